@@ -1,0 +1,48 @@
+"""How long it takes to import the package, make a client and do a first call, beside httpx."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.commands import Target, build
+from tests.e2e.recording import Answer, recorder
+
+from .collections import write_sources
+from .measuring import Row, processes
+
+OVERLAY = Path(__file__).parents[1] / "overlay"
+GENERATED = Path(__file__).parents[1] / "generated"
+
+READY = "from gettyimages import GettyImages\nclient = GettyImages(api_key='k', access_token='t'{})"
+OURS = READY.format(", base_url=sys.argv[1]") + "\nclient.downloads.get_downloads(page=1)"
+RAW = """
+import httpx
+client = httpx.Client()
+headers = {"Api-Key": "k", "Authorization": "Bearer t", "Accept": "application/json"}
+client.get(sys.argv[1] + "/v3/downloads", params={"page": 1}, headers=headers).json()
+"""
+
+
+def rows() -> Iterator[Row]:
+    """Ratios for the client as it is, and for one with 70 more operations."""
+    yield from _rows("6 operations", GENERATED)
+    with tempfile.TemporaryDirectory() as folder:
+        specs = Path(folder) / "specs"
+        shutil.copytree(OVERLAY.parent / "specs", specs)
+        write_sources(specs / "sources", operations=64, documents=8)
+        out = Path(folder) / "generated" / "gettyimages_rest"
+        build(Target(specs, out))
+        yield from _rows("70 operations", out.parent)
+
+
+def _rows(label: str, generated: Path) -> Iterator[Row]:
+    path = [str(generated), str(OVERLAY)]
+    ready, httpx = processes(READY.format(""), "import httpx", path=path)
+    yield Row(f"import and make a client, {label}", ready, "<= 0.5", httpx, "import httpx")
+    with recorder() as server:
+        server.answers = [Answer(body=b'{"result_count": 0, "downloads": []}')]
+        ours, raw = processes(OURS, RAW, path=path, arguments=[server.url])
+    yield Row(f"the same and a first call, {label}", ours, "<= 1.1", raw, "raw httpx")

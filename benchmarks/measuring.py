@@ -1,0 +1,55 @@
+"""Times whole processes and functions, in turns with their peers."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure beside its peer's, in seconds. Without a peer there is no ratio."""
+
+    what: str
+    seconds: float
+    aim: str
+    peer: float = 0.0
+    peer_name: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long as the peer it took."""
+        return self.seconds / self.peer
+
+
+def processes(
+    *programs: str, runs: int = 21, path: Sequence[str] = (), arguments: Sequence[str] = ()
+) -> list[float]:
+    """The medians of Python programs, run in turns, less the start of the interpreter."""
+    prelude = f"import sys; sys.path[:0] = {list(path)!r}\n"
+    commands = [[sys.executable, "-c", prelude + text, *arguments] for text in ("", *programs)]
+    times: list[list[float]] = [[] for _ in commands]
+    for run in range(runs + 1):
+        for command, taken in zip(commands, times, strict=True):
+            start = time.perf_counter()
+            subprocess.run(command, check=True)
+            if run:  # the first run compiles and warms up
+                taken.append(time.perf_counter() - start)
+    base, *medians = map(statistics.median, times)
+    return [median - base for median in medians]
+
+
+def functions(*calls: Callable[[], object], runs: int = 51) -> list[float]:
+    """The medians of functions, called in turns."""
+    times: list[list[float]] = [[] for _ in calls]
+    for run in range(runs + 2):
+        for call, taken in zip(calls, times, strict=True):
+            start = time.perf_counter()
+            call()
+            if run > 1:
+                taken.append(time.perf_counter() - start)
+    return list(map(statistics.median, times))

@@ -1,0 +1,295 @@
+"""Turns answers into models. One odd value never costs the rest of an answer.
+
+Decoders take a JSON value that is not null and return what it stands for, or raise `Odd`.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import datetime
+import json as _json
+import logging
+import re
+import typing
+
+from . import errors, types
+
+T = typing.TypeVar("T")
+Decoder: typing.TypeAlias = collections.abc.Callable[[object], T]
+
+_log = logging.getLogger(__package__)
+_reported: set[str] = set()
+
+
+class Odd(ValueError):
+    """A value is of another type than the documents say."""
+
+
+class Model(typing.Protocol):
+    """What every model can do."""
+
+    additional_properties: dict[str, types.JSON]
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object."""
+        ...
+
+
+M = typing.TypeVar("M", bound=Model)
+
+
+def field(value: object, decode: Decoder[T], name: str) -> T | None:
+    """Decode a field of a model: None where there is nothing, or something odd."""
+    if value is None:
+        return None
+    try:
+        return _decoded(value, decode)
+    except Odd:
+        if name not in _reported:
+            _reported.add(name)
+            _log.warning("%s is not of the documented type; it is None, see `raw`", name)
+        return None
+
+
+def unknown(
+    data: collections.abc.Mapping[str, types.JSON], known: frozenset[str]
+) -> dict[str, types.JSON]:
+    """The properties that the documents do not speak of."""
+    if data.keys() <= known:
+        return {}
+    return {name: value for name, value in data.items() if name not in known}
+
+
+def text(value: object) -> str:
+    """A string."""
+    if type(value) is str:
+        return value
+    raise Odd
+
+
+def integer(value: object) -> int:
+    """An integer."""
+    if type(value) is int:
+        return value
+    raise Odd
+
+
+def number(value: object) -> float:
+    """A number."""
+    if type(value) is float:
+        return value
+    raise Odd
+
+
+def boolean(value: object) -> bool:
+    """A boolean."""
+    if type(value) is bool:
+        return value
+    raise Odd
+
+
+def date_time(value: object) -> datetime.datetime:
+    """A date with a time, from ISO 8601 (RFC 3339)."""
+    try:
+        return datetime.datetime.fromisoformat(value)  # type: ignore[arg-type]  # checked by it
+    except (TypeError, ValueError):
+        raise Odd from None
+
+
+def date(value: object) -> datetime.date:
+    """A date, from ISO 8601 (RFC 3339)."""
+    try:
+        return datetime.date.fromisoformat(value)  # type: ignore[arg-type]  # checked by it
+    except (TypeError, ValueError):
+        raise Odd from None
+
+
+def anything(value: object) -> types.JSON:
+    """Any JSON value, as it is."""
+    return typing.cast("types.JSON", value)
+
+
+def array(decode: Decoder[T]) -> Decoder[list[T]]:
+    """A list. Nulls in it are left out; with any other odd item the whole list is odd."""
+
+    def decode_array(value: object) -> list[T]:
+        if type(value) is not list:
+            raise Odd
+        try:
+            return [decode(item) for item in value]
+        except Odd:
+            return [_decoded(item, decode) for item in value if item is not None]
+
+    return decode_array
+
+
+def mapping(decode: Decoder[T]) -> Decoder[dict[str, T]]:
+    """A mapping. Nulls in it are left out; with any other odd value the whole mapping is odd."""
+
+    def decode_mapping(value: object) -> dict[str, T]:
+        if type(value) is not dict:
+            raise Odd
+        return {key: _decoded(item, decode) for key, item in value.items() if item is not None}
+
+    return decode_mapping
+
+
+class model(typing.Generic[M]):
+    """A model, from a JSON object."""
+
+    __slots__ = ("_make", "tag")
+
+    def __init__(self, model: type[M]) -> None:
+        self._make = model.from_dict
+        self.tag: tuple[str, tuple[str, ...]] | None = getattr(model, "TAG", None)
+
+    def __call__(self, value: object) -> M:
+        if type(value) is dict:
+            return self._make(value)
+        raise Odd
+
+
+def one_of(*decoders: Decoder[typing.Any]) -> Decoder[typing.Any]:
+    """The first of several types that fits; of several models the one that fits best."""
+
+    def decode_one(value: object) -> object:
+        if type(value) is dict:
+            models = [decode for decode in decoders if isinstance(decode, model)]
+            if models:
+                return _best(models, value)
+        for attempt in (_exactly, _decoded):
+            for decode in decoders:
+                try:
+                    return attempt(value, decode)
+                except Odd:
+                    continue
+        raise Odd
+
+    return decode_one
+
+
+def _best(models: list[model[typing.Any]], value: dict[str, object]) -> object:
+    for decode in models:
+        if decode.tag is not None and value.get(decode.tag[0]) in decode.tag[1]:
+            return decode(value)
+    made = [decode(value) for decode in models]
+    return min(made, key=lambda candidate: len(candidate.additional_properties))
+
+
+def _exactly(value: object, decode: Decoder[T]) -> T:
+    return decode(value)
+
+
+def _decoded(value: object, decode: Decoder[T]) -> T:
+    try:
+        return decode(value)
+    except Odd:
+        convert = _LOSSLESS.get(decode)
+        if convert is None:
+            raise
+        return typing.cast("T", convert(value))
+
+
+def _as_text(value: object) -> str:
+    if type(value) in (int, float):
+        return str(value)
+    raise Odd
+
+
+def _as_integer(value: object) -> int:
+    if type(value) is str and re.fullmatch(r"[-+]?[0-9]{1,19}", value):
+        return int(value)
+    if type(value) is float and value.is_integer() and abs(value) <= 2**53:
+        return int(value)
+    raise Odd
+
+
+def _as_number(value: object) -> float:
+    if type(value) is int and abs(value) <= 2**53:
+        return float(value)
+    if type(value) is str and re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", value):
+        return float(value)
+    raise Odd
+
+
+def _as_boolean(value: object) -> bool:
+    if type(value) is str and value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    raise Odd
+
+
+_LOSSLESS: dict[object, Decoder[object]] = {
+    text: _as_text,
+    integer: _as_integer,
+    number: _as_number,
+    boolean: _as_boolean,
+}
+"""Conversions of scalars of another type that lose nothing."""
+
+
+def json(response: types.Response, decode: Decoder[T]) -> T:
+    """Decode a body of JSON.
+
+    Raises:
+        DecodeError: There is no body, it is not JSON, or it is of another shape.
+    """
+    if is_empty(response):
+        raise errors.DecodeError("the answer has no body, where one is needed")
+    try:
+        value = _json.loads(response.content)
+    except (ValueError, RecursionError) as error:
+        raise errors.DecodeError(f"the answer is not valid JSON: {type(error).__name__}") from None
+    try:
+        return _decoded(value, decode)
+    except Odd:
+        found = type(value).__name__
+        raise errors.DecodeError(f"the answer has an unexpected shape: {found}") from None
+
+
+_CHARSET = re.compile(r"charset=\"?([\w.:-]+)", re.IGNORECASE)
+
+
+def text_body(response: types.Response) -> str:
+    """Decode a body of text, by the character set it declares or as UTF-8."""
+    declared = _CHARSET.search(response.headers.get("content-type") or "")
+    try:
+        return response.content.decode(declared.group(1) if declared else "utf-8", "replace")
+    except LookupError:
+        return response.content.decode("utf-8", "replace")
+
+
+def binary(value: object) -> bytes:
+    """Bytes that came as a string."""
+    return text(value).encode()
+
+
+def is_empty(response: types.Response) -> bool:
+    """Whether a body holds nothing but white space."""
+    return not response.content.strip()
+
+
+def is_redirect(response: types.Response) -> bool:
+    """Whether the server names another place, by any of the statuses made for it."""
+    named = response.headers.get("location")
+    return response.status in (301, 302, 303, 307, 308) and named is not None
+
+
+def redirect(response: types.Response) -> types.Redirect:
+    """The other place that the server names."""
+    return types.Redirect(response.status, response.headers["location"])
+
+
+def check_success(response: types.Response) -> None:
+    """Refuse an answer that is no success.
+
+    Raises:
+        UnexpectedStatus: Its status is not of the 200s.
+    """
+    if not 200 <= response.status <= 299:
+        raise errors.UnexpectedStatus(response.status)
+
+
+def has_status(response: types.Response, pattern: str) -> bool:
+    """Whether a status is the one that the documents speak of: `200`, `2XX` or `default`."""
+    return pattern.upper() in (str(response.status), f"{response.status // 100}XX", "DEFAULT")

@@ -1,0 +1,309 @@
+"""Turns arguments into what is sent: paths, queries, headers and bodies.
+
+What is None has not been given and is never sent.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import datetime
+import json as _json
+import os
+import typing
+from urllib.parse import quote
+
+from . import types
+
+_UNRESERVED = "-._~"
+_RESERVED = ":/?#[]@!$&'()*+,;="
+_DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+
+
+@typing.runtime_checkable
+class _Model(typing.Protocol):
+    def to_dict(self) -> dict[str, types.JSON]: ...
+
+
+@typing.runtime_checkable
+class _ModelWithFiles(typing.Protocol):
+    def to_parts(self) -> dict[str, object]: ...  # files are no JSON
+
+
+Parameter: typing.TypeAlias = tuple[str, object, str]
+"""Name, value and style. Styles are those of OpenAPI, and `csv` for a form that is not exploded,
+`json` for content, `reserved` where reserved characters stay; a star marks what is exploded."""
+
+
+def scalar(value: object) -> str:
+    """A single value as text.
+
+    Raises:
+        TypeError: The value is a collection.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime.datetime | datetime.date):
+        return _iso(value)
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise TypeError(f"expected a single value, not {type(value).__name__}")
+
+
+def _iso(value: datetime.date) -> str:
+    text = value.isoformat()
+    return f"{text.removesuffix('+00:00')}Z" if text.endswith("+00:00") else text
+
+
+def _items(name: str, value: object) -> list[str] | None:
+    """The items of an array; None if the value is none."""
+    if isinstance(value, str | bytes) or not isinstance(value, collections.abc.Iterable):
+        return None
+    if isinstance(value, collections.abc.Mapping):
+        return None
+    return [scalar(item) for item in value]
+
+
+def array(name: str, value: object) -> list[object] | None:
+    """The items of an argument that is an array.
+
+    Raises:
+        TypeError: It is none. A string is refused too: its characters are hardly meant.
+    """
+    if value is None:
+        return None
+    if isinstance(value, str | bytes) or not isinstance(value, collections.abc.Iterable):
+        raise TypeError(f"{name} must be a list, not {type(value).__name__}")
+    return list(value)
+
+
+def _properties(value: object) -> dict[str, str] | None:
+    """The properties of an object; None if the value is none."""
+    members = _members(value)
+    if members is None:
+        return None
+    return {key: scalar(item) for key, item in members.items() if item is not None}
+
+
+def _members(value: object) -> collections.abc.Mapping[str, object] | None:
+    if isinstance(value, collections.abc.Mapping):
+        return value
+    return value.to_dict() if isinstance(value, _Model) else None
+
+
+def path(name: str, value: object, style: str = "simple") -> str:
+    """An argument as a piece of the path, percent-encoded.
+
+    Raises:
+        ValueError: It is empty, `.` or `..`: what lies between could take the request elsewhere.
+    """
+    items = _items(name, value)
+    properties = _properties(value)
+    exploded = style.endswith("*")
+    style = style.rstrip("*")
+    if items is None and properties is None:
+        items = [scalar(value)]
+    pairs = [(key, quote(item, _UNRESERVED)) for key, item in (properties or {}).items()]
+    texts = [quote(item, _UNRESERVED) for item in items or ()]
+    texts += [f"{key}={item}" if exploded else f"{key},{item}" for key, item in pairs]
+    text = _path_text(name, style, exploded, texts, named=not pairs)
+    if text in ("", ".", "..") or not all(texts) or not texts:
+        raise ValueError(f"{name} must not be empty, '.' or '..': it is part of the path")
+    return text
+
+
+def _path_text(name: str, style: str, exploded: bool, texts: list[str], *, named: bool) -> str:
+    if style == "label":
+        return "." + ("." if exploded else ",").join(texts)
+    if style == "matrix":
+        if not exploded:
+            return f";{quote(name, _UNRESERVED)}={','.join(texts)}"
+        prefix = f"{quote(name, _UNRESERVED)}=" if named else ""
+        return "".join(f";{prefix}{text}" for text in texts)
+    return ",".join(texts)
+
+
+def query(*parameters: Parameter) -> str:
+    """The query, percent-encoded, of the arguments that were given."""
+    pairs = [pair for parameter in parameters for pair in _pairs(*parameter)]
+    return "&".join(f"{name}={value}" for name, value in pairs)
+
+
+def _pairs(name: str, value: object, style: str) -> list[tuple[str, str]]:
+    if value is None:
+        return []
+    safe = _UNRESERVED + (_RESERVED if style.startswith("reserved") else "")
+    key = quote(name, _UNRESERVED + "[]")
+    if style == "json":
+        return [(key, quote(_dumped(value), _UNRESERVED))]
+    properties = _properties(value)
+    if properties is not None:
+        return _object_pairs(name, properties, style, safe)
+    items = _items(name, value)
+    if items is None:
+        return [(key, quote(scalar(value), safe))]
+    texts = [quote(item, safe) for item in items]
+    if style in ("form", "reserved"):
+        return [(key, text) for text in texts]
+    return [(key, _DELIMITERS.get(style, ",").join(texts))]
+
+
+def _object_pairs(
+    name: str, properties: dict[str, str], style: str, safe: str
+) -> list[tuple[str, str]]:
+    quoted = [(quote(key, _UNRESERVED), quote(value, safe)) for key, value in properties.items()]
+    name = quote(name, _UNRESERVED)
+    if style == "deepObject":
+        return [(f"{name}[{key}]", value) for key, value in quoted]
+    if style in ("form", "reserved"):
+        return quoted
+    delimiter = _DELIMITERS.get(style, ",")
+    return [(name, delimiter.join(text for pair in quoted for text in pair))]
+
+
+def headers(*parameters: Parameter) -> dict[str, str]:
+    """The headers of the arguments that were given.
+
+    Raises:
+        ValueError: A value would break the header: it holds a line break or another control.
+    """
+    made = {}
+    for name, value, style in parameters:
+        if value is None:
+            continue
+        text = _dumped(value) if style == "json" else _header_text(name, value, style)
+        if any(ord(char) < 32 or ord(char) == 127 for char in text):
+            raise ValueError(f"{name} must not hold control characters: it is sent as a header")
+        made[name] = text
+    return made
+
+
+def _header_text(name: str, value: object, style: str) -> str:
+    properties = _properties(value)
+    if properties is not None:
+        joint = "=" if style.endswith("*") else ","
+        return ",".join(f"{key}{joint}{item}" for key, item in properties.items())
+    items = _items(name, value)
+    return scalar(value) if items is None else ",".join(items)
+
+
+def cookies(*parameters: Parameter) -> str | None:
+    """The `Cookie` header of the arguments that were given."""
+    return query(*parameters).replace("&", "; ") or None
+
+
+def json_value(value: object) -> types.JSON:
+    """A value as JSON: models as objects, dates in ISO 8601, without what is None in objects.
+
+    Raises:
+        TypeError: JSON has no form for the value.
+    """
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, datetime.date):
+        return _iso(value)
+    members = _members(value)
+    if members is not None:
+        return json_object(members)
+    if isinstance(value, collections.abc.Iterable) and not isinstance(value, bytes):
+        return [json_value(item) for item in value]
+    raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
+
+
+def json_object(members: collections.abc.Mapping[str, object]) -> dict[str, types.JSON]:
+    """The members of an object that are not None, as JSON."""
+    return {key: json_value(value) for key, value in members.items() if value is not None}
+
+
+def _dumped(value: object) -> str:
+    return _json.dumps(
+        json_value(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
+
+
+def json_properties(
+    members: collections.abc.Mapping[str, object], content_type: str, *, required: bool
+) -> types.Body | None:
+    """A JSON body of the properties that were given; none if there are none and it may be absent."""
+    given = json_object(members)
+    return json(given, content_type) if given or required else None
+
+
+def json(value: object, content_type: str) -> types.Body | None:
+    """A JSON body."""
+    return None if value is None else types.Body(_dumped(value).encode(), content_type)
+
+
+def text(value: str | None, content_type: str) -> types.Body | None:
+    """A body of text, in UTF-8."""
+    return None if value is None else types.Body(value.encode(), content_type)
+
+
+def binary(value: bytes | None, content_type: str) -> types.Body | None:
+    """A body of bytes."""
+    return None if value is None else types.Body(value, content_type)
+
+
+def form(value: object, content_type: str) -> types.Body | None:
+    """A body of form fields; arrays repeat the field.
+
+    Raises:
+        TypeError: The value is neither a model nor a mapping.
+    """
+    if value is None:
+        return None
+    fields = [(name, item, "form") for name, item in _required_members(value).items()]
+    return types.Body(query(*fields).replace("%20", "+").encode(), content_type)
+
+
+def multipart(value: object, content_type: str) -> types.Body | None:
+    """A body of parts: bytes and files as they are, other values as text, objects as JSON.
+
+    Raises:
+        TypeError: The value is neither a model nor a mapping.
+    """
+    if value is None:
+        return None
+    boundary = os.urandom(16).hex()
+    parts = [
+        _part(name, part)
+        for name, item in _part_members(value).items()
+        if item is not None
+        for part in (item if isinstance(item, list | tuple) else [item])
+    ]
+    content = b"".join(b"--%b\r\n%b\r\n" % (boundary.encode(), part) for part in parts)
+    content += b"--%b--\r\n" % boundary.encode()
+    return types.Body(content, f"{content_type}; boundary={boundary}")
+
+
+def _part_members(value: object) -> collections.abc.Mapping[str, object]:
+    return value.to_parts() if isinstance(value, _ModelWithFiles) else _required_members(value)
+
+
+def _required_members(value: object) -> collections.abc.Mapping[str, object]:
+    members = _members(value)
+    if members is None:
+        raise TypeError(f"body must be a model or a mapping, not {type(value).__name__}")
+    return members
+
+
+def _part(name: str, value: object) -> bytes:
+    if isinstance(value, bytes):
+        value = types.File(value)
+    if isinstance(value, types.File):
+        disposition = f'name="{_quoted(name)}"; filename="{_quoted(value.filename)}"'
+        kind, content = value.content_type, value.content
+    elif isinstance(value, str | int | float | datetime.date):
+        disposition, kind, content = f'name="{_quoted(name)}"', "", scalar(value).encode()
+    else:
+        disposition, kind, content = (
+            f'name="{_quoted(name)}"',
+            "application/json",
+            _dumped(value).encode(),
+        )
+    head = f"Content-Disposition: form-data; {disposition}\r\n"
+    head += f"Content-Type: {_quoted(kind)}\r\n" if kind else ""
+    return head.encode() + b"\r\n" + content
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

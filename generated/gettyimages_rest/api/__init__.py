@@ -1,0 +1,1 @@
+"""The resources of the API, a package each; in it a module per operation."""

@@ -1,0 +1,236 @@
+"""The operations of `asset_changes`, blocking and asynchronous."""
+
+from __future__ import annotations
+
+import collections.abc
+import datetime
+import typing
+
+from ... import models, types
+
+if typing.TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+
+
+class AssetChanges:
+    """The operations of `asset_changes`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def get_change_set(
+        self,
+        *,
+        channel_id: int,
+        batch_size: int | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> models.ChangeSet | None:
+        """Get Asset Change Notifications.
+
+        Args:
+            channel_id: Id of the channel whose notifications to return.
+            batch_size: Number of assets to return at most, from 1 to 2200. Without it 10; newer
+                versions of the API return up to 2200. From `1` to `2200`. If it is not given, the
+                server takes `10`.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: The current change set of the channel. No body when the channel holds nothing.
+            201: The same as 200.
+            None: The success came without a body.
+
+        Raises:
+            The client's error for status 400: The id of the channel or the batch size is not valid
+                (InvalidChannelId).
+            The client's error for status 403: The access token is not authorised for asset changes.
+            The client's error for status 404: There is no such channel.
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+
+        Source: asset-changes.yaml, /paths/~1v3~1asset-changes~1change-sets/put
+        """
+        from . import get_change_set as _operation
+
+        return self._client.call(
+            _operation.OPERATION,
+            _operation.build_request(batch_size=batch_size, channel_id=channel_id),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    def confirm_change_set(
+        self,
+        change_set_id: int | str,
+        *,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> None:
+        """Confirm a change set.
+
+        Args:
+            change_set_id: Id of the change set, as it says itself.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: The change set is confirmed. There is no body.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`; nothing has been sent.
+            The client's error for status 400: A parameter is missing, malformed or out of bounds.
+            The client's error for status 403: The access token is not authorised for asset changes.
+            The client's error for status 404: There is no such change set.
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+
+        Source: overlay 60-asset-change-operations.yaml#/actions/0
+        """
+        from . import confirm_change_set as _operation
+
+        return self._client.call(
+            _operation.OPERATION,
+            _operation.build_request(change_set_id),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    def get_channels(
+        self,
+        *,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> list[models.Channel]:
+        """Get channels.
+
+        Args:
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: The channels.
+
+        Raises:
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+
+        Source: overlay 60-asset-change-operations.yaml#/actions/2
+        """
+        from . import get_channels as _operation
+
+        return self._client.call(
+            _operation.OPERATION, _operation.build_request(), timeout=timeout, headers=headers
+        )
+
+
+class AsyncAssetChanges:
+    """The operations of `asset_changes`, to be awaited."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def get_change_set(
+        self,
+        *,
+        channel_id: int,
+        batch_size: int | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> models.ChangeSet | None:
+        """Get Asset Change Notifications.
+
+        Args:
+            channel_id: Id of the channel whose notifications to return.
+            batch_size: Number of assets to return at most, from 1 to 2200. Without it 10; newer
+                versions of the API return up to 2200. From `1` to `2200`. If it is not given, the
+                server takes `10`.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: The current change set of the channel. No body when the channel holds nothing.
+            201: The same as 200.
+            None: The success came without a body.
+
+        Raises:
+            The client's error for status 400: The id of the channel or the batch size is not valid
+                (InvalidChannelId).
+            The client's error for status 403: The access token is not authorised for asset changes.
+            The client's error for status 404: There is no such channel.
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+
+        Source: asset-changes.yaml, /paths/~1v3~1asset-changes~1change-sets/put
+        """
+        from . import get_change_set as _operation
+
+        return await self._client.call(
+            _operation.OPERATION,
+            _operation.build_request(batch_size=batch_size, channel_id=channel_id),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    async def confirm_change_set(
+        self,
+        change_set_id: int | str,
+        *,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> None:
+        """Confirm a change set.
+
+        Args:
+            change_set_id: Id of the change set, as it says itself.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: The change set is confirmed. There is no body.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`; nothing has been sent.
+            The client's error for status 400: A parameter is missing, malformed or out of bounds.
+            The client's error for status 403: The access token is not authorised for asset changes.
+            The client's error for status 404: There is no such change set.
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+
+        Source: overlay 60-asset-change-operations.yaml#/actions/0
+        """
+        from . import confirm_change_set as _operation
+
+        return await self._client.call(
+            _operation.OPERATION,
+            _operation.build_request(change_set_id),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    async def get_channels(
+        self,
+        *,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> list[models.Channel]:
+        """Get channels.
+
+        Args:
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: The channels.
+
+        Raises:
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+
+        Source: overlay 60-asset-change-operations.yaml#/actions/2
+        """
+        from . import get_channels as _operation
+
+        return await self._client.call(
+            _operation.OPERATION, _operation.build_request(), timeout=timeout, headers=headers
+        )

@@ -1,0 +1,54 @@
+"""Confirm a change set.
+
+Tells the API that the notifications of a change set are dealt with. The next change set of
+the channel then takes its place; a confirmed one is never returned again.
+
+DELETE /v3/asset-changes/change-sets/{change-set-id}
+
+Source: overlay 60-asset-change-operations.yaml#/actions/0
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import typing
+
+from ... import _decoding, _encoding, types
+
+
+class ConfirmChangeSetOptions(typing.TypedDict, total=False):
+    """The keywords of `asset_changes.confirm_change_set`."""
+
+    timeout: float | None
+    headers: collections.abc.Mapping[str, str] | None
+
+
+def build_request(change_set_id: int | str) -> types.Request:
+    """Build the request of `asset_changes.confirm_change_set`, where the arguments are explained."""
+    return types.Request(
+        method="DELETE",
+        path="/v3/asset-changes/change-sets/" + _encoding.path("change_set_id", change_set_id),
+        headers=_encoding.headers(),
+    )
+
+
+def parse_response(response: types.Response) -> None:
+    """Parse the answer to `asset_changes.confirm_change_set`.
+
+    Raises:
+        DecodeError: The answer is a success, but not what the documents promise.
+        UnexpectedStatus: The answer is none of the successes.
+    """
+    _decoding.check_success(response)
+
+
+OPERATION: typing.Final = types.Operation(
+    name="asset_changes.confirm_change_set",
+    method="DELETE",
+    path="/v3/asset-changes/change-sets/{change-set-id}",
+    effect="idempotent",
+    may_be_empty=False,
+    returns_body=False,
+    security=(("ApiKey", "OAuth2"),),
+    parse_response=parse_response,
+)

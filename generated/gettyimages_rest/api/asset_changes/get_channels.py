@@ -1,0 +1,54 @@
+"""Get channels.
+
+Lists the channels from which the customer can get asset changes.
+
+GET /v3/asset-changes/channels
+
+Source: overlay 60-asset-change-operations.yaml#/actions/2
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import typing
+
+from ... import _decoding, _encoding, models, types
+
+
+class GetChannelsOptions(typing.TypedDict, total=False):
+    """The keywords of `asset_changes.get_channels`."""
+
+    timeout: float | None
+    headers: collections.abc.Mapping[str, str] | None
+
+
+def build_request() -> types.Request:
+    """Build the request of `asset_changes.get_channels`, where the arguments are explained."""
+    return types.Request(
+        method="GET",
+        path="/v3/asset-changes/channels",
+        headers=_encoding.headers(("Accept", "application/json", "simple")),
+    )
+
+
+def parse_response(response: types.Response) -> list[models.Channel]:
+    """Parse the answer to `asset_changes.get_channels`.
+
+    Raises:
+        DecodeError: The answer is a success, but not what the documents promise.
+        UnexpectedStatus: The answer is none of the successes.
+    """
+    _decoding.check_success(response)
+    return _decoding.json(response, _decoding.array(_decoding.model(models.Channel)))
+
+
+OPERATION: typing.Final = types.Operation(
+    name="asset_changes.get_channels",
+    method="GET",
+    path="/v3/asset-changes/channels",
+    effect="safe",
+    may_be_empty=False,
+    returns_body=True,
+    security=(("ApiKey", "OAuth2"),),
+    parse_response=parse_response,
+)

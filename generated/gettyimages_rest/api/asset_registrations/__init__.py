@@ -1,0 +1,98 @@
+"""The operations of `asset_registrations`, blocking and asynchronous."""
+
+from __future__ import annotations
+
+import collections.abc
+import datetime
+import typing
+
+from ... import models, types
+
+if typing.TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+
+
+class AssetRegistrations:
+    """The operations of `asset_registrations`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def register(
+        self,
+        *,
+        asset_ids: collections.abc.Sequence[str],
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> None:
+        """Register Assets.
+
+        Args:
+            asset_ids: Ids of assets that the customer has stored in a system of its own.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: The assets are registered. There is no body.
+
+        Raises:
+            The client's error for status 401: There is no access token, or it is not valid
+                (AuthorizationTokenRequired).
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            The client's error for status 500: The assets could not be registered
+                (AssetRegistrationFailed).
+
+        Source: asset-registrations.yaml, /paths/~1v3~1asset-registrations/post
+        """
+        from . import register as _operation
+
+        return self._client.call(
+            _operation.OPERATION,
+            _operation.build_request(asset_ids=asset_ids),
+            timeout=timeout,
+            headers=headers,
+        )
+
+
+class AsyncAssetRegistrations:
+    """The operations of `asset_registrations`, to be awaited."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def register(
+        self,
+        *,
+        asset_ids: collections.abc.Sequence[str],
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> None:
+        """Register Assets.
+
+        Args:
+            asset_ids: Ids of assets that the customer has stored in a system of its own.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: The assets are registered. There is no body.
+
+        Raises:
+            The client's error for status 401: There is no access token, or it is not valid
+                (AuthorizationTokenRequired).
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            The client's error for status 500: The assets could not be registered
+                (AssetRegistrationFailed).
+
+        Source: asset-registrations.yaml, /paths/~1v3~1asset-registrations/post
+        """
+        from . import register as _operation
+
+        return await self._client.call(
+            _operation.OPERATION,
+            _operation.build_request(asset_ids=asset_ids),
+            timeout=timeout,
+            headers=headers,
+        )

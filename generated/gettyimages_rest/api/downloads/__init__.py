@@ -1,0 +1,306 @@
+"""The operations of `downloads`, blocking and asynchronous."""
+
+from __future__ import annotations
+
+import collections.abc
+import datetime
+import typing
+
+from ... import models, types
+
+if typing.TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+
+
+class Downloads:
+    """The operations of `downloads`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def get_downloads(
+        self,
+        *,
+        company_downloads: bool | None = None,
+        end_date: datetime.date | datetime.datetime | str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        product_type: models.ProductType | None = None,
+        start_date: datetime.date | datetime.datetime | str | None = None,
+        accept_language: str | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> models.DownloadHistoryPage:
+        """Get Downloads.
+
+        Args:
+            company_downloads: Whether to list the downloads of all users of the company. Without
+                it, or when false, only those of the user for whom the request is made. If it is not
+                given, the server takes false.
+            end_date: List only what was downloaded on or before this date, in ISO 8601: a date such
+                as `2018-03-31`, or a date and time.
+            page: Number of the page to return, counted from 1. At least `1`. If it is not given,
+                the server takes `1`.
+            page_size: Number of downloads on a page, from 1 to 100. From `1` to `100`. If it is not
+                given, the server takes `30`.
+            product_type: List only what was charged to products of this type. Known values:
+                `easyaccess`, `editorialsubscription`, `imagepack`, `premiumaccess`,
+                `royaltyfreesubscription`, `creditpack`.
+            start_date: List only what was downloaded on or after this date, in ISO 8601: a date
+                such as `2018-03-01`, or a date and time.
+            accept_language: Language of the texts in the answer, as a language tag such as `en-US`
+                or `de`.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: The requested page of the history of downloads.
+
+        Raises:
+            The client's error for status 400: A parameter is missing, malformed or out of bounds.
+            The client's error for status 401: There is no access token, or it is not valid
+                (AuthorizationTokenRequired).
+            The client's error for status 403: The access token is valid, but not entitled to this.
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+
+        Source: downloads.yaml, /paths/~1v3~1downloads/get
+        """
+        from . import get_downloads as _operation
+
+        return self._client.call(
+            _operation.OPERATION,
+            _operation.build_request(
+                company_downloads=company_downloads,
+                end_date=end_date,
+                page=page,
+                page_size=page_size,
+                product_type=product_type,
+                start_date=start_date,
+                accept_language=accept_language,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    def request_image_download(
+        self,
+        id: str,
+        *,
+        auto_download: bool | None = None,
+        file_type: str | None = None,
+        height: int | None = None,
+        product_id: int | None = None,
+        product_type: models.ProductType | None = None,
+        accept_language: str | None = None,
+        download_notes: str | None = None,
+        project_code: str | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> models.DownloadUri | types.Redirect:
+        """Download an image.
+
+        Args:
+            id: Id of the image to download.
+            auto_download: Whether to answer with a redirect to the file (true, as without it) or
+                with the address of the file as JSON (false). Either way one download is used up. If
+                it is not given, the server takes true.
+            file_type: File type wanted, as a file extension of three letters; usually `jpg` or
+                `eps`.
+            height: Height of the image wanted, in pixels. At least `1`.
+            product_id: Id of the product to charge, among the customer's products of the type that
+                `product_type` names.
+            product_type: Type of the product to charge the download to. Known values: `easyaccess`,
+                `editorialsubscription`, `imagepack`, `premiumaccess`, `royaltyfreesubscription`,
+                `creditpack`.
+            accept_language: Language of the texts in the answer, as a language tag such as `en-US`
+                or `de`.
+            download_notes: Free text about the download.
+            project_code: Code of the project that the download is for.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: With `auto_download=false`, the address of the file. One download is used up.
+            A redirect: With `auto_download=true`, or without it: a redirect to the file. One
+                download is used up.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`; nothing has been sent.
+            The client's error for status 400: A parameter is missing or not valid
+                (MissingRequiredQueryParameters).
+            The client's error for status 401: The API key or the access token is missing, expired,
+                revoked or unknown.
+            The client's error for status 403: The download limit is reached (OverageLimitReached),
+                or the image is not licensed to the customer.
+            The client's error for status 404: There is no such image (ImageNotFound).
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+
+        Source: downloads.yaml, /paths/~1v3~1downloads~1images~1{id}/post
+        """
+        from . import request_image_download as _operation
+
+        return self._client.call(
+            _operation.OPERATION,
+            _operation.build_request(
+                id,
+                auto_download=auto_download,
+                file_type=file_type,
+                height=height,
+                product_id=product_id,
+                product_type=product_type,
+                accept_language=accept_language,
+                download_notes=download_notes,
+                project_code=project_code,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+
+class AsyncDownloads:
+    """The operations of `downloads`, to be awaited."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def get_downloads(
+        self,
+        *,
+        company_downloads: bool | None = None,
+        end_date: datetime.date | datetime.datetime | str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        product_type: models.ProductType | None = None,
+        start_date: datetime.date | datetime.datetime | str | None = None,
+        accept_language: str | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> models.DownloadHistoryPage:
+        """Get Downloads.
+
+        Args:
+            company_downloads: Whether to list the downloads of all users of the company. Without
+                it, or when false, only those of the user for whom the request is made. If it is not
+                given, the server takes false.
+            end_date: List only what was downloaded on or before this date, in ISO 8601: a date such
+                as `2018-03-31`, or a date and time.
+            page: Number of the page to return, counted from 1. At least `1`. If it is not given,
+                the server takes `1`.
+            page_size: Number of downloads on a page, from 1 to 100. From `1` to `100`. If it is not
+                given, the server takes `30`.
+            product_type: List only what was charged to products of this type. Known values:
+                `easyaccess`, `editorialsubscription`, `imagepack`, `premiumaccess`,
+                `royaltyfreesubscription`, `creditpack`.
+            start_date: List only what was downloaded on or after this date, in ISO 8601: a date
+                such as `2018-03-01`, or a date and time.
+            accept_language: Language of the texts in the answer, as a language tag such as `en-US`
+                or `de`.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: The requested page of the history of downloads.
+
+        Raises:
+            The client's error for status 400: A parameter is missing, malformed or out of bounds.
+            The client's error for status 401: There is no access token, or it is not valid
+                (AuthorizationTokenRequired).
+            The client's error for status 403: The access token is valid, but not entitled to this.
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+
+        Source: downloads.yaml, /paths/~1v3~1downloads/get
+        """
+        from . import get_downloads as _operation
+
+        return await self._client.call(
+            _operation.OPERATION,
+            _operation.build_request(
+                company_downloads=company_downloads,
+                end_date=end_date,
+                page=page,
+                page_size=page_size,
+                product_type=product_type,
+                start_date=start_date,
+                accept_language=accept_language,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    async def request_image_download(
+        self,
+        id: str,
+        *,
+        auto_download: bool | None = None,
+        file_type: str | None = None,
+        height: int | None = None,
+        product_id: int | None = None,
+        product_type: models.ProductType | None = None,
+        accept_language: str | None = None,
+        download_notes: str | None = None,
+        project_code: str | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> models.DownloadUri | types.Redirect:
+        """Download an image.
+
+        Args:
+            id: Id of the image to download.
+            auto_download: Whether to answer with a redirect to the file (true, as without it) or
+                with the address of the file as JSON (false). Either way one download is used up. If
+                it is not given, the server takes true.
+            file_type: File type wanted, as a file extension of three letters; usually `jpg` or
+                `eps`.
+            height: Height of the image wanted, in pixels. At least `1`.
+            product_id: Id of the product to charge, among the customer's products of the type that
+                `product_type` names.
+            product_type: Type of the product to charge the download to. Known values: `easyaccess`,
+                `editorialsubscription`, `imagepack`, `premiumaccess`, `royaltyfreesubscription`,
+                `creditpack`.
+            accept_language: Language of the texts in the answer, as a language tag such as `en-US`
+                or `de`.
+            download_notes: Free text about the download.
+            project_code: Code of the project that the download is for.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            200: With `auto_download=false`, the address of the file. One download is used up.
+            A redirect: With `auto_download=true`, or without it: a redirect to the file. One
+                download is used up.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`; nothing has been sent.
+            The client's error for status 400: A parameter is missing or not valid
+                (MissingRequiredQueryParameters).
+            The client's error for status 401: The API key or the access token is missing, expired,
+                revoked or unknown.
+            The client's error for status 403: The download limit is reached (OverageLimitReached),
+                or the image is not licensed to the customer.
+            The client's error for status 404: There is no such image (ImageNotFound).
+            The client's error for status 429: The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+
+        Source: downloads.yaml, /paths/~1v3~1downloads~1images~1{id}/post
+        """
+        from . import request_image_download as _operation
+
+        return await self._client.call(
+            _operation.OPERATION,
+            _operation.build_request(
+                id,
+                auto_download=auto_download,
+                file_type=file_type,
+                height=height,
+                product_id=product_id,
+                product_type=product_type,
+                accept_language=accept_language,
+                download_notes=download_notes,
+                project_code=project_code,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )

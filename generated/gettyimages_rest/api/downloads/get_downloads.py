@@ -1,0 +1,92 @@
+"""Get Downloads.
+
+Returns information about a customer's previously downloaded assets.
+
+You'll need an API key and access token to use this resource. Please see our [Getting
+Started](http://developers.gettyimages.com/en/getting-started.html) page for more
+information on how to sign up for an API key.
+
+This endpoint requires being a Getty Images customer to limit your results to only assets
+that you have a license to use,
+you need to also include an authorization token in the header of your request.
+Please consult our [Authorization
+FAQ](http://developers.gettyimages.com/en/authorization-faq.html) for more information on
+authorization tokens.
+
+GET /v3/downloads
+
+Source: downloads.yaml, /paths/~1v3~1downloads/get
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import datetime
+import typing
+
+from ... import _decoding, _encoding, models, types
+
+
+class GetDownloadsOptions(typing.TypedDict, total=False):
+    """The keywords of `downloads.get_downloads`."""
+
+    company_downloads: bool | None
+    end_date: datetime.date | datetime.datetime | str | None
+    page: int | None
+    page_size: int | None
+    product_type: models.ProductType | None
+    start_date: datetime.date | datetime.datetime | str | None
+    accept_language: str | None
+    timeout: float | None
+    headers: collections.abc.Mapping[str, str] | None
+
+
+def build_request(
+    *,
+    company_downloads: bool | None = None,
+    end_date: datetime.date | datetime.datetime | str | None = None,
+    page: int | None = None,
+    page_size: int | None = None,
+    product_type: models.ProductType | None = None,
+    start_date: datetime.date | datetime.datetime | str | None = None,
+    accept_language: str | None = None,
+) -> types.Request:
+    """Build the request of `downloads.get_downloads`, where the arguments are explained."""
+    return types.Request(
+        method="GET",
+        path="/v3/downloads",
+        query=_encoding.query(
+            ("company_downloads", company_downloads, "form"),
+            ("end_date", end_date, "form"),
+            ("page", page, "form"),
+            ("page_size", page_size, "form"),
+            ("product_type", product_type, "form"),
+            ("start_date", start_date, "form"),
+        ),
+        headers=_encoding.headers(
+            ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
+        ),
+    )
+
+
+def parse_response(response: types.Response) -> models.DownloadHistoryPage:
+    """Parse the answer to `downloads.get_downloads`.
+
+    Raises:
+        DecodeError: The answer is a success, but not what the documents promise.
+        UnexpectedStatus: The answer is none of the successes.
+    """
+    _decoding.check_success(response)
+    return _decoding.json(response, _decoding.model(models.DownloadHistoryPage))
+
+
+OPERATION: typing.Final = types.Operation(
+    name="downloads.get_downloads",
+    method="GET",
+    path="/v3/downloads",
+    effect="safe",
+    may_be_empty=False,
+    returns_body=True,
+    security=(("ApiKey", "OAuth2"),),
+    parse_response=parse_response,
+)

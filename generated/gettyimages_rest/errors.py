@@ -1,0 +1,20 @@
+"""What goes wrong between the answer of a server and its parsed form.
+
+Exception
+├── UnexpectedStatus
+└── DecodeError (a ValueError)
+"""
+
+from __future__ import annotations
+
+
+class UnexpectedStatus(Exception):
+    """The answer is none of the successes that the documents speak of."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"the server answered with status {status}")
+        self.status = status
+
+
+class DecodeError(ValueError):
+    """The answer is a success, but its body is not what the documents promise."""

@@ -1,0 +1,46 @@
+"""The model `AssetRegistrationRequest`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing
+
+from .. import _decoding, _encoding, types
+
+_FIELDS: typing.Final = frozenset({"asset_ids"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class AssetRegistrationRequest:
+    """The assets to register.
+
+    Source: overlay 30-bodies.yaml#/actions/0
+    """
+
+    asset_ids: list[str] | None
+    """Ids of assets that the customer has stored in a system of its own."""
+    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        get = data.get
+        return cls(
+            asset_ids=_decoding.field(
+                get("asset_ids"),
+                _decoding.array(_decoding.text),
+                "AssetRegistrationRequest.asset_ids",
+            ),
+            additional_properties=_decoding.unknown(data, _FIELDS),
+            raw=data,
+        )
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object({**self.additional_properties, "asset_ids": self.asset_ids})

@@ -1,0 +1,58 @@
+"""The model `ChangeSet`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing
+
+from .. import _decoding, _encoding, models, types
+
+_FIELDS: typing.Final = frozenset({"change_set_id", "changed_assets"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class ChangeSet:
+    """A batch of notifications from a channel. It stays the current one, and is returned again,
+    until it is confirmed.
+
+    Source: overlay 40-responses.yaml#/actions/2
+    """
+
+    change_set_id: str | None = None
+    """Id of the change set, by which it is confirmed."""
+    changed_assets: list[models.ChangedAsset] | None = None
+    """The notifications."""
+    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        get = data.get
+        return cls(
+            change_set_id=_decoding.field(
+                get("change_set_id"), _decoding.text, "ChangeSet.change_set_id"
+            ),
+            changed_assets=_decoding.field(
+                get("changed_assets"),
+                _decoding.array(_decoding.model(models.ChangedAsset)),
+                "ChangeSet.changed_assets",
+            ),
+            additional_properties=_decoding.unknown(data, _FIELDS),
+            raw=data,
+        )
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "change_set_id": self.change_set_id,
+                "changed_assets": self.changed_assets,
+            }
+        )

@@ -1,0 +1,97 @@
+"""The model `Channel`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import datetime
+import typing
+
+from .. import _decoding, _encoding, types
+
+_FIELDS: typing.Final = frozenset(
+    {
+        "ChannelId",
+        "AssetFamily",
+        "AssetType",
+        "AssetChangeType",
+        "CreateDateUtc",
+        "NotificationCount",
+        "OldestChangeNotificationDateUtc",
+        "Metadata",
+    }
+)
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class Channel:
+    """A queue of notifications about assets of one kind.
+
+    Source: overlay 60-asset-change-operations.yaml#/actions/1
+    """
+
+    channel_id: int | None = None
+    """Id of the channel."""
+    asset_family: str | None = None
+    """Family of the assets that the channel is about."""
+    asset_type: str | None = None
+    """Type of the assets that the channel is about."""
+    asset_change_type: str | None = None
+    """Kind of changes that the channel is about."""
+    create_date_utc: datetime.datetime | None = None
+    """When the channel was set up, in UTC."""
+    notification_count: int | None = None
+    """Number of notifications that wait in the channel."""
+    oldest_change_notification_date_utc: datetime.datetime | None = None
+    """When the oldest waiting notification was made, in UTC; null if none waits."""
+    metadata: types.JSON = None
+    """Further data about the channel, in no fixed form."""
+    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        get = data.get
+        return cls(
+            channel_id=_decoding.field(get("ChannelId"), _decoding.integer, "Channel.ChannelId"),
+            asset_family=_decoding.field(get("AssetFamily"), _decoding.text, "Channel.AssetFamily"),
+            asset_type=_decoding.field(get("AssetType"), _decoding.text, "Channel.AssetType"),
+            asset_change_type=_decoding.field(
+                get("AssetChangeType"), _decoding.text, "Channel.AssetChangeType"
+            ),
+            create_date_utc=_decoding.field(
+                get("CreateDateUtc"), _decoding.date_time, "Channel.CreateDateUtc"
+            ),
+            notification_count=_decoding.field(
+                get("NotificationCount"), _decoding.integer, "Channel.NotificationCount"
+            ),
+            oldest_change_notification_date_utc=_decoding.field(
+                get("OldestChangeNotificationDateUtc"),
+                _decoding.date_time,
+                "Channel.OldestChangeNotificationDateUtc",
+            ),
+            metadata=_decoding.field(get("Metadata"), _decoding.anything, "Channel.Metadata"),
+            additional_properties=_decoding.unknown(data, _FIELDS),
+            raw=data,
+        )
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "ChannelId": self.channel_id,
+                "AssetFamily": self.asset_family,
+                "AssetType": self.asset_type,
+                "AssetChangeType": self.asset_change_type,
+                "CreateDateUtc": self.create_date_utc,
+                "NotificationCount": self.notification_count,
+                "OldestChangeNotificationDateUtc": self.oldest_change_notification_date_utc,
+                "Metadata": self.metadata,
+            }
+        )

@@ -1,0 +1,55 @@
+"""The model `DownloadDetails`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing
+
+from .. import _decoding, _encoding, types
+
+_FIELDS: typing.Final = frozenset({"download_notes", "project_code"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class DownloadDetails:
+    """What the customer notes down about a download. Some customers are required to give it.
+
+    Source: overlay 30-bodies.yaml#/actions/0
+    """
+
+    download_notes: str | None = None
+    """Free text about the download."""
+    project_code: str | None = None
+    """Code of the project that the download is for."""
+    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        get = data.get
+        return cls(
+            download_notes=_decoding.field(
+                get("download_notes"), _decoding.text, "DownloadDetails.download_notes"
+            ),
+            project_code=_decoding.field(
+                get("project_code"), _decoding.text, "DownloadDetails.project_code"
+            ),
+            additional_properties=_decoding.unknown(data, _FIELDS),
+            raw=data,
+        )
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "download_notes": self.download_notes,
+                "project_code": self.project_code,
+            }
+        )

@@ -1,0 +1,138 @@
+"""The model `DownloadRecord`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import datetime
+import typing
+
+from .. import _decoding, _encoding, models, types
+
+_FIELDS: typing.Final = frozenset(
+    {
+        "id",
+        "date_downloaded",
+        "product_type",
+        "product_id",
+        "asset_type",
+        "thumb_uri",
+        "agreement_name",
+        "size_name",
+        "license_model",
+        "download_source",
+        "download_details",
+        "user",
+        "dimensions",
+    }
+)
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class DownloadRecord:
+    """One download of the past.
+
+    Source: overlay 40-responses.yaml#/actions/4
+    """
+
+    id: str | None = None
+    """Id of the asset that was downloaded."""
+    date_downloaded: datetime.datetime | None = None
+    """When it was downloaded."""
+    product_type: str | None = None
+    """Type of the product that was charged, as in ProductType; `creditpack` may be spelled
+    `credit_pack`.
+    """
+    product_id: int | None = None
+    """Id of the product that was charged."""
+    asset_type: str | None = None
+    """What kind of asset it is."""
+    thumb_uri: str | None = None
+    """Address of a thumbnail of the asset."""
+    agreement_name: str | None = None
+    """Name of the agreement that the download falls under."""
+    size_name: str | None = None
+    """Name of the size that was downloaded."""
+    license_model: str | None = None
+    """Model by which the asset is licensed."""
+    download_source: str | None = None
+    """Where the download was made from."""
+    download_details: models.DownloadDetails | None = None
+    """What was noted down when it was downloaded."""
+    user: models.DownloadUser | None = None
+    """The user who downloaded."""
+    dimensions: models.DownloadDimensions | None = None
+    """Size of the file that was downloaded."""
+    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        get = data.get
+        return cls(
+            id=_decoding.field(get("id"), _decoding.text, "DownloadRecord.id"),
+            date_downloaded=_decoding.field(
+                get("date_downloaded"), _decoding.date_time, "DownloadRecord.date_downloaded"
+            ),
+            product_type=_decoding.field(
+                get("product_type"), _decoding.text, "DownloadRecord.product_type"
+            ),
+            product_id=_decoding.field(
+                get("product_id"), _decoding.integer, "DownloadRecord.product_id"
+            ),
+            asset_type=_decoding.field(
+                get("asset_type"), _decoding.text, "DownloadRecord.asset_type"
+            ),
+            thumb_uri=_decoding.field(get("thumb_uri"), _decoding.text, "DownloadRecord.thumb_uri"),
+            agreement_name=_decoding.field(
+                get("agreement_name"), _decoding.text, "DownloadRecord.agreement_name"
+            ),
+            size_name=_decoding.field(get("size_name"), _decoding.text, "DownloadRecord.size_name"),
+            license_model=_decoding.field(
+                get("license_model"), _decoding.text, "DownloadRecord.license_model"
+            ),
+            download_source=_decoding.field(
+                get("download_source"), _decoding.text, "DownloadRecord.download_source"
+            ),
+            download_details=_decoding.field(
+                get("download_details"),
+                _decoding.model(models.DownloadDetails),
+                "DownloadRecord.download_details",
+            ),
+            user=_decoding.field(
+                get("user"), _decoding.model(models.DownloadUser), "DownloadRecord.user"
+            ),
+            dimensions=_decoding.field(
+                get("dimensions"),
+                _decoding.model(models.DownloadDimensions),
+                "DownloadRecord.dimensions",
+            ),
+            additional_properties=_decoding.unknown(data, _FIELDS),
+            raw=data,
+        )
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "id": self.id,
+                "date_downloaded": self.date_downloaded,
+                "product_type": self.product_type,
+                "product_id": self.product_id,
+                "asset_type": self.asset_type,
+                "thumb_uri": self.thumb_uri,
+                "agreement_name": self.agreement_name,
+                "size_name": self.size_name,
+                "license_model": self.license_model,
+                "download_source": self.download_source,
+                "download_details": self.download_details,
+                "user": self.user,
+                "dimensions": self.dimensions,
+            }
+        )

@@ -1,0 +1,63 @@
+"""The model `DownloadUser`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing
+
+from .. import _decoding, _encoding, types
+
+_FIELDS: typing.Final = frozenset({"username", "first_name", "middle_name", "last_name"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class DownloadUser:
+    """The user who downloaded.
+
+    Source: overlay 40-responses.yaml#/actions/4
+    """
+
+    username: str | None = None
+    """Name the user signs in with."""
+    first_name: str | None = None
+    """First name."""
+    middle_name: str | None = None
+    """Middle name."""
+    last_name: str | None = None
+    """Last name."""
+    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        get = data.get
+        return cls(
+            username=_decoding.field(get("username"), _decoding.text, "DownloadUser.username"),
+            first_name=_decoding.field(
+                get("first_name"), _decoding.text, "DownloadUser.first_name"
+            ),
+            middle_name=_decoding.field(
+                get("middle_name"), _decoding.text, "DownloadUser.middle_name"
+            ),
+            last_name=_decoding.field(get("last_name"), _decoding.text, "DownloadUser.last_name"),
+            additional_properties=_decoding.unknown(data, _FIELDS),
+            raw=data,
+        )
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "username": self.username,
+                "first_name": self.first_name,
+                "middle_name": self.middle_name,
+                "last_name": self.last_name,
+            }
+        )

@@ -1,0 +1,1 @@
+"""Builds the typed client package from the API's own documents. Never shipped."""

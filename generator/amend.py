@@ -1,0 +1,168 @@
+"""Applies overlays to documents, by the rules of the OpenAPI Overlay standard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from .changes import Change, Step
+from .document import Map, Node, Position, Seq, child, copied, position_at
+from .findings import Finding, GeneratorError
+from .grammar import OPENAPI, misshapen
+from .overlays import Action, Overlay, read_overlays
+from .queries import Match
+
+__all__ = ["Action", "Change", "Overlay", "amend", "read_overlays"]
+
+_MOST_NODES = 1_000_000
+_MOST_LEVELS = 100
+
+
+def amend(roots: Sequence[Map], overlays: Sequence[Overlay]) -> list[Change]:
+    """Apply overlays, in order, to all the given documents, in place.
+
+    Returns what changed, in the order in which it did. After an error the documents may be
+    half amended.
+
+    Raises:
+        GeneratorError: An action matches nothing in any of the documents, puts a value where one
+            of another kind is, or leaves a document that is no OpenAPI.
+    """
+    run = _Run(roots)
+    for overlay in overlays:
+        first = len(run.changes)
+        for action in overlay.actions:
+            run.apply(overlay, action)
+        run.check_shapes(overlay, run.changes[first:])
+    if run.findings:
+        raise GeneratorError(run.findings)
+    return run.changes
+
+
+class _Run:
+    """The documents on their way through the actions, and what came of it so far."""
+
+    def __init__(self, roots: Sequence[Map]) -> None:
+        self.roots = roots
+        self.changes: list[Change] = []
+        self.findings: list[Finding] = []
+        self._inserted = 0
+        self._told: set[Finding] = set()
+
+    def apply(self, overlay: Overlay, action: Action) -> None:
+        """Apply one action to every document."""
+        try:
+            found = [(root, action.target.matches(root)) for root in self.roots]
+            if not any(matches for _, matches in found):
+                raise GeneratorError([_unmatched(action)])
+            for root, matches in found:
+                if matches:
+                    self._apply_to(root, matches, overlay, action)
+        except GeneratorError as error:
+            self.findings += error.findings
+
+    def _apply_to(self, root: Map, matches: list[Match], overlay: Overlay, action: Action) -> None:
+        step = Step(root, overlay, action)
+        if action.removes:
+            step.remove(matches)
+        else:
+            value, written = _value(action, root)
+            self._weigh(value, matches, action)
+            step.update(matches, value, written)
+        self.changes += step.changes
+        self.findings += step.findings()
+
+    def _weigh(self, value: Node, matches: list[Match], action: Action) -> None:
+        # Actions that copy what actions copied grow a document exponentially.
+        count, depth = _weight(value)
+        self._inserted += count * len(matches)
+        deepest = max(len(match.parts) for match in matches) + depth
+        if self._inserted > _MOST_NODES or deepest > _MOST_LEVELS:
+            problem = (
+                f"expected overlays to insert at most {_MOST_NODES} values, in at most"
+                f" {_MOST_LEVELS} levels; this action makes it {self._inserted}, in {deepest}"
+            )
+            raise GeneratorError([Finding(action.position, problem, "Narrow the target.")])
+
+    def check_shapes(self, overlay: Overlay, changes: list[Change]) -> None:
+        """Find what an overlay has put where OpenAPI has something of another kind."""
+        for root in self.roots if changes else ():
+            fresh = [finding for finding in misshapen(OPENAPI, root) if finding not in self._told]
+            self._told.update(fresh)
+            authors = _authors(root, changes) if fresh else {}
+            self.findings += [_shapeless(overlay, finding, authors) for finding in fresh]
+
+
+def _unmatched(action: Action) -> Finding:
+    return Finding(
+        action.target.position,
+        f"expected {action.target.text} to match something, found no match in any document",
+        "The documents moved under the overlay, or the target has a slip: correct the target,"
+        " or delete the action if it is no longer needed.",
+    )
+
+
+def _value(action: Action, root: Map) -> tuple[Node, Position]:
+    """What an action puts, and where that is written."""
+    if action.copy is None:
+        return action.node.get("update"), action.node.position_of("update")
+    found = action.copy.matches(root)
+    if len(found) != 1:
+        places = "".join(f"\n{position_at(root, match.parts)}" for match in found[:5])
+        cure = "Select exactly one node to copy." + (f" Selected now:{places}" if found else "")
+        problem = f"expected {action.copy.text} to select one node, found {len(found)}"
+        raise GeneratorError([Finding(action.copy.position, problem, cure)])
+    return copied(found[0].node), position_at(root, found[0].parts)
+
+
+def _weight(value: Node) -> tuple[int, int]:
+    count, depth, level = 0, 0, [value]
+    while level:
+        count, depth = count + len(level), depth + 1
+        level = [
+            item
+            for node in level
+            if isinstance(node, Map | Seq)
+            for item in (node.values() if isinstance(node, Map) else node)
+        ]
+    return count, depth
+
+
+def _shapeless(
+    overlay: Overlay, finding: Finding, authors: dict[Position | str, Change]
+) -> Finding:
+    author = authors.get(finding.where)
+    where = author.position if author else overlay.actions[0].position
+    name = f"actions[{author.action}]" if author else f"the actions of {overlay.name}"
+    problem = f"after {name} the document is no OpenAPI: {finding.problem} (at {finding.where})"
+    return Finding(where, problem, "Correct what the action puts there.")
+
+
+def _authors(root: Map, changes: list[Change]) -> dict[Position | str, Change]:
+    """Which change was the last to write at a place, or into the list that is there."""
+    authors: dict[Position | str, Change] = {}
+    for change in changes:
+        places = chain(_written(change.after), _around(root, change.pointer))
+        authors.update(dict.fromkeys(places, change))
+    return authors
+
+
+def _written(node: Node) -> Iterator[Position]:
+    if isinstance(node, Map | Seq):
+        yield node.position
+        for item in node.values() if isinstance(node, Map) else node:
+            yield from _written(item)
+    if isinstance(node, Map):
+        yield from node.key_positions.values()
+
+
+def _around(root: Map, path: tuple[str, ...]) -> Iterator[Position]:
+    yield position_at(root, path)
+    holder: Node = root
+    try:
+        for part in path[:-1]:
+            holder = child(holder, part)
+    except KeyError:
+        return  # a later action has removed it
+    if isinstance(holder, Seq):
+        yield holder.position

@@ -1,0 +1,150 @@
+"""What one action of an overlay does to one document: removing, merging, and keeping count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .document import Map, Node, Position, Seq, copied, pointer, position_at
+from .findings import Finding, kind
+from .overlays import Action, Overlay
+from .queries import Match
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that an action added, changed or removed."""
+
+    overlay: str
+    """The file name of the overlay."""
+    action: int
+    """The index of the action in its overlay, from 0."""
+    reason: str
+    """The action's description."""
+    position: Position
+    """Where the action is written."""
+    pointer: Path
+    """The keys that lead to the value. For an item removed from a list: the index it had."""
+    kind: Literal["added", "changed", "removed"]
+    before: Node
+    after: Node
+
+
+class Step:
+    """One action at work on one document."""
+
+    def __init__(self, root: Map, overlay: Overlay, action: Action) -> None:
+        self.changes: list[Change] = []
+        self._root = root
+        self._overlay = overlay
+        self._action = action
+        self._misfits: dict[Position, list[tuple[Node, Path, Node]]] = {}
+        self._refusals: list[Finding] = []
+
+    def findings(self) -> list[Finding]:
+        """What could not be done."""
+        return self._refusals + [
+            self._mixed(written, cases) for written, cases in self._misfits.items()
+        ]
+
+    def remove(self, matches: Sequence[Match]) -> None:
+        """Take nodes out of the mappings and lists that hold them."""
+        chosen = {match.parts for match in matches}
+        lists: dict[Path, tuple[Seq, set[int]]] = {}
+        for match in matches:
+            if any(match.parts[:length] in chosen for length in range(len(match.parts))):
+                continue  # goes with what it is part of
+            if match.parent is None:
+                self._refuse(
+                    "expected a part of the document to remove, found the whole document",
+                    "Remove the file from the sources instead.",
+                )
+                continue
+            last = match.parts[-1]
+            if isinstance(match.parent, Map):
+                del match.parent[str(last)]
+                match.parent.key_positions.pop(str(last), None)
+            else:
+                lists.setdefault(match.path[:-1], (match.parent, set()))[1].add(int(last))
+            self._record(match.path, "removed", match.node, None)
+        for holder, indices in lists.values():
+            holder[:] = [item for index, item in enumerate(holder) if index not in indices]
+
+    def update(self, matches: Sequence[Match], value: Node, written: Position) -> None:
+        """Put a value into nodes: merge mappings, lengthen lists, replace primitives."""
+        for match in matches:
+            node = match.node
+            if isinstance(node, Map) and isinstance(value, Map):
+                self._merge(node, value, match.path)
+            elif isinstance(node, Seq):
+                self._lengthen(node, value if isinstance(value, Seq) else [value], match.path)
+            elif not isinstance(node, Map) and self._overlay.before_1_1:
+                self._refuse(
+                    f"expected {self._action.target.text} to match mappings or lists, as version"
+                    f" 1.0 of the Overlay standard has it, found {kind(node)} at"
+                    f" {position_at(self._root, match.parts)}",
+                    "Write `overlay: 1.1.0`, or target what holds the value.",
+                )
+            elif isinstance(node, Map) or isinstance(value, Map | Seq):
+                self._misfits.setdefault(written, []).append((node, match.path, value))
+            elif match.parent is not None:
+                self._replace(match.parent, match.path, value, written)
+
+    def _merge(self, target: Map, value: Map, path: Path) -> None:
+        for key, item in value.items():
+            there = target.get(key)
+            written = value.position_of(key)
+            at = (*path, key)
+            if key not in target:
+                target.put(key, copied(item), written)
+                self._record(at, "added", None, item)
+            elif isinstance(there, Map) and isinstance(item, Map):
+                self._merge(there, item, at)
+            elif isinstance(there, Seq) and isinstance(item, Seq):
+                self._lengthen(there, item, at)
+            elif isinstance(there, Map | Seq) or isinstance(item, Map | Seq):
+                self._misfits.setdefault(written, []).append((there, at, item))
+            else:
+                self._replace(target, at, item, written)
+
+    def _lengthen(self, target: Seq, items: Sequence[Node], path: Path) -> None:
+        for item in items:
+            self._record((*path, str(len(target))), "added", None, item)
+            target.append(copied(item))
+
+    def _replace(self, holder: Map | Seq, path: Path, value: Node, written: Position) -> None:
+        if isinstance(holder, Map):
+            before = holder[path[-1]]
+            holder.put(path[-1], value, written)
+        else:
+            before = holder[int(path[-1])]
+            holder[int(path[-1])] = value
+        if type(before) is not type(value) or before != value:
+            self._record(path, "changed", before, value)
+
+    def _record(
+        self, path: Path, how: Literal["added", "changed", "removed"], before: Node, after: Node
+    ) -> None:
+        name, action = self._overlay.name, self._action
+        self.changes.append(
+            Change(name, action.index, action.reason, action.position, path, how, before, after)
+        )
+
+    def _refuse(self, problem: str, cure: str) -> None:
+        self._refusals.append(Finding(self._action.target.position, problem, cure))
+
+    def _mixed(self, written: Position, cases: Sequence[tuple[Node, Path, Node]]) -> Finding:
+        there, path, value = cases[0]
+        copy = self._action.copy
+        source = f" (copied from {written})" if copy else ""
+        others = f" (and so in {len(cases) - 1} more places)" if len(cases) > 1 else ""
+        return Finding(
+            copy.position if copy else written,
+            f"expected {kind(there)}, as {pointer(*path) or 'the document'} is at"
+            f" {position_at(self._root, path)}, found {kind(value)}{source}{others}",
+            "Mappings merge with mappings, lists with lists, and primitives replace primitives. To"
+            " put another kind of value there, remove what is there in an action before this one.",
+        )

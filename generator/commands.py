@@ -1,0 +1,145 @@
+"""What the commands do: build, merge and check."""
+
+from __future__ import annotations
+
+import filecmp
+from dataclasses import dataclass
+from pathlib import Path
+
+from .findings import Finding, GeneratorError
+from .manifest import MANIFEST, changed_inputs, manifest
+from .names import snake_case
+from .outputs import check_replaceable, replace_file, replace_package, workshop
+from .pipeline import Built, build_spec
+from .render import TEMPLATES, render
+from .serialize import to_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a run reads and writes."""
+
+    specs: Path
+    out: Path | None = None
+    package: str | None = None
+    templates: Path = TEMPLATES
+
+    @property
+    def spec_file(self) -> Path:
+        """Where the merged spec goes."""
+        return self.specs / "openapi.yaml"
+
+
+def merge(specs: Path, output: Path | None = None) -> tuple[Built, Path]:
+    """Write the merged spec.
+
+    Raises:
+        GeneratorError: A stage refuses its input; nothing has been written.
+    """
+    built = build_spec(specs)
+    path = output or specs / "openapi.yaml"
+    replace_file(path, to_yaml(built.spec))
+    return built, path
+
+
+def build(target: Target) -> tuple[Built, Path]:
+    """Write the merged spec and the package.
+
+    Raises:
+        GeneratorError: A stage refuses its input; nothing has been written.
+    """
+    built = build_spec(target.specs)
+    out, package = _destination(target, built)
+    check_replaceable(out)
+    with workshop(out) as folder:
+        spec = _make(target, built, package, folder / "package")
+        replace_package(folder / "package", out)
+        replace_file(target.spec_file, spec)
+    return built, out
+
+
+def check(target: Target) -> list[str]:
+    """What is not as the inputs make it: inputs that have changed, and outputs that differ.
+
+    Raises:
+        GeneratorError: A stage refuses its input.
+    """
+    built = build_spec(target.specs)
+    out, package = _destination(target, built)
+    with workshop(out) as folder:
+        spec = _make(target, built, package, folder / "package")
+        made = (folder / "package" / MANIFEST).read_text("utf-8")
+        present = _text(out / MANIFEST)
+        differing = [
+            f"{_input_path(target, name)}: has changed since the package was generated"
+            for name in (changed_inputs(present, made) if present else ())
+        ]
+        if _text(target.spec_file) != spec:
+            differing.append(f"{target.spec_file}: {_verdict(target.spec_file)}")
+        return differing + _differences(folder / "package", out)
+
+
+def _make(target: Target, built: Built, package: str, folder: Path) -> str:
+    """Render the package with its manifest into a folder; the merged spec as text."""
+    spec = to_yaml(built.spec)
+    files = render(built.spec, package, folder, target.templates)
+    text = manifest(target.specs, target.templates, built.settings, spec)
+    (folder / MANIFEST).write_text(text, "utf-8")
+    built.stages.append(("render", f"{built.operations} operations, {files + 1} files"))
+    return spec
+
+
+def _destination(target: Target, built: Built) -> tuple[Path, str]:
+    """The folder and the import name of the package."""
+    package = target.package or (target.out.name if target.out else built.settings.package)
+    if package is None:
+        package = f"{snake_case(built.spec.map('info').text('title')).rstrip('_')}_rest"
+    if not package.isidentifier() or snake_case(package) != package:
+        raise GeneratorError(
+            [
+                Finding(
+                    package,
+                    "this cannot be the name of a Python package",
+                    "Give one by --package: lower-case letters, digits and underscores.",
+                )
+            ]
+        )
+    return target.out or target.specs.parent / "generated" / package, package
+
+
+def _differences(made: Path, out: Path) -> list[str]:
+    files = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+    present = {
+        path.relative_to(out)
+        for path in (out.rglob("*") if out.is_dir() else ())
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    differing = [
+        path for path in files & present if not filecmp.cmp(made / path, out / path, shallow=False)
+    ]
+    return [
+        *(f"{out / path}: is missing" for path in sorted(files - present)),
+        *(f"{out / path}: is not what the inputs give" for path in sorted(differing)),
+        *(f"{out / path}: does not belong here" for path in sorted(present - files)),
+    ]
+
+
+def _verdict(path: Path) -> str:
+    return "is not what the inputs give" if path.is_file() else "is missing"
+
+
+def _input_path(target: Target, name: str) -> str:
+    label, _, rest = name.partition("/")
+    folder = {
+        "sources": target.specs / "sources",
+        "overlays": target.specs / "overlays",
+        "templates": target.templates,
+    }.get(label)
+    return str(folder / rest) if folder else f"the generator's {name}"
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""

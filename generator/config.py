@@ -1,0 +1,68 @@
+"""Reads what a specs folder says of the client to build: title, version, package and so on."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from .findings import Finding, GeneratorError, kind
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one specs folder. What is None is taken from the first document."""
+
+    title: str | None = None
+    description: str | None = None
+    version: str | None = None
+    package: str | None = None
+
+
+def read_settings(specs: Path) -> Settings:
+    """The settings of a specs folder.
+
+    They stand in `generator.toml` in that folder or, for a project whose specs are in a folder
+    `specs`, under `[tool.generator]` in the `pyproject.toml` beside it.
+
+    Raises:
+        GeneratorError: A settings file is no TOML, or holds something else than settings.
+    """
+    own = specs / "generator.toml"
+    if own.is_file():
+        return _checked(own, _toml(own))
+    project = specs.parent / "pyproject.toml"
+    if specs.name == "specs" and project.is_file():
+        tools = _toml(project).get("tool", {})
+        table = tools.get("generator", {}) if isinstance(tools, dict) else {}
+        return _checked(project, table)
+    return Settings()
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise GeneratorError([Finding(str(path), f"this is not valid TOML: {error}")]) from None
+
+
+def _checked(path: Path, table: object) -> Settings:
+    known = [field.name for field in fields(Settings)]
+    if not isinstance(table, dict):
+        raise GeneratorError(
+            [Finding(str(path), f"the generator's settings must be a table, not {kind(table)}")]
+        )
+    findings = [
+        Finding(
+            str(path),
+            f"the setting {key!r} is unknown"
+            if key not in known
+            else f"the setting {key!r} must be a string, not {kind(value)}",
+            f"The settings are: {', '.join(known)}.",
+        )
+        for key, value in table.items()
+        if key not in known or not isinstance(value, str)
+    ]
+    if findings:
+        raise GeneratorError(findings)
+    return Settings(**table)

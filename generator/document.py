@@ -1,0 +1,209 @@
+"""What documents are made of: mappings and sequences that know where they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import unquote
+
+Scalar: TypeAlias = str | int | float | bool | None
+Node: TypeAlias = "Map | Seq | Scalar"
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+"""The HTTP methods that a path item may hold, in the order in which OpenAPI lists them."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file. Lines and columns count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Map(dict[str, Node]):
+    """A mapping that knows its position and that of each of its keys."""
+
+    __slots__ = ("key_positions", "position")
+
+    def __init__(
+        self,
+        items: Mapping[str, Node] | Iterable[tuple[str, Node]] = (),
+        *,
+        position: Position,
+        key_positions: Mapping[str, Position] | None = None,
+    ) -> None:
+        super().__init__(items)
+        self.position = position
+        self.key_positions = dict(key_positions or {})
+
+    def position_of(self, key: str) -> Position:
+        """The position of a key, or of the mapping where the key has none of its own."""
+        return self.key_positions.get(key, self.position)
+
+    def put(self, key: str, value: Node, position: Position | None = None) -> None:
+        """Set a key, and where it was written (by default where the mapping was)."""
+        self[key] = value
+        if position is not None:
+            self.key_positions[key] = position
+
+    def map(self, key: str) -> Map:
+        """The mapping under a key; an empty one, not stored, where there is none."""
+        value = self.get(key)
+        return value if isinstance(value, Map) else Map(position=self.position_of(key))
+
+    def seq(self, key: str) -> Seq:
+        """The sequence under a key; an empty one, not stored, where there is none."""
+        value = self.get(key)
+        return value if isinstance(value, Seq) else Seq(position=self.position_of(key))
+
+    def text(self, key: str) -> str:
+        """The string under a key; an empty one where there is none."""
+        value = self.get(key)
+        return value if isinstance(value, str) else ""
+
+    def maps(self) -> Iterator[tuple[str, Map]]:
+        """The entries whose values are mappings."""
+        for key, value in list(self.items()):
+            if isinstance(value, Map):
+                yield key, value
+
+
+class Seq(list[Node]):
+    """A sequence that knows its position."""
+
+    __slots__ = ("position",)
+
+    def __init__(self, items: Iterable[Node] = (), *, position: Position) -> None:
+        super().__init__(items)
+        self.position = position
+
+    def maps(self) -> Iterator[Map]:
+        """The items that are mappings."""
+        return (item for item in list(self) if isinstance(item, Map))
+
+    def texts(self) -> list[str]:
+        """The items that are strings."""
+        return [item for item in self if isinstance(item, str)]
+
+
+@dataclass(slots=True)
+class Document:
+    """One Swagger or OpenAPI document of a source file."""
+
+    name: str
+    """The file's name, without its folder: what `x-source` and overlays call the document."""
+    root: Map
+
+    @property
+    def version(self) -> str:
+        """The version it declares: `2.0`, `3.0.3`, `3.1.0`, ..."""
+        return str(self.root.get("swagger") or self.root.get("openapi") or "")
+
+
+def copied(node: Node) -> Node:
+    """A deep copy that keeps every position."""
+    if isinstance(node, Map):
+        return copied_map(node)
+    if isinstance(node, Seq):
+        return Seq((copied(item) for item in node), position=node.position)
+    return node
+
+
+def copied_map(node: Map) -> Map:
+    """A deep copy of a mapping that keeps every position."""
+    return Map(
+        ((key, copied(value)) for key, value in node.items()),
+        position=node.position,
+        key_positions=node.key_positions,
+    )
+
+
+def placed(value: object, position: Position) -> Node:
+    """Plain Python data as nodes, all of them at one position."""
+    if isinstance(value, Mapping):
+        return Map(
+            ((str(key), placed(item, position)) for key, item in value.items()), position=position
+        )
+    if isinstance(value, list | tuple):
+        return Seq((placed(item, position) for item in value), position=position)
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise TypeError(f"not a document value: {type(value).__name__}")
+
+
+def plain(node: Node) -> object:
+    """The same data as ordinary dictionaries and lists."""
+    if isinstance(node, Map):
+        return {key: plain(value) for key, value in node.items()}
+    if isinstance(node, Seq):
+        return [plain(item) for item in node]
+    return node
+
+
+def pointer(*parts: str | int) -> str:
+    """A JSON Pointer (RFC 6901) from its unescaped parts."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def pointer_parts(text: str) -> list[str]:
+    """The unescaped parts of a JSON Pointer."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in text.split("/")[1:]]
+
+
+def child(node: Node, part: str) -> Node:
+    """The value under one part of a pointer.
+
+    Raises:
+        KeyError: There is none.
+    """
+    if isinstance(node, Map):
+        return node[part]
+    if isinstance(node, Seq) and part.isdecimal() and int(part) < len(node):
+        return node[int(part)]
+    raise KeyError(part)
+
+
+def resolve(root: Map, ref: str) -> Node:
+    """What a `$ref` within the document points at.
+
+    Raises:
+        KeyError: It points at nothing, or outside the document.
+    """
+    fragment = unquote(ref[1:]) if ref.startswith("#") else ref
+    if (fragment and not fragment.startswith("/")) or not ref.startswith("#"):
+        raise KeyError(ref)
+    node: Node = root
+    for part in pointer_parts(fragment):
+        node = child(node, part)
+    return node
+
+
+def position_at(root: Map, parts: Iterable[str | int]) -> Position:
+    """The position of the node that a path of keys leads to, or of the last one on the way."""
+    node: Node = root
+    position = root.position
+    for part in parts:
+        if isinstance(node, Map):
+            position = node.position_of(str(part))
+        try:
+            node = child(node, str(part))
+        except KeyError:
+            break
+        if isinstance(node, Map | Seq) and not isinstance(part, str):
+            position = node.position
+    return position
+
+
+def operations(root: Map) -> Iterator[tuple[str, str, Map]]:
+    """Path, method and operation, in the order of the document."""
+    for path, item in root.map("paths").maps():
+        for method in METHODS:
+            operation = item.get(method)
+            if isinstance(operation, Map):
+                yield path, method, operation

@@ -1,0 +1,114 @@
+"""Tells where an operation comes from: documents, overlay actions, what each changed and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from .changes import Change
+from .document import Map, Node, operations, plain, pointer, resolve
+from .findings import Finding, GeneratorError
+from .grammar import OPENAPI, walk
+from .origins import Path, action, touches
+from .pipeline import Built
+
+_SHOWN = 100
+
+
+def explain(built: Built, wanted: str) -> str:
+    """The origins of an operation, as text.
+
+    Args:
+        built: The spec that has the operation.
+        wanted: `resource.method`, the operation id, or method and path.
+
+    Raises:
+        GeneratorError: There is no such operation.
+    """
+    path, method, operation = _find(built.spec, wanted)
+    parts = {("paths", path, method): operation, **_reached(built.spec, operation)}
+    lines = [
+        f"{_name(operation)}: {method.upper()} {path}",
+        *_origin("the operation", operation),
+    ]
+    for part, node in list(parts.items())[1:]:
+        lines += _origin(f"{part[1]} {part[2]}", node)
+    concerned = [change for change in built.changes if any(touches(change, part) for part in parts)]
+    lines += ["", *_told(concerned)] if concerned else ["", "No overlay changed anything of it."]
+    return "\n".join(lines)
+
+
+def _find(spec: Map, wanted: str) -> tuple[str, str, Map]:
+    words = wanted.split(" ", 1)
+    for path, method, operation in operations(spec):
+        by_path = len(words) == 2 and (words[0].lower(), words[1]) == (method, path)
+        if by_path or wanted in (_name(operation), operation.text("operationId")):
+            return path, method, operation
+    names = sorted(_name(operation) for _, _, operation in operations(spec))
+    raise GeneratorError(
+        [
+            Finding(
+                wanted,
+                "there is no such operation",
+                "Name it as resource.method, by its operation id, or as 'METHOD /path':\n"
+                + "\n".join(names),
+            )
+        ]
+    )
+
+
+def _name(operation: Map) -> str:
+    return f"{operation.text('x-resource')}.{operation.text('x-method')}"
+
+
+def _reached(spec: Map, operation: Map) -> dict[Path, Map]:
+    """The components that an operation refers to, at any distance."""
+    reached: dict[Path, Map] = {}
+    pending = [("operation", operation)]
+    while pending:
+        what, node = pending.pop()
+        for inner, _, item in walk(OPENAPI, node, what):
+            ref = item.text("$ref")
+            part = tuple(ref.removeprefix("#/").split("/"))
+            if not ref.startswith("#/components/") or len(part) != 3 or part in reached:
+                continue
+            target = resolve(spec, ref)
+            if isinstance(target, Map):
+                reached[part] = target
+                pending.append((inner, target))
+    return dict(sorted(reached.items()))
+
+
+def _origin(label: str, node: Map) -> Iterator[str]:
+    origin = node.map("x-source")
+    repeats = origin.get("repeats")
+    if document := origin.text("document"):
+        again = f", said {repeats} more times" if repeats else ""
+        yield f"  {label}: {document}, {origin.text('pointer')}{again}"
+    else:
+        yield f"  {label}: by overlay"
+
+
+def _told(changes: list[Change]) -> Iterator[str]:
+    last = ""
+    for change in changes:
+        if (name := action(change)) != last:
+            yield f"{change.position} ({name})"
+            yield f"  because: {change.reason or 'no reason is given'}"
+            last = name
+        yield f"  {change.kind} {_shown_pointer(change.pointer)}{_shown_values(change)}"
+
+
+def _shown_pointer(path: Path) -> str:
+    return pointer(*path) or "the whole document"
+
+
+def _shown_values(change: Change) -> str:
+    if change.kind == "changed":
+        return f": {_shown(change.before)} -> {_shown(change.after)}"
+    return f": {_shown(change.after if change.kind == 'added' else change.before)}"
+
+
+def _shown(node: Node) -> str:
+    text = json.dumps(plain(node), ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

@@ -1,0 +1,163 @@
+"""Writes the overlay that makes one document say what another one says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import TypeAlias
+from urllib.parse import quote
+
+import yaml
+
+from generator.document import METHODS, Map, Node, Seq, plain
+from generator.syntax_scalars import plain_scalar
+
+from .sides import MISSING, Home, Keys, Side
+
+Action: TypeAlias = dict[str, object]
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def agreeing(reference: Side, other: Side) -> list[Action]:
+    """The actions of an overlay that make one document say at a place what another says.
+
+    Args:
+        reference: What the document is to say; MISSING if nothing.
+        other: What it says now, and the keys that lead there.
+    """
+    beside = _from_path_to_operation(reference, other)
+    if beside:
+        return beside
+    root = other.home.root
+    key = other.at[-1]
+    if isinstance(key, int):
+        return _agreeing_member(reference, other)
+    remove: list[Action] = [{"target": jsonpath(root, other.at), "remove": True}]
+    if reference.node is MISSING:
+        return remove
+    update = _updating(other.home, other.at, reference.node)
+    fresh = other.node is MISSING or other.home.at(other.at) is MISSING
+    if fresh or _replaceable(reference.node, other.node):
+        return [update]
+    return [*remove, update]
+
+
+def _agreeing_member(reference: Side, other: Side) -> list[Action]:
+    """The same for the member of a list."""
+    if other.at[-2] != "parameters":
+        lists = [
+            Side(side.home, side.home.at(side.at[:-1]), side.at[:-1]) for side in (reference, other)
+        ]
+        return agreeing(*lists)
+    actions: list[Action] = []
+    if other.node is not MISSING:
+        actions.append({"target": jsonpath(other.home.root, other.at), "remove": True})
+    if reference.node is not MISSING:
+        value = Seq([reference.node], position=other.position)
+        actions.append(_updating(other.home, other.at[:-1], value))
+    return actions
+
+
+def _from_path_to_operation(reference: Side, other: Side) -> list[Action]:
+    """Where the other document says it for all operations of a path: for this one only."""
+    method = str(reference.at[2]) if len(reference.at) > 2 else ""
+    if other.at[0] != "paths" or other.at[2:3] != ("parameters",) or method not in METHODS:
+        return []
+    if reference.node is MISSING and len(reference.at) == 5:
+        return _removing_from_path(reference, other)
+    whole = reference.home.at(reference.at[:5])
+    value = Seq([] if whole is MISSING else [whole], position=other.position)
+    return [_updating(other.home, (*other.at[:2], method, "parameters"), value)]
+
+
+def _removing_from_path(reference: Side, other: Side) -> list[Action]:
+    """Remove a parameter of a path, and give it to those operations that are to keep it."""
+    path = str(other.at[1])
+    actions: list[Action] = [{"target": jsonpath(other.home.root, other.at), "remove": True}]
+    kept = Seq([other.node] if other.node is not MISSING else [], position=other.position)
+    here = reference.home.root.map("paths").map(path)
+    for method, operation in other.home.root.map("paths").map(path).maps():
+        if method in METHODS and method not in here and isinstance(operation, Map):
+            actions.append(_updating(other.home, ("paths", path, method, "parameters"), kept))
+    return actions
+
+
+def _updating(home: Home, at: Keys, value: Node) -> Action:
+    """An update of the nearest thing around a place that is there."""
+    content = plain(value)
+    while len(at) > 1 and home.at(at[:-1]) is MISSING:
+        content, at = {str(at[-1]): content}, at[:-1]
+    return {"target": jsonpath(home.root, at[:-1]), "update": {str(at[-1]): content}}
+
+
+def _replaceable(new: object, old: object) -> bool:
+    return type(new) is type(old) and isinstance(new, str | int | float | bool)
+
+
+def jsonpath(root: Map, at: Sequence[str | int]) -> str:
+    """The RFC 9535 query for the node that keys lead to. Parameters are told by their names."""
+    text = "$"
+    node: object = root
+    for key in at:
+        if isinstance(node, Seq) and isinstance(key, int) and key < len(node):
+            text += f"[{_selector(node, key)}]"
+            node = node[key]
+            continue
+        name = str(key)
+        text += f".{name}" if _PLAIN.fullmatch(name) else f"[{quoted(name)}]"
+        node = node.get(name) if isinstance(node, Map) else None
+    return text
+
+
+def _selector(listed: Seq, index: int) -> str:
+    item = listed[index]
+    for keys in (("name", "in"), ("$ref",)):
+        if isinstance(item, Map) and all(isinstance(item.get(key), str) for key in keys):
+            alike = [other for other in listed.maps() if all(other.get(k) == item[k] for k in keys)]
+            if len(alike) == 1:
+                tests = (f"{_member(key)}=={quoted(item.text(key))}" for key in keys)
+                return f"?{' && '.join(tests)}"
+    return str(index)
+
+
+def _member(key: str) -> str:
+    return f"@.{key}" if _PLAIN.fullmatch(key) else f"@[{quoted(key)}]"
+
+
+def quoted(name: str) -> str:
+    """A name as a string of JSONPath, in single quotes."""
+    inner = json.dumps(name)[1:-1].replace('\\"', '"').replace("'", "\\'")
+    return f"'{inner}'"
+
+
+def overlay(document: str, title: str, actions: Sequence[Action]) -> str:
+    """A whole overlay for one source document, as YAML."""
+    content = {
+        "overlay": "1.1.0",
+        "info": {"title": title, "version": "1.0.0"},
+        "extends": f"../sources/{quote(document)}",
+        "actions": list(actions),
+    }
+    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes every string that YAML 1.2 reads as something else, not only those of 1.1."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _string(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    try:
+        style = None if isinstance(plain_scalar(text), str) else "'"
+    except ValueError:
+        style = "'"
+    if not text.isascii() or not text.isprintable():
+        style = '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _string)

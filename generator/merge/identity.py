@@ -1,0 +1,110 @@
+"""Refuses paths that are equal but for template names, and operation ids that two share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.document import Map, Node, Seq, copied, copied_map
+from generator.findings import Finding
+
+from .conflicts import cure
+from .cures import Action, jsonpath
+from .operations import Operations
+from .sides import Home, Side, reached
+
+_TEMPLATE = re.compile(r"\{([^{}]*)\}")
+
+
+def shared_ids(operations: Operations) -> list[Finding]:
+    """One finding for each operation whose id another operation has taken."""
+    owners: dict[str, tuple[str, str]] = {}
+    findings: list[Finding] = []
+    taken = {side.map.text("operationId") for sides in operations.found.values() for side in sides}
+    for key, sides in sorted(operations.found.items()):
+        for name in dict.fromkeys(side.map.text("operationId") for side in sides):
+            owner = owners.setdefault(name, key)
+            if name and owner != key:
+                findings.append(_shared(operations, name, owner, key, taken))
+    return findings
+
+
+def _shared(
+    operations: Operations, name: str, owner: tuple[str, str], key: tuple[str, str], taken: set[str]
+) -> Finding:
+    sides = [s for s in operations.found[key] if s.map.text("operationId") == name]
+    first = next(s for s in operations.found[owner] if s.map.text("operationId") == name)
+    fresh = name
+    while fresh in taken:
+        fresh += f"_{key[1]}"
+    taken.add(fresh)
+    actions: list[Action] = [
+        {"target": jsonpath(sides[0].home.root, sides[0].at), "update": {"operationId": fresh}}
+    ]
+    return Finding(
+        sides[0].child("operationId").position,
+        f"the operation id {name!r} of {key[1].upper()} {key[0]} is also that of"
+        f" {owner[1].upper()} {owner[0]} ({first.child('operationId').position});"
+        " it must be one operation's only",
+        cure([side.home for side in sides], actions),
+    )
+
+
+def shared_paths(homes: Sequence[Home]) -> list[Finding]:
+    """One finding for each path that is another one but for the names of its templates."""
+    owners: dict[str, Side] = {}
+    doubles: dict[str, list[Side]] = {}
+    for home in homes:
+        for path, item in home.root.map("paths").maps():
+            side = Side(home, item, ("paths", path))
+            owner = owners.setdefault(_TEMPLATE.sub("{}", path), side)
+            if owner.at != side.at:
+                doubles.setdefault(path, []).append(side)
+    return [
+        _double(owners[_TEMPLATE.sub("{}", path)], sides) for path, sides in sorted(doubles.items())
+    ]
+
+
+def _double(owner: Side, sides: list[Side]) -> Finding:
+    return Finding(
+        sides[0].position,
+        f"the path {sides[0].at[1]!r} is {owner.at[1]!r} ({owner.position})"
+        " but for the names of its templates; there must be one path only",
+        "\n".join(cure([side.home], _renaming(side, str(owner.at[1]))) for side in sides),
+    )
+
+
+def _renaming(side: Side, path: str) -> list[Action]:
+    """The actions that give a path its other name, in the parameters of its operations too."""
+    old = _TEMPLATE.findall(str(side.at[1]))
+    new = _TEMPLATE.findall(path)
+    names = dict(zip(old, new, strict=True))
+    root = side.home.root
+    remove: Action = {"target": jsonpath(root, side.at), "remove": True}
+    there = root.map("paths").map(path)
+    item = _renamed(side, names)
+    kept = {key: value for key, value in item.items() if key not in there}
+    return [remove, {"target": "$.paths", "update": {path: kept}}] if kept else [remove]
+
+
+def _renamed(side: Side, names: dict[str, str]) -> Map:
+    item = copied_map(side.map)
+    item.pop("x-source", None)
+    for holder in (item, *(operation for _, operation in item.maps())):
+        listed = holder.get("parameters")
+        if isinstance(listed, Seq):
+            holder["parameters"] = Seq(
+                (_parameter(side.home, node, names) for node in listed), position=listed.position
+            )
+    return item
+
+
+def _parameter(home: Home, node: Node, names: dict[str, str]) -> Node:
+    found = reached(Side(home, node, ()))
+    if found is None or found.map.get("in") != "path" or found.map.text("name") not in names:
+        return node
+    renamed = copied(found.map)
+    assert isinstance(renamed, Map)
+    renamed["name"] = names[found.map.text("name")]
+    renamed.pop("x-source", None)
+    return renamed

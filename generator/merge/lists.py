@@ -1,0 +1,88 @@
+"""Lists whose members have names, so that they match wherever they stand in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from generator.document import Map, Node, Seq
+
+from .equality import rough
+from .sides import Keys, Side, fragment, reached, ref_of
+
+Name = tuple[str, ...]
+
+
+def parameter_name(side: Side) -> Name:
+    """What tells a parameter from others: its place and name, or the reference that dangles."""
+    found = reached(side)
+    if found is None:
+        return ("$ref", fragment(ref_of(side.node) or ""))
+    place, name = found.map.text("in"), found.map.text("name")
+    return (place, name.lower() if place == "header" else name)
+
+
+def server_name(side: Side) -> Name:
+    """What tells a server from others: its URL, spelled in one way."""
+    return (normal_url(side.map.text("url")),)
+
+
+def normal_url(url: str) -> str:
+    """A URL as it is compared: scheme and host in lower case, no slash at the end."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return parts._replace(
+        scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), path=parts.path.rstrip("/")
+    ).geturl()
+
+
+def matched(sides: Sequence[Side], name: Callable[[Side], Name]) -> list[list[Side]]:
+    """For each name that is a member's in any of the lists, what each document says of it."""
+    members: dict[Name, dict[int, Side]] = {}
+    for index, side in enumerate(sides):
+        for member in _members(side):
+            key = name(member)
+            while index in members.get(key, {}):
+                key = (*key, "again")
+            members.setdefault(key, {})[index] = member
+    return [
+        [found.get(index) or side.without(0) for index, side in enumerate(sides)]
+        for found in members.values()
+    ]
+
+
+def members(side: Side, length: int) -> list[Side]:
+    """The members of a list, by their index."""
+    return _members(side)[:length]
+
+
+def _members(side: Side) -> list[Side]:
+    nodes: Sequence[Node] = side.node if isinstance(side.node, Seq) else ()
+    return [replace(side, node=node, at=_place(side, i, node)) for i, node in enumerate(nodes)]
+
+
+def _place(side: Side, index: int, node: Node) -> Keys:
+    """Where a member is written: the parameters of a path stand beside its operations."""
+    for at in (side.at, (*side.at[:-2], side.at[-1])):
+        listed = side.home.at(at)
+        if isinstance(listed, Seq) and isinstance(node, Map):
+            for place, item in enumerate(listed):
+                if item is node:
+                    return (*at, place)
+    return (*side.at, index)
+
+
+def united(sides: Sequence[Side]) -> tuple[Seq, bool]:
+    """All tags in order, each once, whatever its case; and whether the documents differ in them."""
+    union: dict[str, Node] = {}
+    sets = set()
+    for side in sides:
+        tags: Sequence[Node] = side.node if isinstance(side.node, Seq) else ()
+        named = {(tag.casefold() if isinstance(tag, str) else rough(tag)): tag for tag in tags}
+        sets.add(frozenset(named))
+        for name, tag in named.items():
+            union.setdefault(name, tag)
+    return Seq(union.values(), position=sides[0].position), len(sets) > 1

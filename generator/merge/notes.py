@@ -1,0 +1,117 @@
+"""What merging has to tell: differences settled by a rule, and differences that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.document import Position, pointer
+from generator.findings import Finding
+
+from .sides import MISSING, Home, Side
+
+PROSE = "prose"
+TAGS = "tags"
+SAYS = "something over nothing"
+
+_RULES = {
+    PROSE: "the texts differ; undamaged ones win, then the longest",
+    TAGS: "the tags differ; they are united",
+    SAYS: "some documents say nothing; what says something wins",
+}
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A difference settled by a rule."""
+
+    rule: str
+    winners: tuple[Side, ...]
+    losers: tuple[Side, ...]
+
+    def homes(self) -> set[Home]:
+        """The documents whose word was taken."""
+        return {side.home for side in self.winners}
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A difference that no rule settles: what most documents say, and what another one says."""
+
+    subject: str
+    reference: Side
+    other: Side
+    inner: Conflict | None = None
+    """Where exactly what two references lead to differs."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Collects what is found about one operation or component at a time."""
+
+    subject: str = ""
+    notes: list[Note] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def open(self, subject: str) -> None:
+        """Begin with another operation or component. Conflicts are kept, notes are not."""
+        self.subject, self.notes = subject, []
+
+    def note(self, rule: str, winners: Sequence[Side], losers: Sequence[Side]) -> None:
+        """Add a difference that was settled."""
+        self.notes.append(Note(rule, tuple(winners), tuple(losers)))
+
+    def clash(
+        self, sides: Sequence[Side], forms: Sequence[str], inner: Conflict | None = None
+    ) -> None:
+        """Add a conflict between what most documents say and each that says something else.
+
+        `forms` tells who says the same.
+        """
+        weights: dict[str, int] = {}
+        for side, form in zip(sides, forms, strict=True):
+            weights[form] = weights.get(form, 0) + 1 + len(side.twins)
+        most = max(weights, key=lambda form: weights[form])
+        reference = sides[forms.index(most)]
+        for side, form in zip(sides, forms, strict=True):
+            if form != most:
+                self.conflicts.append(Conflict(self.subject, reference, side, inner))
+
+    def clash_of_presence(self, sides: Sequence[Side]) -> None:
+        """Add the conflict that some documents have something and others do not."""
+        self.clash(sides, ["" if side.node is MISSING else "something" for side in sides])
+
+    def warnings(self, at: Sequence[str | int]) -> list[Finding]:
+        """One warning for each rule that settled something within a place."""
+        grouped: dict[str, list[Note]] = {}
+        for note in self.notes:
+            grouped.setdefault(note.rule, []).append(note)
+        return [self._warning(rule, notes, pointer(*at)) for rule, notes in grouped.items()]
+
+    def _warning(self, rule: str, notes: list[Note], around: str) -> Finding:
+        lines = [_told(note, around) for note in notes[:_SHOWN]]
+        if len(notes) > _SHOWN:
+            lines.append(f"and {len(notes) - _SHOWN} more places")
+        return Finding(
+            min(_positions(notes)),
+            f"{self.subject}: {_RULES[rule]}: {'; '.join(lines)}",
+            "An overlay that makes the documents agree ends this warning.",
+        )
+
+
+def _told(note: Note, around: str) -> str:
+    winner = note.winners[0]
+    where = winner.pointer.removeprefix(around) or around
+    if note.rule == TAGS:
+        return f"{where} ({_listed(note.winners)})"
+    return f"{where} (taken from {winner.position}, not from {_listed(note.losers)})"
+
+
+def _listed(sides: tuple[Side, ...]) -> str:
+    more = f" and {len(sides) - _SHOWN} more" if len(sides) > _SHOWN else ""
+    return ", ".join(str(side.position) for side in sides[:_SHOWN]) + more
+
+
+def _positions(notes: list[Note]) -> list[Position]:
+    return [side.position for note in notes for side in (*note.winners, *note.losers)]

@@ -1,0 +1,26 @@
+"""Text for people: when two texts are the same, and which is the better of two."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_SPACE = re.compile(r"\s+")
+_LOST = re.compile("\\?\\?\\?|\ufffd|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def same(text: str) -> str:
+    """A text in the form in which it is compared: one space between words, composed letters."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def best(texts: Sequence[str]) -> int:
+    """The index of the best text: undamaged rather than damaged, then the longest, then the first.
+
+    Damaged is what has lost characters on its way: `???`, U+FFFD and control characters say so.
+    """
+    return min(
+        range(len(texts)),
+        key=lambda index: (bool(_LOST.search(texts[index])), -len(same(texts[index])), index),
+    )

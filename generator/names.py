@@ -1,0 +1,137 @@
+"""The Python names of resources, methods, arguments, fields and classes.
+
+Names are public API. An operation keeps the name it had in the released spec, unless an overlay
+says otherwise by `x-resource` or `x-method`.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+
+from .document import Map, operations
+
+_BUILTINS = frozenset(
+    "abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod"
+    " compile complex copyright credits delattr dict dir divmod enumerate eval exec exit filter"
+    " float format frozenset getattr globals hasattr hash help hex input int isinstance issubclass"
+    " iter len license list locals map max memoryview min next object oct open ord pow print"
+    " property quit range repr reversed round set setattr slice sorted staticmethod str sum super"
+    " tuple type vars zip".split()
+)
+"""Names of builtins, except `id`: hiding that one is the custom of this field. Written out, since
+what `dir(builtins)` says differs from one Python to the next."""
+
+_MODULES = frozenset({"collections", "datetime", "models", "types", "typing"})
+"""Modules that generated annotations name."""
+
+_IN_CLASSES = _BUILTINS | _MODULES
+ARGUMENTS = _IN_CLASSES | {"body", "content_type", "headers", "self", "timeout"}
+FIELDS = _IN_CLASSES | {"additional_properties", "dataclasses", "from_dict", "raw", "to_dict"}
+METHODS = _IN_CLASSES
+RESOURCES = _IN_CLASSES | {
+    "aclose",
+    "api",
+    "call",
+    "close",
+    "functools",
+    "request",
+    "with_options",
+}
+"""What arguments, fields, methods and resources cannot be called: names that generated code uses
+where they would hide them, or that the hand-written client has."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a name in any spelling: `changeSetID`, `change-set-id`, `Change Set ID`."""
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(char if f"a{char}".isidentifier() and char != "_" else " " for char in text)
+    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
+    return text.split()
+
+
+def snake_case(text: str, reserved: frozenset[str] = frozenset()) -> str:
+    """A name as Python spells variables; with an underscore behind it when it is reserved."""
+    name = unicodedata.normalize("NFKC", "_".join(words(text)).lower())
+    if not name.isidentifier():
+        name = f"value_{name}" if name else "value"
+    return f"{name}_" if name in reserved or keyword.iskeyword(name) else name
+
+
+def class_name(text: str) -> str:
+    """A name as Python spells classes."""
+    name = "".join(
+        word if word.isupper() else word[:1].upper() + word[1:].lower() for word in words(text)
+    )
+    if not name.isidentifier():
+        name = f"Value{name}"
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def module_key(name: str) -> str:
+    """What two class names must not share: their modules would be one file on some disks."""
+    return re.sub(r"[\W_]", "", name).lower()
+
+
+def canonical_path(path: str) -> str:
+    """A path without the names of its templates: what identifies it."""
+    return re.sub(r"\{[^{}]*\}", "{}", path)
+
+
+def path_segments(path: str) -> list[str]:
+    """The segments of a path, without the version that they may start with."""
+    segments = [segment for segment in path.split("/") if segment]
+    if segments and re.fullmatch(r"v\d+(\.\d+)*", segments[0], re.IGNORECASE):
+        del segments[0]
+    return segments
+
+
+def assign(spec: Map, released: Map | None = None) -> None:
+    """Write its resource and its method on every operation, as `x-resource` and `x-method`.
+
+    An overlay's word wins, then the released spec's, then what follows from path and operation id.
+    """
+    known = {
+        (canonical_path(path), method): operation
+        for path, method, operation in (operations(released) if released else ())
+    }
+    for path, method, operation in operations(spec):
+        before = known.get((canonical_path(path), method))
+        for key, name in (
+            ("x-resource", _resource(path)),
+            ("x-method", _method(path, method, operation)),
+        ):
+            if key not in operation:
+                earlier = before.text(key) if before else ""
+                operation.put(key, earlier or name, operation.position)
+
+
+def _resource(path: str) -> str:
+    literal = [segment for segment in path_segments(path) if "{" not in segment]
+    return snake_case(literal[0] if literal else "root", RESOURCES)
+
+
+def _method(path: str, method: str, operation: Map) -> str:
+    operation_id = operation.text("operationId")
+    name = re.sub(r"^[A-Z][A-Za-z0-9]*_(?=\w)", "", operation_id)
+    if not words(name):
+        name = f"{method} {' '.join(path_segments(path))}"
+    return snake_case(name, METHODS)
+
+
+PLACES = ("path", "query", "header", "cookie")
+"""Where parameters go, in the order in which they are named."""
+
+
+def argument_names(parameters: list[tuple[str, str]]) -> list[str]:
+    """The Python names of parameters, each given as its place and its name.
+
+    Where parameters of several places share a name, all but the first carry their place too. Two
+    names that are still equal cannot both be arguments.
+    """
+    named: list[str] = []
+    for place, wire in parameters:
+        name = snake_case(wire, ARGUMENTS)
+        named.append(snake_case(f"{wire} {place}", ARGUMENTS) if name in named else name)
+    return named

@@ -1,0 +1,53 @@
+"""Writes down in the spec itself which overlay actions had a say in each part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .changes import Change
+from .document import Map, Node, Seq, child, operations
+
+Path = tuple[str, ...]
+
+
+def record(spec: Map, changes: Iterable[Change]) -> None:
+    """Add the actions that changed them to the `x-source` of operations and components."""
+    parts = dict(_parts(spec))
+    for path, node in parts.items():
+        actions = list(dict.fromkeys(action(change) for change in changes if touches(change, path)))
+        if actions:
+            origin = node.map("x-source")
+            origin["overlays"] = Seq(actions, position=node.position)
+            node.put("x-source", origin)
+
+
+def action(change: Change) -> str:
+    """The name of an overlay action: file and pointer."""
+    return f"{change.overlay}#/actions/{change.action}"
+
+
+def touches(change: Change, path: Path) -> bool:
+    """Whether a change concerns a part of the spec: what it changed is in it, or contains it."""
+    if change.pointer[: len(path)] == path:
+        return True
+    if path[: len(change.pointer)] != change.pointer:
+        return False
+    rest = path[len(change.pointer) :]
+    return any(_leads_somewhere(value, rest) for value in (change.before, change.after))
+
+
+def _leads_somewhere(node: Node, path: Path) -> bool:
+    try:
+        for part in path:
+            node = child(node, part)
+    except KeyError:
+        return False
+    return True
+
+
+def _parts(spec: Map) -> Iterator[tuple[Path, Map]]:
+    for path, method, operation in operations(spec):
+        yield ("paths", path, method), operation
+    for kind, components in spec.map("components").maps():
+        for name, component in components.maps():
+            yield ("components", kind, name), component

@@ -1,0 +1,80 @@
+"""Writes what a run has made: all of it, or nothing.
+
+Everything is made in a folder beside its place and then moved there. A run that fails changes
+nothing. A run that is killed leaves each output old or new, or a package that is missing until
+the next run; which outputs belong together is written in the package (see `manifest`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .findings import Finding, GeneratorError
+from .manifest import MANIFEST
+
+_STALE_SECONDS = 3600
+
+
+@contextmanager
+def workshop(out: Path) -> Iterator[Path]:
+    """A temporary folder on the disk of an output, removed in the end whatever happens."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{out.name}-"
+    _sweep(out.parent, prefix)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=".tmp", dir=out.parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(parent: Path, prefix: str) -> None:
+    """Remove what runs that were killed have left; other runs may be under way."""
+    for left in parent.glob(f"{prefix}*.tmp"):
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def check_replaceable(out: Path) -> None:
+    """Refuse a folder that this generator has not written: replacing it would delete it.
+
+    Raises:
+        GeneratorError: There is something else.
+    """
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        problem = "expected a folder for the package, found something else"
+    elif out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+        problem = "expected an empty folder or a generated package, found other files"
+    else:
+        return
+    raise GeneratorError(
+        [Finding(str(out), problem, "Name another folder by --out, or remove this one yourself.")]
+    )
+
+
+def replace_package(new: Path, out: Path) -> None:
+    """Move a finished package to its place."""
+    if out.exists():
+        old = new.with_name("replaced")
+        out.rename(old)
+    new.rename(out)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a text file, or leave it as it was."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,107 @@
+"""Which mappings are overlays, and which actions: the rules of the Overlay standard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .document import Map
+from .findings import Finding, GeneratorError, kind
+from .queries import Query
+
+STANDARD = "See the OpenAPI Overlay Specification 1.1."
+
+_VERSION = re.compile(r"1\.[01]\.\d+")
+_FIELDS = ("overlay", "info", "extends", "actions")
+_ACTION_FIELDS = ("target", "description", "update", "remove", "copy")
+
+
+def root_findings(root: Map) -> Iterator[Finding]:
+    """What is wrong with an overlay, leaving aside its actions and `extends`."""
+    version = root.get("overlay")
+    if "overlay" not in root:
+        yield Finding(
+            root.position,
+            "expected an OpenAPI Overlay document, found a mapping without `overlay`",
+            "Begin it with `overlay: 1.1.0`, or move it out of the folder.",
+        )
+    elif not isinstance(version, str) or not _VERSION.fullmatch(version):
+        yield Finding(
+            root.position_of("overlay"),
+            f"expected the version 1.0.0 or 1.1.0 of the Overlay standard, found {version!r}",
+            "Write `overlay: 1.1.0`.",
+        )
+    yield from _unknown(root, _FIELDS, "an overlay")
+    info = root.get("info")
+    if not isinstance(info, Map):
+        yield misfit(root, "info", "a mapping with title and version", "an overlay")
+        return
+    if not isinstance(info.get("title"), str):
+        yield misfit(info, "title", "a string", "info")
+    if not isinstance(info.get("version"), str | int | float):
+        yield misfit(info, "version", "a string", "info")
+
+
+def _unknown(node: Map, fields: tuple[str, ...], what: str) -> Iterator[Finding]:
+    for key in node:
+        if key not in fields and not key.startswith("x-"):
+            yield Finding(
+                node.position_of(key),
+                f"{what} has no field {key!r}",
+                f"Its fields are {', '.join(fields)}, and any that starts with x-.",
+            )
+
+
+def misfit(node: Map, key: str, expected: str, what: str) -> Finding:
+    """That a field is missing, or holds something else than it should."""
+    found = kind(node[key]) if node.get(key) is not None else "none"
+    return Finding(
+        node.position_of(key),
+        f"expected {key!r} of {what} to be {expected}, found {found}",
+        STANDARD,
+    )
+
+
+def action_findings(node: Map, before_1_1: bool) -> Iterator[Finding]:
+    """What is wrong with an action, looked at on its own."""
+    yield from _unknown(node, _ACTION_FIELDS, "an action")
+    if "target" not in node:
+        yield misfit(node, "target", "a JSONPath expression", "an action")
+    for key in ("target", "copy"):
+        if key not in node:
+            continue
+        if not isinstance(node[key], str):
+            yield misfit(node, key, "a JSONPath expression", "an action")
+            continue
+        try:
+            Query(node.text(key), node.position_of(key)).check()
+        except GeneratorError as error:
+            yield from error.findings
+    if "description" in node and not isinstance(node["description"], str):
+        yield misfit(node, "description", "a string", "an action")
+    if not isinstance(node.get("remove", False), bool):
+        yield misfit(node, "remove", "true or false", "an action")
+    yield from _effect_findings(node, before_1_1)
+
+
+def _effect_findings(node: Map, before_1_1: bool) -> Iterator[Finding]:
+    if "copy" in node and before_1_1:
+        yield Finding(
+            node.position_of("copy"),
+            "`copy` came with version 1.1 of the Overlay standard, this overlay says 1.0",
+            "Write `overlay: 1.1.0`.",
+        )
+    if node.get("remove", False) is not False:
+        return
+    if "update" in node and "copy" in node:
+        yield Finding(
+            node.position_of("copy"),
+            "expected either `update` or `copy`, found both: each would cancel the other",
+            "Make two actions of it.",
+        )
+    elif "update" not in node and "copy" not in node:
+        yield Finding(
+            node.position,
+            "expected `update`, `copy` or `remove: true`, found an action that does nothing",
+            "Say what becomes of the target, or delete the action.",
+        )

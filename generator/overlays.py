@@ -1,0 +1,161 @@
+"""Reads OpenAPI Overlay documents: the corrections to the API's own documents, as data."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from .document import Map, Position, Seq
+from .findings import Finding, GeneratorError, kind
+from .load import SUFFIXES, load_file
+from .overlay_checks import STANDARD, action_findings, misfit, root_findings
+from .queries import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One step of an overlay: which nodes, and what becomes of them."""
+
+    index: int
+    """Its place among the actions of its overlay, from 0."""
+    node: Map
+    target: Query
+    copy: Query | None
+
+    @property
+    def position(self) -> Position:
+        """Where it is written."""
+        return self.node.position
+
+    @property
+    def reason(self) -> str:
+        """Its description, which says why it is there."""
+        return self.node.text("description")
+
+    @property
+    def removes(self) -> bool:
+        """Whether it removes its targets. Then it does nothing else."""
+        return self.node.get("remove") is True
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """One Overlay document."""
+
+    name: str
+    """Its file's name, without the folder."""
+    document: str | None
+    """The source document that it amends; None for the merged spec."""
+    actions: tuple[Action, ...]
+    version: str = "1.1.0"
+
+    @property
+    def before_1_1(self) -> bool:
+        """Whether it keeps to version 1.0, which knows no `copy` and no primitive targets."""
+        return self.version.startswith("1.0.")
+
+
+def read_overlays(folder: Path, sources: Iterable[str]) -> list[Overlay]:
+    """The overlays of a folder in file-name order; none where there is no such folder.
+
+    `sources` are the names of the files that overlays may extend.
+
+    Raises:
+        GeneratorError: A file is no overlay, or an overlay breaks the standard.
+    """
+    names = sorted(sources)
+    overlays: list[Overlay] = []
+    findings: list[Finding] = []
+    for path in _files(folder):
+        try:
+            roots = _roots(path)
+        except GeneratorError as error:
+            findings += error.findings
+            continue
+        for root in roots:
+            findings += root_findings(root)
+            actions, faults = _actions(root)
+            document, unknown = _extended(root, names)
+            findings += [*faults, *unknown]
+            overlays.append(Overlay(path.name, document, actions, root.text("overlay")))
+    if findings:
+        raise GeneratorError(findings)
+    return overlays
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        entries = sorted(folder.iterdir(), key=lambda path: path.name)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        problem = f"expected a folder of overlays that can be read: {error.strerror}"
+        raise GeneratorError(
+            [Finding(str(folder), problem, "Make it one, or remove it.")]
+        ) from None
+    return [path for path in entries if not path.name.startswith(".")]
+
+
+def _roots(path: Path) -> list[Map]:
+    if path.suffix.lower() not in SUFFIXES or not path.is_file():
+        problem = f"expected overlays ({', '.join(SUFFIXES)}) only, found something else"
+        cure = "Rename it if it is an overlay, or move it out of the folder: what is not read"
+        raise GeneratorError([Finding(str(path), problem, f"{cure} is not applied.")])
+    roots = load_file(path)
+    if not roots:
+        problem = "expected an overlay, found an empty file"
+        raise GeneratorError([Finding(str(path), problem, "Fill it, or delete it.")])
+    return roots
+
+
+def _actions(root: Map) -> tuple[tuple[Action, ...], list[Finding]]:
+    listed = root.get("actions")
+    if not isinstance(listed, Seq) or not listed:
+        fault = misfit(root, "actions", "a list of at least one action", "an overlay")
+        return (), [fault]
+    actions: list[Action] = []
+    findings: list[Finding] = []
+    for index, node in enumerate(listed):
+        if not isinstance(node, Map):
+            problem = f"expected actions[{index}] to be a mapping, found {kind(node)}"
+            findings.append(Finding(listed.position, problem, STANDARD))
+            continue
+        findings += action_findings(node, root.text("overlay").startswith("1.0."))
+        target = Query(node.text("target"), node.position_of("target"))
+        copy = Query(node.text("copy"), node.position_of("copy")) if "copy" in node else None
+        actions.append(Action(index, node, target, copy))
+    return tuple(actions), findings
+
+
+def _extended(root: Map, sources: list[str]) -> tuple[str | None, list[Finding]]:
+    if "extends" not in root:
+        return None, []
+    text = root["extends"]
+    if not isinstance(text, str):
+        return None, [misfit(root, "extends", "a URI reference", "an overlay")]
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        problem = f"expected a URI reference, found {text!r}: {error}"
+        return None, [Finding(root.position_of("extends"), problem, STANDARD)]
+    if parts.scheme or parts.netloc or not parts.path:
+        return None, []
+    path = unquote(parts.path)
+    if path in sources:
+        return path, []
+    folder, _, name = posixpath.normpath(posixpath.join("overlays", path)).partition("/")
+    if folder != "sources":
+        return None, []
+    if name in sources:
+        return name, []
+    return None, [
+        Finding(
+            root.position_of("extends"),
+            f"expected a document of the sources folder, found {text!r}, which is not there",
+            f"The documents are: {', '.join(sources) or 'none'}. Without `extends`, an overlay"
+            " amends the merged spec.",
+        )
+    ]

@@ -1,0 +1,120 @@
+"""The stages in a row: from a specs folder to the merged, amended and valid spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import names, origins
+from .amend import amend, read_overlays
+from .changes import Change
+from .config import Settings, read_settings
+from .document import Document, Map, operations
+from .findings import Finding, GeneratorError
+from .grammar import OPENAPI, PROSE, walk
+from .load import load_documents, load_file
+from .merge import merge
+from .overlays import Overlay
+from .upgrade import upgrade
+from .validate import validate
+
+
+@dataclass(slots=True)
+class Built:
+    """A valid spec, and what happened on the way to it."""
+
+    spec: Map
+    settings: Settings
+    warnings: list[Finding] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    stages: list[tuple[str, str]] = field(default_factory=list)
+    """Each stage with a few words on what it did."""
+
+    @property
+    def operations(self) -> int:
+        """How many operations the spec has."""
+        return sum(1 for _ in operations(self.spec))
+
+
+def build_spec(specs: Path) -> Built:
+    """Run every stage but rendering.
+
+    Raises:
+        GeneratorError: A stage refuses its input.
+    """
+    settings = read_settings(specs)
+    sources, notes = load_documents(specs / "sources")
+    documents, warnings = _upgraded(sources)
+    overlays = read_overlays(specs / "overlays", {document.name for document in documents})
+    changes = _amend_sources(documents, overlays)
+    merged = merge(documents, settings)
+    spec = merged.spec
+    changes += amend([spec], [overlay for overlay in overlays if overlay.document is None])
+    names.assign(spec, _released(specs))
+    origins.record(spec, changes)
+    _tidy(spec)
+    findings = validate(spec)
+    if findings:
+        raise GeneratorError(findings)
+    built = Built(spec, settings, _once([*notes, *warnings, *merged.warnings]), changes)
+    files = len({document.name for document in documents})
+    found = sum(1 for document in documents for _ in operations(document.root))
+    actions = len({(change.overlay, change.action) for change in changes})
+    built.stages = [
+        ("load", f"{files} files, {len(documents)} documents"),
+        ("upgrade", f"{found} operations, now OpenAPI 3.1"),
+        ("amend", f"{len(overlays)} overlays, {actions} actions, {len(changes)} changes"),
+        ("merge", f"{merged.collapsed} repeats collapsed"),
+        ("validate", f"{built.operations} operations, no findings"),
+    ]
+    return built
+
+
+def _upgraded(sources: list[Document]) -> tuple[list[Document], list[Finding]]:
+    documents: list[Document] = []
+    warnings: list[Finding] = []
+    errors: list[Finding] = []
+    for source in sources:
+        try:
+            document, notes = upgrade(source)
+        except GeneratorError as error:
+            errors += error.findings
+        else:
+            documents.append(document)
+            warnings += notes
+    if errors:
+        raise GeneratorError(errors)
+    return documents, warnings
+
+
+def _amend_sources(documents: list[Document], overlays: list[Overlay]) -> list[Change]:
+    changes: list[Change] = []
+    errors: list[Finding] = []
+    for name in sorted({document.name for document in documents}):
+        roots = [document.root for document in documents if document.name == name]
+        try:
+            changes += amend(roots, [overlay for overlay in overlays if overlay.document == name])
+        except GeneratorError as error:
+            errors += error.findings
+    if errors:
+        raise GeneratorError(errors)
+    return changes
+
+
+def _released(specs: Path) -> Map | None:
+    path = specs / "released.yaml"
+    return load_file(path)[0] if path.is_file() else None
+
+
+def _tidy(spec: Map) -> None:
+    """Give prose plain line ends, without white space at the ends of lines."""
+    for _, _, node in walk(OPENAPI, spec):
+        for key in PROSE & node.keys():
+            if text := node.text(key):
+                lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+                node[key] = "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _once(warnings: Iterable[Finding]) -> list[Finding]:
+    return list(dict.fromkeys(warnings))

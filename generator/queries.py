@@ -1,0 +1,95 @@
+"""JSONPath (RFC 9535) over documents: which nodes an overlay means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jsonpath import JSONPathEnvironment, JSONPathError
+
+from .document import Map, Node, Position, Seq
+from .findings import Finding, GeneratorError
+
+
+class _Environment(JSONPathEnvironment):
+    max_recursion_depth = 250  # levels that `..` descends; no document has as many
+
+
+_ENVIRONMENT = _Environment(strict=True)
+
+# The library lets some arithmetic through on odd numbers: `$[1e999]`, an index of 5000 digits.
+_REFUSALS = (JSONPathError, ValueError, ArithmeticError, LookupError, TypeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A node that a query selects, and the keys and indices that lead to it."""
+
+    parts: tuple[str | int, ...]
+    node: Node
+    parent: Map | Seq | None
+    """What holds the node; None for the root of the document."""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The unescaped parts of the node's JSON Pointer."""
+        return tuple(map(str, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A JSONPath expression, and where it is written."""
+
+    text: str
+    position: Position
+
+    def check(self) -> None:
+        """Refuse what is no JSONPath.
+
+        Raises:
+            GeneratorError: The expression does not follow RFC 9535.
+        """
+        try:
+            _ENVIRONMENT.compile(self.text)
+        except _REFUSALS as error:
+            raise self._refused(error) from None
+
+    def matches(self, root: Map) -> list[Match]:
+        """The nodes that the expression selects, each once, in its order.
+
+        Raises:
+            GeneratorError: The document is too deep for the expression.
+        """
+        try:
+            found = {match.parts: match for match in _ENVIRONMENT.finditer(self.text, root)}
+        except _REFUSALS as error:
+            raise self._refused(error) from None
+        return [
+            Match(parts, _node(match.obj), _holder(match.parent.obj if match.parent else None))
+            for parts, match in found.items()
+        ]
+
+    def _refused(self, error: Exception) -> GeneratorError:
+        # Not str(error): with a position it has many lines, and at the end of a text it raises.
+        reason = " ".join(str(error.args[0] if error.args else type(error).__name__).split())
+        index = error.token.index if isinstance(error, JSONPathError) and error.token else -1
+        place = f" (at character {index + 1})" if index >= 0 else ""
+        return GeneratorError(
+            [
+                Finding(
+                    self.position,
+                    f"expected a JSONPath expression, found {self.text!r}: {reason}{place}",
+                    "Write it by RFC 9535: it starts with `$`, and names with other characters"
+                    " than letters, digits and `_` are quoted: $.paths['/v3/things'].get",
+                )
+            ]
+        )
+
+
+def _node(value: object) -> Node:
+    assert value is None or isinstance(value, Map | Seq | str | int | float)
+    return value
+
+
+def _holder(value: object) -> Map | Seq | None:
+    assert value is None or isinstance(value, Map | Seq)
+    return value

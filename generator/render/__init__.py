@@ -1,0 +1,81 @@
+"""Renders the merged spec as a package, in a folder of its own, and verifies what came out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from generator.document import Map
+from generator.findings import Finding, GeneratorError
+
+from .operations import lower
+from .project import write_package
+from .views import Views
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+_RUFF = (
+    ["check", "--fix-only", "--select", "F401,I001", "--ignore-noqa"],
+    ["format", "--line-length", "100", "--config", "format.skip-magic-trailing-comma = true"],
+)
+
+
+def render(spec: Map, package: str, folder: Path, templates: Path = TEMPLATES) -> int:
+    """Write the package of a valid spec into a folder that does not exist yet.
+
+    Returns:
+        The number of files.
+
+    Raises:
+        GeneratorError: The operations rendered are not exactly those of the spec, or something
+            rendered is no Python.
+    """
+    document, views = lower(spec)
+    write_package(spec, document, views, templates, package, folder)
+    for arguments in _RUFF:
+        _run_ruff(arguments, folder)
+    _verify(views, folder)
+    return sum(path.is_file() for path in folder.rglob("*"))
+
+
+def _run_ruff(arguments: list[str], folder: Path) -> None:
+    # Isolated: no setting of the machine or of a folder above has a say in the bytes.
+    command = [sys.executable, "-m", "ruff", *arguments, "--isolated", "--no-cache"]
+    command += ["--target-version", "py311", "--quiet", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        problem = done.stderr.strip() or done.stdout.strip()
+        raise GeneratorError(
+            [Finding(str(folder), f"the rendered package is no Python: {problem}", _REPORT)]
+        )
+
+
+_REPORT = "This is a fault of the templates or of the generator, not of the documents."
+
+
+def _verify(views: Views, folder: Path) -> None:
+    expected = {f"{resource}/{module}" for resource, module in views.operations}
+    rendered = {
+        path.relative_to(folder / "api").with_suffix("").as_posix()
+        for path in (folder / "api").glob("*/*.py")
+        if path.name != "__init__.py"
+    }
+    findings = [
+        Finding(str(folder), f"the operation {name} has {verdict}", _REPORT)
+        for names, verdict in (
+            (expected - rendered, "not been rendered"),
+            (rendered - expected, "been rendered, though the spec does not have it"),
+        )
+        for name in sorted(names)
+    ]
+    for path in sorted(folder.rglob("*.py")):
+        try:
+            compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            findings.append(Finding(str(path), f"the file is no Python: {error}", _REPORT))
+    if findings:
+        raise GeneratorError(findings)
+
+
+__all__ = ["TEMPLATES", "render"]

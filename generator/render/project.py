@@ -1,0 +1,126 @@
+"""Runs openapi-python-client with our templates on the lowered spec.
+
+The only module that touches the internals of openapi-python-client.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError as RendererError
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties import ModelProperty, Property
+from openapi_python_client.parser.properties.schemas import Class
+
+from generator.document import Map, plain
+from generator.findings import Finding, GeneratorError
+
+from . import text
+from .schemas import Lowered
+from .views import Argument, Model, Operation, Views
+
+_EXTRA_FILES = ("_decoding.py", "_encoding.py", "py.typed")
+
+
+def write_package(
+    spec: Map, document: Lowered, views: Views, templates: Path, package: str, folder: Path
+) -> None:
+    """Write the package, unformatted, into a folder that does not exist yet.
+
+    Raises:
+        GeneratorError: openapi-python-client has refused or left out anything at all.
+    """
+    config = Config.from_sources(
+        ConfigFile(post_hooks=[], literal_enums=True, package_name_override=package),
+        MetaType.NONE,
+        document_source=folder,
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=folder,
+    )
+    data = GeneratorData.from_dict(document, config=config)
+    if isinstance(data, RendererError):
+        raise _refused([data])
+    project = _Package(data, config, templates, views, spec)
+    with redirect_stdout(io.StringIO()):
+        errors = project.build()
+    if errors:
+        raise _refused(errors)
+
+
+class _Package(Project):
+    """Adds what the merged spec says to what templates are told, and a few files."""
+
+    def __init__(
+        self, data: GeneratorData, config: Config, templates: Path, views: Views, spec: Map
+    ) -> None:
+        classes = {Class.from_string(string=key, config=config).name: key for key in views.models}
+        mappings = {name for name, key in classes.items() if views.models[key].mapping}
+        data.models = [model for model in data.models if model.class_info.name not in mappings]
+        super().__init__(openapi=data, config=config, custom_template_path=templates)
+        self._views = views
+        self._spec = spec
+        self._classes = classes
+        self.env.filters.update(
+            docstring=text.docstring,
+            wrapped=text.wrapped,
+            literal=text.literal,
+            one_line=text.one_line,
+            kind_of=_kind,
+        )
+        self.env.globals.update(
+            info=spec.map("info"),
+            operation_of=self._operation,
+            model_of=self._model,
+            type_of=_type_of,
+            kind=_kind,
+            operations=list(views.operations.values()),
+        )
+
+    def _create_package(self) -> None:
+        super()._create_package()
+        for name in _EXTRA_FILES:
+            content = self.env.get_template(f"{name}.jinja").render()
+            (self.package_dir / name).write_text(content, "utf-8")
+        spec = json.dumps(plain(self._spec), indent=1, ensure_ascii=False)
+        (self.package_dir / "openapi.json").write_text(spec + "\n", "utf-8")
+
+    def _operation(self, endpoint: Endpoint) -> Operation:
+        return self._views.operations[endpoint.tags[0], str(endpoint.name)]
+
+    def _model(self, prop: Property) -> Model:
+        return self._views.models[self._classes[prop.class_info.name]]  # type: ignore[union-attr]  # only called for models and enumerations
+
+
+def _type_of(endpoint: Endpoint, argument: Argument) -> Property:
+    """The parsed type of an argument."""
+    return next(
+        parsed
+        for parsed in endpoint.query_parameters
+        if parsed.name.get_untrusted_value() == argument.name
+    )
+
+
+def _kind(prop: Property) -> str:
+    """What macros call a kind of type: `string`, `list`, `model`, `mapping`, ..."""
+    name = type(prop).__name__.removesuffix("Property").lower()
+    is_mapping = isinstance(prop, ModelProperty) and not prop.data.properties
+    return "mapping" if is_mapping else name
+
+
+def _refused(errors: Sequence[RendererError]) -> GeneratorError:
+    return GeneratorError(
+        Finding(
+            "openapi-python-client",
+            text.one_line(f"{error.header} {error.detail or ''}"),
+            "Nothing may be left out: amend the part of the spec that it names by an overlay.",
+        )
+        for error in errors
+    )

@@ -1,0 +1,119 @@
+"""Turns a document's prose into text that is safe and readable inside generated code."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+
+from generator.document import Map, Node, Seq
+
+_WIDTH = 92
+
+
+def clean(text: str) -> str:
+    """Prose without carriage returns, odd spaces, control and format (bidi) characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    return "".join(
+        " " if unicodedata.category(char) in {"Zs", "Zl", "Zp"} else char
+        for char in text
+        if char == "\n" or not unicodedata.category(char).startswith("C")
+    )
+
+
+def one_line(text: str) -> str:
+    """Prose on a single line."""
+    return " ".join(clean(text).split())
+
+
+def literal(value: str | int | None) -> str:
+    """A Python literal: printable, whatever the value holds."""
+    return repr(value)
+
+
+def escaped(text: str) -> str:
+    """Clean text as it may stand between triple quotes."""
+    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
+def docstring(text: str, indent: int = 0) -> str:
+    """Text as a docstring, quotes included; lines behind the first are indented.
+
+    The text has been through `clean`, or stems from a template.
+    """
+    lines = [line.rstrip() for line in escaped(text.strip("\n")).splitlines()]
+    margin = " " * indent
+    body = "\n".join(
+        [lines[0] if lines else "", *(margin + line if line else "" for line in lines[1:])]
+    )
+    if body.endswith(('"', "\\")):
+        body += " "
+    return f'"""{body}\n{margin}"""' if len(lines) > 1 else f'"""{body}"""'
+
+
+def wrapped(text: str, indent: int = 0, hanging: int = 0) -> str:
+    """Prose folded to the width of a page; blocks of code stay as they are."""
+    margin = " " * indent
+    folded: list[str] = []
+    fenced = False
+    for line in clean(text).strip().splitlines():
+        fence = line.lstrip().startswith("```")
+        if fenced or fence or not line.strip():
+            folded.append(margin + line.rstrip() if line.strip() else "")
+        else:
+            first = margin if not folded else margin + " " * hanging
+            folded += textwrap.wrap(
+                line.strip(),
+                _WIDTH,
+                initial_indent=first,
+                subsequent_indent=margin + " " * hanging,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        fenced ^= fence
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(folded))
+
+
+def sentence(text: str) -> str:
+    """Prose on one line, closed by a full stop."""
+    text = one_line(text)
+    return text if not text or text[-1] in ".!?:" else f"{text}."
+
+
+def described(description: str, schema: Map) -> str:
+    """What a value means and which values are allowed, on one line."""
+    return " ".join(filter(None, [sentence(description), *_limits(schema)]))
+
+
+def _limits(schema: Map) -> list[str]:
+    facts = [
+        _range(schema, "minimum", "maximum", ""),
+        _range(schema, "minLength", "maxLength", " characters"),
+    ]
+    facts.append(_range(schema, "minItems", "maxItems", " items"))
+    values = [_value(value) for value in schema.seq("enum") if value is not None]
+    if values:
+        shown = ", ".join(values[:30]) + (", ..." if len(values) > 30 else "")
+        facts.append(f"Known values: {shown}.")
+    if "const" in schema:
+        facts.append(f"Always {_value(schema['const'])}.")
+    if "default" in schema and not isinstance(schema["default"], Map | Seq):
+        facts.append(f"If it is not given, the server takes {_value(schema['default'])}.")
+    return [fact for fact in facts if fact]
+
+
+def _range(schema: Map, low: str, high: str, unit: str) -> str:
+    lowest, highest = schema.get(low), schema.get(high)
+    if lowest is not None and highest is not None:
+        return f"From {_value(lowest)} to {_value(highest)}{unit}."
+    if lowest is not None and lowest != 0:
+        return f"At least {_value(lowest)}{unit}."
+    return f"At most {_value(highest)}{unit}." if highest is not None else ""
+
+
+def _value(value: Node) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    return f"`{one_line(str(value))}`"

@@ -1,0 +1,137 @@
+"""What templates are told beside openapi-python-client's own parse of the lowered spec."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a method."""
+
+    name: str
+    """Its Python name."""
+    wire: str
+    """Its name in the request."""
+    place: str
+    """Where it goes: `path`, `query`, `header`, `cookie`, `property` (of the body) or `body`."""
+    style: str
+    """How arrays and objects are written there: see `_encoding`."""
+    required: bool
+    description: str
+
+    @property
+    def positional(self) -> bool:
+        """Whether it is given by position."""
+        return self.place == "path"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a method sends."""
+
+    kind: str
+    """`json`, `form`, `multipart`, `text` or `binary`."""
+    media_types: tuple[str, ...]
+    """The media types that the server takes, the preferred one first."""
+    required: bool
+    spread: bool
+    """Whether the properties of the body are arguments of their own."""
+
+    @property
+    def open_media_type(self) -> bool:
+        """Whether the caller has to say which media type the content has."""
+        return self.kind == "binary" and (
+            len(self.media_types) > 1 or any("*" in name for name in self.media_types)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One successful answer of an operation."""
+
+    status: str
+    kind: str
+    """`json`, `text`, `binary` or `none`."""
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation, as a method of a resource."""
+
+    resource: str
+    method: str
+    verb: str
+    path: str
+    path_pieces: tuple[str | Argument, ...]
+    """The path cut into text, percent-encoded, and the arguments between."""
+    summary: str
+    description: str
+    arguments: tuple[Argument, ...]
+    body: Body | None
+    outcomes: tuple[Outcome, ...]
+    redirect: str
+    """What is said of the redirect that the operation may answer with; empty if none is."""
+    errors: tuple[tuple[str, str], ...]
+    """Status and description of each failure that the documents speak of."""
+    effect: str
+    may_be_empty: bool
+    security: tuple[tuple[str, ...], ...]
+    """Alternatives, each a set of schemes that are needed together."""
+    accept: str
+    deprecated: bool
+    source: str
+
+    @property
+    def module(self) -> str:
+        """The name of the operation's module. It carries no underscore to avoid builtins."""
+        return self.method.rstrip("_")
+
+    @property
+    def required_keywords(self) -> list[Argument]:
+        """Arguments that have to be given by name."""
+        return [item for item in self.arguments if item.required and not item.positional]
+
+    @property
+    def optional_keywords(self) -> list[Argument]:
+        """Arguments that may be left out."""
+        return [item for item in self.arguments if not item.required]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a model."""
+
+    name: str
+    wire: str
+    required: bool
+    secret: bool
+    """Whether its value is kept out of the model's repr."""
+    description: str
+
+
+@dataclass(slots=True)
+class Model:
+    """One class of the models package."""
+
+    name: str
+    description: str
+    source: str
+    fields: list[Field] = field(default_factory=list)
+    values: list[str | int] = field(default_factory=list)
+    """The known values, where the class is an enumeration."""
+    tag: tuple[str, tuple[str, ...]] | None = None
+    """The property and its values by which an answer is known to be of this class."""
+    mapping: bool = False
+    """Whether it is no class at all, but stands for a dictionary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """All that templates are told."""
+
+    operations: dict[tuple[str, str], Operation]
+    """By resource and module."""
+    models: dict[str, Model]
+    """By the name under which the lowered spec holds them."""

@@ -1,0 +1,43 @@
+"""Writes a spec as YAML that people can review and every YAML parser reads the same."""
+
+from __future__ import annotations
+
+import yaml
+
+from .document import Map, plain
+from .syntax_scalars import plain_scalar
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style; long prose as literal blocks; no aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = None
+    if (
+        "\n" in text
+        and text.strip() == text
+        and not any(line != line.rstrip() for line in text.splitlines())
+    ):
+        style = "|"
+    elif not isinstance(_read(text), str):
+        style = "'"  # YAML 1.1 would take it for text where YAML 1.2 does not, e.g. 0o17
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _read(text: str) -> object:
+    try:
+        return plain_scalar(text)
+    except ValueError:
+        return None
+
+
+_Dumper.add_representer(str, _text)
+
+
+def to_yaml(spec: Map) -> str:
+    """The spec as YAML, its keys in their order."""
+    return yaml.dump(plain(spec), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)

@@ -1,0 +1,36 @@
+"""Turns the text of a YAML or JSON file into mappings that know where they were written."""
+
+from __future__ import annotations
+
+import re
+
+from .document import Map
+from .findings import GeneratorError
+from .syntax_json import NotJsonError, read_json
+from .syntax_text import refuse_characters
+from .syntax_yaml import read_yaml
+
+_LOOKS_LIKE_JSON = re.compile(r"[ \t\r\n]*[{\[]")
+
+
+def parse(text: str, file: str) -> list[Map]:
+    """The documents of a YAML or JSON text that are not empty.
+
+    Args:
+        text: The whole text of the file.
+        file: What the file is called in positions. One that ends in `.json` must hold JSON if
+            it begins like JSON; any other may hold either.
+
+    Raises:
+        GeneratorError: The text is neither YAML nor JSON, or says what JSON cannot say.
+    """
+    text = text.removeprefix("\ufeff")
+    refuse_characters(text, file)
+    if _LOOKS_LIKE_JSON.match(text):
+        # Not left to the YAML parser: JSON may be indented with tabs, and pairs its surrogates.
+        try:
+            return read_json(text, file)
+        except NotJsonError as error:
+            if file.lower().endswith(".json"):
+                raise GeneratorError([error.finding]) from None
+    return read_yaml(text, file)

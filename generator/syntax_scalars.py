@@ -1,0 +1,104 @@
+"""What a scalar means: the core schema of YAML 1.2, less what JSON cannot say.
+
+https://yaml.org/spec/1.2.2/#103-core-schema. One thing differs: digits after a leading zero
+(`0123`) stay text, because YAML 1.1 reads them as 83, YAML 1.2 as 123, and JSON not at all.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from .document import Scalar
+
+CORE = "tag:yaml.org,2002:"
+
+_LONGEST_NUMBER = 1000
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_NUMERIC = frozenset("+-.0123456789")
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_ZERO_LED = re.compile(r"[-+]?0[0-9]+")
+_NOT_JSON = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+
+
+def plain_scalar(text: str) -> Scalar:
+    """The value of a scalar without quotes and tag.
+
+    Raises:
+        ValueError: It is a number that JSON cannot hold. The message is for people.
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _NUMERIC:
+        return text
+    if _NOT_JSON.fullmatch(text):
+        raise ValueError(f"{text} is no number that JSON can hold")
+    if _BASED.fullmatch(text) or _INTEGER.fullmatch(text):
+        return integer(text)
+    if _FLOAT.fullmatch(text) and not _ZERO_LED.fullmatch(text):
+        return real(text)
+    return text
+
+
+def tagged_scalar(tag: str, text: str) -> Scalar:
+    """The value of a scalar with one of the core tags (without their common prefix).
+
+    Raises:
+        ValueError: The text is not of that type. The message is for people.
+    """
+    if tag == "str":
+        return text
+    value = plain_scalar(text)
+    if tag == "null" and value is None:
+        return None
+    if tag == "bool" and isinstance(value, bool):
+        return value
+    if not isinstance(value, bool):
+        if tag == "int" and isinstance(value, int):
+            return value
+        if tag == "float" and isinstance(value, int | float):
+            return real(text) if isinstance(value, float) else _as_float(value)
+    raise ValueError(f"the value does not fit its tag !!{tag}")
+
+
+def integer(text: str) -> int:
+    """The integer that a decimal, `0o` or `0x` literal stands for.
+
+    Raises:
+        ValueError: It has more digits than any number in a document can need.
+    """
+    _bounded(text)
+    return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
+
+
+def real(text: str) -> float:
+    """The float that a literal stands for.
+
+    Raises:
+        ValueError: It is too large or has too many digits.
+    """
+    _bounded(text)
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError("the number is too large")
+    return value
+
+
+def _as_float(value: int) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        raise ValueError("the number is too large") from None
+
+
+def _bounded(text: str) -> None:
+    if len(text) > _LONGEST_NUMBER:
+        raise ValueError(
+            f"the number has {len(text)} characters, more than the {_LONGEST_NUMBER} allowed"
+        )

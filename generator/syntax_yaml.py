@@ -1,0 +1,157 @@
+"""Reads YAML from the events of PyYAML's parser, with libyaml where it is installed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from .document import Map, Position, Scalar, Seq
+from .syntax_building import Builder
+from .syntax_problems import explained
+from .syntax_scalars import CORE, plain_scalar, tagged_scalar
+
+_FAST: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SCALAR_TAGS = {CORE + name for name in ("str", "int", "float", "bool", "null")}
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_OTHER_BREAKS = "\x85\u2028\u2029"
+_PRIVATE_ESCAPE = re.compile(r"\\U000([fF][0-9a-fA-F]{4})")
+
+
+def read_yaml(text: str, file: str) -> list[Map]:
+    """The documents of a YAML text that are not empty.
+
+    Raises:
+        GeneratorError: The text is no YAML, or says what JSON cannot say.
+    """
+    stand_ins = _stand_ins(text)
+    text = text.translate(stand_ins) if stand_ins else text
+    restored = {ord(char): chr(code) for code, char in stand_ins.items()}
+    try:
+        return _Reader(file, restored, _FAST).read(text)
+    except _EscapeError:
+        # libyaml refuses "\ud83d\ude00", which JSON writers produce; the other parser does not.
+        return _Reader(file, restored, yaml.SafeLoader).read(text)
+
+
+def _stand_ins(text: str) -> dict[int, str]:
+    """Unused characters in place of those that only YAML 1.1, as PyYAML reads it, calls breaks."""
+    if not any(char in text for char in _OTHER_BREAKS):
+        return {}
+    used = set(text) | {chr(int(code, 16)) for code in _PRIVATE_ESCAPE.findall(text)}
+    free = (chr(code) for code in range(0xF0000, 0xFFFFE) if chr(code) not in used)
+    return {ord(char): other for char, other in zip(_OTHER_BREAKS, free, strict=False)}
+
+
+class _EscapeError(Exception):
+    """libyaml met an escape that it does not take for a character."""
+
+
+class _Reader:
+    """Hands the parser's events to a builder."""
+
+    def __init__(self, file: str, restored: dict[int, str], loader: type) -> None:
+        self._file = file
+        self._start = Position(file)
+        self._restored = restored
+        self._loader = loader
+        self._builder = Builder(self._here)
+        self._event: Event | None = None
+
+    def read(self, text: str) -> list[Map]:
+        for event in self._events(text):
+            self._event = event
+            if isinstance(event, ScalarEvent):
+                self._scalar(event)
+            elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+                self._open(event)
+            elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+                self._builder.close()
+            elif isinstance(event, AliasEvent):
+                self._builder.alias(event.anchor or "")
+            elif isinstance(event, DocumentStartEvent):
+                self._builder.begin()
+            elif isinstance(event, DocumentEndEvent):
+                self._builder.end()
+        return self._builder.documents()
+
+    def _here(self) -> Position:
+        mark = self._event.start_mark if self._event else None
+        return Position(self._file, mark.line + 1, mark.column + 1) if mark else self._start
+
+    def _events(self, text: str) -> Iterator[Event]:
+        try:
+            yield from yaml.parse(text, Loader=self._loader)
+        except yaml.YAMLError as error:
+            if self._loader is not yaml.SafeLoader and "Unicode character escape" in str(error):
+                raise _EscapeError from None
+            where, problem, cure = explained(error, self._here())
+            self._builder.refuse(problem, cure, where)
+        except (ValueError, OverflowError):
+            # Python's own conversions, where a parser did not check an escape beforehand.
+            self._builder.refuse(
+                "this is not valid YAML: an escape after here stands for no character",
+                "Correct the escapes (\\x, \\u, \\U, %) that follow.",
+            )
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        text: str = event.value
+        if self._restored:
+            text = text.translate(self._restored)
+        if not text.isascii():
+            text = _PAIR.sub(_paired, text)
+        tag: str | None = event.tag
+        if tag is not None and tag not in _SCALAR_TAGS:
+            self._refuse_tag(tag)
+        plain = tag is None and not event.style
+        if not self._builder.wants_key:
+            value = self._value(text, tag, plain)
+            self._builder.scalar(value, text, event.anchor)
+            return
+        if plain and text == "<<":
+            self._builder.report(
+                "a merge key `<<` is not part of YAML 1.2, nor can JSON express it",
+                'Write out the keys that it merges, or use `$ref`. A key of that name is "<<".',
+            )
+        self._builder.key(text, event.anchor)
+
+    def _value(self, text: str, tag: str | None, plain: bool) -> Scalar:
+        try:
+            if plain:
+                return plain_scalar(text)
+            return tagged_scalar(tag.removeprefix(CORE), text) if tag in _SCALAR_TAGS else text
+        except ValueError as error:
+            cure = "Correct the value, or put it in quotes if it is text."
+            self._builder.report(str(error), cure)
+            return None
+
+    def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
+        mapping = isinstance(event, MappingStartEvent)
+        if event.tag not in (None, CORE + ("map" if mapping else "seq")):
+            self._refuse_tag(event.tag)
+        here = self._here()
+        self._builder.open(Map(position=here) if mapping else Seq(position=here), event.anchor)
+
+    def _refuse_tag(self, tag: str) -> None:
+        name = tag.replace(CORE, "!!", 1)[:60]
+        self._builder.report(
+            f"the tag {name} does not belong here; only !!str, !!int, !!float, !!bool, !!null,"
+            " !!map and !!seq may be used, each on a node of its own kind",
+            "Remove the tag.",
+        )
+
+
+def _paired(match: re.Match[str]) -> str:
+    return match.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le")

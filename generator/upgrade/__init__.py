@@ -1,0 +1,46 @@
+"""Turns a Swagger 2.0 or OpenAPI 3.x document into one canonical form of OpenAPI 3.1."""
+
+from __future__ import annotations
+
+from generator.document import Document, Map, copied_map
+from generator.findings import Finding, GeneratorError
+from generator.grammar import OPENAPI, misshapen
+
+from . import credentials, names, origins, path_items, schemas, security, servers, versions
+from .log import Log
+from .swagger import converted
+
+__all__ = ["upgrade"]
+
+
+def upgrade(document: Document) -> tuple[Document, list[Finding]]:
+    """The same API as an OpenAPI 3.1 document, and what was decided by rule on the way.
+
+    Raises:
+        GeneratorError: The document says something that OpenAPI 3.1 cannot express.
+    """
+    log = Log()
+    root = _upgraded(document, log)
+    errors = log.errors or misshapen(OPENAPI, root)
+    if errors:
+        raise GeneratorError(errors)
+    return Document(document.name, root), log.warnings
+
+
+def _upgraded(document: Document, log: Log) -> Map:
+    is_swagger = "swagger" in document.root
+    root = copied_map(document.root)
+    origins.stamp(document.name, root)
+    path_items.inline(root)
+    origins.stamp(document.name, root, again=True)
+    if is_swagger:
+        root = converted(root, log)
+    schemas.upgrade_all(root, keep_siblings=not is_swagger and document.version >= "3.1")
+    moved = servers.fold(root, log)
+    names.rename(root, moved, is_swagger=is_swagger)
+    security.secure_urls(root, log)
+    security.push_down(root)
+    credentials.lift(root, log)
+    versions.put_versions(root, log)
+    origins.strip(root)
+    return root

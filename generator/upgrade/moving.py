@@ -1,0 +1,81 @@
+"""Moves fields from one mapping to another, together with where they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from urllib.parse import quote
+
+from generator.document import Map, Node, Seq, pointer, resolve
+
+_URI_SAFE = "/~!$&'()*+,;=:@-._"
+
+
+def reference(*parts: str) -> str:
+    """A `$ref` to a place in the same document."""
+    return "#" + quote(pointer(*parts), safe=_URI_SAFE, errors="surrogatepass")
+
+
+def carry(source: Map, target: Map, key: str, name: str | None = None) -> None:
+    """Take over a field, where there is one, under its own or another name."""
+    if key in source:
+        target.put(name or key, source[key], source.position_of(key))
+
+
+def without(source: Map, keys: Container[str]) -> Map:
+    """A mapping of the same values that lacks some keys."""
+    target = Map(position=source.position)
+    for key in source:
+        if key not in keys:
+            carry(source, target, key)
+    return target
+
+
+def only_extensions(source: Map) -> Map:
+    """A mapping that has only the `x-*` fields of another."""
+    return without(source, {key for key in source if not key.startswith("x-")})
+
+
+def replace(node: Map, other: Map) -> None:
+    """Give a mapping the contents of another, in the other's order."""
+    node.clear()
+    node.key_positions.clear()
+    for key in other:
+        carry(other, node, key)
+
+
+def rename_keys(node: Map, new: Callable[[str], str]) -> None:
+    """Rename keys, each staying in its place. Extensions keep their names."""
+    target = Map(position=node.position)
+    for key in node:
+        carry(node, target, key, new(key))
+    replace(node, target)
+
+
+def put_items(node: Map, key: str, items: list[Node]) -> None:
+    """Replace a list by another that stands in its place, or remove it where that is empty."""
+    if items:
+        node[key] = Seq(items, position=node.seq(key).position)
+    else:
+        node.pop(key, None)
+
+
+def followed(root: Map, node: Map, section: str = "") -> Map | None:
+    """The object itself or, where it is a reference, what that leads to within the document.
+
+    A bare name, an old form of reference, is looked up in the section. None where nothing is
+    found, or where references lead in a circle.
+    """
+    seen: set[str] = set()
+    while "$ref" in node:
+        ref = node.text("$ref")
+        if ref in seen:
+            return None
+        seen.add(ref)
+        try:
+            found = root.map(section)[ref] if ref in root.map(section) else resolve(root, ref)
+        except KeyError:
+            return None
+        if not isinstance(found, Map):
+            return None
+        node = found
+    return node

@@ -1,0 +1,113 @@
+"""Parameters and headers of Swagger 2.0: type fields become a schema, collections a style."""
+
+from __future__ import annotations
+
+from generator.document import Map, Position
+
+from .log import Log
+from .moving import carry, without
+
+SCHEMA_FIELDS = frozenset(
+    {
+        *("type", "format", "items", "default", "enum", "multipleOf", "pattern"),
+        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+        *("minLength", "maxLength", "minItems", "maxItems", "uniqueItems"),
+        *("x-nullable", "nullable"),
+    }
+)
+"""Fields of a parameter that describe its value."""
+
+_LISTS = {
+    "csv": ("form", False),
+    "multi": ("form", True),
+    "ssv": ("spaceDelimited", False),
+    "pipes": ("pipeDelimited", False),
+}
+_STYLES = {"query": _LISTS, "formData": _LISTS}
+_SIMPLE = {"csv": ("simple", False)}
+"""What collection formats are in OpenAPI 3: style and explode. Only csv is possible elsewhere."""
+
+
+def upgraded_parameter(node: Map, log: Log) -> Map:
+    """A parameter that is neither body nor form field, with a schema if it has a type."""
+    if "$ref" in node:
+        return node
+    location = node.text("in")
+    dropped = {*SCHEMA_FIELDS, "schema", "collectionFormat"}
+    if location != "query":
+        dropped.add("allowEmptyValue")
+    new = without(node, dropped)
+    _put_schema(node, new, log)
+    written = collection_style(node, location, log)
+    if written is not None:
+        put_style(new, written, node.position_of("collectionFormat"))
+    return new
+
+
+def upgraded_header(node: Map, log: Log) -> Map:
+    """A header of a response."""
+    new = without(node, {*SCHEMA_FIELDS, "schema", "collectionFormat"})
+    _put_schema(node, new, log)
+    collection_style(node, "header", log)
+    return new
+
+
+def _put_schema(node: Map, new: Map, log: Log) -> None:
+    schema = type_schema(node, log)
+    if schema is not None:
+        new.put("schema", schema, node.position_of("schema" if "schema" in node else "type"))
+
+
+def type_schema(node: Map, log: Log) -> Map | None:
+    """The schema that a parameter or header spreads over its own fields.
+
+    None where it has none: what is untyped stays untyped.
+    """
+    given = node.get("schema")
+    schema = without(given, ()) if isinstance(given, Map) else Map(position=node.position)
+    for key in node:
+        if key in SCHEMA_FIELDS:
+            carry(node, schema, key)
+    items = node.get("items")
+    if isinstance(items, Map):
+        schema["items"] = _nested(items, log)
+    return schema if schema or isinstance(given, Map) else None
+
+
+def _nested(items: Map, log: Log) -> Map:
+    """The items of a collection; only comma-separated collections may be within a collection."""
+    if items.text("type") == "array" and items.get("collectionFormat", "csv") != "csv":
+        _refuse(items, "within another collection", log)
+    new = without(items, ("collectionFormat",))
+    inner = items.get("items")
+    if isinstance(inner, Map):
+        new["items"] = _nested(inner, log)
+    return new
+
+
+def collection_style(node: Map, location: str, log: Log) -> tuple[str, bool] | None:
+    """How the values of an array are written: style and explode. None for what is no array."""
+    if node.text("type") != "array":
+        return None
+    styles = _STYLES.get(location, _SIMPLE)
+    written = node.get("collectionFormat", "csv")
+    if isinstance(written, str) and written in styles:
+        return styles[written]
+    _refuse(node, f"in {location or 'this place'}", log)
+    return None
+
+
+def put_style(node: Map, written: tuple[str, bool], where: Position) -> None:
+    """Say in a parameter or encoding how its arrays are written."""
+    style, explode = written
+    node.put("style", style, where)
+    node.put("explode", explode, where)
+
+
+def _refuse(node: Map, place: str, log: Log) -> None:
+    log.error(
+        node.position_of("collectionFormat"),
+        f"collectionFormat {node.get('collectionFormat')!r} {place} has no equivalent in OpenAPI 3",
+        "Write the parameter as a plain string in the source document, and say in its description"
+        " how values are separated.",
+    )

@@ -1,0 +1,129 @@
+"""Schemas: what Swagger 2.0 and OpenAPI 3.0 added to JSON Schema, said in JSON Schema itself."""
+
+from __future__ import annotations
+
+from generator.document import Map, Seq
+from generator.grammar import OPENAPI, walk
+
+from .moving import carry, replace, without
+
+_REFERENCE_FIELDS = ("$ref", "summary", "description")
+_COMBINED = ("$ref", "allOf", "anyOf", "oneOf", "not", "const")
+"""Keywords that may rule null out whatever the type says."""
+_ANNOTATIONS = frozenset(
+    {
+        *("title", "description", "summary", "default", "example", "examples"),
+        *("deprecated", "readOnly", "writeOnly", "xml", "externalDocs"),
+    }
+)
+_BINARY = "application/octet-stream"
+
+
+def upgrade_all(root: Map, *, keep_siblings: bool) -> None:
+    """Upgrade, in place, every schema of a document that has the structure of OpenAPI 3.
+
+    Before 3.1, what stood beside a `$ref` was ignored; unless it is to be kept, it is removed.
+    """
+    for what, _, node in walk(OPENAPI, root):
+        if what == "schema":
+            _upgrade(node, keep_siblings=keep_siblings)
+        elif "$ref" in node and what not in ("path item", "callback") and not keep_siblings:
+            replace(node, _only(node, extensions=False))
+
+
+def _upgrade(schema: Map, *, keep_siblings: bool) -> None:
+    nullable = _take_nullable(schema)
+    if "$ref" in schema and not keep_siblings:
+        replace(schema, _only(schema, extensions=True))
+    _upgrade_discriminator(schema)
+    _upgrade_bound(schema, "minimum", "exclusiveMinimum")
+    _upgrade_bound(schema, "maximum", "exclusiveMaximum")
+    _upgrade_example(schema)
+    _upgrade_format(schema)
+    if nullable:
+        _allow_null(schema)
+
+
+def _only(node: Map, *, extensions: bool) -> Map:
+    dropped = [
+        key
+        for key in node
+        if key not in _REFERENCE_FIELDS and not (extensions and key.startswith("x-"))
+    ]
+    return without(node, dropped)
+
+
+def _take_nullable(schema: Map) -> bool:
+    found = [schema.get(key) for key in ("nullable", "x-nullable")]
+    for key, value in zip(("nullable", "x-nullable"), found, strict=True):
+        if isinstance(value, bool):
+            del schema[key]
+    return True in [value for value in found if isinstance(value, bool)]
+
+
+def _allow_null(schema: Map) -> None:
+    if any(key in schema for key in _COMBINED):
+        _wrap(schema)
+        return
+    kind = schema.get("type")
+    types = [kind] if isinstance(kind, str) else schema.seq("type").texts()
+    if types and "null" not in types:
+        schema["type"] = Seq([*types, "null"], position=schema.position_of("type"))
+    values = schema.get("enum")
+    if isinstance(values, Seq) and None not in values:
+        schema["enum"] = Seq([*values, None], position=values.position)
+
+
+def _wrap(schema: Map) -> None:
+    """Either what the schema says, or null. Annotations stay outside."""
+    inner, outer = Map(position=schema.position), Map(position=schema.position)
+    for key in schema:
+        outside = key in _ANNOTATIONS or key.startswith("x-")
+        carry(schema, outer if outside else inner, key)
+    null = Map({"type": "null"}, position=schema.position)
+    outer.put("anyOf", Seq([inner, null], position=schema.position))
+    replace(schema, outer)
+
+
+def _upgrade_discriminator(schema: Map) -> None:
+    name = schema.get("discriminator")
+    if isinstance(name, str):
+        position = schema.position_of("discriminator")
+        schema["discriminator"] = Map({"propertyName": name}, position=position)
+
+
+def _upgrade_bound(schema: Map, bound: str, exclusive: str) -> None:
+    flag = schema.get(exclusive)
+    if not isinstance(flag, bool):
+        return
+    if flag and bound in schema:
+        renamed = Map(position=schema.position)
+        for key in schema:
+            if key != exclusive:
+                carry(schema, renamed, key, exclusive if key == bound else key)
+        replace(schema, renamed)
+    else:
+        del schema[exclusive]
+
+
+def _upgrade_example(schema: Map) -> None:
+    if "example" not in schema:
+        return
+    position = schema.position_of("example")
+    example = schema.pop("example")
+    examples = schema.get("examples")
+    others = list(examples) if isinstance(examples, Seq) else []
+    schema.put("examples", Seq([*others, example], position=position), position)
+
+
+def _upgrade_format(schema: Map) -> None:
+    if schema.text("type") == "file":
+        schema["type"] = "string"
+        schema.put("format", "binary", schema.position_of("type"))
+    name = schema.text("format")
+    key = {"byte": "contentEncoding", "binary": "contentMediaType"}.get(name)
+    if key is not None:
+        position = schema.position_of("format")
+        del schema["format"]
+        if key not in schema:
+            schema.put(key, "base64" if name == "byte" else _BINARY, position)

@@ -1,0 +1,191 @@
+"""Servers: https only, absolute, and without a path, which is folded into the paths instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.document import METHODS, Map, Node, Seq, copied
+
+from .log import Log
+from .moving import carry, put_items, without
+from .urls import is_loopback, secured, split
+
+
+def fold(root: Map, log: Log) -> dict[str, str]:
+    """Canonicalise the servers of a document, and move their paths into its path templates.
+
+    Returns:
+        What each path template became.
+    """
+    folder = _Folder(log)
+    prefix = folder.prefix(root) or ""
+    if "servers" not in root:
+        log.warn(
+            root.position,
+            "the document names no host that its API is served from",
+            "An overlay can give the merged spec its `servers`.",
+        )
+    moved = folder.paths(root, prefix)
+    for owner in _owners(root):
+        if owner is not root and owner.get("servers") == root.get("servers", []):
+            owner.pop("servers", None)
+    folder.report()
+    return moved
+
+
+def _owners(root: Map) -> list[Map]:
+    items = [item for _, item in root.map("paths").maps()]
+    return [root, *items, *(operation for item in items for operation in _operations(item))]
+
+
+def _operations(item: Map) -> list[Map]:
+    return [node for method in METHODS if isinstance(node := item.get(method), Map)]
+
+
+class _Folder:
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self.plain_http: list[Map] = []
+
+    def report(self) -> None:
+        """Say once what was on plain http."""
+        if self.plain_http:
+            first = self.plain_http[0]
+            self.log.warn(
+                first.position_of("url"),
+                f"the API is called over https only, not as written at {first.text('url')!r}",
+            )
+
+    def prefix(self, owner: Map) -> str | None:
+        """Clean the servers of a document, path item or operation, and take their path away."""
+        servers = owner.get("servers")
+        if not isinstance(servers, Seq) or not servers:
+            owner.pop("servers", None)
+            return None
+        nodes = [_substituted(node) for node in servers.maps()]
+        usable = self._usable(nodes, servers)
+        parts = [_segments(split(node.text("url"))[2]) for node in usable]
+        shared = _common(parts)
+        kept: dict[str, Node] = {}
+        for node, segments in zip(usable, parts, strict=True):
+            scheme, host, _ = split(node.text("url"))
+            if host:
+                rest = "".join("/" + segment for segment in segments[len(shared) :])
+                node["url"] = f"{scheme}://{_bare(host, scheme)}{rest}"
+                kept.setdefault(node.text("url"), node)
+        put_items(owner, "servers", list(kept.values()))
+        return "".join("/" + segment for segment in shared)
+
+    def _usable(self, nodes: list[Map], servers: Seq) -> list[Map]:
+        """The servers that speak https, or HTTP on this machine; relative ones if none does."""
+        written = {node.text("url") for node in nodes}
+        usable, relative = [], []
+        for node in nodes:
+            url = node.text("url").strip()
+            node["url"] = secured("https:" + url if url.startswith("//") else url)
+            if node["url"] != url and split(url)[0] == "http" and node["url"] not in written:
+                self.plain_http.append(_noted(node, url))
+            scheme, host, _ = split(node.text("url"))
+            if host and (scheme == "https" or (scheme == "http" and is_loopback(host))):
+                usable.append(node)
+            elif not scheme and not host:
+                relative.append(node)
+            else:
+                self._refuse(node, servers, alone=len(nodes) == 1)
+        if nodes and not usable and not relative and len(nodes) > 1:
+            self._refuse(nodes[0], servers, alone=True)
+        return usable or relative
+
+    def _refuse(self, node: Map, servers: Seq, *, alone: bool) -> None:
+        problem = f"a server must be reached over https, not at {node.text('url')!r}"
+        where = node.key_positions.get("url", servers.position)
+        if alone:
+            self.log.error(where, problem, "Write an https scheme in the source document.")
+        else:
+            self.log.warn(where, f"{problem}; it is left out")
+
+    def paths(self, root: Map, prefix: str) -> dict[str, str]:
+        """Put prefixes before path templates. Operations with another one move to another item."""
+        paths = root.get("paths")
+        if not isinstance(paths, Map):
+            return {}
+        new = Map(position=paths.position)
+        moved: dict[str, str] = {}
+        for path, item in paths.items():
+            if path.startswith("x-") or not isinstance(item, Map):
+                carry(paths, new, path)
+                continue
+            for start, part in self._parts(item, prefix).items():
+                name = start + "/" + path.removeprefix("/")
+                moved.setdefault(path, name)
+                if name in new:
+                    self._clash(name, new, paths, path)
+                else:
+                    new.put(name, part, paths.position_of(path))
+        root["paths"] = new
+        return moved
+
+    def _parts(self, item: Map, prefix: str) -> dict[str, Map]:
+        """The path item, in as many parts as its operations have prefixes."""
+        own = self.prefix(item)
+        default = prefix if own is None else own
+        prefixes: dict[str, str] = {}
+        for method in METHODS:
+            operation = item.get(method)
+            if isinstance(operation, Map):
+                start = self.prefix(operation)
+                prefixes[method] = default if start is None else start
+        starts = list(dict.fromkeys(prefixes.values())) or [default]
+        if len(starts) == 1:
+            return {starts[0]: item}
+        parts = {}
+        for start in starts:
+            elsewhere = [method for method, other in prefixes.items() if other != start]
+            part = without(item, elsewhere)
+            for key in part:
+                if key not in METHODS:
+                    part[key] = copied(part[key])
+            parts[start] = part
+        return parts
+
+    def _clash(self, name: str, new: Map, paths: Map, path: str) -> None:
+        self.log.error(
+            paths.position_of(path),
+            f"two paths of the document are both {name!r} once the paths of its servers are put"
+            f" before them; the other is at {new.position_of(name)}",
+            "Write them as one path in the source document.",
+        )
+
+
+def _substituted(node: Map) -> Map:
+    """A server whose URL has the defaults of its variables."""
+    new = without(node, ("variables",))
+    url = node.text("url")
+    for name, variable in node.map("variables").maps():
+        default = variable.get("default")
+        if isinstance(default, str | int | float):
+            url = url.replace("{" + name + "}", str(default))
+    new["url"] = url
+    return new
+
+
+def _noted(node: Map, url: str) -> Map:
+    return Map({"url": url}, position=node.position, key_positions=node.key_positions)
+
+
+def _bare(host: str, scheme: str) -> str:
+    return host.lower().removesuffix(":443" if scheme == "https" else ":80")
+
+
+def _common(paths: Sequence[Sequence[str]]) -> list[str]:
+    """The segments that all paths start with."""
+    shared = []
+    for same in zip(*paths, strict=False):
+        if len(set(same)) > 1:
+            break
+        shared.append(same[0])
+    return shared
+
+
+def _segments(path: str) -> list[str]:
+    return [segment for segment in path.split("/") if segment]

@@ -1,0 +1,156 @@
+"""Gives a Swagger 2.0 document the structure of OpenAPI 3, part by part."""
+
+from __future__ import annotations
+
+from generator.document import METHODS, Map, Node, Seq, copied_map, placed
+
+from . import request_parameters
+from .bodies import body
+from .log import Log
+from .moving import carry, followed, put_items, without
+from .parameters import upgraded_parameter
+from .responses import depends_on_produces, upgraded_response
+from .security import upgraded_scheme
+
+_FOLDED = ("host", "basePath", "schemes", "consumes", "produces")
+_SECTIONS = ("definitions", "parameters", "responses", "securityDefinitions")
+_KEPT = ("info", "tags", "externalDocs", "security")
+
+
+def converted(root: Map, log: Log) -> Map:
+    """The document in the structure of OpenAPI 3; its schemas and references are as they were.
+
+    May move parts of the given document into the new one.
+    """
+    new = Map(position=root.position)
+    new.put("openapi", "3.1.0", root.position_of("swagger"))
+    for key in root:
+        if key in _KEPT or key.startswith("x-"):
+            carry(root, new, key)
+        elif key not in (*_FOLDED, *_SECTIONS, "swagger", "paths"):
+            log.warn(
+                root.position_of(key), f"{key!r} means nothing in Swagger 2.0, and is left out"
+            )
+    servers = _servers(root, root)
+    if servers:
+        new.put("servers", servers, servers.position)
+    new.put("paths", _paths(root, log), root.position_of("paths"))
+    components = _components(root, log)
+    if components:
+        new.put("components", components)
+    return new
+
+
+def _servers(root: Map, owner: Map) -> Seq:
+    """One server per scheme; the base path is part of their URLs."""
+    host = root.text("host").split("://")[-1].strip("/")
+    base = "/" + root.text("basePath").strip("/")
+    position = owner.position_of("schemes" if "schemes" in owner else "host")
+    if not host:
+        position = root.position_of("basePath")
+        return Seq([placed({"url": base}, position)] if base != "/" else [], position=position)
+    schemes = owner.seq("schemes").texts() or root.seq("schemes").texts() or ["https"]
+    urls = [f"{scheme}://{host}{base}" for scheme in schemes]
+    return Seq([placed({"url": url}, position) for url in urls], position=position)
+
+
+def _paths(root: Map, log: Log) -> Map:
+    paths = without(root.map("paths"), ())
+    for path, item in paths.maps():
+        if not path.startswith("x-"):
+            paths[path] = _path_item(root, item, log)
+    return paths
+
+
+def _path_item(root: Map, item: Map, log: Log) -> Map:
+    new = without(item, ())
+    for method in METHODS:
+        operation = item.get(method)
+        if isinstance(operation, Map):
+            new[method] = _operation(root, item, operation, log)
+    if "parameters" in item:
+        own = request_parameters.gather(root, item.seq("parameters"))
+        put_items(new, "parameters", [upgraded_parameter(node, log) for node in own.plain])
+    return new
+
+
+def _operation(root: Map, item: Map, operation: Map, log: Log) -> Map:
+    new = without(operation, ("consumes", "produces", "schemes"))
+    own = request_parameters.gather(root, operation.seq("parameters"))
+    inherited = request_parameters.gather(root, item.seq("parameters"))
+    if "parameters" in operation:
+        put_items(new, "parameters", [upgraded_parameter(node, log) for node in own.plain])
+    consumes = _declared(root, operation, "consumes")
+    request_body = request_parameters.request_body(
+        root, own.completed(inherited), consumes, log, shared="consumes" not in operation
+    )
+    if request_body is not None:
+        new.put("requestBody", request_body, request_body.position)
+    if isinstance(operation.get("responses"), Map):
+        new["responses"] = _responses(root, operation, log)
+    if root.text("host") and "schemes" in operation:
+        new.put("servers", _servers(root, operation), operation.position_of("schemes"))
+    return new
+
+
+def _declared(root: Map, operation: Map, key: str) -> list[str]:
+    """The media types of an operation, or those of the document where it has none of its own."""
+    return (operation if key in operation else root).seq(key).texts()
+
+
+def _responses(root: Map, operation: Map, log: Log) -> Map:
+    produces = _declared(root, operation, "produces")
+    overridden = produces != root.seq("produces").texts()
+    responses = without(operation.map("responses"), ())
+    for status, response in responses.maps():
+        if status.startswith("x-"):
+            continue
+        target = followed(root, response, "responses")
+        if overridden and target is not None and depends_on_produces(target):
+            responses[status] = upgraded_response(copied_map(target), produces, log)
+        else:
+            responses[status] = upgraded_response(response, produces, log)
+    return responses
+
+
+def _components(root: Map, log: Log) -> Map:
+    components = Map(position=root.position)
+    _put(components, "schemas", without(root.map("definitions"), ()))
+    parameters, bodies = Map(position=root.position), Map(position=root.position)
+    section = root.map("parameters")
+    consumes = root.seq("consumes").texts()
+    for name, node in section.items():
+        target = _target(root, node, "parameters")
+        location = target.text("in") if isinstance(target, Map) else ""
+        if isinstance(target, Map) and location == "body":
+            bodies.put(name, body(target, consumes), section.position_of(name))
+        elif location != "formData":
+            new = upgraded_parameter(target, log) if isinstance(target, Map) else target
+            parameters.put(name, new, section.position_of(name))
+    _put(components, "parameters", parameters)
+    _put(components, "requestBodies", bodies)
+    responses = without(root.map("responses"), ())
+    produces = root.seq("produces").texts()
+    for name, node in responses.items():
+        target = _target(root, node, "responses")
+        new = upgraded_response(target, produces, log) if isinstance(target, Map) else target
+        responses[name] = new
+    _put(components, "responses", responses)
+    schemes = without(root.map("securityDefinitions"), ())
+    for name, scheme in schemes.maps():
+        schemes[name] = upgraded_scheme(scheme, log)
+    _put(components, "securitySchemes", schemes)
+    return components
+
+
+def _target(root: Map, node: Node, section: str) -> Node:
+    """A shared object; one that only refers to another becomes a copy of that."""
+    if not isinstance(node, Map) or "$ref" not in node:
+        return node
+    target = followed(root, node, section)
+    return node if target is None else copied_map(target)
+
+
+def _put(components: Map, kind: str, table: Map) -> None:
+    if table:
+        components.put(kind, table, table.position)

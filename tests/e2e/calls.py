@@ -1,0 +1,88 @@
+"""Calls all six operations, blocking and asynchronous: run where only the wheel is installed.
+
+    python calls.py URL
+
+Prints what came back as JSON, one line per world.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+import sys
+
+from gettyimages import AsyncGettyImages, GettyImages
+from gettyimages_rest import types
+from gettyimages_rest.models import Channel, ChangeSet, DownloadHistoryPage
+
+KEY = {"api_key": "the-key", "access_token": "the-token"}
+DAY = datetime.date(2026, 1, 31)
+TIME = datetime.datetime(2026, 2, 1, 12, 30, tzinfo=datetime.UTC)
+
+
+def blocking(url: str) -> list[object]:
+    with GettyImages(base_url=url, **KEY) as client:
+        return _told(
+            client.asset_registrations.register(["1", "2"], accept_language="de"),
+            client.asset_changes.get_change_set(channel_id=7, batch_size=2200),
+            client.asset_changes.confirm_change_set(42),
+            client.asset_changes.get_channels(),
+            client.downloads.get_downloads(
+                start_date=DAY,
+                end_date=TIME,
+                page=2,
+                product_type="premiumaccess",
+                company_downloads=True,
+            ),
+            client.downloads.request_image_download(
+                "a/b ü", auto_download=True, height=600, file_type="jpg", project_code="P & Q"
+            ),
+        )
+
+
+async def asynchronous(url: str) -> list[object]:
+    async with AsyncGettyImages(base_url=url, **KEY) as client:
+        return _told(
+            await client.asset_registrations.register(["1", "2"], accept_language="de"),
+            await client.asset_changes.get_change_set(channel_id=7, batch_size=2200),
+            await client.asset_changes.confirm_change_set(42),
+            await client.asset_changes.get_channels(),
+            await client.downloads.get_downloads(
+                start_date=DAY,
+                end_date=TIME,
+                page=2,
+                product_type="premiumaccess",
+                company_downloads=True,
+            ),
+            await client.downloads.request_image_download(
+                "a/b ü", auto_download=True, height=600, file_type="jpg", project_code="P & Q"
+            ),
+        )
+
+
+def _told(
+    registered: None,
+    change_set: ChangeSet | None,
+    confirmed: None,
+    channels: list[Channel],
+    page: DownloadHistoryPage,
+    download: object,
+) -> list[object]:
+    assert change_set is not None
+    assert change_set.changed_assets is not None
+    assert page.downloads is not None
+    assert isinstance(download, types.Redirect)
+    return [
+        registered,
+        [change_set.change_set_id, [asset.id for asset in change_set.changed_assets]],
+        confirmed,
+        [channel.channel_id for channel in channels],
+        [page.result_count, [str(record.date_downloaded) for record in page.downloads]],
+        [download.status, download.location],
+    ]
+
+
+if __name__ == "__main__":
+    print(json.dumps(blocking(sys.argv[1])))
+    print(json.dumps(asyncio.run(asynchronous(sys.argv[1]))))
