@@ -164,7 +164,8 @@ def child(node: Node, part: str) -> Node:
     """
     if isinstance(node, Map):
         return node[part]
-    if isinstance(node, Seq) and part.isdecimal() and int(part) < len(node):
+    # No list has an index of ten digits, and `int` refuses some thousands of them.
+    if isinstance(node, Seq) and part.isdecimal() and len(part) < 10 and int(part) < len(node):
         return node[int(part)]
     raise KeyError(part)
 

@@ -288,6 +288,9 @@ OPENAPI: Grammar = {
 PROSE = frozenset({"summary", "description", "title"})
 """Fields that hold text for people, in every kind of object."""
 
+EXTENSIBLE = frozenset({"path item", "response", "callback"})
+"""Objects in whose mappings `x-` begins an extension. Elsewhere it is a name: `x-rate-limit`."""
+
 _LEAVES = {"text", "flag", "number", "any"}
 
 
@@ -319,7 +322,7 @@ def children(grammar: Grammar, what: str, node: Map) -> Iterator[tuple[str, tupl
                         yield inner, (key, str(index)), item
             elif option.startswith("{") and isinstance(value, Map):
                 for name, item in value.maps():
-                    if not name.startswith("x-") or inner == "schema":
+                    if not (inner in EXTENSIBLE and name.startswith("x-")):
                         yield inner, (key, name), item
             elif option == inner and isinstance(value, Map):
                 yield inner, (key,), value
@@ -370,7 +373,7 @@ def _misfit_items(what: str, key: str, container: Map | Seq, inner: str) -> Iter
     else:
         items = [(str(index), item, container.position) for index, item in enumerate(container)]
     for name, item, position in items:
-        extension = name.startswith("x-") and inner != "schema"
+        extension = inner in EXTENSIBLE and name.startswith("x-")
         if extension or _fits(inner, item) or (inner == "schema" and isinstance(item, bool)):
             continue
         yield Finding(

@@ -66,6 +66,7 @@ def class_name(text: str) -> str:
     )
     if not name.isidentifier():
         name = f"Value{name}"
+    name = unicodedata.normalize("NFKC", name)  # as Python itself reads it
     return f"{name}_" if keyword.iskeyword(name) else name
 
 

@@ -19,6 +19,7 @@ Decoder: typing.TypeAlias = collections.abc.Callable[[object], T]
 
 _log = logging.getLogger(__package__)
 _reported: set[str] = set()
+_date_time = datetime.datetime.fromisoformat
 
 
 class Odd(ValueError):
@@ -28,7 +29,7 @@ class Odd(ValueError):
 class Model(typing.Protocol):
     """What every model can do."""
 
-    additional_properties: dict[str, types.JSON]
+    additional_properties: collections.abc.Mapping[str, types.JSON]
 
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
@@ -52,12 +53,20 @@ def field(value: object, decode: Decoder[T], name: str) -> T | None:
         return None
 
 
+def date_time_field(value: object, name: str) -> datetime.datetime | None:
+    """Decode a field that is a date with a time. They are many, so there is a short way."""
+    try:
+        return _date_time(value)  # type: ignore[arg-type]  # checked by it
+    except (TypeError, ValueError):
+        return field(value, date_time, name)
+
+
 def unknown(
     data: collections.abc.Mapping[str, types.JSON], known: frozenset[str]
-) -> dict[str, types.JSON]:
+) -> collections.abc.Mapping[str, types.JSON]:
     """The properties that the documents do not speak of."""
-    if data.keys() <= known:
-        return {}
+    if known.issuperset(data):
+        return types.NO_PROPERTIES
     return {name: value for name, value in data.items() if name not in known}
 
 
@@ -92,7 +101,7 @@ def boolean(value: object) -> bool:
 def date_time(value: object) -> datetime.datetime:
     """A date with a time, from ISO 8601 (RFC 3339)."""
     try:
-        return datetime.datetime.fromisoformat(value)  # type: ignore[arg-type]  # checked by it
+        return _date_time(value)  # type: ignore[arg-type]  # checked by it
     except (TypeError, ValueError):
         raise Odd from None
 
@@ -116,6 +125,11 @@ def array(decode: Decoder[T]) -> Decoder[list[T]]:
     def decode_array(value: object) -> list[T]:
         if type(value) is not list:
             raise Odd
+        if isinstance(decode, model):
+            make = decode.make
+            made = [make(item) for item in value if type(item) is dict]
+            if len(made) == len(value):
+                return made
         try:
             return [decode(item) for item in value]
         except Odd:
@@ -138,15 +152,15 @@ def mapping(decode: Decoder[T]) -> Decoder[dict[str, T]]:
 class model(typing.Generic[M]):
     """A model, from a JSON object."""
 
-    __slots__ = ("_make", "tag")
+    __slots__ = ("make", "tag")
 
     def __init__(self, model: type[M]) -> None:
-        self._make = model.from_dict
+        self.make = model.from_dict
         self.tag: tuple[str, tuple[str, ...]] | None = getattr(model, "TAG", None)
 
     def __call__(self, value: object) -> M:
         if type(value) is dict:
-            return self._make(value)
+            return self.make(value)
         raise Odd
 
 

@@ -19,16 +19,7 @@ _RESERVED = ":/?#[]@!$&'()*+,;="
 _DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
-@typing.runtime_checkable
-class _Model(typing.Protocol):
-    def to_dict(self) -> dict[str, types.JSON]: ...
-
-
-@typing.runtime_checkable
-class _ModelWithFiles(typing.Protocol):
-    def to_parts(self) -> dict[str, object]: ...  # files are no JSON
-
-
+Members: typing.TypeAlias = collections.abc.Callable[[], collections.abc.Mapping[str, object]]
 Parameter: typing.TypeAlias = tuple[str, object, str]
 """Name, value and style. Styles are those of OpenAPI, and `csv` for a form that is not exploded,
 `json` for content, `reserved` where reserved characters stay; a star marks what is exploded."""
@@ -87,7 +78,8 @@ def _properties(value: object) -> dict[str, str] | None:
 def _members(value: object) -> collections.abc.Mapping[str, object] | None:
     if isinstance(value, collections.abc.Mapping):
         return value
-    return value.to_dict() if isinstance(value, _Model) else None
+    to_dict: Members | None = getattr(value, "to_dict", None)
+    return to_dict() if to_dict is not None else None
 
 
 def path(name: str, value: object, style: str = "simple") -> str:
@@ -276,7 +268,8 @@ def multipart(value: object, content_type: str) -> types.Body | None:
 
 
 def _part_members(value: object) -> collections.abc.Mapping[str, object]:
-    return value.to_parts() if isinstance(value, _ModelWithFiles) else _required_members(value)
+    to_parts: Members | None = getattr(value, "to_parts", None)  # of models that have files
+    return to_parts() if to_parts is not None else _required_members(value)
 
 
 def _required_members(value: object) -> collections.abc.Mapping[str, object]:

@@ -1,9 +1,11 @@
-"""What requests, answers and operations are made of."""
+"""What requests, answers and operations are made of.
+
+Plain classes, as making dataclasses would take much of the time of a first call.
+"""
 
 from __future__ import annotations
 
 import collections.abc
-import dataclasses
 import typing
 
 JSON: typing.TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
@@ -15,39 +17,91 @@ Effect: typing.TypeAlias = typing.Literal["safe", "idempotent", "spends"]
 T_co = typing.TypeVar("T_co", covariant=True)
 
 
-@dataclasses.dataclass(slots=True, frozen=True)
+class _NoProperties(collections.abc.Mapping[str, JSON]):
+    """An empty mapping that all models without further properties can share."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: str) -> JSON:
+        raise KeyError(key)
+
+    def __iter__(self) -> collections.abc.Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __repr__(self) -> str:
+        return "{}"
+
+
+NO_PROPERTIES: typing.Final = _NoProperties()
+
+
 class File:
     """A file within a multipart body."""
 
-    content: bytes = dataclasses.field(repr=False)
-    filename: str = "file"
-    content_type: str = "application/octet-stream"
+    __slots__ = ("content", "content_type", "filename")
+
+    def __init__(
+        self, content: bytes, filename: str = "file", content_type: str = "application/octet-stream"
+    ) -> None:
+        self.content = content
+        self.filename = filename
+        self.content_type = content_type
+
+    def __repr__(self) -> str:
+        return f"File(<{len(self.content)} bytes>, {self.filename!r}, {self.content_type!r})"
 
 
-@dataclasses.dataclass(slots=True, frozen=True)
 class Body:
     """The body of a request."""
 
-    content: bytes = dataclasses.field(repr=False)
-    content_type: str
+    __slots__ = ("content", "content_type")
+
+    def __init__(self, content: bytes, content_type: str) -> None:
+        self.content = content
+        self.content_type = content_type
+
+    def __repr__(self) -> str:
+        return f"Body(<{len(self.content)} bytes>, {self.content_type!r})"
 
 
-@dataclasses.dataclass(slots=True, frozen=True, kw_only=True)
 class Request:
-    """A request, ready to be sent: all that is left is the server's address and credentials."""
+    """A request, ready to be sent: all that is left is the server's address and credentials.
 
-    method: str
-    path: str
-    """Percent-encoded; it starts with a slash."""
-    query: str = dataclasses.field(default="", repr=False)
-    """Percent-encoded, without the question mark."""
-    headers: dict[str, str] = dataclasses.field(default_factory=dict, repr=False)
-    body: Body | None = None
+    Attributes:
+        method: The HTTP method.
+        path: Percent-encoded; it starts with a slash.
+        query: Percent-encoded, without the question mark.
+        headers: What the operation sends besides the headers of the body and of the client.
+        body: What is sent, if anything.
+    """
+
+    __slots__ = ("body", "headers", "method", "path", "query")
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        path: str,
+        query: str = "",
+        headers: dict[str, str] | None = None,
+        body: Body | None = None,
+    ) -> None:
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers or {}
+        self.body = body
 
     @property
     def target(self) -> str:
         """Path and query, percent-encoded."""
         return f"{self.path}?{self.query}" if self.query else self.path
+
+    def __repr__(self) -> str:
+        return f"<Request {self.method} {self.path}>"
 
 
 class Response(typing.Protocol):
@@ -69,31 +123,80 @@ class Response(typing.Protocol):
         ...
 
 
-@dataclasses.dataclass(slots=True, frozen=True)
 class Redirect:
-    """The server's word that what was asked for is found elsewhere. It has not been followed."""
+    """The server's word that what was asked for is found elsewhere. It has not been followed.
 
-    status: int
-    location: str = dataclasses.field(repr=False)
-    """The `Location` header: absolute, or relative to the request. It may carry a signature, so it
-    is kept out of the repr."""
+    Attributes:
+        status: The status code: 301, 302, 303, 307 or 308.
+        location: The `Location` header: absolute, or relative to the request. It may carry a
+            signature, so it is kept out of the repr.
+    """
+
+    __slots__ = ("location", "status")
+
+    def __init__(self, status: int, location: str) -> None:
+        self.status = status
+        self.location = location
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Redirect):
+            return NotImplemented
+        return (self.status, self.location) == (other.status, other.location)
+
+    def __hash__(self) -> int:
+        return hash((self.status, self.location))
+
+    def __repr__(self) -> str:
+        return f"<Redirect {self.status}>"
 
 
-@dataclasses.dataclass(slots=True, frozen=True, kw_only=True)
 class Operation(typing.Generic[T_co]):
-    """An operation of the API."""
+    """An operation of the API.
 
-    name: str
-    """Resource and method, e.g. `downloads.get_downloads`."""
-    method: str
-    path: str
-    """The path with its templates."""
-    effect: Effect | None
-    """None if the operation changes something and may not be repeated, but costs nothing."""
-    may_be_empty: bool
-    """Whether a success may come without the body that it usually has."""
-    returns_body: bool
-    """Whether any success has a body at all."""
-    security: tuple[tuple[str, ...], ...]
-    """The names of the security schemes needed: alternatives, each of schemes used together."""
-    parse_response: collections.abc.Callable[[Response], T_co]
+    Attributes:
+        name: Resource and method, e.g. `downloads.get_downloads`.
+        method: The HTTP method.
+        path: The path with its templates.
+        effect: What calling it does. None if it changes something and may not be repeated, but
+            costs nothing.
+        may_be_empty: Whether a success may come without the body that it usually has.
+        returns_body: Whether any success has a body at all.
+        security: The names of the security schemes needed: alternatives, each of schemes used
+            together.
+        parse_response: Turns an answer into what the method returns.
+    """
+
+    __slots__ = (
+        "effect",
+        "may_be_empty",
+        "method",
+        "name",
+        "parse_response",
+        "path",
+        "returns_body",
+        "security",
+    )
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        method: str,
+        path: str,
+        effect: Effect | None,
+        may_be_empty: bool,
+        returns_body: bool,
+        security: tuple[tuple[str, ...], ...],
+        parse_response: collections.abc.Callable[[Response], T_co],
+    ) -> None:
+        self.name = name
+        self.method = method
+        self.path = path
+        self.effect = effect
+        self.may_be_empty = may_be_empty
+        self.returns_body = returns_body
+        self.security = security
+        self.parse_response = parse_response
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.name}: {self.method} {self.path}>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from generator.document import Map, Node, Seq
 from generator.grammar import PROSE
@@ -83,6 +84,8 @@ class Leaves:
             return meaning_of_set(value if isinstance(value, list) else [value])
         if what == "parameter" and key == "name" and parent.get("in") == "header":
             return text_of(str(value).lower())
+        if what == "server" and key == "url":
+            return normal_url(str(value))
         if what == "tag" and key == "name":
             return text_of(str(value).casefold())
         if key in ("additionalProperties", "items") and isinstance(value, Map) and not value:
@@ -133,6 +136,17 @@ def meaning_of_set(items: list[Node] | list[object]) -> str:
 def media_type(name: str) -> str:
     """A media type as it is compared: `application/json; charset=utf-8` keeps its parameter."""
     return ";".join(part.strip().lower() for part in name.split(";"))
+
+
+def normal_url(url: str) -> str:
+    """A URL as it is compared: scheme and host in lower case, no slash at the end."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return parts._replace(
+        scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), path=parts.path.rstrip("/")
+    ).geturl()
 
 
 def rough(value: Value) -> str:

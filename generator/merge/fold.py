@@ -48,14 +48,13 @@ class Folder(Containers):
         """The same for what is no reference: objects and, in the place of schemas, booleans."""
         if len(sides) == 1:
             return written(sides[0])
+        if any(side.node is False for side in sides):
+            if not all(side.node is False for side in sides):
+                self.ledger.clash(sides, [rough(side.node) for side in sides])
+            return written(sides[0])
         loud = self._loud(sides) if what == "schema" else sides
-        if any(side.node is False for side in loud):
-            if not all(side.node is False for side in loud):
-                self.ledger.clash(loud, [rough(side.node) for side in loud])
-            return written(loud[0])
-        if all(side.node is True for side in sides):
-            return True
-        return self._fold_fields(what, [_as_map(side) for side in sides], loud)
+        node = self._fold_fields(what, [_as_map(side) for side in sides], loud)
+        return node if node or sides[0].node is not True else True
 
     def _loud(self, sides: Sequence[Side]) -> Sequence[Side]:
         """The schemas that say something, where others say nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.document import Map, Node, Seq, copied, copied_map
+from generator.document import Map, Node, Seq, copied, copied_map, plain
 from generator.findings import Finding
 
 from .conflicts import cure
@@ -83,7 +83,7 @@ def _renaming(side: Side, path: str) -> list[Action]:
     remove: Action = {"target": jsonpath(root, side.at), "remove": True}
     there = root.map("paths").map(path)
     item = _renamed(side, names)
-    kept = {key: value for key, value in item.items() if key not in there}
+    kept = {key: plain(value) for key, value in item.items() if key not in there}
     return [remove, {"target": "$.paths", "update": {path: kept}}] if kept else [remove]
 
 

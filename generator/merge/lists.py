@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from generator.document import Map, Node, Seq
 
-from .equality import rough
+from .equality import normal_url, rough
 from .sides import Keys, Side, fragment, reached, ref_of
 
 Name = tuple[str, ...]
@@ -26,17 +25,6 @@ def parameter_name(side: Side) -> Name:
 def server_name(side: Side) -> Name:
     """What tells a server from others: its URL, spelled in one way."""
     return (normal_url(side.map.text("url")),)
-
-
-def normal_url(url: str) -> str:
-    """A URL as it is compared: scheme and host in lower case, no slash at the end."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return parts._replace(
-        scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), path=parts.path.rstrip("/")
-    ).geturl()
 
 
 def matched(sides: Sequence[Side], name: Callable[[Side], Name]) -> list[list[Side]]:

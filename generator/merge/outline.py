@@ -10,8 +10,8 @@ from generator.findings import Finding
 
 from .conflicts import cure
 from .cures import agreeing
+from .equality import normal_url
 from .fold import Folder
-from .lists import normal_url
 from .sides import Home, Side
 
 _FIELDS = ("title", "description", "version")

@@ -77,9 +77,10 @@ class _Folder:
         return "".join("/" + segment for segment in shared)
 
     def _usable(self, nodes: list[Map], servers: Seq) -> list[Map]:
-        """The servers that speak https, or HTTP on this machine; relative ones if none does."""
+        """The servers that speak https, or HTTP on this machine; if none does, a relative one."""
         written = {node.text("url") for node in nodes}
-        usable, relative = [], []
+        usable: list[Map] = []
+        relative: list[Map] = []
         for node in nodes:
             url = node.text("url").strip()
             node["url"] = secured("https:" + url if url.startswith("//") else url)
@@ -94,7 +95,7 @@ class _Folder:
                 self._refuse(node, servers, alone=len(nodes) == 1)
         if nodes and not usable and not relative and len(nodes) > 1:
             self._refuse(nodes[0], servers, alone=True)
-        return usable or relative
+        return usable or relative[:1]
 
     def _refuse(self, node: Map, servers: Seq, *, alone: bool) -> None:
         problem = f"a server must be reached over https, not at {node.text('url')!r}"

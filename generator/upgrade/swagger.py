@@ -114,33 +114,47 @@ def _responses(root: Map, operation: Map, log: Log) -> Map:
 
 
 def _components(root: Map, log: Log) -> Map:
+    schemes = without(root.map("securityDefinitions"), ())
+    for name, scheme in schemes.maps():
+        schemes[name] = upgraded_scheme(scheme, log)
     components = Map(position=root.position)
-    _put(components, "schemas", without(root.map("definitions"), ()))
-    parameters, bodies = Map(position=root.position), Map(position=root.position)
+    tables = {
+        "schemas": root.map("definitions"),
+        **_shared_parameters(root, log),
+        "responses": _shared_responses(root, log),
+        "securitySchemes": schemes,
+    }
+    for kind, table in tables.items():
+        if table:
+            components.put(kind, table, table.position)
+    return components
+
+
+def _shared_parameters(root: Map, log: Log) -> dict[str, Map]:
+    """Shared parameters and bodies. Form fields have no equivalent, and are written out."""
     section = root.map("parameters")
     consumes = root.seq("consumes").texts()
+    parameters, bodies = Map(position=section.position), Map(position=section.position)
     for name, node in section.items():
+        where = section.position_of(name)
         target = _target(root, node, "parameters")
-        location = target.text("in") if isinstance(target, Map) else ""
-        if isinstance(target, Map) and location == "body":
-            bodies.put(name, body(target, consumes), section.position_of(name))
-        elif location != "formData":
-            new = upgraded_parameter(target, log) if isinstance(target, Map) else target
-            parameters.put(name, new, section.position_of(name))
-    _put(components, "parameters", parameters)
-    _put(components, "requestBodies", bodies)
+        if not isinstance(target, Map):
+            parameters.put(name, target, where)
+        elif target.text("in") == "body":
+            bodies.put(name, body(target, consumes), where)
+        elif target.text("in") != "formData":
+            parameters.put(name, upgraded_parameter(target, log), where)
+    return {"parameters": parameters, "requestBodies": bodies}
+
+
+def _shared_responses(root: Map, log: Log) -> Map:
     responses = without(root.map("responses"), ())
     produces = root.seq("produces").texts()
     for name, node in responses.items():
         target = _target(root, node, "responses")
-        new = upgraded_response(target, produces, log) if isinstance(target, Map) else target
-        responses[name] = new
-    _put(components, "responses", responses)
-    schemes = without(root.map("securityDefinitions"), ())
-    for name, scheme in schemes.maps():
-        schemes[name] = upgraded_scheme(scheme, log)
-    _put(components, "securitySchemes", schemes)
-    return components
+        if isinstance(target, Map):
+            responses[name] = upgraded_response(target, produces, log)
+    return responses
 
 
 def _target(root: Map, node: Node, section: str) -> Node:
@@ -149,8 +163,3 @@ def _target(root: Map, node: Node, section: str) -> Node:
         return node
     target = followed(root, node, section)
     return node if target is None else copied_map(target)
-
-
-def _put(components: Map, kind: str, table: Map) -> None:
-    if table:
-        components.put(kind, table, table.position)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from gettyimages_rest import types
@@ -13,21 +11,25 @@ from gettyimages_rest import types
 from ._errors import APIError, GettyImagesError
 
 
-@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer of the API, as the generated code reads it."""
 
-    status: int
-    headers: Mapping[str, str] = field(repr=False)
-    content: bytes = field(repr=False)
+    __slots__ = ("content", "headers", "status")
+
+    def __init__(self, status: int, headers: Mapping[str, str], content: bytes) -> None:
+        self.status = status
+        self.headers = headers
+        self.content = content
 
 
-@dataclass(frozen=True, slots=True)
 class Origin:
     """The server that credentials belong to, and the credentials."""
 
-    base_url: str
-    credentials: Mapping[str, str] = field(repr=False)
+    __slots__ = ("base_url", "credentials")
+
+    def __init__(self, base_url: str, credentials: Mapping[str, str]) -> None:
+        self.base_url = base_url
+        self.credentials = credentials
 
     @property
     def encrypted(self) -> bool:
@@ -55,6 +57,8 @@ def origin(base_url: str, api_key: str, access_token: str | None) -> Origin:
 
 
 def _is_loopback(host: str | None) -> bool:
+    import ipaddress  # only for tests and sandboxes
+
     try:
         return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
     except ValueError:

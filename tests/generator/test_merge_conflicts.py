@@ -44,7 +44,7 @@ OPERATIONS = {
         "/paths/~1a/get/parameters/0/explode",
     ),
     "an id": ("operationId: one", "operationId: two", "/paths/~1a/get/operationId"),
-    "deprecation": ("deprecated: true", "summary: x", "/paths/~1a/get/deprecated"),
+    "deprecation": ("deprecated: true", "deprecated: false", "/paths/~1a/get/deprecated"),
     "a status": (
         "responses: {'200': {description: ok}, '404': {description: no}}",
         "responses: {'200': {description: ok}}",
@@ -67,11 +67,11 @@ OPERATIONS = {
     ),
     "a body": (
         "requestBody: {content: {application/json: {schema: {type: object}}}}",
-        "summary: x",
+        "tags: []",
         "/paths/~1a/get/requestBody",
     ),
     "no body": (
-        "summary: x",
+        "tags: []",
         "requestBody: {content: {application/json: {schema: {type: object}}}}",
         "/paths/~1a/get/requestBody",
     ),

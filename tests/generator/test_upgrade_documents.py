@@ -35,7 +35,8 @@ def test_the_input_is_never_changed() -> None:
 
 def _servers(text: str) -> tuple[object, list[str]]:
     tree = upgraded(SWAGGER + text + "\n" + operation(""))
-    return tree.value.get("servers"), warnings(SWAGGER + text + "\n" + operation(""))  # type: ignore[attr-defined]
+    servers = tree("servers") if tree.has("servers") else None
+    return servers, warnings(SWAGGER + text + "\n" + operation(""))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,24 @@ def test_a_relative_server_gives_its_path_and_is_left_out() -> None:
     assert not tree.has("servers")
     assert tree.has("paths", "/v3/a")
     assert len(warnings(text)) == 1
+
+
+def test_of_several_relative_servers_the_first_gives_its_path() -> None:
+    assert upgraded(_openapi("servers: [{url: /v3}, {url: /v4}]")).has("paths", "/v3/a")
+
+
+def test_an_absolute_server_wins_over_a_relative_one() -> None:
+    tree = upgraded(_openapi("servers: [{url: /v4}, {url: //e.com/v3}, {url: 'wss://e.com'}]"))
+    assert tree("servers") == [{"url": "https://e.com"}]
+    assert tree.has("paths", "/v3/a")
+
+
+def test_links_find_the_operation_whose_path_has_moved() -> None:
+    text = _openapi("servers: [{url: https://e.com/v3}]").replace(
+        "description: ok", "description: ok, links: {l: {operationRef: '#/paths/~1a/post'}}"
+    )
+    link = upgraded(text)("paths", "/v3/a", "post", "responses", "200", "links", "l")
+    assert link == {"operationRef": "#/paths/~1v3~1a/post"}
 
 
 def test_an_operation_with_a_server_of_its_own_keeps_it_and_its_path() -> None:

@@ -227,6 +227,28 @@ def test_a_shared_or_path_level_authorization_header_becomes_security_too() -> N
     assert len(warnings(text, "2.0")) == 1
 
 
+def test_an_operations_own_authorization_header_overrides_that_of_the_path() -> None:
+    tree = upgraded(
+        """
+        paths:
+          /a:
+            parameters: [{name: Authorization, in: header, type: string}]
+            get:
+              parameters: [{name: Authorization, in: header, type: string, required: true}]
+              responses: {'200': {description: ok}}
+        """,
+        "2.0",
+    )
+    assert tree("paths", "/a", "get", "security") == [{"bearerAuth": []}]
+
+
+def test_a_content_type_header_of_a_response_is_removed() -> None:
+    headers = "headers: {content-type: {type: string}, X-A: {type: string}}"
+    text = operation("").replace("description: ok", f"description: ok, {headers}")
+    found = upgraded(text, "2.0")(*POST, "responses", "200", "headers")
+    assert found == {"X-A": {"schema": {"type": "string"}}}
+
+
 @pytest.mark.parametrize("version", ["2.0", "3.0"])
 def test_accept_and_content_type_headers_are_removed(version: str) -> None:
     kind = "type: string" if version == "2.0" else "schema: {type: string}"

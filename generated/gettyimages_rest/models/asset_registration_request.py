@@ -20,7 +20,9 @@ class AssetRegistrationRequest:
 
     asset_ids: list[str] | None
     """Ids of assets that the customer has stored in a system of its own."""
-    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
     """Properties that the documents do not speak of."""
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
@@ -30,16 +32,15 @@ class AssetRegistrationRequest:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
         get = data.get
-        return cls(
-            asset_ids=_decoding.field(
-                get("asset_ids"),
-                _decoding.array(_decoding.text),
-                "AssetRegistrationRequest.asset_ids",
-            ),
-            additional_properties=_decoding.unknown(data, _FIELDS),
-            raw=data,
+        self.asset_ids = _decoding.field(
+            get("asset_ids"), _decoding.array(_decoding.text), "AssetRegistrationRequest.asset_ids"
         )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""

@@ -23,7 +23,9 @@ class ChangeSet:
     """Id of the change set, by which it is confirmed."""
     changed_assets: list[models.ChangedAsset] | None = None
     """The notifications."""
-    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
     """Properties that the documents do not speak of."""
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
@@ -33,19 +35,23 @@ class ChangeSet:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
         get = data.get
-        return cls(
-            change_set_id=_decoding.field(
-                get("change_set_id"), _decoding.text, "ChangeSet.change_set_id"
-            ),
-            changed_assets=_decoding.field(
-                get("changed_assets"),
-                _decoding.array(_decoding.model(models.ChangedAsset)),
-                "ChangeSet.changed_assets",
-            ),
-            additional_properties=_decoding.unknown(data, _FIELDS),
-            raw=data,
+        value = get("change_set_id")
+        self.change_set_id = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "ChangeSet.change_set_id")
         )
+        self.changed_assets = _decoding.field(
+            get("changed_assets"),
+            _decoding.array(_decoding.model(models.ChangedAsset)),
+            "ChangeSet.changed_assets",
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""

@@ -31,7 +31,9 @@ class ChangedAsset:
     """When it happened, in UTC."""
     uri: str | None = None
     """Address of the asset in the API; null where it has none."""
-    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
     """Properties that the documents do not speak of."""
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
@@ -41,24 +43,39 @@ class ChangedAsset:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
         get = data.get
-        return cls(
-            id=_decoding.field(get("id"), _decoding.text, "ChangedAsset.id"),
-            asset_type=_decoding.field(
-                get("asset_type"), _decoding.text, "ChangedAsset.asset_type"
-            ),
-            asset_lifecycle=_decoding.field(
-                get("asset_lifecycle"), _decoding.text, "ChangedAsset.asset_lifecycle"
-            ),
-            asset_changed_utc_datetime=_decoding.field(
-                get("asset_changed_utc_datetime"),
-                _decoding.date_time,
-                "ChangedAsset.asset_changed_utc_datetime",
-            ),
-            uri=_decoding.field(get("uri"), _decoding.text, "ChangedAsset.uri"),
-            additional_properties=_decoding.unknown(data, _FIELDS),
-            raw=data,
+        value = get("id")
+        self.id = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "ChangedAsset.id")
         )
+        value = get("asset_type")
+        self.asset_type = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "ChangedAsset.asset_type")
+        )
+        value = get("asset_lifecycle")
+        self.asset_lifecycle = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "ChangedAsset.asset_lifecycle")
+        )
+        self.asset_changed_utc_datetime = _decoding.date_time_field(
+            get("asset_changed_utc_datetime"), "ChangedAsset.asset_changed_utc_datetime"
+        )
+        value = get("uri")
+        self.uri = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "ChangedAsset.uri")
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""

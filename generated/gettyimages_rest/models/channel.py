@@ -46,7 +46,9 @@ class Channel:
     """When the oldest waiting notification was made, in UTC; null if none waits."""
     metadata: types.JSON = None
     """Further data about the channel, in no fixed form."""
-    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
     """Properties that the documents do not speak of."""
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
@@ -56,29 +58,49 @@ class Channel:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
         get = data.get
-        return cls(
-            channel_id=_decoding.field(get("ChannelId"), _decoding.integer, "Channel.ChannelId"),
-            asset_family=_decoding.field(get("AssetFamily"), _decoding.text, "Channel.AssetFamily"),
-            asset_type=_decoding.field(get("AssetType"), _decoding.text, "Channel.AssetType"),
-            asset_change_type=_decoding.field(
-                get("AssetChangeType"), _decoding.text, "Channel.AssetChangeType"
-            ),
-            create_date_utc=_decoding.field(
-                get("CreateDateUtc"), _decoding.date_time, "Channel.CreateDateUtc"
-            ),
-            notification_count=_decoding.field(
-                get("NotificationCount"), _decoding.integer, "Channel.NotificationCount"
-            ),
-            oldest_change_notification_date_utc=_decoding.field(
-                get("OldestChangeNotificationDateUtc"),
-                _decoding.date_time,
-                "Channel.OldestChangeNotificationDateUtc",
-            ),
-            metadata=_decoding.field(get("Metadata"), _decoding.anything, "Channel.Metadata"),
-            additional_properties=_decoding.unknown(data, _FIELDS),
-            raw=data,
+        value = get("ChannelId")
+        self.channel_id = (
+            value
+            if type(value) is int
+            else _decoding.field(value, _decoding.integer, "Channel.ChannelId")
         )
+        value = get("AssetFamily")
+        self.asset_family = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "Channel.AssetFamily")
+        )
+        value = get("AssetType")
+        self.asset_type = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "Channel.AssetType")
+        )
+        value = get("AssetChangeType")
+        self.asset_change_type = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "Channel.AssetChangeType")
+        )
+        self.create_date_utc = _decoding.date_time_field(
+            get("CreateDateUtc"), "Channel.CreateDateUtc"
+        )
+        value = get("NotificationCount")
+        self.notification_count = (
+            value
+            if type(value) is int
+            else _decoding.field(value, _decoding.integer, "Channel.NotificationCount")
+        )
+        self.oldest_change_notification_date_utc = _decoding.date_time_field(
+            get("OldestChangeNotificationDateUtc"), "Channel.OldestChangeNotificationDateUtc"
+        )
+        self.metadata = _decoding.field(get("Metadata"), _decoding.anything, "Channel.Metadata")
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""

@@ -22,7 +22,9 @@ class DownloadDetails:
     """Free text about the download."""
     project_code: str | None = None
     """Code of the project that the download is for."""
-    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
     """Properties that the documents do not speak of."""
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
@@ -32,17 +34,24 @@ class DownloadDetails:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
         get = data.get
-        return cls(
-            download_notes=_decoding.field(
-                get("download_notes"), _decoding.text, "DownloadDetails.download_notes"
-            ),
-            project_code=_decoding.field(
-                get("project_code"), _decoding.text, "DownloadDetails.project_code"
-            ),
-            additional_properties=_decoding.unknown(data, _FIELDS),
-            raw=data,
+        value = get("download_notes")
+        self.download_notes = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadDetails.download_notes")
         )
+        value = get("project_code")
+        self.project_code = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadDetails.project_code")
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""

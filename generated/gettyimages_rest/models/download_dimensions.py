@@ -24,7 +24,9 @@ class DownloadDimensions:
     """Height in pixels."""
     dpi: int | None = None
     """Resolution in dots per inch."""
-    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
     """Properties that the documents do not speak of."""
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
@@ -34,14 +36,30 @@ class DownloadDimensions:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
         get = data.get
-        return cls(
-            width=_decoding.field(get("width"), _decoding.integer, "DownloadDimensions.width"),
-            height=_decoding.field(get("height"), _decoding.integer, "DownloadDimensions.height"),
-            dpi=_decoding.field(get("dpi"), _decoding.integer, "DownloadDimensions.dpi"),
-            additional_properties=_decoding.unknown(data, _FIELDS),
-            raw=data,
+        value = get("width")
+        self.width = (
+            value
+            if type(value) is int
+            else _decoding.field(value, _decoding.integer, "DownloadDimensions.width")
         )
+        value = get("height")
+        self.height = (
+            value
+            if type(value) is int
+            else _decoding.field(value, _decoding.integer, "DownloadDimensions.height")
+        )
+        value = get("dpi")
+        self.dpi = (
+            value
+            if type(value) is int
+            else _decoding.field(value, _decoding.integer, "DownloadDimensions.dpi")
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""

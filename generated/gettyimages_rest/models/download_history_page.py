@@ -22,7 +22,9 @@ class DownloadHistoryPage:
     """Number of downloads on all pages together."""
     downloads: list[models.DownloadRecord] | None = None
     """The downloads on this page."""
-    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
     """Properties that the documents do not speak of."""
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
@@ -32,19 +34,23 @@ class DownloadHistoryPage:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
         get = data.get
-        return cls(
-            result_count=_decoding.field(
-                get("result_count"), _decoding.integer, "DownloadHistoryPage.result_count"
-            ),
-            downloads=_decoding.field(
-                get("downloads"),
-                _decoding.array(_decoding.model(models.DownloadRecord)),
-                "DownloadHistoryPage.downloads",
-            ),
-            additional_properties=_decoding.unknown(data, _FIELDS),
-            raw=data,
+        value = get("result_count")
+        self.result_count = (
+            value
+            if type(value) is int
+            else _decoding.field(value, _decoding.integer, "DownloadHistoryPage.result_count")
         )
+        self.downloads = _decoding.field(
+            get("downloads"),
+            _decoding.array(_decoding.model(models.DownloadRecord)),
+            "DownloadHistoryPage.downloads",
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""

@@ -63,7 +63,9 @@ class DownloadRecord:
     """The user who downloaded."""
     dimensions: models.DownloadDimensions | None = None
     """Size of the file that was downloaded."""
-    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
     """Properties that the documents do not speak of."""
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
@@ -73,48 +75,82 @@ class DownloadRecord:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
         get = data.get
-        return cls(
-            id=_decoding.field(get("id"), _decoding.text, "DownloadRecord.id"),
-            date_downloaded=_decoding.field(
-                get("date_downloaded"), _decoding.date_time, "DownloadRecord.date_downloaded"
-            ),
-            product_type=_decoding.field(
-                get("product_type"), _decoding.text, "DownloadRecord.product_type"
-            ),
-            product_id=_decoding.field(
-                get("product_id"), _decoding.integer, "DownloadRecord.product_id"
-            ),
-            asset_type=_decoding.field(
-                get("asset_type"), _decoding.text, "DownloadRecord.asset_type"
-            ),
-            thumb_uri=_decoding.field(get("thumb_uri"), _decoding.text, "DownloadRecord.thumb_uri"),
-            agreement_name=_decoding.field(
-                get("agreement_name"), _decoding.text, "DownloadRecord.agreement_name"
-            ),
-            size_name=_decoding.field(get("size_name"), _decoding.text, "DownloadRecord.size_name"),
-            license_model=_decoding.field(
-                get("license_model"), _decoding.text, "DownloadRecord.license_model"
-            ),
-            download_source=_decoding.field(
-                get("download_source"), _decoding.text, "DownloadRecord.download_source"
-            ),
-            download_details=_decoding.field(
-                get("download_details"),
-                _decoding.model(models.DownloadDetails),
-                "DownloadRecord.download_details",
-            ),
-            user=_decoding.field(
-                get("user"), _decoding.model(models.DownloadUser), "DownloadRecord.user"
-            ),
-            dimensions=_decoding.field(
-                get("dimensions"),
-                _decoding.model(models.DownloadDimensions),
-                "DownloadRecord.dimensions",
-            ),
-            additional_properties=_decoding.unknown(data, _FIELDS),
-            raw=data,
+        value = get("id")
+        self.id = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadRecord.id")
         )
+        self.date_downloaded = _decoding.date_time_field(
+            get("date_downloaded"), "DownloadRecord.date_downloaded"
+        )
+        value = get("product_type")
+        self.product_type = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadRecord.product_type")
+        )
+        value = get("product_id")
+        self.product_id = (
+            value
+            if type(value) is int
+            else _decoding.field(value, _decoding.integer, "DownloadRecord.product_id")
+        )
+        value = get("asset_type")
+        self.asset_type = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadRecord.asset_type")
+        )
+        value = get("thumb_uri")
+        self.thumb_uri = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadRecord.thumb_uri")
+        )
+        value = get("agreement_name")
+        self.agreement_name = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadRecord.agreement_name")
+        )
+        value = get("size_name")
+        self.size_name = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadRecord.size_name")
+        )
+        value = get("license_model")
+        self.license_model = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadRecord.license_model")
+        )
+        value = get("download_source")
+        self.download_source = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadRecord.download_source")
+        )
+        self.download_details = _decoding.field(
+            get("download_details"),
+            _decoding.model(models.DownloadDetails),
+            "DownloadRecord.download_details",
+        )
+        self.user = _decoding.field(
+            get("user"), _decoding.model(models.DownloadUser), "DownloadRecord.user"
+        )
+        self.dimensions = _decoding.field(
+            get("dimensions"),
+            _decoding.model(models.DownloadDimensions),
+            "DownloadRecord.dimensions",
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""

@@ -22,7 +22,9 @@ class DownloadUri:
     """Signed address of the file, valid for 24 hours from now. To be used as it is and without
     credentials; it may redirect.
     """
-    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
     """Properties that the documents do not speak of."""
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
@@ -32,12 +34,18 @@ class DownloadUri:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
         get = data.get
-        return cls(
-            uri=_decoding.field(get("uri"), _decoding.text, "DownloadUri.uri"),
-            additional_properties=_decoding.unknown(data, _FIELDS),
-            raw=data,
+        value = get("uri")
+        self.uri = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadUri.uri")
         )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""

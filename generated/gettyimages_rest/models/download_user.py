@@ -26,7 +26,9 @@ class DownloadUser:
     """Middle name."""
     last_name: str | None = None
     """Last name."""
-    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
     """Properties that the documents do not speak of."""
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
@@ -36,19 +38,36 @@ class DownloadUser:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
         get = data.get
-        return cls(
-            username=_decoding.field(get("username"), _decoding.text, "DownloadUser.username"),
-            first_name=_decoding.field(
-                get("first_name"), _decoding.text, "DownloadUser.first_name"
-            ),
-            middle_name=_decoding.field(
-                get("middle_name"), _decoding.text, "DownloadUser.middle_name"
-            ),
-            last_name=_decoding.field(get("last_name"), _decoding.text, "DownloadUser.last_name"),
-            additional_properties=_decoding.unknown(data, _FIELDS),
-            raw=data,
+        value = get("username")
+        self.username = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadUser.username")
         )
+        value = get("first_name")
+        self.first_name = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadUser.first_name")
+        )
+        value = get("middle_name")
+        self.middle_name = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadUser.middle_name")
+        )
+        value = get("last_name")
+        self.last_name = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "DownloadUser.last_name")
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""

@@ -26,7 +26,9 @@ class Error:
     """What the gateway in front of the API says, which knows no other field, such as
     `Unauthorized`.
     """
-    additional_properties: dict[str, types.JSON] = dataclasses.field(default_factory=dict)
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
     """Properties that the documents do not speak of."""
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
@@ -36,16 +38,28 @@ class Error:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
         get = data.get
-        return cls(
-            error_code=_decoding.field(get("ErrorCode"), _decoding.text, "Error.ErrorCode"),
-            error_message=_decoding.field(
-                get("ErrorMessage"), _decoding.text, "Error.ErrorMessage"
-            ),
-            message=_decoding.field(get("message"), _decoding.text, "Error.message"),
-            additional_properties=_decoding.unknown(data, _FIELDS),
-            raw=data,
+        value = get("ErrorCode")
+        self.error_code = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "Error.ErrorCode")
         )
+        value = get("ErrorMessage")
+        self.error_message = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "Error.ErrorMessage")
+        )
+        value = get("message")
+        self.message = (
+            value if type(value) is str else _decoding.field(value, _decoding.text, "Error.message")
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""

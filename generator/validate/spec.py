@@ -1,0 +1,198 @@
+"""A merged spec as the checks see it: its objects and operations, and how to speak of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+from generator.document import METHODS, Map, Node, Position, Seq, child, operations, resolve
+from generator.findings import printable
+from generator.grammar import OPENAPI, walk
+from generator.merge.cures import jsonpath
+
+Keys: TypeAlias = tuple[str | int, ...]
+
+_SHOWN = 80
+
+
+class Problem(NamedTuple):
+    """A finding whose place is given by the keys that lead there."""
+
+    at: Keys
+    text: str
+    cure: str
+
+
+class Object(NamedTuple):
+    """An object of the spec: its kind (see `grammar`), the keys that lead there, itself."""
+
+    kind: str
+    at: Keys
+    node: Map
+
+
+class Parameter(NamedTuple):
+    """A parameter that an operation takes, with its references followed."""
+
+    at: Keys
+    """Where it is listed: in the operation, or in the path item."""
+    node: Map
+
+    @property
+    def place(self) -> str:
+        """Its `in`."""
+        return self.node.text("in")
+
+    @property
+    def name(self) -> str:
+        """Its name in the request."""
+        return self.node.text("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation and its parameters, those of its path item included."""
+
+    path: str
+    method: str
+    node: Map
+    parameters: tuple[Parameter, ...]
+
+    @property
+    def at(self) -> Keys:
+        """The keys that lead to it."""
+        return ("paths", self.path, self.method)
+
+    def __str__(self) -> str:
+        return f"{self.method.upper()} {shown(self.path)}"
+
+
+class Spec:
+    """One merged spec. Everything has the shape that the grammar gives it."""
+
+    def __init__(self, root: Map) -> None:
+        self.root = root
+
+    @cached_property
+    def objects(self) -> list[Object]:
+        """Every object that the grammar knows, parents first."""
+        return [
+            Object(kind, _keys(self.root, at), node) for kind, at, node in walk(OPENAPI, self.root)
+        ]
+
+    @cached_property
+    def kinds(self) -> dict[tuple[str, ...], str]:
+        """The kind of each object, by the parts of the pointer to it."""
+        return {tuple(map(str, item.at)): item.kind for item in self.objects}
+
+    @cached_property
+    def operations(self) -> list[Operation]:
+        """Every operation under `paths`."""
+        return [
+            Operation(path, method, node, tuple(self._parameters(path, method, node)))
+            for path, method, node in operations(self.root)
+        ]
+
+    def of_kind(self, *kinds: str) -> Iterator[Object]:
+        """The objects of some kinds that are no references."""
+        return (item for item in self.objects if item.kind in kinds and "$ref" not in item.node)
+
+    def follow(self, node: Map) -> Map:
+        """What a chain of references ends at: the last object there is."""
+        seen: set[str] = set()
+        while (ref := node.text("$ref")) and ref not in seen:
+            seen.add(ref)
+            target = self.target(ref)
+            if not isinstance(target, Map):
+                break
+            node = target
+        return node
+
+    def target(self, ref: str) -> Node:
+        """What a reference points at; None where there is nothing."""
+        try:
+            return resolve(self.root, ref)
+        except KeyError:
+            return None
+
+    def position(self, at: Keys) -> Position:
+        """Where something is written, or the nearest thing around it."""
+        node: Node = self.root
+        position = self.root.position
+        for key in at:
+            if isinstance(node, Map):
+                position = node.position_of(str(key))
+            try:
+                node = child(node, str(key))
+            except KeyError:
+                break
+            if isinstance(key, int) and isinstance(node, Map | Seq):
+                position = node.position
+        return position
+
+    def parameters_of(self, path: str, *method: str) -> Iterator[Parameter]:
+        """The parameters listed in an operation, or in a path item."""
+        at = ("paths", path, *method, "parameters")
+        holder = self.root.map("paths").map(path)
+        for key in method:
+            holder = holder.map(key)
+        for index, node in enumerate(holder.seq("parameters")):
+            if isinstance(node, Map):
+                yield Parameter((*at, index), self.follow(node))
+
+    def _parameters(self, path: str, method: str, node: Map) -> Iterator[Parameter]:
+        own = list(self.parameters_of(path, method))
+        yield from own
+        taken = {identity(parameter) for parameter in own}
+        for parameter in self.parameters_of(path):
+            if identity(parameter) not in taken:
+                yield parameter
+
+    def cure(self, at: Keys, action: str, hint: str = "") -> str:
+        """An overlay action on the place that keys lead to, for people to copy."""
+        target = json.dumps(jsonpath(self.root, at), ensure_ascii=False)
+        lines = [hint or "Add to an overlay:", f"- target: {target}", f"  {action}"]
+        return "\n".join(lines)
+
+    def remove(self, at: Keys, hint: str = "") -> str:
+        """The overlay action that removes what keys lead to."""
+        return self.cure(at, "remove: true", hint)
+
+    def describe(self, at: Keys) -> str:
+        """What the keys of something lead through, in a few words."""
+        if at[:1] == ("paths",) and len(at) > 2 and at[2] in METHODS:
+            return f"{str(at[2]).upper()} {shown(str(at[1]))}"
+        if at[:1] == ("paths",) and len(at) > 1:
+            return f"path {shown(str(at[1]))}"
+        if at[:1] == ("components",) and len(at) > 2:
+            return f"component {shown(f'{at[1]}/{at[2]}')}"
+        return str(at[0]) if at else "the document"
+
+
+def identity(parameter: Parameter) -> tuple[str, str]:
+    """What no two parameters of an operation share."""
+    header = parameter.place == "header"
+    return parameter.place, parameter.name.lower() if header else parameter.name
+
+
+def shown(text: str) -> str:
+    """A text of the document on one line, shortened."""
+    line = printable(text).replace("\n", "\\n")
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 3]}..."
+
+
+def quoted(value: object) -> str:
+    """A value of the document on one line, shortened and in quotes."""
+    return shown(repr(value))
+
+
+def _keys(root: Map, at: tuple[str, ...]) -> Keys:
+    keys: list[str | int] = []
+    node: Node = root
+    for part in at:
+        keys.append(int(part) if isinstance(node, Seq) else part)
+        node = child(node, part)
+    return tuple(keys)
