@@ -50,4 +50,6 @@ def _parts(spec: Map) -> Iterator[tuple[Path, Map]]:
         yield ("paths", path, method), operation
     for kind, components in spec.map("components").maps():
         for name, component in components.maps():
+            if "$ref" in component:
+                continue  # nothing may stand beside a reference
             yield ("components", kind, name), component

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from generator.document import plain
 from generator.findings import Finding
 
-from .cures import Action, agreeing, overlay
+from .cures import Action, agreeing, overlay, replaced
 from .notes import Conflict
 from .sides import MISSING, Home, Keys, Side, Value
 
@@ -16,11 +16,21 @@ _LONGEST = 80
 
 
 def findings(conflicts: Sequence[Conflict]) -> list[Finding]:
-    """One finding for each place of each document that contradicts another."""
-    first: dict[tuple[Home, Keys], Conflict] = {}
+    """One finding for each place of each document that contradicts another.
+
+    What lies within a place that another finding's cure replaces is cured with it.
+    """
+    first: dict[tuple[Home, Keys, Keys], Conflict] = {}
     for conflict in conflicts:
-        first.setdefault((conflict.other.home, conflict.other.at), conflict)
-    return [finding(conflict) for conflict in first.values()]
+        missing = conflict.other.node is MISSING
+        beside = conflict.reference.at if missing else ()
+        first.setdefault((conflict.other.home, replaced(conflict.other), beside), conflict)
+    areas = {(home, at) for home, at, beside in first if not beside}
+    return [
+        finding(conflict)
+        for (home, at, _), conflict in first.items()
+        if not any((home, at[:length]) in areas for length in range(len(at)))
+    ]
 
 
 def finding(conflict: Conflict) -> Finding:

@@ -65,6 +65,7 @@ class Containers(ABC):
         lengths = [len(side.node) if isinstance(side.node, Seq) else 0 for side in sides]
         if len(set(lengths)) > 1:
             self.ledger.clash(sides, [str(length) for length in lengths])
+            return Seq(position=position)
         shared = [members(side, min(lengths)) for side in sides]
         return Seq(
             (self.fold(inner, entry) for entry in zip(*shared, strict=True)), position=position

@@ -44,6 +44,14 @@ def agreeing(reference: Side, other: Side) -> list[Action]:
     return [*remove, update]
 
 
+def replaced(other: Side) -> Keys:
+    """The keys that lead to what `agreeing` replaces: a whole list for most of its members."""
+    at = other.at
+    while isinstance(at[-1], int) and at[-2] != "parameters":
+        at = at[:-1]
+    return at
+
+
 def _agreeing_member(reference: Side, other: Side) -> list[Action]:
     """The same for the member of a list."""
     if other.at[-2] != "parameters":

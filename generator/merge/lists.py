@@ -37,9 +37,13 @@ def matched(sides: Sequence[Side], name: Callable[[Side], Name]) -> list[list[Si
                 key = (*key, "again")
             members.setdefault(key, {})[index] = member
     return [
-        [found.get(index) or side.without(0) for index, side in enumerate(sides)]
+        [found.get(index) or _lacking(side) for index, side in enumerate(sides)]
         for found in members.values()
     ]
+
+
+def _lacking(side: Side) -> Side:
+    return side.without(len(side.node) if isinstance(side.node, Seq) else 0)
 
 
 def members(side: Side, length: int) -> list[Side]:

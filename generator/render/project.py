@@ -15,12 +15,14 @@ from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError as RendererError
-from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.openapi import Endpoint, EndpointCollection
 from openapi_python_client.parser.properties import ModelProperty, Property
 from openapi_python_client.parser.properties.schemas import Class
+from openapi_python_client.strings import PythonIdentifier
 
 from generator.document import Map, plain
 from generator.findings import Finding, GeneratorError
+from generator.names import class_name
 
 from . import text
 from .schemas import Lowered
@@ -48,11 +50,27 @@ def write_package(
     data = GeneratorData.from_dict(document, config=config)
     if isinstance(data, RendererError):
         raise _refused([data])
+    _rename(data, views)
     project = _Package(data, config, templates, views, spec)
     with redirect_stdout(io.StringIO()):
         errors = project.build()
     if errors:
         raise _refused(errors)
+
+
+def _rename(data: GeneratorData, views: Views) -> None:
+    """Call operations and resources as the views do: the renderer has other reserved words."""
+    wanted = {f"/{view.resource}/{view.module}": view for view in views.operations.values()}
+    groups: dict[PythonIdentifier, EndpointCollection] = {}
+    for collection in data.endpoint_collections_by_tag.values():
+        data.errors += collection.parse_errors
+        for endpoint in collection.endpoints:
+            view = wanted[endpoint.path.get_untrusted_value()]
+            tag = str.__new__(PythonIdentifier, view.resource)
+            endpoint.tags = [tag]
+            endpoint.name = str.__new__(PythonIdentifier, view.module)
+            groups.setdefault(tag, EndpointCollection(tag=tag)).endpoints.append(endpoint)
+    data.endpoint_collections_by_tag = groups
 
 
 class _Package(Project):
@@ -81,6 +99,7 @@ class _Package(Project):
             model_of=self._model,
             type_of=_type_of,
             kind=_kind,
+            class_of=_class_of,
             operations=list(views.operations.values()),
         )
 
@@ -106,6 +125,12 @@ def _type_of(endpoint: Endpoint, argument: Argument) -> Property:
         for parsed in endpoint.query_parameters
         if parsed.name.get_untrusted_value() == argument.name
     )
+
+
+def _class_of(resource: str) -> str:
+    """The name of a resource's class, which is none that its module imports."""
+    name = class_name(resource)
+    return f"{name}_" if name in ("AsyncClient", "Client") else name
 
 
 def _kind(prop: Property) -> str:

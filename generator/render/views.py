@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from dataclasses import dataclass, field
 
 
@@ -86,7 +87,8 @@ class Operation:
     @property
     def module(self) -> str:
         """The name of the operation's module. It carries no underscore to avoid builtins."""
-        return self.method.rstrip("_")
+        name = self.method.rstrip("_")
+        return self.method if keyword.iskeyword(name) else name
 
     @property
     def required_keywords(self) -> list[Argument]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from .parameters import TOKEN
 from .spec import Problem, Spec, quoted
 
+# Possessive, so that no text makes it try many ways.
 _MEDIA_TYPE = re.compile(
-    rf'{TOKEN}/{TOKEN}(?:[ \t]*;[ \t]*(?:{TOKEN}=(?:{TOKEN}|"[^"\x00-\x1f\x7f]*"))?)*'
+    rf'{TOKEN}/{TOKEN}(?:[ \t]*+;[ \t]*+(?:{TOKEN}=(?:{TOKEN}|"[^"\x00-\x1f\x7f]*"))?)*+'
 )
 _UPDATE = "update: {content: {application/json: {schema: {type: object}}}}"
 

@@ -22,7 +22,7 @@ _EXPECTED: dict[str, tuple[str, Callable[[Node], bool], str]] = {
 def check(spec: Spec) -> Iterator[Problem]:
     """Extensions that stand in the wrong place or hold what they cannot."""
     for item in spec.objects:
-        for key in item.node.keys() & _EXPECTED.keys():
+        for key in (key for key in _EXPECTED if key in item.node):
             at = (*item.at, key)
             expected, holds, example = _EXPECTED[key]
             if item.kind != "operation":

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.document import Map
 from generator.names import FIELDS, snake_case
 
 from .spec import Object, Problem, Spec, quoted
+
+
+class _Property(NamedTuple):
+    """A property that an object has."""
+
+    wire: str
+    table: Map
+    """The `properties` in which it stands."""
+    part: int
+    """The member of `allOf` that it comes from; -1 if it is the object's own."""
 
 
 def check(spec: Spec) -> Iterator[Problem]:
@@ -16,38 +27,43 @@ def check(spec: Spec) -> Iterator[Problem]:
     for item in spec.objects:
         if item.kind != "schema" or not {"properties", "allOf"} & item.node.keys():
             continue
-        seen: dict[str, tuple[str, Map]] = {}
-        for wire, table in _properties(spec, item.node, ()):
-            if wire not in names:
-                names[wire] = snake_case(wire, FIELDS)
-            other, home = seen.setdefault(names[wire], (wire, table))
+        seen: dict[str, _Property] = {}
+        for here in _properties(spec, item.node):
+            if here.wire not in names:
+                names[here.wire] = snake_case(here.wire, FIELDS)
+            other = seen.setdefault(names[here.wire], here)
             # What collides within one part of an `allOf` is found in that part.
-            if other != wire and (home is not table or table is item.node.get("properties")):
-                yield _collision(spec, item, (wire, table), (other, home))
+            if other.wire != here.wire and (here.part != other.part or here.part < 0):
+                yield _collision(spec, item, here, other)
 
 
-def _properties(spec: Spec, node: Map, seen: tuple[str, ...]) -> Iterator[tuple[str, Map]]:
-    ref = node.text("$ref")
-    if ref:
-        target = spec.target(ref)
-        if ref not in seen and isinstance(target, Map):
-            yield from _properties(spec, target, (*seen, ref))
-        return
-    for part in node.seq("allOf").maps():
-        yield from _properties(spec, part, seen)
-    properties = node.map("properties")
-    for wire in properties:
-        yield wire, properties
+def _properties(spec: Spec, node: Map) -> Iterator[_Property]:
+    followed: set[str] = set()
+    own = node.map("properties")
+    yield from (_Property(wire, own, -1) for wire in own)
+    for part, member in enumerate(node.seq("allOf").maps()):
+        pending = [member]
+        while pending:
+            schema = pending.pop()
+            ref = schema.text("$ref")
+            target = spec.target(ref) if ref and ref not in followed else None
+            followed.add(ref)
+            if isinstance(target, Map):
+                pending.append(target)
+            if not ref:
+                table = schema.map("properties")
+                yield from (_Property(wire, table, part) for wire in table)
+                pending += schema.seq("allOf").maps()
 
 
-def _collision(spec: Spec, item: Object, here: tuple[str, Map], there: tuple[str, Map]) -> Problem:
-    (wire, table), (other, home) = here, there
-    own = table is item.node.get("properties")
-    at = (*item.at, "properties", wire) if own else item.at
+def _collision(spec: Spec, item: Object, here: _Property, other: _Property) -> Problem:
+    if other.part < 0 <= here.part:
+        here, other = other, here
+    at = item.at if here.part >= 0 else (*item.at, "properties", here.wire)
     return Problem(
         at,
         f"expected properties of {spec.describe(item.at)} whose names differ in Python, found"
-        f" {quoted(wire)} and {quoted(other)} at {home.position_of(other)}, both"
-        f" {quoted(snake_case(wire, FIELDS))}",
+        f" {quoted(here.wire)} and {quoted(other.wire)} at"
+        f" {other.table.position_of(other.wire)}, both {quoted(snake_case(here.wire, FIELDS))}",
         spec.remove(at, "Leave one of them out, by an overlay:"),
     )

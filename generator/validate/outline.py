@@ -23,7 +23,7 @@ def _object(what: str, node: Map) -> dict[str, object]:
     for key, value in node.items():
         if key.startswith("x-"):
             continue
-        if key in PROSE:
+        if key in PROSE and isinstance(value, str):
             result[key] = ""
         else:
             result[key] = _value(table.get(key) or table.get("*", "any"), value)

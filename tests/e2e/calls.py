@@ -24,7 +24,7 @@ TIME = datetime.datetime(2026, 2, 1, 12, 30, tzinfo=datetime.UTC)
 def blocking(url: str) -> list[object]:
     with GettyImages(base_url=url, **KEY) as client:
         return _told(
-            client.asset_registrations.register(["1", "2"], accept_language="de"),
+            client.asset_registrations.register(asset_ids=["1", "2"], accept_language="de"),
             client.asset_changes.get_change_set(channel_id=7, batch_size=2200),
             client.asset_changes.confirm_change_set(42),
             client.asset_changes.get_channels(),
@@ -44,7 +44,7 @@ def blocking(url: str) -> list[object]:
 async def asynchronous(url: str) -> list[object]:
     async with AsyncGettyImages(base_url=url, **KEY) as client:
         return _told(
-            await client.asset_registrations.register(["1", "2"], accept_language="de"),
+            await client.asset_registrations.register(asset_ids=["1", "2"], accept_language="de"),
             await client.asset_changes.get_change_set(channel_id=7, batch_size=2200),
             await client.asset_changes.confirm_change_set(42),
             await client.asset_changes.get_channels(),

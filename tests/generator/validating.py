@@ -81,7 +81,7 @@ paths:
           headers: {x-rate-limit: {$ref: '#/components/headers/Limit'}}
           content:
             application/json; charset="utf-8": {schema: {$ref: '#/components/schemas/Thing'}}
-            '*/*': {schema: true, example: 1}
+            '*/*': {schema: {}, example: 1}
           links: {next: {operationId: Things_Get, parameters: {page: $response.body#/next}}}
         '303': {description: See other, headers: {Location: {schema: {type: string}}}}
         4XX: {$ref: '#/components/responses/Problem'}

@@ -18,7 +18,7 @@ class DownloadUri:
     Source: overlay 40-responses.yaml#/actions/6
     """
 
-    uri: str | None = None
+    uri: str | None = dataclasses.field(default=None, repr=False)
     """Signed address of the file, valid for 24 hours from now. To be used as it is and without
     credentials; it may redirect.
     """

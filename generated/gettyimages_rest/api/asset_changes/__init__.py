@@ -30,9 +30,8 @@ class AssetChanges:
 
         Args:
             channel_id: Id of the channel whose notifications to return.
-            batch_size: Number of assets to return at most, from 1 to 2200. Without it 10; newer
-                versions of the API return up to 2200. From `1` to `2200`. If it is not given, the
-                server takes `10`.
+            batch_size: Number of assets to return at most. Without it the server decides: 10 in
+                older versions of the API, 2200 in newer ones. From `1` to `2200`.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -142,9 +141,8 @@ class AsyncAssetChanges:
 
         Args:
             channel_id: Id of the channel whose notifications to return.
-            batch_size: Number of assets to return at most, from 1 to 2200. Without it 10; newer
-                versions of the API return up to 2200. From `1` to `2200`. If it is not given, the
-                server takes `10`.
+            batch_size: Number of assets to return at most. Without it the server decides: 10 in
+                older versions of the API, 2200 in newer ones. From `1` to `2200`.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 

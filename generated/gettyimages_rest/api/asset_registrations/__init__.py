@@ -22,6 +22,7 @@ class AssetRegistrations:
         self,
         *,
         asset_ids: collections.abc.Sequence[str],
+        accept_language: str | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> None:
@@ -29,6 +30,8 @@ class AssetRegistrations:
 
         Args:
             asset_ids: Ids of assets that the customer has stored in a system of its own.
+            accept_language: Language of the texts in the answer, as a language tag such as `en-US`
+                or `de`.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -49,7 +52,7 @@ class AssetRegistrations:
 
         return self._client.call(
             _operation.OPERATION,
-            _operation.build_request(asset_ids=asset_ids),
+            _operation.build_request(accept_language=accept_language, asset_ids=asset_ids),
             timeout=timeout,
             headers=headers,
         )
@@ -65,6 +68,7 @@ class AsyncAssetRegistrations:
         self,
         *,
         asset_ids: collections.abc.Sequence[str],
+        accept_language: str | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> None:
@@ -72,6 +76,8 @@ class AsyncAssetRegistrations:
 
         Args:
             asset_ids: Ids of assets that the customer has stored in a system of its own.
+            accept_language: Language of the texts in the answer, as a language tag such as `en-US`
+                or `de`.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -92,7 +98,7 @@ class AsyncAssetRegistrations:
 
         return await self._client.call(
             _operation.OPERATION,
-            _operation.build_request(asset_ids=asset_ids),
+            _operation.build_request(accept_language=accept_language, asset_ids=asset_ids),
             timeout=timeout,
             headers=headers,
         )

@@ -32,16 +32,19 @@ class RegisterOptions(typing.TypedDict, total=False):
     """The keywords of `asset_registrations.register`."""
 
     asset_ids: typing.Required[collections.abc.Sequence[str]]
+    accept_language: str | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
 
 
-def build_request(*, asset_ids: collections.abc.Sequence[str]) -> types.Request:
+def build_request(
+    *, asset_ids: collections.abc.Sequence[str], accept_language: str | None = None
+) -> types.Request:
     """Build the request of `asset_registrations.register`, where the arguments are explained."""
     return types.Request(
         method="POST",
         path="/v3/asset-registrations",
-        headers=_encoding.headers(),
+        headers=_encoding.headers(("Accept-Language", accept_language, "simple")),
         body=_encoding.json_properties(
             {"asset_ids": _encoding.array("asset_ids", asset_ids)},
             "application/json",

@@ -41,8 +41,8 @@ class Downloads:
                 as `2018-03-31`, or a date and time.
             page: Number of the page to return, counted from 1. At least `1`. If it is not given,
                 the server takes `1`.
-            page_size: Number of downloads on a page, from 1 to 100. From `1` to `100`. If it is not
-                given, the server takes `30`.
+            page_size: Number of downloads on a page. From `1` to `100`. If it is not given, the
+                server takes `30`.
             product_type: List only what was charged to products of this type. Known values:
                 `easyaccess`, `editorialsubscription`, `imagepack`, `premiumaccess`,
                 `royaltyfreesubscription`, `creditpack`.
@@ -188,8 +188,8 @@ class AsyncDownloads:
                 as `2018-03-31`, or a date and time.
             page: Number of the page to return, counted from 1. At least `1`. If it is not given,
                 the server takes `1`.
-            page_size: Number of downloads on a page, from 1 to 100. From `1` to `100`. If it is not
-                given, the server takes `30`.
+            page_size: Number of downloads on a page. From `1` to `100`. If it is not given, the
+                server takes `30`.
             product_type: List only what was charged to products of this type. Known values:
                 `easyaccess`, `editorialsubscription`, `imagepack`, `premiumaccess`,
                 `royaltyfreesubscription`, `creditpack`.

@@ -1,0 +1,119 @@
+"""The wheel, installed where there is nothing else, calls every operation over the wire."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from .recording import Answer, Recorded, recorder
+
+PROJECT = Path(__file__).parents[2]
+
+CHANGE_SET = {
+    "change_set_id": 42,
+    "changed_assets": [
+        {"id": "a1", "asset_type": "Image", "asset_lifecycle": "New", "uri": None},
+        {"id": "a2", "asset_type": None, "asset_lifecycle": "Delete"},
+    ],
+}
+PAGE = {"result_count": 1, "downloads": [{"id": "1", "date_downloaded": "2026-02-01T10:00:00Z"}]}
+DELIVERY = "https://delivery.example/signed?token=secret"
+ANSWERS = [
+    Answer(),
+    Answer(body=json.dumps(CHANGE_SET).encode()),
+    Answer(),
+    Answer(body=json.dumps([{"ChannelId": 7, "AssetFamily": "Creative"}]).encode()),
+    Answer(body=json.dumps(PAGE).encode()),
+    Answer(303, headers={"Location": DELIVERY}),
+]
+RETURNED = [
+    None,
+    ["42", ["a1", "a2"]],
+    None,
+    [7],
+    [1, ["2026-02-01 10:00:00+00:00"]],
+    [303, DELIVERY],
+]
+CREDENTIALS = {"api-key": "the-key", "authorization": "Bearer the-token"}
+JSON_BODY = {"content-type": "application/json"}
+REQUESTS = [
+    Recorded(
+        "POST", "/v3/asset-registrations", {"accept-language": "de", **JSON_BODY},
+        b'{"asset_ids":["1","2"]}',
+    ),
+    Recorded("PUT", "/v3/asset-changes/change-sets?batch_size=2200&channel_id=7", {}, b""),
+    Recorded("DELETE", "/v3/asset-changes/change-sets/42", {}, b""),
+    Recorded("GET", "/v3/asset-changes/channels", {}, b""),
+    Recorded(
+        "GET",
+        "/v3/downloads?company_downloads=true&end_date=2026-02-01T12%3A30%3A00Z&page=2"
+        "&product_type=premiumaccess&start_date=2026-01-31",
+        {},
+        b"",
+    ),
+    Recorded(
+        "POST",
+        "/v3/downloads/images/a%2Fb%20%C3%BC?auto_download=true&file_type=jpg&height=600",
+        JSON_BODY,
+        b'{"project_code":"P & Q"}',
+    ),
+]  # fmt: skip
+TRANSPORT = {"host", "user-agent", "accept-encoding", "connection", "content-length", "accept"}
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an empty environment outside the checkout, with the wheel installed."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "-w", str(folder), str(PROJECT)], check=True)
+    (wheel,) = folder.glob("*.whl")
+    venv.create(folder / "env", with_pip=True)
+    python = folder / "env" / "bin" / "python"
+    subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(wheel)], check=True)
+    return python
+
+
+def test_the_installed_wheel_calls_all_six_operations_in_both_worlds(
+    python: Path, tmp_path: Path
+) -> None:
+    with recorder() as server:
+        server.answers = [*ANSWERS, *ANSWERS]
+        done = subprocess.run(
+            [str(python), "-I", str(PROJECT / "tests" / "e2e" / "calls.py"), server.url],
+            check=False,
+            capture_output=True,
+            cwd=tmp_path,
+            text=True,
+        )
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [RETURNED, RETURNED]
+    blocking, asynchronous = server.requests[:6], server.requests[6:]
+    assert [_shown(request) for request in blocking] == [_expected(each) for each in REQUESTS]
+    assert [_shown(request) for request in asynchronous] == [_expected(each) for each in REQUESTS]
+
+
+def test_the_installed_wheel_has_types_and_the_spec_but_no_generator(python: Path) -> None:
+    code = (
+        "import importlib.resources as r, importlib.util as u, json;"
+        "rest = r.files('gettyimages_rest');"
+        "print(len(json.loads((rest / 'openapi.json').read_text())['paths']),"
+        " (rest / 'py.typed').is_file(), (r.files('gettyimages') / 'py.typed').is_file(),"
+        " u.find_spec('generator'))"
+    )
+    shown = subprocess.run([str(python), "-I", "-c", code], check=True, capture_output=True)
+    assert shown.stdout.split() == [b"6", b"True", b"True", b"None"]
+
+
+def _shown(request: Recorded) -> tuple[str, str, dict[str, str], bytes]:
+    headers = {name: text for name, text in request.headers.items() if name not in TRANSPORT}
+    return request.method, request.target, headers, request.body
+
+
+def _expected(request: Recorded) -> tuple[str, str, dict[str, str], bytes]:
+    return request.method, request.target, {**request.headers, **CREDENTIALS}, request.body
