@@ -15,10 +15,9 @@ ASSETS = 2200
 class Answer:
     """An answer with a change set."""
 
-    status = 200
-    headers: dict[str, str] = {"content-type": "application/json"}
-
     def __init__(self, content: bytes) -> None:
+        self.status = 200
+        self.headers = {"content-type": "application/json"}
         self.content = content
 
 

@@ -293,6 +293,9 @@ EXTENSIBLE = frozenset({"path item", "response", "callback"})
 
 _LEAVES = {"text", "flag", "number", "any"}
 
+# Properties and HTTP headers may be called `x-...` without being extensions.
+_NAMED_FREELY = {"schema", "header"}
+
 
 def grammar_of(document: Document) -> Grammar:
     """The table that a document is to be read by."""

@@ -50,7 +50,7 @@ def write_package(
     data = GeneratorData.from_dict(document, config=config)
     if isinstance(data, RendererError):
         raise _refused([data])
-    _rename(data, views)
+    _regroup(data, views)
     project = _Package(data, config, templates, views, spec)
     with redirect_stdout(io.StringIO()):
         errors = project.build()
@@ -58,19 +58,26 @@ def write_package(
         raise _refused(errors)
 
 
-def _rename(data: GeneratorData, views: Views) -> None:
-    """Call operations and resources as the views do: the renderer has other reserved words."""
-    wanted = {f"/{view.resource}/{view.module}": view for view in views.operations.values()}
+def _regroup(data: GeneratorData, views: Views) -> None:
+    """Group operations by our resources, under names that the renderer has no reason to change.
+
+    It has other reserved words than we have, and its names may coincide where ours do not.
+    """
+    old = data.endpoint_collections_by_tag.values()
+    data.errors += [error for group in old for error in group.parse_errors]
     groups: dict[PythonIdentifier, EndpointCollection] = {}
-    for collection in data.endpoint_collections_by_tag.values():
-        data.errors += collection.parse_errors
-        for endpoint in collection.endpoints:
-            view = wanted[endpoint.path.get_untrusted_value()]
-            tag = str.__new__(PythonIdentifier, view.resource)
-            endpoint.tags = [tag]
-            endpoint.name = str.__new__(PythonIdentifier, view.module)
-            groups.setdefault(tag, EndpointCollection(tag=tag)).endpoints.append(endpoint)
+    for number, endpoint in enumerate(item for group in old for item in group.endpoints):
+        view = views.operations[_key(endpoint)]
+        tag = str.__new__(PythonIdentifier, view.resource)
+        groups.setdefault(tag, EndpointCollection(tag=tag)).endpoints.append(endpoint)
+        endpoint.name = PythonIdentifier(f"operation_{number}", prefix="")
     data.endpoint_collections_by_tag = groups
+
+
+def _key(endpoint: Endpoint) -> tuple[str, str]:
+    """The resource and the module of an operation: what its lowered path is made of."""
+    _, resource, module = endpoint.path.get_untrusted_value().split("/")
+    return resource, module
 
 
 class _Package(Project):
@@ -111,8 +118,18 @@ class _Package(Project):
         spec = json.dumps(plain(self._spec), indent=1, ensure_ascii=False)
         (self.package_dir / "openapi.json").write_text(spec + "\n", "utf-8")
 
+    def _build_api(self) -> None:
+        super()._build_api()
+        folder = self.package_dir / "api"
+        for tag, group in self.openapi.endpoint_collections_by_tag.items():
+            for endpoint in group.endpoints:
+                name = f"{self._operation(endpoint).module}.renamed"
+                (folder / tag / f"{endpoint.name}.py").rename(folder / tag / name)
+        for path in sorted(folder.glob("*/*.renamed")):
+            path.rename(path.with_suffix(".py"))
+
     def _operation(self, endpoint: Endpoint) -> Operation:
-        return self._views.operations[endpoint.tags[0], str(endpoint.name)]
+        return self._views.operations[_key(endpoint)]
 
     def _model(self, prop: Property) -> Model:
         return self._views.models[self._classes[prop.class_info.name]]  # type: ignore[union-attr]  # only called for models and enumerations

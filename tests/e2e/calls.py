@@ -14,57 +14,53 @@ import sys
 
 from gettyimages import AsyncGettyImages, GettyImages
 from gettyimages_rest import types
-from gettyimages_rest.models import Channel, ChangeSet, DownloadHistoryPage
+from gettyimages_rest.models import ChangeSet, Channel, DownloadHistoryPage
 
-KEY = {"api_key": "the-key", "access_token": "the-token"}
+KEY, TOKEN = "the-key", "the-token"
 DAY = datetime.date(2026, 1, 31)
 TIME = datetime.datetime(2026, 2, 1, 12, 30, tzinfo=datetime.UTC)
 
 
 def blocking(url: str) -> list[object]:
-    with GettyImages(base_url=url, **KEY) as client:
-        return _told(
-            client.asset_registrations.register(asset_ids=["1", "2"], accept_language="de"),
-            client.asset_changes.get_change_set(channel_id=7, batch_size=2200),
-            client.asset_changes.confirm_change_set(42),
-            client.asset_changes.get_channels(),
-            client.downloads.get_downloads(
-                start_date=DAY,
-                end_date=TIME,
-                page=2,
-                product_type="premiumaccess",
-                company_downloads=True,
-            ),
-            client.downloads.request_image_download(
-                "a/b ü", auto_download=True, height=600, file_type="jpg", project_code="P & Q"
-            ),
+    with GettyImages(base_url=url, api_key=KEY, access_token=TOKEN) as client:
+        client.asset_registrations.register(asset_ids=["1", "2"], accept_language="de")
+        change_set = client.asset_changes.get_change_set(channel_id=7, batch_size=2200)
+        client.asset_changes.confirm_change_set(42)
+        channels = client.asset_changes.get_channels()
+        page = client.downloads.get_downloads(
+            start_date=DAY,
+            end_date=TIME,
+            page=2,
+            product_type="premiumaccess",
+            company_downloads=True,
         )
+        download = client.downloads.request_image_download(
+            "a/b ü", auto_download=True, height=600, file_type="jpg", project_code="P & Q"
+        )
+        return _told(change_set, channels, page, download)
 
 
 async def asynchronous(url: str) -> list[object]:
-    async with AsyncGettyImages(base_url=url, **KEY) as client:
-        return _told(
-            await client.asset_registrations.register(asset_ids=["1", "2"], accept_language="de"),
-            await client.asset_changes.get_change_set(channel_id=7, batch_size=2200),
-            await client.asset_changes.confirm_change_set(42),
-            await client.asset_changes.get_channels(),
-            await client.downloads.get_downloads(
-                start_date=DAY,
-                end_date=TIME,
-                page=2,
-                product_type="premiumaccess",
-                company_downloads=True,
-            ),
-            await client.downloads.request_image_download(
-                "a/b ü", auto_download=True, height=600, file_type="jpg", project_code="P & Q"
-            ),
+    async with AsyncGettyImages(base_url=url, api_key=KEY, access_token=TOKEN) as client:
+        await client.asset_registrations.register(asset_ids=["1", "2"], accept_language="de")
+        change_set = await client.asset_changes.get_change_set(channel_id=7, batch_size=2200)
+        await client.asset_changes.confirm_change_set(42)
+        channels = await client.asset_changes.get_channels()
+        page = await client.downloads.get_downloads(
+            start_date=DAY,
+            end_date=TIME,
+            page=2,
+            product_type="premiumaccess",
+            company_downloads=True,
         )
+        download = await client.downloads.request_image_download(
+            "a/b ü", auto_download=True, height=600, file_type="jpg", project_code="P & Q"
+        )
+        return _told(change_set, channels, page, download)
 
 
 def _told(
-    registered: None,
     change_set: ChangeSet | None,
-    confirmed: None,
     channels: list[Channel],
     page: DownloadHistoryPage,
     download: object,
@@ -74,9 +70,7 @@ def _told(
     assert page.downloads is not None
     assert isinstance(download, types.Redirect)
     return [
-        registered,
         [change_set.change_set_id, [asset.id for asset in change_set.changed_assets]],
-        confirmed,
         [channel.channel_id for channel in channels],
         [page.result_count, [str(record.date_downloaded) for record in page.downloads]],
         [download.status, download.location],

@@ -32,9 +32,7 @@ ANSWERS = [
     Answer(303, headers={"Location": DELIVERY}),
 ]
 RETURNED = [
-    None,
     ["42", ["a1", "a2"]],
-    None,
     [7],
     [1, ["2026-02-01 10:00:00+00:00"]],
     [303, DELIVERY],

@@ -6,14 +6,14 @@ import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from textwrap import indent
+from textwrap import dedent, indent
 
 import pytest
 from support import nodes
 
 from generator.amend import amend, read_overlays
 from generator.config import Settings
-from generator.document import Document, Map, copied_map, plain
+from generator.document import Document, copied_map, plain
 from generator.findings import Finding, GeneratorError
 from generator.merge import Merged, merge
 
@@ -49,8 +49,6 @@ def schema(name: str, text: str) -> Document:
 
 
 def _even(text: str) -> str:
-    from textwrap import dedent
-
     return dedent(text).strip("\n") + "\n"
 
 
@@ -70,7 +68,7 @@ def get(root: object, *keys: str | int) -> object:
     """The value under keys of plain data."""
     for key in keys:
         assert isinstance(root, dict | list)
-        root = root[key]  # type: ignore[index, call-overload]  # the data decides
+        root = root[key]  # type: ignore[index]  # the data decides
     return root
 
 
@@ -107,8 +105,3 @@ def cured(documents: Sequence[Document], found: Sequence[Finding]) -> list[Docum
 def settled(*documents: Document) -> Merged:
     """The documents merged after one round of all the proposed cures."""
     return merged(*cured(documents, conflicts(*documents)))
-
-
-def root_of(one: Document) -> Map:
-    """The root of a document."""
-    return one.root

@@ -96,7 +96,7 @@ SAME_OPERATIONS = {
 COMPONENTS = """
 schemas:
   N: {type: integer}
-  M: {type: integer, minimum: 0, readOnly: false} 
+  M: {type: integer, readOnly: false}
   R: {$ref: '#/components/schemas/N'}
   Tree: {properties: {t: {$ref: '#/components/schemas/Tree'}}}
   Even: {properties: {t: {$ref: '#/components/schemas/Odd'}}}
@@ -106,7 +106,7 @@ securitySchemes:
   key: {type: apiKey, in: header, name: K}
   same: {type: apiKey, in: header, name: K, description: another}
   token: {type: http, scheme: bearer}
-""".replace("minimum: 0, ", "")
+"""
 
 
 @pytest.mark.parametrize(("one", "two"), SAME_OPERATIONS.values(), ids=SAME_OPERATIONS)
@@ -350,10 +350,8 @@ def test_the_result_is_sorted_whatever_file_holds_what() -> None:
     two = document(
         "b.yaml", "paths: {/a: {get: {}}}\ncomponents: {responses: {R: {description: ''}}}"
     )
-    result = spec(one, two)
-    assert list(result) == ["openapi", "info", "paths", "components"]
-    assert list(get(result, "paths")) == ["/a", "/b"]  # type: ignore[call-overload]  # data
-    assert list(get(result, "paths", "/b")) == ["get", "put"]  # type: ignore[call-overload]  # data
+    result = plain(merged(one, two).spec)
+    assert json.dumps(get(result, "paths")) == '{"/a": {"get": {}}, "/b": {"get": {}, "put": {}}}'
     assert json.dumps(get(result, "components")) == (
         '{"schemas": {"A": {}, "Z": {}}, "responses": {"R": {"description": ""}}}'
     )
@@ -436,12 +434,8 @@ def test_no_document_is_an_error() -> None:
 
 def test_documents_that_are_bare_are_merged() -> None:
     one = Document("a.yaml", nodes("openapi: 3.1.0"))
-    assert list(plain(merge([one, one], Settings()).spec)) == [
-        "openapi",
-        "info",
-        "paths",
-        "components",
-    ]  # type: ignore[call-overload]  # data
+    result = merge([one, one], Settings())
+    assert list(result.spec) == ["openapi", "info", "paths", "components"]
 
 
 def test_schemas_too_deep_to_compare_are_an_error() -> None:
@@ -469,7 +463,7 @@ def test_schemas_that_branch_at_every_step_are_compared_once_each() -> None:
 
     use = "requestBody: {content: {a/b: {schema: {$ref: '#/components/schemas/%s0'}}}}"
     result = merged(
-        operation("a.yaml", use % "A", tree("A") + f"\n  A40: {{type: string}}"),
-        operation("b.yaml", use % "B", tree("B") + f"\n  B40: {{type: string}}"),
+        operation("a.yaml", use % "A", tree("A") + "\n  A40: {type: string}"),
+        operation("b.yaml", use % "B", tree("B") + "\n  B40: {type: string}"),
     )
     assert result.warnings == []

@@ -281,12 +281,14 @@ def test_servers_of_a_path_that_another_document_lacks_leave_the_path() -> None:
 @pytest.mark.parametrize("method", ["get", "put"])
 def test_paths_that_differ_in_the_names_of_their_templates_only_are_refused(method: str) -> None:
     one = "{get: {operationId: g, parameters: [{name: id, in: path, schema: {type: string}}]}}"
-    two = f"{{{method}: {{operationId: {method[0]}, parameters: [{{$ref: '#/components/parameters/I'}}]}}}}"
+    listed = "[{$ref: '#/components/parameters/I'}]"
+    two = f"{{{method}: {{operationId: {method[0]}, parameters: {listed}}}}}"
     first = document("a.yaml", f"paths: {{'/a/{{id}}': {one}}}")
     second = document(
         "b.yaml",
         f"paths: {{'/a/{{asset_id}}': {two}}}\n"
-        "components: {parameters: {I: {name: asset_id, in: path, required: true, schema: {type: string}}}}",
+        "components: {parameters: {I:"
+        " {name: asset_id, in: path, required: true, schema: {type: string}}}}",
     )
     found = conflicts(first, second)
     assert "'/a/{asset_id}' is '/a/{id}' (a.yaml:" in texts(found)

@@ -69,7 +69,7 @@ parameters = st.lists(
         optional={"required": st.booleans(), "explode": st.booleans(), "description": _TEXTS},
     ),
     max_size=3,
-    unique_by=lambda one: (one["in"], one["name"].lower()),
+    unique_by=lambda one: (str(one["in"]), str(one["name"]).lower()),
 )
 operations = st.fixed_dictionaries(
     {
@@ -186,9 +186,10 @@ def mutate(draw: st.DataObject, data: Json) -> tuple[str | int, ...]:
     value = parent[place[-1]]
     if isinstance(value, bool):
         parent[place[-1]] = not value
-    elif isinstance(value, str) and place[-1] != "$ref" and draw.draw(st.booleans()):
-        parent[place[-1]] = value + "z"
-    elif isinstance(value, str) and place[-1] in ("name", "in", "description"):
+    elif isinstance(value, str) and (
+        place[-1] in ("name", "in", "description")
+        or (place[-1] != "$ref" and draw.draw(st.booleans()))
+    ):
         parent[place[-1]] = value + "z"
     else:
         del parent[place[-1]]
