@@ -13,13 +13,18 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from . import building, decoding, importing
+from . import building, calling, decoding, importing
 from .measuring import Row
 
 
 def main(wanted: list[str]) -> None:
     """Run the benchmarks that were named, or all of them."""
-    suites = {"importing": importing.rows, "decoding": decoding.rows, "building": building.rows}
+    suites = {
+        "importing": importing.rows,
+        "calling": calling.rows,
+        "decoding": decoding.rows,
+        "building": building.rows,
+    }
     table = Table("what", "measured", "peer", "ratio", "aim", box=None, pad_edge=False)
     for name, suite in suites.items():
         if not wanted or name in wanted:

@@ -16,7 +16,8 @@ from .measuring import Row, processes
 OVERLAY = Path(__file__).parents[1] / "overlay"
 GENERATED = Path(__file__).parents[1] / "generated"
 
-READY = "from gettyimages import GettyImages\nclient = GettyImages(api_key='k', access_token='t'{})"
+IMPORT = "from gettyimages import GettyImages"
+READY = IMPORT + "\nclient = GettyImages(api_key='k', access_token='t'{})"
 OURS = READY.format(", base_url=sys.argv[1]") + "\nclient.downloads.get_downloads(page=1)"
 RAW = """
 import httpx
@@ -40,7 +41,8 @@ def rows() -> Iterator[Row]:
 
 def _rows(label: str, generated: Path) -> Iterator[Row]:
     path = [str(generated), str(OVERLAY)]
-    ready, httpx = processes(READY.format(""), "import httpx", path=path)
+    imported, ready, httpx = processes(IMPORT, READY.format(""), "import httpx", path=path)
+    yield Row(f"{IMPORT}, {label}", imported, "<= 0.5", httpx, "import httpx")
     yield Row(f"import and make a client, {label}", ready, "<= 0.5", httpx, "import httpx")
     with recorder() as server:
         server.answers = [Answer(body=b'{"result_count": 0, "downloads": []}')]

@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GeneratorError as error:
         findings = error.findings
     except OSError as error:
-        findings = [Finding(str(error.filename or "."), f"{error.strerror or error}")]
+        cure = "Check the path, its permissions and the space on the disk."
+        findings = [Finding(str(error.filename or "."), f"{error.strerror or error}", cure)]
     except RecursionError:
         findings = [Finding(str(options.specs), "the documents are nested too deeply")]
     for finding in findings:
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    specs: Path = options.specs
+    specs: Path = options.specs if options.specs.name not in ("", "..") else options.specs.resolve()
     if options.command == "build":
         built, out = build(Target(specs, options.out, options.package))
         _report(built, f"{specs / 'openapi.yaml'} and {out} are up to date.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import filecmp
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from .findings import Finding, GeneratorError
 from .manifest import MANIFEST, changed_inputs, manifest
 from .names import snake_case
-from .outputs import check_replaceable, replace_file, replace_package, workshop
+from .outputs import check_replaceable, replace_file, replace_outputs, workshop
 from .pipeline import Built, build_spec
 from .render import TEMPLATES, render
 from .serialize import to_yaml
@@ -53,8 +54,7 @@ def build(target: Target) -> tuple[Built, Path]:
     check_replaceable(out)
     with workshop(out) as folder:
         spec = _make(target, built, package, folder / "package")
-        replace_package(folder / "package", out)
-        replace_file(target.spec_file, spec)
+        replace_outputs(folder / "package", out, target.spec_file, spec)
     return built, out
 
 
@@ -66,7 +66,8 @@ def check(target: Target) -> list[str]:
     """
     built = build_spec(target.specs)
     out, package = _destination(target, built)
-    with workshop(out) as folder:
+    with TemporaryDirectory(prefix="generator-") as temporary:
+        folder = Path(temporary)
         spec = _make(target, built, package, folder / "package")
         made = (folder / "package" / MANIFEST).read_text("utf-8")
         present = _text(out / MANIFEST)

@@ -43,14 +43,21 @@ def _toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise GeneratorError([Finding(str(path), f"this is not valid TOML: {error}")]) from None
+        finding = Finding(str(path), f"this is not valid TOML: {error}", "Correct it there.")
+        raise GeneratorError([finding]) from None
 
 
 def _checked(path: Path, table: object) -> Settings:
     known = [field.name for field in fields(Settings)]
     if not isinstance(table, dict):
         raise GeneratorError(
-            [Finding(str(path), f"the generator's settings must be a table, not {kind(table)}")]
+            [
+                Finding(
+                    str(path),
+                    f"the generator's settings must be a table, not {kind(table)}",
+                    "Write them below a line [tool.generator].",
+                )
+            ]
         )
     findings = [
         Finding(

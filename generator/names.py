@@ -28,7 +28,14 @@ _MODULES = frozenset({"collections", "datetime", "models", "types", "typing"})
 
 _IN_CLASSES = _BUILTINS | _MODULES
 ARGUMENTS = _IN_CLASSES | {"body", "content_type", "headers", "self", "timeout"}
-FIELDS = _IN_CLASSES | {"additional_properties", "dataclasses", "from_dict", "raw", "to_dict"}
+FIELDS = _IN_CLASSES | {
+    "additional_properties",
+    "dataclasses",
+    "from_dict",
+    "raw",
+    "to_dict",
+    "to_parts",
+}
 METHODS = _IN_CLASSES
 RESOURCES = _IN_CLASSES | {
     "aclose",
@@ -41,6 +48,10 @@ RESOURCES = _IN_CLASSES | {
 }
 """What arguments, fields, methods and resources cannot be called: names that generated code uses
 where they would hide them, or that the hand-written client has."""
+
+
+LONGEST = 80
+"""Characters that a name may have which is also that of a file, so that any disk takes it."""
 
 
 def words(text: str) -> list[str]:
@@ -110,7 +121,7 @@ def assign(spec: Map, released: Map | None = None) -> None:
 
 def _resource(path: str) -> str:
     literal = [segment for segment in path_segments(path) if "{" not in segment]
-    return snake_case(literal[0] if literal else "root", RESOURCES)
+    return snake_case(_shortened(literal[0] if literal else "root"), RESOURCES)
 
 
 def _method(path: str, method: str, operation: Map) -> str:
@@ -118,7 +129,15 @@ def _method(path: str, method: str, operation: Map) -> str:
     name = re.sub(r"^[A-Z][A-Za-z0-9]*_(?=\w)", "", operation_id)
     if not words(name):
         name = f"{method} {' '.join(path_segments(path))}"
-    return snake_case(name, METHODS)
+    return snake_case(_shortened(name), METHODS)
+
+
+def _shortened(name: str) -> str:
+    """A name of a bearable length, cut between its words where that is possible."""
+    name = snake_case(name)
+    if len(name) <= LONGEST:
+        return name
+    return name[: LONGEST + 1].rpartition("_")[0] or name[:LONGEST]
 
 
 PLACES = ("path", "query", "header", "cookie")
@@ -132,7 +151,10 @@ def argument_names(parameters: list[tuple[str, str]]) -> list[str]:
     names that are still equal cannot both be arguments.
     """
     named: list[str] = []
+    places: dict[str, str] = {}
     for place, wire in parameters:
         name = snake_case(wire, ARGUMENTS)
-        named.append(snake_case(f"{wire} {place}", ARGUMENTS) if name in named else name)
+        if places.setdefault(name, place) != place:
+            name = snake_case(f"{wire} {place}", ARGUMENTS)
+        named.append(name)
     return named

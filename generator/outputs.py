@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .findings import Finding, GeneratorError
@@ -24,6 +24,7 @@ _STALE_SECONDS = 3600
 @contextmanager
 def workshop(out: Path) -> Iterator[Path]:
     """A temporary folder on the disk of an output, removed in the end whatever happens."""
+    missing = [folder for folder in out.parents if not folder.exists()]
     out.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{out.name}-"
     _sweep(out.parent, prefix)
@@ -32,6 +33,9 @@ def workshop(out: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        for made in missing:
+            with suppress(OSError):  # It holds the package by now.
+                made.rmdir()
 
 
 def _sweep(parent: Path, prefix: str) -> None:
@@ -58,23 +62,45 @@ def check_replaceable(out: Path) -> None:
     )
 
 
-def replace_package(new: Path, out: Path) -> None:
-    """Move a finished package to its place."""
-    if out.exists():
-        old = new.with_name("replaced")
-        out.rename(old)
-    new.rename(out)
+def replace_outputs(package: Path, out: Path, path: Path, text: str) -> None:
+    """Move a finished package to its place, and write the text file that belongs to it."""
+    with _staged(path, text) as staged, _moved(package, out):
+        staged.replace(path)
 
 
 def replace_file(path: Path, text: str) -> None:
     """Write a text file, or leave it as it was."""
+    with _staged(path, text) as staged:
+        staged.replace(path)
+
+
+@contextmanager
+def _moved(package: Path, out: Path) -> Iterator[None]:
+    """Have a package in its place; the one before it comes back if anything fails."""
+    old = package.with_name("replaced")
+    present = out.exists()
+    if present:
+        out.rename(old)
+    try:
+        package.rename(out)
+        yield
+    except BaseException:
+        if out.exists():
+            out.rename(package)
+        if present:
+            old.rename(out)
+        raise
+
+
+@contextmanager
+def _staged(path: Path, text: str) -> Iterator[Path]:
+    """A text in a file beside its place; removed unless it is moved there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
         Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
+        yield Path(name)
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise

@@ -104,7 +104,7 @@ def _amend_sources(documents: list[Document], overlays: list[Overlay]) -> list[C
 
 def _released(specs: Path) -> Map | None:
     path = specs / "released.yaml"
-    return load_file(path)[0] if path.is_file() else None
+    return next(iter(load_file(path)), None) if path.is_file() else None
 
 
 def _tidy(spec: Map) -> None:

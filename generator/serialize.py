@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from .document import Map, plain
 from .syntax_scalars import plain_scalar
+
+_BREAKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -17,7 +21,9 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     style = None
-    if (
+    if _BREAKS.search(text):
+        style = '"'  # YAML 1.1 and 1.2 fold these in different ways
+    elif (
         "\n" in text
         and text.strip() == text
         and not any(line != line.rstrip() for line in text.splitlines())

@@ -6,6 +6,7 @@ Decoders take a JSON value that is not null and return what it stands for, or ra
 from __future__ import annotations
 
 import collections.abc
+import contextvars
 import datetime
 import json as _json
 import logging
@@ -19,6 +20,10 @@ Decoder: typing.TypeAlias = collections.abc.Callable[[object], T]
 
 _log = logging.getLogger(__package__)
 _reported: set[str] = set()
+_odd_fields: contextvars.ContextVar[list[str] | None] = contextvars.ContextVar(
+    "odd_fields", default=None
+)
+"""Gathers names of odd fields while models are only tried out; None if they are to be reported."""
 _date_time = datetime.datetime.fromisoformat
 
 
@@ -47,10 +52,17 @@ def field(value: object, decode: Decoder[T], name: str) -> T | None:
     try:
         return _decoded(value, decode)
     except Odd:
-        if name not in _reported:
-            _reported.add(name)
-            _log.warning("%s is not of the documented type; it is None, see `raw`", name)
+        _report(name)
         return None
+
+
+def _report(name: str) -> None:
+    odd_fields = _odd_fields.get()
+    if odd_fields is not None:
+        odd_fields.append(name)
+    elif name not in _reported:
+        _reported.add(name)
+        _log.warning("%s is not of the documented type; it is None, see `raw`", name)
 
 
 def date_time_field(value: object, name: str) -> datetime.datetime | None:
@@ -152,11 +164,12 @@ def mapping(decode: Decoder[T]) -> Decoder[dict[str, T]]:
 class model(typing.Generic[M]):
     """A model, from a JSON object."""
 
-    __slots__ = ("make", "tag")
+    __slots__ = ("make", "required", "tag")
 
     def __init__(self, model: type[M]) -> None:
         self.make = model.from_dict
         self.tag: tuple[str, tuple[str, ...]] | None = getattr(model, "TAG", None)
+        self.required: tuple[str, ...] = getattr(model, "REQUIRED", ())
 
     def __call__(self, value: object) -> M:
         if type(value) is dict:
@@ -187,8 +200,22 @@ def _best(models: list[model[typing.Any]], value: dict[str, object]) -> object:
     for decode in models:
         if decode.tag is not None and value.get(decode.tag[0]) in decode.tag[1]:
             return decode(value)
-    made = [decode(value) for decode in models]
-    return min(made, key=lambda candidate: len(candidate.additional_properties))
+    _, odd_fields, made = min((_tried(decode, value) for decode in models), key=lambda it: it[0])
+    for name in odd_fields:
+        _report(name)
+    return made
+
+
+def _tried(decode: model[typing.Any], value: dict[str, object]) -> tuple[int, list[str], object]:
+    """How badly a model fits, which of its fields are odd, and the model."""
+    odd_fields: list[str] = []
+    token = _odd_fields.set(odd_fields)
+    try:
+        made = decode(value)
+    finally:
+        _odd_fields.reset(token)
+    missing = [name for name in decode.required if value.get(name) is None]
+    return len(made.additional_properties) + len(odd_fields) + len(missing), odd_fields, made
 
 
 def _exactly(value: object, decode: Decoder[T]) -> T:
@@ -212,7 +239,7 @@ def _as_text(value: object) -> str:
 
 
 def _as_integer(value: object) -> int:
-    if type(value) is str and re.fullmatch(r"[-+]?[0-9]{1,19}", value):
+    if type(value) is str and re.fullmatch(r"0|-?[1-9][0-9]{0,18}", value):
         return int(value)
     if type(value) is float and value.is_integer() and abs(value) <= 2**53:
         return int(value)
@@ -222,8 +249,8 @@ def _as_integer(value: object) -> int:
 def _as_number(value: object) -> float:
     if type(value) is int and abs(value) <= 2**53:
         return float(value)
-    if type(value) is str and re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?", value):
-        return float(value)
+    if type(value) is str and re.fullmatch(r"-?(?=[0-9.]{1,16}$)[0-9]+(\.[0-9]+)?", value):
+        return float(value)  # 15 digits fit
     raise Odd
 
 
@@ -252,13 +279,17 @@ def json(response: types.Response, decode: Decoder[T]) -> T:
         raise errors.DecodeError("the answer has no body, where one is needed")
     try:
         value = _json.loads(response.content)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise errors.DecodeError(f"the answer is not valid JSON: {type(error).__name__}") from None
+    except RecursionError:
+        raise errors.DecodeError("the answer is nested too deeply") from None
     try:
         return _decoded(value, decode)
     except Odd:
         found = type(value).__name__
         raise errors.DecodeError(f"the answer has an unexpected shape: {found}") from None
+    except RecursionError:
+        raise errors.DecodeError("the answer is nested too deeply") from None
 
 
 _CHARSET = re.compile(r"charset=\"?([\w.:-]+)", re.IGNORECASE)
@@ -269,13 +300,21 @@ def text_body(response: types.Response) -> str:
     declared = _CHARSET.search(response.headers.get("content-type") or "")
     try:
         return response.content.decode(declared.group(1) if declared else "utf-8", "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):
         return response.content.decode("utf-8", "replace")
 
 
 def binary(value: object) -> bytes:
     """Bytes that came as a string."""
-    return text(value).encode()
+    try:
+        return text(value).encode()
+    except UnicodeEncodeError:  # half a surrogate pair
+        raise Odd from None
+
+
+def file(value: object) -> bytes | types.File:
+    """Bytes that came as a string, where a model may hold a file too."""
+    return binary(value)
 
 
 def is_empty(response: types.Response) -> bool:
@@ -285,13 +324,17 @@ def is_empty(response: types.Response) -> bool:
 
 def is_redirect(response: types.Response) -> bool:
     """Whether the server names another place, by any of the statuses made for it."""
-    named = response.headers.get("location")
-    return response.status in (301, 302, 303, 307, 308) and named is not None
+    return response.status in (301, 302, 303, 307, 308) and bool(response.headers.get("location"))
 
 
 def redirect(response: types.Response) -> types.Redirect:
     """The other place that the server names."""
     return types.Redirect(response.status, response.headers["location"])
+
+
+def unexpected(response: types.Response) -> errors.UnexpectedStatus:
+    """The error for an answer that the documents do not speak of."""
+    return errors.UnexpectedStatus(response.status)
 
 
 def check_success(response: types.Response) -> None:
@@ -301,7 +344,7 @@ def check_success(response: types.Response) -> None:
         UnexpectedStatus: Its status is not of the 200s.
     """
     if not 200 <= response.status <= 299:
-        raise errors.UnexpectedStatus(response.status)
+        raise unexpected(response)
 
 
 def has_status(response: types.Response, pattern: str) -> bool:

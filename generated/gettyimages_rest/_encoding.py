@@ -15,7 +15,7 @@ from urllib.parse import quote
 from . import types
 
 _UNRESERVED = "-._~"
-_RESERVED = ":/?#[]@!$&'()*+,;="
+_RESERVED = ":/?@!$'()*,;="  # less what ends a value or a query, or would be read as a space
 _DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
@@ -35,8 +35,13 @@ def scalar(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime.datetime | datetime.date):
         return _iso(value)
-    if isinstance(value, str | int | float):
-        return str(value)
+    # By the base class: enumerations have a `str` of their own.
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int.__repr__(value)
+    if isinstance(value, float):
+        return float.__repr__(value)
     raise TypeError(f"expected a single value, not {type(value).__name__}")
 
 
@@ -45,7 +50,7 @@ def _iso(value: datetime.date) -> str:
     return f"{text.removesuffix('+00:00')}Z" if text.endswith("+00:00") else text
 
 
-def _items(name: str, value: object) -> list[str] | None:
+def _items(value: object) -> list[str] | None:
     """The items of an array; None if the value is none."""
     if isinstance(value, str | bytes) or not isinstance(value, collections.abc.Iterable):
         return None
@@ -88,19 +93,19 @@ def path(name: str, value: object, style: str = "simple") -> str:
     Raises:
         ValueError: It is empty, `.` or `..`: what lies between could take the request elsewhere.
     """
-    items = _items(name, value)
     properties = _properties(value)
-    exploded = style.endswith("*")
-    style = style.rstrip("*")
-    if items is None and properties is None:
+    items = list(properties.values()) if properties is not None else _items(value)
+    if items is None:
         items = [scalar(value)]
-    pairs = [(key, quote(item, _UNRESERVED)) for key, item in (properties or {}).items()]
-    texts = [quote(item, _UNRESERVED) for item in items or ()]
-    texts += [f"{key}={item}" if exploded else f"{key},{item}" for key, item in pairs]
-    text = _path_text(name, style, exploded, texts, named=not pairs)
-    if text in ("", ".", "..") or not all(texts) or not texts:
+    if not items or not {"", ".", ".."}.isdisjoint([*items, *(properties or ())]):
         raise ValueError(f"{name} must not be empty, '.' or '..': it is part of the path")
-    return text
+    exploded = style.endswith("*")
+    texts = [quote(item, _UNRESERVED) for item in items]
+    if properties is not None:
+        keys = [quote(key, _UNRESERVED) for key in properties]
+        joint = "=" if exploded else ","
+        texts = [f"{key}{joint}{text}" for key, text in zip(keys, texts, strict=True)]
+    return _path_text(name, style.rstrip("*"), exploded, texts, named=properties is None)
 
 
 def _path_text(name: str, style: str, exploded: bool, texts: list[str], *, named: bool) -> str:
@@ -130,11 +135,11 @@ def _pairs(name: str, value: object, style: str) -> list[tuple[str, str]]:
     properties = _properties(value)
     if properties is not None:
         return _object_pairs(name, properties, style, safe)
-    items = _items(name, value)
+    items = _items(value)
     if items is None:
         return [(key, quote(scalar(value), safe))]
     texts = [quote(item, safe) for item in items]
-    if style in ("form", "reserved"):
+    if style in ("form", "reserved") or not texts:
         return [(key, text) for text in texts]
     return [(key, _DELIMITERS.get(style, ",").join(texts))]
 
@@ -146,7 +151,7 @@ def _object_pairs(
     name = quote(name, _UNRESERVED)
     if style == "deepObject":
         return [(f"{name}[{key}]", value) for key, value in quoted]
-    if style in ("form", "reserved"):
+    if style in ("form", "reserved") or not quoted:
         return quoted
     delimiter = _DELIMITERS.get(style, ",")
     return [(name, delimiter.join(text for pair in quoted for text in pair))]
@@ -156,25 +161,37 @@ def headers(*parameters: Parameter) -> dict[str, str]:
     """The headers of the arguments that were given.
 
     Raises:
-        ValueError: A value would break the header: it holds a line break or another control.
+        ValueError: A value cannot be sent in a header: it is not ASCII, or holds a line break or
+            another control character.
     """
     made = {}
     for name, value, style in parameters:
         if value is None:
             continue
-        text = _dumped(value) if style == "json" else _header_text(name, value, style)
-        if any(ord(char) < 32 or ord(char) == 127 for char in text):
-            raise ValueError(f"{name} must not hold control characters: it is sent as a header")
-        made[name] = text
+        made[name] = header(name, _header_text(value, style))
     return made
 
 
-def _header_text(name: str, value: object, style: str) -> str:
+def header(name: str, text: str) -> str:
+    """The value of a header, once it is sure that it can be one.
+
+    Raises:
+        ValueError: It cannot.
+    """
+    text = text.strip(" \t")
+    if not (text.isascii() and text.isprintable()):
+        raise ValueError(f"{name} must be printable ASCII text: it is sent as a header")
+    return text
+
+
+def _header_text(value: object, style: str) -> str:
+    if style == "json":
+        return _json.dumps(json_value(value), separators=(",", ":"), allow_nan=False)
     properties = _properties(value)
     if properties is not None:
         joint = "=" if style.endswith("*") else ","
         return ",".join(f"{key}{joint}{item}" for key, item in properties.items())
-    items = _items(name, value)
+    items = _items(value)
     return scalar(value) if items is None else ",".join(items)
 
 
@@ -188,15 +205,18 @@ def json_value(value: object) -> types.JSON:
 
     Raises:
         TypeError: JSON has no form for the value.
+        UnicodeDecodeError: The value is bytes that are no text.
     """
     if value is None or isinstance(value, str | int | float):
         return value
+    if isinstance(value, bytes):
+        return value.decode()
     if isinstance(value, datetime.date):
         return _iso(value)
     members = _members(value)
     if members is not None:
         return json_object(members)
-    if isinstance(value, collections.abc.Iterable) and not isinstance(value, bytes):
+    if isinstance(value, collections.abc.Iterable):
         return [json_value(item) for item in value]
     raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
 
@@ -230,9 +250,18 @@ def text(value: str | None, content_type: str) -> types.Body | None:
     return None if value is None else types.Body(value.encode(), content_type)
 
 
-def binary(value: bytes | None, content_type: str) -> types.Body | None:
-    """A body of bytes."""
-    return None if value is None else types.Body(value, content_type)
+def binary(value: bytes | None, content_type: str | None) -> types.Body | None:
+    """A body of bytes.
+
+    Raises:
+        TypeError: It is not said which media type they have.
+        ValueError: The media type cannot be sent as a header.
+    """
+    if value is None:
+        return None
+    if content_type is None:
+        raise TypeError("content_type is needed: it says what the body is")
+    return types.Body(value, header("content_type", content_type))
 
 
 def form(value: object, content_type: str) -> types.Body | None:
@@ -284,17 +313,14 @@ def _part(name: str, value: object) -> bytes:
         value = types.File(value)
     if isinstance(value, types.File):
         disposition = f'name="{_quoted(name)}"; filename="{_quoted(value.filename)}"'
-        kind, content = value.content_type, value.content
+        kind, content = header("content_type", value.content_type), value.content
     elif isinstance(value, str | int | float | datetime.date):
         disposition, kind, content = f'name="{_quoted(name)}"', "", scalar(value).encode()
     else:
-        disposition, kind, content = (
-            f'name="{_quoted(name)}"',
-            "application/json",
-            _dumped(value).encode(),
-        )
+        disposition, kind = f'name="{_quoted(name)}"', "application/json"
+        content = _dumped(value).encode()
     head = f"Content-Disposition: form-data; {disposition}\r\n"
-    head += f"Content-Type: {_quoted(kind)}\r\n" if kind else ""
+    head += f"Content-Type: {kind}\r\n" if kind else ""
     return head.encode() + b"\r\n" + content
 
 

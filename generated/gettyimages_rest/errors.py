@@ -12,8 +12,11 @@ class UnexpectedStatus(Exception):
     """The answer is none of the successes that the documents speak of."""
 
     def __init__(self, status: int) -> None:
-        super().__init__(f"the server answered with status {status}")
+        super().__init__(status)
         self.status = status
+
+    def __str__(self) -> str:
+        return f"the server answered with status {self.status}"
 
 
 class DecodeError(ValueError):

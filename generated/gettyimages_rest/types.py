@@ -161,8 +161,8 @@ class Operation(typing.Generic[T_co]):
             costs nothing.
         may_be_empty: Whether a success may come without the body that it usually has.
         returns_body: Whether any success has a body at all.
-        security: The names of the security schemes needed: alternatives, each of schemes used
-            together.
+        security: What lets a caller in: alternatives, each of security schemes used together,
+            with their types: `apiKey`, `http`, `oauth2`, `openIdConnect` or `mutualTLS`.
         parse_response: Turns an answer into what the method returns.
     """
 
@@ -186,13 +186,13 @@ class Operation(typing.Generic[T_co]):
         effect: Effect | None,
         may_be_empty: bool,
         returns_body: bool,
-        security: tuple[tuple[str, ...], ...],
+        security: tuple[dict[str, str], ...],
         parse_response: collections.abc.Callable[[Response], T_co],
     ) -> None:
         self.name = name
         self.method = method
         self.path = path
-        self.effect = effect
+        self.effect: Effect | None = effect
         self.may_be_empty = may_be_empty
         self.returns_body = returns_body
         self.security = security

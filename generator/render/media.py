@@ -43,6 +43,11 @@ def kind_of(text: str) -> str:
     return "text" if textual else "binary"
 
 
+def _kind(name: str, schema: Map) -> str:
+    wild = "*" in name and schema.get("format") == "binary"
+    return "binary" if wild else kind_of(name)
+
+
 _PREFERENCE = ("json", "multipart", "form", "binary", "text")
 
 
@@ -55,8 +60,9 @@ def preferred(content: Map) -> Content | None:
     offered = dict(content.maps())
     if not offered:
         return None
-    kind = next(kind for kind in _PREFERENCE if kind in map(kind_of, offered))
-    names = [name for name in offered if kind_of(name) == kind]
+    kinds = {name: _kind(name, offered[name].map("schema")) for name in offered}
+    kind = next(kind for kind in _PREFERENCE if kind in kinds.values())
+    names = [name for name in offered if kinds[name] == kind]
     names.sort(key=lambda name: media_type(name) != "application/json")
     chosen = names if kind == "binary" else names[:1]
     shown = tuple("application/json" if "*" in name and kind == "json" else name for name in chosen)

@@ -8,17 +8,19 @@ templates where each one really goes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from generator.document import Map, operations
+from generator.document import Map, Node, operations
 from generator.names import ARGUMENTS as RESERVED
 from generator.names import PLACES, argument_names, class_name, snake_case
 
 from .media import Content, preferred
 from .references import Resolver
-from .schemas import Lowered, Schemas, source
-from .text import clean, described, sentence
+from .schemas import Schemas
+from .shapes import Lowered, source
+from .text import clean, sentence
 from .views import Argument, Body, Operation, Outcome, Views
 
 _EFFECTS = {"get": "safe", "head": "safe", "options": "safe", "trace": "safe"}
@@ -53,6 +55,7 @@ class _Lowering:
         self.resolver = Resolver(spec)
         self.schemas = schemas
         self.context = class_name(f"{node.text('x-resource')} {node.text('x-method')}")
+        self.spec = spec
         self.types: dict[str, Lowered] = {}
         self.answers: dict[str, Lowered] = {}
 
@@ -77,7 +80,7 @@ class _Lowering:
             errors=tuple(self._errors()),
             effect=node.text("x-effect") or _EFFECTS.get(self.method, ""),
             may_be_empty=node.get("x-may-be-empty") is True,
-            security=tuple(tuple(option) for option in node.seq("security").maps()),
+            security=self._security(),
             accept=", ".join(accepted),
             deprecated=node.get("deprecated") is True,
             source=source(node),
@@ -87,12 +90,12 @@ class _Lowering:
         """The operation as openapi-python-client is to read it."""
         parameters = [
             {
-                "name": argument.name,
+                "name": f"a{number}",
                 "in": "query",
                 "required": argument.required,
                 "schema": self.types[argument.name],
             }
-            for argument in view.arguments
+            for number, argument in enumerate(view.arguments)
         ]
         responses = {
             status: {"description": "", "content": {"application/json": {"schema": schema}}}
@@ -106,7 +109,12 @@ class _Lowering:
         }
 
     def _parameters(self) -> Iterator[Argument]:
-        nodes = [self.resolver.follow(item) for item in self.node.seq("parameters").maps()]
+        # Overlays may have given parameters to the whole path; the operation's own win.
+        shared = self.spec.map("paths").map(self.path).seq("parameters")
+        own = self.node.seq("parameters")
+        given = [self.resolver.follow(item) for item in (*shared.maps(), *own.maps())]
+        found = {(node.text("in"), node.text("name")): node for node in given}
+        nodes = [node for node in found.values() if not _is_ignored(node)]
         order = _templates(self.path)
         nodes.sort(key=lambda item: (PLACES.index(item.text("in")), _rank(order, item)))
         names = argument_names([(item.text("in"), item.text("name")) for item in nodes])
@@ -119,13 +127,14 @@ class _Lowering:
                 name=name,
                 wire=node.text("name"),
                 place=place,
-                style="json" if content else _style(node),
+                style="json" if content and content.kind == "json" else _style(node),
                 required=place == "path" or node.get("required") is True,
-                description=described(
-                    node.text("description") or self.schemas.flat(schema).text("description"),
-                    self.schemas.flat(schema),
-                ),
+                description=self._meaning(node, schema),
             )
+
+    def _meaning(self, parameter: Map, schema: Node) -> str:
+        text = self.schemas.meaning(schema, parameter.text("description"))
+        return f"Deprecated. {text}".strip() if parameter.get("deprecated") is True else text
 
     def _body(self, taken: set[str]) -> tuple[Body | None, list[Argument]]:
         node = self.resolver.follow(self.node.map("requestBody"))
@@ -154,13 +163,16 @@ class _Lowering:
     ) -> list[Argument]:
         """The properties of a JSON object as arguments; none if the body has to be one argument."""
         flat = self.schemas.flat(content.schema)
-        model = self.schemas.models.get(str(lowered.get("$ref", "")).rsplit("/", 1)[-1])
+        key = str(lowered.get("$ref", "")).rsplit("/", 1)[-1]
+        model = self.schemas.models.get(key)
         if content.kind != "json" or model is None or not model.fields:
             return []
         names = [snake_case(field.wire, RESERVED) for field in model.fields]
         if len({*names, *taken}) < len(names) + len(taken) or {"oneOf", "anyOf"} & flat.keys():
             return []
-        properties = self.schemas.properties(model.name)
+        if flat.get("additionalProperties") is True or flat.map("additionalProperties"):
+            return []  # as keywords, its further properties could not be given
+        properties = self.schemas.properties(key)
         arguments = []
         for name, field in zip(names, model.fields, strict=True):
             if flat.map("properties").map(field.wire).get("readOnly") is True:
@@ -177,6 +189,8 @@ class _Lowering:
             if not is_success(status, self.node):
                 continue
             content = preferred(response.map("content"))
+            if self.method == "head" or status in ("204", "205"):
+                content = None  # HTTP has no bodies there
             if content is not None:
                 accepted += content.media_types
                 self.answers[_status(status)] = self._answer(content, status)
@@ -197,6 +211,14 @@ class _Lowering:
         for status, response in sorted(self.node.map("responses").maps()):
             if not status.startswith("x-"):
                 yield status, self.resolver.follow(response)
+
+    def _security(self) -> tuple[dict[str, str], ...]:
+        holder = self.node if "security" in self.node else self.spec
+        schemes = self.spec.map("components").map("securitySchemes")
+        return tuple(
+            {name: self.resolver.follow(schemes.map(name)).text("type") for name in option}
+            for option in holder.seq("security").maps()
+        )
 
     def _redirect(self) -> str:
         texts = [
@@ -228,11 +250,19 @@ def _style(parameter: Map) -> str:
     style = parameter.text("style") or ("form" if place in ("query", "cookie") else "simple")
     explode = parameter.get("explode")
     exploded = style == "form" if explode is None else explode is True
+    if exploded and style in ("spaceDelimited", "pipeDelimited"):
+        return "form"  # nothing is left to delimit
     if parameter.get("allowReserved") is True and style == "form":
         return "reserved" if exploded else "reserved-csv"
     if style == "form":
         return "form" if exploded else "csv"
     return f"{style}*" if exploded and style in ("simple", "label", "matrix") else style
+
+
+def _is_ignored(parameter: Map) -> bool:
+    """Whether OpenAPI tells to ignore a parameter: the client sends these headers by itself."""
+    ignored = ("accept", "content-type", "authorization")
+    return parameter.text("in") == "header" and parameter.text("name").lower() in ignored
 
 
 def _templates(path: str) -> list[str]:
@@ -247,9 +277,15 @@ def _rank(order: list[str], parameter: Map) -> int:
 def _pieces(path: str, arguments: list[Argument]) -> Iterator[str | Argument]:
     by_wire = {argument.wire: argument for argument in arguments if argument.place == "path"}
     first, *rest = path.split("{")
-    yield quote(first, safe="/:@!$&'()*+,;=-._~%")
+    yield _quoted(first)
     for piece in rest:
         name, _, text = piece.partition("}")
         yield by_wire[name]
         if text:
-            yield quote(text, safe="/:@!$&'()*+,;=-._~%")
+            yield _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Text of a path, percent-encoded where it is not yet."""
+    text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    return quote(text, safe="/:@!$&'()*+,;=-._~%")

@@ -17,7 +17,8 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError as RendererError
 from openapi_python_client.parser.openapi import Endpoint, EndpointCollection
 from openapi_python_client.parser.properties import ModelProperty, Property
-from openapi_python_client.parser.properties.schemas import Class
+from openapi_python_client.parser.properties.file import FileProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.strings import PythonIdentifier
 
 from generator.document import Map, plain
@@ -25,7 +26,7 @@ from generator.findings import Finding, GeneratorError
 from generator.names import class_name
 
 from . import text
-from .schemas import Lowered
+from .shapes import Lowered
 from .views import Argument, Model, Operation, Views
 
 _EXTRA_FILES = ("_decoding.py", "_encoding.py", "py.typed")
@@ -86,27 +87,33 @@ class _Package(Project):
     def __init__(
         self, data: GeneratorData, config: Config, templates: Path, views: Views, spec: Map
     ) -> None:
-        classes = {Class.from_string(string=key, config=config).name: key for key in views.models}
-        mappings = {name for name, key in classes.items() if views.models[key].mapping}
-        data.models = [model for model in data.models if model.class_info.name not in mappings]
+        models = {model.class_info.name: model for model in data.models}
+        data.models = [model for name, model in models.items() if not views.models[name].mapping]
         super().__init__(openapi=data, config=config, custom_template_path=templates)
+        self._models = models
         self._views = views
         self._spec = spec
-        self._classes = classes
         self.env.filters.update(
             docstring=text.docstring,
             wrapped=text.wrapped,
             literal=text.literal,
             one_line=text.one_line,
-            kind_of=_kind,
+            alternatives=text.alternatives,
+            class_name=class_name,
         )
+        self.env.tests.update(holding_files=_has_files)
         self.env.globals.update(
             info=spec.map("info"),
             operation_of=self._operation,
             model_of=self._model,
-            type_of=_type_of,
+            type_of=self._type_of,
+            values_of=self._values_of,
             kind=_kind,
             class_of=_class_of,
+            classes=sorted(
+                (model for model in views.models.values() if not model.mapping),
+                key=lambda model: model.name,
+            ),
             operations=list(views.operations.values()),
         )
 
@@ -128,20 +135,33 @@ class _Package(Project):
         for path in sorted(folder.glob("*/*.renamed")):
             path.rename(path.with_suffix(".py"))
 
+    def _build_models(self) -> None:
+        super()._build_models()
+        folder = self.package_dir / "models"
+        for item in [*self.openapi.models, *self.openapi.enums]:
+            name = f"{self._model(item).module}.renamed"
+            (folder / f"{item.class_info.module_name}.py").rename(folder / name)
+        for path in sorted(folder.glob("*.renamed")):
+            path.rename(path.with_suffix(".py"))
+
     def _operation(self, endpoint: Endpoint) -> Operation:
         return self._views.operations[_key(endpoint)]
 
     def _model(self, prop: Property) -> Model:
-        return self._views.models[self._classes[prop.class_info.name]]  # type: ignore[union-attr]  # only called for models and enumerations
+        return self._views.models[prop.class_info.name]  # type: ignore[union-attr]  # only called for models and enumerations
 
+    def _values_of(self, prop: ModelProperty) -> Property | None:
+        """The parsed type of a mapping's values. References are parsed before it is known."""
+        return self._models[prop.class_info.name].additional_properties
 
-def _type_of(endpoint: Endpoint, argument: Argument) -> Property:
-    """The parsed type of an argument."""
-    return next(
-        parsed
-        for parsed in endpoint.query_parameters
-        if parsed.name.get_untrusted_value() == argument.name
-    )
+    def _type_of(self, endpoint: Endpoint, argument: Argument) -> Property:
+        """The parsed type of an argument."""
+        key = f"a{self._operation(endpoint).arguments.index(argument)}"
+        return next(
+            parsed
+            for parsed in endpoint.query_parameters
+            if parsed.name.get_untrusted_value() == key
+        )
 
 
 def _class_of(resource: str) -> str:
@@ -155,6 +175,12 @@ def _kind(prop: Property) -> str:
     name = type(prop).__name__.removesuffix("Property").lower()
     is_mapping = isinstance(prop, ModelProperty) and not prop.data.properties
     return "mapping" if is_mapping else name
+
+
+def _has_files(prop: Property) -> bool:
+    """Whether a property holds a file, or a list of them."""
+    inner = prop.inner_property if isinstance(prop, ListProperty) else prop
+    return isinstance(inner, FileProperty)
 
 
 def _refused(errors: Sequence[RendererError]) -> GeneratorError:

@@ -7,15 +7,22 @@ that have names of their own, enumerations, arrays, unions and plain scalars.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from generator.document import Map, Node, resolve
+from generator.names import FIELDS, LONGEST, class_name, module_key, snake_case
 
-from generator.document import Map, Node, Seq, resolve
-from generator.names import FIELDS, class_name, module_key, snake_case
-
+from .shapes import (
+    Lowered,
+    any_of,
+    enum_values,
+    fold,
+    is_binary,
+    is_null,
+    is_object,
+    source,
+    types_of,
+)
 from .text import described, sentence
 from .views import Field, Model
-
-Lowered: TypeAlias = dict[str, object]
 
 _SCHEMAS = "#/components/schemas/"
 _SCALARS = {"string", "integer", "number", "boolean"}
@@ -33,14 +40,16 @@ class Schemas:
         self._classes: dict[str, str] = {}
         self._properties: dict[str, dict[str, Lowered]] = {}
         self._inlined: dict[str, Lowered] = {}
+        self._flat: dict[str, Map] = {}
+        self._folded: dict[int, Map] = {}
+        self._lowered: dict[int, Lowered] = {}
         self._lower_components()
 
     def _lower_components(self) -> None:
         schemas = dict(self._spec.map("components").map("schemas").maps())
         for name, schema in schemas.items():
             if self._is_class(schema):
-                key = self._classes[_SCHEMAS + name] = self._unique(class_name(name))
-                self.models[key] = Model(key, "", "")
+                self._classes[_SCHEMAS + name] = self._new(class_name(name))
         for name, schema in schemas.items():
             if defined := self._classes.get(_SCHEMAS + name):
                 self._define(defined, schema)
@@ -52,34 +61,45 @@ class Schemas:
         if ref := self._only_reference(schema):
             return self._reference(ref)
         flat = self.flat(schema)
+        if id(flat) not in self._lowered:
+            self._lowered[id(flat)] = {}  # what contains itself without a class between is anything
+            self._lowered[id(flat)] = self._lower_flat(flat, context)
+        return self._lowered[id(flat)]
+
+    def _lower_flat(self, flat: Map, context: str) -> Lowered:
         options = self._options(flat)
         if options:
             return self._union(flat, options, context)
-        kinds = _types(flat)
+        kinds = types_of(flat)
         if len(kinds) > 1:
-            return _any_of([self._typed(flat, one, context) for one in kinds])
+            return any_of([self._typed(flat, one, context) for one in kinds])
         return self._typed(flat, kinds[0] if kinds else "", context)
 
-    def flat(self, schema: Node, seen: tuple[str, ...] = ()) -> Map:
+    def flat(self, schema: Node) -> Map:
         """A schema with its reference followed and its `allOf` folded into one object."""
         if not isinstance(schema, Map):
             return Map(position=self._spec.position)
         ref = schema.text("$ref")
         if ref:
-            return schema if ref in seen else self.flat(self._target(ref), (*seen, ref))
+            if ref not in self._flat:
+                self._flat[ref] = schema  # what leads back to itself adds nothing
+                self._flat[ref] = self.flat(self._target(ref))
+            return self._flat[ref]
         if "allOf" not in schema:
             return schema
-        folded = Map(position=schema.position)
-        for part in [*schema.seq("allOf").maps(), schema]:
-            flat = part if part is schema else self.flat(part, seen)
-            _fold(folded, flat)
+        if id(schema) in self._folded:
+            return self._folded[id(schema)]
+        folded = self._folded[id(schema)] = Map(position=schema.position)
+        for part in schema.seq("allOf").maps():
+            fold(folded, self.flat(part))
+        fold(folded, schema)
         return folded
 
-    def named(self, wire: str, schema: Node) -> str:
+    def meaning(self, schema: Node, own: str = "") -> str:
         """What a property or parameter means: its own description, or its component's."""
-        own = schema.text("description") if isinstance(schema, Map) else ""
+        own = own or (schema.text("description") if isinstance(schema, Map) else "")
         flat = self.flat(schema)
-        return described(own or flat.text("description"), flat)
+        return described(own or flat.text("description"), flat, self.flat(flat.get("items")))
 
     def properties(self, key: str) -> dict[str, Lowered]:
         """The lowered properties of a class, by their names on the wire."""
@@ -96,7 +116,7 @@ class Schemas:
         if "$ref" in schema:
             return schema.text("$ref")
         parts = [part for key in ("allOf", "anyOf", "oneOf") for part in schema.seq(key).maps()]
-        parts = [part for part in parts if part.get("type") != "null"]
+        parts = [part for part in parts if not is_null(part)]
         if len(parts) == 1 and "$ref" in parts[0] and not {"properties", "items"} & schema.keys():
             return parts[0].text("$ref")
         return ""
@@ -114,13 +134,13 @@ class Schemas:
         if self._only_reference(schema):
             return False
         flat = self.flat(schema)
-        if self._options(flat):
+        if self._options(flat) and not flat.map("properties"):
             return False
-        return bool(_enum_values(flat)) or _is_object(flat)
+        return bool(enum_values(flat)) or is_object(flat)
 
     def _options(self, flat: Map) -> list[Map]:
         options = [*flat.seq("oneOf").maps(), *flat.seq("anyOf").maps()]
-        return [option for option in options if option.get("type") != "null"]
+        return [option for option in options if not is_null(option)]
 
     def _union(self, flat: Map, options: list[Map], context: str) -> Lowered:
         if flat.map("properties"):
@@ -128,7 +148,7 @@ class Schemas:
             return self._object(flat, context)
         self._tag(flat, options)
         numbered = len(options) > 1
-        return _any_of(
+        return any_of(
             [
                 self.lower(option, f"{context}Option{index}" if numbered else context)
                 for index, option in enumerate(options, 1)
@@ -149,13 +169,13 @@ class Schemas:
             self.models[key].tag = (name, tuple(values or [component]))
 
     def _typed(self, flat: Map, kind: str, context: str) -> Lowered:
-        values = _enum_values(flat)
+        values = enum_values(flat)
         if values and kind in ("string", "integer", ""):
             return self._hoisted(flat, context)
-        if kind == "array":
+        if kind == "array" or (not kind and {"items", "prefixItems"} & flat.keys()):
             items = flat.get("items") if "prefixItems" not in flat else None
             return {"type": "array", "items": self.lower(items, f"{context}Item")}
-        if kind == "object" or (not kind and _is_object(flat)):
+        if kind == "object" or (not kind and is_object(flat)):
             return self._object(flat, context)
         if not kind and "const" in flat:
             kind = _KINDS.get(type(flat["const"]), "")
@@ -171,16 +191,15 @@ class Schemas:
     def _object(self, flat: Map, context: str) -> Lowered:
         if flat.map("properties"):
             return self._hoisted(flat, context)
-        key = self._unique(f"{context}Mapping")
-        self.models[key] = Model(key, "", "", mapping=True)
+        key = self._new(f"{context}Mapping", mapping=True)
         self.components[key] = {"type": "object"}
         values = self.lower(flat.get("additionalProperties"), f"{context}Value")
         self.components[key]["additionalProperties"] = values or True
         return {"$ref": _SCHEMAS + key}
 
     def _hoisted(self, flat: Map, context: str) -> Lowered:
-        key = self._unique(context)
-        self.models[key] = Model(key, "", "")
+        key = self._new(context)
+        self._lowered[id(flat)] = {"$ref": _SCHEMAS + key}
         self._define(key, flat)
         return {"$ref": _SCHEMAS + key}
 
@@ -189,7 +208,7 @@ class Schemas:
         model = self.models[key]
         model.description = sentence(flat.text("description"))
         model.source = source(schema)
-        values = _enum_values(flat)
+        values = enum_values(flat)
         if values:
             model.values = values
             kind = "string" if isinstance(values[0], str) else "integer"
@@ -197,90 +216,50 @@ class Schemas:
             return
         properties = self._properties[key] = {}
         required = flat.seq("required").texts()
+        lowered: Lowered = {}
         self.components[key] = {
             "type": "object",
-            "properties": properties,
-            "required": [name for name in flat.map("properties") if name in required],
+            "properties": lowered,
             "additionalProperties": False,
         }
         for wire, value in flat.map("properties").items():
-            properties[wire] = self.lower(value, key + class_name(wire))
-            model.fields.append(self._field(wire, value, wire in required))
+            properties[wire] = self.lower(value, model.name + class_name(wire))
+            model.fields.append(self._field(wire, value, wire in required, len(lowered)))
+            lowered[model.fields[-1].key] = properties[wire]
             self._infer_tag(model, wire, value)
 
-    def _field(self, wire: str, schema: Node, required: bool) -> Field:
+    def _field(self, wire: str, schema: Node, required: bool, number: int) -> Field:
         flat = self.flat(schema)
-        needed = required and flat.get("readOnly") is not True
-        secret = flat.get("format") == "password"
-        return Field(snake_case(wire, FIELDS), wire, needed, secret, self.named(wire, schema))
+        return Field(
+            name=snake_case(wire, FIELDS),
+            wire=wire,
+            key=f"p{number}",
+            required=required and flat.get("readOnly") is not True,
+            secret=flat.get("format") == "password",
+            description=self.meaning(schema),
+        )
 
     def _infer_tag(self, model: Model, wire: str, schema: Node) -> None:
-        value = self.flat(schema).get("const")
-        if model.tag is None and isinstance(value, str):
-            model.tag = (wire, (value,))
+        flat = self.flat(schema)
+        values = [flat["const"]] if "const" in flat else flat.seq("enum")
+        only = values[0] if len(values) == 1 else None
+        if model.tag is None and isinstance(only, str):
+            model.tag = (wire, (only,))
+
+    def _new(self, name: str, *, mapping: bool = False) -> str:
+        """The key of a new class.
+
+        It says nothing, so that openapi-python-client has no reason to change it.
+        """
+        key = f"Model{len(self.models)}"
+        self.models[key] = Model(self._unique(name), mapping=mapping)
+        return key
 
     def _unique(self, name: str) -> str:
+        name = name[:LONGEST]
         number, candidate = 1, name
         while module_key(candidate) in self._taken:
             number += 1
             candidate = f"{name}{number}"
         self._taken.add(module_key(candidate))
         return candidate
-
-
-def source(node: Map) -> str:
-    """Where a node comes from, in words: the source document and the place in it."""
-    origin = node.map("x-source")
-    if document := origin.text("document"):
-        return f"{document}, {origin.text('pointer')}"
-    overlays = origin.seq("overlays").texts()
-    return f"overlay {overlays[0]}" if overlays else ""
-
-
-def is_binary(schema: Map) -> bool:
-    """Whether a schema speaks of bytes rather than of text."""
-    raw = "contentMediaType" in schema and "contentEncoding" not in schema
-    return raw or schema.get("format") == "binary"
-
-
-def _fold(into: Map, part: Map) -> None:
-    for key, value in part.items():
-        if key == "allOf":
-            continue
-        old = into.get(key)
-        if key == "properties" and isinstance(old, Map) and isinstance(value, Map):
-            into[key] = Map({**old, **value}, position=value.position)
-        elif key == "required" and isinstance(old, Seq) and isinstance(value, Seq):
-            into[key] = Seq(dict.fromkeys([*old, *value]), position=value.position)
-        else:
-            into[key] = value
-
-
-def _types(flat: Map) -> list[str]:
-    declared = flat.get("type")
-    kinds = declared.copy() if isinstance(declared, Seq) else [declared]
-    return [kind for kind in kinds if isinstance(kind, str) and kind != "null"]
-
-
-def _is_object(flat: Map) -> bool:
-    kinds = _types(flat)
-    return bool(flat.map("properties")) and kinds in ([], ["object"])
-
-
-def _enum_values(flat: Map) -> list[str | int]:
-    """The values of an enumeration of strings or of integers; empty if it is neither."""
-    values = [value for value in flat.seq("enum") if value is not None]
-    texts = [value for value in values if isinstance(value, str)]
-    numbers = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
-    if not set(_types(flat)) <= {"string" if texts else "integer"}:
-        return []
-    if len(texts) == len(values):
-        return list(dict.fromkeys(texts))
-    return list(dict.fromkeys(numbers)) if len(numbers) == len(values) else []
-
-
-def _any_of(options: list[Lowered]) -> Lowered:
-    distinct = [option for index, option in enumerate(options) if option not in options[:index]]
-    if {} in distinct or not distinct:
-        return {}
-    return distinct[0] if len(distinct) == 1 else {"anyOf": distinct}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
+from collections.abc import Iterable
 
 from generator.document import Map, Node, Seq
 
@@ -24,6 +25,19 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Prose on a single line."""
     return " ".join(clean(text).split())
+
+
+def alternatives(types: Iterable[str]) -> str:
+    """The union of types, some of them unions, each named once; plain text comes last."""
+    names: dict[str, None] = {}
+    for annotation in types:
+        depth, start = 0, 0
+        for index, char in enumerate(f"{annotation}|"):
+            depth += (char in "([") - (char in ")]")
+            if char == "|" and depth == 0:
+                names[annotation[start:index].strip()] = None
+                start = index + 1
+    return " | ".join(sorted(names, key="str".__eq__))
 
 
 def literal(value: str | int | None) -> str:
@@ -60,13 +74,15 @@ def wrapped(text: str, indent: int = 0, hanging: int = 0) -> str:
         fence = line.lstrip().startswith("```")
         if fenced or fence or not line.strip():
             folded.append(margin + line.rstrip() if line.strip() else "")
+        elif line.lstrip().startswith("|"):
+            folded.append(margin + line.strip())  # a row of a table
         else:
-            first = margin if not folded else margin + " " * hanging
+            own = line[: len(line) - len(line.lstrip())]  # of lists within lists, and of code
             folded += textwrap.wrap(
                 line.strip(),
                 _WIDTH,
-                initial_indent=first,
-                subsequent_indent=margin + " " * hanging,
+                initial_indent=margin + own + (" " * hanging if folded else ""),
+                subsequent_indent=margin + own + " " * hanging,
                 break_long_words=False,
                 break_on_hyphens=False,
             )
@@ -80,26 +96,31 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?:" else f"{text}."
 
 
-def described(description: str, schema: Map) -> str:
-    """What a value means and which values are allowed, on one line."""
-    return " ".join(filter(None, [sentence(description), *_limits(schema)]))
+def described(description: str, schema: Map, items: Map) -> str:
+    """What a value means and which values it, or each of its items, may have, on one line."""
+    facts = [sentence(description), *_limits(schema), *_values(items, "Known items")]
+    return " ".join(filter(None, facts))
 
 
 def _limits(schema: Map) -> list[str]:
     facts = [
+        "Deprecated." if schema.get("deprecated") is True else "",
         _range(schema, "minimum", "maximum", ""),
         _range(schema, "minLength", "maxLength", " characters"),
     ]
     facts.append(_range(schema, "minItems", "maxItems", " items"))
-    values = [_value(value) for value in schema.seq("enum") if value is not None]
-    if values:
-        shown = ", ".join(values[:30]) + (", ..." if len(values) > 30 else "")
-        facts.append(f"Known values: {shown}.")
+    facts += _values(schema, "Known values")
     if "const" in schema:
         facts.append(f"Always {_value(schema['const'])}.")
     if "default" in schema and not isinstance(schema["default"], Map | Seq):
         facts.append(f"If it is not given, the server takes {_value(schema['default'])}.")
     return [fact for fact in facts if fact]
+
+
+def _values(schema: Map, label: str) -> list[str]:
+    values = [_value(value) for value in schema.seq("enum") if value is not None]
+    shown = ", ".join(values[:30]) + (", ..." if len(values) > 30 else "")
+    return [f"{label}: {shown}."] if values else []
 
 
 def _range(schema: Map, low: str, high: str, unit: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import keyword
 from dataclasses import dataclass, field
+
+from generator.names import METHODS, snake_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,14 @@ class Argument:
     def positional(self) -> bool:
         """Whether it is given by position."""
         return self.place == "path"
+
+    @property
+    def fallback(self) -> str:
+        """What is said of it where the documents say nothing."""
+        if self.place == "body":
+            return "What is sent."
+        what = "property of the body" if self.place == "property" else f"{self.place} parameter"
+        return f"The {what} `{self.wire}`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +87,30 @@ class Operation:
     """Status and description of each failure that the documents speak of."""
     effect: str
     may_be_empty: bool
-    security: tuple[tuple[str, ...], ...]
-    """Alternatives, each a set of schemes that are needed together."""
+    security: tuple[dict[str, str], ...]
+    """Alternatives, each of schemes that are needed together, with their types."""
     accept: str
     deprecated: bool
     source: str
 
     @property
     def module(self) -> str:
-        """The name of the operation's module. It carries no underscore to avoid builtins."""
-        name = self.method.rstrip("_")
-        return self.method if keyword.iskeyword(name) else name
+        """The name of the operation's module: no name that the resource's own module has."""
+        return f"{self.method}_" if self.method == "annotations" else self.method
+
+    @property
+    def bodies(self) -> list[Outcome]:
+        """The outcomes that have a body."""
+        return [outcome for outcome in self.outcomes if outcome.kind != "none"]
+
+    @property
+    def told_apart(self) -> list[Outcome]:
+        """The outcomes whose status has to be looked at: others are read like the last body."""
+        if not self.bodies:
+            return []
+        last, end = self.bodies[-1], self.outcomes[-1]
+        hides_last = end is not last and "X" in end.status
+        return [outcome for outcome in self.outcomes if outcome is not last or hides_last]
 
     @property
     def required_keywords(self) -> list[Argument]:
@@ -107,6 +129,8 @@ class Field:
 
     name: str
     wire: str
+    key: str
+    """The name under which the lowered spec holds it."""
     required: bool
     secret: bool
     """Whether its value is kept out of the model's repr."""
@@ -118,8 +142,8 @@ class Model:
     """One class of the models package."""
 
     name: str
-    description: str
-    source: str
+    description: str = ""
+    source: str = ""
     fields: list[Field] = field(default_factory=list)
     values: list[str | int] = field(default_factory=list)
     """The known values, where the class is an enumeration."""
@@ -127,6 +151,11 @@ class Model:
     """The property and its values by which an answer is known to be of this class."""
     mapping: bool = False
     """Whether it is no class at all, but stands for a dictionary."""
+
+    @property
+    def module(self) -> str:
+        """The name of the module that holds it: no name that the models package uses."""
+        return snake_case(self.name, METHODS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.document import Map
 from generator.findings import Finding
 from generator.grammar import OPENAPI, misshapen
@@ -35,6 +37,9 @@ _CHECKS = (
 )
 
 
+_RESHAPE = "Correct the value in the document, or remove it by an overlay that extends that."
+
+
 def validate(root: Map) -> list[Finding]:
     """All that is wrong with the merged spec, in the order of its lines; empty if nothing is.
 
@@ -42,7 +47,7 @@ def validate(root: Map) -> list[Finding]:
     else can be told of it.
     """
     if findings := misshapen(OPENAPI, root):
-        return findings
+        return [replace(finding, cure=finding.cure or _RESHAPE) for finding in findings]
     spec = Spec(root)
     problems = [problem for check in _CHECKS for problem in check(spec)]
     problems += official.check(spec, problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.names import (
+    LONGEST,
     METHODS,
     PLACES,
     RESOURCES,
@@ -36,11 +37,12 @@ def _valid(
     if not isinstance(name, str):
         return
     proper = snake_case(name, reserved)
-    if name != proper:
+    if name != proper or len(name) > LONGEST:
+        proper = snake_case(proper[: LONGEST - 1], reserved)
         yield Problem(
             (*operation.at, key),
             f"expected {key} of {operation} to be a lower-case Python name that is not reserved,"
-            f" found {quoted(name)}",
+            f" of at most {LONGEST} characters, found {quoted(name)}",
             spec.cure(operation.at, f"update: {{{key}: {proper}}}"),
         )
 

@@ -1,46 +1,52 @@
-"""The clients: the generated resources, with httpx beneath."""
+"""The blocking client."""
 
 from __future__ import annotations
 
-import threading
+import functools
 import typing
 from collections.abc import Mapping
 
-from gettyimages_rest import AsyncClient, Client, types
+from gettyimages_rest import Client, types
 
-from ._errors import APIConnectionError
-from ._exchange import Answer, origin, refuse_failures, request_headers
+from ._account import Account
+from ._bodies import parsed
+from ._errors import GettyImagesError
+from ._overlaid import overlay_of
+from ._response import RawResponse
+from ._wanted import Query, wanted_operation, wanted_request
 
 if typing.TYPE_CHECKING:
-    import httpx
+    from ._asset_changes import AssetChanges
+    from ._asset_registrations import AssetRegistrations
+    from ._blocking import Driver
+    from ._downloads import Downloads
 
 T = typing.TypeVar("T")
 
-BASE_URL = "https://api.gettyimages.com"
 
+class GettyImages(Account, Client):
+    __doc__ = Account.__doc__
 
-class GettyImages(Client):
-    """The Getty Images API.
+    @functools.cached_property
+    def asset_changes(self) -> AssetChanges:
+        """Notifications of new, updated and deleted assets."""
+        with overlay_of("asset_changes"):
+            from ._asset_changes import AssetChanges
+        return AssetChanges(self)
 
-    Args:
-        api_key: The key of your account.
-        access_token: A token to act for a customer, as most operations do.
-        base_url: Scheme and host of the API; https, or http on this machine.
-        timeout: Seconds to wait for the server at each step, unless a call says otherwise.
-    """
+    @functools.cached_property
+    def asset_registrations(self) -> AssetRegistrations:
+        """The assets that the account has stored."""
+        with overlay_of("asset_registrations"):
+            from ._asset_registrations import AssetRegistrations
+        return AssetRegistrations(self)
 
-    def __init__(
-        self,
-        *,
-        api_key: str,
-        access_token: str | None = None,
-        base_url: str = BASE_URL,
-        timeout: float = 60.0,
-    ) -> None:
-        self._origin = origin(base_url, api_key, access_token)
-        self._timeout = timeout
-        self._lock = threading.Lock()
-        self._http: httpx.Client | None = None
+    @functools.cached_property
+    def downloads(self) -> Downloads:
+        """Downloads, and what has been downloaded."""
+        with overlay_of("downloads"):
+            from ._downloads import Downloads
+        return Downloads(self)
 
     def call(
         self,
@@ -52,41 +58,59 @@ class GettyImages(Client):
     ) -> T:
         """Send the request of an operation and parse the answer.
 
-        Raises:
-            APIError: The API answered, but not with a success.
-            APIConnectionError: No answer came.
-        """
-        import httpx
+        Args:
+            operation: What is called.
+            request: What its `build_request` made of the arguments.
+            timeout: Seconds that the call may take in all; by default the client's total timeout.
+            headers: Headers to send besides those of the request.
 
-        try:
-            response = self._connected().request(
-                request.method,
-                self._origin.base_url + request.target,
-                headers=request_headers(self._origin, request, headers),
-                content=request.body.content if request.body else None,
-                timeout=self._timeout if timeout is None else timeout,
-            )
-        except httpx.TransportError as error:
-            raise APIConnectionError(f"{operation.name}: {type(error).__name__}") from None
-        answer = Answer(response.status_code, response.headers, response.content)
-        refuse_failures(operation, answer)
-        return operation.parse_response(answer)
+        Returns:
+            What the operation's `parse_response` makes of the answer.
+
+        Raises:
+            GettyImagesError: One of its subclasses, as `gettyimages` lists them.
+        """
+        wanted = wanted_operation(operation, request, headers)
+        response = self._driver().run(self._exchanger.call(wanted, self._settings, timeout))
+        return parsed(operation, response)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Query | None = None,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> RawResponse:
+        """Call an operation that the spec does not know, by the same rules as all others.
+
+        Args:
+            method: The HTTP method. After a failure only GET, HEAD, PUT and DELETE are repeated.
+            path: The path from its first slash, such as `/v3/countries`.
+            query: Parameters; a list repeats its name.
+            json: The body.
+            headers: Headers to send besides those of the client.
+            timeout: Seconds that the call may take in all; by default the client's total timeout.
+
+        Returns:
+            The answer, if it is a success or a redirect, which is not followed.
+
+        Raises:
+            GettyImagesError: One of its subclasses, as `gettyimages` lists them.
+        """
+        wanted = wanted_request(method, path, query, json, headers)
+        return self._driver().run(self._exchanger.call(wanted, self._settings, timeout))
 
     def close(self) -> None:
-        """Close the connections. The client opens new ones when it is used again."""
-        with self._lock:
-            if self._http is not None:
-                self._http.close()
-                self._http = None
-
-    def _connected(self) -> httpx.Client:
-        import httpx
-
-        with self._lock:
-            if self._http is None:
-                # A redirect is an answer here. A proxy of the environment must not read plain http.
-                self._http = httpx.Client(follow_redirects=False, trust_env=self._origin.encrypted)
-            return self._http
+        """Close all connections; later calls are refused."""
+        wires = self._wires
+        with wires.lock:
+            wires.closed = True
+            driver, wires.driver = wires.driver, None
+        if driver is not None:
+            typing.cast("Driver", driver).close()
 
     def __enter__(self) -> typing.Self:
         return self
@@ -94,81 +118,13 @@ class GettyImages(Client):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __reduce__(self) -> typing.NoReturn:
-        raise TypeError("a client cannot be pickled: it holds credentials")
+    def _driver(self) -> Driver:
+        wires = self._wires
+        with wires.lock:
+            if wires.closed:
+                raise GettyImagesError("the client is closed: make a new one")
+            if wires.driver is None:
+                from ._blocking import Driver
 
-
-class AsyncGettyImages(AsyncClient):
-    """The Getty Images API, to be awaited.
-
-    Args:
-        api_key: The key of your account.
-        access_token: A token to act for a customer, as most operations do.
-        base_url: Scheme and host of the API; https, or http on this machine.
-        timeout: Seconds to wait for the server at each step, unless a call says otherwise.
-    """
-
-    def __init__(
-        self,
-        *,
-        api_key: str,
-        access_token: str | None = None,
-        base_url: str = BASE_URL,
-        timeout: float = 60.0,
-    ) -> None:
-        self._origin = origin(base_url, api_key, access_token)
-        self._timeout = timeout
-        self._http: httpx.AsyncClient | None = None
-
-    async def call(
-        self,
-        operation: types.Operation[T],
-        request: types.Request,
-        *,
-        timeout: float | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> T:
-        """Send the request of an operation and parse the answer.
-
-        Raises:
-            APIError: The API answered, but not with a success.
-            APIConnectionError: No answer came.
-        """
-        import httpx
-
-        try:
-            response = await self._connected().request(
-                request.method,
-                self._origin.base_url + request.target,
-                headers=request_headers(self._origin, request, headers),
-                content=request.body.content if request.body else None,
-                timeout=self._timeout if timeout is None else timeout,
-            )
-        except httpx.TransportError as error:
-            raise APIConnectionError(f"{operation.name}: {type(error).__name__}") from None
-        answer = Answer(response.status_code, response.headers, response.content)
-        refuse_failures(operation, answer)
-        return operation.parse_response(answer)
-
-    async def aclose(self) -> None:
-        """Close the connections. The client opens new ones when it is used again."""
-        if self._http is not None:
-            http, self._http = self._http, None
-            await http.aclose()
-
-    def _connected(self) -> httpx.AsyncClient:
-        import httpx
-
-        if self._http is None:
-            # A redirect is an answer here. A proxy of the environment must not read plain http.
-            self._http = httpx.AsyncClient(follow_redirects=False, trust_env=self._origin.encrypted)
-        return self._http
-
-    async def __aenter__(self) -> typing.Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    def __reduce__(self) -> typing.NoReturn:
-        raise TypeError("a client cannot be pickled: it holds credentials")
+                wires.driver = Driver(wires.proxy, wires.verify, wires.transport)
+            return typing.cast("Driver", wires.driver)

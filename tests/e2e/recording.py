@@ -46,6 +46,8 @@ def recorder() -> Iterator[Recorder]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = -1
 
         def handle_one_request(self) -> None:
             self.raw_requestline = self.rfile.readline(65537)
@@ -63,6 +65,7 @@ def recorder() -> Iterator[Recorder]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(answer.body)
+            self.wfile.flush()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Keep quiet."""

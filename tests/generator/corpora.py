@@ -116,7 +116,7 @@ def _operation(number: int, chance: random.Random, inside: bool) -> Data:
         parameters.append({"in": "body", "name": "body", "required": True, "schema": body})
     chance.shuffle(parameters)
     words = f"Does number {number}.\n\nNeeds a key, and an access token.\n\nSee the start page."
-    operation: Data = {
+    operation: dict[str, object] = {
         "summary": f"Do {number}",
         "description": _said(words, chance),
         "operationId": f"Group_{verb.capitalize()}Thing{number}",
@@ -151,7 +151,7 @@ def _said(text: str, chance: random.Random) -> str:
 def _definitions(numbers: Iterable[int], chance: random.Random) -> Data:
     wanted = sorted({number % 20 for number in numbers})
     chance.shuffle(wanted)
-    return {f"Thing{number}": _schema(number) for number in wanted} | {"Place": _schema(99)}
+    return {**{f"Thing{number}": _schema(number) for number in wanted}, "Place": _schema(99)}
 
 
 def _schema(number: int) -> Data:

@@ -43,7 +43,7 @@ def _ref(name: str) -> Data:
 
 
 def _ok(schema: Data, *media_types: str) -> Data:
-    answered = dict.fromkeys(media_types or _ANSWERS, {"schema": schema})
+    answered = {key: {"schema": schema} for key in media_types or _ANSWERS}
     return {
         "200": {"description": "OK", "content": answered},
         "400": {"description": "Bad request", "content": {"text/plain": {"schema": _STRING}}},
@@ -64,7 +64,7 @@ def _path(name: str, schema: Data | None = None) -> Data:
 
 
 def _listing(index: int, fillers: int) -> tuple[str, str, Data]:
-    fields = {"type": "array", "items": _ref("Fields")}
+    fields: Data = {"type": "array", "items": _ref("Fields")}
     parameters = [
         _query("fields", fields, style="form", explode=False),
         _query("phrase", {"type": "string", "nullable": True}),
@@ -89,7 +89,8 @@ def _reading(index: int, fillers: int) -> tuple[str, str, Data]:
 
 
 def _writing(index: int, fillers: int) -> tuple[str, str, Data]:
-    body = {"content": dict.fromkeys(_JSON, {"schema": _ref(f"Record{index * 3 % fillers}")})}
+    schema = _ref(f"Record{index * 3 % fillers}")
+    body: Data = {"content": {key: {"schema": schema} for key in _JSON}}
     operation: Data = {
         "parameters": [_path("board-id")],
         "requestBody": body,
@@ -126,9 +127,9 @@ def _sending(index: int, fillers: int) -> tuple[str, str, Data]:
 
 
 def _nameless(index: int, fillers: int) -> tuple[str, str, Data]:
-    inner = {"type": "object", "properties": {"total": {"type": "integer"}, "next": _STRING}}
-    answer = {"type": "object", "properties": {"page": inner, "items": _ref("Counts")}}
-    body = {"type": "object", "additionalProperties": False, "properties": {"ids": _ids()}}
+    inner: Data = {"type": "object", "properties": {"total": {"type": "integer"}, "next": _STRING}}
+    answer: Data = {"type": "object", "properties": {"page": inner, "items": _ref("Counts")}}
+    body: Data = {"type": "object", "additionalProperties": False, "properties": {"ids": _ids()}}
     operation: Data = {
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
         "responses": _ok(answer, "application/json"),

@@ -13,6 +13,7 @@ from generator import syntax_yaml
 from generator.document import Map, Node, Seq, plain
 from generator.findings import GeneratorError
 from generator.syntax import parse
+from generator.syntax_scalars import plain_scalar
 
 scalars = (
     st.none()
@@ -25,10 +26,21 @@ json_values = st.recursive(
     scalars, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20
 )
 json_roots = st.dictionaries(st.text(), json_values)
+
+
+def _quoted_if_need_be(text: str) -> bool:
+    """Whether PyYAML, which writes YAML 1.1, quotes what is a number in YAML 1.2: not so `0E0`."""
+    try:
+        return isinstance(plain_scalar(text), str) or yaml.safe_dump(text)[0] in "'\""
+    except ValueError:
+        return False
+
+
+texts = st.text().filter(_quoted_if_need_be)
 text_roots = st.dictionaries(
-    st.text(),
+    texts,
     st.recursive(
-        st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20
+        texts, lambda inner: st.lists(inner) | st.dictionaries(texts, inner), max_leaves=20
     ),
 )
 

@@ -98,9 +98,10 @@ def test_parameters_that_are_one_argument_in_python_are_found_with_both_places()
         "parameters:\n- {name: fooBar, in: query, schema: {}}\n"
         "- {name: foo-bar, in: query, schema: {}}\n- {name: foo_bar, in: query, schema: {}}"
     )
-    finding = found(text, "query parameter 'foo_bar' and the query parameter 'foo-bar'")
+    found(text, "query parameter 'foo-bar' and the query parameter 'fooBar'")
+    finding = found(text, "query parameter 'foo_bar' and the query parameter 'fooBar'")
     assert finding.startswith("x.yaml:10:9: ")
-    assert "at x.yaml:9:9, both 'foo_bar_query'" in finding
+    assert "at x.yaml:8:9, both 'foo_bar'" in finding
 
 
 # Paths

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import typing
+from importlib import import_module as _import_module
 
 if typing.TYPE_CHECKING:
     from .asset_lifecycle import AssetLifecycle as AssetLifecycle
@@ -25,8 +25,8 @@ _MODULES: dict[str, str] = {
     "AssetLifecycle": "asset_lifecycle",
     "AssetRegistrationRequest": "asset_registration_request",
     "AssetType": "asset_type",
-    "ChangedAsset": "changed_asset",
     "ChangeSet": "change_set",
+    "ChangedAsset": "changed_asset",
     "Channel": "channel",
     "DownloadDetails": "download_details",
     "DownloadDimensions": "download_dimensions",
@@ -38,12 +38,12 @@ _MODULES: dict[str, str] = {
     "ProductType": "product_type",
 }
 
-__all__ = [  # noqa: PLE0604
+__all__ = [
     "AssetLifecycle",
     "AssetRegistrationRequest",
     "AssetType",
-    "ChangedAsset",
     "ChangeSet",
+    "ChangedAsset",
     "Channel",
     "DownloadDetails",
     "DownloadDimensions",
@@ -60,7 +60,7 @@ def __getattr__(name: str) -> object:
     """Load a model on first use."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    model: object = getattr(importlib.import_module(f".{_MODULES[name]}", __name__), name)
+    model: object = getattr(_import_module(f".{_MODULES[name]}", __name__), name)
     globals()[name] = model
     return model
 

@@ -18,6 +18,7 @@ class AssetRegistrationRequest:
     Source: overlay 30-bodies.yaml#/actions/0
     """
 
+    REQUIRED: typing.ClassVar = ("asset_ids",)
     asset_ids: list[str] | None
     """Ids of assets that the customer has stored in a system of its own."""
     additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(

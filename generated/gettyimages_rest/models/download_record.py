@@ -135,18 +135,27 @@ class DownloadRecord:
             if type(value) is str
             else _decoding.field(value, _decoding.text, "DownloadRecord.download_source")
         )
-        self.download_details = _decoding.field(
-            get("download_details"),
-            _decoding.model(models.DownloadDetails),
-            "DownloadRecord.download_details",
+        value = get("download_details")
+        self.download_details = (
+            models.DownloadDetails.from_dict(value)
+            if type(value) is dict
+            else _decoding.field(
+                value, _decoding.model(models.DownloadDetails), "DownloadRecord.download_details"
+            )
         )
-        self.user = _decoding.field(
-            get("user"), _decoding.model(models.DownloadUser), "DownloadRecord.user"
+        value = get("user")
+        self.user = (
+            models.DownloadUser.from_dict(value)
+            if type(value) is dict
+            else _decoding.field(value, _decoding.model(models.DownloadUser), "DownloadRecord.user")
         )
-        self.dimensions = _decoding.field(
-            get("dimensions"),
-            _decoding.model(models.DownloadDimensions),
-            "DownloadRecord.dimensions",
+        value = get("dimensions")
+        self.dimensions = (
+            models.DownloadDimensions.from_dict(value)
+            if type(value) is dict
+            else _decoding.field(
+                value, _decoding.model(models.DownloadDimensions), "DownloadRecord.dimensions"
+            )
         )
         self.additional_properties = _decoding.unknown(data, _FIELDS)
         self.raw = data

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import collections.abc
-import datetime
 import typing
 
-from ... import models, types
+from ... import models
 
 if typing.TYPE_CHECKING:
     from ...client import AsyncClient, Client
@@ -36,17 +35,17 @@ class AssetChanges:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: The current change set of the channel. No body when the channel holds nothing.
-            201: The same as 200.
+            ChangeSet (200): The current change set of the channel. No body when the channel holds
+                nothing.
+            ChangeSet (201): The same as 200.
             None: The success came without a body.
 
         Raises:
-            The client's error for status 400: The id of the channel or the batch size is not valid
-                (InvalidChannelId).
-            The client's error for status 403: The access token is not authorised for asset changes.
-            The client's error for status 404: There is no such channel.
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+            Status 400: The id of the channel or the batch size is not valid (InvalidChannelId).
+            Status 403: The access token is not authorised for asset changes.
+            Status 404: There is no such channel.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
 
         Source: asset-changes.yaml, /paths/~1v3~1asset-changes~1change-sets/put
         """
@@ -74,15 +73,15 @@ class AssetChanges:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: The change set is confirmed. There is no body.
+            None: The change set is confirmed. There is no body.
 
         Raises:
-            ValueError: A path argument is empty, `.` or `..`; nothing has been sent.
-            The client's error for status 400: A parameter is missing, malformed or out of bounds.
-            The client's error for status 403: The access token is not authorised for asset changes.
-            The client's error for status 404: There is no such change set.
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+            ValueError: `change_set_id` is empty, `.` or `..`; nothing is sent.
+            Status 400: A parameter is missing, malformed or out of bounds.
+            Status 403: The access token is not authorised for asset changes.
+            Status 404: There is no such change set.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
 
         Source: overlay 60-asset-change-operations.yaml#/actions/0
         """
@@ -108,11 +107,11 @@ class AssetChanges:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: The channels.
+            list[Channel]: The channels.
 
         Raises:
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
 
         Source: overlay 60-asset-change-operations.yaml#/actions/2
         """
@@ -147,17 +146,17 @@ class AsyncAssetChanges:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: The current change set of the channel. No body when the channel holds nothing.
-            201: The same as 200.
+            ChangeSet (200): The current change set of the channel. No body when the channel holds
+                nothing.
+            ChangeSet (201): The same as 200.
             None: The success came without a body.
 
         Raises:
-            The client's error for status 400: The id of the channel or the batch size is not valid
-                (InvalidChannelId).
-            The client's error for status 403: The access token is not authorised for asset changes.
-            The client's error for status 404: There is no such channel.
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+            Status 400: The id of the channel or the batch size is not valid (InvalidChannelId).
+            Status 403: The access token is not authorised for asset changes.
+            Status 404: There is no such channel.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
 
         Source: asset-changes.yaml, /paths/~1v3~1asset-changes~1change-sets/put
         """
@@ -185,15 +184,15 @@ class AsyncAssetChanges:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: The change set is confirmed. There is no body.
+            None: The change set is confirmed. There is no body.
 
         Raises:
-            ValueError: A path argument is empty, `.` or `..`; nothing has been sent.
-            The client's error for status 400: A parameter is missing, malformed or out of bounds.
-            The client's error for status 403: The access token is not authorised for asset changes.
-            The client's error for status 404: There is no such change set.
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+            ValueError: `change_set_id` is empty, `.` or `..`; nothing is sent.
+            Status 400: A parameter is missing, malformed or out of bounds.
+            Status 403: The access token is not authorised for asset changes.
+            Status 404: There is no such change set.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
 
         Source: overlay 60-asset-change-operations.yaml#/actions/0
         """
@@ -219,11 +218,11 @@ class AsyncAssetChanges:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: The channels.
+            list[Channel]: The channels.
 
         Raises:
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
 
         Source: overlay 60-asset-change-operations.yaml#/actions/2
         """

@@ -27,7 +27,7 @@ def build_request(change_set_id: int | str) -> types.Request:
     """Build the request of `asset_changes.confirm_change_set`, where the arguments are explained."""
     return types.Request(
         method="DELETE",
-        path="/v3/asset-changes/change-sets/" + _encoding.path("change_set_id", change_set_id),
+        path="/v3/asset-changes/change-sets/" + _encoding.path("change-set-id", change_set_id),
         headers=_encoding.headers(),
     )
 
@@ -49,6 +49,6 @@ OPERATION: typing.Final = types.Operation(
     effect="idempotent",
     may_be_empty=False,
     returns_body=False,
-    security=(("ApiKey", "OAuth2"),),
+    security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
     parse_response=parse_response,
 )

@@ -73,6 +73,6 @@ OPERATION: typing.Final = types.Operation(
     effect="idempotent",
     may_be_empty=True,
     returns_body=True,
-    security=(("ApiKey", "OAuth2"),),
+    security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
     parse_response=parse_response,
 )

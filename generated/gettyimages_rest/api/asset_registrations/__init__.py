@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import collections.abc
-import datetime
 import typing
-
-from ... import models, types
 
 if typing.TYPE_CHECKING:
     from ...client import AsyncClient, Client
@@ -36,15 +33,13 @@ class AssetRegistrations:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: The assets are registered. There is no body.
+            None: The assets are registered. There is no body.
 
         Raises:
-            The client's error for status 401: There is no access token, or it is not valid
-                (AuthorizationTokenRequired).
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-            The client's error for status 500: The assets could not be registered
-                (AssetRegistrationFailed).
+            Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
+            Status 500: The assets could not be registered (AssetRegistrationFailed).
 
         Source: asset-registrations.yaml, /paths/~1v3~1asset-registrations/post
         """
@@ -82,15 +77,13 @@ class AsyncAssetRegistrations:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: The assets are registered. There is no body.
+            None: The assets are registered. There is no body.
 
         Raises:
-            The client's error for status 401: There is no access token, or it is not valid
-                (AuthorizationTokenRequired).
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-            The client's error for status 500: The assets could not be registered
-                (AssetRegistrationFailed).
+            Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
+            Status 500: The assets could not be registered (AssetRegistrationFailed).
 
         Source: asset-registrations.yaml, /paths/~1v3~1asset-registrations/post
         """

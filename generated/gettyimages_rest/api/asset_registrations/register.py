@@ -70,6 +70,6 @@ OPERATION: typing.Final = types.Operation(
     effect="idempotent",
     may_be_empty=False,
     returns_body=False,
-    security=(("ApiKey", "OAuth2"),),
+    security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
     parse_response=parse_response,
 )

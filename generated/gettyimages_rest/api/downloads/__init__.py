@@ -54,15 +54,14 @@ class Downloads:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: The requested page of the history of downloads.
+            DownloadHistoryPage: The requested page of the history of downloads.
 
         Raises:
-            The client's error for status 400: A parameter is missing, malformed or out of bounds.
-            The client's error for status 401: There is no access token, or it is not valid
-                (AuthorizationTokenRequired).
-            The client's error for status 403: The access token is valid, but not entitled to this.
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+            Status 400: A parameter is missing, malformed or out of bounds.
+            Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
+            Status 403: The access token is valid, but not entitled to this.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
 
         Source: downloads.yaml, /paths/~1v3~1downloads/get
         """
@@ -100,6 +99,9 @@ class Downloads:
     ) -> models.DownloadUri | types.Redirect:
         """Download an image.
 
+        Each call spends something that has been paid for: one that may have worked is not to be
+        repeated.
+
         Args:
             id: Id of the image to download.
             auto_download: Whether to answer with a redirect to the file (true, as without it) or
@@ -121,21 +123,20 @@ class Downloads:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: With `auto_download=false`, the address of the file. One download is used up.
-            A redirect: With `auto_download=true`, or without it: a redirect to the file. One
-                download is used up.
+            DownloadUri: With `auto_download=false`, the address of the file. One download is used
+                up.
+            Redirect: With `auto_download=true`, or without it: a redirect to the file. One download
+                is used up.
 
         Raises:
-            ValueError: A path argument is empty, `.` or `..`; nothing has been sent.
-            The client's error for status 400: A parameter is missing or not valid
-                (MissingRequiredQueryParameters).
-            The client's error for status 401: The API key or the access token is missing, expired,
-                revoked or unknown.
-            The client's error for status 403: The download limit is reached (OverageLimitReached),
-                or the image is not licensed to the customer.
-            The client's error for status 404: There is no such image (ImageNotFound).
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+            ValueError: `id` is empty, `.` or `..`; nothing is sent.
+            Status 400: A parameter is missing or not valid (MissingRequiredQueryParameters).
+            Status 401: The API key or the access token is missing, expired, revoked or unknown.
+            Status 403: The download limit is reached (OverageLimitReached), or the image is not
+                licensed to the customer.
+            Status 404: There is no such image (ImageNotFound).
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
 
         Source: downloads.yaml, /paths/~1v3~1downloads~1images~1{id}/post
         """
@@ -201,15 +202,14 @@ class AsyncDownloads:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: The requested page of the history of downloads.
+            DownloadHistoryPage: The requested page of the history of downloads.
 
         Raises:
-            The client's error for status 400: A parameter is missing, malformed or out of bounds.
-            The client's error for status 401: There is no access token, or it is not valid
-                (AuthorizationTokenRequired).
-            The client's error for status 403: The access token is valid, but not entitled to this.
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+            Status 400: A parameter is missing, malformed or out of bounds.
+            Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
+            Status 403: The access token is valid, but not entitled to this.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
 
         Source: downloads.yaml, /paths/~1v3~1downloads/get
         """
@@ -247,6 +247,9 @@ class AsyncDownloads:
     ) -> models.DownloadUri | types.Redirect:
         """Download an image.
 
+        Each call spends something that has been paid for: one that may have worked is not to be
+        repeated.
+
         Args:
             id: Id of the image to download.
             auto_download: Whether to answer with a redirect to the file (true, as without it) or
@@ -268,21 +271,20 @@ class AsyncDownloads:
             headers: Headers to send besides those of the client.
 
         Returns:
-            200: With `auto_download=false`, the address of the file. One download is used up.
-            A redirect: With `auto_download=true`, or without it: a redirect to the file. One
-                download is used up.
+            DownloadUri: With `auto_download=false`, the address of the file. One download is used
+                up.
+            Redirect: With `auto_download=true`, or without it: a redirect to the file. One download
+                is used up.
 
         Raises:
-            ValueError: A path argument is empty, `.` or `..`; nothing has been sent.
-            The client's error for status 400: A parameter is missing or not valid
-                (MissingRequiredQueryParameters).
-            The client's error for status 401: The API key or the access token is missing, expired,
-                revoked or unknown.
-            The client's error for status 403: The download limit is reached (OverageLimitReached),
-                or the image is not licensed to the customer.
-            The client's error for status 404: There is no such image (ImageNotFound).
-            The client's error for status 429: The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+            ValueError: `id` is empty, `.` or `..`; nothing is sent.
+            Status 400: A parameter is missing or not valid (MissingRequiredQueryParameters).
+            Status 401: The API key or the access token is missing, expired, revoked or unknown.
+            Status 403: The download limit is reached (OverageLimitReached), or the image is not
+                licensed to the customer.
+            Status 404: There is no such image (ImageNotFound).
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
 
         Source: downloads.yaml, /paths/~1v3~1downloads~1images~1{id}/post
         """

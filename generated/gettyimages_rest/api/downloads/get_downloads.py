@@ -87,6 +87,6 @@ OPERATION: typing.Final = types.Operation(
     effect="safe",
     may_be_empty=False,
     returns_body=True,
-    security=(("ApiKey", "OAuth2"),),
+    security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
     parse_response=parse_response,
 )

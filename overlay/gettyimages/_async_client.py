@@ -1,0 +1,130 @@
+"""The asynchronous client."""
+
+from __future__ import annotations
+
+import functools
+import typing
+from collections.abc import Mapping
+
+from gettyimages_rest import AsyncClient, types
+
+from ._account import Account
+from ._bodies import parsed
+from ._errors import GettyImagesError
+from ._overlaid import overlay_of
+from ._response import RawResponse
+from ._wanted import Query, wanted_operation, wanted_request
+
+if typing.TYPE_CHECKING:
+    from ._asset_changes import AsyncAssetChanges
+    from ._asset_registrations import AsyncAssetRegistrations
+    from ._asynchronous import AsyncDriver
+    from ._downloads import AsyncDownloads
+
+T = typing.TypeVar("T")
+
+
+class AsyncGettyImages(Account, AsyncClient):
+    __doc__ = Account.__doc__
+
+    @functools.cached_property
+    def asset_changes(self) -> AsyncAssetChanges:
+        """Notifications of new, updated and deleted assets."""
+        with overlay_of("asset_changes"):
+            from ._asset_changes import AsyncAssetChanges
+        return AsyncAssetChanges(self)
+
+    @functools.cached_property
+    def asset_registrations(self) -> AsyncAssetRegistrations:
+        """The assets that the account has stored."""
+        with overlay_of("asset_registrations"):
+            from ._asset_registrations import AsyncAssetRegistrations
+        return AsyncAssetRegistrations(self)
+
+    @functools.cached_property
+    def downloads(self) -> AsyncDownloads:
+        """Downloads, and what has been downloaded."""
+        with overlay_of("downloads"):
+            from ._downloads import AsyncDownloads
+        return AsyncDownloads(self)
+
+    async def call(
+        self,
+        operation: types.Operation[T],
+        request: types.Request,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> T:
+        """Send the request of an operation and parse the answer.
+
+        Args:
+            operation: What is called.
+            request: What its `build_request` made of the arguments.
+            timeout: Seconds that the call may take in all; by default the client's total timeout.
+            headers: Headers to send besides those of the request.
+
+        Returns:
+            What the operation's `parse_response` makes of the answer.
+
+        Raises:
+            GettyImagesError: One of its subclasses, as `gettyimages` lists them.
+        """
+        wanted = wanted_operation(operation, request, headers)
+        response = await self._driver().run(self._exchanger.call(wanted, self._settings, timeout))
+        return parsed(operation, response)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Query | None = None,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> RawResponse:
+        """Call an operation that the spec does not know, by the same rules as all others.
+
+        Args:
+            method: The HTTP method. After a failure only GET, HEAD, PUT and DELETE are repeated.
+            path: The path from its first slash, such as `/v3/countries`.
+            query: Parameters; a list repeats its name.
+            json: The body.
+            headers: Headers to send besides those of the client.
+            timeout: Seconds that the call may take in all; by default the client's total timeout.
+
+        Returns:
+            The answer, if it is a success or a redirect, which is not followed.
+
+        Raises:
+            GettyImagesError: One of its subclasses, as `gettyimages` lists them.
+        """
+        wanted = wanted_request(method, path, query, json, headers)
+        return await self._driver().run(self._exchanger.call(wanted, self._settings, timeout))
+
+    async def aclose(self) -> None:
+        """Close all connections; later calls are refused."""
+        wires = self._wires
+        with wires.lock:
+            wires.closed = True
+        if wires.driver is not None:
+            await typing.cast("AsyncDriver", wires.driver).close()
+            wires.driver = None
+
+    async def __aenter__(self) -> typing.Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    def _driver(self) -> AsyncDriver:
+        wires = self._wires
+        with wires.lock:
+            if wires.closed:
+                raise GettyImagesError("the client is closed: make a new one")
+            if wires.driver is None:
+                from ._asynchronous import AsyncDriver
+
+                wires.driver = AsyncDriver(wires.proxy, wires.verify, wires.transport)
+            return typing.cast("AsyncDriver", wires.driver)

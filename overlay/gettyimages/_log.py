@@ -1,0 +1,45 @@
+"""What is logged, under `gettyimages`: a line per call at INFO, details at DEBUG, no secret."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+_log = logging.getLogger("gettyimages")
+
+
+def done(operation: str, status: int, started: float, attempts: int) -> None:
+    """A call has got an answer."""
+    if _log.isEnabledFor(logging.INFO):
+        _log.info("%s: %d in %d ms, attempts: %d", operation, status, _since(started), attempts)
+
+
+def failed(operation: str, error: BaseException, started: float, attempts: int) -> None:
+    """A call has ended without one."""
+    name = type(error).__name__
+    _log.info("%s: %s after %d ms, attempts: %d", operation, name, _since(started), attempts)
+
+
+def repeating(operation: str, attempts: int, seconds: float) -> None:
+    """A request is sent again."""
+    _log.debug("%s: attempt %d failed, the next in %.2f s", operation, attempts, seconds)
+
+
+def sent(method: str, url: str, status: int, size: int) -> None:
+    """An answer has come."""
+    _log.debug("%s %s: %d, %d bytes", method, url.partition("?")[0], status, size)
+
+
+def hook_failed() -> None:
+    """The user's `on_response` has failed."""
+    _log.exception("on_response failed; the answer is not affected")
+
+
+def store_failed(verb: str, error: Exception) -> None:
+    """The token store has failed. The error's own words may hold what was to be kept."""
+    words = error.strerror if isinstance(error, OSError) else None
+    _log.warning("the token store cannot be %s: %s", verb, words or type(error).__name__)
+
+
+def _since(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)

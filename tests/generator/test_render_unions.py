@@ -1,0 +1,134 @@
+"""Which of several types an answer is taken for."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+from rendering import HEAD, Package, rendered
+
+SPEC = (
+    HEAD
+    + """
+paths: {}
+components:
+  schemas:
+    Holder:
+      type: object
+      properties:
+        pet: {$ref: '#/components/schemas/Pet'}
+        shape: {oneOf: [{$ref: '#/components/schemas/Circle'}, {$ref: '#/components/schemas/Square'}]}
+        fit: {anyOf: [{$ref: '#/components/schemas/Image'}, {$ref: '#/components/schemas/Video'}, {$ref: '#/components/schemas/Asset'}]}
+        typed: {anyOf: [{$ref: '#/components/schemas/Counted'}, {$ref: '#/components/schemas/Named'}]}
+        wide: {anyOf: [{$ref: '#/components/schemas/Asset'}, {type: array, items: {$ref: '#/components/schemas/Asset'}}, {type: string}, {type: 'null'}]}
+        id: {oneOf: [{type: integer}, {type: string}]}
+        nested: {anyOf: [{type: array, items: {type: [string, integer]}}, {type: string}, {type: object, additionalProperties: {type: [string, number]}}]}
+        day: {anyOf: [{type: string, format: date}, {type: string}]}
+        size: {oneOf: [{enum: [s, m]}, {type: integer}]}
+        single: {oneOf: [{$ref: '#/components/schemas/Asset'}]}
+        hole: {oneOf: [{}, {type: string}]}
+        inline: {oneOf: [{type: object, properties: {a: {type: integer}}}, {type: object, properties: {b: {type: integer}}}]}
+    Pet:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Bird'}]
+      discriminator: {propertyName: petType, mapping: {meow: '#/components/schemas/Cat', purr: Cat, bark: '#/components/schemas/Dog'}}
+    Cat: {type: object, properties: {petType: {type: string}, name: {type: string}}}
+    Dog: {type: object, properties: {petType: {type: string}, name: {type: string}}}
+    Bird: {type: object, properties: {petType: {type: string}, name: {type: string}}}
+    Circle: {type: object, properties: {kind: {const: circle}, size: {type: integer}}}
+    Square: {type: object, properties: {kind: {type: string, enum: [square]}, size: {type: integer}}}
+    Image: {type: object, required: [id, width], properties: {id: {type: string}, width: {type: integer}}}
+    Video: {type: object, required: [id, length], properties: {id: {type: string}, length: {type: integer}}}
+    Asset: {type: object, required: [id], properties: {id: {type: string}}}
+    Counted: {type: object, properties: {value: {type: integer}}}
+    Named: {type: object, properties: {value: {type: string}}}
+"""  # noqa: E501 - one operation or schema per line
+)
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    return rendered(SPEC, tmp_path_factory.mktemp("unions"))
+
+
+@pytest.fixture(scope="module")
+def models(package: Package) -> Any:
+    return package.module("models")
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "expected"),
+    [
+        ("pet", {"petType": "bark", "name": "x"}, "Dog"),
+        ("pet", {"petType": "purr"}, "Cat"),
+        ("pet", {"petType": "meow"}, "Cat"),
+        ("pet", {"petType": "Bird"}, "Bird"),
+        ("pet", {"petType": "other"}, "Cat"),
+        ("pet", {"petType": []}, "Cat"),
+        ("shape", {"kind": "square", "size": 1}, "Square"),
+        ("shape", {"kind": "circle", "size": 1}, "Circle"),
+        ("fit", {"id": "1", "width": 2}, "Image"),
+        ("fit", {"id": "1", "length": 2}, "Video"),
+        ("fit", {"id": "1"}, "Asset"),
+        ("fit", {"id": "1", "width": None}, "Image"),
+        ("typed", {"value": "text"}, "Named"),
+        ("typed", {"value": 5}, "Counted"),
+        ("wide", {"id": "1"}, "Asset"),
+        ("single", {"id": "1"}, "Asset"),
+        ("inline", {"a": 1}, "HolderInlineOption1"),
+        ("inline", {"b": 1}, "HolderInlineOption2"),
+    ],
+)
+def test_of_several_models_the_one_that_fits_best_is_taken(
+    models: Any, caplog: pytest.LogCaptureFixture, field: str, sent: object, expected: str
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        made = getattr(models.Holder.from_dict({field: sent}), field)
+    assert type(made).__name__ == expected
+    assert made.raw == sent
+    if sent != {"petType": []}:
+        assert not caplog.records  # the models that were only tried out say nothing
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "expected"),
+    [
+        ("id", 5, 5),
+        ("id", "5", "5"),
+        ("id", 5.0, 5),
+        ("wide", "x", "x"),
+        ("wide", None, None),
+        ("nested", ["a", 1], ["a", 1]),
+        ("nested", {"x": 1.5, "y": "z"}, {"x": 1.5, "y": "z"}),
+        ("nested", "x", "x"),
+        ("day", "soon", "soon"),
+        ("size", "xl", "xl"),
+        ("size", 3, 3),
+        ("hole", {"a": None}, {"a": None}),
+    ],
+)
+def test_values_keep_the_type_that_they_came_in(
+    models: Any, field: str, sent: object, expected: object
+) -> None:
+    made = getattr(models.Holder.from_dict({field: sent}), field)
+    assert made == expected
+    assert type(made) is type(expected)
+
+
+def test_unions_name_each_type_once(models: Any) -> None:
+    annotations = models.Holder.__annotations__
+    assert annotations["id"] == "int | str | None"
+    assert annotations["wide"] == "models.Asset | list[models.Asset] | str | None"
+    assert annotations["nested"] == "list[int | str] | dict[str, float | str] | str | None"
+    assert annotations["single"] == "models.Asset | None"
+    assert annotations["hole"] == "types.JSON"
+
+
+def test_an_odd_field_of_the_model_taken_is_reported_once(
+    models: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        data = {"fit": {"id": "1", "width": "wide"}}
+        made = [models.Holder.from_dict(data).fit for _ in range(2)][-1]
+    assert (type(made).__name__, made.width) == ("Image", None)
+    assert [record.getMessage()[:11] for record in caplog.records] == ["Image.width"]

@@ -1,0 +1,53 @@
+"""Fixtures that the client's tests share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from gettyimages import AsyncGettyImages, GettyImages, _retries
+
+from . import secrecy
+from .servers import Origins
+from .worlds import World
+
+
+@pytest.fixture(autouse=True)
+def secrecy_watch() -> Iterator[None]:
+    """No test may see a secret in a log record, an exception, a traceback or a repr."""
+    secrecy.leaks.clear()
+    with secrecy.watching():
+        yield
+    leaks = [*secrecy.leaks]
+    secrecy.leaks.clear()
+    assert not leaks
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is read from the environment of whoever runs the tests."""
+    for name in [*os.environ]:
+        if name.startswith("GETTYIMAGES_") or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(params=[GettyImages, AsyncGettyImages], ids=["blocking", "asyncio"])
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    """Each of the two worlds."""
+    world = World(request.param)
+    yield world
+    world.end()
+
+
+@pytest.fixture
+def origins() -> Iterator[Origins]:
+    """The API and its token endpoint, on loopback."""
+    with Origins() as origins:
+        yield origins
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Retries follow at once."""
+    monkeypatch.setattr(_retries.random, "uniform", lambda _low, _high: 0.0)

@@ -1,0 +1,219 @@
+"""Bodies: empty ones, odd ones, and those that are too much."""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+import zlib
+
+import pytest
+from gettyimages import APIConnectionError, DownloadOutcomeUnknown, ResponseDecodeError
+
+from .servers import Drip, Origins, Raw, Reply, Stall, Truncated
+from .worlds import World
+
+pytestmark = pytest.mark.usefixtures("at_once")
+
+EMPTY = [b"", b" ", b"\r\n\t "]
+TYPES = ["application/json", "text/html", None]
+MEGABYTE = b"x" * 1024 * 1024
+
+
+@pytest.mark.parametrize("content_type", TYPES)
+@pytest.mark.parametrize("body", [*EMPTY, b"{}", b"<p>what is this", b'{"a": 1', b"\xff"])
+def test_a_body_where_none_is_declared_is_ignored(
+    world: World, origins: Origins, body: bytes, content_type: str | None
+) -> None:
+    origins.api.script(Reply(200, body, content_type=content_type))
+    client = world.client(**origins.options())
+    assert world.do(client.asset_registrations.register, asset_ids=["1"]) is None
+
+
+@pytest.mark.parametrize("status", [200, 201, 204])
+@pytest.mark.parametrize("content_type", TYPES)
+@pytest.mark.parametrize("body", EMPTY)
+def test_no_body_is_none_where_that_is_declared(
+    world: World, origins: Origins, body: bytes, content_type: str | None, status: int
+) -> None:
+    headers = {"Content-Length": "0"} if status == 204 else {}
+    reply = Reply(status, b"" if status == 204 else body, content_type=content_type)
+    reply.headers.update(headers)
+    origins.api.script(reply)
+    client = world.client(**origins.options())
+    assert world.do(client.asset_changes.get_change_set, channel_id=1) is None
+
+
+@pytest.mark.parametrize("content_type", TYPES)
+@pytest.mark.parametrize("body", EMPTY)
+def test_no_body_where_one_is_needed_is_an_error_that_says_that_the_call_succeeded(
+    world: World, origins: Origins, body: bytes, content_type: str | None
+) -> None:
+    origins.api.script(Reply(200, body, content_type=content_type))
+    client = world.client(**origins.options())
+    with pytest.raises(ResponseDecodeError, match="the call itself succeeded, but") as caught:
+        world.do(client.downloads.get_downloads)
+    assert caught.value.operation == "downloads.get_downloads"
+    assert caught.value.response.content == body
+    assert len(origins.api.requests) == 1
+
+
+@pytest.mark.parametrize("content_type", [*TYPES, "image/jpeg", "application/json; charset=x"])
+def test_the_content_type_has_no_say(
+    world: World, origins: Origins, content_type: str | None
+) -> None:
+    origins.api.script(Reply(200, {"result_count": 7}, content_type=content_type))
+    client = world.client(**origins.options())
+    assert world.do(client.downloads.get_downloads).result_count == 7
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"result_count": 1, "downl',
+        b"<html></html>",
+        b"[]",
+        b'"text"',
+        b"7",
+        b"null",
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b"\xff\xd8\xff\xe0\x00\x10JFIF",
+        b"{} {}",
+    ],
+    ids=["truncated", "html", "array", "string", "number", "null", "deep", "deeper", "jpeg", "two"],
+)
+def test_a_success_of_another_shape_is_an_error_of_ours_and_the_client_goes_on(
+    world: World, origins: Origins, body: bytes
+) -> None:
+    origins.api.script(Reply(200, body), Reply(200, {"result_count": 3}))
+    client = world.client(**origins.options())
+    with pytest.raises(ResponseDecodeError, match="the call itself succeeded"):
+        world.do(client.downloads.get_downloads)
+    assert world.do(client.downloads.get_downloads).result_count == 3
+
+
+def test_a_paid_answer_that_cannot_be_read_is_not_asked_for_again(
+    world: World, origins: Origins
+) -> None:
+    origins.api.script(Reply(200, b'{"uri": "htt'))
+    client = world.client(**origins.options())
+    with pytest.raises(ResponseDecodeError, match="the call itself succeeded"):
+        world.do(client.downloads.request_image_download, "1", auto_download=False)
+    assert len(origins.api.requests) == 1
+
+
+def test_one_odd_field_does_not_cost_the_answer(world: World, origins: Origins) -> None:
+    origins.api.script(Reply(200, {"result_count": {"a": 1}, "downloads": [{"id": 5}]}))
+    client = world.client(**origins.options())
+    page = world.do(client.downloads.get_downloads)
+    assert page.result_count is None
+    assert page.downloads[0].id == "5"
+
+
+def test_a_body_without_end_is_refused_in_bounded_memory_and_the_client_goes_on(
+    world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {1024**3}\r\n\r\n".encode()
+    origins.api.script(Raw(head, *[MEGABYTE] * 1024), Reply(200, {"result_count": 3}))
+    client = world.client(**origins.options())
+    tracemalloc.start()
+    try:
+        with pytest.raises(APIConnectionError, match="larger than 64 MB, after 1 attempt"):
+            world.do(client.downloads.get_downloads)
+        assert tracemalloc.get_traced_memory()[1] < 200 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+    assert world.do(client.downloads.get_downloads).result_count == 3
+
+
+def test_an_answer_that_unpacks_to_too_much_is_refused(world: World, origins: Origins) -> None:
+    packed = gzip.compress(MEGABYTE * 80)
+    origins.api.script(
+        Reply(200, packed, headers={"Content-Encoding": "gzip"}), Reply(200, {"result_count": 3})
+    )
+    client = world.client(**origins.options())
+    with pytest.raises(APIConnectionError, match="larger than 64 MB"):
+        world.do(client.downloads.get_downloads)
+    assert world.do(client.downloads.get_downloads).result_count == 3
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "whatever"])
+def test_codings_that_were_not_asked_for_are_refused(
+    world: World, origins: Origins, coding: str
+) -> None:
+    origins.api.script(Reply(200, b"{}", headers={"Content-Encoding": coding}))
+    client = world.client(**origins.options())
+    with pytest.raises(APIConnectionError, match="not asked for"):
+        world.do(client.downloads.get_downloads)
+    assert len(origins.api.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [("gzip", gzip.compress(b'{"result_count": 4}')), ("deflate", zlib.compress(b'{"result_count": 4}'))],
+)
+def test_packed_answers_are_unpacked(
+    world: World, origins: Origins, coding: str, packed: bytes
+) -> None:
+    origins.api.script(Reply(200, packed, headers={"Content-Encoding": coding}))
+    client = world.client(**origins.options())
+    assert world.do(client.downloads.get_downloads).result_count == 4
+
+
+def test_an_answer_that_is_not_packed_as_it_says_is_an_error_of_ours(
+    world: World, origins: Origins
+) -> None:
+    origins.api.script(Reply(200, b"{}", headers={"Content-Encoding": "gzip"}))
+    client = world.client(**origins.options(max_retries=0))
+    with pytest.raises(APIConnectionError, match="not encoded as it says"):
+        world.do(client.downloads.get_downloads)
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        Drip(HEAD),
+        Drip(b"HTTP/1.1 200 OK\r\nX-Slow: ", byte=b"x"),
+        Drip(b"", byte=b"H"),
+        Drip(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", byte=b"1\r\nx\r\n"),
+        Stall(),
+        Stall(HEAD),
+    ],
+    ids=["body", "header", "status", "chunks", "nothing", "no-body"],
+)
+@pytest.mark.parametrize("spends", [False, True], ids=["safe", "spends"])
+def test_a_server_that_sends_a_byte_now_and_then_is_given_up_in_time(
+    world: World, origins: Origins, action: Drip, *, spends: bool
+) -> None:
+    origins.api.script(action, Reply(200, {"result_count": 3}))
+    client = world.client(**origins.options(timeout=0.4, total_timeout=0.5, max_retries=0))
+    expected = DownloadOutcomeUnknown if spends else APIConnectionError
+    with pytest.raises(expected):
+        if spends:
+            world.do(client.downloads.request_image_download, "1")
+        else:
+            world.do(client.downloads.get_downloads)
+    assert world.do(client.downloads.get_downloads, timeout=20).result_count == 3
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Raw(b"SSH-2.0-OpenSSH_9.0\r\n\r\n"),
+        Raw(b"HTTP/1.1 abc\r\n\r\n"),
+        Raw(b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n"),
+        Raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000 + b"\r\n\r\n"),
+        Raw(b"\x15\x03\x01\x00\x02\x02F"),
+        Truncated(200, b'{"result_count": 1'),
+    ],
+    ids=["ssh", "status", "length", "long-header", "tls", "truncated"],
+)
+def test_what_is_not_http_is_an_error_of_ours(world: World, origins: Origins, answer: Raw) -> None:
+    origins.api.script(answer, Reply(200, {"result_count": 3}))
+    client = world.client(**origins.options(max_retries=0))
+    with pytest.raises(APIConnectionError, match="broke the protocol, after 1 attempt"):
+        world.do(client.downloads.get_downloads)
+    assert world.do(client.downloads.get_downloads).result_count == 3

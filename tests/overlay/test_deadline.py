@@ -1,0 +1,94 @@
+"""Every call ends in time, whatever it is waiting for."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from gettyimages import APIConnectionError, APITimeoutError, GettyImagesError
+
+from .servers import Origins, Reply, Reset, Stall
+from .worlds import World
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), 1e300])
+def test_a_timeout_of_a_call_is_checked_before_anything_is_sent(
+    world: World, origins: Origins, timeout: float
+) -> None:
+    client = world.client(**origins.options())
+    with pytest.raises(GettyImagesError, match="timeout must be above 0"):
+        world.do(client.downloads.get_downloads, timeout=timeout)
+    assert not origins.tokens.requests
+
+
+def test_the_timeout_of_a_call_is_for_all_of_it(world: World, origins: Origins) -> None:
+    origins.api.script(Reset())
+    client = world.client(**origins.options(max_retries=1000))
+    started = time.monotonic()
+    with pytest.raises(APIConnectionError):
+        world.do(client.downloads.get_downloads, timeout=0.7)
+    assert time.monotonic() - started < 5
+    assert len(origins.api.requests) < 100
+
+
+def test_a_stalled_step_is_told_from_a_call_that_took_too_long(
+    world: World, origins: Origins
+) -> None:
+    origins.api.script(Stall())
+    client = world.client(**origins.options(timeout=0.2, max_retries=0))
+    with pytest.raises(APITimeoutError, match="the server stopped answering, after 1 attempt"):
+        world.do(client.downloads.get_downloads)
+
+
+def test_waiting_for_a_connection_counts(world: World, origins: Origins) -> None:
+    origins.api.script(Reply(200, {}, after=0.5))
+    client = world.client(**origins.options(access_token="x" * 9, api_secret=None))
+    results = world.together(
+        *[lambda: client.downloads.get_downloads(timeout=0.8) for _ in range(300)], limit=300
+    )
+    late = [result for result in results if isinstance(result, BaseException)]
+    assert late
+    assert all(isinstance(error, APITimeoutError) for error in late)
+    assert any("all connections stayed in use" in str(error) for error in late)
+    assert len(results) - len(late) >= 50
+    assert origins.api.most_at_once <= 110
+    origins.api.script(Reply(200, {"result_count": 1}))
+    assert world.do(client.downloads.get_downloads, timeout=20).result_count == 1
+
+
+def test_waiting_for_a_token_counts(world: World, origins: Origins) -> None:
+    origins.tokens.script(Stall())
+    client = world.client(**origins.options(max_retries=0))
+    started = time.monotonic()
+    results = world.together(
+        *[lambda: client.downloads.get_downloads(timeout=0.5) for _ in range(20)]
+    )
+    assert time.monotonic() - started < 5
+    assert all(isinstance(result, APITimeoutError) for result in results)
+    assert not origins.api.requests
+
+
+def test_one_call_in_a_hurry_does_not_fail_the_others(world: World, origins: Origins) -> None:
+    origins.tokens.script(Stall(), Reply(200, {"access_token": "t" * 9}))
+    client = world.client(**origins.options(max_retries=0))
+
+    def call(timeout: float) -> object:
+        return lambda: client.downloads.get_downloads(timeout=timeout)
+
+    hurried, *others = world.together(call(0.5), *[call(20) for _ in range(5)])
+    assert isinstance(hurried, APITimeoutError)
+    assert not any(isinstance(result, BaseException) for result in others)
+    assert len(origins.tokens.requests) == 2
+
+
+def test_waiting_for_the_rate_limit_counts_and_takes_no_turn(
+    world: World, origins: Origins
+) -> None:
+    client = world.client(**origins.options(access_token="x" * 9, api_secret=None, max_rate=4))
+    world.do(client.downloads.get_downloads)
+    started = time.monotonic()
+    for _ in range(20):
+        with pytest.raises(APITimeoutError, match="total timeout"):
+            world.do(client.downloads.get_downloads, timeout=0.01)
+    world.do(client.downloads.get_downloads, timeout=20)
+    assert time.monotonic() - started < 3

@@ -1,0 +1,223 @@
+"""Failures of the API: a class for each status, whatever form the body has."""
+
+from __future__ import annotations
+
+import pickle
+
+import gettyimages
+import pytest
+from gettyimages import (
+    APIConnectionError,
+    APIError,
+    AuthenticationError,
+    BadRequestError,
+    DownloadOutcomeUnknown,
+    GettyImagesError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ResponseDecodeError,
+    ServerError,
+)
+
+from .servers import MARK, SIGNED_URI, Origins, Reply, Server, Truncated
+from .worlds import World
+
+pytestmark = pytest.mark.usefixtures("at_once")
+
+CLASSES = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    402: APIError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    418: APIError,
+    429: RateLimitError,
+    500: ServerError,
+    501: ServerError,
+    503: ServerError,
+    520: ServerError,
+    599: ServerError,
+}
+
+
+def failure(world: World, origins: Origins, reply: Reply, **options: object) -> APIError:
+    """What a call raises when this is answered."""
+    origins.api.script(reply)
+    client = world.client(**origins.options(max_retries=0, **options))
+    with pytest.raises(APIError) as caught:
+        world.do(client.downloads.get_downloads)
+    return caught.value
+
+
+@pytest.mark.parametrize("status", CLASSES)
+def test_every_status_has_its_class(world: World, origins: Origins, status: int) -> None:
+    body = {"ErrorCode": "SomeCode", "ErrorMessage": "Something is wrong."}
+    error = failure(world, origins, Reply(status, body))
+    assert type(error) is CLASSES[status]
+    assert (error.status, error.code, error.message) == (
+        status,
+        "SomeCode",
+        "Something is wrong.",
+    )
+    assert error.operation == "downloads.get_downloads"
+    assert error.response.status == status
+    assert b"SomeCode" in error.response.content
+    assert f"status {status}" in str(error)
+    assert "SomeCode" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "message"),
+    [
+        (b'{"ErrorCode": "A", "ErrorMessage": "B"}', "A", "B"),
+        (b'{"errorCode": "A", "errorMessage": "B"}', "A", "B"),
+        (b'{"message": "Unauthorized"}', None, "Unauthorized"),
+        (b'{"ErrorMessage": "B"}', None, "B"),
+        (b'{"ErrorCode": 7, "ErrorMessage": null}', "7", ""),
+        (b'\xef\xbb\xbf{"message": "B"}', None, "B"),
+        (b"", None, ""),
+        (b"  \r\n", None, ""),
+        (b"<html><body>Bad gateway</body></html>", None, ""),
+        (b'{"ErrorCode": "A", "Err', None, ""),
+        (b'["A"]', None, ""),
+        (b'"A"', None, ""),
+        (b"null", None, ""),
+        (b"[" * 100_000, None, ""),
+        (b"\xff\xfe\x00", None, ""),
+        (b'{"message": "a\\nb\\u0000\\u001b[31m  c"}', None, "a b[31m c"),
+    ],
+)
+def test_every_form_of_body_is_understood(
+    world: World, origins: Origins, body: bytes, code: str | None, message: str
+) -> None:
+    error = failure(world, origins, Reply(404, body, content_type=None))
+    assert isinstance(error, NotFoundError)
+    assert (error.code, error.message) == (code, message)
+    assert "\n" not in str(error)
+
+
+def test_a_body_that_is_cut_off_does_not_hide_the_connection_error(
+    world: World, origins: Origins
+) -> None:
+    origins.api.script(Truncated(404, b'{"message": "gone'))
+    client = world.client(**origins.options(max_retries=0))
+    with pytest.raises(APIConnectionError, match="closed the connection"):
+        world.do(client.downloads.get_downloads)
+
+
+def test_a_message_is_not_longer_than_a_screen(world: World, origins: Origins) -> None:
+    error = failure(world, origins, Reply(400, {"ErrorMessage": "x" * 10_000_000}))
+    assert len(str(error)) < 1000
+
+
+@pytest.mark.parametrize(
+    "quoted", [SIGNED_URI, f"delivery.example/a.jpg?sig={MARK}", f"//delivery.example/{MARK}"]
+)
+def test_a_message_shows_no_address(world: World, origins: Origins, quoted: str) -> None:
+    body = {"ErrorCode": quoted, "ErrorMessage": f"Cannot fetch {quoted} now"}
+    error = failure(world, origins, Reply(400, body))
+    assert "Cannot fetch [address] now" in str(error)
+    assert quoted not in f"{error.code} {error.message}"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_a_gateway_that_quotes_the_request_gives_no_secret_away(
+    world: World, origins: Origins, status: int
+) -> None:
+    def answer(request: object) -> Reply:
+        seen = origins.api.requests[-1]
+        key, token = seen.header("api-key"), seen.header("authorization")
+        return Reply(status, {"message": f"'{token}' or {key} is no valid Authorization: {token}"})
+
+    origins.api.script(answer=answer)
+    client = world.client(**origins.options())
+    with pytest.raises(APIError, match=r"\[secret\]"):
+        world.do(client.downloads.get_downloads)
+
+
+def test_being_over_the_limit_is_told_from_its_header(world: World, origins: Origins) -> None:
+    headers = {"X-Error-Detail": "Account Over Queries Per Second Limit"}
+    error = failure(world, origins, Reply(429, b"", headers=headers))
+    assert isinstance(error, RateLimitError)
+    assert error.message == "Account Over Queries Per Second Limit"
+    assert "max_rate" in str(error)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_that_nobody_declared_is_an_error_and_credentials_stay_home(
+    world: World, origins: Origins, status: int
+) -> None:
+    with Server() as elsewhere:
+        location = {"Location": f"{elsewhere.url}/x?signature={MARK}"}
+        error = failure(world, origins, Reply(status, b"", headers=location))
+        assert not elsewhere.connections
+    assert type(error) is APIError
+    assert "never followed" in str(error)
+    assert repr(error.response.headers) == "<Headers content-length, location, content-type>"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_of_a_download_is_handed_over_and_not_followed(
+    world: World, origins: Origins, status: int
+) -> None:
+    with Server() as elsewhere:
+        location = f"{elsewhere.url}/x?signature={MARK}"
+        origins.api.script(Reply(status, b"", headers={"Location": location}))
+        client = world.client(**origins.options())
+        redirect = world.do(client.downloads.request_image_download, "1")
+        assert not elsewhere.connections
+    assert (redirect.status, redirect.location) == (status, location)
+    assert len(origins.api.requests) == 1
+
+
+def test_a_redirect_of_a_download_to_nowhere_leaves_its_outcome_unknown(
+    world: World, origins: Origins
+) -> None:
+    origins.api.script(Reply(303))
+    client = world.client(**origins.options())
+    with pytest.raises(DownloadOutcomeUnknown) as caught:
+        world.do(client.downloads.request_image_download, "1")
+    assert caught.value.response is not None
+    assert caught.value.path == "/v3/downloads/images/1"
+    assert len(origins.api.requests) == 1
+
+
+def test_a_redirect_from_the_token_endpoint_is_not_followed(world: World, origins: Origins) -> None:
+    with Server() as elsewhere:
+        origins.tokens.script(Reply(307, headers={"Location": elsewhere.url}))
+        client = world.client(**origins.options())
+        with pytest.raises(gettyimages.CredentialsError, match="307"):
+            world.do(client.downloads.get_downloads)
+        assert not elsewhere.connections
+
+
+def test_errors_travel_between_processes_without_their_answers(
+    world: World, origins: Origins
+) -> None:
+    error = failure(world, origins, Reply(404, {"message": SIGNED_URI}, headers={"X": MARK}))
+    text = pickle.dumps(error)
+    assert MARK.encode() not in text
+    again = pickle.loads(text)
+    assert type(again) is NotFoundError
+    assert (str(again), again.status, again.operation) == (
+        str(error),
+        404,
+        "downloads.get_downloads",
+    )
+    assert (again.response.status, again.response.content) == (404, b"")
+
+
+def test_all_errors_are_of_one_tree() -> None:
+    errors = [
+        value
+        for name in gettyimages.__all__
+        if isinstance(value := getattr(gettyimages, name), type) and issubclass(value, Exception)
+    ]
+    assert all(issubclass(error, GettyImagesError) for error in errors)
+    assert issubclass(gettyimages.APITimeoutError, APIConnectionError)
+    assert issubclass(DownloadOutcomeUnknown, gettyimages.DownloadError)
+    assert not issubclass(ResponseDecodeError, APIError)
+    drawn = gettyimages.GettyImagesError.__module__
+    text = __import__("sys").modules[drawn].__doc__ or ""
+    assert all(error.__name__ in text for error in errors)

@@ -1,0 +1,47 @@
+"""The account's requests per second, kept across threads, tasks, variants and token calls."""
+
+from __future__ import annotations
+
+import pytest
+
+from .servers import Origins, Reply, token_reply
+from .worlds import World
+
+RATE = 20
+
+
+def gaps(origins: Origins) -> list[float]:
+    """Seconds between requests, as the servers saw them."""
+    times = sorted(one.time for one in [*origins.api.requests, *origins.tokens.requests])
+    return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+
+
+def spread(origins: Origins, requests: int) -> None:
+    """Check that requests came as often as is allowed, and not more often."""
+    found = gaps(origins)
+    assert len(found) == requests - 1
+    assert sum(found) >= (requests - 1) / RATE * 0.9
+    assert sum(gap < 0.5 / RATE for gap in found) <= requests // 4
+
+
+def test_calls_at_the_same_time_are_spread(world: World, origins: Origins) -> None:
+    client = world.client(**origins.options(max_rate=RATE))
+    variant = client.with_options(accept_language="de")
+    world.together(
+        *[client.downloads.get_downloads] * 8, *[variant.downloads.get_downloads] * 8
+    )
+    spread(origins, 17)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_retries_and_token_requests_take_their_turns(world: World, origins: Origins) -> None:
+    origins.tokens.script(Reply(503), Reply(429), token_reply(1))
+    origins.api.script(Reply(503), Reply(401), Reply(429), Reply(200, {}))
+    client = world.client(**origins.options(max_rate=RATE))
+    world.do(client.downloads.get_downloads)
+    spread(origins, 8)
+
+
+def test_a_first_call_does_not_wait(world: World, origins: Origins) -> None:
+    client = world.client(**origins.options(max_rate=0.001, access_token="x" * 9))
+    world.do(client.downloads.get_downloads, timeout=10)

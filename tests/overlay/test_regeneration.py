@@ -1,0 +1,206 @@
+"""Regenerating from other documents needs no change in what is written by hand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from benchmarks.collections import write_sources
+from generator.commands import Target, build
+
+from ..e2e.recording import Answer, recorder
+
+PROJECT = Path(__file__).parents[2]
+OVERLAY = PROJECT / "overlay"
+
+MORE = """\
+overlay: 1.1.0
+info: {title: A parameter that came later, version: 1.0.0}
+actions:
+  - description: It came later.
+    target: $.paths['/v3/downloads'].get
+    update:
+      parameters:
+        - {name: use_time, in: query, schema: {type: boolean}}
+"""
+
+CALLER = """\
+import asyncio, sys
+from typing import assert_type
+
+from gettyimages import AsyncGettyImages, GettyImages
+from gettyimages_rest import models
+
+url = sys.argv[1]
+
+with GettyImages(api_key="k", access_token="t", base_url=url) as client:
+    thing = client.things_0.get_thing0("a/b", option_0="x", option_1=3)
+    assert_type(thing, models.Thing0)
+    assert_type(thing.field_1, int | None)
+    client.things_0.get_thing0("1", option_1="3")  # type: ignore[arg-type]
+    print(thing.field_1)
+    for record in client.downloads.history(use_time=True):
+        assert_type(record, models.DownloadRecord)
+        print(record.id)
+    client.downloads.get_downloads(use_time=False)
+    client.downloads.history(use_tyme=True)  # type: ignore[call-arg]
+    client.asset_registrations.register_all(["1"])
+
+async def main() -> None:
+    async with AsyncGettyImages(api_key="k", access_token="t", base_url=url) as client:
+        thing = await client.things_1.get_thing1("1", option_2=True)
+        assert_type(thing, models.Thing1)
+        async for record in client.downloads.history(use_time=True):
+            assert_type(record, models.DownloadRecord)
+            print(record.id)
+
+asyncio.run(main())
+"""
+
+Change = Callable[[Path], None]
+
+
+def regenerated(folder: Path, change: Change) -> Path:
+    """Where the packages are that are generated from changed documents."""
+    specs = folder / "specs"
+    shutil.copytree(PROJECT / "specs", specs)
+    change(specs)
+    out = folder / "generated" / "gettyimages_rest"
+    build(Target(specs, out))
+    return out.parent
+
+
+def extended(specs: Path) -> None:
+    write_sources(specs / "sources", operations=4, documents=2)
+    (specs / "overlays" / "90-more.yaml").write_text(MORE, "utf-8")
+
+
+def without(document: str, path: str) -> Change:
+    """Drops a document, and the actions that correct it."""
+
+    def change(specs: Path) -> None:
+        (specs / "sources" / document).unlink()
+        for file in (specs / "overlays").iterdir():
+            overlay = yaml.safe_load(file.read_text("utf-8"))
+            overlay["actions"] = [
+                action
+                for action in overlay["actions"]
+                if path not in action["target"] and path not in str(action.get("update"))
+            ]
+            if overlay["actions"]:
+                file.write_text(yaml.safe_dump(overlay, sort_keys=False), "utf-8")
+            else:
+                file.unlink()
+
+    return change
+
+
+def run(generated: Path, program: str, *arguments: str) -> str:
+    """What a program prints that runs with the generated package and ours."""
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env={"PYTHONPATH": os.pathsep.join([str(generated), str(OVERLAY)]), "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is generated from more documents."""
+    return regenerated(tmp_path_factory.mktemp("grown"), extended)
+
+
+def test_new_resources_and_parameters_are_there_at_once(grown: Path) -> None:
+    with recorder() as server:
+        page = Answer(body=b'{"result_count": 1, "downloads": [{"id": "r"}]}')
+        thing = Answer(body=b'{"field_1": 5}')
+        server.answers = [thing, thing, page, page, Answer(), thing, page]
+        assert run(grown, CALLER, server.url).split() == ["5", "r", "r"]
+    assert [f"{request.method} {request.target}" for request in server.requests] == [
+        "GET /v3/things-0/0/a%2Fb?option_0=x&option_1=3",
+        "GET /v3/things-0/0/1?option_1=3",
+        "GET /v3/downloads?page=1&use_time=true",
+        "GET /v3/downloads?use_time=false",
+        "POST /v3/asset-registrations",
+        "GET /v3/things-1/1/1?option_2=true",
+        "GET /v3/downloads?page=1&use_time=true",
+    ]
+    assert {request.headers["api-key"] for request in server.requests} == {"k"}
+
+
+def test_new_resources_and_parameters_are_typed(grown: Path, tmp_path: Path) -> None:
+    caller = tmp_path / "caller.py"
+    # Calls that are wrong must be reported: an ignored error that is none is one.
+    caller.write_text(CALLER, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", str(caller)],
+        cwd=tmp_path,
+        env={**os.environ, "MYPYPATH": os.pathsep.join([str(grown), str(OVERLAY)])},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+LOST = """\
+import asyncio, sys
+import gettyimages
+from gettyimages import AsyncGettyImages, GettyImages, GettyImagesError
+
+lost, kept = sys.argv[1].split(), sys.argv[2].split()
+
+def look(client):
+    for name in kept:
+        print(name, type(getattr(client, name)).__name__)
+    for name in lost:
+        try:
+            getattr(client, name)
+        except GettyImagesError as error:
+            print(error)
+
+with GettyImages(api_key="k", access_token="t") as client:
+    look(client)
+
+async def main():
+    async with AsyncGettyImages(api_key="k", access_token="t") as client:
+        look(client)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "lost"),
+    [
+        ("downloads.yaml", "/v3/downloads", "downloads"),
+        ("asset-changes.yaml", "/v3/asset-changes", "asset_changes"),
+        ("asset-registrations.yaml", "/v3/asset-registrations", "asset_registrations"),
+    ],
+)
+def test_a_resource_that_is_dropped_takes_only_its_own_module_with_it(
+    tmp_path: Path, document: str, path: str, lost: str
+) -> None:
+    generated = regenerated(tmp_path, without(document, path))
+    names = ["asset_changes", "asset_registrations", "downloads"]
+    kept = [name for name in names if name != lost]
+    lines = run(generated, LOST, lost, " ".join(kept)).splitlines()
+    assert len(lines) == 6
+    for prefix, (*found, error) in (("", lines[:3]), ("Async", lines[3:])):
+        classes = [prefix + name.title().replace("_", "") for name in kept]
+        assert found == [f"{name} {kind}" for name, kind in zip(kept, classes, strict=True)]
+        assert f"gettyimages/_{lost}.py" in error
+        assert "all other resources work as before" in error

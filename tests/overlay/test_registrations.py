@@ -1,0 +1,204 @@
+"""Assets are registered in batches; who fails, and after what, is told."""
+
+from __future__ import annotations
+
+import json
+import typing
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from itertools import chain
+
+import pytest
+
+from gettyimages import (
+    APIConnectionError,
+    BadRequestError,
+    GettyImagesError,
+    PermissionDeniedError,
+    RegistrationError,
+    ServerError,
+)
+
+from .serving import Served
+
+
+def sent(served: Served) -> list[list[str]]:
+    """The ids of each request."""
+    return [json.loads(request.body)["asset_ids"] for request in served.requests]
+
+
+def register(served: Served, ids: object, **options: object) -> typing.Any:
+    return served.world.do(served.client.asset_registrations.register_all, ids, **options)
+
+
+IDS = ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [list, tuple, dict.fromkeys, iter],
+    ids=["list", "tuple", "mapping", "iterator"],
+)
+def test_any_iterable_of_ids_is_sent_in_batches_in_its_order(
+    served: Served, kind: Callable[[list[str]], Iterable[str]]
+) -> None:
+    served.answers(200)
+    assert register(served, kind(IDS), batch_size=2) == 5
+    assert sent(served) == [["1", "2"], ["3", "4"], ["5"]]
+    assert set(served.said()) == {"POST /v3/asset-registrations"}
+
+
+def test_a_set_is_registered_whole(served: Served) -> None:
+    assert register(served, set(IDS), batch_size=3) == 5
+    assert sorted(chain(*sent(served))) == IDS
+
+
+@pytest.mark.parametrize("size", [1, 5, 6, 10_000])
+def test_no_batch_is_empty(served: Served, size: int) -> None:
+    assert register(served, IDS, batch_size=size) == 5
+    assert [*chain(*sent(served))] == IDS
+    assert all(0 < len(batch) <= size for batch in sent(served))
+
+
+def test_a_batch_is_of_a_hundred_by_default(served: Served) -> None:
+    assert register(served, map(str, range(201))) == 201
+    assert [len(batch) for batch in sent(served)] == [100, 100, 1]
+
+
+def test_no_ids_are_no_request(served: Served) -> None:
+    assert register(served, []) == 0
+    assert register(served, iter(())) == 0
+    assert served.requests == []
+
+
+def test_ids_are_taken_only_as_they_are_needed(served: Served) -> None:
+    when: list[tuple[str, int]] = []
+
+    def ids() -> Iterator[str]:
+        for item in IDS:
+            when.append((item, len(served.requests)))
+            yield item
+
+    assert register(served, ids(), batch_size=2) == 5
+    assert when == [("1", 0), ("2", 0), ("3", 1), ("4", 1), ("5", 2)]
+
+
+def test_an_asynchronous_generator_is_taken_by_the_asynchronous_client_only(served: Served) -> None:
+    when: list[tuple[str, int]] = []
+
+    async def ids() -> AsyncIterator[str]:
+        for item in IDS:
+            when.append((item, len(served.requests)))
+            yield item
+
+    if served.world.is_async:
+        assert register(served, ids(), batch_size=2) == 5
+        assert sent(served) == [["1", "2"], ["3", "4"], ["5"]]
+        assert when == [("1", 0), ("2", 0), ("3", 1), ("4", 1), ("5", 2)]
+    else:
+        with pytest.raises(GettyImagesError, match="must be an iterable of ids"):
+            register(served, ids())
+        assert served.requests == []
+
+
+@pytest.mark.parametrize(
+    ("ids", "found"),
+    [("123", "one string"), (b"123", "one string"), (None, "NoneType"), (7, "int")],
+)
+def test_what_is_no_iterable_of_ids_is_refused(served: Served, ids: object, found: str) -> None:
+    with pytest.raises(GettyImagesError, match=f"must be an iterable of ids, found {found}"):
+        register(served, ids)
+    assert served.requests == []
+
+
+@pytest.mark.parametrize("size", [0, -1, 1.5, "2", None])
+def test_a_batch_size_that_is_none_is_refused(served: Served, size: object) -> None:
+    with pytest.raises(GettyImagesError, match="batch_size must be a whole number from 1"):
+        register(served, IDS, batch_size=size)
+    assert served.requests == []
+
+
+@pytest.mark.parametrize("odd", ["", "  ", ".", "..", 7, None, b"7", ["7"]])
+def test_an_odd_id_in_a_collection_is_refused_before_anything_is_sent(
+    served: Served, odd: object
+) -> None:
+    with pytest.raises(GettyImagesError, match="an id must be a string"):
+        register(served, [*IDS, odd], batch_size=2)
+    assert served.requests == []
+
+
+def test_an_odd_id_from_an_iterator_fails_its_batch(served: Served) -> None:
+    ids: list[typing.Any] = ["1", "2", "3", 4, "5"]
+    with pytest.raises(RegistrationError, match=r"batch 2 failed.*2 ids were registered") as caught:
+        register(served, iter(ids), batch_size=2)
+    assert (caught.value.batch, caught.value.registered) == (2, 2)
+    assert caught.value.failed == ["3", 4]
+    assert "must be a string" in str(caught.value.__cause__)
+    assert sent(served) == [["1", "2"]]
+
+
+@pytest.mark.parametrize("odd", ["a b", "ü", "1/2", "\U0001f4f7", "x" * 5000, '"'])
+def test_every_other_id_is_sent_as_it_is(served: Served, odd: str) -> None:
+    assert register(served, [odd]) == 1
+    assert sent(served) == [[odd]]
+
+
+def test_a_batch_that_fails_ends_it_and_says_which_and_why(served: Served) -> None:
+    served.answers(200, 200, 403)
+    with pytest.raises(RegistrationError) as caught:
+        register(served, map(str, range(9)), batch_size=2)
+    error = caught.value
+    assert (error.batch, error.registered, error.failed) == (3, 4, ["4", "5"])
+    assert str(error).startswith(
+        "batch 3 failed, with 2 ids from '4' to '5'; 4 ids were registered"
+    )
+    assert isinstance(error.__cause__, PermissionDeniedError)
+    assert len(served.requests) == 3
+
+
+def test_what_is_left_can_be_registered_after_a_failure(served: Served) -> None:
+    served.answers(200, 400, 200)
+    ids = iter(IDS)
+    with pytest.raises(RegistrationError) as caught:
+        register(served, ids, batch_size=2)
+    assert isinstance(caught.value.__cause__, BadRequestError)
+    assert register(served, [*caught.value.failed, *ids]) == 3
+    assert sent(served) == [["1", "2"], ["3", "4"], ["3", "4", "5"]]
+
+
+def test_a_failure_of_the_server_is_retried_since_registering_twice_is_harmless(
+    served: Served,
+) -> None:
+    served.answers(200, 500, 503, 200)
+    assert register(served, IDS, batch_size=3) == 5
+    assert sent(served) == [["1", "2", "3"], ["4", "5"], ["4", "5"], ["4", "5"]]
+
+
+def test_retries_end(served: Served) -> None:
+    served.answers(500)
+    with pytest.raises(RegistrationError) as caught:
+        register(served, IDS)
+    assert isinstance(caught.value.__cause__, ServerError)
+    assert (caught.value.batch, caught.value.registered) == (1, 0)
+    assert len(served.requests) == 4
+
+
+def test_no_server_at_all_is_a_failed_batch_too(served: Served) -> None:
+    client = served.make(base_url="http://127.0.0.1:9", max_retries=0)
+    with pytest.raises(RegistrationError) as caught:
+        served.world.do(client.asset_registrations.register_all, IDS)
+    assert isinstance(caught.value.__cause__, APIConnectionError)
+
+
+def test_an_error_of_the_iterable_itself_comes_through(served: Served) -> None:
+    def ids() -> Iterator[str]:
+        yield from "123"
+        raise LookupError("mine")
+
+    with pytest.raises(LookupError, match="mine"):
+        register(served, ids(), batch_size=2)
+    assert sent(served) == [["1", "2"]]
+
+
+def test_a_body_where_none_is_declared_is_ignored(served: Served) -> None:
+    served.answers(b"<html>thanks</html>")
+    assert register(served, IDS) == 5

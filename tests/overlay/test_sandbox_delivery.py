@@ -1,0 +1,209 @@
+"""The sandbox as a delivery host: links, redirects, ranges, and files that are pictures."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from gettyimages.sandbox import Sandbox
+from gettyimages.sandbox._pictures import File
+
+from .sandbox_calls import Caller
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        yield running
+    assert not running.problems
+
+
+@pytest.fixture
+def call(sandbox: Sandbox) -> Iterator[Caller]:
+    caller = Caller(sandbox)
+    with caller.http:
+        yield caller
+
+
+def test_a_download_redirects_to_a_picture_on_another_origin(
+    sandbox: Sandbox, call: Caller
+) -> None:
+    answer = call("POST", "/v3/downloads/images/1167612765")
+    assert answer.status_code == 303
+    file = call.get(answer.headers["location"])
+    assert answer.headers["location"].startswith(sandbox.delivery_url + "/")
+    assert file.status_code == 200
+    assert file.headers["content-type"] == "image/jpeg"
+    name = "attachment; filename=GettyImages-1167612765.jpg"
+    assert file.headers["content-disposition"] == name
+    assert file.headers["etag"] == sandbox.etag("1167612765")
+    assert file.content == sandbox.content("1167612765")
+    assert len(file.content) == int(file.headers["content-length"]) == sandbox.size("1167612765")
+    assert 50_000 <= len(file.content) < 200_000
+    assert hashlib.sha256(file.content).hexdigest() == sandbox.sha256("1167612765")
+    picture = Image.open(io.BytesIO(file.content))
+    picture.load()
+    assert picture.format == "JPEG"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_the_redirect_may_have_any_status_and_be_relative(
+    sandbox: Sandbox, call: Caller, status: int
+) -> None:
+    sandbox.redirect_status, sandbox.relative_location = status, True
+    answer = call("POST", "/v3/downloads/images/1")
+    assert answer.status_code == status
+    location = answer.headers["location"]
+    assert location.startswith("/")
+    assert call.get(urljoin(str(answer.url), location)).content == sandbox.content("1")
+
+
+def test_the_delivery_host_may_redirect_further_to_other_origins(
+    sandbox: Sandbox, call: Caller
+) -> None:
+    sandbox.delivery_redirects = 3
+    answer = call.http.get(call.link("1"), follow_redirects=True)
+    assert answer.content == sandbox.content("1")
+    ports = [urlsplit(str(item.url)).port for item in (*answer.history, answer)]
+    assert all(before != after for before, after in itertools.pairwise(ports))
+    assert len(ports) == 4
+
+
+def test_requests_are_recorded_with_their_headers(sandbox: Sandbox, call: Caller) -> None:
+    call.get(call.link("1"), X_Mine="yes")
+    [post, get] = sandbox.requests
+    assert (post.origin, post.operation, post.asset) == ("api", "Downloads_PostDownloads", "1")
+    assert "api-key" in post.headers
+    assert (get.origin, get.operation, get.asset, get.status) == ("delivery", "delivery", "1", 200)
+    assert get.headers["x-mine"] == "yes"
+    assert "signature" not in repr(get)
+    assert post.headers["authorization"] not in repr(post)
+    sandbox.forget_requests()
+    assert sandbox.requests == ()
+
+
+def test_links_expire_and_cannot_be_forged(sandbox: Sandbox, call: Caller) -> None:
+    link = call.link("1")
+    for wrong in (link[:-1], link.replace("/files/", "/files/x"), sandbox.delivery_url + "/"):
+        answer = call.get(wrong)
+        assert answer.status_code == 403
+        assert answer.headers["content-type"].startswith("text/html")
+    sandbox.advance(24 * 3600 - 5)
+    assert call.get(link).status_code == 200
+    sandbox.advance(6)
+    assert call.get(link).status_code == 403
+    fresh = call.link("1")
+    sandbox.expire_links()
+    assert call.get(fresh).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "stop"),
+    [
+        ("bytes=0-0", 0, 1),
+        ("bytes=100-299", 100, 300),
+        ("bytes=9990-", 9990, 10_000),
+        ("bytes=9990-20000", 9990, 10_000),
+        ("bytes=-7", 9993, 10_000),
+        ("bytes=-20000", 0, 10_000),
+    ],
+)
+def test_a_range_is_served(
+    sandbox: Sandbox, call: Caller, asked: str, start: int, stop: int
+) -> None:
+    sandbox.file_size = 10_000
+    answer = call.get(call.link("1"), Range=asked, If_Range=sandbox.etag("1"))
+    assert answer.status_code == 206
+    assert answer.headers["content-range"] == f"bytes {start}-{stop - 1}/10000"
+    assert answer.content == sandbox.content("1")[start:stop]
+
+
+def test_a_range_beyond_the_end_cannot_be_satisfied(sandbox: Sandbox, call: Caller) -> None:
+    sandbox.file_size = 10_000
+    answer = call.get(call.link("1"), Range="bytes=10000-")
+    assert (answer.status_code, answer.headers["content-range"]) == (416, "bytes */10000")
+
+
+@pytest.mark.parametrize("asked", ["bytes=5-2", "bytes=-", "lines=1-2", "bytes=0-1,4-5"])
+def test_a_range_that_is_none_is_ignored(call: Caller, asked: str) -> None:
+    assert call.get(call.link("1"), Range=asked).status_code == 200
+
+
+def test_a_range_of_a_file_that_has_changed_is_the_whole_new_file(
+    sandbox: Sandbox, call: Caller
+) -> None:
+    link, etag, before = call.link("1"), sandbox.etag("1"), sandbox.content("1")
+    sandbox.change_file("1")
+    answer = call.get(link, Range="bytes=5-", If_Range=etag)
+    assert answer.status_code == 200
+    assert answer.headers["etag"] != etag
+    assert answer.content == sandbox.content("1") != before
+
+
+def test_head_and_if_none_match(sandbox: Sandbox, call: Caller) -> None:
+    link = call.link("1")
+    head = call.http.head(link)
+    assert head.status_code == 200
+    assert int(head.headers["content-length"]) == sandbox.size("1")
+    assert call.get(link, If_None_Match=sandbox.etag("1")).status_code == 304
+    assert call.http.post(link).status_code == 405
+
+
+def test_what_is_asked_for_decides_on_the_file(sandbox: Sandbox, call: Caller) -> None:
+    small = call.get(call.link("1", height="300")).content
+    assert small == sandbox.content("1", height=300) != sandbox.content("1")
+    vector = call.get(call.link("1", file_type="eps"))
+    assert vector.headers["content-type"] == "application/postscript"
+    assert vector.headers["content-disposition"].endswith("GettyImages-1.eps")
+
+
+def test_files_can_have_any_size_each(sandbox: Sandbox, call: Caller) -> None:
+    sandbox.file_size, sandbox.file_sizes = 0, {"2": 5_000_000}
+    assert call.get(call.link("1")).content == b""
+    assert len(call.get(call.link("2")).content) == 5_000_000
+
+
+def test_a_file_larger_than_memory_is_served_in_ranges(sandbox: Sandbox, call: Caller) -> None:
+    sandbox.file_size = 1 << 42
+    link = call.link("1")
+    assert int(call.http.head(link).headers["content-length"]) == 1 << 42
+    tail = call.get(link, Range="bytes=-100").content
+    assert len(tail) == 100
+    assert tail.endswith(b"\xff\xd9")
+    with httpx.stream("GET", link) as answer:
+        assert len(next(answer.iter_raw(70_000))) == 70_000
+
+
+@given(size=st.integers(4096, 300_000), key=st.text(max_size=3))
+def test_a_file_of_any_size_is_a_picture_to_its_last_byte(size: int, key: str) -> None:
+    content = File(key, size).read(0, size)
+    assert len(content) == size
+    assert content.endswith(b"\xff\xd9")
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.load()
+
+
+@given(data=st.data(), size=st.integers(0, 3_000_000))
+def test_any_part_of_a_file_is_that_part(data: st.DataObject, size: int) -> None:
+    file = File("1", size)
+    start = data.draw(st.integers(0, size))
+    stop = data.draw(st.integers(start, size + 5))
+    whole = b"".join(file.chunks())
+    assert len(whole) == size
+    assert file.read(start, stop) == whole[start:stop]
+    assert b"".join(file.chunks(start, stop)) == whole[start:stop]
+
+
+def test_no_two_places_of_a_file_are_alike() -> None:
+    content = File("1", 2_000_000).read(0, 2_000_000)
+    places = range(0, len(content) - 65_536, 1024)
+    assert len({content[place : place + 65_536] for place in places}) == len(places)

@@ -1,0 +1,174 @@
+"""User code that uses every public name, for type checkers only: it is never run.
+
+The names of `gettyimages.__all__` are all used here; `test_typed_usage.py` sees to that.
+"""
+
+from __future__ import annotations
+
+import datetime
+import ssl
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from typing import assert_type
+
+import httpx
+
+from gettyimages import (
+    APIConnectionError,
+    APIError,
+    APITimeoutError,
+    AsyncChangeSets,
+    AsyncDeliveredChangeSet,
+    AsyncGettyImages,
+    AuthenticationError,
+    BadRequestError,
+    ChangeSetError,
+    ChangeSets,
+    CredentialsError,
+    DeliveredChangeSet,
+    DownloadError,
+    DownloadOutcomeUnknown,
+    GettyImages,
+    GettyImagesError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    RawResponse,
+    RegistrationError,
+    ResponseDecodeError,
+    ServerError,
+    TokenStore,
+)
+from gettyimages_rest import models, types
+
+
+class Memory:
+    """A token store of the user's."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
+    def get(self, key: str, /) -> str | None:
+        return self.texts.get(key)
+
+    def set(self, key: str, value: str, /) -> None:
+        self.texts[key] = value
+
+
+def measured(response: RawResponse) -> None:
+    assert_type(response.status, int)
+    assert_type(response.headers, Mapping[str, str])
+    assert_type(response.content, bytes)
+    assert_type(response.attempts, int)
+
+
+def clients(store: TokenStore, context: ssl.SSLContext) -> None:
+    GettyImages()
+    GettyImages(api_key="k", api_secret="s", username="u", password="p", max_rate=2.5)
+    AsyncGettyImages(
+        api_key="k", api_secret="s", refresh_token="r", on_refresh_token=print, token_store=store,
+        base_url="https://api.example", token_url="https://tokens.example/oauth2/token",
+        timeout=10, total_timeout=60, max_retries=2, max_rate=None, accept_language="de",
+        app_name="Mine/1", proxy="http://localhost:3128", verify=context,
+        transport=httpx.AsyncHTTPTransport(), on_response=measured,
+    )  # fmt: skip
+    GettyImages(access_token="t", token_store="~/.token", verify=False)
+    GettyImages(token_store=Memory(), transport=httpx.HTTPTransport())
+    GettyImages("k")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    GettyImages(max_retries="2")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def blocking() -> None:
+    with GettyImages() as client:
+        assert_type(client, GettyImages)
+        assert_type(client.with_options(timeout=1, max_retries=0), GettyImages)
+        assert_type(client.request("GET", "/v3/countries", query={"a": [1, None]}), RawResponse)
+
+        client.asset_registrations.register(asset_ids=["1"])
+        assert_type(client.asset_registrations.register_all(iter("12"), batch_size=1), int)
+
+        page = client.downloads.get_downloads(page=2, start_date=datetime.date(2026, 1, 1))
+        assert_type(page, models.DownloadHistoryPage)
+        assert_type(page.downloads, list[models.DownloadRecord] | None)
+        history = client.downloads.history(page_size=100, product_type="premiumaccess")
+        assert_type(history, Iterator[models.DownloadRecord])
+        for record in history:
+            assert_type(record.date_downloaded, datetime.datetime | None)
+        link = client.downloads.request_image_download("1", auto_download=False)
+        assert_type(link, models.DownloadUri | types.Redirect)
+        client.downloads.history(page_size="9")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+        assert_type(client.asset_changes.get_channels(), list[models.Channel])
+        assert_type(client.asset_changes.get_change_set(channel_id=1), models.ChangeSet | None)
+        change_sets = client.asset_changes.change_sets(1, batch_size=10)
+        assert_type(change_sets, ChangeSets)
+        for change_set in change_sets:
+            assert_type(change_set, DeliveredChangeSet)
+            assert_type(change_set.change_set_id, str)
+            assert_type(change_set.confirmed, bool)
+            assert_type(change_set.model, models.ChangeSet)
+            with change_set as same:
+                assert_type(same, DeliveredChangeSet)
+                assert_type(same.changed_assets, Sequence[models.ChangedAsset])
+            change_set.confirm()
+    client.close()
+
+
+async def asynchronous(ids: AsyncIterator[str]) -> None:
+    async with AsyncGettyImages() as client:
+        assert_type(client, AsyncGettyImages)
+        assert_type(client.with_options(accept_language="de"), AsyncGettyImages)
+        response = await client.request("POST", "/v3/things", json={"a": 1}, timeout=5)
+        assert_type(response, RawResponse)
+
+        await client.asset_registrations.register(asset_ids=["1"], headers={"X-Mine": "1"})
+        assert_type(await client.asset_registrations.register_all(ids), int)
+
+        assert_type(await client.downloads.get_downloads(), models.DownloadHistoryPage)
+        history = client.downloads.history(start_date="2026-01-01", timeout=3)
+        assert_type(history, AsyncIterator[models.DownloadRecord])
+        async for record in history:
+            assert_type(record.user, models.DownloadUser | None)
+        link = await client.downloads.request_image_download("1", project_code="p")
+        assert_type(link, models.DownloadUri | types.Redirect)
+
+        assert_type(await client.asset_changes.get_channels(), list[models.Channel])
+        await client.asset_changes.confirm_change_set(5)
+        change_sets = client.asset_changes.change_sets(1)
+        assert_type(change_sets, AsyncChangeSets)
+        async for change_set in change_sets:
+            assert_type(change_set, AsyncDeliveredChangeSet)
+            async with change_set as same:
+                assert_type(same, AsyncDeliveredChangeSet)
+            await change_set.confirm()
+    await client.aclose()
+
+
+def errors(client: GettyImages) -> str | None:
+    try:
+        client.downloads.request_image_download("1")
+    except (BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError) as error:
+        return error.code
+    except (RateLimitError, ServerError) as error:
+        return error.response.headers.get("retry-after")
+    except APIError as error:
+        assert_type(error.status, int)
+        assert_type(error.response, RawResponse)
+        return f"{error.operation} {error.message}"
+    except APITimeoutError as error:
+        return f"slow {error.doubtful}"
+    except APIConnectionError as error:
+        return f"down {error.doubtful}"
+    except ResponseDecodeError as error:
+        return repr(error.response.content)
+    except RegistrationError as error:
+        assert_type(error.failed, list[str])
+        return f"{error.batch} {error.registered}"
+    except DownloadOutcomeUnknown as error:
+        assert_type(error.since, datetime.datetime)
+        assert_type(error.response, RawResponse | None)
+        return error.path
+    except (CredentialsError, ChangeSetError, DownloadError) as error:
+        return str(error)
+    except GettyImagesError:
+        return None
+    return ""
