@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from .changes import Change
+from .amend.changes import Change
 from .document import Map, Node, operations, plain, pointer, resolve
 from .findings import Finding, GeneratorError
 from .grammar import OPENAPI, walk

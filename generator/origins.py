@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .changes import Change
+from .amend.changes import Change
 from .document import Map, Node, Seq, child, operations
 
 Path = tuple[str, ...]

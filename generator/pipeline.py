@@ -8,14 +8,14 @@ from pathlib import Path
 
 from . import names, origins
 from .amend import amend, read_overlays
-from .changes import Change
+from .amend.changes import Change
+from .amend.overlays import Overlay
 from .config import Settings, read_settings
 from .document import Document, Map, operations
 from .findings import Finding, GeneratorError
 from .grammar import OPENAPI, PROSE, walk
 from .load import load_documents, load_file
 from .merge import merge
-from .overlays import Overlay
 from .upgrade import upgrade
 from .validate import validate
 

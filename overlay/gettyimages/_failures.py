@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import ssl
 
 import httpx
@@ -69,5 +71,14 @@ def _described(error: Exception, cause: OSError | None) -> str:
         return text
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"the server's certificate is not trusted: {cause.verify_message}"
-    detail = cause.strerror if cause is not None else None
+    detail = _detail(cause) if cause is not None else None
     return f"{text}: {detail}" if detail else text
+
+
+def _detail(cause: OSError) -> str | None:
+    """What the error number says: the text may have been made up of more than that."""
+    if isinstance(cause, ssl.SSLError):
+        return cause.reason
+    if isinstance(cause, socket.gaierror):
+        return cause.strerror
+    return os.strerror(cause.errno) if cause.errno else None

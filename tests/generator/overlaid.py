@@ -7,8 +7,8 @@ from textwrap import indent
 from support import nodes
 
 from generator.amend import Action, Overlay
+from generator.amend.queries import Query
 from generator.document import Map
-from generator.queries import Query
 
 
 def overlay(actions: str, version: str = "1.1.0", name: str = "o.yaml") -> Overlay:

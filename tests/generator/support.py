@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 from generator.document import Map
-from generator.syntax import parse
+from generator.load.syntax import parse
 
 
 def nodes(text: str, file: str = "x.yaml") -> Map:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from overlaid import action_from
 
 from generator.amend import Change, Overlay, amend
+from generator.amend.queries import Query
 from generator.document import Map, Node, Position, Seq, placed, plain, pointer, resolve
 from generator.findings import GeneratorError
-from generator.queries import Query
 
 SCALARS = st.none() | st.booleans() | st.integers(-2, 2) | st.sampled_from(["", "s"])
 TREES = st.recursive(

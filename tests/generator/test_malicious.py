@@ -23,7 +23,7 @@ from runs import digest, tiny
 
 from generator.cli import main
 from generator.document import plain
-from generator.syntax import parse
+from generator.load.syntax import parse
 
 _CALL = "__import__('os').mkdir('canary')"
 

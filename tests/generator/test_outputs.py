@@ -85,14 +85,13 @@ class TestDestinations:
         done = run(capsys, "build", "--specs", specs, "--out", out, "--package", "mine")
         assert done.status == 0
 
-    @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
-    def test_a_folder_that_cannot_be_written_is_refused(
+    def test_a_place_that_cannot_be_written_is_refused(
         self, tmp_path: Path, specs: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        (tmp_path / "closed").mkdir(mode=0o500)
-        out = tmp_path / "closed" / "p"
+        (tmp_path / "file").write_text("no folder")
+        out = tmp_path / "file" / "p"
         said = refused(capsys, tmp_path, "build", "--specs", specs, "--out", out)
-        assert "ermission" in said
+        assert "file" in said
 
     def test_if_the_merged_spec_cannot_be_written_the_package_stays_as_it_was(
         self, tmp_path: Path, specs: Path, capsys: pytest.CaptureFixture[str]

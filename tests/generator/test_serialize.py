@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from support import nodes
 
 from generator.document import Map, Position, placed, plain
+from generator.load.syntax import parse
 from generator.serialize import to_yaml
-from generator.syntax import parse
 
 _TEXT = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")),

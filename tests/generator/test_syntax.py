@@ -6,10 +6,10 @@ import pytest
 import yaml
 from support import nodes
 
-from generator import syntax_building, syntax_yaml
-from generator.document import Map, Node, Position, Seq, plain
+from generator.document import Map, Node, Position, Seq, copied, plain
 from generator.findings import Finding, GeneratorError
-from generator.syntax import parse
+from generator.load import building, yaml_syntax
+from generator.load.syntax import parse
 
 
 def findings(text: str, file: str = "x.yaml") -> list[Finding]:
@@ -39,7 +39,7 @@ def count(node: Node) -> int:
 def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs a test twice: with libyaml, and as on a machine that has none."""
     if request.param == "python":
-        monkeypatch.setattr(syntax_yaml, "_FAST", yaml.SafeLoader)
+        monkeypatch.setattr(yaml_syntax, "_FAST", yaml.SafeLoader)
 
 
 class TestScalars:
@@ -131,7 +131,7 @@ class TestKeys:
 
     def test_the_number_of_findings_is_bounded(self) -> None:
         found = findings("a: 1\n" * 5000)
-        assert len(found) == syntax_building.MAX_FINDINGS + 1
+        assert len(found) == building.MAX_FINDINGS + 1
         assert "the rest was not read" in found[-1].problem + found[-2].problem
 
 
@@ -177,19 +177,18 @@ class TestAliases:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         made = 0
-        copied = syntax_building.copied
 
         def counting(node: Node) -> Node:
             nonlocal made
             made += count(node)
             return copied(node)
 
-        monkeypatch.setattr(syntax_building, "copied", counting)
+        monkeypatch.setattr(building, "copied", counting)
         bomb = "a0: &a0 [x]\n" + "".join(
             f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 60)
         )
         assert "more than 100000 nodes" in finding(bomb).problem
-        assert 50_000 < made <= syntax_building.MAX_ALIASED
+        assert 50_000 < made <= building.MAX_ALIASED
 
     def test_aliases_are_counted_over_all_documents_of_a_file(self) -> None:
         one = f"a: &a [{', '.join('1' * 999)}]\nb: [{', '.join(['*a'] * 60)}]\n"

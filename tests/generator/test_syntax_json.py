@@ -7,7 +7,7 @@ from support import nodes
 
 from generator.document import Position
 from generator.findings import Finding, GeneratorError
-from generator.syntax import parse
+from generator.load.syntax import parse
 
 
 def finding(text: str, file: str) -> Finding:

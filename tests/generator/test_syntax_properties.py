@@ -9,11 +9,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import syntax_yaml
 from generator.document import Map, Node, Seq, plain
 from generator.findings import GeneratorError
-from generator.syntax import parse
-from generator.syntax_scalars import plain_scalar
+from generator.load import yaml_syntax
+from generator.load.scalars import plain_scalar
+from generator.load.syntax import parse
 
 scalars = (
     st.none()
@@ -94,7 +94,7 @@ syntax_soup = st.lists(
 def test_any_text_is_read_or_refused(loader: str, text: str, file: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         if loader == "python":
-            patch.setattr(syntax_yaml, "_FAST", yaml.SafeLoader)
+            patch.setattr(yaml_syntax, "_FAST", yaml.SafeLoader)
         try:
             roots = parse(text, file)
         except GeneratorError as error:

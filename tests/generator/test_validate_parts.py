@@ -9,7 +9,7 @@ from support import nodes
 from validating import findings, found, spec
 
 from generator.amend import amend
-from generator.overlays import read_overlays
+from generator.amend.overlays import read_overlays
 from generator.validate import validate
 
 TWO = """\

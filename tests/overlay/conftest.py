@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Iterator
 
 import pytest
-from gettyimages import AsyncGettyImages, GettyImages, _retries
+from gettyimages import AsyncGettyImages, GettyImages
 
 from . import secrecy
 from .servers import Origins
@@ -50,4 +51,4 @@ def origins() -> Iterator[Origins]:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Retries follow at once."""
-    monkeypatch.setattr(_retries.random, "uniform", lambda _low, _high: 0.0)
+    monkeypatch.setattr(random, "uniform", lambda _low, _high: 0.0)

@@ -41,19 +41,19 @@ def test_a_stalled_step_is_told_from_a_call_that_took_too_long(
 
 
 def test_waiting_for_a_connection_counts(world: World, origins: Origins) -> None:
-    origins.api.script(Reply(200, {}, after=0.5))
+    origins.api.script(Reply(200, {}, after=2))
     client = world.client(**origins.options(access_token="x" * 9, api_secret=None))
     results = world.together(
-        *[lambda: client.downloads.get_downloads(timeout=0.8) for _ in range(300)], limit=300
+        *[lambda: client.downloads.get_downloads(timeout=60) for _ in range(100)],
+        *[lambda: client.downloads.get_downloads(timeout=1) for _ in range(20)],
     )
-    late = [result for result in results if isinstance(result, BaseException)]
-    assert late
-    assert all(isinstance(error, APITimeoutError) for error in late)
+    late = [result for result in results[100:] if isinstance(result, APITimeoutError)]
+    assert len(late) == 20
     assert any("all connections stayed in use" in str(error) for error in late)
-    assert len(results) - len(late) >= 50
-    assert origins.api.most_at_once <= 110
+    assert not any(isinstance(result, BaseException) for result in results[:100])
+    assert origins.api.most_at_once <= 100
     origins.api.script(Reply(200, {"result_count": 1}))
-    assert world.do(client.downloads.get_downloads, timeout=20).result_count == 1
+    assert world.do(client.downloads.get_downloads).result_count == 1
 
 
 def test_waiting_for_a_token_counts(world: World, origins: Origins) -> None:

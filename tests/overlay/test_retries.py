@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import email.utils
+import random
 import time
 
 import pytest
@@ -130,7 +131,7 @@ def test_everything_is_repeated_after_a_refused_connection(
         origins.api.listen()
         return 0.0
 
-    monkeypatch.setattr(_retries.random, "uniform", listen)
+    monkeypatch.setattr(random, "uniform", listen)
     origins.tokens.listen()
     with origins.tokens:
         origins.api.script(GOOD)
@@ -286,6 +287,6 @@ def test_a_date_asked_for_is_kept() -> None:
 
 
 def test_waits_grow_up_to_a_bound_with_full_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_retries.random, "uniform", lambda low, high: (low, high))
+    monkeypatch.setattr(random, "uniform", lambda low, high: (low, high))
     bounds = [_retries.delay(retry, None) for retry in (1, 2, 3, 7, 8, 10_000)]
     assert bounds == [(0, 0.5), (0, 1), (0, 2), (0, 30), (0, 30), (0, 30)]

@@ -7,8 +7,8 @@ import re
 from bisect import bisect_right
 from itertools import islice
 
-from .document import Position
-from .findings import Finding, GeneratorError
+from generator.document import Position
+from generator.findings import Finding, GeneratorError
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

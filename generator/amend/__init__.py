@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from generator.document import Map, Node, Position, Seq, child, copied, position_at
+from generator.findings import Finding, GeneratorError
+from generator.grammar import OPENAPI, misshapen
+
 from .changes import Change, Step
-from .document import Map, Node, Position, Seq, child, copied, position_at
-from .findings import Finding, GeneratorError
-from .grammar import OPENAPI, misshapen
 from .overlays import Action, Overlay, read_overlays
 from .queries import Match
 

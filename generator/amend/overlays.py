@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from .document import Map, Position, Seq
-from .findings import Finding, GeneratorError, kind
-from .load import SUFFIXES, load_file
-from .overlay_checks import STANDARD, action_findings, misfit, root_findings
+from generator.document import Map, Position, Seq
+from generator.findings import Finding, GeneratorError, kind
+from generator.load import SUFFIXES, load_file
+
+from .checks import STANDARD, action_findings, misfit, root_findings
 from .queries import Query
 
 

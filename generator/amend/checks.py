@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .document import Map
-from .findings import Finding, GeneratorError, kind
+from generator.document import Map
+from generator.findings import Finding, GeneratorError, kind
+
 from .queries import Query
 
 STANDARD = "See the OpenAPI Overlay Specification 1.1."

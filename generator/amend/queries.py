@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from jsonpath import JSONPathEnvironment, JSONPathError
 
-from .document import Map, Node, Position, Seq
-from .findings import Finding, GeneratorError
+from generator.document import Map, Node, Position, Seq
+from generator.findings import Finding, GeneratorError
 
 
 class _Environment(JSONPathEnvironment):

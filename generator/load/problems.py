@@ -7,7 +7,7 @@ import re
 import yaml
 from yaml.error import MarkedYAMLError
 
-from .document import Position
+from generator.document import Position
 
 _INDENTATION = "Check the indentation here and in the line above."
 _CURE = "Correct the YAML here: check the indentation, the quotes and the colons."

@@ -6,11 +6,12 @@ import re
 from enum import Enum
 from json import JSONDecodeError, JSONDecoder
 
-from .document import Map, Scalar, Seq
-from .findings import Finding
-from .syntax_building import Builder
-from .syntax_scalars import integer, real
-from .syntax_text import Lines
+from generator.document import Map, Scalar, Seq
+from generator.findings import Finding
+
+from .building import Builder
+from .scalars import integer, real
+from .text import Lines
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")

@@ -18,10 +18,11 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from .document import Map, Position, Scalar, Seq
-from .syntax_building import Builder
-from .syntax_problems import explained
-from .syntax_scalars import CORE, plain_scalar, tagged_scalar
+from generator.document import Map, Position, Scalar, Seq
+
+from .building import Builder
+from .problems import explained
+from .scalars import CORE, plain_scalar, tagged_scalar
 
 _FAST: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALAR_TAGS = {CORE + name for name in ("str", "int", "float", "bool", "null")}

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from .document import METHODS, Document, Map, Position
-from .findings import Finding, GeneratorError, kind
-from .grammar import fields, grammar_of, misshapen, walk
+from generator.document import METHODS, Document, Map, Position
+from generator.findings import Finding, GeneratorError, kind
+from generator.grammar import fields, grammar_of, misshapen, walk
+
 from .syntax import parse
-from .syntax_text import decoded
+from .text import decoded
 
 MAX_BYTES = 20_000_000
 SUFFIXES = (".json", ".yaml", ".yml")

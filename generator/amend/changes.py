@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .document import Map, Node, Position, Seq, copied, pointer, position_at
-from .findings import Finding, kind
+from generator.document import Map, Node, Position, Seq, copied, pointer, position_at
+from generator.findings import Finding, kind
+
 from .overlays import Action, Overlay
 from .queries import Match
 

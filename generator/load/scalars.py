@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from .document import Scalar
+from generator.document import Scalar
 
 CORE = "tag:yaml.org,2002:"
 

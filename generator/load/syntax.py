@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .document import Map
-from .findings import GeneratorError
-from .syntax_json import NotJsonError, read_json
-from .syntax_text import refuse_characters
-from .syntax_yaml import read_yaml
+from generator.document import Map
+from generator.findings import GeneratorError
+
+from .json_syntax import NotJsonError, read_json
+from .text import refuse_characters
+from .yaml_syntax import read_yaml
 
 _LOOKS_LIKE_JSON = re.compile(r"[ \t\r\n]*[{\[]")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from .document import Map, Node, Position, Scalar, Seq, copied
-from .findings import Finding, GeneratorError, kind
+from generator.document import Map, Node, Position, Scalar, Seq, copied
+from generator.findings import Finding, GeneratorError, kind
 
 MAX_DEPTH = 100
 MAX_ALIASED = 100_000
