@@ -27,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         cure = "Check the path, its permissions and the space on the disk."
         findings = [Finding(str(error.filename or "."), f"{error.strerror or error}", cure)]
+    except KeyboardInterrupt:
+        print("interrupted; nothing has been changed.", file=sys.stderr)
+        return 130
     except RecursionError:
         findings = [Finding(str(options.specs), "the documents are nested too deeply")]
     for finding in findings:

@@ -51,7 +51,8 @@ def _servers(root: Map, owner: Map) -> Seq:
         return Seq([placed({"url": base}, position)] if base != "/" else [], position=position)
     schemes = owner.seq("schemes").texts() or root.seq("schemes").texts() or ["https"]
     urls = [f"{scheme}://{host}{base}" for scheme in schemes]
-    return Seq([placed({"url": url}, position) for url in urls], position=position)
+    listed = (placed({"url": url}, position) for url in urls)
+    return Seq(listed, position=root.position_of("host"))
 
 
 def _paths(root: Map, log: Log) -> Map:
