@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -134,7 +135,7 @@ def _input_path(target: Target, name: str) -> str:
     folder = {
         "sources": target.specs / "sources",
         "overlays": target.specs / "overlays",
-        "templates": target.templates,
+        "templates": Path(os.path.relpath(target.templates)),
     }.get(label)
     return str(folder / rest) if folder else f"the generator's {name}"
 
