@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -135,7 +134,7 @@ def _input_path(target: Target, name: str) -> str:
     folder = {
         "sources": target.specs / "sources",
         "overlays": target.specs / "overlays",
-        "templates": Path(os.path.relpath(target.templates)),
+        "templates": _from_here(target.templates),
     }.get(label)
     return str(folder / rest) if folder else f"the generator's {name}"
 
@@ -145,3 +144,9 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8", "replace")
     except OSError:
         return ""
+
+
+def _from_here(path: Path) -> Path:
+    """A path as people would write it in this folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
