@@ -85,6 +85,6 @@ def build(session: nox.Session) -> None:
 @nox.session
 def benchmark(session: nox.Session) -> None:
     """Measure speed, against named peers, and print a table."""
-    install(session, "generator")
+    install(session, "generator", "benchmark")
     session.install("--quiet", "--force-reinstall", "--no-deps", ".")
     session.run("python", "-m", "benchmarks", *session.posargs)

@@ -13,7 +13,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from . import building, calling, decoding, importing
+from . import building, calling, decoding, downloading, importing
 from .measuring import Row
 
 
@@ -24,6 +24,7 @@ def main(wanted: list[str]) -> None:
         "calling": calling.rows,
         "decoding": decoding.rows,
         "building": building.rows,
+        "downloading": downloading.rows,
     }
     table = Table("what", "measured", "peer", "ratio", "aim", box=None, pad_edge=False)
     for name, suite in suites.items():

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import yaml
 
-from generator.document import METHODS, Map, Node, Seq, plain
+from generator.document import METHODS, Map, Node, Seq, child, plain
 from generator.load.scalars import plain_scalar
 
 from .sides import MISSING, Home, Keys, Side
@@ -94,10 +94,11 @@ def _removing_from_path(reference: Side, other: Side) -> list[Action]:
 
 def _updating(home: Home, at: Keys, value: Node) -> Action:
     """An update of the nearest thing around a place that is there."""
-    content = plain(value)
-    while len(at) > 1 and home.at(at[:-1]) is MISSING:
-        content, at = {str(at[-1]): content}, at[:-1]
-    return {"target": jsonpath(home.root, at[:-1]), "update": {str(at[-1]): content}}
+    *around, last = at
+    update = {str(last): plain(value)}
+    while around and home.at(tuple(around)) is MISSING:
+        update = {str(around.pop()): update}
+    return {"target": jsonpath(home.root, around), "update": update}
 
 
 def _replaceable(new: object, old: object) -> bool:
@@ -107,15 +108,17 @@ def _replaceable(new: object, old: object) -> bool:
 def jsonpath(root: Map, at: Sequence[str | int]) -> str:
     """The RFC 9535 query for the node that keys lead to. Parameters are told by their names."""
     text = "$"
-    node: object = root
+    node: Node = root
     for key in at:
+        name = str(key)
         if isinstance(node, Seq) and isinstance(key, int) and key < len(node):
             text += f"[{_selector(node, key)}]"
-            node = node[key]
-            continue
-        name = str(key)
-        text += f".{name}" if _PLAIN.fullmatch(name) else f"[{quoted(name)}]"
-        node = node.get(name) if isinstance(node, Map) else None
+        else:
+            text += f".{name}" if _PLAIN.fullmatch(name) else f"[{quoted(name)}]"
+        try:
+            node = child(node, name)
+        except KeyError:
+            node = None
     return text
 
 

@@ -10,7 +10,11 @@ if typing.TYPE_CHECKING:
     from ._asset_changes import AsyncDeliveredChangeSet as AsyncDeliveredChangeSet
     from ._asset_changes import ChangeSets as ChangeSets
     from ._asset_changes import DeliveredChangeSet as DeliveredChangeSet
+    from ._async_batch import AsyncBatch as AsyncBatch
     from ._async_client import AsyncGettyImages as AsyncGettyImages
+    from ._batch import Batch as Batch
+    from ._batch_results import BatchResult as BatchResult
+    from ._batch_results import BatchSummary as BatchSummary
     from ._client import GettyImages as GettyImages
     from ._errors import APIConnectionError as APIConnectionError
     from ._errors import APIError as APIError
@@ -18,71 +22,115 @@ if typing.TYPE_CHECKING:
     from ._errors import AuthenticationError as AuthenticationError
     from ._errors import BadRequestError as BadRequestError
     from ._errors import ChangeSetError as ChangeSetError
+    from ._errors import ContentError as ContentError
     from ._errors import CredentialsError as CredentialsError
     from ._errors import DownloadError as DownloadError
+    from ._errors import DownloadInProgressError as DownloadInProgressError
     from ._errors import DownloadOutcomeUnknown as DownloadOutcomeUnknown
+    from ._errors import FileConflictError as FileConflictError
+    from ._errors import FileError as FileError
     from ._errors import GettyImagesError as GettyImagesError
+    from ._errors import JournalError as JournalError
     from ._errors import NotFoundError as NotFoundError
     from ._errors import PermissionDeniedError as PermissionDeniedError
     from ._errors import RateLimitError as RateLimitError
     from ._errors import RegistrationError as RegistrationError
     from ._errors import ResponseDecodeError as ResponseDecodeError
     from ._errors import ServerError as ServerError
+    from ._errors import StrandedError as StrandedError
+    from ._errors import TransferError as TransferError
+    from ._errors import UnsettledError as UnsettledError
+    from ._links import DownloadLink as DownloadLink
+    from ._opened import AsyncOpenedImage as AsyncOpenedImage
+    from ._opened import OpenedImage as OpenedImage
     from ._response import RawResponse as RawResponse
+    from ._saving import SavedFile as SavedFile
     from ._token_store import TokenStore as TokenStore
 
 _MODULES = {
     "APIConnectionError": "_errors",
     "APIError": "_errors",
     "APITimeoutError": "_errors",
+    "AsyncBatch": "_async_batch",
     "AsyncChangeSets": "_asset_changes",
     "AsyncDeliveredChangeSet": "_asset_changes",
     "AsyncGettyImages": "_async_client",
+    "AsyncOpenedImage": "_opened",
     "AuthenticationError": "_errors",
     "BadRequestError": "_errors",
+    "Batch": "_batch",
+    "BatchResult": "_batch_results",
+    "BatchSummary": "_batch_results",
     "ChangeSetError": "_errors",
     "ChangeSets": "_asset_changes",
+    "ContentError": "_errors",
     "CredentialsError": "_errors",
     "DeliveredChangeSet": "_asset_changes",
     "DownloadError": "_errors",
+    "DownloadInProgressError": "_errors",
+    "DownloadLink": "_links",
     "DownloadOutcomeUnknown": "_errors",
+    "FileConflictError": "_errors",
+    "FileError": "_errors",
     "GettyImages": "_client",
     "GettyImagesError": "_errors",
+    "JournalError": "_errors",
     "NotFoundError": "_errors",
+    "OpenedImage": "_opened",
     "PermissionDeniedError": "_errors",
     "RateLimitError": "_errors",
     "RawResponse": "_response",
     "RegistrationError": "_errors",
     "ResponseDecodeError": "_errors",
+    "SavedFile": "_saving",
     "ServerError": "_errors",
+    "StrandedError": "_errors",
     "TokenStore": "_token_store",
+    "TransferError": "_errors",
+    "UnsettledError": "_errors",
 }
 
 __all__ = [
     "APIConnectionError",
     "APIError",
     "APITimeoutError",
+    "AsyncBatch",
     "AsyncChangeSets",
     "AsyncDeliveredChangeSet",
     "AsyncGettyImages",
+    "AsyncOpenedImage",
     "AuthenticationError",
     "BadRequestError",
+    "Batch",
+    "BatchResult",
+    "BatchSummary",
     "ChangeSetError",
     "ChangeSets",
+    "ContentError",
     "CredentialsError",
     "DeliveredChangeSet",
     "DownloadError",
+    "DownloadInProgressError",
+    "DownloadLink",
     "DownloadOutcomeUnknown",
+    "FileConflictError",
+    "FileError",
     "GettyImages",
     "GettyImagesError",
+    "JournalError",
     "NotFoundError",
+    "OpenedImage",
     "PermissionDeniedError",
     "RateLimitError",
     "RawResponse",
     "RegistrationError",
     "ResponseDecodeError",
+    "SavedFile",
     "ServerError",
+    "StrandedError",
     "TokenStore",
+    "TransferError",
+    "UnsettledError",
 ]
 
 

@@ -45,9 +45,9 @@ class AssetChanges(_AssetChanges):
             An iterator of change sets.
 
         Raises:
-            GettyImagesError: The batch size is out of bounds; nothing has been sent.
+            GettyImagesError: An argument is out of bounds; nothing has been sent.
         """
-        _check(batch_size)
+        _check(channel_id, batch_size)
         return ChangeSets(self, _Turn(channel_id, batch_size))
 
 
@@ -73,9 +73,9 @@ class AsyncAssetChanges(_AsyncAssetChanges):
             An asynchronous iterator of change sets.
 
         Raises:
-            GettyImagesError: The batch size is out of bounds; nothing has been sent.
+            GettyImagesError: An argument is out of bounds; nothing has been sent.
         """
-        _check(batch_size)
+        _check(channel_id, batch_size)
         return AsyncChangeSets(self, _Turn(channel_id, batch_size))
 
 
@@ -286,6 +286,10 @@ class AsyncChangeSets:
         return delivered
 
 
-def _check(batch_size: int | None) -> None:
-    if batch_size is not None and not 1 <= batch_size <= _LARGEST:
-        raise GettyImagesError(f"batch_size must be from 1 to {_LARGEST}, found {batch_size}")
+def _check(channel_id: object, batch_size: object) -> None:
+    if not isinstance(channel_id, int):
+        raise GettyImagesError(f"channel_id must be a whole number, found {channel_id!r}")
+    if batch_size is None:
+        return
+    if not isinstance(batch_size, int) or not 1 <= batch_size <= _LARGEST:
+        raise GettyImagesError(f"batch_size must be from 1 to {_LARGEST}, found {batch_size!r}")

@@ -18,8 +18,8 @@ from ._wanted import Query, wanted_operation, wanted_request
 if typing.TYPE_CHECKING:
     from ._asset_changes import AsyncAssetChanges
     from ._asset_registrations import AsyncAssetRegistrations
+    from ._async_downloads import AsyncDownloads
     from ._asynchronous import AsyncDriver
-    from ._downloads import AsyncDownloads
 
 T = typing.TypeVar("T")
 
@@ -45,7 +45,7 @@ class AsyncGettyImages(Account, AsyncClient):
     def downloads(self) -> AsyncDownloads:
         """Downloads, and what has been downloaded."""
         with overlay_of("downloads"):
-            from ._downloads import AsyncDownloads
+            from ._async_downloads import AsyncDownloads
         return AsyncDownloads(self)
 
     async def call(
@@ -106,11 +106,9 @@ class AsyncGettyImages(Account, AsyncClient):
     async def aclose(self) -> None:
         """Close all connections; later calls are refused."""
         wires = self._wires
-        with wires.lock:
-            wires.closed = True
         if wires.driver is not None:
-            await typing.cast("AsyncDriver", wires.driver).close()
-            wires.driver = None
+            await typing.cast("AsyncDriver", wires.driver).close()  # not from another loop
+        wires.closed = True
 
     async def __aenter__(self) -> typing.Self:
         return self

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import ssl
 import typing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
+import httpcore
 import httpx
 
 from . import _failures, _log, _streams, _wire
-from ._effects import Call, Do, Effect, Failure, Renew, Send, Sleep
+from ._effects import Call, Close, Do, Effect, Failure, Open, Opened, Read, Renew, Send, Sleep
 from ._errors import GettyImagesError
 from ._grants import Token
 from ._response import RawResponse
@@ -34,14 +37,15 @@ class AsyncDriver:
         self._renewal: asyncio.Future[Token] | None = None
         self._closed = False
 
-    async def run(self, call: Call[T]) -> T:
-        """Run a call to its end."""
+    async def run(self, call: Call[T], held: set[Opened] | None = None) -> T:
+        """Run a call to its end, and close what it leaves open, unless the caller holds that."""
         self._check_loop()
+        opened: set[Opened] = set() if held is None else held
         try:
             effect = next(call)
             while True:
                 try:
-                    outcome = await self._perform(effect)
+                    outcome = await self._perform(effect, opened)
                 except Exception as error:
                     effect = call.throw(error)
                 else:
@@ -51,6 +55,13 @@ class AsyncDriver:
             return result
         finally:
             call.close()
+            if held is None:
+                await self.release(opened)
+
+    async def release(self, opened: set[Opened]) -> None:
+        """Close what was opened."""
+        while opened:
+            await _close(opened.pop())
 
     async def close(self) -> None:
         """Close all connections; later calls are refused."""
@@ -72,7 +83,7 @@ class AsyncDriver:
     def _is_closed(self) -> bool:
         return self._closed
 
-    async def _perform(self, effect: Effect) -> object:
+    async def _perform(self, effect: Effect, opened: set[Opened]) -> object:
         match effect:
             case Send():
                 return await self._send(effect)
@@ -81,9 +92,19 @@ class AsyncDriver:
                 return None
             case Renew():
                 return await self._renew(effect)
+            case Do(slow=True):
+                return await _in_a_thread(effect.function)
             case Do():
                 result = effect.function()
                 return await result if inspect.isawaitable(result) else result
+            case Open():
+                return await self._open(effect, opened)
+            case Read():
+                return await _read(effect.opened)
+            case Close():
+                opened.discard(effect.opened)
+                await _close(effect.opened)
+                return None
 
     async def _renew(self, effect: Renew) -> object:
         try:
@@ -98,7 +119,7 @@ class AsyncDriver:
         return await asyncio.shield(renewal)
 
     async def _send(self, send: Send) -> RawResponse | Failure:
-        transport = self._pool(send)
+        transport = self._pool(send.url, "spending" if send.fresh else "api")
         request = _wire.request(send)
         try:
             with _wire.quiet(send):
@@ -115,18 +136,90 @@ class AsyncDriver:
         _log.sent(send.method, send.url, response.status_code, len(content))
         return RawResponse(response.status_code, response.headers, content)
 
-    def _pool(self, send: Send) -> httpx.AsyncBaseTransport:
+    async def _open(self, asked: Open, opened: set[Opened]) -> Opened | Failure:
+        transport = self._pool(asked.url, "file")
+        try:
+            request = _wire.file_request(asked)
+            with _wire.quiet(asked):
+                response = await transport.handle_async_request(request)
+        except Exception as error:
+            return _failures.failure(error)
+        result = _wire.opened(asked, response, _body(asked, response))
+        opened.add(result)
+        return result
+
+    def _pool(self, url: str, purpose: _wire.Purpose) -> httpx.AsyncBaseTransport:
         if self._closed:
             raise GettyImagesError("the client is closed: make a new one")
         if self._transport is not None:
             return self._transport
-        route = self._wiring.route(send.url, fresh=send.fresh)
+        route = self._wiring.route(url, purpose)
         if route not in self._pools:
             pool = httpx.AsyncHTTPTransport(
                 verify=self._wiring.context(route),
                 proxy=route.proxy,
-                limits=_wire.FRESH if route.fresh else _wire.POOLED,
+                limits=route.limits,
             )
-            _streams.bound(pool, lambda inner: _streams.AsyncBackend(inner, self._is_closed))
+            _streams.bound(
+                pool, lambda inner: _streams.AsyncBackend(inner, self._is_closed, route.piece)
+            )
             self._pools[route] = pool
         return self._pools[route]
+
+
+async def _in_a_thread(function: Callable[[], object]) -> object:
+    """Run a function to its end, even if its caller is cancelled: it is at work on a file."""
+    future = asyncio.get_running_loop().run_in_executor(None, function)
+    cancelled: asyncio.CancelledError | None = None
+    while not future.done():
+        try:
+            await asyncio.wait([future])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        future.exception()  # is not told to anybody: the call is over
+        raise cancelled
+    return future.result()
+
+
+async def _body(asked: Open, response: httpx.Response) -> AsyncIterator[bytes]:
+    # A transport of the user's may have the whole of it already.
+    iterate = response.aiter_bytes if response.is_stream_consumed else response.aiter_raw
+    pieces = typing.cast("AsyncGenerator[bytes]", iterate())
+    async with contextlib.aclosing(pieces):
+        first = await anext(pieces, b"")
+        yield first
+        left = _wire.rest(response, first)
+        stream = response.extensions.get("network_stream")
+        while left and stream is not None:
+            try:
+                piece = await stream.read(_streams.FILE_PIECE, asked.timeout)
+            except httpcore.TimeoutException as error:
+                raise httpx.ReadTimeout("") from error
+            except httpcore.NetworkError as error:
+                raise httpx.ReadError("") from error
+            if not piece:
+                raise _wire.cut_off()
+            piece = piece[:left]
+            left -= len(piece)
+            yield piece
+            if not left:
+                return
+        async for piece in pieces:
+            yield piece
+
+
+async def _read(opened: Opened) -> bytes | Failure:
+    body = typing.cast("AsyncIterator[bytes]", opened.body)
+    try:
+        opened.asked.remaining()
+        with _wire.quiet(opened.asked):
+            return await anext(body, b"")
+    except Exception as error:
+        return _failures.failure(error)
+
+
+async def _close(opened: Opened) -> None:
+    with contextlib.suppress(Exception), _wire.quiet(opened.asked):
+        await typing.cast("AsyncGenerator[bytes]", opened.body).aclose()
+        await typing.cast("httpx.Response", opened.response).aclose()

@@ -7,7 +7,7 @@ out, one blocking and one asynchronous; everything else is written once, without
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 
 from ._grants import Token
 from ._response import RawResponse
@@ -90,13 +90,77 @@ class Renew:
 class Do:
     """Call a function of the user's, or one that reads or writes a file."""
 
-    __slots__ = ("function",)
+    __slots__ = ("function", "slow")
 
-    def __init__(self, function: Callable[[], object]) -> None:
+    def __init__(self, function: Callable[[], object], *, slow: bool = False) -> None:
         self.function = function
+        self.slow = slow
+        """Whether an event loop must not wait for it. It is always run to its end."""
 
 
-Effect: typing.TypeAlias = Send | Sleep | Renew | Do
+class Open:
+    """Ask a delivery host for a file, without credentials. Comes back with an `Opened` or a
+    `Failure`.
+    """
+
+    __slots__ = ("headers", "remaining", "timeout", "url")
+
+    def __init__(
+        self, url: str, headers: dict[str, str], *, timeout: float, remaining: Callable[[], float]
+    ) -> None:
+        self.url = url
+        self.headers = headers
+        self.timeout = timeout
+        """Seconds for each step: connecting, writing, each read."""
+        self.remaining = remaining
+        """The seconds left for all of it, reading included; raises when there are none."""
+
+
+class Opened:
+    """An answer whose body has yet to be read. It is closed with the call that opened it."""
+
+    __slots__ = ("asked", "body", "ends", "headers", "response", "status")
+
+    def __init__(
+        self,
+        asked: Open,
+        status: int,
+        headers: Mapping[str, str],
+        *,
+        response: object,
+        body: object,
+        ends: bool,
+    ) -> None:
+        self.asked = asked
+        self.status = status
+        self.headers = headers
+        self.response = response
+        """The driver's own."""
+        self.body = body
+        """The driver's own."""
+        self.ends = ends
+        """Whether the body says where it ends, so that a broken one shows."""
+
+
+class Read:
+    """Read on. Comes back with bytes, none of them at the end, or with a `Failure`."""
+
+    __slots__ = ("opened",)
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+
+
+class Close:
+    """Close what was opened."""
+
+    __slots__ = ("opened",)
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+
+
+Effect: typing.TypeAlias = Send | Sleep | Renew | Do | Open | Read | Close
 Call: typing.TypeAlias = Generator[Effect, typing.Any, T]
 
 
@@ -122,3 +186,26 @@ def do(function: Callable[[], object]) -> Call[object]:
     """Call a function."""
     result: object = yield Do(function)
     return result
+
+
+def work(function: Callable[[], T]) -> Call[T]:
+    """Call a function of our own that waits for a disk."""
+    result: T = yield Do(function, slow=True)
+    return result
+
+
+def open_(effect: Open) -> Call[Opened | Failure]:
+    """Ask a delivery host for a file."""
+    outcome: Opened | Failure = yield effect
+    return outcome
+
+
+def read(opened: Opened) -> Call[bytes | Failure]:
+    """Read on."""
+    outcome: bytes | Failure = yield Read(opened)
+    return outcome
+
+
+def close(opened: Opened) -> Call[None]:
+    """Close what was opened."""
+    yield Close(opened)

@@ -15,7 +15,15 @@ GettyImagesError
 ├── RegistrationError             a batch of registrations failed
 ├── ChangeSetError                change sets are taken out of turn, or come again
 └── DownloadError                 a download failed
-    └── DownloadOutcomeUnknown    nobody can say yet whether a download was used up
+    ├── DownloadOutcomeUnknown    nobody can say yet whether a download was used up
+    ├── UnsettledError            so it is with an earlier run's request
+    ├── StrandedError             paid for, but the link is lost or has expired
+    ├── TransferError             the file could not be fetched; its link is kept
+    ├── ContentError              what came is not what was announced
+    ├── FileError                 the file could not be written; its link is kept
+    │   └── FileConflictError     its name is taken
+    ├── JournalError              the journal cannot be read or written
+    └── DownloadInProgressError   another process is at it
 """
 
 from __future__ import annotations
@@ -181,6 +189,41 @@ class DownloadOutcomeUnknown(DownloadError):
         self.path = path
         self.since = since
         self.response = response
+
+
+class UnsettledError(DownloadError):
+    """An earlier request got no clear answer, and nothing settles whether it was paid for."""
+
+
+class StrandedError(DownloadError):
+    """A file was paid for, but its link is lost or has expired: it has to be paid for again.
+
+    `allow_second_download=True` does that.
+    """
+
+
+class TransferError(DownloadError):
+    """A file could not be fetched. It is paid for, and another call uses the same link."""
+
+
+class ContentError(DownloadError):
+    """The delivery host sent something else than was announced. It has not been saved."""
+
+
+class FileError(DownloadError):
+    """A file could not be written. It is paid for, and another call uses the same link."""
+
+
+class FileConflictError(FileError):
+    """The name of a file is taken."""
+
+
+class JournalError(DownloadError):
+    """The journal of a folder cannot be read or written."""
+
+
+class DownloadInProgressError(DownloadError):
+    """Another call or another process is at work on the same file."""
 
 
 def _restored(

@@ -72,12 +72,12 @@ class Pages:
         )
 
 
-def _bounded(name: str, value: int | None, default: int, largest: int | None) -> int:
+def _bounded(name: str, value: object, default: int, largest: int | None) -> int:
     if value is None:
         return default
-    if value < 1 or (largest is not None and value > largest):
+    if not isinstance(value, int) or not 1 <= value <= (largest or value):
         bounds = "at least 1" if largest is None else f"from 1 to {largest}"
-        raise GettyImagesError(f"{name} must be {bounds}, found {value}")
+        raise GettyImagesError(f"{name} must be {bounds}, found {value!r}")
     return value
 
 

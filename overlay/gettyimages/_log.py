@@ -16,7 +16,7 @@ def done(operation: str, status: int, started: float, attempts: int) -> None:
 
 def failed(operation: str, error: BaseException, started: float, attempts: int) -> None:
     """A call has ended without one."""
-    name = type(error).__name__
+    name = "given up" if isinstance(error, GeneratorExit) else type(error).__name__
     _log.info("%s: %s after %d ms, attempts: %d", operation, name, _since(started), attempts)
 
 
@@ -39,6 +39,17 @@ def store_failed(verb: str, error: Exception) -> None:
     """The token store has failed. The error's own words may hold what was to be kept."""
     words = error.strerror if isinstance(error, OSError) else None
     _log.warning("the token store cannot be %s: %s", verb, words or type(error).__name__)
+
+
+def journal_set_aside(path: object, aside: object, problem: str) -> None:
+    """A journal cannot be read. What it knew may be paid for again, so that must be seen."""
+    _log.warning(
+        "the journal %s cannot be read (%s). It is kept as %s, and a new one begins, which knows"
+        " nothing of earlier downloads: look in the download history before asking for them again",
+        path,
+        problem,
+        aside,
+    )
 
 
 def _since(started: float) -> int:

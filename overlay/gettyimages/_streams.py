@@ -15,12 +15,16 @@ from collections.abc import Callable, Iterable
 
 import httpcore
 
-from ._effects import Send
+from ._effects import Open, Send
 
-sending: contextvars.ContextVar[Send | None] = contextvars.ContextVar("gettyimages", default=None)
+sending: contextvars.ContextVar[Send | Open | None] = contextvars.ContextVar(
+    "gettyimages", default=None
+)
 """What this thread or task is sending."""
 
 _PIECE = 64 * 1024
+FILE_PIECE = 256 * 1024
+"""Bytes to read at once of a file: less costs time, more does not save any."""
 B = typing.TypeVar("B")
 
 
@@ -52,9 +56,12 @@ def _refuse() -> typing.NoReturn:
 class Backend(httpcore.NetworkBackend):
     """Makes bounded connections."""
 
-    def __init__(self, inner: httpcore.NetworkBackend, is_closed: Callable[[], bool]) -> None:
+    def __init__(
+        self, inner: httpcore.NetworkBackend, is_closed: Callable[[], bool], piece: int = 0
+    ) -> None:
         self._inner = inner
         self._is_closed = is_closed
+        self._piece = piece
 
     def connect_tcp(
         self,
@@ -67,7 +74,8 @@ class Backend(httpcore.NetworkBackend):
         if self._is_closed():
             _refuse()
         stream = Stream(
-            self._inner.connect_tcp(host, port, _left(timeout), local_address, socket_options)
+            self._inner.connect_tcp(host, port, _left(timeout), local_address, socket_options),
+            self._piece,
         )
         if self._is_closed():
             stream.close()
@@ -78,11 +86,12 @@ class Backend(httpcore.NetworkBackend):
 class Stream(httpcore.NetworkStream):
     """A bounded connection."""
 
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, piece: int) -> None:
         self._inner = inner
+        self._piece = piece
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _left(timeout))
+        return self._inner.read(max(max_bytes, self._piece), _left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), _PIECE):
@@ -100,7 +109,9 @@ class Stream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> Stream:
-        return Stream(self._inner.start_tls(ssl_context, server_hostname, _left(timeout)))
+        return Stream(
+            self._inner.start_tls(ssl_context, server_hostname, _left(timeout)), self._piece
+        )
 
     def get_extra_info(self, info: str) -> typing.Any:
         return self._inner.get_extra_info(info)
@@ -109,9 +120,12 @@ class Stream(httpcore.NetworkStream):
 class AsyncBackend(httpcore.AsyncNetworkBackend):
     """Makes bounded connections."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkBackend, is_closed: Callable[[], bool]) -> None:
+    def __init__(
+        self, inner: httpcore.AsyncNetworkBackend, is_closed: Callable[[], bool], piece: int = 0
+    ) -> None:
         self._inner = inner
         self._is_closed = is_closed
+        self._piece = piece
 
     async def connect_tcp(
         self,
@@ -124,7 +138,10 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         if self._is_closed():
             _refuse()
         stream = AsyncStream(
-            await self._inner.connect_tcp(host, port, _left(timeout), local_address, socket_options)
+            await self._inner.connect_tcp(
+                host, port, _left(timeout), local_address, socket_options
+            ),
+            self._piece,
         )
         if self._is_closed():
             await stream.aclose()
@@ -135,11 +152,12 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
 class AsyncStream(httpcore.AsyncNetworkStream):
     """A bounded connection."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+    def __init__(self, inner: httpcore.AsyncNetworkStream, piece: int) -> None:
         self._inner = inner
+        self._piece = piece
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._inner.read(max_bytes, _left(timeout))
+        return await self._inner.read(max(max_bytes, self._piece), _left(timeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), _PIECE):
@@ -155,7 +173,7 @@ class AsyncStream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,
     ) -> AsyncStream:
         return AsyncStream(
-            await self._inner.start_tls(ssl_context, server_hostname, _left(timeout))
+            await self._inner.start_tls(ssl_context, server_hostname, _left(timeout)), self._piece
         )
 
     def get_extra_info(self, info: str) -> typing.Any:

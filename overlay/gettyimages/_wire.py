@@ -11,19 +11,24 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from ._effects import Send
+from ._effects import Open, Opened, Send
 from ._errors import GettyImagesError
 from ._failures import RefusedError
 from ._origins import checked_proxy
-from ._streams import sending
+from ._streams import FILE_PIECE, sending
 
 MAX_BODY = 64 * 1024 * 1024
 """Answers of the API that are larger are refused: they are no answers."""
 
 POOLED = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=30.0)
+_LARGE = 4 * 1024 * 1024
 FRESH = httpx.Limits(max_connections=None, max_keepalive_connections=0)
 
 _CODINGS = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))
+
+
+Purpose: typing.TypeAlias = typing.Literal["api", "spending", "file"]
+"""What connections are for. Those for files have never seen a credential."""
 
 
 class Route(typing.NamedTuple):
@@ -31,7 +36,17 @@ class Route(typing.NamedTuple):
 
     encrypted: bool
     proxy: str | None
-    fresh: bool
+    purpose: Purpose
+
+    @property
+    def limits(self) -> httpx.Limits:
+        """How many connections its pool may have and keep."""
+        return FRESH if self.purpose == "spending" else POOLED
+
+    @property
+    def piece(self) -> int:
+        """Bytes to read at once; 0 for as many as httpcore wants."""
+        return FILE_PIECE if self.purpose == "file" else 0
 
 
 class Wiring:
@@ -40,16 +55,16 @@ class Wiring:
     def __init__(self, proxy: str | None, verify: ssl.SSLContext | str | bool) -> None:
         self._proxy = proxy
         self._verify = verify
-        self._routes: dict[tuple[str, str, bool], Route] = {}
+        self._routes: dict[tuple[str, str, Purpose], Route] = {}
 
-    def route(self, url: str, *, fresh: bool) -> Route:
+    def route(self, url: str, purpose: Purpose) -> Route:
         """The route to a URL. The environment is asked once for each origin."""
         scheme, _, rest = url.partition("://")
         authority = rest.partition("/")[0]
-        key = (scheme, authority, fresh)
+        key = (scheme, authority, purpose)
         if key not in self._routes:
             proxy = self._proxy or _environment_proxy(scheme, authority)
-            self._routes[key] = Route(scheme == "https", proxy, fresh)
+            self._routes[key] = Route(scheme == "https", proxy, purpose)
         return self._routes[key]
 
     def context(self, route: Route) -> ssl.SSLContext:
@@ -88,9 +103,6 @@ def _trusting_nobody() -> ssl.SSLContext:
 
 def request(send: Send) -> httpx.Request:
     """A request with its timeouts. Waiting for a connection of the pool has all the time left."""
-    remaining = send.remaining()
-    step = min(send.timeout, remaining)
-    timeout = {"connect": step, "read": step, "write": step, "pool": remaining}
     url = _parsed_url(send.url)
     # With a stream, httpx leaves these headers to its caller, which is much faster.
     headers = {"Host": url.netloc.decode("ascii"), **send.headers}
@@ -102,10 +114,69 @@ def request(send: Send) -> httpx.Request:
         url,
         headers=headers,
         stream=httpx.ByteStream(content),
-        extensions={"timeout": timeout},
+        extensions={"timeout": _timeouts(send)},
     )
     made.read()  # a transport of the user's may look at the content
     return made
+
+
+def file_request(asked: Open) -> httpx.Request:
+    """A request for a file, with the headers that are given and no others."""
+    url = httpx.URL(asked.url)
+    made = httpx.Request(
+        "GET",
+        url,
+        headers={"Host": url.netloc.decode("ascii"), **asked.headers},
+        stream=httpx.ByteStream(b""),
+        extensions={"timeout": _timeouts(asked)},
+    )
+    made.read()
+    return made
+
+
+def opened(asked: Open, response: httpx.Response, body: object) -> Opened:
+    """An answer to a request for a file."""
+    headers = response.headers
+    version = response.extensions.get("http_version", b"HTTP/1.1")
+    return Opened(
+        asked,
+        response.status_code,
+        headers,
+        response=response,
+        body=body,
+        ends="content-length" in headers
+        or "chunked" in headers.get("transfer-encoding", "").lower()
+        or not version.startswith(b"HTTP/1"),
+    )
+
+
+def rest(response: httpx.Response, first: bytes) -> int:
+    """How much of a large file can be read past httpcore, whose parser copies everything thrice.
+
+    After its first piece the parser holds nothing back. The connection is of no use afterwards.
+    """
+    headers = response.headers
+    length = headers.get("content-length", "")
+    if (
+        response.extensions.get("http_version") != b"HTTP/1.1"
+        or "network_stream" not in response.extensions
+        or "transfer-encoding" in headers
+        or not (length.isascii() and length.isdigit())
+    ):
+        return 0
+    left = int(length) - len(first)
+    return left if first and left >= _LARGE else 0
+
+
+def cut_off() -> httpx.RemoteProtocolError:
+    """The error for a body that is shorter than announced."""
+    return httpx.RemoteProtocolError("the server closed the connection")
+
+
+def _timeouts(asked: Send | Open) -> dict[str, float]:
+    remaining = asked.remaining()
+    step = min(asked.timeout, remaining)
+    return {"connect": step, "read": step, "write": step, "pool": remaining}
 
 
 _parsed_url = functools.lru_cache(maxsize=64)(httpx.URL)
@@ -150,7 +221,7 @@ class quiet:  # noqa: N801  # used like a function
 
     __slots__ = ("_send", "_token")
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send | Open) -> None:
         self._send = send
 
     def __enter__(self) -> None:

@@ -7,10 +7,13 @@ import random
 from collections.abc import Iterator
 
 import pytest
+
 from gettyimages import AsyncGettyImages, GettyImages
+from gettyimages.sandbox import Sandbox
 
 from . import secrecy
 from .servers import Origins
+from .torture.watching import check_no_credentials
 from .worlds import World
 
 
@@ -23,6 +26,18 @@ def secrecy_watch() -> Iterator[None]:
     leaks = [*secrecy.leaks]
     secrecy.leaks.clear()
     assert not leaks
+
+
+@pytest.fixture(autouse=True)
+def no_credential_at_delivery_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No request for a file, in any test, has an Api-Key, an Authorization or a Cookie."""
+    close = Sandbox.close
+
+    def checked(sandbox: Sandbox) -> None:
+        close(sandbox)
+        check_no_credentials(sandbox)
+
+    monkeypatch.setattr(Sandbox, "close", checked)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import logging
 import traceback
 from collections.abc import Iterator
@@ -11,14 +12,13 @@ from .servers import MARK
 
 leaks: list[str] = []
 """What showed a secret, since the test began."""
-looked_at = 0
-"""How much has been looked at."""
+looked_at: collections.Counter[str] = collections.Counter()
+"""How much has been looked at, by its source."""
 
 
 def look(source: str, text: str) -> None:
     """Look at a text that people may see."""
-    global looked_at
-    looked_at += 1
+    looked_at[source] += 1
     if MARK in text:
         leaks.append(f"{source}: {text}")
 

@@ -53,7 +53,7 @@ class Recorded:
         return dict(parse_qsl(self.body.decode()))
 
 
-class Hangup(Exception):
+class HangupError(Exception):
     """The connection is over."""
 
 
@@ -61,7 +61,7 @@ class Action:
     """What the server does with a request."""
 
     def play(self, connection: socket.socket) -> None:
-        """Do it. Raises `Hangup` if that ends the connection."""
+        """Do it. Raises `HangupError` if that ends the connection."""
         raise NotImplementedError
 
 
@@ -97,7 +97,7 @@ class Reply(Action):
         time.sleep(self.after)
         connection.sendall(self.head() + self.body)
         if self.close:
-            raise Hangup
+            raise HangupError
 
 
 class Reset(Action):
@@ -109,7 +109,7 @@ class Reset(Action):
     def play(self, connection: socket.socket) -> None:
         connection.sendall(self.first)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        raise Hangup
+        raise HangupError
 
 
 class Truncated(Reply):
@@ -118,7 +118,7 @@ class Truncated(Reply):
     def play(self, connection: socket.socket) -> None:
         self.headers["Content-Length"] = str(len(self.body) + 10)
         connection.sendall(self.head() + self.body)
-        raise Hangup
+        raise HangupError
 
 
 class Raw(Action):
@@ -134,7 +134,7 @@ class Raw(Action):
             for piece in self.pieces:
                 connection.sendall(piece)
                 time.sleep(self.pause)
-        raise Hangup
+        raise HangupError
 
 
 class Drip(Raw):
@@ -158,7 +158,7 @@ class Stall(Action):
     def play(self, connection: socket.socket) -> None:
         connection.sendall(self.first)
         connection.recv(1)
-        raise Hangup
+        raise HangupError
 
 
 Script: typing.TypeAlias = Callable[[Recorded], Action]
@@ -256,7 +256,7 @@ class Server:
                         self.requests.append(request)
                         action = self.answer(request)
                     action.play(connection)
-        except (OSError, Hangup, ValueError):
+        except (OSError, HangupError, ValueError):
             pass
         finally:
             with self._lock:
@@ -290,9 +290,9 @@ def token_reply(number: int, **changes: object) -> Reply:
 class TokenServer(Server):
     """A token endpoint that hands out numbered tokens, unless a script says otherwise."""
 
-    def __init__(self, **changes: object) -> None:
-        super().__init__()
-        self.changes = changes
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__(tls=tls)
+        self.changes: dict[str, object] = {}
         self.answer = self.issue
 
     def issue(self, _: Recorded) -> Action:
@@ -302,9 +302,9 @@ class TokenServer(Server):
 class Origins:
     """The API and its token endpoint, and what a client of theirs is made with."""
 
-    def __init__(self) -> None:
-        self.api = Server(Reply(200, {"result_count": 0, "downloads": []}))
-        self.tokens = TokenServer()
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.api = Server(Reply(200, {"result_count": 0, "downloads": []}), tls=tls)
+        self.tokens = TokenServer(tls)
 
     def __enter__(self) -> Origins:
         self.api.listen()

@@ -11,17 +11,19 @@ import pytest
 
 from gettyimages import (
     APIConnectionError,
+    APIError,
     BadRequestError,
     ChangeSetError,
     GettyImagesError,
     NotFoundError,
+    RawResponse,
     ResponseDecodeError,
-    ServerError,
 )
 from gettyimages_rest import models
 
 from ..e2e.recording import Answer
 from .serving import Served
+from .serving import served as served
 
 LOST = Answer(-1)  # no such status: for the client the answer is lost
 TAKE = "PUT /v3/asset-changes/change-sets"
@@ -245,11 +247,14 @@ def test_a_404_on_a_retry_after_a_refusal_is_an_error(served: Served) -> None:
     assert served.said() == [TAKE, confirm(1), confirm(1)]
 
 
-def test_a_404_on_a_second_confirmation_after_a_failure_means_confirmed(served: Served) -> None:
+@pytest.mark.parametrize("status", [408, 500, 503])
+def test_a_404_on_a_second_confirmation_after_a_failure_means_confirmed(
+    served: Served, status: int
+) -> None:
     served.client = served.make(max_retries=0)
-    served.answers(change_set("1", "a"), 503, 404)
+    served.answers(change_set("1", "a"), status, 404)
     delivered = next(sets(served))
-    with pytest.raises(ServerError):
+    with pytest.raises(APIError):
         served.world.do(delivered.confirm)
     assert not delivered.confirmed
     served.world.do(delivered.confirm)
@@ -281,6 +286,23 @@ def test_a_404_on_a_second_confirmation_after_a_refusal_is_an_error(
     with pytest.raises(NotFoundError):
         served.world.do(delivered.confirm)
     assert not delivered.confirmed
+
+
+def test_a_404_on_a_second_confirmation_after_an_interrupt_means_confirmed(
+    served: Served,
+) -> None:
+    def interrupt(response: RawResponse) -> None:
+        if not response.content:
+            raise asyncio.CancelledError
+
+    served.client = served.make(on_response=interrupt)
+    served.answers(change_set("1", "a"), 200, Answer(404, b"{}"))
+    delivered = next(sets(served))
+    with pytest.raises(asyncio.CancelledError):
+        served.world.do(delivered.confirm)
+    assert not delivered.confirmed
+    served.world.do(delivered.confirm)
+    assert delivered.confirmed
 
 
 def test_doubt_stays_when_a_retry_is_refused(served: Served) -> None:
@@ -366,10 +388,18 @@ def test_an_answer_that_is_no_set_is_an_error_and_no_end(served: Served, body: b
         next(sets(served))
 
 
-@pytest.mark.parametrize("size", [0, -1, 2201])
-def test_a_batch_size_out_of_bounds_is_refused_at_once(served: Served, size: int) -> None:
-    with pytest.raises(GettyImagesError, match=f"batch_size must be from 1 to 2200, found {size}"):
+@pytest.mark.parametrize("size", [0, -1, 2201, "9"])
+def test_a_batch_size_out_of_bounds_is_refused_at_once(served: Served, size: object) -> None:
+    with pytest.raises(
+        GettyImagesError, match=f"batch_size must be from 1 to 2200, found {size!r}"
+    ):
         served.client.asset_changes.change_sets(7, batch_size=size)
+
+
+@pytest.mark.parametrize("channel", [None, "7", ""])
+def test_what_is_no_channel_is_refused_at_once(served: Served, channel: object) -> None:
+    with pytest.raises(GettyImagesError, match="channel_id must be a whole number"):
+        served.client.asset_changes.change_sets(channel)
 
 
 def test_the_wrong_channel_is_an_error_of_the_first_set(served: Served) -> None:

@@ -7,6 +7,7 @@ import pickle
 import typing
 
 import pytest
+
 from gettyimages import CredentialsError, GettyImagesError
 
 from . import secrecy
@@ -68,7 +69,7 @@ def test_missing_or_contradictory_credentials_are_refused_in_plain_words(
 ) -> None:
     assert words in refused(world, **options)
     with pytest.raises(CredentialsError):
-        world.kind(**options)
+        world.client(**options)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
+
 from gettyimages import APIConnectionError, APITimeoutError, GettyImagesError
 
 from .servers import Origins, Reply, Reset, Stall
@@ -41,11 +43,11 @@ def test_a_stalled_step_is_told_from_a_call_that_took_too_long(
 
 
 def test_waiting_for_a_connection_counts(world: World, origins: Origins) -> None:
-    origins.api.script(Reply(200, {}, after=2))
+    origins.api.script(Reply(200, {}, after=1.5))
     client = world.client(**origins.options(access_token="x" * 9, api_secret=None))
     results = world.together(
         *[lambda: client.downloads.get_downloads(timeout=60) for _ in range(100)],
-        *[lambda: client.downloads.get_downloads(timeout=1) for _ in range(20)],
+        *[lambda: client.downloads.get_downloads(timeout=0.7) for _ in range(20)],
     )
     late = [result for result in results[100:] if isinstance(result, APITimeoutError)]
     assert len(late) == 20
@@ -72,7 +74,7 @@ def test_one_call_in_a_hurry_does_not_fail_the_others(world: World, origins: Ori
     origins.tokens.script(Stall(), Reply(200, {"access_token": "t" * 9}))
     client = world.client(**origins.options(max_retries=0))
 
-    def call(timeout: float) -> object:
+    def call(timeout: float) -> Callable[[], object]:
         return lambda: client.downloads.get_downloads(timeout=timeout)
 
     hurried, *others = world.together(call(0.5), *[call(20) for _ in range(5)])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pickle
 
-import gettyimages
 import pytest
+
+import gettyimages
 from gettyimages import (
     APIConnectionError,
     APIError,

@@ -13,6 +13,7 @@ from gettyimages._history import Pages
 from gettyimages_rest import models
 
 from .serving import Served
+from .serving import served as served
 
 Ids: typing.TypeAlias = typing.Sequence[int]
 
@@ -165,12 +166,14 @@ def test_options_are_passed_on(served: Served) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [{"page_size": size} for size in (0, -1, 101)] + [{"page": number} for number in (0, -3)],
+    [{"page_size": size} for size in (0, -1, 101, "9")] + [{"page": it} for it in (0, -3, 1.5)],
     ids=str,
 )
-def test_a_number_out_of_bounds_is_refused_at_once(served: Served, options: dict[str, int]) -> None:
+def test_a_number_out_of_bounds_is_refused_at_once(
+    served: Served, options: dict[str, object]
+) -> None:
     (name,) = options
-    with pytest.raises(GettyImagesError, match=f"^{name} must be .* found {options[name]}$"):
+    with pytest.raises(GettyImagesError, match=f"^{name} must be .* found {options[name]!r}$"):
         served.client.downloads.history(**options)
     assert served.requests == []
 

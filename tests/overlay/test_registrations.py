@@ -19,6 +19,7 @@ from gettyimages import (
 )
 
 from .serving import Served
+from .serving import served as served
 
 
 def sent(served: Served) -> list[list[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import assert_type
 
 import httpx
@@ -16,27 +17,43 @@ from gettyimages import (
     APIConnectionError,
     APIError,
     APITimeoutError,
+    AsyncBatch,
     AsyncChangeSets,
     AsyncDeliveredChangeSet,
     AsyncGettyImages,
+    AsyncOpenedImage,
     AuthenticationError,
     BadRequestError,
+    Batch,
+    BatchResult,
+    BatchSummary,
     ChangeSetError,
     ChangeSets,
+    ContentError,
     CredentialsError,
     DeliveredChangeSet,
     DownloadError,
+    DownloadInProgressError,
+    DownloadLink,
     DownloadOutcomeUnknown,
+    FileConflictError,
+    FileError,
     GettyImages,
     GettyImagesError,
+    JournalError,
     NotFoundError,
+    OpenedImage,
     PermissionDeniedError,
     RateLimitError,
     RawResponse,
     RegistrationError,
     ResponseDecodeError,
+    SavedFile,
     ServerError,
+    StrandedError,
     TokenStore,
+    TransferError,
+    UnsettledError,
 )
 from gettyimages_rest import models, types
 
@@ -141,6 +158,57 @@ async def asynchronous(ids: AsyncIterator[str]) -> None:
                 assert_type(same, AsyncDeliveredChangeSet)
             await change_set.confirm()
     await client.aclose()
+
+
+def saved(client: GettyImages) -> Path:
+    link = client.downloads.link("1", auto_download=False, file_type="jpg")
+    assert_type(link, DownloadLink)
+    file = client.downloads.save_image("1", "photos", overwrite="replace", height=600)
+    assert_type(file, SavedFile)
+    with client.downloads.open_image("1") as image:
+        assert_type(image, OpenedImage)
+        assert_type(b"".join(image), bytes)
+    charged = client.downloads.was_charged("1", since=datetime.datetime.now(datetime.UTC))
+    assert_type(charged, bool)
+    batch = client.downloads.save_images(["1", "2"], Path("photos"), max_downloads=2)
+    assert_type(batch, Batch)
+    for result in batch:
+        assert_type(result, BatchResult)
+        assert_type(result.file, SavedFile | None)
+    assert_type(batch.summary, BatchSummary)
+    return file.path
+
+
+async def saved_later(client: AsyncGettyImages) -> Path:
+    link = await client.downloads.link("1", auto_download=False, file_type="jpg")
+    assert_type(link, DownloadLink)
+    file = await client.downloads.save_image("1", "photos", overwrite="replace", height=600)
+    assert_type(file, SavedFile)
+    async with client.downloads.open_image("1") as image:
+        assert_type(image, AsyncOpenedImage)
+        assert_type([chunk async for chunk in image], list[bytes])
+    charged = await client.downloads.was_charged("1", since=datetime.datetime.now(datetime.UTC))
+    assert_type(charged, bool)
+    batch = client.downloads.save_images(["1", "2"], Path("photos"), max_downloads=2)
+    assert_type(batch, AsyncBatch)
+    async for result in batch:
+        assert_type(result, BatchResult)
+    assert_type(batch.summary, BatchSummary)
+    return file.path
+
+
+def download_errors(client: GettyImages) -> str:
+    try:
+        client.downloads.save_image("1", "photos")
+    except (StrandedError, UnsettledError, DownloadInProgressError) as error:
+        return f"paid, or perhaps: {error}"
+    except FileConflictError:
+        return "in the way"
+    except (FileError, JournalError) as error:
+        return f"disk: {error}"
+    except (TransferError, ContentError) as error:
+        return f"not whole: {error}"
+    return "saved"
 
 
 def errors(client: GettyImages) -> str | None:

@@ -1,0 +1,1 @@
+"""Long tests of downloads, run by `nox -s torture`: files named `torture_*.py`."""

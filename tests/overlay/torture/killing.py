@@ -1,0 +1,270 @@
+"""Kills batches of downloads with SIGKILL, again and again, and looks at what is left."""
+
+from __future__ import annotations
+
+import collections
+import hashlib
+import json
+import random
+import subprocess
+import sys
+import time
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gettyimages.sandbox import Faults, Latency, Sandbox, SlowBody
+
+from .watching import Watch, check_no_credentials
+
+PROJECT = Path(__file__).parents[3]
+PATHS = [str(PROJECT / name) for name in ("generated", "overlay")]
+CHILD = Path(__file__).with_name("child.py")
+DONE = ("saved", "skipped")
+LOST = ("stranded", "unsettled")
+WORLDS = ("blocking", "asyncio")
+
+AHEAD = 60
+"""How many assets there are always left to ask for."""
+SLACK = 0.5
+"""Seconds that a process may need from the answer to a request until the link is in its journal."""
+
+
+class Child:
+    """A process that downloads a batch."""
+
+    def __init__(self, order: dict[str, object], folder: Path) -> None:
+        self._output = folder.with_suffix(".output").open("w+b")
+        self._errors = folder.with_suffix(".errors").open("w+b")
+        self._process = subprocess.Popen(
+            [sys.executable, "-W", "error", str(CHILD)],
+            env={"PYTHONPATH": ":".join(PATHS), "PATH": "/usr/bin:/bin"},
+            stdin=subprocess.PIPE,
+            stdout=self._output,
+            stderr=self._errors,
+        )
+        assert self._process.stdin is not None
+        with self._process.stdin as pipe:
+            pipe.write(json.dumps(order).encode())
+
+    @property
+    def runs(self) -> bool:
+        return self._process.poll() is None
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def results(self, timeout: float) -> list[dict[str, typing.Any]]:
+        """What it said about each asset, once it has come to its end."""
+        try:
+            status = self._process.wait(timeout)
+        finally:
+            self.kill()
+        self._errors.seek(0)
+        errors = self._errors.read().decode()
+        assert status == 0, errors
+        self._output.seek(0)
+        lines = [json.loads(line) for line in self._output.read().splitlines()]
+        self.close()
+        assert lines[-1] == {"finished": True}
+        return [line for line in lines if "asset" in line]
+
+    def check(self) -> None:
+        """It came to its end without an error, or was killed."""
+        self._errors.seek(0)
+        assert not (said := self._errors.read().decode()), said
+        self.close()
+
+    def close(self) -> None:
+        self._output.close()
+        self._errors.close()
+
+
+@dataclass
+class Figures:
+    """What came of it."""
+
+    seed: int
+    kills: int = 0
+    kills_in_flight: int = 0
+    assets: int = 0
+    outcomes: collections.Counter[str] = field(default_factory=collections.Counter)
+    charged: int = 0
+    stranded_in_time: int = 0
+    longest_after_answer: float = 0
+    second_downloads: int = 0
+    fetches: int = 0
+    seconds: float = 0
+
+    def __str__(self) -> str:
+        return (
+            f"seed {self.seed}: {self.kills} kills, {self.kills_in_flight} of them with requests or"
+            f" transfers in flight, over {self.assets} assets in {self.seconds:.0f} s;"
+            f" at the end {dict(self.outcomes)}, {self.charged} downloads used, no asset twice."
+            f" {self.stranded_in_time} of {self.outcomes['stranded']} stranded had their POST under"
+            f" way at a kill (answered at most {self.longest_after_answer * 1000:.0f} ms before"
+            f" it, never fetched). With allow_second_download all complete:"
+            f" {self.second_downloads} more downloads used, {self.outcomes['stranded']} of them for"
+            f" assets counted before. {self.fetches} fetches without a credential."
+        )
+
+
+class Campaign:
+    """Batches over the same folder, each of them killed, until there were enough kills."""
+
+    def __init__(self, folder: Path, *, kills: int, seed: int) -> None:
+        self.folder = folder
+        self.wanted = kills
+        self.dice = random.Random(seed)
+        self.figures = Figures(seed)
+        self.watch = Watch()
+        faults = Faults(self.watch, Latency(seconds=0.03), SlowBody(bytes_per_second=600_000))
+        self.sandbox = Sandbox(faults=faults)
+        self.ids: list[str] = []
+        self.kills: list[float] = []
+        self._runs = 0
+        self._started: dict[str, tuple[int, float]] = {}
+
+    def run(self) -> Figures:
+        """Kill as often as was wanted, and look at what is left.
+
+        Raises:
+            AssertionError: It is not what was promised.
+        """
+        start = time.monotonic()
+        with self.sandbox:
+            while len(self.kills) < self.wanted:
+                self._batch_to_be_killed()
+            lost = self._settle()
+            self._ask_again(lost)
+            self.figures.fetches = check_no_credentials(self.sandbox)
+            assert not self.sandbox.problems
+        self.figures.kills = len(self.kills)
+        self.figures.seconds = time.monotonic() - start
+        return self.figures
+
+    def _start(self, **options: object) -> Child:
+        self._runs += 1
+        token = self.sandbox.issue_token()
+        self._started[f"Bearer {token}"] = (self._runs, time.monotonic())
+        order: dict[str, object] = {
+            "world": self.dice.choice(WORLDS),
+            "client": {
+                "api_key": self.sandbox.api_key,
+                "access_token": token,
+                "base_url": self.sandbox.base_url,
+            },
+            "ids": self.ids,
+            "folder": str(self.folder),
+            "options": options,
+        }
+        return Child(order, self.folder.with_name(f"run-{self._runs}"))
+
+    def _batch_to_be_killed(self) -> None:
+        while len(self.ids) < len(self.sandbox.download_counts) + AHEAD:
+            self.ids.append(str(1_000_001 + len(self.ids)))
+        start = time.monotonic()
+        children = [self._start() for _ in range(self.dice.choice((1, 1, 1, 2)))]
+        self.dice.shuffle(children)
+        for child in children:
+            self._await_moment(child, start)
+            if child.runs and len(self.kills) < self.wanted:
+                self.figures.kills_in_flight += bool(self.watch.in_flight(since=start))
+                self.kills.append(time.monotonic())
+                child.kill()
+        for child in children:
+            child.kill()
+            child.check()
+
+    def _await_moment(self, child: Child, start: float) -> None:
+        """Wait for the moment to kill: some time after the first request, often after an event."""
+        until = time.monotonic() + 60
+        while child.runs and not self.watch.in_flight(since=start):
+            assert time.monotonic() < until, "nothing is asked for"
+            time.sleep(0.001)
+        time.sleep(self.dice.uniform(0, 0.4))
+        event = self.dice.choice(("any", "any", "ordered", "answered", "fetched"))
+        before, until = self.watch.happened[event], time.monotonic() + 1
+        while event != "any" and child.runs and time.monotonic() < until:
+            if self.watch.happened[event] > before:
+                time.sleep(self.dice.uniform(0, 0.015))
+                break
+            time.sleep(0.0005)
+        while child.runs and not self.watch.in_flight(since=start):
+            assert time.monotonic() < until + 60
+            time.sleep(0.0005)
+
+    def _settle(self) -> list[str]:
+        """Let a batch run to its end: all files are whole or reported; returns those reported."""
+        results = self._start().results(600)
+        assert sorted(it["asset"] for it in results) == sorted(self.ids)
+        self.figures.assets = len(self.ids)
+        self.figures.outcomes.update(it["outcome"] for it in results)
+        lost = [it["asset"] for it in results if it["outcome"] in LOST]
+        counts = self.sandbox.download_counts
+        twice = [asset for asset, count in counts.items() if count > 1]
+        assert not twice, "\n".join(map(self._told, twice))
+        self.figures.charged = sum(counts.values())
+        self._check_files([it for it in results if it["asset"] not in lost])
+        for result in results:
+            orders = self.watch.orders(result["asset"])
+            assert len(orders) <= 1, "asked for again, without leave"
+            if result["outcome"] == "stranded":
+                self._check_stranded(result["asset"])
+            elif result["outcome"] == "unsettled":
+                assert not counts.get(result["asset"]), "it is in the history: it is stranded"
+        return lost
+
+    def _told(self, asset: str) -> str:
+        """What is known of the requests for an asset."""
+        lines = [f"{asset} in {self.folder}; kills: {self.kills}"]
+        for one in (*self.watch.orders(asset), *self.watch.files(asset)):
+            record = one.exchange.record
+            run = self._started.get(record.headers.get("authorization", ""))
+            lines.append(f"  {record.method}: {one.arrived} to {one.ended}, by {run}")
+        return "\n".join(lines)
+
+    def _check_stranded(self, asset: str) -> None:
+        """Its POST was under way when the process was killed, and its file was never asked for."""
+        assert not self.watch.files(asset), "there was a link, and it is lost"
+        (order,) = self.watch.orders(asset)
+        ages = [
+            kill - (order.ended or kill)
+            for kill in self.kills
+            if order.arrived <= kill <= (order.ended or kill) + SLACK
+        ]
+        assert ages, "no process was killed at that time"
+        self.figures.stranded_in_time += 1
+        longest = max(self.figures.longest_after_answer, min(ages))
+        self.figures.longest_after_answer = longest
+
+    def _ask_again(self, lost: list[str]) -> None:
+        """Everything comes in once a second download is allowed; nothing is asked for in vain."""
+        before = self.sandbox.download_counts
+        results = self._start(allow_second_download=True).results(600)
+        assert {it["outcome"] for it in results} <= set(DONE), [
+            it for it in results if it["outcome"] not in DONE
+        ]
+        self._check_files(results)
+        after = self.sandbox.download_counts
+        for asset in self.ids:
+            assert after[asset] - before.get(asset, 0) == (asset in lost)
+        self.figures.second_downloads = sum(after.values()) - sum(before.values())
+        again = self._start(allow_second_download=True).results(600)
+        assert {it["outcome"] for it in again} == {"skipped"}
+        assert self.sandbox.download_counts == after
+
+    def _check_files(self, results: list[dict[str, typing.Any]]) -> None:
+        """Each of these is a whole file, and nothing else is there."""
+        assert [it for it in results if it["outcome"] not in DONE] == []
+        expected = set()
+        for result in results:
+            path = Path(result["path"])
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            assert digest == result["sha256"] == self.sandbox.sha256(result["asset"])
+            expected.add(path.name)
+        assert len(expected) == len(results)
+        there = {path.name for path in self.folder.iterdir()}
+        left = {name for name in there - expected if "journal" not in name}
+        assert left == set()

@@ -1,0 +1,21 @@
+"""30 % of responses faulty."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ..worlds import World
+from .faulting import Trial
+
+SEEDS = [int(seed) for seed in os.environ.get("TORTURE_SEED", "1 2 3").split()]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.usefixtures("at_once")
+def test_every_file_is_right_or_reported(world: World, tmp_path: Path, seed: int) -> None:
+    figures = Trial(world, tmp_path / "photos", assets=400, seed=seed).run()
+    print(f"\n{world.kind.__name__}, {figures}")
+    assert 0.25 < figures.faulty / figures.responses < 0.35

@@ -1,0 +1,19 @@
+"""200 kills."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from .killing import Campaign
+
+
+@pytest.mark.parametrize("seed", [int(os.environ.get("TORTURE_SEED", "1"))])
+def test_nothing_is_lost_or_paid_for_twice_by_200_kills(tmp_path: Path, seed: int) -> None:
+    kills = int(os.environ.get("TORTURE_KILLS", "200"))
+    figures = Campaign(tmp_path / "photos", kills=kills, seed=seed).run()
+    print(f"\n{figures}")
+    assert figures.kills >= kills
+    assert figures.kills_in_flight >= kills * 0.95
