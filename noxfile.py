@@ -50,7 +50,8 @@ def types(session: nox.Session) -> None:
     install(session, "generator", "types", "test")
     session.run("mypy", "generator", "overlay/gettyimages", "generated/gettyimages_rest")
     session.run("mypy", "tests", "benchmarks")
-    session.run("basedpyright", "--level", "error")
+    # By itself it would take the environment in .venv, which has nox only.
+    session.run("basedpyright", "--level", "error", "--pythonpath", f"{session.bin}/python")
 
 
 @nox.session

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from gettyimages.sandbox import Faults, Latency, Sandbox, SlowBody
 
-from .watching import Watch, check_no_credentials
+from .watching import Seen, Watch, check_no_credentials
 
 PROJECT = Path(__file__).parents[3]
 PATHS = [str(PROJECT / name) for name in ("generated", "overlay")]
@@ -33,7 +33,8 @@ SLACK = 0.5
 class Child:
     """A process that downloads a batch."""
 
-    def __init__(self, order: dict[str, object], folder: Path) -> None:
+    def __init__(self, number: int, order: dict[str, object], folder: Path) -> None:
+        self.number = number
         self._output = folder.with_suffix(".output").open("w+b")
         self._errors = folder.with_suffix(".errors").open("w+b")
         self._process = subprocess.Popen(
@@ -122,9 +123,10 @@ class Campaign:
         faults = Faults(self.watch, Latency(seconds=0.03), SlowBody(bytes_per_second=600_000))
         self.sandbox = Sandbox(faults=faults)
         self.ids: list[str] = []
-        self.kills: list[float] = []
-        self._runs = 0
-        self._started: dict[str, tuple[int, float]] = {}
+        self._runs: dict[str, int] = {}
+        """The number of each process, by the header with its token."""
+        self._kills: dict[int, float] = {}
+        """When each was killed."""
 
     def run(self) -> Figures:
         """Kill as often as was wanted, and look at what is left.
@@ -134,20 +136,19 @@ class Campaign:
         """
         start = time.monotonic()
         with self.sandbox:
-            while len(self.kills) < self.wanted:
+            while len(self._kills) < self.wanted:
                 self._batch_to_be_killed()
             lost = self._settle()
             self._ask_again(lost)
             self.figures.fetches = check_no_credentials(self.sandbox)
             assert not self.sandbox.problems
-        self.figures.kills = len(self.kills)
+        self.figures.kills = len(self._kills)
         self.figures.seconds = time.monotonic() - start
         return self.figures
 
     def _start(self, **options: object) -> Child:
-        self._runs += 1
         token = self.sandbox.issue_token()
-        self._started[f"Bearer {token}"] = (self._runs, time.monotonic())
+        number = self._runs[f"Bearer {token}"] = len(self._runs) + 1
         order: dict[str, object] = {
             "world": self.dice.choice(WORLDS),
             "client": {
@@ -159,7 +160,7 @@ class Campaign:
             "folder": str(self.folder),
             "options": options,
         }
-        return Child(order, self.folder.with_name(f"run-{self._runs}"))
+        return Child(number, order, self.folder.with_name(f"run-{number}"))
 
     def _batch_to_be_killed(self) -> None:
         while len(self.ids) < len(self.sandbox.download_counts) + AHEAD:
@@ -169,9 +170,9 @@ class Campaign:
         self.dice.shuffle(children)
         for child in children:
             self._await_moment(child, start)
-            if child.runs and len(self.kills) < self.wanted:
+            if child.runs:
                 self.figures.kills_in_flight += bool(self.watch.in_flight(since=start))
-                self.kills.append(time.monotonic())
+                self._kills[child.number] = time.monotonic()
                 child.kill()
         for child in children:
             child.kill()
@@ -217,27 +218,29 @@ class Campaign:
         return lost
 
     def _told(self, asset: str) -> str:
-        """What is known of the requests for an asset."""
-        lines = [f"{asset} in {self.folder}; kills: {self.kills}"]
-        for one in (*self.watch.orders(asset), *self.watch.files(asset)):
-            record = one.exchange.record
-            run = self._started.get(record.headers.get("authorization", ""))
-            lines.append(f"  {record.method}: {one.arrived} to {one.ended}, by {run}")
+        """What is known of the requests that may have used up downloads for an asset."""
+        lines = [f"{asset} in {self.folder}"]
+        for one in self.watch.orders(asset):
+            run = self._run_of(one)
+            killed = self._kills.get(run or 0)
+            lines.append(f"  {one.arrived} to {one.ended}, by run {run}, killed at {killed}")
         return "\n".join(lines)
 
     def _check_stranded(self, asset: str) -> None:
         """Its POST was under way when the process was killed, and its file was never asked for."""
         assert not self.watch.files(asset), "there was a link, and it is lost"
         (order,) = self.watch.orders(asset)
-        ages = [
-            kill - (order.ended or kill)
-            for kill in self.kills
-            if order.arrived <= kill <= (order.ended or kill) + SLACK
-        ]
-        assert ages, "no process was killed at that time"
+        kill = self._kills.get(self._run_of(order) or 0)
+        assert kill is not None, f"its process was not killed\n{self._told(asset)}"
+        # What was written just before a kill may be read some time after it.
+        assert order.arrived <= kill + SLACK, self._told(asset)
+        age = 0 if order.ended is None else kill - order.ended
+        assert age <= SLACK, self._told(asset)
         self.figures.stranded_in_time += 1
-        longest = max(self.figures.longest_after_answer, min(ages))
-        self.figures.longest_after_answer = longest
+        self.figures.longest_after_answer = max(self.figures.longest_after_answer, age)
+
+    def _run_of(self, order: Seen) -> int | None:
+        return self._runs.get(order.exchange.record.headers["authorization"])
 
     def _ask_again(self, lost: list[str]) -> None:
         """Everything comes in once a second download is allowed; nothing is asked for in vain."""
