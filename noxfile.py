@@ -89,3 +89,17 @@ def benchmark(session: nox.Session) -> None:
     install(session, "generator", "benchmark")
     session.install("--quiet", "--force-reinstall", "--no-deps", ".")
     session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def torture(session: nox.Session) -> None:
+    """Kill, confuse and fill up downloads for as long as it takes; the suite has short versions."""
+    install(session, "generator", "test")
+    folder = Path("tests/overlay/torture")
+    session.run(
+        "pytest",
+        "-s",
+        "-n",
+        "0",
+        *(session.posargs or map(str, sorted(folder.glob("torture_*.py")))),
+    )
