@@ -31,7 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("interrupted; nothing has been changed.", file=sys.stderr)
         return 130
     except RecursionError:
-        findings = [Finding(str(options.specs), "the documents are nested too deeply")]
+        cure = "Look for schemas or references that contain themselves many times over."
+        findings = [Finding(str(options.specs), "the documents are nested too deeply", cure)]
     for finding in findings:
         print(finding, file=sys.stderr)
     print(f"{len(findings)} error(s); nothing has been changed.", file=sys.stderr)

@@ -220,6 +220,9 @@ async def _read(opened: Opened) -> bytes | Failure:
 
 
 async def _close(opened: Opened) -> None:
-    with contextlib.suppress(Exception), _wire.quiet(opened.asked):
-        await typing.cast("AsyncGenerator[bytes]", opened.body).aclose()
-        await typing.cast("httpx.Response", opened.response).aclose()
+    try:
+        with _wire.quiet(opened.asked):
+            await typing.cast("AsyncGenerator[bytes]", opened.body).aclose()
+            await typing.cast("httpx.Response", opened.response).aclose()
+    except Exception as error:  # what was wanted of the connection has been had
+        _log.closing_failed(error)

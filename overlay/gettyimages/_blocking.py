@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import ssl
 import threading
 import time
@@ -187,8 +186,11 @@ def _read(opened: Opened) -> bytes | Failure:
 
 
 def _close(opened: Opened) -> None:
-    with contextlib.suppress(Exception), _wire.quiet(opened.asked):
-        typing.cast("httpx.Response", opened.response).close()
+    try:
+        with _wire.quiet(opened.asked):
+            typing.cast("httpx.Response", opened.response).close()
+    except Exception as error:  # what was wanted of the connection has been had
+        _log.closing_failed(error)
 
 
 def _returned(result: object) -> object:

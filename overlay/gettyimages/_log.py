@@ -30,6 +30,11 @@ def sent(method: str, url: str, status: int, size: int) -> None:
     _log.debug("%s %s: %d, %d bytes", method, url.partition("?")[0], status, size)
 
 
+def closing_failed(error: Exception) -> None:
+    """A connection that is no longer needed could not be closed in good order."""
+    _log.debug("a connection was not closed in good order: %s", type(error).__name__)
+
+
 def hook_failed() -> None:
     """The user's `on_response` has failed."""
     _log.exception("on_response failed; the answer is not affected")
