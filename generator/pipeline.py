@@ -14,8 +14,9 @@ from .config import Settings, read_settings
 from .document import Document, Map, operations
 from .findings import Finding, GeneratorError
 from .grammar import OPENAPI, PROSE, walk
-from .load import load_documents, load_file
+from .load import load_documents
 from .merge import merge
+from .released import read_released
 from .upgrade import upgrade
 from .validate import validate
 
@@ -51,7 +52,7 @@ def build_spec(specs: Path) -> Built:
     merged = merge(documents, settings)
     spec = merged.spec
     changes += amend([spec], [overlay for overlay in overlays if overlay.document is None])
-    names.assign(spec, _released(specs))
+    names.assign(spec, read_released(specs))
     origins.record(spec, changes)
     _tidy(spec)
     findings = validate(spec)
@@ -100,11 +101,6 @@ def _amend_sources(documents: list[Document], overlays: list[Overlay]) -> list[C
     if errors:
         raise GeneratorError(errors)
     return changes
-
-
-def _released(specs: Path) -> Map | None:
-    path = specs / "released.yaml"
-    return next(iter(load_file(path)), None) if path.is_file() else None
 
 
 def _tidy(spec: Map) -> None:
