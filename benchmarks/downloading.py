@@ -140,13 +140,15 @@ def journal_cost(files: int = 200, threads: int = 8, runs: int = 5) -> float:
     """Seconds that all calls of the journal take for one file of a batch, on the wall clock."""
     from gettyimages._decisions import Ask
     from gettyimages._journal import Journal
-    from gettyimages._journal_schema import Asked
+    from gettyimages._journal_schema import Asked, Placing
 
     def save(journal: Journal, number: int) -> None:
         claim = journal.claim(Asked(asset=str(number)), lambda _: Ask())
         journal.intend(claim)
         journal.link(claim, f"https://delivery.example/{number}?{'s' * 200}", time.time() + 86400)
-        journal.saved(claim, f"GettyImages-{number}.jpg", _SMALL, "0" * 64, "image/jpeg")
+        name = f"GettyImages-{number}.jpg"
+        journal.placing(claim, Placing(name, _SMALL, "0" * 64, "image/jpeg"))
+        journal.saved(claim, name, _SMALL, "0" * 64, "image/jpeg")
 
     times = []
     for _ in range(runs):

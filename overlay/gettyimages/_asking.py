@@ -38,24 +38,27 @@ class Asking:
         self.is_open = False
         """Whether the request may have been carried out."""
 
-    def answer(self, before: Callable[[], object]) -> Call[typing.Any]:
+    def answer(self, before: Callable[[], object], again: Callable[[], object]) -> Call[typing.Any]:
         """Make the call.
 
         Args:
             before: Called once, just before the request is sent for the first time.
+            again: Called before each repetition, which may come a long time later; may raise.
         """
         call = self._exchanger.call(self._wanted, self._settings, self._paid.timeout)
-        response = yield from self._watched(call, before)
+        response = yield from self._watched(call, before, again)
         return parsed(self._paid.operation, response)
 
-    def _watched(self, call: Call[T], before: Callable[[], object]) -> Call[T]:
+    def _watched(
+        self, call: Call[T], before: Callable[[], object], again: Callable[[], object]
+    ) -> Call[T]:
         told = False
         try:
             effect = next(call)
             while True:
                 paid = self._is_paid(effect)
-                if paid and not told:
-                    yield from work(before)
+                if paid:
+                    yield from work(again if told else before)
                     told = True
                 self.is_open = self.is_open or paid
                 try:

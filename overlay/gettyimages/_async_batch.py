@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
 
 from ._batch import Setup
 from ._batch_results import BatchResult, BatchSummary
-from ._batch_rules import Budget, Shared, distinct_async
+from ._batch_rules import Budget, Lane, Shared, distinct_async, workers_for
 from ._effects import Call
 from ._parking import Parked, Watched
 
@@ -116,8 +116,9 @@ class AsyncBatch:
         self._shared.tally.start()
         runner = self._runner()
         await runner.run(self._setup.begin())
-        for _ in range(self._concurrency):
-            worker = _Worker(runner, self._shared, self._pending, self._done)
+        lanes = asyncio.Semaphore(self._concurrency)
+        for _ in range(workers_for(self._concurrency)):
+            worker = _Worker(runner, self._shared, lanes, self._pending, self._done)
             self._workers[asyncio.create_task(worker.work())] = worker
 
     async def _feed(self) -> None:
@@ -140,11 +141,13 @@ class _Worker:
         self,
         runner: AsyncRunner,
         shared: Shared,
+        lanes: asyncio.Semaphore,
         pending: asyncio.Queue[str],
         done: asyncio.Queue[BatchResult | Exception],
     ) -> None:
         self._runner = runner
         self._shared = shared
+        self._lanes = lanes
         self._pending = pending
         self._done = done
         self._watched: Watched | None = None
@@ -157,9 +160,11 @@ class _Worker:
     async def work(self) -> None:
         """Save one asset after the other."""
         while not self._shared.is_over:
-            asset = await self._pending.get()
-            self._watched = Watched(lambda: self._shared.is_over)
+            await self._lanes.acquire()
+            lane = Lane(self._lanes.release)
             try:
+                asset = await self._pending.get()
+                self._watched = Watched(lambda: self._shared.is_over, lane.leave)
                 result = await self._runner.run(self._shared.result(asset, self._watched))
                 self._done.put_nowait(result)
             except Parked:
@@ -168,6 +173,7 @@ class _Worker:
                 self._done.put_nowait(error)
             finally:
                 self._watched = None
+                lane.leave()
 
 
 class _Reserving:

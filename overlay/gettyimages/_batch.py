@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator
 
 from ._batch_results import BatchResult, BatchSummary
-from ._batch_rules import Budget, Item, Shared, distinct
+from ._batch_rules import Budget, Item, Lane, Shared, distinct, workers_for
 from ._effects import Call
 from ._parking import Parked, Watched
 
@@ -137,9 +137,11 @@ class Batch:
         self._termination.begin()
         runner = self._runner()
         runner.run(self._setup.begin())
-        weakref.finalize(self, _abandon, self._shared, self._pending, self._concurrency)
-        for number in range(self._concurrency):
-            arguments = (runner, self._shared, self._pending, self._done)
+        count = workers_for(self._concurrency)
+        lanes = threading.Semaphore(self._concurrency)
+        weakref.finalize(self, _abandon, self._shared, self._pending, count)
+        for number in range(count):
+            arguments = (runner, self._shared, lanes, self._pending, self._done)
             worker = threading.Thread(
                 target=_work, args=arguments, name=f"gettyimages-batch-{number}", daemon=False
             )
@@ -170,17 +172,26 @@ class Batch:
 def _work(
     runner: Runner,
     shared: Shared,
+    lanes: threading.Semaphore,
     pending: queue.SimpleQueue[str | None],
     done: queue.SimpleQueue[BatchResult | BaseException],
 ) -> None:
     """What a thread does. It holds no reference to the batch, so that nobody can forget that."""
-    while (asset := pending.get()) is not None and not shared.is_over:
+    while True:
+        lanes.acquire()
+        lane = Lane(lanes.release)
         try:
-            done.put(runner.run(shared.result(asset, Watched(lambda: shared.is_over))))
+            asset = pending.get()
+            if asset is None or shared.is_over:
+                return
+            watched = Watched(lambda: shared.is_over, lane.leave)
+            done.put(runner.run(shared.result(asset, watched)))
         except Parked:
             continue
         except BaseException as error:
             done.put(error)
+        finally:
+            lane.leave()
 
 
 def _abandon(shared: Shared, pending: queue.SimpleQueue[str | None], workers: int) -> None:

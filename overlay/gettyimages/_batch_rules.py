@@ -72,6 +72,24 @@ class Budget:
         return self._closed
 
 
+class Lane:
+    """A place among those that use the network at the same time."""
+
+    def __init__(self, release: Callable[[], object]) -> None:
+        self._release: Callable[[], object] | None = release
+
+    def leave(self) -> None:
+        """Let another one have it. A second time does nothing."""
+        release, self._release = self._release, None
+        if release is not None:
+            release()
+
+
+def workers_for(lanes: int) -> int:
+    """How many work at once: more than use the network, as the others put files in place."""
+    return lanes if lanes == 1 else 2 * lanes
+
+
 class Item(typing.Protocol):
     """One asset, to be saved."""
 

@@ -15,7 +15,7 @@ from gettyimages_rest.api.downloads import get_downloads
 from . import _files
 from ._account import Account
 from ._bodies import parsed
-from ._charged import in_history
+from ._charged import ahead, in_history
 from ._decisions import Ask, Decision, Overwrite, Refuse, Settle, Skip, decide
 from ._effects import Call, work
 from ._errors import GettyImagesError, StrandedError, UnsettledError
@@ -229,13 +229,17 @@ class DryItem:
 
     def _decision(self, entry: Entry | None) -> Decision:
         wishes = self._setup.wishes
-        size = None
+        size, is_placed = None, False
         if entry is not None and entry.path is not None:
             size = _files.FILES.size(wishes.directory / entry.path)
+        if entry is not None and entry.placing is not None:
+            placed = _files.FILES.size(wishes.directory / entry.placing.path)
+            is_placed = placed == entry.placing.size
         is_same = entry is not None and size == entry.size
         return decide(
             entry,
             "absent" if size is None else "intact" if is_same else "changed",
+            is_placed=is_placed,
             overwrite=wishes.overwrite,
             allow_second_download=wishes.allow_second_download,
             settle_after=wishes.settle_after,
@@ -268,6 +272,7 @@ def _downloaded(
         for record in pages.take(parsed(get_downloads.OPERATION, response)):
             date = record.date_downloaded or _UNKNOWN
             date = date if date.tzinfo else date.replace(tzinfo=datetime.UTC)
+            date = date if date == _UNKNOWN else date + ahead(response)
             if record.id:
                 found[record.id] = max(date, found.get(record.id, date))
     return found

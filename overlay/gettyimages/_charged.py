@@ -13,6 +13,7 @@ from ._effects import Call
 from ._errors import GettyImagesError
 from ._exchange import Exchanger
 from ._history import Pages
+from ._response import RawResponse
 from ._settings import Settings
 from ._wanted import wanted_operation
 
@@ -43,9 +44,25 @@ def in_history(
         wanted = wanted_operation(get_downloads.OPERATION, request, None)
         response = yield from exchanger.call(wanted, settings, None)
         records = pages.take(parsed(get_downloads.OPERATION, response))
-        if any(_is_of(record, asset, first) for record in records):
+        earliest = first - ahead(response)
+        if any(_is_of(record, asset, earliest) for record in records):
             return True
     return False
+
+
+def ahead(response: RawResponse) -> datetime.timedelta:
+    """By how much the clock of this machine is ahead of the server's, as its answer tells.
+
+    A moment of ours would else be later than the record of what was done at that moment.
+    """
+    import email.utils  # only whoever has to look needs it
+
+    try:
+        theirs = email.utils.parsedate_to_datetime(response.headers.get("date", ""))
+    except (ValueError, OverflowError):
+        return datetime.timedelta(0)
+    theirs = theirs if theirs.tzinfo else theirs.replace(tzinfo=datetime.UTC)
+    return max(datetime.timedelta(0), datetime.datetime.now(datetime.UTC) - theirs)
 
 
 def _is_of(record: models.DownloadRecord, asset: str, first: datetime.datetime) -> bool:

@@ -29,6 +29,10 @@ class _Held:
     """Whether other processes see it."""
     has_asked: bool = False
     """Whether its own intent is recorded."""
+    is_placing: bool = False
+    """Whether its file is recorded as whole, and about to get its name."""
+    link: tuple[object, ...] | None = None
+    """What is to be recorded of a link, where that has failed."""
 
 
 class Claims:
@@ -68,6 +72,37 @@ class Claims:
         held = self._held.get(claim.token)
         return held is not None and not 0 <= self._clock() - held.since < _owners.LEASE / 5
 
+    def keep_link(self, claim: Claim, values: tuple[object, ...] | None) -> None:
+        """Remember what is to be recorded of a link; None once it is."""
+        held = self._held.get(claim.token)
+        if held is not None:
+            held.link = values
+
+    def kept_link(self, claim: Claim) -> tuple[object, ...] | None:
+        """What is to be recorded of a link, where that has failed."""
+        held = self._held.get(claim.token)
+        return None if held is None else held.link
+
+    def kept_links(self) -> list[tuple[object, ...]]:
+        """Those of all claims."""
+        return [held.link for held in [*self._held.values()] if held.link is not None]
+
+    def note_placing(self, claim: Claim) -> None:
+        """Its file is recorded as whole, and about to get its name."""
+        held = self._held.get(claim.token)
+        if held is not None:
+            held.is_placing = True
+
+    def is_placing(self, claim: Claim) -> bool:
+        """Whether its file is recorded as whole, and about to get its name."""
+        held = self._held.get(claim.token)
+        return held is not None and held.is_placing
+
+    def are_shown(self, *, without: Claim | None = None) -> bool:
+        """Whether there are claims that will have to be taken out of the journal."""
+        token = None if without is None else without.token
+        return any(held.is_shown for one, held in [*self._held.items()] if one != token)
+
     def note_renewed(self, claim: Claim) -> None:
         """Its lease begins again."""
         held = self._held.get(claim.token)
@@ -106,10 +141,22 @@ class Claims:
         values = (self._clock() + _owners.LEASE, claim.token)
         connection.execute("UPDATE work SET lease_until = ? WHERE claim = ?", values)
 
+    def is_ours(self, connection: sqlite3.Connection, claim: Claim) -> bool:
+        """Whether it was not lost to another process."""
+        held = connection.execute("SELECT 1 FROM work WHERE claim = ?", (claim.token,))
+        return held.fetchone() is not None
+
+    def is_left(self, connection: sqlite3.Connection, key: str) -> bool:
+        """Whether a process has died that had something in work, and may have left parts of it."""
+        row = connection.execute("SELECT * FROM work WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            return False
+        owner = Owner(row["host"], row["pid"], row["start"])
+        return not _owners.is_alive(owner, row["lease_until"], self._clock())
+
     def check(self, connection: sqlite3.Connection, claim: Claim) -> None:
         """Refuse to go on with what was lost to another process."""
-        held = connection.execute("SELECT 1 FROM work WHERE claim = ?", (claim.token,))
-        if held.fetchone() is None:
+        if not self.is_ours(connection, claim):
             raise DownloadInProgressError(
                 f"{claim.request.asset}: another process has taken it over"
             )

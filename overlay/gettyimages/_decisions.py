@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ._errors import DownloadError, FileConflictError, StrandedError
 
 if typing.TYPE_CHECKING:
-    from ._journal_schema import Entry
+    from ._journal_schema import Entry, Placing
 
 Overwrite: typing.TypeAlias = typing.Literal["skip", "replace", "error"]
 FileState: typing.TypeAlias = typing.Literal["intact", "changed", "absent"]
@@ -44,6 +44,13 @@ class UseLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopt:
+    """Record the file that a dead process has placed, or was about to place, if that is it."""
+
+    placing: Placing
+
+
+@dataclass(frozen=True, slots=True)
 class Refuse:
     """Nothing can be done with what the caller allows."""
 
@@ -61,13 +68,14 @@ class Settle:
     may_ask: bool
 
 
-Decision: typing.TypeAlias = Skip | Ask | UseLink | Refuse | Settle
+Decision: typing.TypeAlias = Skip | Ask | UseLink | Adopt | Refuse | Settle
 
 
 def decide(
     entry: Entry | None,
     file_state: FileState,
     *,
+    is_placed: bool = False,
     overwrite: Overwrite,
     allow_second_download: bool,
     settle_after: float | None,
@@ -78,6 +86,7 @@ def decide(
     Args:
         entry: What the journal knows of it.
         file_state: What is there of the file that was saved.
+        is_placed: Whether there seems to be a file that was about to get its name.
         overwrite: What the caller wants when the file is there.
         allow_second_download: Whether the caller allows to pay again.
         settle_after: Seconds by which the history may lag, if the caller vouches for that.
@@ -85,6 +94,8 @@ def decide(
     """
     if entry is None:
         return Ask()
+    if entry.placing is not None and is_placed:
+        return Adopt(entry.placing)
     if entry.path is not None and file_state != "absent":
         if overwrite == "error":
             return Refuse(FileConflictError(_taken(entry)))

@@ -221,7 +221,8 @@ class Downloads(_Downloads):
         Args:
             ids: Ids of images; taken as they are needed, each once.
             directory: The folder; made if it is not there.
-            concurrency: How many images are downloaded at the same time.
+            concurrency: How many images are asked for and transferred at the same time. Those that
+                have come are put in place meanwhile; with 1, one image is done after the other.
             max_downloads: How many downloads may be used up; None for no limit of our own. Images
                 beyond it are `not asked`, unless they are there or have a valid link.
             dry_run: Whether to find out only what would be done. Nothing is paid, and nothing is

@@ -90,12 +90,16 @@ class Renew:
 class Do:
     """Call a function of the user's, or one that reads or writes a file."""
 
-    __slots__ = ("function", "slow")
+    __slots__ = ("function", "offline", "slow")
 
-    def __init__(self, function: Callable[[], object], *, slow: bool = False) -> None:
+    def __init__(
+        self, function: Callable[[], object], *, slow: bool = False, offline: bool = False
+    ) -> None:
         self.function = function
         self.slow = slow
         """Whether an event loop must not wait for it. It is always run to its end."""
+        self.offline = offline
+        """Whether the call has no more need of the network."""
 
 
 class Open:
@@ -188,9 +192,9 @@ def do(function: Callable[[], object]) -> Call[object]:
     return result
 
 
-def work(function: Callable[[], T]) -> Call[T]:
+def work(function: Callable[[], T], *, offline: bool = False) -> Call[T]:
     """Call a function of our own that waits for a disk."""
-    result: T = yield Do(function, slow=True)
+    result: T = yield Do(function, slow=True, offline=offline)
     return result
 
 

@@ -34,6 +34,7 @@ if typing.TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
+    from ._links import DownloadLink
     from ._response import RawResponse
 
 
@@ -219,7 +220,19 @@ class FileConflictError(FileError):
 
 
 class JournalError(DownloadError):
-    """The journal of a folder cannot be read or written."""
+    """The journal of a folder cannot be read or written.
+
+    Attributes:
+        link: The link to a file that was paid for and not saved, where the journal does not have
+            it: keep it. None where nothing is lost. It does not travel between processes.
+    """
+
+    def __init__(self, text: str, *, link: DownloadLink | None = None) -> None:
+        super().__init__(text)
+        self.link = link
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (type(self), self.args, {**vars(self), "link": None})
 
 
 class DownloadInProgressError(DownloadError):

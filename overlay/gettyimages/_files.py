@@ -64,6 +64,11 @@ class Files:
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
 
+    def flush(self, descriptor: int) -> None:
+        """Have the disk take what was written so far, so that `sync` has less to wait for."""
+        if hasattr(os, "fdatasync"):
+            os.fdatasync(descriptor)
+
     def sync(self, descriptor: int) -> None:
         """Wait until a file is on the disk."""
         os.fsync(descriptor)
@@ -117,6 +122,10 @@ class Files:
         except (FileNotFoundError, NotADirectoryError):
             return None
         return found.st_size if stat.S_ISREG(found.st_mode) else -1
+
+    def names(self, folder: Path) -> list[str]:
+        """What is in a folder."""
+        return sorted(path.name for path in folder.iterdir())
 
     def is_same(self, path: Path, descriptor: int) -> bool:
         """Whether a name stands for an open file, and not for another one in its place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
 import time
@@ -15,7 +16,7 @@ from ._claims import Claims, is_same, remove
 from ._decisions import Ask, Decision, Refuse, Skip
 from ._errors import DownloadInProgressError, JournalError
 from ._journal_file import Commits, opened, translated
-from ._journal_schema import Asked, Claim, Entry, entry_of
+from ._journal_schema import Asked, Claim, Entry, Placing, entry_of
 
 if typing.TYPE_CHECKING:
     import sqlite3
@@ -28,11 +29,12 @@ NAME = ".gettyimages-journal.sqlite"
 class Journal:
     """The journal of a folder, for any number of threads and processes at once.
 
-    Every change is on the disk when its method returns. Changes that several threads make at the
-    same time share a commit. A power cut or a crash can cost the change that is under way, and no
-    earlier one, as far as the disk keeps what it has confirmed: a request of which only the intent
-    is recorded is unsettled, and a file that is in place but not recorded is fetched again by its
-    link. The file is no write-ahead log, so that it also works on network folders whose locks do.
+    Every change is on the disk when its method returns, but for `saved`. Changes that several
+    threads make at the same time share a commit. A power cut or a crash can cost the change that is
+    under way, and no earlier one, as far as the disk keeps what it has confirmed: a request of
+    which only the intent is recorded is unsettled, and a file that is in place but not recorded is
+    recognised by what was recorded before. The file is no write-ahead log, so that it also works on
+    network folders whose locks do.
 
     Raises (all methods):
         JournalError: The journal cannot be read or written.
@@ -70,19 +72,28 @@ class Journal:
             rows = self._connected().read(lambda connection: connection.execute(query).fetchall())
         return [entry_of(row) for row in rows]
 
+    @functools.cached_property
+    def damaged(self) -> str | None:
+        """The name of the journal that was damaged before this one began, if one was."""
+        query = "SELECT name FROM damaged LIMIT 1"
+        with translated(self.path):
+            row = self._connected().read(lambda connection: connection.execute(query).fetchone())
+        return None if row is None else row["name"]
+
     def claim(self, request: Asked, decide: Callable[[Entry | None], Decision]) -> Claim:
         """Decide what to do, and take it in work if there is anything to do.
 
-        `Skip` and `Refuse` leave nothing in work. What is to be asked for is shown to other
-        processes by `intend`, in the same commit, and refused there if one was faster. `decide`
-        may be called twice, and only the last answer counts.
+        `Skip` and `Refuse` leave nothing in work, but for a `Skip` of what a dead process had in
+        work and may have left parts of: that has a token, and is to be given back. What is to be
+        asked for is shown to other processes by `intend`, in the same commit, and refused there if
+        one was faster. `decide` may be called twice, and only the last answer counts.
 
         Raises:
             DownloadInProgressError: Another call has it in work, here or in another process.
         """
         with translated(self.path):
             claim = self._connected().read(lambda found: self._claim(found, request, decide))
-        if isinstance(claim.decision, Skip):
+        if isinstance(claim.decision, Skip) and not claim.token:
             return claim
         if not isinstance(claim.decision, Ask):
             return self._write(lambda found: self._claim(found, request, decide, write=True))
@@ -99,7 +110,7 @@ class Journal:
     ) -> Claim:
         entry = _entry(connection, request.key)
         decision = decide(entry)
-        if isinstance(decision, Skip):
+        if isinstance(decision, Skip) and not self._is_left(connection, entry):
             return Claim(request, entry, decision, "")
         self._claims.refuse(connection, request.key)
         claim = Claim(request, entry, decision, uuid.uuid4().hex)
@@ -107,6 +118,13 @@ class Journal:
             self._claims.hold(claim, is_shown=True)
             self._claims.show(connection, claim)
         return claim
+
+    def _is_left(self, connection: sqlite3.Connection, entry: Entry | None) -> bool:
+        return (
+            entry is not None
+            and entry.owner is not None
+            and self._claims.is_left(connection, entry.key)
+        )
 
     def intend(self, claim: Claim) -> None:
         """Record that a download is about to be asked for. To be done before.
@@ -130,6 +148,16 @@ class Journal:
         self._write(change)
         claims.note_asked(claim)
 
+    def confirm(self, claim: Claim) -> None:
+        """See to it that the request may be sent once more: nobody has taken it over.
+
+        Raises:
+            DownloadInProgressError: Another process has.
+        """
+        self.renew(claim)
+        with translated(self.path):
+            self._connected().read(lambda connection: self._claims.check(connection, claim))
+
     def withdraw(self, claim: Claim) -> None:
         """Record that the request has certainly used up no download; gives the claim back."""
         if not self._claims.has_asked(claim):  # an earlier one may be open all the same
@@ -137,8 +165,9 @@ class Journal:
             return
 
         def change(connection: sqlite3.Connection) -> None:
-            connection.execute(_sql.WITHDRAW, (claim.key,))
-            connection.execute(_sql.FORGET, (claim.key,))
+            if self._claims.is_ours(connection, claim):  # else the open request is another's
+                connection.execute(_sql.WITHDRAW, (claim.key,))
+                connection.execute(_sql.FORGET, (claim.key,))
 
         self._finish(claim, change)
 
@@ -149,13 +178,21 @@ class Journal:
     def link(self, claim: Claim, uri: str, expires_at: float) -> None:
         """Record the link that was paid for. To be done before it is used.
 
+        If it cannot be recorded, it is with whatever is recorded of the claim next.
+
         Args:
             claim: The claim, which is kept.
             uri: Where the file is.
             expires_at: The time in UTC, in seconds since 1970.
         """
         values = (claim.key, claim.request.asset, self._clock(), uri, expires_at)
-        self._write(lambda connection: connection.execute(_sql.LINK, values))
+        self._claims.keep_link(claim, values)
+        self.record_link(claim)
+
+    def record_link(self, claim: Claim) -> None:
+        """Record the link that was paid for, unless that is done."""
+        if self._claims.kept_link(claim) is not None:
+            self._write_for(claim, lambda _: None)
 
     def dead(self, claim: Claim) -> None:
         """Record that the link has been of no use to anybody, whatever its age.
@@ -163,10 +200,30 @@ class Journal:
         Args:
             claim: The claim, which is kept.
         """
-        self._write(lambda connection: connection.execute(_sql.DEAD, (claim.key,)))
+
+        def change(connection: sqlite3.Connection) -> None:
+            if self._claims.is_ours(connection, claim):  # else the link is another's
+                connection.execute(_sql.DEAD, (claim.key,))
+
+        self._write_for(claim, change)
+
+    def placing(self, claim: Claim, placing: Placing | None) -> None:
+        """Record that a file is whole and synced, and about to get its name. To be done before.
+
+        Args:
+            claim: The claim, which is kept.
+            placing: The file; None if what was recorded has come to nothing.
+        """
+        values = (None if placing is None else placing.dumped(), claim.key)
+        self._write_for(claim, lambda connection: connection.execute(_sql.PLACING, values))
+        if placing is not None:
+            self._claims.note_placing(claim)
 
     def saved(self, claim: Claim, path: str, size: int, sha256: str, content_type: str) -> None:
         """Record a file that is in place; gives the claim back.
+
+        Where `placing` has recorded the file, and others that are in work will have to write, this
+        is left to the next of their commits: what was recorded is enough to recognise the file.
 
         Args:
             claim: The claim.
@@ -176,12 +233,21 @@ class Journal:
             content_type: What it was announced as.
         """
         values = (path, size, sha256, content_type, claim.key)
-        self._finish(claim, lambda connection: connection.execute(_sql.SAVED, values))
+
+        def change(connection: sqlite3.Connection) -> None:
+            connection.execute(_sql.SAVED, values)
+            remove(connection, [claim.token])
+
+        if self._claims.is_placing(claim) and self._claims.are_shown(without=claim):
+            self._connected().later(change)
+            self._let_go(claim)
+        else:
+            self._finish(claim, change)
 
     def release(self, claim: Claim) -> None:
         """Give a claim back; what is known stays. A second time does nothing."""
         if not self._claims.is_shown(claim):
-            self._claims.let_go(claim)
+            self._let_go(claim)
         elif self._claims.is_held(claim):
             self._finish(claim, lambda _: None)
 
@@ -192,21 +258,21 @@ class Journal:
             self._write(lambda connection: claims.renew(connection, claim))
             claims.note_renewed(claim)
 
-    def settle(self, key: str, outcome: typing.Literal["stranded", "free"]) -> None:
+    def settle(self, claim: Claim, outcome: typing.Literal["stranded", "free"]) -> None:
         """Record what came of requests with an open outcome.
 
         Args:
-            key: That of what was asked for.
+            claim: The claim, which is kept.
             outcome: `stranded` if a download was used up, `free` if none was.
 
         Raises:
-            DownloadInProgressError: Another process has it in work.
+            DownloadInProgressError: Another process has taken it over, and may have asked again.
         """
 
         def change(connection: sqlite3.Connection) -> None:
-            self._claims.refuse(connection, key, own=False)
-            connection.execute(_sql.SETTLE[outcome], (key,))
-            connection.execute(_sql.FORGET, (key,))
+            self._claims.check(connection, claim)
+            connection.execute(_sql.SETTLE[outcome], (claim.key,))
+            connection.execute(_sql.FORGET, (claim.key,))
 
         self._write(change)
 
@@ -237,11 +303,13 @@ class Journal:
 
         def change(connection: sqlite3.Connection) -> None:
             connection.execute(_sql.EXPIRE, (self._clock(),))
+            connection.executemany(_sql.LINK, self._claims.kept_links())
             self._claims.remove_all(connection)
 
         with translated(self.path):
             try:
-                if self._pid == os.getpid() and (self._claims or self._has_expired(commits)):
+                is_due = self._claims or commits.is_behind or self._has_expired(commits)
+                if self._pid == os.getpid() and is_due:
                     commits.write(change)
             finally:
                 self._claims.let_all_go()
@@ -262,8 +330,27 @@ class Journal:
             change(connection)
             remove(connection, [claim.token])
 
-        self._write(both)
+        self._write_for(claim, both)
+        self._let_go(claim)
+
+    def _let_go(self, claim: Claim) -> None:
+        """Have it no more; the last one sees to it that nothing waits for a commit."""
         self._claims.let_go(claim)
+        commits = self._commits
+        if commits is not None and commits.is_behind and not self._claims.are_shown():
+            self._write(lambda _: None)
+
+    def _write_for(self, claim: Claim, change: Callable[[sqlite3.Connection], object]) -> None:
+        """Write, and before it what could not be recorded of the claim's link."""
+        link = self._claims.kept_link(claim)
+
+        def whole(connection: sqlite3.Connection) -> None:
+            if link is not None:
+                connection.execute(_sql.LINK, link)
+            change(connection)
+
+        self._write(whole)
+        self._claims.keep_link(claim, None)
 
     def _write(self, change: Callable[[sqlite3.Connection], _T], *, expire: bool = True) -> _T:
         def whole(connection: sqlite3.Connection) -> _T:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import sqlite3
 import threading
@@ -15,7 +14,13 @@ from pathlib import Path
 
 from . import _log
 from ._errors import JournalError
+from ._journal_salvage import free_name, salvage
 from ._journal_sql import APPLICATION_ID, SCHEMA, VERSION
+
+try:
+    import fcntl
+except ImportError:  # not on Windows, which renames no open file anyway
+    fcntl = None  # type: ignore[assignment]  # as the line above says
 
 T = typing.TypeVar("T")
 
@@ -28,6 +33,9 @@ _SMALL = 2 * 1024 * 1024
 
 _sound: set[Path] = set()
 """The files that were looked through."""
+
+_making = threading.Lock()
+"""To close a file gives up all locks that this process has on it, SQLite's too."""
 
 
 class Commits:
@@ -53,6 +61,15 @@ class Commits:
         if change.error is not None:
             raise change.error
         return typing.cast("T", change.result)
+
+    def later(self, function: Callable[[sqlite3.Connection], object]) -> None:
+        """Write with the next commit, whoever makes it. A failure of this change is not told."""
+        self._waiting.append(_Change(function))
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there are changes for the next commit."""
+        return bool(self._waiting)
 
     def close(self) -> None:
         """Close the connection."""
@@ -175,7 +192,7 @@ def opened_to_read(path: Path) -> sqlite3.Connection | None:
 
 def _make(path: Path) -> None:
     """Make the file with its mode before SQLite does. It gives its own files the same mode."""
-    with contextlib.suppress(FileExistsError):
+    with _making, contextlib.suppress(FileExistsError):
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
             if hasattr(os, "fchmod"):
@@ -191,7 +208,7 @@ def _problem(connection: sqlite3.Connection, path: Path) -> str | None:
         execute("PRAGMA secure_delete = ON")
         execute("PRAGMA synchronous = FULL")
         if execute("PRAGMA application_id").fetchone()[0] == 0:
-            _fill(connection)
+            _fill(connection, path)
         if execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             return "it is a database of something else"
         _check_version(connection, path)
@@ -223,7 +240,7 @@ def _is_damage(error: sqlite3.DatabaseError) -> bool:
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _fill(connection: sqlite3.Connection) -> None:
+def _fill(connection: sqlite3.Connection, path: Path) -> None:
     """Make the tables in an empty file, unless another process just has."""
     execute = connection.execute
     execute("BEGIN IMMEDIATE")
@@ -233,6 +250,7 @@ def _fill(connection: sqlite3.Connection) -> None:
                 execute(statement)
             execute(f"PRAGMA application_id = {APPLICATION_ID}")
             execute(f"PRAGMA user_version = {VERSION}")
+            salvage(connection, path)
         execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -250,12 +268,27 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _set_aside(path: Path, identity: tuple[int, int] | None, problem: str) -> None:
     """Give a file another name, unless another process already has."""
-    if identity != _identity(path):
+    with _alone(path.parent):
+        if identity != _identity(path):
+            return
+        aside = free_name(path)
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(f"{path.name}-journal").rename(f"{aside}-journal")
+        with contextlib.suppress(FileNotFoundError):
+            path.rename(aside)
+            _log.journal_set_aside(path, aside, problem)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes of this machine away, lest one sets aside what another has made anew."""
+    if fcntl is None:
+        yield
         return
-    names = (path.with_name(f"{path.name}.damaged-{number}") for number in itertools.count(1))
-    aside = next(name for name in names if not name.exists())
-    with contextlib.suppress(FileNotFoundError):
-        path.with_name(f"{path.name}-journal").rename(f"{aside}-journal")
-    with contextlib.suppress(FileNotFoundError):
-        path.rename(aside)
-        _log.journal_set_aside(path, aside, problem)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network folders have no locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -47,6 +47,21 @@ class Owner:
     start: str
 
 
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A file that is whole, and about to get its name."""
+
+    path: str
+    """Relative to the folder of the journal; a number is added where that is taken."""
+    size: int
+    sha256: str
+    content_type: str
+
+    def dumped(self) -> str:
+        """As it is recorded."""
+        return json.dumps([self.path, self.size, self.sha256, self.content_type])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What the journal knows of an asset, as it was asked for."""
@@ -70,6 +85,8 @@ class Entry:
     content_type: str | None = None
     charges: int = 0
     """How many downloads are known to have been used up."""
+    placing: Placing | None = None
+    """The file that was about to get its name, where nobody recorded that it has it."""
     owner: Owner | None = None
     """The process that has it in work, or had until it died."""
 
@@ -102,7 +119,8 @@ def entry_of(row: sqlite3.Row) -> Entry:
     """The entry that a row of `ROWS` stands for."""
     is_open = bool(row["asking"]) or row["open_since"] is not None
     asked_at = row["asked_at"] if row["asked_at"] is not None else 0.0
-    since = row["open_since"] if row["open_since"] is not None else asked_at
+    # A clock may have been set back in between.
+    since = asked_at if row["open_since"] is None else min(row["open_since"], asked_at)
     owner = None if row["host"] is None else Owner(row["host"], row["pid"], row["start"])
     return Entry(
         asset=row["asset"],
@@ -117,6 +135,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
         sha256=row["sha256"],
         content_type=row["content_type"],
         charges=row["charges"],
+        placing=None if row["placing"] is None else Placing(*json.loads(row["placing"])),
         owner=owner,
     )
 

@@ -22,7 +22,8 @@ CREATE TABLE entries (
     path TEXT,                      -- relative to the folder
     size INTEGER,
     sha256 TEXT,
-    content_type TEXT
+    content_type TEXT,
+    placing TEXT                    -- a whole file that is about to get its name
 ) WITHOUT ROWID
 """,
     "CREATE INDEX links ON entries (link_expires_at) WHERE link IS NOT NULL",
@@ -36,11 +37,13 @@ CREATE TABLE work (
     lease_until REAL NOT NULL
 ) WITHOUT ROWID
 """,
+    "CREATE TABLE damaged (name TEXT NOT NULL)",  # the journals that this one could not go on with
 )
 
 COLUMNS = (
     "e.key, e.asset, e.rest, e.charges, e.open_since, e.asked_at, e.asking, e.link,"
-    " e.link_expires_at, e.path, e.size, e.sha256, e.content_type, w.host, w.pid, w.start"
+    " e.link_expires_at, e.path, e.size, e.sha256, e.content_type, e.placing, w.host, w.pid,"
+    " w.start"
 )
 ROWS = f"SELECT {COLUMNS} FROM entries e LEFT JOIN work w ON w.key = e.key"  # noqa: S608
 
@@ -69,12 +72,14 @@ LINK = """
 INSERT INTO entries (key, asset, rest, charges, asked_at, link, link_expires_at)
 VALUES (?, ?, 'linked', 1, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET
-    rest = 'linked', charges = charges + 1, open_since = NULL, asking = 0,
+    rest = 'linked', charges = charges + 1, open_since = NULL, asking = 0, placing = NULL,
     link = excluded.link, link_expires_at = excluded.link_expires_at
 """
 SAVED = """
-UPDATE entries SET rest = 'saved', path = ?, size = ?, sha256 = ?, content_type = ? WHERE key = ?
+UPDATE entries SET rest = 'saved', path = ?, size = ?, sha256 = ?, content_type = ?, placing = NULL
+WHERE key = ?
 """
+PLACING = "UPDATE entries SET placing = ? WHERE key = ?"
 SETTLE = {
     "stranded": "UPDATE entries SET rest = 'stranded', charges = charges + 1, open_since = NULL,"
     " asking = 0 WHERE key = ? AND (asking OR open_since IS NOT NULL)",

@@ -49,12 +49,19 @@ def store_failed(verb: str, error: Exception) -> None:
 def journal_set_aside(path: object, aside: object, problem: str) -> None:
     """A journal cannot be read. What it knew may be paid for again, so that must be seen."""
     _log.warning(
-        "the journal %s cannot be read (%s). It is kept as %s, and a new one begins, which knows"
-        " nothing of earlier downloads: look in the download history before asking for them again",
+        "the journal %s cannot be read (%s). It is kept as %s, and a new one begins, with what can"
+        " be read of it. What it knew besides may be paid for again: look in the download history"
+        " before asking for earlier downloads. An image is not asked for where a file with its id"
+        " in the name is there that the new journal does not know",
         path,
         problem,
         aside,
     )
+
+
+def journal_salvaged(path: object, aside: object, entries: int) -> None:
+    """What could be read of a damaged journal is in the new one."""
+    _log.info("%d entries of %s are taken over into %s", entries, aside, path)
 
 
 def _since(started: float) -> int:

@@ -6,7 +6,7 @@ import time
 import typing
 from collections.abc import Callable
 
-from ._effects import Call, Open, Read, Sleep
+from ._effects import Call, Do, Open, Read, Sleep
 from ._errors import GettyImagesError
 
 if typing.TYPE_CHECKING:
@@ -27,8 +27,11 @@ class Watched:
     A request that may be paid for is always waited for, and its link recorded.
     """
 
-    def __init__(self, is_over: Callable[[], bool]) -> None:
+    def __init__(
+        self, is_over: Callable[[], bool], on_offline: Callable[[], object] = lambda: None
+    ) -> None:
         self._is_over = is_over
+        self._on_offline = on_offline
         self._effect: Effect | None = None
 
     @property
@@ -62,6 +65,8 @@ class Watched:
 
     def _carried_out(self, effect: Effect) -> Call[object]:
         self._effect = effect
+        if isinstance(effect, Do) and effect.offline:
+            self._on_offline()
         until = time.monotonic() + effect.seconds if isinstance(effect, Sleep) else 0.0
         while True:
             if self.is_parkable and self._is_over():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from ._behind import Behind
 from ._errors import FileError
 from ._files import Files, described
 from ._names import OWN_PREFIX
@@ -26,8 +26,7 @@ class Part:
         self._files = files
         self._digest = hashlib.sha256()
         self._descriptor: int | None = None
-        self._thread: ThreadPoolExecutor | None = None
-        self._pending: Future[None] | None = None
+        self._behind: Behind | None = None
 
     @property
     def sha256(self) -> str:
@@ -48,19 +47,23 @@ class Part:
         assert self._descriptor is not None
         self.size += sum(map(len, pieces))
         if self.size < _LARGE:
-            self._append(self._descriptor, pieces)
-            return
-        # What is written and hashed is no hindrance to what is read meanwhile.
-        self._wait()
-        if self._thread is None:
-            self._thread = ThreadPoolExecutor(1, "gettyimages-part")
-        self._pending = self._thread.submit(self._append, self._descriptor, pieces)
-
-    def _append(self, descriptor: int, pieces: Sequence[bytes]) -> None:
-        with self._telling():
-            self._files.write(descriptor, pieces)
+            self._append(pieces)
+        else:
+            if self._behind is None:
+                self._behind = Behind(self._append, self._flush)
+            self._behind.write(pieces)
         for piece in pieces:
             self._digest.update(piece)
+
+    def _append(self, pieces: Sequence[bytes]) -> None:
+        assert self._descriptor is not None
+        with self._telling():
+            self._files.write(self._descriptor, pieces)
+
+    def _flush(self) -> None:
+        assert self._descriptor is not None
+        with self._telling():
+            self._files.flush(self._descriptor)
 
     def _wait(self) -> None:
         """Wait for what is being written.
@@ -68,9 +71,8 @@ class Part:
         Raises:
             FileError: It was not.
         """
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            pending.result()
+        if self._behind is not None:
+            self._behind.wait()
 
     def restart(self) -> None:
         """Forget everything that was written."""
@@ -137,9 +139,9 @@ class Part:
                 self._files.remove(self.path)
 
     def _close(self) -> None:
-        if self._thread is not None:
-            self._thread.shutdown()
-            self._thread = None
+        if self._behind is not None:
+            self._behind.close()
+            self._behind = None
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             self._files.close(descriptor)

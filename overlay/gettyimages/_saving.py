@@ -17,15 +17,32 @@ from pathlib import Path
 from . import _names
 from ._asking import Asking, Paid
 from ._charged import in_history
-from ._decisions import Ask, Decision, FileState, Overwrite, Refuse, Settle, Skip, UseLink, decide
+from ._decisions import (
+    Adopt,
+    Ask,
+    Decision,
+    FileState,
+    Overwrite,
+    Refuse,
+    Settle,
+    Skip,
+    UseLink,
+    decide,
+)
 from ._delivery import Manner, Transfer
 from ._effects import Call, do, work
-from ._errors import JournalError, StrandedError, UnsettledError
+from ._errors import (
+    DownloadInProgressError,
+    FileConflictError,
+    JournalError,
+    StrandedError,
+    UnsettledError,
+)
 from ._exchange import Exchanger
 from ._files import Files
 from ._journal import Journal
-from ._journal_schema import Asked, Claim, Entry
-from ._links import link_of
+from ._journal_schema import Asked, Claim, Entry, Placing
+from ._links import DownloadLink, link_of
 from ._part import Part, telling
 from ._placing import Target
 from ._settings import Settings
@@ -93,14 +110,17 @@ class Job:
         Raises:
             GettyImagesError: It cannot be saved; what is known is in the journal.
         """
-        target = self._target()
         while True:
-            taken = yield from work(target.taken)
-            claim = yield from work(functools.partial(self._claim, taken))
+            claim = yield from work(self._claim)
             decision = claim.decision
-            if isinstance(decision, Skip):
+            if isinstance(decision, Skip) and not claim.token:
                 return self._skipped(decision.entry)
             try:
+                if isinstance(decision, Adopt):
+                    saved = yield from work(functools.partial(self._adopted, claim, decision))
+                    if saved is None:
+                        continue  # the next round decides without it
+                    return saved
                 return (yield from self._done(claim, decision))
             except StrandedError:
                 # A link that was thought to be valid was not: the next round pays again.
@@ -114,17 +134,46 @@ class Job:
         """Do what was decided."""
         if claim.entry is not None:  # a dead run may have left a part
             yield from work(lambda: self._part().remove())
+        if isinstance(decision, Skip):
+            return self._skipped(decision.entry)
         if isinstance(decision, Refuse):
             raise decision.error
         if isinstance(decision, UseLink):
             return (yield from self._fetch(claim, decision.uri, used=False))
         if isinstance(decision, Settle):
             yield from self._settle(claim, decision)
-        uri = yield from self._ask(claim)
-        return (yield from self._fetch(claim, uri, used=True))
+        link = yield from self._ask(claim)
+        try:
+            return (yield from self._fetch(claim, link.uri, used=True))
+        except Exception as error:
+            yield from work(functools.partial(self._keep_link, claim, link, error))
+            raise
 
-    def _claim(self, taken: str | None) -> Claim:
-        return self.journal.claim(self.asked, lambda entry: self._decide(entry, taken))
+    def _adopted(self, claim: Claim, decision: Adopt) -> SavedFile | None:
+        """Record what a dead process has placed, or was about to place; None if it is gone."""
+        placing = decision.placing
+        own = claim.entry.path if claim.entry is not None else None
+        part = self._part()
+        name = self._target().placed_before(placing, part.path, own)
+        if name is None:
+            self.journal.placing(claim, None)
+            return None
+        part.sync_folder()
+        self.journal.saved(claim, name, placing.size, placing.sha256, placing.content_type)
+        return SavedFile(
+            path=self.folder / name,
+            size=placing.size,
+            sha256=placing.sha256,
+            content_type=placing.content_type,
+            download_used=False,
+            skipped=False,
+        )
+
+    def _claim(self) -> Claim:
+        target = self._target()
+        taken = target.taken()
+        namesake = None if self.allow_second_download else target.namesake()
+        return self.journal.claim(self.asked, lambda entry: self._decide(entry, taken, namesake))
 
     def _target(self) -> Target:
         return Target(
@@ -134,10 +183,11 @@ class Job:
     def _part(self) -> Part:
         return Part(self.files, self.folder, self.asked.key, self.asked.asset)
 
-    def _decide(self, entry: Entry | None, taken: str | None) -> Decision:
+    def _decide(self, entry: Entry | None, taken: str | None, namesake: str | None) -> Decision:
         decision = decide(
             entry,
             self._state(entry),
+            is_placed=self._is_placed(entry),
             overwrite=self.overwrite,
             allow_second_download=self.allow_second_download,
             settle_after=self.settle_after,
@@ -145,6 +195,14 @@ class Job:
         )
         if taken and isinstance(decision, Ask | Settle) and (not entry or entry.path != taken):
             return Refuse(self._target().conflict(taken))  # before anything is paid
+        if namesake and isinstance(decision, Ask) and entry is None:
+            return Refuse(
+                FileConflictError(
+                    f"{self.asked.asset}: {namesake} is there, and the journal that would know"
+                    f" whether it is this file is damaged ({self.journal.damaged}). It has not been"
+                    " asked for: allow_second_download=True does that, whatever was paid before"
+                )
+            )
         return decision
 
     def _state(self, entry: Entry | None) -> FileState:
@@ -155,6 +213,11 @@ class Job:
         if size is None:
             return "absent"
         return "intact" if size == entry.size else "changed"
+
+    def _is_placed(self, entry: Entry | None) -> bool:
+        if entry is None or entry.placing is None:
+            return False
+        return self._target().seems_placed(entry.placing, self._part().path)
 
     def _skipped(self, entry: Entry) -> SavedFile:
         return SavedFile(
@@ -173,13 +236,13 @@ class Job:
             StrandedError: It was.
             UnsettledError: It does not seem so, but the caller has not said when that is sure.
         """
-        asset, key = self.asked.asset, self.asked.key
+        asset = self.asked.asset
         if self.look is not None and claim.entry is not None:
             charged = yield from self.look(claim.entry, decision)
         else:
             charged = yield from in_history(self.exchanger, self.settings, asset, decision.since)
         if charged:
-            yield from work(lambda: self.journal.settle(key, "stranded"))
+            yield from work(lambda: self.journal.settle(claim, "stranded"))
             raise StrandedError(
                 f"{asset}: it was paid for at {decision.since:%Y-%m-%d %H:%M:%S} UTC, but the"
                 " answer with its link was lost. allow_second_download=True pays for it again"
@@ -191,28 +254,50 @@ class Job:
                 " settle_after= the seconds by which it may lag, or with"
                 " allow_second_download=True"
             )
-        yield from work(lambda: self.journal.settle(key, "free"))
+        yield from work(lambda: self.journal.settle(claim, "free"))
 
-    def _ask(self, claim: Claim) -> Call[str]:
+    def _ask(self, claim: Claim) -> Call[DownloadLink]:
         """Pay for it, and get a link."""
         if self.before_asking is not None:
             self.before_asking()
         asking = Asking(self.paid, self.exchanger, self.settings)
         asked_at = datetime.datetime.now(datetime.UTC)
         try:
-            answer = yield from asking.answer(lambda: self.journal.intend(claim))
+            answer = yield from asking.answer(
+                lambda: self.journal.intend(claim), lambda: self.journal.confirm(claim)
+            )
             link = link_of(answer, self.asked.asset, asked_at, self.settings.base_url)
         except BaseException as error:  # also when the caller gives up
-            with contextlib.suppress(JournalError):  # what is recorded is on the safe side
+            # What is recorded is on the safe side.
+            with contextlib.suppress(JournalError, DownloadInProgressError):
                 if isinstance(error, StrandedError):
-                    self.journal.settle(self.asked.key, "stranded")
+                    self.journal.settle(claim, "stranded")
                 elif not asking.is_open:
                     self.journal.withdraw(claim)
                 self.journal.doubt(claim)
             raise
         expires_at = link.expires_at.timestamp()
-        yield from work(lambda: self.journal.link(claim, link.uri, expires_at))
-        return link.uri
+        with contextlib.suppress(
+            JournalError
+        ):  # it is paid for: the file may be saved all the same
+            yield from work(lambda: self.journal.link(claim, link.uri, expires_at))
+        return link
+
+    def _keep_link(self, claim: Claim, link: DownloadLink, error: Exception) -> None:
+        """Record a link that could not be recorded before, or hand it to the caller.
+
+        Raises:
+            JournalError: It cannot be recorded now either.
+        """
+        try:
+            self.journal.record_link(claim)
+        except JournalError as failure:
+            raise JournalError(
+                f"{error}. The link that was paid for is not recorded either: {failure}. `link` of"
+                f" this error has it, valid until {link.expires_at:%Y-%m-%d %H:%M:%S} UTC: if the"
+                " file is not saved, nothing but its `uri` leads to it",
+                link=link,
+            ) from error
 
     def _fetch(self, claim: Claim, uri: str, *, used: bool) -> Call[SavedFile]:
         """Fetch the file, and put it in place."""
@@ -225,7 +310,9 @@ class Job:
             except StrandedError:
                 yield from work(lambda: self.journal.dead(claim))
                 raise
-            saved = yield from work(lambda: self._placed(claim, transfer, part, used=used))
+            saved = yield from work(
+                lambda: self._placed(claim, transfer, part, used=used), offline=True
+            )
         finally:
             part.discard()
         return saved
@@ -254,7 +341,7 @@ class Job:
                 if size < _BLOCK and time.monotonic() - last < _SECONDS:
                     continue
             if pieces:
-                yield from work(write)
+                yield from work(write, offline=not piece)
                 pieces, size, last, is_open = [], 0, time.monotonic(), True
                 yield from self._report(transfer.done, transfer.total)
             if not piece:
@@ -273,10 +360,18 @@ class Job:
         asset = self.asked.asset
         name = self.filename or _names.file_name(head.disposition, head.content_type, asset)
         own = claim.entry.path if claim.entry is not None else None
+        placing = Placing(name, part.size, part.sha256, head.content_type)
+        with contextlib.suppress(JournalError):  # then a death from here on costs a transfer
+            self.journal.placing(claim, placing)
         name = self._target().place(part, name, own)
         part.discard()  # if the name stood for the same content: nobody looks for it once saved
         part.sync_folder()
-        self.journal.saved(claim, name, part.size, part.sha256, head.content_type)
+        try:
+            self.journal.saved(claim, name, part.size, part.sha256, head.content_type)
+        except JournalError as error:
+            raise JournalError(
+                f"{asset}: it is whole, as {self.folder / name}, but this is not recorded: {error}"
+            ) from error
         return SavedFile(
             path=self.folder / name,
             size=part.size,

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages import GettyImagesError
+from gettyimages import GettyImagesError, _files
 from gettyimages._async_batch import AsyncBatch
 from gettyimages._batch import Batch
 from gettyimages._batch_results import BatchResult
@@ -27,6 +27,7 @@ from gettyimages._batch_rules import Budget
 from gettyimages._decisions import Ask
 from gettyimages._effects import Call, Do, Effect, Open, Sleep, work
 from gettyimages._errors import StrandedError, UnsettledError
+from gettyimages._files import Files
 from gettyimages._journal import Journal
 from gettyimages._journal_schema import Asked
 from gettyimages._parking import Parked, Watched
@@ -166,6 +167,41 @@ def test_ids_are_taken_as_they_are_needed(world: World, sandbox: Sandbox, tmp_pa
     assert not workers()
     assert sandbox.downloads_used <= len(taken)
     assert_parked(tmp_path)
+
+
+class Slow(Files):
+    """A disk that has a file only when as many images as wanted were asked for."""
+
+    def __init__(self, sandbox: Sandbox, wanted: int) -> None:
+        self.sandbox = sandbox
+        self.wanted = wanted
+        self.asked: list[int] = []
+
+    def sync(self, descriptor: int) -> None:
+        until = time.monotonic() + 20
+        while len(self.sandbox.download_counts) < self.wanted and time.monotonic() < until:
+            time.sleep(0.01)
+        self.asked.append(len(self.sandbox.download_counts))
+        super().sync(descriptor)
+
+
+def test_others_are_asked_for_while_files_are_put_in_place(
+    world: World, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Slow(sandbox, wanted=4)
+    monkeypatch.setattr(_files, "FILES", disk)
+    results, _ = run(world, client_of(world, sandbox), IDS[:4], tmp_path, concurrency=2)
+    assert outcomes(results) == {"saved": 4}
+    assert disk.asked == [4] * 4
+
+
+def test_with_a_concurrency_of_one_each_file_is_in_place_before_the_next(
+    world: World, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Slow(sandbox, wanted=0)
+    monkeypatch.setattr(_files, "FILES", disk)
+    run(world, client_of(world, sandbox), IDS[:4], tmp_path, concurrency=1)
+    assert disk.asked == [1, 2, 3, 4]
 
 
 def test_ids_may_come_asynchronously(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -680,7 +716,7 @@ def test_a_great_many_ids_make_no_more_threads_or_tasks_than_wanted(world: World
             count += 1
             most = max(most, len(workers()))
     assert count == batch.summary.saved == batch.summary.downloads_used == 20_000
-    assert most <= 9
+    assert most <= 2 * 8 + 1
     assert stage.most_at_once <= 8
     assert stage.ended == 1
 
@@ -696,11 +732,11 @@ def test_a_limit_below_the_concurrency_holds_too(world: World, most: int) -> Non
 
 
 def test_many_work_at_once(world: World) -> None:
-    stage = Stage(seconds=0.1)
+    stage = Stage(seconds=0.5)
     batch = staged(world, stage, IDS[:16], 16)
     started = time.monotonic()
     assert len([*world.items(batch)]) == 16
-    assert time.monotonic() - started < 0.8
+    assert time.monotonic() - started < 4
     assert stage.most_at_once == 16
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import itertools
 import typing
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from gettyimages._decisions import (
     MARGIN,
+    Adopt,
     Ask,
     Decision,
     FileState,
@@ -23,7 +25,7 @@ from gettyimages._decisions import (
     decide,
 )
 from gettyimages._errors import FileConflictError, StrandedError
-from gettyimages._journal_schema import Entry, State
+from gettyimages._journal_schema import Entry, Placing, State
 
 NOW = 1_800_000_000.0
 URI = "https://delivery.example/x?signature=zq7marker"
@@ -90,6 +92,8 @@ def named(decision: Decision) -> str:
             return "link"
         case Settle(may_ask=may_ask):
             return "settle or ask" if may_ask else "settle"
+        case Adopt():
+            return "adopt"
         case Refuse(error):
             kinds = {FileConflictError: "conflict", StrandedError: "stranded"}
             return kinds[type(error)]
@@ -112,6 +116,18 @@ def test_every_combination_is_decided_as_the_table_says(state: State) -> None:
         never_saved = entry(state, link=link, saved=False)
         wanted = expected(state, "absent", overwrite, allow, link, settle)
         assert named(decided(never_saved, file, **options)) == wanted
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_file_that_seems_to_have_been_placed_is_looked_at_before_all_else(state: State) -> None:
+    placing = Placing("7.jpg", 5, "ab", "image/jpeg")
+    for link, saved, file, overwrite, allow in itertools.product(
+        (None, 80000.0), (False, True), FILES, OVERWRITE, (False, True)
+    ):
+        found = dataclasses.replace(entry(state, link=link, saved=saved), placing=placing)
+        options = {"overwrite": overwrite, "allow_second_download": allow}
+        assert decided(found, file, is_placed=True, **options) == Adopt(placing)
+        assert named(decided(found, file, **options)) != "adopt"
 
 
 def test_what_was_never_asked_for_is_asked_for() -> None:

@@ -13,7 +13,9 @@ import pytest
 from gettyimages.sandbox import Sandbox
 
 PROJECT = Path(__file__).parents[2]
-PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
+WALKED = PROJECT / "docs" / "new-document.md"
+"""Its example needs what the page installs before: `nox -s walkthrough` runs it."""
+PAGES = [PROJECT / "README.md", *sorted({*(PROJECT / "docs").glob("*.md")} - {WALKED})]
 EXAMPLES = [
     pytest.param(text, id=f"{page.name}-{number}")
     for page in PAGES

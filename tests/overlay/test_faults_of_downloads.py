@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import hashlib
+import random
+import socket
+import typing
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from gettyimages import ContentError, TransferError
 from gettyimages.sandbox import Faults, Sandbox, Truncated
+from gettyimages.sandbox._exchange import Connection
 
+from .depot import Broken, Depot, client_of, names
+from .servers import Action, Origins, Recorded, Reply
 from .torture.faulting import Trial
 from .torture.watching import Cookies, check_no_credentials
 from .worlds import World
@@ -53,3 +63,150 @@ def test_no_credential_reaches_a_delivery_host(
         assert check_no_credentials(sandbox) > 8  # redirects, and one resumed transfer
         assert {it.origin for it in sandbox.requests} >= {"api", "delivery", "mirror"}
         assert not sandbox.problems
+
+
+FILE = b"\xff\xd8" + random.Random(9).randbytes(120_000)
+OTHER = b"\xff\xd8" + random.Random(10).randbytes(120_000)
+Answer: typing.TypeAlias = Callable[[Depot, int], Reply]
+
+
+def ranged(
+    depot: Depot,
+    start: int,
+    *,
+    body: bytes | None = None,
+    shown: str | None = None,
+    status: int = 206,
+    headers: dict[str, str] | None = None,
+) -> Reply:
+    """What a good host answers to a request for a range, but for what is given."""
+    size = len(depot.content)
+    body = depot.content[start:] if body is None else body
+    shown = f"bytes {start}-{size - 1}/{size}" if shown is None else shown
+    extra = {"Content-Range": shown} if shown else {}
+    return depot.reply(status, body, {**extra, **(headers or {})})
+
+
+def changed(depot: Depot, _: int) -> Reply:
+    """Another file has taken its place."""
+    depot.content, depot.changes["ETag"] = OTHER, '"second"'
+    return depot.reply(200, OTHER)
+
+
+LAST = len(FILE) - 1
+WRONG: dict[str, Answer] = {
+    "other bytes": lambda depot, start: ranged(depot, start, body=OTHER[start:]),
+    "bytes from further on": lambda depot, start: ranged(depot, start, body=FILE[start + 1 :]),
+    "bytes from the beginning": lambda depot, start: ranged(depot, start, body=FILE[:-start]),
+    "a start that is later": lambda depot, start: ranged(
+        depot, start, body=FILE[start + 7 :], shown=f"bytes {start + 7}-{LAST}/{LAST + 1}"
+    ),
+    "a start at zero": lambda depot, start: ranged(
+        depot, start, body=FILE, shown=f"bytes 0-{LAST}/{LAST + 1}"
+    ),
+    "an end that is earlier": lambda depot, start: ranged(
+        depot, start, body=FILE[start:-9], shown=f"bytes {start}-{LAST - 9}/{LAST + 1}"
+    ),
+    "another size": lambda depot, start: ranged(
+        depot, start, shown=f"bytes {start}-{LAST + 5}/{LAST + 6}"
+    ),
+    "no size": lambda depot, start: ranged(depot, start, shown=f"bytes {start}-{LAST}/*"),
+    "another unit": lambda depot, start: ranged(
+        depot, start, shown=f"pages {start}-{LAST}/{LAST + 1}"
+    ),
+    "no Content-Range": lambda depot, start: ranged(depot, start, shown=""),
+    "nonsense": lambda depot, start: ranged(depot, start, shown="bytes -1-2/x"),
+    "two ranges": lambda depot, start: ranged(
+        depot, start, shown="", headers={"Content-Type": "multipart/byteranges; boundary=x"}
+    ),
+    "another ETag": lambda depot, start: ranged(depot, start, headers={"ETag": '"second"'}),
+    "an encoding": lambda depot, start: ranged(depot, start, headers={"Content-Encoding": "br"}),
+    "416": lambda depot, start: ranged(depot, start, body=b"", status=416, shown="bytes */9"),
+    "the whole file": lambda depot, _: depot.reply(200, depot.content),
+    "a changed file": changed,
+    "a page": lambda depot, _: depot.reply(200, b"<html>Sorry", {"Content-Type": "text/html"}),
+    "nothing": lambda depot, start: ranged(depot, start, body=b""),
+}
+
+
+class Breaking:
+    """The file always breaks off after a while, and a resumption is always answered wrongly."""
+
+    def __init__(self, kind: str, dice: random.Random) -> None:
+        self.answer = WRONG[kind]
+        self.dice = dice
+        self.resumed = 0
+        self.wrong = 3
+
+    def __call__(self, depot: Depot, request: Recorded) -> Action:
+        depot.faults.append(self)
+        wanted = request.header("Range")
+        if wanted is None:
+            return Broken(self.dice.randrange(1, 110_000))(depot, request)
+        self.resumed += 1
+        if self.resumed > self.wrong:
+            return depot.whole(request)
+        return self.answer(depot, int(wanted.removeprefix("bytes=").removesuffix("-")))
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("kind", WRONG)
+def test_every_file_is_right_or_reported_when_every_range_is_wrong(
+    world: World, tmp_path: Path, kind: str
+) -> None:
+    dice = random.Random(kind)
+    resumed = 0
+    for number in range(6):
+        folder = tmp_path / str(number)
+        breaking = Breaking(kind, dice)
+        with Depot(breaking, content=FILE) as depot, Origins() as origins:
+            client = client_of(world, origins, depot.uri)
+            for _ in range(6):
+                with contextlib.suppress(TransferError, ContentError):
+                    saved = world.do(client.downloads.save_image, "1", folder)
+                    assert saved.path.read_bytes() == depot.content
+                    break
+                assert names(folder) == []
+            else:
+                pytest.fail("never saved, although it went right in the end")
+            assert len(origins.api.requests) == 1
+            assert not any(
+                header in dict(request.headers)
+                for request in depot.requests
+                for header in ("Api-Key", "Authorization")
+            )
+        resumed += min(breaking.resumed, breaking.wrong)
+        assert names(folder) == ["picture.jpg"]
+    assert resumed >= 5
+
+
+@pytest.mark.parametrize("how", ["open", "closed by the client", "closed", "aborted"])
+def test_a_connection_of_the_sandbox_is_reset_whatever_became_of_it(
+    how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def reset() -> None:
+        loop = asyncio.get_running_loop()
+        made: asyncio.Future[asyncio.Transport] = loop.create_future()
+
+        class Protocol(asyncio.Protocol):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                assert isinstance(transport, asyncio.Transport)
+                made.set_result(transport)
+
+        server = await loop.create_server(Protocol, "127.0.0.1", 0)
+        with socket.create_connection(server.sockets[0].getsockname()) as client:
+            transport = await made
+            if how == "closed by the client":
+                client.close()
+            elif how == "closed":
+                transport.close()
+            elif how == "aborted":
+                transport.abort()
+            await asyncio.sleep(0.05)
+            Connection(transport).close(reset=True)
+            await asyncio.sleep(0)
+        server.close()
+        await server.wait_closed()
+
+    asyncio.run(reset())
+    assert not [record for record in caplog.records if record.levelname in ("ERROR", "WARNING")]

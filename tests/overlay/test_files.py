@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import random
 import shutil
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,66 @@ def test_a_part_is_hashed_and_begins_again(tmp_path: Path) -> None:
     assert (tmp_path / "x").read_bytes() == b"abc"
     assert not part.path.exists()
     assert part.sha256 == hashlib.sha256(b"abc").hexdigest()
+
+
+MEGABYTE = random.Random(5).randbytes(1 << 20)
+
+
+class Counting(Files):
+    """A file system that counts the blocks that wait for it."""
+
+    def __init__(self) -> None:
+        self.given = self.written = self.most = self.flushed = 0
+
+    def write(self, descriptor: int, pieces: Iterable[bytes]) -> None:
+        self.most = max(self.most, self.given - self.written)
+        super().write(descriptor, pieces)
+        self.written += 1
+
+    def flush(self, descriptor: int) -> None:
+        super().flush(descriptor)
+        self.flushed += 1
+
+
+def test_a_large_part_is_written_in_order_with_little_in_memory(tmp_path: Path) -> None:
+    files = Counting()
+    part = Part(files, tmp_path, "key", "1")
+    part.open()
+    digest = hashlib.sha256()
+    for number in range(80):
+        block = number.to_bytes(4, "big") + MEGABYTE
+        digest.update(block)
+        part.write([block[:1000], block[1000:]])
+        files.given += 1
+    part.sync()
+    assert files.written == 80
+    assert files.most <= 5
+    assert files.flushed
+    assert part.sha256 == files.digest(part.path) == digest.hexdigest()
+    part.restart()
+    part.write([b"abc"])
+    part.sync()
+    assert part.path.read_bytes() == b"abc"
+    part.discard()
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize(("method", "after"), [("write", 5), ("write", 39), ("flush", 0)])
+def test_what_is_refused_behind_the_back_is_told_in_the_end(
+    tmp_path: Path, method: str, after: int
+) -> None:
+    part = Part(Failing(method, errno.EIO, after), tmp_path, "key", "1")
+    part.open()
+
+    def write() -> None:
+        for _ in range(40):
+            part.write([MEGABYTE])
+        part.sync()
+
+    with pytest.raises(FileError, match="the disk has failed"):
+        write()
+    part.discard()
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_a_part_that_is_discarded_leaves_nothing(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime
 import functools
 import logging
 import os
@@ -70,6 +71,7 @@ def rule(entry: Entry | None, *, now: float = 0.0, allow: bool = False) -> Decis
     )
 
 
+SETTLING = Settle(datetime.datetime.fromtimestamp(0, datetime.UTC), may_ask=True)
 ALLOWED = functools.partial(rule, allow=True)
 
 
@@ -78,6 +80,13 @@ def linked(journal: Journal, clock: Clock, asked: Asked = SEVEN) -> Claim:
     journal.intend(claim)
     journal.link(claim, SECRET, clock.now + 86400)
     return claim
+
+
+def settled(journal: Journal, asked: Asked, outcome: typing.Literal["stranded", "free"]) -> None:
+    """An open request is settled by somebody who has claimed it for that."""
+    claim = journal.claim(asked, lambda _: SETTLING)
+    journal.settle(claim, outcome)
+    journal.release(claim)
 
 
 def state(journal: Journal, key: str = SEVEN.key) -> str | None:
@@ -211,13 +220,13 @@ def test_open_requests_are_settled_either_way(journal: Journal) -> None:
         claim = journal.claim(Asked(asset=asset), rule)
         journal.intend(claim)
         journal.doubt(claim)
-        journal.settle(claim.key, typing.cast("typing.Any", outcome))
+        settled(journal, Asked(asset=asset), typing.cast("typing.Any", outcome))
         assert state(journal, claim.key) == left
 
 
 def test_settling_does_not_touch_what_is_not_open(journal: Journal, clock: Clock) -> None:
     claim = linked(journal, clock)
-    journal.settle(claim.key, "stranded")
+    journal.settle(claim, "stranded")
     entry = journal.entry(claim.key)
     assert entry is not None
     assert (entry.state, entry.charges) == ("linked", 1)
@@ -506,7 +515,7 @@ def test_of_many_processes_that_want_the_same_exactly_one_gets_each(tmp_path: Pa
         assert [entry.charges for entry in journal.entries()] == [1] * 30
 
 
-def test_what_a_living_process_has_in_work_is_refused_and_cannot_be_settled(
+def test_what_a_living_process_has_in_work_is_refused_until_it_is_dead(
     tmp_path: Path,
 ) -> None:
     code = """
@@ -522,11 +531,9 @@ def test_what_a_living_process_has_in_work_is_refused_and_cannot_be_settled(
     with contextlib.closing(Journal(tmp_path)) as journal:
         with pytest.raises(DownloadInProgressError, match=str(process.pid)):
             journal.claim(SEVEN, ALLOWED)
-        with pytest.raises(DownloadInProgressError):
-            journal.settle(SEVEN.key, "free")
         process.kill()
         ended(process)
-        journal.settle(SEVEN.key, "free")
+        settled(journal, SEVEN, "free")
         assert journal.claim(SEVEN, rule).decision == Ask()
 
 
@@ -904,7 +911,7 @@ class JournalMachine(RuleBasedStateMachine):
         if asset in self.held:
             return
         known = self.known(asset)
-        self.journal.settle(Asked(asset=asset).key, outcome)
+        settled(self.journal, Asked(asset=asset), outcome)
         if outcome == "stranded" and known.state == "intent":
             known.rest = "stranded"
             known.charges += 1

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from benchmarks.collections import write_sources
-from generator.commands import Target, build
+from generator.commands import Target, build, merge
 
 from ..e2e.recording import Answer, recorder
 
@@ -203,4 +203,135 @@ def test_a_resource_that_is_dropped_takes_only_its_own_module_with_it(
         classes = [prefix + name.title().replace("_", "") for name in kept]
         assert found == [f"{name} {kind}" for name, kind in zip(kept, classes, strict=True)]
         assert f"gettyimages/_{lost}.py" in error
+        assert "all other resources work as before" in error
+
+
+NAMES = """\
+overlay: 1.1.0
+info: {title: Other names, version: 1.0.0}
+actions:
+  - target: $.paths['/v3/downloads'].get
+    update: {x-method: list_pages}
+  - target: $.paths['/v3/downloads/images/{id}'].post
+    update: {x-resource: images, x-method: order}
+  - target: $.paths['/v3/asset-registrations'].post
+    update: {x-resource: registrations, x-method: add}
+  - target: $.paths['/v3/asset-changes/channels'].get
+    update: {x-method: list_channels}
+"""
+
+RENAMED = """\
+import asyncio, sys, warnings
+from gettyimages import AsyncGettyImages, GettyImages
+
+options = dict(api_key="k", access_token="t", base_url=sys.argv[1])
+warnings.simplefilter("always")
+
+def show(caught):
+    for item in caught:
+        if item.filename == "<string>":
+            print(item.category.__name__, item.lineno, item.message)
+
+def blocking():
+    with GettyImages(**options) as client:
+        client.downloads.get_downloads(page=2)
+        client.asset_registrations.register(asset_ids=["1"])
+        client.registrations.add(asset_ids=["1"])
+        client.asset_registrations.register_all(["1"])
+        list(client.downloads.history())
+        client.asset_changes.get_channels()
+        client.downloads.link("1")
+
+async def awaited():
+    async with AsyncGettyImages(**options) as client:
+        await client.downloads.get_downloads(page=2)
+        await client.asset_registrations.register(asset_ids=["1"])
+        await client.registrations.add(asset_ids=["1"])
+        await client.asset_registrations.register_all(["1"])
+        [record async for record in client.downloads.history()]
+        await client.asset_changes.get_channels()
+        await client.downloads.link("1")
+
+for run in (blocking, lambda: asyncio.run(awaited())):
+    with warnings.catch_warnings(record=True) as caught:
+        run()
+    show(caught)
+"""
+
+
+def released(specs: Path, version: str) -> None:
+    """Release the merged spec that is there."""
+    text = (specs / "openapi.yaml").read_text("utf-8")
+    (specs / "released.yaml").write_text(f"{text}x-release: {{version: {version}}}\n", "utf-8")
+
+
+def renamed(specs: Path) -> None:
+    released(specs, "1.4.2")
+    (specs / "overlays" / "90-names.yaml").write_text(NAMES, "utf-8")
+
+
+def test_renamed_operations_are_called_by_their_old_names_too(tmp_path: Path) -> None:
+    generated = regenerated(tmp_path, renamed)
+    with recorder() as server:
+        page, empty = Answer(body=b'{"result_count": 0, "downloads": []}'), Answer()
+        link = Answer(body=b'{"uri": "https://delivery.example/x"}')
+        world = [page, empty, empty, empty, page, Answer(body=b"[]"), link]
+        server.answers = [*world, *world]
+        lines = run(generated, RENAMED, server.url).splitlines()
+    told = [
+        "downloads.get_downloads is deprecated since 2.0.0: use downloads.list_pages",
+        "asset_registrations.register is deprecated since 2.0.0: use registrations.add",
+        "asset_changes.get_channels is deprecated since 2.0.0: use asset_changes.list_channels",
+    ]
+    numbers = [14, 15, 19, 24, 25, 29]
+    expected = zip(numbers, told * 2, strict=True)
+    assert lines == [f"DeprecationWarning {number} {text}" for number, text in expected]
+    sent = [f"{request.method} {request.target}" for request in server.requests]
+    assert sent[:7] == sent[7:]
+    assert sent[:2] == ["GET /v3/downloads?page=2", "POST /v3/asset-registrations"]
+
+
+BREAKING = """\
+  - target: $.paths['/v3/asset-registrations'].post.parameters[?@.name == 'Accept-Language']
+    remove: true
+"""
+
+GONE = """\
+import asyncio
+from gettyimages import AsyncGettyImages, GettyImages, GettyImagesError
+
+def look(client):
+    print(hasattr(client.asset_changes, "list_channels"))
+    print(hasattr(client.asset_changes, "get_channels"), hasattr(client, "images"))
+    try:
+        client.downloads
+    except GettyImagesError as error:
+        print(error)
+
+with GettyImages(api_key="k", access_token="t") as client:
+    look(client)
+
+async def main():
+    async with AsyncGettyImages(api_key="k", access_token="t") as client:
+        look(client)
+
+asyncio.run(main())
+"""
+
+
+def renamed_long_ago(specs: Path) -> None:
+    """The names were released; since then there has been another major change."""
+    renamed(specs)
+    merge(specs)
+    released(specs, "2.0.0")
+    with (specs / "overlays" / "90-names.yaml").open("a", encoding="utf-8") as file:
+        file.write(BREAKING)
+
+
+def test_the_old_names_are_gone_after_the_next_major_change(tmp_path: Path) -> None:
+    generated = regenerated(tmp_path, renamed_long_ago)
+    lines = run(generated, GONE).splitlines()
+    for listed, others, error in (lines[:3], lines[3:]):
+        assert (listed, others) == ("True", "False True")
+        assert "gettyimages/_downloads.py builds on" in error
         assert "all other resources work as before" in error

@@ -93,6 +93,7 @@ def test_options_reach_the_server_and_tell_files_apart(world: World, tmp_path: P
             {}, {"height": 100}, {"file_type": "eps"},
             {"auto_download": False, "height": 200, "download_notes": "x", "product_id": 7},
         ]  # fmt: skip
+        files: list[typing.Any] = []
         for _ in range(2):
             files = [world.do(client.downloads.save_image, "5", tmp_path, **kind) for kind in kinds]
         assert sandbox.downloads_used == 4
@@ -510,7 +511,7 @@ def test_what_is_raised_before_sending_is_no_doubt(world: World, origins: Origin
     client = world.client(**origins.options(api_secret=None, access_token=ACCESS_TOKEN))
     told: list[str] = []
     asking = Asking(paid("1", {}), client._exchanger, client._settings)
-    call = asking.answer(lambda: told.append("told"))
+    call = asking.answer(lambda: told.append("told"), lambda: told.append("again"))
     effect = next(call)
     assert isinstance(effect, Do)
     assert not asking.is_open

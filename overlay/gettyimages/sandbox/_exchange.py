@@ -66,7 +66,7 @@ class Connection:
         """Close it: with a reset, which drops what is not sent, or orderly, after sending it."""
         if reset:
             connection = self.transport.get_extra_info("socket")
-            if connection is not None:
+            if connection is not None and connection.fileno() >= 0:  # it is not closed already
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.transport.abort()
         else:

@@ -94,6 +94,8 @@ class Figures:
     charged: int = 0
     stranded_in_time: int = 0
     longest_after_answer: float = 0
+    parts_after_kills: int = 0
+    replacing: int = 0
     second_downloads: int = 0
     fetches: int = 0
     seconds: float = 0
@@ -103,6 +105,8 @@ class Figures:
             f"seed {self.seed}: {self.kills} kills, {self.kills_in_flight} of them with requests or"
             f" transfers in flight, over {self.assets} assets in {self.seconds:.0f} s;"
             f" at the end {dict(self.outcomes)}, {self.charged} downloads used, no asset twice."
+            f" {self.replacing} batches were to replace what was there."
+            f" {self.parts_after_kills} parts were there just after kills, none at the end."
             f" {self.stranded_in_time} of {self.outcomes['stranded']} stranded had their POST under"
             f" way at a kill (answered at most {self.longest_after_answer * 1000:.0f} ms before"
             f" it, never fetched). With allow_second_download all complete:"
@@ -166,7 +170,9 @@ class Campaign:
         while len(self.ids) < len(self.sandbox.download_counts) + AHEAD:
             self.ids.append(str(1_000_001 + len(self.ids)))
         start = time.monotonic()
-        children = [self._start() for _ in range(self.dice.choice((1, 1, 1, 2)))]
+        options = self.dice.choice(({}, {}, {}, {"overwrite": "replace"}))
+        self.figures.replacing += bool(options)
+        children = [self._start(**options) for _ in range(self.dice.choice((1, 1, 1, 2)))]
         self.dice.shuffle(children)
         for child in children:
             self._await_moment(child, start)
@@ -177,6 +183,10 @@ class Campaign:
         for child in children:
             child.kill()
             child.check()
+        self.figures.parts_after_kills += len(self._parts())
+
+    def _parts(self) -> list[str]:
+        return [path.name for path in self.folder.iterdir() if path.suffix == ".part"]
 
     def _await_moment(self, child: Child, start: float) -> None:
         """Wait for the moment to kill: some time after the first request, often after an event."""
