@@ -9,6 +9,7 @@ from .amend.changes import Change
 from .document import Map, Node, operations, plain, pointer, resolve
 from .findings import Finding, GeneratorError
 from .grammar import OPENAPI, walk
+from .names import former_names
 from .origins import Path, action, touches
 from .pipeline import Built
 
@@ -29,6 +30,7 @@ def explain(built: Built, wanted: str) -> str:
     parts = {("paths", path, method): operation, **_reached(built.spec, operation)}
     lines = [
         f"{_name(operation)}: {method.upper()} {path}",
+        *(f"  formerly: {name}, deprecated since {name.since}" for name in former_names(operation)),
         *_origin("the operation", operation),
     ]
     for part, node in list(parts.items())[1:]:
@@ -43,6 +45,9 @@ def _find(spec: Map, wanted: str) -> tuple[str, str, Map]:
     for path, method, operation in operations(spec):
         by_path = len(words) == 2 and (words[0].lower(), words[1]) == (method, path)
         if by_path or wanted in (_name(operation), operation.text("operationId")):
+            return path, method, operation
+    for path, method, operation in operations(spec):
+        if wanted in map(str, former_names(operation)):
             return path, method, operation
     names = sorted(_name(operation) for _, _, operation in operations(spec))
     raise GeneratorError(

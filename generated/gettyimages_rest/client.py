@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import abc
-import collections.abc
 import functools
 import typing
+from collections.abc import Mapping
 
 if typing.TYPE_CHECKING:
     from . import types
@@ -26,7 +26,7 @@ class Client(abc.ABC):
         request: types.Request,
         *,
         timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> T:
         """Send the request of an operation and parse the answer.
 
@@ -72,7 +72,7 @@ class AsyncClient(abc.ABC):
         request: types.Request,
         *,
         timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> T:
         """Send the request of an operation and parse the answer.
 

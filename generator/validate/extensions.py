@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.document import Node
+from generator.names import FORMER
 
 from .spec import Problem, Spec, quoted
 
@@ -22,6 +23,10 @@ _EXPECTED: dict[str, tuple[str, Callable[[Node], bool], str]] = {
 def check(spec: Spec) -> Iterator[Problem]:
     """Extensions that stand in the wrong place or hold what they cannot."""
     for item in spec.objects:
+        if FORMER in item.node and item.kind != "operation":
+            at = (*item.at, FORMER)
+            text = f"expected no {FORMER} on a {item.kind}: the generator writes it, on operations"
+            yield Problem(at, text, spec.remove(at))
         for key in (key for key in _EXPECTED if key in item.node):
             at = (*item.at, key)
             expected, holds, example = _EXPECTED[key]

@@ -10,6 +10,7 @@ from runs import TINY, run, tiny
 from generator.explain import explain
 from generator.findings import GeneratorError
 from generator.pipeline import build_spec
+from generator.serialize import to_yaml
 
 OVERLAYS = """\
 overlay: 1.1.0
@@ -117,6 +118,18 @@ actions:
     told = explain(built, "DELETE /v3/things/{id}/all")
     assert "  the operation: by overlay\n" in told
     assert "because: Without it nothing can be deleted." in told
+
+
+def test_former_names_are_told_and_found(tmp_path: Path) -> None:
+    specs = tiny(tmp_path / "specs", overlay="")
+    text = to_yaml(build_spec(specs).spec)
+    (specs / "released.yaml").write_text(f"{text}x-release: {{version: 0.1.0}}\n")
+    (specs / "overlays").mkdir()
+    rename = OVERLAYS.split("actions:")[0] + "actions:\n  - {target: $.paths.*.get, update: "
+    (specs / "overlays" / "one.yaml").write_text(rename + "{x-resource: items}}\n")
+    told = explain(build_spec(specs), "things.get_thing").splitlines()
+    assert told[0] == "items.get_thing: GET /v3/things/{id}"
+    assert told[1] == "  formerly: things.get_thing, deprecated since 0.2.0"
 
 
 def test_changes_to_a_document_before_merging_are_told(tmp_path: Path) -> None:

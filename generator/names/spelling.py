@@ -1,16 +1,10 @@
-"""The Python names of resources, methods, arguments, fields and classes.
-
-Names are public API. An operation keeps the name it had in the released spec, unless an overlay
-says otherwise by `x-resource` or `x-method`.
-"""
+"""How names of documents are spelled in Python: those of methods, arguments, fields and classes."""
 
 from __future__ import annotations
 
 import keyword
 import re
 import unicodedata
-
-from .document import Map, operations
 
 _BUILTINS = frozenset(
     "abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod"
@@ -37,7 +31,7 @@ FIELDS = _IN_CLASSES | {
     "to_parts",
 }
 METHODS = _IN_CLASSES
-RESOURCES = _IN_CLASSES | {
+RESOURCES = (_IN_CLASSES - {"collections"}) | {
     "aclose",
     "api",
     "call",
@@ -81,6 +75,11 @@ def class_name(text: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
+def module_name(method: str) -> str:
+    """The module of an operation's method: no name that the module of its resource has."""
+    return f"{method}_" if method == "annotations" else method
+
+
 def module_key(name: str) -> str:
     """What two class names must not share: their modules would be one file on some disks."""
     return re.sub(r"[\W_]", "", name).lower()
@@ -99,40 +98,7 @@ def path_segments(path: str) -> list[str]:
     return segments
 
 
-def assign(spec: Map, released: Map | None = None) -> None:
-    """Write its resource and its method on every operation, as `x-resource` and `x-method`.
-
-    An overlay's word wins, then the released spec's, then what follows from path and operation id.
-    """
-    known = {
-        (canonical_path(path), method): operation
-        for path, method, operation in (operations(released) if released else ())
-    }
-    for path, method, operation in operations(spec):
-        before = known.get((canonical_path(path), method))
-        for key, name in (
-            ("x-resource", _resource(path)),
-            ("x-method", _method(path, method, operation)),
-        ):
-            if key not in operation:
-                earlier = before.text(key) if before else ""
-                operation.put(key, earlier or name, operation.position)
-
-
-def _resource(path: str) -> str:
-    literal = [segment for segment in path_segments(path) if "{" not in segment]
-    return snake_case(_shortened(literal[0] if literal else "root"), RESOURCES)
-
-
-def _method(path: str, method: str, operation: Map) -> str:
-    operation_id = operation.text("operationId")
-    name = re.sub(r"^[A-Z][A-Za-z0-9]*_(?=\w)", "", operation_id)
-    if not words(name):
-        name = f"{method} {' '.join(path_segments(path))}"
-    return snake_case(_shortened(name), METHODS)
-
-
-def _shortened(name: str) -> str:
+def shortened(name: str) -> str:
     """A name of a bearable length, cut between its words where that is possible."""
     name = snake_case(name)
     if len(name) <= LONGEST:

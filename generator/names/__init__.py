@@ -1,0 +1,48 @@
+"""The Python names of resources, methods, arguments, fields and classes.
+
+Names are public API. An operation keeps the name it had in the released spec, unless an overlay
+says otherwise by `x-resource` or `x-method`; then the old one goes on working for a while.
+"""
+
+from .assigning import assign
+from .former import FORMER, FormerName, former_names, retire
+from .spelling import (
+    ARGUMENTS,
+    FIELDS,
+    LONGEST,
+    METHODS,
+    PLACES,
+    RESOURCES,
+    argument_names,
+    canonical_path,
+    class_name,
+    module_key,
+    module_name,
+    path_segments,
+    shortened,
+    snake_case,
+    words,
+)
+
+__all__ = [
+    "ARGUMENTS",
+    "FIELDS",
+    "FORMER",
+    "LONGEST",
+    "METHODS",
+    "PLACES",
+    "RESOURCES",
+    "FormerName",
+    "argument_names",
+    "assign",
+    "canonical_path",
+    "class_name",
+    "former_names",
+    "module_key",
+    "module_name",
+    "path_segments",
+    "retire",
+    "shortened",
+    "snake_case",
+    "words",
+]
