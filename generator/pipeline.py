@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,18 +46,21 @@ def build_spec(specs: Path) -> Built:
     """
     settings = read_settings(specs)
     sources, notes = load_documents(specs / "sources")
-    documents, warnings = _upgraded(sources)
-    overlays = read_overlays(specs / "overlays", {document.name for document in documents})
-    changes = _amend_sources(documents, overlays)
+    overlays = read_overlays(specs / "overlays", {source.name for source in sources})
+    changes = amend_sources(sources, [each for each in overlays if each.before_upgrade])
+    documents, warnings = upgraded(sources)
+    changes += amend_sources(documents, [each for each in overlays if not each.before_upgrade])
     merged = merge(documents, settings)
     spec = merged.spec
     changes += amend([spec], [overlay for overlay in overlays if overlay.document is None])
-    names.assign(spec, read_released(specs))
+    released = read_released(specs)
+    notes += names.assign(spec, released)
     origins.record(spec, changes)
-    _tidy(spec)
+    tidy(spec)
     findings = validate(spec)
     if findings:
         raise GeneratorError(findings)
+    names.retire(spec, released)
     built = Built(spec, settings, _once([*notes, *warnings, *merged.warnings]), changes)
     files = len({document.name for document in documents})
     found = sum(1 for document in documents for _ in operations(document.root))
@@ -72,7 +75,12 @@ def build_spec(specs: Path) -> Built:
     return built
 
 
-def _upgraded(sources: list[Document]) -> tuple[list[Document], list[Finding]]:
+def upgraded(sources: list[Document]) -> tuple[list[Document], list[Finding]]:
+    """The documents as OpenAPI 3.1, and what was decided by rule on the way.
+
+    Raises:
+        GeneratorError: Some cannot be expressed so.
+    """
     documents: list[Document] = []
     warnings: list[Finding] = []
     errors: list[Finding] = []
@@ -89,7 +97,12 @@ def _upgraded(sources: list[Document]) -> tuple[list[Document], list[Finding]]:
     return documents, warnings
 
 
-def _amend_sources(documents: list[Document], overlays: list[Overlay]) -> list[Change]:
+def amend_sources(documents: Sequence[Document], overlays: Sequence[Overlay]) -> list[Change]:
+    """Apply, in place, the overlays that extend source documents.
+
+    Raises:
+        GeneratorError: An action matches nothing, or does not fit what it matches.
+    """
     changes: list[Change] = []
     errors: list[Finding] = []
     for name in sorted({document.name for document in documents}):
@@ -103,7 +116,7 @@ def _amend_sources(documents: list[Document], overlays: list[Overlay]) -> list[C
     return changes
 
 
-def _tidy(spec: Map) -> None:
+def tidy(spec: Map) -> None:
     """Give prose plain line ends, without white space at the ends of lines."""
     for _, _, node in walk(OPENAPI, spec):
         for key in PROSE & node.keys():

@@ -7,7 +7,7 @@ from itertools import chain
 
 from generator.document import Map, Node, Position, Seq, child, copied, position_at
 from generator.findings import Finding, GeneratorError
-from generator.grammar import OPENAPI, misshapen
+from generator.grammar import OPENAPI, SWAGGER, misshapen
 
 from .changes import Change, Step
 from .overlays import Action, Overlay, read_overlays
@@ -17,6 +17,8 @@ __all__ = ["Action", "Change", "Overlay", "amend", "read_overlays"]
 
 _MOST_NODES = 1_000_000
 _MOST_LEVELS = 100
+_DEPTHS = {"paths": 2, "components": 3}
+"""How many keys lead to a path item and to a component, each of which has a shape of its own."""
 
 
 def amend(roots: Sequence[Map], overlays: Sequence[Overlay]) -> list[Change]:
@@ -88,10 +90,36 @@ class _Run:
     def check_shapes(self, overlay: Overlay, changes: list[Change]) -> None:
         """Find what an overlay has put where OpenAPI has something of another kind."""
         for root in self.roots if changes else ():
-            fresh = [finding for finding in misshapen(OPENAPI, root) if finding not in self._told]
+            grammar = SWAGGER if "swagger" in root else OPENAPI
+            found = misshapen(grammar, _changed(root, changes))
+            fresh = [finding for finding in found if finding not in self._told]
             self._told.update(fresh)
             authors = _authors(root, changes) if fresh else {}
             self.findings += [_shapeless(overlay, finding, authors) for finding in fresh]
+
+
+def _changed(root: Map, changes: Sequence[Change]) -> Map:
+    """The parts of a document that changes concern. All else has the shape that it had."""
+    if not all(change.pointer for change in changes):
+        return root
+    part = Map(position=root.position, key_positions=root.key_positions)
+    places = (change.pointer[: _DEPTHS.get(change.pointer[0], 1)] for change in changes)
+    for at in dict.fromkeys(places):
+        _take_over(root, part, at)
+    return part
+
+
+def _take_over(source: Map, target: Map, at: tuple[str, ...]) -> None:
+    key, *rest = at
+    value = source.get(key)
+    if key not in source or (key in target and target[key] is value):
+        return  # a later action has removed it, or all of it is there
+    if not rest or not isinstance(value, Map):
+        target[key] = value
+        return
+    if key not in target:
+        target[key] = Map(position=value.position, key_positions=value.key_positions)
+    _take_over(value, target.map(key), tuple(rest))
 
 
 def _unmatched(action: Action) -> Finding:

@@ -12,6 +12,11 @@ from .queries import Query
 
 STANDARD = "See the OpenAPI Overlay Specification 1.1."
 
+BEFORE = "x-before"
+UPGRADE = "upgrade"
+"""`x-before: upgrade` in an overlay that extends a source document: its actions see the document
+as it is written, before it becomes OpenAPI 3.1."""
+
 _VERSION = re.compile(r"1\.[01]\.\d+")
 _FIELDS = ("overlay", "info", "extends", "actions")
 _ACTION_FIELDS = ("target", "description", "update", "remove", "copy")
@@ -33,6 +38,13 @@ def root_findings(root: Map) -> Iterator[Finding]:
             "Write `overlay: 1.1.0`.",
         )
     yield from _unknown(root, _FIELDS, "an overlay")
+    if BEFORE in root and (root[BEFORE] != UPGRADE or "extends" not in root):
+        yield Finding(
+            root.position_of(BEFORE),
+            f"expected `{BEFORE}: {UPGRADE}` in an overlay that extends a source document,"
+            f" found {root[BEFORE]!r}" + ("" if "extends" in root else " without `extends`"),
+            "Correct it, or remove it: then the overlay amends what it extends after the upgrade.",
+        )
     info = root.get("info")
     if not isinstance(info, Map):
         yield misfit(root, "info", "a mapping with title and version", "an overlay")

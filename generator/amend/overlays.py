@@ -12,7 +12,7 @@ from generator.document import Map, Position, Seq
 from generator.findings import Finding, GeneratorError, kind
 from generator.load import SUFFIXES, load_file
 
-from .checks import STANDARD, action_findings, misfit, root_findings
+from .checks import BEFORE, STANDARD, UPGRADE, action_findings, misfit, root_findings
 from .queries import Query
 
 
@@ -52,6 +52,8 @@ class Overlay:
     """The source document that it amends; None for the merged spec."""
     actions: tuple[Action, ...]
     version: str = "1.1.0"
+    before_upgrade: bool = False
+    """Whether it amends its source document as that is written, before it becomes OpenAPI 3.1."""
 
     @property
     def before_1_1(self) -> bool:
@@ -77,14 +79,22 @@ def read_overlays(folder: Path, sources: Iterable[str]) -> list[Overlay]:
             findings += error.findings
             continue
         for root in roots:
-            findings += root_findings(root)
-            actions, faults = _actions(root)
-            document, unknown = _extended(root, names)
-            findings += [*faults, *unknown]
-            overlays.append(Overlay(path.name, document, actions, root.text("overlay")))
+            overlay, faults = overlay_of(path.name, root, names)
+            findings += faults
+            overlays.append(overlay)
     if findings:
         raise GeneratorError(findings)
     return overlays
+
+
+def overlay_of(name: str, root: Map, sources: list[str]) -> tuple[Overlay, list[Finding]]:
+    """One overlay of a file, and what is wrong with it."""
+    findings = list(root_findings(root))
+    actions, faults = _actions(root)
+    document, unknown = _extended(root, sources)
+    early = root.get(BEFORE) == UPGRADE
+    overlay = Overlay(name, document, actions, root.text("overlay"), early)
+    return overlay, [*findings, *faults, *unknown]
 
 
 def _files(folder: Path) -> list[Path]:

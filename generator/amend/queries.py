@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from jsonpath import JSONPathEnvironment, JSONPathError
+from jsonpath import CompoundJSONPath, JSONPath, JSONPathEnvironment, JSONPathError
 
 from generator.document import Map, Node, Position, Seq
 from generator.findings import Finding, GeneratorError
@@ -49,7 +50,7 @@ class Query:
             GeneratorError: The expression does not follow RFC 9535.
         """
         try:
-            _ENVIRONMENT.compile(self.text)
+            _compiled(self.text)
         except _REFUSALS as error:
             raise self._refused(error) from None
 
@@ -60,7 +61,7 @@ class Query:
             GeneratorError: The document is too deep for the expression.
         """
         try:
-            found = {match.parts: match for match in _ENVIRONMENT.finditer(self.text, root)}
+            found = {match.parts: match for match in _compiled(self.text).finditer(root)}
         except _REFUSALS as error:
             raise self._refused(error) from None
         return [
@@ -83,6 +84,11 @@ class Query:
                 )
             ]
         )
+
+
+@lru_cache(maxsize=4096)
+def _compiled(text: str) -> CompoundJSONPath | JSONPath:
+    return _ENVIRONMENT.compile(text)
 
 
 def _node(value: object) -> Node:

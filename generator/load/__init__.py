@@ -37,12 +37,40 @@ def load_documents(sources: Path) -> tuple[list[Document], list[Finding]]:
     paths, notes = _listed(sources)
     for path in paths:
         try:
-            documents += _documents(path)
+            documents += load_document(path)
         except GeneratorError as error:
             errors += error.findings
     if errors:
         raise GeneratorError(errors)
     return documents, notes
+
+
+def load_document(path: Path) -> list[Document]:
+    """The documents of one file, as those of a folder are read.
+
+    Raises:
+        GeneratorError: The file cannot be read, is empty, or holds something else than documents.
+    """
+    roots = load_file(path)
+    if not roots:
+        problem = "a Swagger or OpenAPI document was expected, but the file is empty"
+        raise GeneratorError(
+            [Finding(Position(str(path)), problem, "Write the document, or remove the file.")]
+        )
+    documents = [Document(path.name, root) for root in roots]
+    errors = [finding for document in documents for finding in _wrong(document)]
+    if errors:
+        raise GeneratorError(errors)
+    return documents
+
+
+def source_names(sources: Path) -> set[str]:
+    """The names of the document files of a folder, which are not read.
+
+    Raises:
+        GeneratorError: The folder cannot be read, or holds no document.
+    """
+    return {path.name for path in _listed(sources)[0]}
 
 
 def load_file(path: Path) -> list[Map]:
@@ -123,20 +151,6 @@ def _unreadable(path: Path, error: OSError) -> GeneratorError:
 
 def _error(path: Path, problem: str, cure: str) -> GeneratorError:
     return GeneratorError([Finding(str(path), problem, cure)])
-
-
-def _documents(path: Path) -> list[Document]:
-    roots = load_file(path)
-    if not roots:
-        problem = "a Swagger or OpenAPI document was expected, but the file is empty"
-        raise GeneratorError(
-            [Finding(Position(str(path)), problem, "Write the document, or remove the file.")]
-        )
-    documents = [Document(path.name, root) for root in roots]
-    errors = [finding for document in documents for finding in _wrong(document)]
-    if errors:
-        raise GeneratorError(errors)
-    return documents
 
 
 def _wrong(document: Document) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from generator.document import plain
 from generator.findings import Finding
@@ -13,6 +14,17 @@ from .notes import Conflict
 from .sides import MISSING, Home, Keys, Side, Value
 
 _LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction(Finding):
+    """A finding that overlays for the source documents cure, with what it takes to write them."""
+
+    conflict: Conflict | None = field(default=None, compare=False)
+    agree: Callable[[Side, Side], list[Action]] = field(default=agreeing, compare=False)
+    """The actions that make the second side's document say what the first one's says."""
+    cures: tuple[tuple[Home, Action], ...] = field(default=(), compare=False)
+    """The actions for each document, where there is nothing to choose."""
 
 
 def findings(conflicts: Sequence[Conflict]) -> list[Finding]:
@@ -51,7 +63,8 @@ def finding(conflict: Conflict) -> Finding:
     homes = [other.home, *other.twins]
     if len(homes) > 1:
         problem += f"; {len(homes) - 1} more documents say the same as {other.home.name}"
-    return Finding(other.position, problem, cure(homes, agreeing(reference, other)))
+    text = cure(homes, agreeing(reference, other))
+    return Contradiction(other.position, problem, text, conflict)
 
 
 def cure(homes: Sequence[Home], actions: list[Action]) -> str:

@@ -148,10 +148,20 @@ def overlay(document: str, title: str, actions: Sequence[Action]) -> str:
     content = {
         "overlay": "1.1.0",
         "info": {"title": title, "version": "1.0.0"},
-        "extends": f"../sources/{quote(document)}",
+        "extends": extends(document),
         "actions": list(actions),
     }
+    return dumped(content)
+
+
+def dumped(content: object) -> str:
+    """Plain data as YAML that every version of it reads the same."""
     return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+
+
+def extends(document: str) -> str:
+    """How an overlay names the source document that it amends."""
+    return f"../sources/{quote(document)}"
 
 
 class _Dumper(yaml.SafeDumper):

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from generator.document import Map, Node, Seq, copied, copied_map, plain
 from generator.findings import Finding
 
-from .conflicts import cure
+from .conflicts import Contradiction, cure
 from .cures import Action, jsonpath
+from .notes import Conflict
 from .operations import Operations
 from .sides import Home, Side, reached
 
@@ -41,12 +42,13 @@ def _shared(
     actions: list[Action] = [
         {"target": jsonpath(sides[0].home.root, sides[0].at), "update": {"operationId": fresh}}
     ]
-    return Finding(
+    return Contradiction(
         sides[0].child("operationId").position,
         f"the operation id {name!r} of {key[1].upper()} {key[0]} is also that of"
         f" {owner[1].upper()} {owner[0]} ({first.child('operationId').position});"
         " it must be one operation's only",
         cure([side.home for side in sides], actions),
+        cures=tuple((side.home, action) for side in sides for action in actions),
     )
 
 
@@ -54,23 +56,29 @@ def shared_paths(homes: Sequence[Home]) -> list[Finding]:
     """One finding for each path that is another one but for the names of its templates."""
     owners: dict[str, Side] = {}
     doubles: dict[str, list[Side]] = {}
+    groups: dict[str, list[tuple[str, Side]]] = {}
     for home in homes:
         for path, item in home.root.map("paths").maps():
             side = Side(home, item, ("paths", path))
             owner = owners.setdefault(_TEMPLATE.sub("{}", path), side)
+            groups.setdefault(_TEMPLATE.sub("{}", path), []).append((path, side))
             if owner.at != side.at:
                 doubles.setdefault(path, []).append(side)
     return [
-        _double(owners[_TEMPLATE.sub("{}", path)], sides) for path, sides in sorted(doubles.items())
+        _double(owners[key], sides, groups[key])
+        for path, sides in sorted(doubles.items())
+        for key in (_TEMPLATE.sub("{}", path),)
     ]
 
 
-def _double(owner: Side, sides: list[Side]) -> Finding:
-    return Finding(
+def _double(owner: Side, sides: list[Side], group: list[tuple[str, Side]]) -> Finding:
+    return Contradiction(
         sides[0].position,
         f"the path {sides[0].at[1]!r} is {owner.at[1]!r} ({owner.position})"
         " but for the names of its templates; there must be one path only",
         "\n".join(cure([side.home], _renaming(side, str(owner.at[1]))) for side in sides),
+        Conflict(f"the path {owner.at[1]!r}", owner, sides[0], group=tuple(group)),
+        agree=lambda winner, side: _renaming(side, str(winner.at[1])),
     )
 
 

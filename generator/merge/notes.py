@@ -44,6 +44,8 @@ class Conflict:
     other: Side
     inner: Conflict | None = None
     """Where exactly what two references lead to differs."""
+    group: tuple[tuple[str, Side], ...] = ()
+    """All that is said there, each with a text that tells who says the same."""
 
 
 @dataclass(slots=True)
@@ -74,9 +76,10 @@ class Ledger:
             weights[form] = weights.get(form, 0) + 1 + len(side.twins)
         most = max(weights, key=lambda form: weights[form])
         reference = sides[forms.index(most)]
-        for side, form in zip(sides, forms, strict=True):
+        group = tuple(zip(forms, sides, strict=True))
+        for form, side in group:
             if form != most:
-                self.conflicts.append(Conflict(self.subject, reference, side, inner))
+                self.conflicts.append(Conflict(self.subject, reference, side, inner, group))
 
     def clash_of_presence(self, sides: Sequence[Side]) -> None:
         """Add the conflict that some documents have something and others do not."""

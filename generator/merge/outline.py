@@ -8,10 +8,11 @@ from generator.config import Settings
 from generator.document import Map, Seq, copied
 from generator.findings import Finding
 
-from .conflicts import cure
+from .conflicts import Contradiction, cure
 from .cures import agreeing
 from .equality import normal_url
 from .fold import Folder
+from .notes import Conflict
 from .sides import Home, Side
 
 _FIELDS = ("title", "description", "version")
@@ -46,14 +47,17 @@ def servers(
     if not named:
         return None, []
     findings: list[Finding] = []
+    group = tuple((listed(side), side) for side in named)
     for side in named[1:]:
         if _urls(side) != _urls(named[0]):
             problem = (
                 f"the servers must be those of {named[0].home.name} ({named[0].position}):"
-                f" {_listed(named[0])}; {side.home.name} has {_listed(side)}"
+                f" {listed(named[0])}; {side.home.name} has {listed(side)}"
             )
             actions = agreeing(named[0], side)
-            findings.append(Finding(side.position, problem, cure([side.home], actions)))
+            text = cure([side.home], actions)
+            conflict = Conflict("the servers", named[0], side, group=group)
+            findings.append(Contradiction(side.position, problem, text, conflict))
     if findings:
         return None, findings
     folder.ledger.open("the servers")
@@ -67,7 +71,8 @@ def _urls(side: Side) -> set[str]:
     return {normal_url(server.text("url")) for server in listed.maps()}
 
 
-def _listed(side: Side) -> str:
+def listed(side: Side) -> str:
+    """The URLs of the servers that a document names."""
     return ", ".join(sorted(_urls(side)))
 
 

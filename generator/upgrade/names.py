@@ -20,7 +20,7 @@ _SECTIONS = {
 _BARE = {"schema": "definitions", "parameter": "parameters", "response": "responses"}
 _BARE_NAME = re.compile(r"[^/#:?]+")
 _FILE_NAME = re.compile(r".*\.(?:json|ya?ml)", re.IGNORECASE | re.DOTALL)
-_LEGAL = re.compile(r"[A-Za-z0-9._-]+")
+LEGAL = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def rename(root: Map, moved: Mapping[str, str], *, is_swagger: bool) -> None:
@@ -45,7 +45,7 @@ class _Names:
     def __init__(self, components: Map) -> None:
         self.given: dict[str, dict[str, str]] = {}
         for kind, table in components.maps():
-            self.given[kind] = {name: name for name in table if _LEGAL.fullmatch(name)}
+            self.given[kind] = {name: name for name in table if LEGAL.fullmatch(name)}
             for name in table:
                 self.new(kind, name)
 

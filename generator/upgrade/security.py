@@ -9,7 +9,7 @@ from .log import Log
 from .moving import carry, without
 from .urls import secured
 
-_FLOWS = {
+FLOWS = {
     "implicit": "implicit",
     "password": "password",
     "application": "clientCredentials",
@@ -35,11 +35,11 @@ def _oauth(node: Map, log: Log) -> Map:
         carry(node, flow, key)
     if not isinstance(flow.get("scopes"), Map):
         flow["scopes"] = Map(position=node.position)
-    name = _FLOWS.get(node.text("flow"))
+    name = FLOWS.get(node.text("flow"))
     if name is None:
         log.error(
             node.position_of("flow"),
-            f"an OAuth2 flow must be one of {', '.join(_FLOWS)}, not {node.get('flow')!r}",
+            f"an OAuth2 flow must be one of {', '.join(FLOWS)}, not {node.get('flow')!r}",
             "Correct the flow in the source document.",
         )
         return node

@@ -22,7 +22,7 @@ from . import (
 )
 from .spec import Problem, Spec
 
-__all__ = ["validate"]
+__all__ = ["faults", "finding", "validate"]
 
 _CHECKS = (
     paths.check,
@@ -49,12 +49,22 @@ def validate(root: Map) -> list[Finding]:
     if findings := misshapen(OPENAPI, root):
         return [replace(finding, cure=finding.cure or _RESHAPE) for finding in findings]
     spec = Spec(root)
-    problems = [problem for check in _CHECKS for problem in check(spec)]
+    problems = [problem for _, problem in faults(spec)]
     problems += official.check(spec, problems)
-    return sorted({_finding(spec, problem) for problem in problems}, key=_order)
+    return sorted({finding(spec, problem) for problem in problems}, key=_order)
 
 
-def _finding(spec: Spec, problem: Problem) -> Finding:
+def faults(spec: Spec) -> list[tuple[str, Problem]]:
+    """What is wrong beside the official schema, each with the module that looks for such things."""
+    return [
+        (check.__module__.rpartition(".")[2], problem)
+        for check in _CHECKS
+        for problem in check(spec)
+    ]
+
+
+def finding(spec: Spec, problem: Problem) -> Finding:
+    """A problem with the position of its place."""
     return Finding(spec.position(problem.at), problem.text, problem.cure)
 
 

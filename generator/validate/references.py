@@ -9,7 +9,7 @@ from generator.document import Map, pointer_parts
 
 from .spec import Keys, Object, Problem, Spec, quoted
 
-_SECTIONS = {
+SECTIONS = {
     "schema": "schemas",
     "response": "responses",
     "parameter": "parameters",
@@ -27,7 +27,7 @@ def check(spec: Spec) -> Iterator[Problem]:
     for item in spec.objects:
         # Path items that are references are refused as a whole where paths are checked.
         refused = item.kind == "path item" and item.at[0] == "paths"
-        if "$ref" in item.node and item.kind in _SECTIONS and not refused:
+        if "$ref" in item.node and item.kind in SECTIONS and not refused:
             yield from _reference(spec, item, item.node.text("$ref"), (*item.at, "$ref"))
         if item.kind == "discriminator":
             schema = Object("schema", item.at, item.node)
@@ -39,7 +39,7 @@ def check(spec: Spec) -> Iterator[Problem]:
 def _reference(spec: Spec, item: Object, ref: str, at: Keys) -> Iterator[Problem]:
     text = _fault(spec, item, ref)
     if text:
-        section = _SECTIONS[item.kind]
+        section = SECTIONS[item.kind]
         cure = f"Declare it under components/{section} by an overlay, or replace the reference:\n"
         action = f"update: {{{_last(at)}: '#/components/{section}/...'}}"
         yield Problem(at, text, cure + spec.cure(at[:-1], action, "actions:"))

@@ -1,0 +1,235 @@
+"""Which of several documents is right where they contradict each other, and how the rest agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from generator.amend.queries import Query
+from generator.document import Document, Map, Node, Seq, child, operations
+from generator.findings import Finding, GeneratorError
+from generator.merge.conflicts import Contradiction, shortened
+from generator.merge.cures import Action, replaced
+from generator.merge.equality import rough
+from generator.merge.notes import Conflict
+from generator.merge.outline import listed
+from generator.merge.sides import MISSING, Home, Keys, Side, Value
+
+from .context import Folder
+from .naming import operation_id
+from .steps import Proposal, Step, node_at
+
+_GROUP = re.compile(r"([A-Z][A-Za-z0-9]*)_(?=\w)")
+
+
+class Agreement:
+    """The contradictions of one round, and what settles them."""
+
+    def __init__(self, documents: Sequence[Document], folder: Folder) -> None:
+        self._roots: dict[str, list[Map]] = {}
+        for document in documents:
+            self._roots.setdefault(document.name, []).append(document.root)
+        self._folder = folder
+        self._areas: dict[str, list[Keys]] = {}
+        self._ids: dict[tuple[str, ...], str] = {}
+        self._taken = {
+            operation.text("operationId")
+            for document in documents
+            for _, _, operation in operations(document.root)
+        }
+
+    def proposals(self, findings: Sequence[Finding]) -> Iterator[Proposal]:
+        """Overlays for the source documents that are in the wrong."""
+        done: set[int] = set()
+        for finding in findings:
+            if not isinstance(finding, Contradiction):
+                continue
+            if finding.conflict is None:
+                for home, action in finding.cures:
+                    yield from self._renamed(home, action)
+            elif id(finding.conflict.group) not in done:
+                done.add(id(finding.conflict.group))
+                yield from self._settled(finding, finding.conflict)
+
+    def _settled(self, finding: Contradiction, conflict: Conflict) -> Iterator[Proposal]:
+        winning, why = winner(conflict, self._folder)
+        sides = [side for form, side in conflict.group if form == winning]
+        right = max(sides, key=lambda side: _version(side, self._folder.forms))
+        for form, side in conflict.group:
+            if form == winning or self._is_replaced(side):
+                continue
+            for home in (side.home, *side.twins):
+                other = side if home is side.home else replace(side, home=home)
+                actions = finding.agree(right, other)
+                if actions and all(self._matches(home.name, action) for action in actions):
+                    self._areas.setdefault(home.name, []).append(replaced(other))
+                    reason = _reason(conflict, right, other, why)
+                    yield Proposal(home.name, tuple(_steps(actions, reason)), "source")
+
+    def _is_replaced(self, side: Side) -> bool:
+        """Whether what a side says changes already in this round, or something in it or around."""
+        own = replaced(side)
+        return any(
+            own[: len(area)] == area or area[: len(own)] == own
+            for area in self._areas.get(side.home.name, ())
+        )
+
+    def _matches(self, document: str, action: Action) -> bool:
+        query = Query(str(action["target"]), self._roots[document][0].position)
+        try:
+            return any(query.matches(root) for root in self._roots[document])
+        except GeneratorError:
+            return False
+
+    def _renamed(self, home: Home, action: Action) -> Iterator[Proposal]:
+        """Another operation id for an operation whose id is another one's."""
+        query = Query(str(action["target"]), home.root.position)
+        for root in self._roots[home.name]:
+            for match in query.matches(root):
+                _, path, method = match.path
+                old = node_at(root, match.parts).text("operationId")
+                new = self._new_id(path, method, old)
+                reason = f"Another operation has the id {old!a}; this one says what it does."
+                step = Step(query.text, {"update": {"operationId": new}}, reason)
+                yield Proposal(home.name, (step,), "source")
+
+    def _new_id(self, path: str, method: str, old: str) -> str:
+        key = (path, method, old)
+        if key not in self._ids:
+            match = _GROUP.match(old)
+            number = 0
+            while (
+                new := operation_id(path, method, match[1] if match else "", number)
+            ) in self._taken:
+                number += 1
+            self._taken.add(new)
+            self._ids[key] = new
+        return self._ids[key]
+
+
+def _steps(actions: Sequence[Action], reason: str) -> Iterator[Step]:
+    for action in actions:
+        effect = {key: value for key, value in action.items() if key != "target"}
+        yield Step(str(action["target"]), effect, reason)
+
+
+def _reason(conflict: Conflict, right: Side, other: Side, why: str) -> str:
+    if conflict.subject.startswith("the path "):
+        return f"The path is {right.at[1]!a} in {right.home.name!a}, {why}."
+    return (
+        f"{conflict.subject}: {other.pointer} is {shortened(other.node)} here, but"
+        f" {shortened(right.node)} in {right.home.name!a}, {why}."
+    )
+
+
+def winner(conflict: Conflict, folder: Folder) -> tuple[str, str]:
+    """What is to hold, as the text that tells who says it, and why that."""
+    forms: dict[str, list[Side]] = {}
+    for form, side in conflict.group:
+        forms.setdefault(form, []).append(side)
+    known = {form: _is_known(sides, folder.before) for form, sides in forms.items()}
+    origin = {form: _is_origin(sides, folder.before) for form, sides in forms.items()}
+    newest = {form: max(_version(side, folder.forms) for side in forms[form]) for form in forms}
+    says = {form: any(side.node is not MISSING for side in forms[form]) for form in forms}
+    most = {form: sum(1 + len(side.twins) for side in forms[form]) for form in forms}
+    first = {form: min(side.home.name for side in forms[form]) for form in forms}
+    best = min(
+        forms,
+        key=lambda form: (
+            any(_is_repeat(side) for side in forms[form]),
+            not known[form],
+            not origin[form],
+            tuple(-number for number in newest[form]),
+            not says[form],
+            -most[form],
+            first[form],
+        ),
+    )
+    others = [form for form in forms if form != best]
+    if any(known[best] > known[form] or origin[best] > origin[form] for form in others):
+        return best, "as the merged spec has had it"
+    if any(newest[best] > newest[form] for form in others):
+        return best, "which is written in the newer form"
+    if any(says[best] > says[form] for form in others):
+        return best, "which says something where others say nothing"
+    if any(most[best] > most[form] for form in others):
+        return best, "as most documents have it"
+    return best, "whose name comes first"
+
+
+def _is_repeat(side: Side) -> bool:
+    """Whether this is a parameter that its document lists twice: there is nothing to agree with."""
+    node = side.node
+    around = side.home.at(side.at[:-1])
+    if not isinstance(node, Map) or not isinstance(around, Seq) or not node.text("name"):
+        return False
+    alike = [item for item in around.maps() if _name(item) == _name(node)]
+    return len(alike) > 1
+
+
+def _name(parameter: Map) -> tuple[str, str]:
+    return parameter.text("name").lower(), parameter.text("in")
+
+
+def _version(side: Side, forms: Mapping[str, str]) -> tuple[int, ...]:
+    numbers = re.findall(r"\d+", forms.get(side.home.name, ""))[:2]
+    return tuple(map(int, numbers))
+
+
+def _is_known(sides: Sequence[Side], known: Sequence[Map]) -> bool:
+    """Whether what these sides say is what a spec of former days says at that place."""
+    return any(_agrees(side, spec) for spec in known for side in sides)
+
+
+def _agrees(side: Side, spec: Map) -> bool:
+    if side.at == ("servers",):
+        return listed(Side(Home("", spec), spec.get("servers"), side.at)) == listed(side)
+    if len(side.at) == 2:  # a path, told by how its templates are called
+        return side.at[1] in spec.map("paths")
+    if not node_at(spec, side.at[:3]):
+        return False
+    said = _said(spec, side)
+    return rough(said) == rough(side.node) and (said is MISSING) == (side.node is MISSING)
+
+
+def _said(spec: Map, side: Side) -> Value:
+    """What a spec says at the place of a side; parameters are found by their names."""
+    node: Node = spec
+    there: Node = side.home.root
+    for key in side.at:
+        index = str(key)
+        there = _child(there, index)
+        if isinstance(node, Seq) and isinstance(there, Map) and "name" in there:
+            same = [
+                item
+                for item in node.maps()
+                if all(item.get(k) == there.get(k) for k in ("name", "in"))
+            ]
+            node = same[0] if same else None
+            if not same:
+                return MISSING
+        elif isinstance(node, Map | Seq):
+            try:
+                node = child(node, index)
+            except KeyError:
+                return MISSING
+        else:
+            return MISSING
+    return node
+
+
+def _child(node: Node, key: str) -> Node:
+    try:
+        return child(node, key)
+    except KeyError:
+        return None
+
+
+def _is_origin(sides: Sequence[Side], known: Sequence[Map]) -> bool:
+    """Whether a spec of former days names one of the documents as where it has the thing from."""
+    return any(
+        node_at(spec, side.at[:3]).map("x-source").get("document") == side.home.name
+        for spec in known
+        for side in sides
+    )

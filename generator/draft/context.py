@@ -1,0 +1,105 @@
+"""What guesses about the merged spec are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator.document import Map, operations
+from generator.names import canonical_path, class_name, module_key
+from generator.validate.spec import Keys, Operation, Spec
+
+from .evidence import Evidence
+from .naming import group_of, method_name, operation_id
+
+
+@dataclass(slots=True)
+class Folder:
+    """What is known of a specs folder in all rounds."""
+
+    released: Map | None
+    before: tuple[Map, ...]
+    """The merged spec and the released spec, as they are on the disk: what callers know."""
+    forms: dict[str, str]
+    """The version that each source document is written in."""
+
+
+@dataclass
+class Context:
+    """One merged spec, amended and named, and what is known around it."""
+
+    spec: Spec
+    evidence: Evidence
+    folder: Folder
+    nameless: set[tuple[str, str]] = field(default_factory=set)
+    """Path and method of the operations that have no operation id, and no name otherwise."""
+    _declared: dict[str, Keys] = field(default_factory=dict)
+
+    @cached_property
+    def objects(self) -> dict[Keys, Map]:
+        """Every object that OpenAPI knows, by the keys that lead there."""
+        return {item.at: item.node for item in self.spec.objects}
+
+    @cached_property
+    def ids(self) -> set[str]:
+        """The operation ids that are taken."""
+        return {operation.node.text("operationId") for operation in self.spec.operations}
+
+    @cached_property
+    def methods(self) -> set[tuple[str, str]]:
+        """The resources and methods that are taken."""
+        return {
+            (each.node.text("x-resource"), each.node.text("x-method").rstrip("_"))
+            for each in self.spec.operations
+            if (each.path, each.method) not in self.nameless
+        }
+
+    def new_id(self, operation: Operation, *, grouped: bool | None = None) -> str:
+        """An operation id that reads well, and is nobody else's."""
+        resource = operation.node.text("x-resource")
+        if grouped is None:
+            document = operation.node.map("x-source").text("document")
+            grouped = self.folder.forms.get(document, "") == "2.0"
+        group = group_of(resource) if grouped else ""
+        number = 0
+        while True:
+            found = operation_id(operation.path, operation.method, group, number)
+            name = (resource, method_name(found).rstrip("_"))
+            if found not in self.ids and name not in self.methods:
+                self.ids.add(found)
+                self.methods.add(name)
+                return found
+            number += 1
+
+    def is_released(self, path: str, method: str) -> bool:
+        """Whether an operation has a name already that callers use."""
+        return (canonical_path(path), method) in self._released
+
+    @cached_property
+    def _released(self) -> set[tuple[str, str]]:
+        released = self.folder.released
+        found = operations(released) if released is not None else ()
+        return {(canonical_path(path), method) for path, method, _ in found}
+
+    def new_component(self, kind: str, wanted: str, owner: Keys) -> str:
+        """The name for a component that nobody has, the same for the same owner."""
+        number, name = 1, wanted
+        while not self._is_free(kind, name, owner):
+            number += 1
+            name = f"{wanted}{number}"
+        self._declared[f"{kind}/{module_key(class_name(name))}"] = owner
+        return name
+
+    def _is_free(self, kind: str, name: str, owner: Keys) -> bool:
+        key = module_key(class_name(name))
+        return key not in self._keys(kind) and self._declared.get(f"{kind}/{key}", owner) == owner
+
+    def _keys(self, kind: str) -> set[str]:
+        if kind not in self._tables:
+            names = self.spec.root.map("components").map(kind)
+            self._tables[kind] = {module_key(class_name(name)) for name in names}
+        return self._tables[kind]
+
+    @cached_property
+    def _tables(self) -> dict[str, set[str]]:
+        return {}

@@ -1,0 +1,40 @@
+"""Request bodies without content, and media types that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.draft.context import Context
+from generator.draft.samples import body_of
+from generator.draft.steps import Proposal, bare, node_at, proposal, remove, update
+from generator.merge.cures import Action
+from generator.validate.spec import Problem
+
+JSON = "application/json"
+_MEANT = {
+    "json": JSON,
+    "xml": "application/xml",
+    "text": "text/plain",
+    "form": "application/x-www-form-urlencoded",
+    "multipart": "multipart/form-data",
+}
+
+
+def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+    """A media type where there is none, or the right spelling of one."""
+    at, root = problem.at, context.spec.root
+    if len(at) < 2 or at[-2] != "content":
+        schema, source = body_of(node_at(root, at).text("description"), [])
+        why = f"; read off {source}" if source else ", of which nothing tells more"
+        value: Action = {"content": {JSON: {"schema": schema}}}
+        reason = f"The document does not say what the body holds: JSON{why}."
+        yield proposal(context.spec, at, update(root, at, value, reason))
+        return
+    name = str(at[-1])
+    words = (key for key in _MEANT if key in name.lower())
+    right = _MEANT[next(words, "json")]
+    steps = [remove(root, at, f"{name!a} is no media type.")]
+    if right not in node_at(root, at[:-1]):
+        reason = f"{name!a} is no media type; {right} must be meant."
+        steps.insert(0, update(root, at[:-1], {right: bare(node_at(root, at))}, reason))
+    yield proposal(context.spec, at, *steps)

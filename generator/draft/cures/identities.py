@@ -1,0 +1,67 @@
+"""Operation ids that are missing or taken, and security schemes that nobody declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.draft.context import Context
+from generator.draft.steps import Proposal, bare, declare, node_at, proposal, remove, update
+from generator.merge.cures import Action
+from generator.upgrade.names import LEGAL
+from generator.validate.spec import Problem
+
+
+def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+    """Another operation id, or a declaration of a scheme."""
+    at = problem.at
+    if at[-1] == "operationId":
+        for operation in context.spec.operations:
+            if operation.at == at[:-1]:
+                old = operation.node.text("operationId")
+                value: Action = {"operationId": context.new_id(operation, grouped="_" in old)}
+                reason = f"Another operation has the id {old!a}; this one says what it does."
+                yield proposal(context.spec, at, update(context.spec.root, at[:-1], value, reason))
+        return
+    name = str(at[-1])
+    if not LEGAL.fullmatch(name):
+        reason = f"No security scheme can be called {name!a}."
+        yield proposal(context.spec, at, remove(context.spec.root, at, reason))
+        return
+    scheme, why = _scheme(context, name)
+    reason = f"The document requires {name!a} and does not declare it; {why}."
+    yield proposal(context.spec, at, declare("securitySchemes", name, scheme, reason))
+
+
+def _scheme(context: Context, name: str) -> tuple[Action, str]:
+    """A security scheme by its name: as declared elsewhere, or what such names stand for."""
+    schemes = dict(context.spec.root.map("components").map("securitySchemes").maps())
+    for known in context.folder.before:
+        for other, node in node_at(known, ("components", "securitySchemes")).maps():
+            schemes.setdefault(other, node)
+    key = _key(name)
+    for other, node in schemes.items():
+        if _key(other) == key:
+            return bare(node), f"it must be what {other!a} is"
+    if "basic" in key:
+        return {"type": "http", "scheme": "basic"}, "user and password, as its name says"
+    if "key" in key or key in ("api", "apiauth"):
+        for other, node in schemes.items():
+            if node.get("type") == "apiKey":
+                return bare(node), f"an API key, like {other!a}"
+        value: Action = {"type": "apiKey", "in": "header", "name": "Api-Key"}
+        return value, "an API key in a header, as its name says"
+    return {"type": "http", "scheme": "bearer"}, "an access token, as most are"
+
+
+def _key(name: str) -> str:
+    return "".join(char for char in name.lower() if char.isalnum())
+
+
+def named(context: Context) -> Iterator[Proposal]:
+    """Operation ids for operations that have none, and no name from elsewhere."""
+    for operation in context.spec.operations:
+        if (operation.path, operation.method) in context.nameless:
+            value: Action = {"operationId": context.new_id(operation)}
+            reason = "The document gives no operation id; this one is made of method and path."
+            step = update(context.spec.root, operation.at, value, reason)
+            yield proposal(context.spec, operation.at, step)

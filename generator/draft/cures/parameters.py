@@ -1,0 +1,169 @@
+"""Parameters without a type or a name, in the wrong place, or listed twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.document import Map, Seq
+from generator.draft.context import Context
+from generator.draft.guessing import in_words, typed
+from generator.draft.steps import Proposal, Step, bare, proposal, remove, update
+from generator.merge.cures import Action, jsonpath
+from generator.names import PLACES
+from generator.validate.parameters import TOKEN
+from generator.validate.paths import templates
+from generator.validate.spec import Keys, Parameter, Problem, identity
+
+_TOKEN = re.compile(TOKEN)
+_HEADER = re.compile(r"X-\w.*|[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|Authorization|Cookie")
+
+
+def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+    """What makes a parameter one that can be sent."""
+    at = place_of(context, problem.at)
+    if not at:
+        return
+    spec = context.spec
+    twins = _twins(context, at)
+    if len(twins) > 1:
+        yield _once(context, at, twins)
+        return
+    node = context.objects[at]
+    name, place = node.text("name"), node.text("in")
+    if not name:
+        yield proposal(spec, at, remove(spec.root, at, "The parameter has no name to send it by."))
+    elif place in ("header", "cookie") and not _TOKEN.fullmatch(name):
+        reason = f"No {place} can have the name {name!a}, so that nobody can send this one."
+        yield proposal(spec, at, remove(spec.root, at, reason))
+    elif "$ref" not in node:
+        steps = list(_completed(context, at, node))
+        yield proposal(spec, at, *steps)
+
+
+def place_of(context: Context, at: Keys) -> Keys:
+    """The keys of the parameter that a place is in."""
+    for length in range(len(at), 0, -1):
+        if context.spec.kinds.get(tuple(map(str, at[:length]))) == "parameter":
+            return at[:length]
+    return ()
+
+
+def _completed(context: Context, at: Keys, node: Map) -> Iterator[Step]:
+    """Place and type, in one action."""
+    root = context.spec.root
+    value: Action = {}
+    reasons: list[str] = []
+    place = node.text("in")
+    if place not in PLACES:
+        place, why = _place(node, at)
+        value["in"] = place
+        found = f"{node.text('in')!a} is none" if node.text("in") else "It has none"
+        reasons.append(f"{found} of the places of parameters; {why}.")
+    if place == "path" and node.get("required") is not True:
+        value["required"] = True
+        reasons.append("What is part of the path is always required.")
+    both = "schema" in node and "content" in node
+    odd = "content" in node and len(node.map("content")) != 1
+    if both or odd:
+        reason = "A parameter has either a schema or one media type; the schema is kept."
+        yield remove(root, (*at, "content"), reason)
+    if "schema" not in node and ("content" not in node or odd):
+        there = Map({**node, "in": place}, position=node.position)
+        guess, why = typed(context.evidence, there)
+        value |= guess
+        reasons.append(f"Untyped in the document; {in_words(guess['schema'])}, as {why}.")
+    if value:
+        yield Step(jsonpath(root, at), {"update": value}, " ".join(reasons))
+
+
+def _place(node: Map, at: Keys) -> tuple[str, str]:
+    name = node.text("name")
+    if at[0] == "paths" and name in templates(str(at[1])):
+        return "path", "the path has a template of its name"
+    if _HEADER.fullmatch(name):
+        return "header", "it is named as headers are"
+    return "query", "most go into the query"
+
+
+def retyped(context: Context) -> Iterator[Proposal]:
+    """Types for parameters of which documents give a default, but no type; and for list items."""
+    for item in context.spec.of_kind("parameter"):
+        schema = item.node.get("schema")
+        if not isinstance(schema, Map):
+            continue
+        if schema.get("type") == "array" and "items" not in schema:
+            value: Action = {"schema": {"items": {"type": "string"}}}
+            reason = "The document does not say what the list holds; text, as nearly all do."
+            yield proposal(context.spec, item.at, update(context.spec.root, item.at, value, reason))
+        elif schema and _HINTING.issuperset(schema):
+            guess, why = typed(context.evidence, item.node)
+            told = guess["schema"]
+            if isinstance(told, dict) and "$ref" not in told:
+                reason = f"The document gives no type; {in_words(told)}, as {why}."
+                step = update(context.spec.root, item.at, guess, reason)
+                yield proposal(context.spec, item.at, step)
+
+
+_HINTING = frozenset("default example examples minimum maximum minLength maxLength format".split())
+
+
+def _twins(context: Context, at: Keys) -> list[Parameter]:
+    """The parameters of the same list that go by the same name."""
+    if not (at[0] == "paths" and at[-2] == "parameters"):
+        return []
+    listed = list(context.spec.parameters_of(str(at[1]), *map(str, at[2:-2])))
+    own = [item for item in listed if item.at == at]
+    return [item for item in listed if own and item.name and identity(item) == identity(own[0])]
+
+
+def is_repeated(context: Context, at: Keys) -> bool:
+    """Whether its list has the parameter once more."""
+    return len(_twins(context, at)) > 1
+
+
+def _once(context: Context, at: Keys, twins: list[Parameter]) -> Proposal:
+    """Remove all that are spelled alike and list the best of them again: no index is needed."""
+    spec = context.spec
+    best = max(twins, key=lambda item: (_says(item.node), -int(item.at[-1])))
+    holder = spec.root.map("paths").map(str(at[1]))
+    for key in at[2:-2]:
+        holder = holder.map(str(key))
+    listed = holder.seq("parameters")
+    nodes = list(listed.maps())
+    written = {item.at: nodes[int(item.at[-1])] for item in twins}
+    kept = written[best.at]
+    selectors = {_selector(written[item.at]) for item in twins}
+    alike = [node for node in written.values() if _selector(node) == _selector(kept)]
+    base = jsonpath(spec.root, at[:-1])
+    reason = f"The document lists the {best.place} parameter {best.name!a} {len(twins)} times."
+    steps = [
+        Step(f"{base}[?{selector}]", {"remove": True}, reason)
+        for selector in sorted(selectors)
+        if len(alike) > 1 or selector != _selector(kept)
+    ]
+    if len(alike) > 1:
+        steps.append(_again(context, at, kept))
+    return proposal(spec, at, *steps)
+
+
+def _again(context: Context, at: Keys, kept: Map) -> Step:
+    """One of several equal parameters, complete."""
+    value = bare(kept)
+    reason = "The one of these parameters that says most, once."
+    if "$ref" not in kept and "schema" not in kept and "content" not in kept:
+        guess, why = typed(context.evidence, kept)
+        value |= guess
+        reason += f" Untyped in the document; {in_words(guess['schema'])}, as {why}."
+    return update(context.spec.root, at[:-2], {"parameters": [value]}, reason)
+
+
+def _selector(node: Map) -> str:
+    """The test that the members of a list pass which are spelled alike."""
+    root = Map({"x": Seq([node], position=node.position)}, position=node.position)
+    return jsonpath(root, ("x", 0)).removeprefix("$.x[?").removesuffix("]")
+
+
+def _says(node: Map) -> tuple[bool, bool, int]:
+    typed = "schema" in node or "content" in node
+    return typed, "$ref" in node, len(node.text("description"))

@@ -1,0 +1,110 @@
+"""Paths that are written wrongly, and templates and parameters that do not match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.document import Map
+from generator.draft.context import Context
+from generator.draft.guessing import in_words, typed
+from generator.draft.steps import Proposal, Step, bare, proposal, remove, update
+from generator.merge.cures import Action, jsonpath
+from generator.names import PLACES, snake_case
+from generator.validate.paths import templates
+from generator.validate.spec import Operation, Parameter, Problem
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+    """What makes paths and their parameters match."""
+    at = problem.at
+    path = str(at[1]) if len(at) > 1 else ""
+    if len(at) == 2:
+        yield from _moved(context, path)
+        return
+    for operation in context.spec.operations:
+        if operation.path == path and operation.method in at:
+            yield from _matched(context, operation)
+
+
+def _moved(context: Context, path: str) -> Iterator[Proposal]:
+    """The path in the right spelling, where that is plain to see."""
+    spec = context.spec
+    item = spec.root.map("paths").map(path)
+    right = _CONTROL.sub("", re.split(r"[?#]", path)[0].strip())
+    right = re.sub(r"/{2,}", "/", f"/{right}")
+    if right == path or right in spec.root.map("paths") or "$ref" in item:
+        return
+    reason = f"The path is written {path!a}, which no request can have; it moves to {right!a}."
+    steps = (
+        Step("$.paths", {"update": {right: {}}}, reason),
+        Step(
+            jsonpath(spec.root, ("paths", right)),
+            {"copy": jsonpath(spec.root, ("paths", path))},
+            reason,
+        ),
+        remove(spec.root, ("paths", path), f"It is {right!a} now."),
+    )
+    first = next((method for method, _ in item.maps() if method != "parameters"), "")
+    yield proposal(spec, ("paths", path, first), *steps)
+
+
+def _matched(context: Context, operation: Operation) -> Iterator[Proposal]:
+    """Templates and path parameters of an operation, brought together."""
+    declared = [item for item in operation.parameters if item.place == "path"]
+    names = templates(operation.path)
+    there = {item.name for item in operation.parameters if item.place not in PLACES} | {
+        item.name for item in declared
+    }
+    missing = [name for name in dict.fromkeys(names) if name not in there]
+    orphans = [item for item in declared if item.name not in names]
+    for orphan in orphans:
+        name = _namesake(orphan.name, missing, alone=len(missing) == len(orphans) == 1)
+        if name:
+            missing.remove(name)
+        yield _placed(context, operation, orphan, name)
+    for name in missing:
+        yield _added(context, operation, name)
+
+
+def _namesake(name: str, missing: list[str], *, alone: bool) -> str:
+    """The template that a parameter is meant for."""
+    for other in missing:
+        if snake_case(other) == snake_case(name) or alone:
+            return other
+    return ""
+
+
+def _placed(context: Context, operation: Operation, orphan: Parameter, name: str) -> Proposal:
+    """A path parameter that the path has no template for: under another name, or in the query."""
+    root = context.spec.root
+    taken = {(item.place, item.name) for item in operation.parameters}
+    if name:
+        reason = f"The path has a template {name!a}, which must be what {orphan.name!a} stands for."
+        value: Action = {"name": name, "in": "path", "required": True}
+    else:
+        reason = f"The path has no template {orphan.name!a}; it can only go into the query."
+        value = {"name": orphan.name, "in": "query", "required": False}
+    written = context.objects[orphan.at]
+    if ("query", orphan.name) in taken and not name:
+        reason = f"The path has no template {orphan.name!a}, which is in the query already."
+        return proposal(context.spec, orphan.at, remove(root, orphan.at, reason))
+    if "$ref" not in written:
+        return proposal(context.spec, orphan.at, update(root, orphan.at, value, reason))
+    steps = (
+        remove(root, orphan.at, reason),
+        update(root, operation.at, {"parameters": [bare(orphan.node) | value]}, reason),
+    )
+    return proposal(context.spec, orphan.at, *steps)
+
+
+def _added(context: Context, operation: Operation, name: str) -> Proposal:
+    position = operation.node.position
+    guess, why = typed(context.evidence, Map({"name": name, "in": "path"}, position=position))
+    value: Action = {"name": name, "in": "path", "required": True, **guess}
+    reason = f"The path has a template {name!a} and the document no parameter for it;"
+    reason += f" {in_words(guess['schema'])}, as {why}."
+    step = update(context.spec.root, operation.at, {"parameters": [value]}, reason)
+    return proposal(context.spec, operation.at, step)

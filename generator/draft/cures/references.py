@@ -1,0 +1,162 @@
+"""References that lead nowhere: to what has another spelling, or to something made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from generator.document import Map, Node, Seq, pointer_parts
+from generator.draft.context import Context
+from generator.draft.guessing import in_words, typed
+from generator.draft.naming import method_name
+from generator.draft.samples import body_of
+from generator.draft.steps import Proposal, Step, declare, node_at, proposal, remove, update
+from generator.merge.cures import Action
+from generator.names import class_name, module_key
+from generator.upgrade.moving import reference
+from generator.upgrade.names import LEGAL
+from generator.validate.references import SECTIONS
+from generator.validate.spec import Keys, Problem
+
+from .responses import phrase
+
+
+class _Dangling(NamedTuple):
+    """A reference that leads nowhere, or to the wrong thing."""
+
+    at: Keys
+    """The keys of the object that it is in."""
+    kind: str
+    name: str
+    """What it calls the thing that it leads to."""
+    found: bool
+    """Whether there is something, if not the right thing."""
+
+
+def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+    """Something for a reference to lead to."""
+    at, root = problem.at[:-1], context.spec.root
+    if problem.at[-1] != "$ref":
+        reason = "What this maps to does not exist; without it the value is the schema's name."
+        yield proposal(context.spec, at, remove(root, problem.at, reason))
+        return
+    kind = context.spec.kinds.get(tuple(map(str, at)), "")
+    ref = node_at(root, at).text("$ref")
+    parts = pointer_parts(unquote(ref.partition("#")[2])) or ref.split("/")
+    found = context.spec.target(ref) is not None
+    link = _Dangling(at, kind, parts[-1], found)
+    if kind in ("example", "callback"):
+        reason = f"The {kind} that this refers to does not exist."
+        yield proposal(context.spec, at, remove(root, at, reason))
+        return
+    steps = _body(context, link) or _respelled(context, link) or _declared(context, link, ref)
+    if steps:
+        yield proposal(context.spec, at, *steps)
+
+
+def _respelled(context: Context, link: _Dangling) -> list[Step]:
+    """A component of the same name but for case and underscores."""
+    section = SECTIONS[link.kind]
+    table = context.spec.root.map("components").map(section)
+    for name in table:
+        leads = ("components", section, name)
+        if module_key(class_name(name)) == module_key(class_name(link.name)) and link.at != leads:
+            if "$ref" in table.map(name):
+                continue
+            reason = f"Nothing is where this leads; the component {name!a} must be meant."
+            return [_pointed(context, link, section, name, reason)]
+    return []
+
+
+def _pointed(context: Context, link: _Dangling, section: str, name: str, reason: str) -> Step:
+    value: Action = {"$ref": reference("components", section, name)}
+    return update(context.spec.root, link.at, value, reason)
+
+
+def _body(context: Context, link: _Dangling) -> list[Step]:
+    """A model of its own for a body, read off what is said of the body."""
+    at = link.at
+    if link.kind != "schema" or at[-1] != "schema" or "requestBody" not in at:
+        return []
+    holder = node_at(context.spec.root, at[:-3])
+    entry = node_at(context.spec.root, at[:-1])
+    schema, source = body_of(holder.text("description"), _examples(entry))
+    if not source and _respelled(context, link):
+        return []
+    name = context.new_component("schemas", _model_name(context, link), at[:-3])
+    text = holder.text("description")
+    whose = context.spec.describe(at)
+    told = ({"description": text} if text else {}) | schema
+    why = f"read off {source}" if source else "nothing tells more, so that it may hold anything"
+    return [
+        declare("schemas", name, told, f"The document does not define the body of {whose}; {why}."),
+        _pointed(context, link, "schemas", name, "The body that the document leaves undefined."),
+    ]
+
+
+def _examples(entry: Map) -> list[Node]:
+    found = [entry["example"]] if "example" in entry else []
+    found += [item["value"] for _, item in entry.map("examples").maps() if "value" in item]
+    listed = entry.map("schema").get("examples")
+    return [*found, *(listed if isinstance(listed, Seq) else [])]
+
+
+def _model_name(context: Context, link: _Dangling) -> str:
+    at = link.at
+    for operation in context.spec.operations:
+        if operation.at == at[:3]:
+            spelled = operation.node.text("operationId")
+            method = method_name(spelled) if spelled else operation.node.text("x-method")
+            return class_name(f"{method} request")
+    return class_name(f"{at[2] if len(at) > 2 else ''} request")
+
+
+def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
+    """A component of the name that the reference gives, made of what little is known."""
+    section = SECTIONS[link.kind]
+    if link.kind in ("path item", "security scheme"):
+        return []
+    if link.at[:2] == ("components", section) and len(link.at) == 3:
+        return _instead(context, link)
+    named = ref == reference("components", section, link.name)
+    straight = named and not link.found and LEGAL.fullmatch(link.name)
+    wanted = link.name if straight else class_name(link.name)
+    owner: Keys = ("components", section, link.name)
+    name = link.name if straight else context.new_component(section, wanted, owner)
+    value, words = _made_up(context, link)
+    reason = f"The document refers to {link.name!a}, but does not define it; {words}."
+    steps = [declare(section, name, value, reason)]
+    if not straight:
+        steps.append(_pointed(context, link, section, name, "To what is defined now."))
+    return steps
+
+
+def _instead(context: Context, link: _Dangling) -> list[Step]:
+    """For a component that is nothing but the reference: the thing itself."""
+    value, words = _made_up(context, link)
+    root = context.spec.root
+    reason = f"This leads nowhere but was meant for {link.name!a}; {words}."
+    return [
+        remove(root, (*link.at, "$ref"), reason),
+        update(root, link.at, value, f"In the place of the reference: {words}."),
+    ]
+
+
+def _made_up(context: Context, link: _Dangling) -> tuple[Action, str]:
+    """A component of a kind, and what it is in words."""
+    if link.kind == "parameter":
+        bare = link.name.removesuffix("Param").removesuffix("Parameter") or link.name
+        place = "header" if bare.startswith("X-") or bare == "Accept-Language" else "query"
+        there = Map({"name": bare, "in": place}, position=context.spec.root.position)
+        guess, why = typed(context.evidence, there)
+        words = f"a {place} parameter, {in_words(guess['schema'])}, as {why}"
+        return {"name": bare, "in": place, **guess}, words
+    if link.kind == "response":
+        return {"description": phrase(link.name)}, "an answer without a body"
+    if link.kind == "header":
+        return {"schema": {"type": "string"}}, "text"
+    if link.kind == "request body":
+        value: Action = {"content": {"application/json": {"schema": {"type": "object"}}}}
+        return value, "an object that may hold anything"
+    return {"type": "object"}, "an object that may hold anything"

@@ -1,0 +1,74 @@
+"""How names are typed where documents do type them: the best evidence for where they do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.document import Map, Node, plain
+from generator.merge.cures import Action
+from generator.merge.sides import refs_in, text_of
+from generator.validate.spec import Spec, identity
+
+_TYPE = (
+    *("$ref", "type", "format", "items", "enum"),
+    *("anyOf", "oneOf", "allOf", "contentEncoding", "contentMediaType"),
+)
+"""What carries over from one place to another. Bounds and defaults may be its own."""
+
+_MEANT = ("$ref", "type", "enum", "const", "anyOf", "oneOf", "allOf", "not")
+"""Fields of which a schema has one if it says what it lets pass."""
+
+
+@dataclass(slots=True)
+class _Use:
+    parameter: Action
+    """Schema, style and explode."""
+    places: list[str] = field(default_factory=list)
+
+
+class Evidence:
+    """The types of all parameters of a spec that have one, by place and name."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._uses: dict[tuple[str, str], dict[str, _Use]] = {}
+        for operation in spec.operations:
+            for parameter in operation.parameters:
+                typed = _typed(parameter.node)
+                if typed and not any(spec.target(ref) is None for ref in refs_in(text_of(typed))):
+                    place, name = identity(parameter)
+                    uses = self._uses.setdefault((place, name.lower()), {})
+                    use = uses.setdefault(text_of(typed), _Use(typed))
+                    use.places.append(str(operation))
+
+    def of(self, place: str, name: str) -> tuple[Action, str] | None:
+        """How a parameter is typed elsewhere, most of the time, and where."""
+        uses = self._uses.get((place, name.lower()))
+        if not uses:
+            return None
+        best = max(uses.values(), key=lambda use: len(use.places))
+        against = sum(len(use.places) for use in uses.values()) - len(best.places)
+        if against > len(best.places):
+            return None
+        more = len(best.places) - 1
+        others = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
+        doubt = f", though not in {against} other{'s' if against > 1 else ''}" if against else ""
+        return best.parameter, f"it is typed so in {best.places[0]}{others}{doubt}"
+
+
+def _typed(parameter: Map) -> Action:
+    schema = parameter.get("schema")
+    if not isinstance(schema, Map) or not any(key in schema for key in _MEANT):
+        return {}
+    if schema.get("type") == "array" and "items" not in schema:
+        return {}
+    typed: Action = {"schema": {key: _carried(schema[key]) for key in _TYPE if key in schema}}
+    for key in ("style", "explode"):
+        if key in parameter:
+            typed[key] = parameter[key]
+    return typed if typed["schema"] else {}
+
+
+def _carried(node: Node) -> object:
+    if isinstance(node, Map):
+        return {key: _carried(value) for key, value in node.items() if key in _TYPE}
+    return [_carried(item) for item in node] if isinstance(node, list) else plain(node)

@@ -1,0 +1,80 @@
+"""The best guess for the type of a parameter that has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.document import Map, Node, Seq, plain
+from generator.merge.cures import Action
+
+from .evidence import Evidence
+from .samples import schema_of
+from .words import is_list, type_of
+
+_NAMES = {"string": "text", "boolean": "true or false"}
+_HINTS = ("default", "example", "x-example")
+
+
+def typed(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
+    """What a parameter needs to have a type, and why that one."""
+    place, name = parameter.text("in"), parameter.text("name")
+    known = evidence.of(place, name)
+    if known is not None:
+        return known
+    text = parameter.text("description")
+    for key, value in _examples(parameter):
+        schema = schema_of(plain(value))
+        if schema.get("type") in ("integer", "number", "boolean", "array"):
+            return _written(schema, place), f"that is what its {key} is"
+    several = is_list(name, text)
+    if several and place != "cookie":
+        singular = name[:-1] if name.lower().endswith("s") else name
+        items = (type_of(singular, "") or ({"type": "string"}, ""))[0]
+        items = {"type": "string"} if "anyOf" in items else items
+        return _written({"type": "array", "items": items}, place), several
+    found = type_of(name, text)
+    if found is not None:
+        return {"schema": found[0]}, found[1]
+    return {"schema": {"type": "string"}}, "nothing suggests another type than text"
+
+
+def in_words(schema: object) -> str:
+    """A schema in a few words."""
+    if not isinstance(schema, dict):
+        return "anything"
+    if "$ref" in schema:
+        return str(schema["$ref"]).rsplit("/", 1)[-1]
+    options = schema.get("anyOf") or schema.get("oneOf")
+    if isinstance(options, list):
+        return " or ".join(dict.fromkeys(in_words(option) for option in options))
+    if schema.get("type") == "array":
+        return f"list of {in_words(schema.get('items'))}"
+    kind = schema.get("type")
+    names = [_NAMES.get(str(item), str(item)) for item in _items(kind) if item]
+    return str(schema.get("format") or " or ".join(names) or "anything")
+
+
+def _items(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _written(schema: Action, place: str) -> Action:
+    """A schema, and for a list in the query that its values are separated by commas."""
+    if schema.get("type") != "array":
+        return {"schema": schema}
+    schema.setdefault("items", {"type": "string"})
+    how: Action = {"style": "form", "explode": False} if place == "query" else {}
+    return {"schema": schema, **how}
+
+
+def _examples(parameter: Map) -> Iterator[tuple[str, Node]]:
+    schema = parameter.map("schema")
+    for holder in (schema, parameter):
+        for key in _HINTS:
+            if key in holder:
+                yield key.removeprefix("x-"), holder[key]
+        listed = holder.get("examples")
+        if isinstance(listed, Seq) and listed:
+            yield "example", listed[0]
+        elif isinstance(listed, Map):
+            yield from (("example", item["value"]) for _, item in listed.maps() if "value" in item)

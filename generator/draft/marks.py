@@ -1,0 +1,102 @@
+"""The mark of a guess: which actions of which overlays a person has not confirmed yet."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.amend import Overlay, read_overlays
+from generator.document import METHODS, Map, Position, plain
+from generator.findings import printable
+from generator.load import source_names
+
+GUESS = "x-guess"
+"""The key of an overlay action that marks a guess: `x-guess: true`. A person confirms the guess by
+removing that line, or corrects the action and removes it."""
+
+_LONGEST = 160
+_SINGLE = re.compile(r"\$\.paths\['((?:[^'\\]|\\.)*)'\](?:\.(\w+))?")
+_NAMED = re.compile(r"\$\.components\.(\w+)(?:\.([\w-]+))?")
+_LITERAL = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """An overlay action that is only a guess."""
+
+    where: Position
+    overlay: str
+    """The file name of the overlay."""
+    action: int
+    """The index of the action in its overlay, from 0."""
+    target: str
+    reason: str
+    effect: str = ""
+    """What the action does to its target, on one line."""
+
+    @property
+    def operation(self) -> str:
+        """The operation, path or component that the target lies in; empty for the whole spec."""
+        if match := _SINGLE.match(self.target):
+            path = _LITERAL.sub(_character, match[1])
+            verb = match[2] if match[2] in METHODS else ""
+            return printable(f"{verb.upper()} {path}".strip())
+        match = _NAMED.match(self.target)
+        return "/".join(part for part in match.groups() if part) if match else ""
+
+
+def guesses(specs: Path) -> list[Guess]:
+    """The guesses in the overlays of a specs folder that nobody has confirmed.
+
+    Raises:
+        GeneratorError: An overlay cannot be read.
+    """
+    overlays = read_overlays(specs / "overlays", source_names(specs / "sources"))
+    return list(marked(overlays))
+
+
+def marked(overlays: Iterable[Overlay]) -> Iterator[Guess]:
+    """The guesses among the actions of overlays."""
+    for overlay in overlays:
+        for action in overlay.actions:
+            if action.node.get(GUESS) is True:
+                yield Guess(
+                    action.position,
+                    overlay.name,
+                    action.index,
+                    action.target.text,
+                    action.reason,
+                    _effect(action.node),
+                )
+
+
+def _effect(node: Map) -> str:
+    if node.get("remove") is True:
+        return "remove"
+    copied = "copy" in node
+    text = f"copy of {node['copy']}" if copied else _brief(plain(node.get("update")))
+    return printable(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+
+
+def _brief(value: object) -> str:
+    """A value in few words: `schema.type: integer` for mappings of one key in another."""
+    if isinstance(value, dict):
+        told = {key: item for key, item in value.items() if key != "description"} or value
+        parts = [_joined(key, item) for key, item in told.items()]
+        return parts[0] if len(parts) == 1 else "{" + ", ".join(parts) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_brief, value)) + "]"
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _joined(key: str, value: object) -> str:
+    text = _brief(value)
+    inner = isinstance(value, dict) and value and not text.startswith("{")
+    return f"{key}.{text}" if inner else f"{key}: {text}"
+
+
+def _character(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else str(match[2])

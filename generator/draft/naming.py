@@ -1,0 +1,71 @@
+"""Operation ids from method and path, such that the Python methods read well."""
+
+from __future__ import annotations
+
+import re
+
+from generator.names import METHODS, path_segments, shortened, snake_case, words
+
+_VERBS = {"get": "get", "put": "update", "delete": "delete", "patch": "patch", "head": "head"}
+_TEMPLATE = re.compile(r"\{([^{}]*)\}")
+
+
+def method_words(path: str, method: str) -> list[str]:
+    """The words of a method's name: `get board comments` for GET /boards/{board_id}/comments."""
+    segments = path_segments(path)
+    nouns: list[str] = []
+    for index, segment in enumerate(segments):
+        bare = [word.lower() for word in words(_TEMPLATE.sub(" ", segment))]
+        follows = index + 1 < len(segments) and "{" in segments[index + 1]
+        if bare and (follows or "{" in segment):
+            bare[-1] = singular(bare[-1])
+        nouns += bare
+    last = segments[-1] if segments else ""
+    verb = _VERBS.get(method, method)
+    if method == "post" and nouns and "{" not in last and singular(nouns[-1]) != nouns[-1]:
+        verb, nouns[-1] = "create", singular(nouns[-1])
+    return [verb, *(nouns or ["root"])]
+
+
+def operation_id(path: str, method: str, group: str, number: int = 0) -> str:
+    """An operation id, the first choice or, for higher numbers, one that says more.
+
+    Args:
+        path: The path of the operation.
+        method: Its HTTP method.
+        group: What the id begins with, as in `Boards_GetBoard`; empty for none.
+        number: 0 for the first choice.
+    """
+    spelled = method_words(path, method)
+    if number:
+        names = [word for name in _TEMPLATE.findall(path) for word in words(name)]
+        spelled += ["by", *names] if names else []
+    if number > (1 if _TEMPLATE.search(path) else 0):
+        spelled.append(str(number + 1))
+    name = "".join(word[:1].upper() + word[1:] for word in spelled)
+    return f"{group}_{name}" if group else name
+
+
+def method_name(identifier: str) -> str:
+    """The Python method that an operation id leads to."""
+    name = re.sub(r"^[A-Z][A-Za-z0-9]*_(?=\w)", "", identifier)
+    return snake_case(shortened(name), METHODS)
+
+
+def group_of(resource: str) -> str:
+    """What the ids of a resource's operations begin with in documents of the old kind."""
+    name = "".join(
+        word[:1].upper() + word[1:].lower() for word in words(resource) if word.isascii()
+    )
+    return name if name[:1].isalpha() else ""
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun, or what most likely is one."""
+    if len(word) < 4 or word.endswith(("ss", "us", "is", "news", "series")) or word[-1] != "s":
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("xes", "ches", "shes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1]

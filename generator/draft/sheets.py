@@ -1,0 +1,268 @@
+"""The overlay files that guesses go into: what they hold already stays, byte for byte."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+from typing import Literal
+
+from generator.amend import Action, Overlay
+from generator.amend.checks import BEFORE, UPGRADE
+from generator.amend.overlays import overlay_of
+from generator.amend.queries import Query
+from generator.document import Map, Position, placed, plain
+from generator.findings import GeneratorError
+from generator.load.syntax import parse
+from generator.merge.cures import dumped, extends
+from generator.merge.sides import text_of
+
+from .marks import GUESS, Guess, marked
+from .steps import Proposal, Stage, Step
+
+_ENDINGS: Mapping[Stage, str] = {"written": ".written", "source": ".source", "merged": ""}
+_TITLES: Mapping[Stage, str] = {
+    "written": "Guesses about {} as it is written",
+    "source": "Guesses that make {} agree with the others",
+    "merged": "Guesses about what {} leaves open",
+}
+_HEAD = f"""\
+# Drafted: each action that has the line `{GUESS}: true` is a guess. Look at it, correct it where it
+# is wrong, and remove that line. Nothing is released before.
+"""
+_INDEX = re.compile(r"\[(?:\d+)\]")
+
+Outcome = Literal["added", "known", "deferred"]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One overlay file, there already or to be made."""
+
+    name: str
+    document: str
+    stage: Stage
+    path: Path
+    text: str = ""
+    """What it holds on the disk."""
+    indent: str = ""
+    before: Overlay | None = None
+    steps: list[Step] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+
+    @property
+    def overlay(self) -> Overlay:
+        """The overlay with all that has been added."""
+        first = self.before.actions if self.before else ()
+        where = Position(str(self.path))
+        added = []
+        for index, step in enumerate(self.steps, len(first)):
+            node = placed(step.action(), where)
+            assert isinstance(node, Map)
+            copy = Query(node.text("copy"), where) if "copy" in node else None
+            added.append(Action(index, node, Query(node.text("target"), where), copy))
+        if self.before:
+            return replace(self.before, actions=(*first, *added))
+        document = None if self.stage == "merged" else self.document
+        early = self.stage == "written"
+        return Overlay(self.name, document, tuple(added), before_upgrade=early)
+
+    def written(self) -> str:
+        """The whole text of the file, with what has been added at its end."""
+        actions = [step.action() for step in self.steps]
+        if self.before:
+            return appended(self.text, actions, self.indent)
+        head = {"title": _TITLES[self.stage].format(self.document or "the overlays")}
+        content: dict[str, object] = {"overlay": "1.1.0", "info": {**head, "version": "1.0.0"}}
+        if self.stage != "merged":
+            content["extends"] = extends(self.document)
+        if self.stage == "written":
+            content[BEFORE] = UPGRADE
+        return _HEAD + dumped({**content, "actions": actions})
+
+    def guesses(self, text: str) -> list[Guess]:
+        """The guesses that a text of the file adds to what it held."""
+        (root,) = parse(text, str(self.path))
+        overlay, _ = overlay_of(self.name, root, [self.document])
+        first = len(self.before.actions) if self.before else 0
+        return [guess for guess in marked([overlay]) if guess.action >= first]
+
+
+def appended(text: str, actions: Sequence[object], indent: str) -> str:
+    """A file with more actions at the end of its list."""
+    lines = dumped(list(actions)).splitlines(keepends=True)
+    more = "".join(f"{indent}{line}" for line in lines)
+    if "\r\n" in text:
+        more = more.replace("\n", "\r\n")
+    between = "" if text.endswith("\n") or not text else "\n"
+    return text + between + more
+
+
+class Sheets:
+    """All overlays of a folder, with what is added to them."""
+
+    def __init__(self, folder: Path, overlays: Sequence[Overlay], sources: set[str]) -> None:
+        self._folder = folder
+        self._overlays = list(overlays)
+        self._sources = sorted(sources)
+        self._sheets: dict[tuple[str, Stage], Sheet] = {}
+        self._moved: set[tuple[str, str]] = set()
+
+    def overlays(self, stage: Stage) -> list[Overlay]:
+        """The overlays of a stage, in the order of their file names, additions included."""
+        changed = {sheet.name: sheet for sheet in self._unique() if sheet.steps}
+        kept = [each for each in self._overlays if each.name not in changed]
+        kept += [sheet.overlay for sheet in changed.values()]
+        return [each for each in sorted(kept, key=lambda each: each.name) if _stage(each) == stage]
+
+    def begin_round(self) -> None:
+        """Forget what guesses have moved: the next ones know of it."""
+        self._moved.clear()
+
+    def add(self, proposals: Sequence[Proposal]) -> Outcome:
+        """Add the steps of proposals that are new.
+
+        Deferred is what would look in vain for something that a guess of the same round has
+        renamed or removed, or that stands elsewhere in its list since.
+        """
+        outcome: Outcome = "known"
+        for each in proposals:
+            if any(self._is_moved(each, step) for step in each.steps):
+                return "deferred" if outcome == "known" else outcome
+            if not all(_survives(step) for step in each.steps):
+                continue
+            sheet = self._sheet(each.document, each.stage)
+            fresh = [step for step in each.steps if _is_fresh(step, sheet)]
+            # What removes and what adds again go together. A declaration is there for many.
+            for step in each.steps if fresh else ():
+                if step.target == "$" and step not in fresh:
+                    continue
+                sheet.keys.add(step.key)
+                sheet.steps.append(step)
+                self._moved |= {(sheet.name, target) for target in _moving(step)}
+            outcome = "added" if fresh else outcome
+        return outcome
+
+    def _is_moved(self, proposal: Proposal, step: Step) -> bool:
+        """Whether a step leads to or through what has moved in this round."""
+        name = self._sheet(proposal.document, proposal.stage).name
+        return any(step.target.startswith(target) for sheet, target in self._moved if sheet == name)
+
+    def texts(self) -> dict[str, str]:
+        """The new text of each file that changes."""
+        return {sheet.name: sheet.written() for sheet in self._unique() if sheet.steps}
+
+    def guesses(self, texts: Mapping[str, str]) -> list[Guess]:
+        """The guesses that the texts add."""
+        sheets = sorted(self._unique(), key=lambda sheet: sheet.name)
+        return [
+            guess for sheet in sheets if sheet.steps for guess in sheet.guesses(texts[sheet.name])
+        ]
+
+    def _unique(self) -> list[Sheet]:
+        return list({id(sheet): sheet for sheet in self._sheets.values()}.values())
+
+    def _sheet(self, document: str, stage: Stage) -> Sheet:
+        if (document, stage) not in self._sheets:
+            self._sheets[document, stage] = next(
+                sheet
+                for name in self._names(document, stage)
+                for sheet in self._fit(name, document, stage)
+            )
+        return self._sheets[document, stage]
+
+    def _names(self, document: str, stage: Stage) -> Iterator[str]:
+        stem = PurePath(document).stem if document else "overlays"
+        stem = re.sub(r"[^A-Za-z0-9._-]+", "_", stem)[:80].strip("._") or "document"
+        for number in itertools.count(1):
+            more = f"-{number}" if number > 1 else ""
+            yield f"draft-{stem}{_ENDINGS[stage]}{more}.yaml"
+
+    def _fit(self, name: str, document: str, stage: Stage) -> Iterator[Sheet]:
+        """The file of a name, if these guesses can go there."""
+        path = self._folder / name
+        for sheet in self._unique():
+            if sheet.name == name:
+                if sheet.stage == stage and (stage == "merged" or sheet.document == document):
+                    yield sheet
+                return
+        there = [overlay for overlay in self._overlays if overlay.name == name]
+        if not there:
+            yield Sheet(name, document, stage, path)
+        elif len(there) == 1 and _stage(there[0]) == stage:
+            if there[0].document not in (None, document):
+                return
+            text = path.read_bytes().decode("utf-8")
+            if (indent := _indent(text)) is not None:
+                keys = {_key(action) for action in there[0].actions}
+                yield Sheet(name, document, stage, path, text, indent, there[0], keys=keys)
+
+
+def _stage(overlay: Overlay) -> Stage:
+    if overlay.before_upgrade:
+        return "written"
+    return "merged" if overlay.document is None else "source"
+
+
+def _key(action: Action) -> str:
+    effect = {
+        key: plain(action.node[key]) for key in ("update", "remove", "copy") if key in action.node
+    }
+    return Step(action.target.text, effect, "").key
+
+
+def _indent(text: str) -> str | None:
+    """How far the actions of a file are indented; None if none can be put at its end."""
+    probe: dict[str, object] = {"target": "$", "update": {"x": ["'", "\n"]}}
+    before = _parsed(text)
+    for indent in ("", "  ", "    "):
+        after = _parsed(appended(text, [probe], indent))
+        if len(before) == len(after) == 1:
+            listed = before[0].get("actions")
+            expected = {
+                **before[0],
+                "actions": [*(listed if isinstance(listed, list) else []), probe],
+            }
+            if text_of(after[0]) == text_of(expected):
+                return indent
+    return None
+
+
+def _parsed(text: str) -> list[dict[str, object]]:
+    try:
+        roots = parse(text, "")
+    except GeneratorError:
+        return []
+    return [{key: plain(value) for key, value in root.items()} for root in roots]
+
+
+def _survives(step: Step) -> bool:
+    """Whether an action can be written down and read again, whatever is in it."""
+    content = {"x": [step.action()]}
+    try:
+        Query(step.target, Position("")).check()
+        if "\\" not in text_of(content):
+            return True  # nothing but printable ASCII
+        return text_of(_parsed(dumped(content))) == text_of([content])
+    except (ValueError, RecursionError, GeneratorError):
+        return False
+
+
+def _is_fresh(step: Step, sheet: Sheet) -> bool:
+    """Whether a step is not there yet. Behind an index stands something else every time."""
+    return step.key not in sheet.keys or (
+        "remove" in step.effect and bool(_INDEX.search(step.target))
+    )
+
+
+def _moving(step: Step) -> Iterator[str]:
+    """How the targets begin of what is elsewhere after a step."""
+    value = step.effect.get("update")
+    if "remove" in step.effect:
+        yield step.target
+        holder = step.target.rpartition("[")[0]
+        yield from (f"{holder}[{digit}" for digit in "0123456789")
+    elif isinstance(value, dict) and {"name", "in", "$ref"} & value.keys():
+        yield step.target

@@ -1,0 +1,87 @@
+"""What a guess consists of: overlay actions, each with its reason, for one source document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from generator.document import Map, Node, child, plain
+from generator.merge.cures import Action, jsonpath
+from generator.merge.sides import text_of
+from generator.validate.spec import Keys, Spec
+
+from .marks import GUESS
+
+Stage: TypeAlias = Literal["written", "source", "merged"]
+"""What an overlay amends: a document as it is written, the same once upgraded, the merged spec."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One overlay action that is a guess."""
+
+    target: str
+    effect: Action
+    """Its `update`, `remove` or `copy`."""
+    reason: str
+
+    def action(self) -> Action:
+        """The action as an overlay has it."""
+        return {"description": self.reason, GUESS: True, "target": self.target, **self.effect}
+
+    @property
+    def key(self) -> str:
+        """What two steps share if they do the same."""
+        return text_of([self.target, self.effect])
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The steps that cure one thing, and the source document that it is about."""
+
+    document: str
+    """Its file name; empty for what no document has."""
+    steps: tuple[Step, ...]
+    stage: Stage = "merged"
+
+
+def update(root: Map, at: Keys, value: Mapping[str, object], reason: str) -> Step:
+    """Merge fields into what is at a place."""
+    return Step(jsonpath(root, at), {"update": dict(value)}, reason)
+
+
+def remove(root: Map, at: Keys, reason: str) -> Step:
+    """Take away what is at a place."""
+    return Step(jsonpath(root, at), {"remove": True}, reason)
+
+
+def declare(kind: str, name: str, value: object, reason: str) -> Step:
+    """Add a component."""
+    return Step("$", {"update": {"components": {kind: {name: value}}}}, reason)
+
+
+def proposal(spec: Spec, at: Keys, *steps: Step) -> Proposal:
+    """Steps for the merged spec, filed under the document that a place comes from."""
+    return Proposal(origin(spec, at), steps)
+
+
+def origin(spec: Spec, at: Keys) -> str:
+    """The source document of the operation or component that a place is in."""
+    return node_at(spec.root, at[:3]).map("x-source").text("document")
+
+
+def node_at(root: Map, at: Sequence[str | int]) -> Map:
+    """The object at a place; an empty one where there is none."""
+    node: Node = root
+    try:
+        for key in at:
+            node = child(node, str(key))
+    except KeyError:
+        node = None
+    return node if isinstance(node, Map) else Map(position=root.position)
+
+
+def bare(node: Map) -> Action:
+    """The plain data of an object, without the generator's own notes."""
+    return {key: plain(value) for key, value in node.items() if key != "x-source"}

@@ -1,0 +1,127 @@
+"""What names and descriptions let on about the type of a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from generator.merge.cures import Action
+from generator.names import words
+
+_FLAGS = frozenset(
+    "is has include includes exclude allow allows auto enable enabled disable disabled use only"
+    " show hide force can should with without".split()
+)
+_COUNTS = frozenset(
+    "page pages size count limit offset height width number total days hours minutes seconds dpi"
+    " year skip top rows max min maximum minimum quantity duration index".split()
+)
+_AMOUNTS = frozenset(
+    "latitude longitude lat lon lng price amount score ratio threshold percent percentage rate"
+    " confidence".split()
+)
+_LISTS = frozenset("fields ids keywords tags".split())
+_ENOUGH = 2000
+"""Characters of a description that are looked at."""
+_DAYS = frozenset("date day since until".split())
+
+_SEPARATED = re.compile(
+    r"comma[- ](?:separated|delimited)|separated by (?:a )?commas?", re.IGNORECASE
+)
+_TRUTH = re.compile(
+    r"\btrue\W{0,3}(?:or|and)?\W{0,3}false\b|\bboolean\b|^\W*(?:specif\w+|indicat\w+|set|tells?)?\s*"
+    r"(?:whether|if set|when set)\b|\b(?:if|when|set to|is) [_`'\"]?true\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"\b(?:integer|whole number|number of|pixels?|pixel (?:height|width))\b", re.IGNORECASE
+)
+_BROKEN = re.compile(r"\b(?:decimal|float|floating|fraction)\b", re.IGNORECASE)
+_MOMENT = re.compile(r"\b(?:date[- ]?time|timestamp|ISO[- ]?8601)\b", re.IGNORECASE)
+_DATE = re.compile(r"\bdates?\b", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\b(?:one of|(?:possible|allowed|valid|accepted|supported) values(?: are)?(?: one of)?)\b"
+    r"(?: the following)?\s*+:?\s*+(?P<values>[^.\n]{3,400})",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"[`'\"_]?([A-Za-z][A-Za-z0-9_-]{0,40})[`'\"_]?")
+
+DATE: Action = {
+    "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]
+}
+"""A day or a moment: the API takes both wherever it takes dates."""
+
+
+def type_of(name: str, description: str) -> tuple[Action, str] | None:
+    """The schema that a name and a description suggest, and why; None if they suggest nothing."""
+    spelled = [word.lower() for word in words(name)]
+    for suggest in (_from_description, _from_name):
+        found = suggest(spelled, description[:_ENOUGH])
+        if found is not None:
+            return found
+    return None
+
+
+def is_list(name: str, description: str) -> str:
+    """Why a value is a list of several; empty if nothing says so."""
+    spelled = [word.lower() for word in words(name)]
+    if _SEPARATED.search(description[:_ENOUGH]):
+        return "the description speaks of commas between values"
+    if spelled and spelled[-1] in _LISTS:
+        return "the name is a plural"
+    return ""
+
+
+def _from_description(spelled: list[str], text: str) -> tuple[Action, str] | None:
+    values = _values(text)
+    if values:
+        return {"type": "string", "enum": values}, "the description lists the values"
+    tests: list[tuple[re.Pattern[str], Action, str]] = [
+        (_TRUTH, {"type": "boolean"}, "the description tells of true or false"),
+        (_MOMENT, DATE, "the description speaks of a date or time"),
+        (_WHOLE, {"type": "integer"}, "the description speaks of a whole number"),
+        (_BROKEN, {"type": "number"}, "the description speaks of a number with a fraction"),
+    ]
+    for pattern, schema, why in tests:
+        if pattern.search(text):
+            return schema, why
+    if _DATE.search(text) and _DAYS & set(spelled):
+        return DATE, "name and description speak of a date"
+    return None
+
+
+def _from_name(spelled: list[str], text: str) -> tuple[Action, str] | None:
+    first, last = (spelled[0], spelled[-1]) if spelled else ("", "")
+    tests: list[tuple[Callable[[], bool], Action, str]] = [
+        (lambda: last in ("id", "ids"), {"type": "string"}, "the name is that of an id"),
+        (
+            lambda: len(spelled) > 1 and first in _FLAGS,
+            {"type": "boolean"},
+            "the name asks yes or no",
+        ),
+        (lambda: bool(_DAYS & set(spelled)), DATE, "the name speaks of a date"),
+        (lambda: last == "at" and len(spelled) > 1, DATE, "the name speaks of a time"),
+        (lambda: _counts(spelled), {"type": "integer"}, "the name is that of a count"),
+        (lambda: last in _AMOUNTS, {"type": "number"}, "the name is that of an amount"),
+    ]
+    for holds, schema, why in tests:
+        if holds():
+            return schema, why
+    return None
+
+
+def _counts(spelled: list[str]) -> bool:
+    if spelled[-1:] == ["size"]:  # `file_size` may be `small`, `page_size` is a number
+        return spelled[-2:-1] in (["page"], ["batch"])
+    return bool(spelled) and (spelled[-1] in _COUNTS or spelled[0] in ("max", "min"))
+
+
+def _values(text: str) -> list[str]:
+    """The values that a description lists, where it leaves no doubt that it does."""
+    match = _LISTED.search(text)
+    if not match:
+        return []
+    parts = re.split(r"\s*,\s*(?:or\s+|and\s+)?|\s+or\s+|\s*\|\s*", match["values"].strip())
+    found = [_VALUE.fullmatch(part.strip()) for part in parts if part.strip()]
+    values = [value[1] for value in found if value]
+    return list(dict.fromkeys(values)) if len(values) == len(found) > 1 else []

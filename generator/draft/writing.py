@@ -1,0 +1,40 @@
+"""Writes what has been drafted: all files, or none."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from generator.findings import Finding, GeneratorError
+from generator.replacing import replaced
+
+from .rounds import Drafted
+
+
+def write(specs: Path, drafted: Drafted) -> None:
+    """Write the drafted overlays into a specs folder.
+
+    Raises:
+        GeneratorError: A file has changed since the draft was made. Nothing has been written.
+    """
+    if not drafted.files:
+        return
+    folder = specs / "overlays"
+    made = not folder.exists()
+    folder.mkdir(exist_ok=True)
+    contents = {folder / name: text.encode() for name, text in drafted.files.items()}
+    try:
+        if changed := [path for path, content in contents.items() if not _begins(path, content)]:
+            problem = "the file has changed while guesses for it were made"
+            raise GeneratorError([Finding(str(path), problem, "Draft again.") for path in changed])
+        with replaced(contents):
+            pass
+    except BaseException:
+        if made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _begins(path: Path, content: bytes) -> bool:
+    return not path.exists() or content.startswith(path.read_bytes())

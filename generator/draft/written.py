@@ -1,0 +1,131 @@
+"""What keeps a document from being upgraded, cured in the document as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.document import METHODS, Document, Map, operations
+from generator.grammar import grammar_of, walk
+from generator.upgrade.log import Log
+from generator.upgrade.moving import followed
+from generator.upgrade.parameters import collection_style
+from generator.upgrade.security import FLOWS
+from generator.upgrade.urls import split
+from generator.validate.spec import Keys
+
+from .steps import Proposal, Step, remove, update
+
+_SEPARATORS = {"ssv": "spaces", "tsv": "tabs", "pipes": "`|`", "csv": "commas"}
+
+
+def proposals(document: Document) -> Iterator[Proposal]:
+    """Guesses at what was meant, for all that the upgrade refuses."""
+    root = document.root
+    steps: list[Sequence[Step]] = list(_servers(root))
+    if "swagger" in root:
+        for path, method, operation in operations(root):
+            steps += _bodies(root, ("paths", path, method), operation)
+        for what, keys, node in walk(grammar_of(document), root):
+            if what in ("parameter", "header", "items"):
+                steps += _collections(root, _indexed(root, keys), what, node)
+            elif what == "security scheme":
+                steps += _flows(root, keys, node)
+    for each in steps:
+        yield Proposal(document.name, tuple(each), "written")
+
+
+def _indexed(root: Map, at: tuple[str, ...]) -> Keys:
+    """The keys of a place, those of lists as numbers."""
+    keys: list[str | int] = []
+    for key in at:
+        in_list = bool(keys) and keys[-1] == "parameters" and key.isdecimal()
+        keys.append(int(key) if in_list and len(keys) > 1 else key)
+    return tuple(keys)
+
+
+def _collections(root: Map, at: Keys, what: str, node: Map) -> Iterator[list[Step]]:
+    """Lists written in a way that OpenAPI 3 does not know."""
+    written = node.get("collectionFormat")
+    place = {"parameter": node.text("in"), "header": "header"}.get(what, "items")
+    log = Log()
+    if written is None or node.text("type") != "array":
+        return
+    if what != "items":
+        collection_style(node, place, log)
+    if (what == "items" and written == "csv") or (what != "items" and not log.errors):
+        return
+    if written == "multi" or what == "items" or written not in _SEPARATORS:
+        reason = f"{written!a} cannot be said here in OpenAPI 3; commas, as where nothing is said."
+        yield [remove(root, (*at, "collectionFormat"), reason)]
+        return
+    reason = (
+        f"{written!a} cannot be said here in OpenAPI 3, so that it is text for the caller to join."
+    )
+    text = f"{node.text('description')} Values are separated by {_SEPARATORS[str(written)]}."
+    steps = [
+        remove(root, (*at, key), reason) for key in ("collectionFormat", "items") if key in node
+    ]
+    yield [*steps, update(root, at, {"type": "string", "description": text.strip()}, reason)]
+
+
+def _bodies(root: Map, at: Keys, operation: Map) -> Iterator[list[Step]]:
+    """Second bodies, and form fields without a name or with another one's."""
+    bodies = 0
+    names: set[str] = set()
+    places = {id(node): index for index, node in enumerate(operation.seq("parameters"))}
+    targets = [
+        (node, followed(root, node, "parameters")) for node in operation.seq("parameters").maps()
+    ]
+    has_body = any(target is not None and target.text("in") == "body" for _, target in targets)
+    for node, target in targets:
+        place = target.text("in") if target is not None else ""
+        if target is None or place not in ("body", "formData"):
+            continue
+        keys = (*at, "parameters", places[id(node)])
+        bodies += place == "body"
+        name = target.text("name")
+        if place == "body" and bodies > 1:
+            yield [remove(root, keys, "A request has one body; the first one is kept.")]
+        elif place == "formData" and has_body:
+            yield [remove(root, keys, "A request has a body or a form; the body is kept.")]
+        elif place == "formData" and (not name or name in names):
+            reason = f"The form has a field {name!a} already." if name else "The field has no name."
+            yield [remove(root, keys, reason)]
+        names.add(name)
+
+
+def _flows(root: Map, at: tuple[str, ...], node: Map) -> Iterator[list[Step]]:
+    """OAuth2 flows by another name than that of Swagger 2.0."""
+    if node.text("type") != "oauth2" or node.text("flow") in FLOWS:
+        return
+    flow = "accessCode" if "authorizationUrl" in node and "tokenUrl" in node else "application"
+    flow = "implicit" if "authorizationUrl" in node and "tokenUrl" not in node else flow
+    for name in FLOWS:
+        if FLOWS[name].lower() == "".join(c for c in node.text("flow").lower() if c.isalpha()):
+            flow = name
+    reason = f"No flow is called {node.get('flow')!a}; by its URLs or its name it is this one."
+    steps = [update(root, at, {"flow": flow}, reason)]
+    if "flow" in node and not isinstance(node["flow"], str):
+        steps.insert(0, remove(root, (*at, "flow"), reason))
+    yield steps
+
+
+def _servers(root: Map) -> Iterator[list[Step]]:
+    """Servers that are reached otherwise than over https."""
+    reason = "The API is called over https only."
+    owners: list[tuple[Keys, Map]] = [((), root)]
+    for path, item in root.map("paths").maps():
+        owners.append((("paths", path), item))
+        owners += [(("paths", path, key), node) for key, node in item.maps() if key in METHODS]
+    for at, owner in owners:
+        schemes = owner.seq("schemes").texts()
+        if schemes and not {"http", "https"} & set(schemes):
+            yield [
+                remove(root, (*at, "schemes"), reason),
+                update(root, at, {"schemes": ["https"]}, reason),
+            ]
+        for index, server in enumerate(owner.seq("servers").maps()):
+            scheme, host, path = split(server.text("url"))
+            if host and scheme not in ("http", "https", ""):
+                value = {"url": f"https://{host}{path}"}
+                yield [update(root, (*at, "servers", index), value, reason)]

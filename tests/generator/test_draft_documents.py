@@ -1,0 +1,116 @@
+"""Drafting: what is cured in a document as it is written, what remains, and the marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from drafting import at, cured, folder, operation, parameter, swagger
+
+from generator.draft import GUESS, draft
+from generator.findings import GeneratorError
+from generator.pipeline import build_spec
+
+OK = "responses: {204: {description: OK}}"
+
+
+class TestAsWritten:
+    @pytest.mark.parametrize(
+        ("place", "written", "kind"),
+        [("query", "tsv", "string"), ("path", "multi", "array"), ("path", "pipes", "string")],
+    )
+    def test_collections_that_cannot_be_said_are_said_otherwise(
+        self, tmp_path: Path, place: str, written: str, kind: str
+    ) -> None:
+        text = f"""
+        /v3/things/{{x}}:
+          get:
+            operationId: A
+            parameters:
+              - {{in: path, name: x, required: true, type: string}}
+              - in: {place}
+                name: ids
+                required: true
+                type: array
+                items: {{type: string}}
+                collectionFormat: {written}
+            {OK}
+        """
+        if place == "path":
+            text = text.replace("{x}:", "{x}/{ids}:")
+        spec = cured(folder(tmp_path, a=swagger(text)))
+        path = "/v3/things/{x}/{ids}" if place == "path" else "/v3/things/{x}"
+        found = parameter(spec, "ids", path=path)
+        assert isinstance(found, dict)
+        assert found["schema"]["type"] == kind
+
+    def test_a_request_keeps_one_body_and_each_field_once(self, tmp_path: Path) -> None:
+        text = f"""
+        /v3/a:
+          post:
+            operationId: A
+            parameters:
+              - {{in: body, name: a, schema: {{type: array}}}}
+              - {{in: body, name: b, schema: {{type: object}}}}
+            {OK}
+        /v3/b:
+          post:
+            operationId: B
+            consumes: [multipart/form-data]
+            parameters:
+              - {{in: formData, name: a, type: string}}
+              - {{in: formData, name: a, type: string}}
+              - {{in: formData, type: string}}
+            {OK}
+        """
+        spec = cured(folder(tmp_path, a=swagger(text)))
+        body = operation(spec, "post", "/v3/a").map("requestBody").map("content")
+        assert body.map("application/json").map("schema").text("type") == "array"
+
+    def test_flows_and_schemes_by_other_names(self, tmp_path: Path) -> None:
+        more = """
+        securityDefinitions:
+          a: {type: oauth2, flow: clientCredentials, tokenUrl: &url 'https://a.example', scopes: {}}
+          b: {type: oauth2, flow: code, tokenUrl: *url, authorizationUrl: *url, scopes: {}}
+        """
+        text = swagger(f"/v3/things: {{get: {{operationId: A, {OK}}}}}", more)
+        spec = cured(folder(tmp_path, a=text.replace("schemes: [https]", "schemes: [wss]")))
+        schemes = spec.map("components").map("securitySchemes")
+        flows = {name: list(scheme.map("flows")) for name, scheme in schemes.maps()}
+        assert flows == {"a": ["clientCredentials"], "b": ["authorizationCode"]}
+        assert at(spec, "servers", 0, "url") == "https://api.example.com"
+
+    @pytest.mark.parametrize(
+        "fields", ["x-before: merge\nextends: ../sources/a.yaml", "x-before: upgrade"]
+    )
+    def test_an_overlay_comes_before_the_upgrade_of_a_document_or_not_at_all(
+        self, tmp_path: Path, fields: str
+    ) -> None:
+        specs = folder(tmp_path, a=swagger(f"/v3/things: {{get: {{operationId: A, {OK}}}}}"))
+        (specs / "overlays").mkdir()
+        (specs / "overlays" / "a.yaml").write_text(
+            f"overlay: 1.1.0\ninfo: {{title: T, version: '1'}}\n{fields}\n"
+            "actions: [{target: $.info, update: {title: New}}]\n"
+        )
+        with pytest.raises(GeneratorError, match="expected `x-before: upgrade` in an overlay"):
+            build_spec(specs)
+
+
+def test_every_action_says_why_and_bears_the_mark(tmp_path: Path) -> None:
+    text = f"/v3/things: {{get: {{parameters: [{{in: query, name: page}}], {OK}}}}}"
+    (content,) = draft(folder(tmp_path, a=swagger(text))).files.values()
+    assert content.count("- description: ") == content.count(f"  {GUESS}: true\n") == 2
+
+
+def test_what_nobody_can_guess_remains_in_the_words_of_its_finding(tmp_path: Path) -> None:
+    specs = folder(tmp_path, a=swagger(f"'/v3/{{a/things': {{get: {{operationId: A, {OK}}}}}"))
+    drafted = draft(specs)
+    (finding,) = drafted.remaining
+    assert "whose braces do not match" in str(finding)
+    assert (drafted.files, drafted.guesses) == ({}, [])
+
+
+def test_documents_that_cannot_be_read_remain(tmp_path: Path) -> None:
+    specs = folder(tmp_path, a="swagger: '2.0'\npaths: []\n", b="no: document\n")
+    assert len(draft(specs).remaining) == 2
+    assert draft(tmp_path / "nowhere").remaining
