@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from pathlib import Path
 
 import nox
@@ -47,7 +45,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check types, with two checkers."""
-    install(session, "generator", "types", "test")
+    install(session, "generator", "types", "test", "publish")
     session.run("mypy", "generator", "overlay/gettyimages", "generated/gettyimages_rest")
     session.run("mypy", "tests", "benchmarks")
     # By itself it would take the environment in .venv, which has nox only.
@@ -57,30 +55,37 @@ def types(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the test suite."""
-    install(session, "generator", "types", "test")
+    install(session, "generator", "types", "test", "publish")
     session.run("pytest", *(session.posargs or ["-n", "2"]))
+
+
+@nox.session
+def update(session: nox.Session) -> None:
+    """Take in new documents: all that follows from them is made, or nothing is changed."""
+    install(session, "generator")
+    session.run("python", "-m", "generator", "update", *session.posargs)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Write the next version to all of its places, and build it."""
+    install(session, "generator")
+    session.run("python", "-m", "generator", "release", *session.posargs)
+    session.notify("build", posargs=[])
 
 
 @nox.session
 def build(session: nox.Session) -> None:
     """Build wheel and sdist twice, compare them, and check their metadata."""
-    session.install("--quiet", "build", "twine")
-    epoch = session.run("git", "log", "-1", "--format=%ct", external=True, silent=True)
-    env = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch or 0).strip()}
-    digests = []
-    for folder in (Path(session.create_tmp()) / "again", Path("dist")):
-        for old in folder.glob("*"):
-            old.unlink()
-        session.run("python", "-m", "build", "--outdir", str(folder), env=env, silent=True)
-        files = sorted(folder.glob("*"))
-        digests.append(
-            [(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files]
-        )
-    if digests[0] != digests[1]:
-        session.error(f"two builds differ: {digests[0]} and {digests[1]}")
-    session.run("twine", "check", "--strict", *map(str, sorted(Path("dist").glob("*"))))
-    for name, digest in digests[1]:
-        session.log(f"{digest}  dist/{name}")
+    install(session, "generator", "publish")
+    session.run("python", "-m", "generator", "pack", *session.posargs)
+
+
+@nox.session
+def publish(session: nox.Session) -> None:
+    """Upload what was released to a package index, install it from there, and try it."""
+    install(session, "generator", "publish")
+    session.run("python", "-m", "generator", "publish", *session.posargs)
 
 
 @nox.session
@@ -93,13 +98,27 @@ def benchmark(session: nox.Session) -> None:
 
 @nox.session
 def torture(session: nox.Session) -> None:
-    """Kill, confuse and fill up downloads for as long as it takes; the suite has short versions."""
-    install(session, "generator", "test")
-    folder = Path("tests/overlay/torture")
+    """Kill downloads, mutate specs, for as long as it takes; the suite has short versions."""
+    install(session, "generator", "types", "test")
     session.run(
         "pytest",
         "-s",
         "-n",
         "0",
-        *(session.posargs or map(str, sorted(folder.glob("torture_*.py")))),
+        *(session.posargs or map(str, sorted(Path("tests").glob("*/torture/torture_*.py")))),
     )
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Look at the report for browsers in a real one; needs Chromium."""
+    install(session, "generator", "test")
+    session.run("pytest", "-s", "-n", "0", *session.posargs, "tests/generator/browser_diff.py")
+
+
+@nox.session
+def walkthrough(session: nox.Session) -> None:
+    """Run what docs/new-document.md shows, in a scratch copy, and write the page anew."""
+    install(session, "generator", "publish", "test")
+    session.install("--quiet", "nox")
+    session.run("python", "-m", "tests.e2e.arrival.walkthrough")

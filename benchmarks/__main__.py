@@ -13,7 +13,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from . import building, calling, decoding, downloading, importing
+from . import building, calling, comparing, decoding, downloading, drafting, importing
 from .measuring import Row
 
 
@@ -24,6 +24,8 @@ def main(wanted: list[str]) -> None:
         "calling": calling.rows,
         "decoding": decoding.rows,
         "building": building.rows,
+        "drafting": drafting.rows,
+        "comparing": comparing.rows,
         "downloading": downloading.rows,
     }
     table = Table("what", "measured", "peer", "ratio", "aim", box=None, pad_edge=False)

@@ -64,7 +64,7 @@ def check_replaceable(out: Path) -> None:
 
 def replace_outputs(package: Path, out: Path, path: Path, text: str) -> None:
     """Move a finished package to its place, and write the text file that belongs to it."""
-    with _staged(path, text) as staged, _moved(package, out):
+    with _staged(path, text) as staged, moved(package, out):
         staged.replace(path)
 
 
@@ -75,7 +75,7 @@ def replace_file(path: Path, text: str) -> None:
 
 
 @contextmanager
-def _moved(package: Path, out: Path) -> Iterator[None]:
+def moved(package: Path, out: Path) -> Iterator[None]:
     """Have a package in its place; the one before it comes back if anything fails."""
     old = package.with_name("replaced")
     present = out.exists()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from generator.findings import Finding, GeneratorError
 
-from . import building, explaining
+from . import building, diffing, drafting, explaining, releasing, updating
 
-_GROUPS = (building, explaining)
+_GROUPS = (building, diffing, explaining, releasing, drafting, updating)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

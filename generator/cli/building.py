@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 from generator.commands import Target, build, check, merge
+from generator.draft import guesses
 from generator.findings import printable
+from generator.release.agreement import disagreements
 
 from .groups import Commands
 from .showing import report
@@ -46,9 +48,17 @@ def _merge(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    if differing := check(_target(options)):
+    differing = check(_target(options))
+    for guess in guesses(options.specs):
+        what = f"{guess.operation}: {guess.effect}" if guess.operation else guess.effect
+        print(printable(f"{guess.where}: not confirmed: {what} ({guess.reason})"))
+    if differing:
         print(printable("\n".join(differing)))
         print("Generate again: python -m generator build", file=sys.stderr)
+    disagreeing = disagreements(options.specs)
+    for finding in disagreeing:
+        print(finding, file=sys.stderr)
+    if differing or disagreeing:
         return 1
     print("The merged spec and the package are exactly what the inputs give.")
     return 0

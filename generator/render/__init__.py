@@ -55,7 +55,7 @@ _REPORT = "This is a fault of the templates or of the generator, not of the docu
 
 
 def _verify(views: Views, folder: Path) -> None:
-    expected = {f"{resource}/{module}" for resource, module in views.operations}
+    expected = {f"{resource}/{module}" for resource, module in (*views.operations, *views.former)}
     rendered = {
         path.relative_to(folder / "api").with_suffix("").as_posix()
         for path in (folder / "api").glob("*/*.py")

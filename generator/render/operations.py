@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from generator.document import Map, Node, operations
 from generator.names import ARGUMENTS as RESERVED
-from generator.names import PLACES, argument_names, class_name, snake_case
+from generator.names import PLACES, argument_names, class_name, former_names, snake_case
 
 from .media import Content, preferred
 from .references import Resolver
@@ -32,11 +32,17 @@ def lower(spec: Map) -> tuple[Lowered, Views]:
     schemas = Schemas(spec)
     paths: dict[str, Lowered] = {}
     views: dict[tuple[str, str], Operation] = {}
-    for path, method, operation in operations(spec):
+    found = list(operations(spec))
+    lowered = {}
+    # Of those that share a schema, the first gives the class its name: whatever their order here.
+    for path, method, operation in sorted(found, key=lambda item: item[:2]):
         lowering = _Lowering(spec, schemas, path, method, operation)
         view = lowering.view()
+        lowered[path, method] = view, lowering.lowered(view)
+    for path, method, _ in found:
+        view, form = lowered[path, method]
         views[view.resource, view.module] = view
-        paths[f"/{view.resource}/{view.module}"] = {method: lowering.lowered(view)}
+        paths[f"/{view.resource}/{view.module}"] = {method: form}
     info = spec.map("info")
     document: Lowered = {
         "openapi": "3.1.0",
@@ -84,6 +90,7 @@ class _Lowering:
             accept=", ".join(accepted),
             deprecated=node.get("deprecated") is True,
             source=source(node),
+            former_names=tuple(former_names(node)),
         )
 
     def lowered(self, view: Operation) -> Lowered:

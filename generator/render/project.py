@@ -23,7 +23,7 @@ from openapi_python_client.strings import PythonIdentifier
 
 from generator.document import Map, plain
 from generator.findings import Finding, GeneratorError
-from generator.names import class_name
+from generator.names import FormerName, class_name
 
 from . import text
 from .shapes import Lowered
@@ -72,6 +72,9 @@ def _regroup(data: GeneratorData, views: Views) -> None:
         tag = str.__new__(PythonIdentifier, view.resource)
         groups.setdefault(tag, EndpointCollection(tag=tag)).endpoints.append(endpoint)
         endpoint.name = PythonIdentifier(f"operation_{number}", prefix="")
+    for resource, _ in views.former:  # some have nothing but former names left
+        tag = str.__new__(PythonIdentifier, resource)
+        groups.setdefault(tag, EndpointCollection(tag=tag))
     data.endpoint_collections_by_tag = groups
 
 
@@ -115,6 +118,7 @@ class _Package(Project):
                 key=lambda model: model.name,
             ),
             operations=list(views.operations.values()),
+            former_names=self._former_names(),
         )
 
     def _create_package(self) -> None:
@@ -134,6 +138,13 @@ class _Package(Project):
                 (folder / tag / f"{endpoint.name}.py").rename(folder / tag / name)
         for path in sorted(folder.glob("*/*.renamed")):
             path.rename(path.with_suffix(".py"))
+        self._build_former(folder)
+
+    def _build_former(self, folder: Path) -> None:
+        template = self.env.get_template("former_module.py.jinja")
+        for (resource, module), (former, operation) in self._views.former.items():
+            content = template.render(former=former, operation=operation)
+            (folder / resource / f"{module}.py").write_text(content, "utf-8")
 
     def _build_models(self) -> None:
         super()._build_models()
@@ -143,6 +154,15 @@ class _Package(Project):
             (folder / f"{item.class_info.module_name}.py").rename(folder / name)
         for path in sorted(folder.glob("*.renamed")):
             path.rename(path.with_suffix(".py"))
+
+    def _former_names(self) -> dict[str, list[tuple[FormerName, Endpoint]]]:
+        """The former names in each resource, with what they stand for."""
+        found: dict[str, list[tuple[FormerName, Endpoint]]] = {}
+        for group in self.openapi.endpoint_collections_by_tag.values():
+            for endpoint in group.endpoints:
+                for name in self._operation(endpoint).former_names:
+                    found.setdefault(name.resource, []).append((name, endpoint))
+        return found
 
     def _operation(self, endpoint: Endpoint) -> Operation:
         return self._views.operations[_key(endpoint)]

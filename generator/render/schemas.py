@@ -46,7 +46,8 @@ class Schemas:
         self._lower_components()
 
     def _lower_components(self) -> None:
-        schemas = dict(self._spec.map("components").map("schemas").maps())
+        # Sorted, as a class within two of them is named after the first.
+        schemas = dict(sorted(self._spec.map("components").map("schemas").maps()))
         for name, schema in schemas.items():
             if self._is_class(schema):
                 self._classes[_SCHEMAS + name] = self._new(class_name(name))
@@ -208,6 +209,7 @@ class Schemas:
         model = self.models[key]
         model.description = sentence(flat.text("description"))
         model.source = source(schema)
+        model.schema = schema
         values = enum_values(flat)
         if values:
             model.values = values

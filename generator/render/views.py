@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.names import METHODS, snake_case
+from generator.document import Map
+from generator.names import METHODS, FormerName, module_name, snake_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,13 @@ class Operation:
     accept: str
     deprecated: bool
     source: str
+    former_names: tuple[FormerName, ...]
+    """What it was called before, and may still be called."""
 
     @property
     def module(self) -> str:
         """The name of the operation's module: no name that the resource's own module has."""
-        return f"{self.method}_" if self.method == "annotations" else self.method
+        return module_name(self.method)
 
     @property
     def bodies(self) -> list[Outcome]:
@@ -151,6 +154,8 @@ class Model:
     """The property and its values by which an answer is known to be of this class."""
     mapping: bool = False
     """Whether it is no class at all, but stands for a dictionary."""
+    schema: Map | None = None
+    """The schema that it is made from, as the merged spec has it."""
 
     @property
     def module(self) -> str:
@@ -166,3 +171,12 @@ class Views:
     """By resource and module."""
     models: dict[str, Model]
     """By the name under which the lowered spec holds them."""
+
+    @property
+    def former(self) -> dict[tuple[str, str], tuple[FormerName, Operation]]:
+        """The former names of all operations, by resource and module."""
+        return {
+            (name.resource, name.module): (name, operation)
+            for operation in self.operations.values()
+            for name in operation.former_names
+        }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import typing
 
+from ._version import VERSION as __version__  # noqa: N811 - the name that tools look for
+
 if typing.TYPE_CHECKING:
     from ._asset_changes import AsyncChangeSets as AsyncChangeSets
     from ._asset_changes import AsyncDeliveredChangeSet as AsyncDeliveredChangeSet
@@ -131,6 +133,7 @@ __all__ = [
     "TokenStore",
     "TransferError",
     "UnsettledError",
+    "__version__",
 ]
 
 

@@ -69,10 +69,10 @@ class Answer:
             self.headers[name.replace("_", "-")] = value
 
 
-def rendered(text: str | Map, folder: Path) -> Package:
+def rendered(text: str | Map, folder: Path, released: Map | None = None) -> Package:
     """Render a spec, given as the text of its YAML, under a name of its own."""
     spec = support.nodes(text) if isinstance(text, str) else text
-    names.assign(spec)
+    names.assign(spec, released)
     name = f"rendered_{next(_numbers)}"
     render(spec, name, folder / name)
     if str(folder) not in sys.path:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from gettyimages._version import VERSION
+import gettyimages
 
 PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
 def test_the_package_and_the_distribution_have_one_version() -> None:
     project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
-    assert project["version"] == VERSION
+    assert project["version"] == gettyimages.__version__

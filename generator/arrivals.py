@@ -1,0 +1,96 @@
+"""Looks at documents that have arrived: which files they are, and whether they may come in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .findings import Finding, GeneratorError
+from .load import SUFFIXES, load_document
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A document, and what it is to the folder of sources."""
+
+    given: Path
+    """Where it lies now."""
+    name: str
+    content: bytes
+    before: bytes | None
+    """What the folder of sources has under its name; None for a new name."""
+
+    @property
+    def fate(self) -> str:
+        """What becomes of it, in a word."""
+        if self.before is None:
+            return "new"
+        return "unchanged" if self.before == self.content else "replaced"
+
+
+def arrivals(sources: Path, paths: Iterable[Path]) -> list[Arrival]:
+    """The documents that paths name, files or folders full of them, in the order of their names.
+
+    Raises:
+        GeneratorError: One is no document, or cannot get the name that it has.
+    """
+    findings: list[Finding] = []
+    found: dict[str, Arrival] = {}
+    for path in paths:
+        for file in _files(path, findings):
+            try:
+                arrival = _arrival(sources, file)
+            except GeneratorError as error:
+                findings += error.findings
+                continue
+            other = found.setdefault(arrival.name, arrival)
+            if other.content != arrival.content:
+                problem = f"another document of this name arrives with it: {other.given}"
+                findings.append(Finding(str(file), problem, "Rename one of them."))
+    if findings:
+        raise GeneratorError(findings)
+    return [found[name] for name in sorted(found)]
+
+
+def _files(path: Path, findings: list[Finding]) -> Iterator[Path]:
+    """The file itself, or the documents directly in a folder."""
+    if not path.is_dir():
+        yield path
+        return
+    documents = [
+        file
+        for file in sorted(path.iterdir())
+        if file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and file.is_file()
+    ]
+    if not documents:
+        problem = f"the folder holds no document: no file that ends in {', '.join(SUFFIXES)}"
+        findings.append(Finding(str(path), problem, "Name the folder that holds them."))
+    yield from documents
+
+
+def _arrival(sources: Path, file: Path) -> Arrival:
+    if not _NAME.fullmatch(file.name) or file.suffix.lower() not in SUFFIXES:
+        problem = (
+            "expected a name of letters, digits, dots, dashes and underscores"
+            f" that ends in {', '.join(SUFFIXES)}, found another"
+        )
+        raise _refused(file, problem, "Rename the file: overlays refer to documents by name.")
+    place = sources / file.name
+    if place.is_symlink() or (place.exists() and not place.is_file()):
+        raise _refused(place, "what has this name here is no ordinary file", "Replace it by hand.")
+    for present in sources.iterdir() if sources.is_dir() else ():
+        if present.name != file.name and present.name.casefold() == file.name.casefold():
+            problem = f"the name differs from {present} in nothing but capital letters"
+            raise _refused(file, problem, "Rename it: some disks would take both for one file.")
+    load_document(file)
+    return Arrival(
+        file, file.name, file.read_bytes(), place.read_bytes() if place.exists() else None
+    )
+
+
+def _refused(path: Path, problem: str, cure: str) -> GeneratorError:
+    return GeneratorError([Finding(str(path), problem, cure)])

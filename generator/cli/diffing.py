@@ -1,0 +1,103 @@
+"""`diff`: what changes for callers."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from generator.compare import LEVELS, Level, compare, gravest
+from generator.compare.reports import FORMATS, Comparison, report, show, summary
+from generator.findings import Finding, GeneratorError, printable
+from generator.outputs import replace_file
+from generator.sides import current, named, released
+
+from .groups import Commands
+
+_SIDE = "a folder of specs, a merged spec, or any Swagger or OpenAPI document"
+
+
+def add(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "diff",
+        parents=[common],
+        help="what changes for callers?",
+        description="Tells what differs for the Python callers of the generated client.",
+    )
+    parser.add_argument(
+        "old", nargs="?", type=Path, metavar="OLD", help=f"{_SIDE} (default: what was released)"
+    )
+    parser.add_argument(
+        "new",
+        nargs="?",
+        type=Path,
+        metavar="NEW",
+        help="the same (default: what the documents and overlays of DIR give now)",
+    )
+    parser.add_argument(
+        "--format", choices=tuple(FORMATS), default="text", help="(default: %(default)s)"
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
+    parser.add_argument(
+        "--fail-on",
+        choices=LEVELS[:-1],
+        help="end with status 1 if a difference is that grave or graver",
+    )
+    parser.set_defaults(run=_diff)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    _refuse_unfit(options)
+    old = named(options.old) if options.old else released(options.specs)
+    new = named(options.new, old) if options.new else current(options.specs)
+    comparison = Comparison(old.title, new.title, compare(old.spec, new.spec))
+    _put_out(comparison, options.format, options.output)
+    return int(_is_grave(gravest(comparison.differences), options.fail_on))
+
+
+def _refuse_unfit(options: argparse.Namespace) -> None:
+    """Refuse to write the report where it would replace, or become, something that is read."""
+    output: Path | None = options.output
+    if output is None:
+        return
+    sides: list[Path] = [path for path in (options.specs, options.old, options.new) if path]
+    files = [side / name for side in sides for name in ("openapi.yaml", "released.yaml")]
+    folders = [side / name for side in sides for name in ("sources", "overlays")]
+    if output.exists() and not output.is_file():
+        problem = "a report can only replace a file, and this is none"
+    elif _is_among(output, [*sides, *files]) or _is_among(output.parent, folders):
+        problem = "a report cannot be written here, among what the generator reads"
+    else:
+        return
+    raise GeneratorError([Finding(str(output), problem, "Name another file by --output.")])
+
+
+def _is_among(path: Path, others: list[Path]) -> bool:
+    return path.resolve() in {other.resolve() for other in others}
+
+
+def _put_out(comparison: Comparison, form: str, output: Path | None) -> None:
+    if output:
+        replace_file(output, report(comparison, form))
+        print(printable(f"{output}: {summary(comparison.differences)}."))
+    elif form == "text" and sys.stdout.isatty():
+        show(comparison, Console(highlight=False))
+    else:
+        _print(report(comparison, form))
+
+
+def _print(text: str) -> None:
+    """Print a text, or as much of it as its reader wants: `| head` is no failure."""
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:
+        # Or Python would fail at its end, on what is left in the buffer.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _is_grave(found: Level | None, bound: Level | None) -> bool:
+    return bool(found and bound and LEVELS.index(found) <= LEVELS.index(bound))

@@ -1,0 +1,80 @@
+"""`update`: takes in new documents."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+
+from generator.compare.reports import report as as_text
+from generator.compare.reports import show
+from generator.findings import printable
+from generator.update import Update, UpdateError, prepared
+
+from .groups import Commands
+from .showing import report
+
+
+def add(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "update", parents=[common], help="take in new documents, with all that follows from them"
+    )
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a document, or a folder of documents"
+    )
+    parser.add_argument(
+        "--draft",
+        action="store_true",
+        help="write overlays with a best guess for what the documents leave out",
+    )
+    parser.set_defaults(run=_update)
+
+
+def _update(options: argparse.Namespace) -> int:
+    try:
+        with prepared(options.specs, options.paths, drafting=options.draft) as update:
+            if update is None:
+                print("All of these documents are there already; nothing has been changed.")
+                return 0
+            _tell(options.specs, update)
+            update.write()
+            print(printable(_done(options.specs, update)))
+    except UpdateError as error:
+        for finding in error.findings:
+            print(finding, file=sys.stderr)
+        if error.hint:
+            print(error.hint, file=sys.stderr)
+        print(f"{len(error.findings)} error(s); nothing has been changed.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _tell(specs: Path, update: Update) -> None:
+    """Print what would follow, before anything is written."""
+    for arrival in update.arrived:
+        place = specs / "sources" / arrival.name
+        print(printable(f"{place}: {arrival.fate}, from {arrival.given}"))
+    if update.outdated:
+        print("Before this, the outputs were not what the inputs gave; they are from now on.")
+    for overlay, count in Counter(guess.overlay for guess in update.guesses).items():
+        print(printable(f"{specs / 'overlays' / overlay}: {count} guess(es)"))
+    report(update.built, "")
+    if update.comparison is None:
+        print("Nothing has been released yet, so there is nothing to compare with.")
+    elif sys.stdout.isatty():
+        show(update.comparison, Console(highlight=False))
+    else:
+        print(as_text(update.comparison, "text"), end="")
+
+
+def _done(specs: Path, update: Update) -> str:
+    """What has happened, and what is to be done."""
+    written = f"{specs} and {update.package[1]} are ready to be committed."
+    if not update.guesses:
+        return written
+    confirming = f"Before a release, the {len(update.guesses)} guess(es) have to be confirmed."
+    return f"{written} {confirming} `python -m generator check` lists them."

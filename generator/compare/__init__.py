@@ -1,0 +1,60 @@
+"""Compares two merged specs as the Python caller of the generated client sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.document import Map
+
+from .client import compare_client
+from .differences import LEVELS, Difference, Kind, Level, Place
+from .kinds import KINDS
+from .models import Models
+from .operations import compare_operation
+from .pairs import pair
+from .scribe import Scribe
+from .surface import Surface
+
+
+def compare(old: Map, new: Map) -> list[Difference]:
+    """What differs between two specs: the gravest first, then by operation and Python name.
+
+    Args:
+        old: A merged spec, each of its operations with its names.
+        new: The same, later.
+    """
+    before, after = Surface(old), Surface(new)
+    found = compare_client(before, after)
+    same = sorted(before.operations.keys() & after.operations.keys())
+    both = [(before.operations[key], after.operations[key]) for key in same]
+    pairs = pair(before, after, both)
+    models = Models(before, after, pairs)
+    for left, right in both:
+        found += compare_operation(before, after, left, right, pairs, models)
+    for key in before.operations.keys() - after.operations.keys():
+        operation = before.operations[key]
+        scribe = Scribe(before, after, before=operation)
+        scribe.add("operation-removed", (operation.python, ""))
+        found += scribe.found
+    for key in after.operations.keys() - before.operations.keys():
+        operation = after.operations[key]
+        scribe = Scribe(before, after, after=operation)
+        scribe.add("operation-added", ("", operation.python))
+        found += scribe.found
+    return sorted(set(found), key=_rank)
+
+
+def _rank(item: Difference) -> tuple[int, str, str, str, str, str, str]:
+    places = "".join(place.pointer for place in (item.old, item.new) if place)
+    level = LEVELS.index(item.level)
+    words = (item.operation, item.python, item.kind.id, item.before, item.after)
+    return level, *words, places
+
+
+def gravest(differences: Iterable[Difference]) -> Level | None:
+    """The gravest level among differences; None where there are none."""
+    levels = {item.level for item in differences}
+    return next((level for level in LEVELS if level in levels), None)
+
+
+__all__ = ["KINDS", "LEVELS", "Difference", "Kind", "Level", "Place", "compare", "gravest"]

@@ -1,0 +1,144 @@
+"""Compares what a method returns, and the failures that are documented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.document import Map
+from generator.render.media import preferred
+from generator.render.operations import is_success
+
+from .beyond import beyond
+from .canonical import EXAMPLES
+from .facts import Reader
+from .pairs import Pairs
+from .scribe import Scribe
+from .shapes import NONE, REDIRECT, Shape, renamed
+from .surface import Operation
+
+_NOTHING: Shape = frozenset({NONE})
+
+
+def compare_answers(scribe: Scribe, before: Operation, after: Operation, pairs: Pairs) -> None:
+    """Compare the type returned, then each status."""
+    kinds = list(_kinds(before.returned, renamed(after.returned, pairs.renamed)))
+    for kind in kinds:
+        scribe.add(kind, (before.returned_text, after.returned_text))
+    if (read := _read(before)) != _read(after):
+        scribe.add("answer-read-otherwise", (read, _read(after)))
+    for status in sorted(before.responses.keys() | after.responses.keys()):
+        _compare_status(scribe, status, before, after, bool(kinds))
+
+
+def _kinds(old: Shape, new: Shape) -> Iterator[str]:
+    if old == new:
+        return
+    if _NOTHING in (old, new):
+        yield "answer-added" if old == _NOTHING else "answer-removed"
+    else:
+        if old - {NONE, REDIRECT} != new - {NONE, REDIRECT}:
+            yield "answer-type-changed"
+        if (NONE in old) != (NONE in new):
+            yield "answer-may-be-empty" if NONE in new else "answer-never-empty"
+    if (REDIRECT in old) != (REDIRECT in new):
+        yield "answer-may-redirect" if REDIRECT in new else "answer-never-redirects"
+
+
+def _read(operation: Operation) -> str:
+    """How the bodies of an operation come, and what is asked for."""
+    kinds = sorted({outcome.kind for outcome in operation.view.bodies})
+    return " ".join([*kinds, ", ".join(sorted(operation.view.accept.split(", ")))]).strip()
+
+
+def _compare_status(
+    scribe: Scribe, status: str, before: Operation, after: Operation, returned: bool
+) -> None:
+    old, new = before.responses.get(status), after.responses.get(status)
+    at = _at(before, status), _at(after, status)
+    sides = ("" if old is None else status, "" if new is None else status)
+    success = [is_success(status, side.node) for side in (before, after)]
+    if status.startswith("3") or not any(success):
+        if old is None or new is None:
+            is_error = not status.startswith("3")
+            kind = f"error-response-{'added' if old is None else 'removed'}"
+            if is_error or not returned:
+                scribe.add(kind if is_error else "metadata-changed", sides, at)
+        else:
+            _compare_failure(scribe, status, (old, new), at)
+    elif old is None or new is None:
+        if not returned:
+            scribe.add("status-added" if old is None else "status-removed", sides, at)
+    elif all(success):
+        _compare_success(scribe, status, (old, new), at)
+
+
+def _at(operation: Operation, status: str) -> Map | None:
+    node = operation.node.map("responses").get(status)
+    return node if isinstance(node, Map) else None
+
+
+def _compare_failure(
+    scribe: Scribe, status: str, sides: tuple[Map, Map], at: tuple[Map | None, Map | None]
+) -> None:
+    texts = _texts(sides)
+    whole = scribe.old.reader.canonical(sides[0]), scribe.new.reader.canonical(sides[1])
+    if texts[0] != texts[1] or whole[0] != whole[1]:
+        if texts[0] == texts[1]:
+            texts = (status, status)
+        kind = "metadata-changed" if status.startswith("3") else "error-response-changed"
+        scribe.add(kind, texts, at)
+
+
+def _texts(sides: tuple[Map, Map]) -> tuple[str, str]:
+    old, new = (" ".join(side.text("description").split()) for side in sides)
+    return old, new
+
+
+def _compare_success(
+    scribe: Scribe, status: str, sides: tuple[Map, Map], at: tuple[Map | None, Map | None]
+) -> None:
+    texts = _texts(sides)
+    if texts[0] != texts[1]:
+        scribe.add("prose-changed", texts, at)
+    readers = scribe.old.reader, scribe.new.reader
+    besides = [_besides(reader, side) for reader, side in zip(readers, sides, strict=True)]
+    if besides[0] != besides[1]:
+        scribe.add("metadata-changed", (status, status), at)
+    contents = [preferred(side.map("content")) for side in sides]
+    if (old := examples(readers[0], sides[0])) != (new := examples(readers[1], sides[1])):
+        scribe.add("example-changed", (old, new), at)
+    facts = [
+        reader.facts(content.schema) if content and content.kind != "binary" else {}
+        for reader, content in zip(readers, contents, strict=True)
+    ]
+    for found in beyond(facts[0], facts[1], subject=""):
+        if found.returned:
+            scribe.add(found.returned, (found.before, found.after), at)
+
+
+def examples(reader: Reader, holder: Map) -> str:
+    """The examples that stand beside the schemas of a body."""
+    found = [
+        (name, key, reader.canonical(media[key]))
+        for name, media in sorted(holder.map("content").maps())
+        for key in EXAMPLES
+        if key in media
+    ]
+    return ", ".join(f"{name}: {value}" for name, _, value in found)
+
+
+def _besides(reader: Reader, response: Map) -> list[str]:
+    """What callers do not see of a success: headers, links, the media types that are not used."""
+    content = response.map("content")
+    chosen = preferred(content)
+    unused = [
+        (name, reader.canonical(media))
+        for name, media in content.maps()
+        if chosen is None or name not in chosen.media_types
+    ]
+    others = [
+        (key, reader.canonical(value))
+        for key, value in sorted(response.items())
+        if key not in ("content", "description")
+    ]
+    return sorted(map(str, unused)) + list(map(str, others))

@@ -1,0 +1,121 @@
+"""Compares what schemas say beyond the types of Python: bounds, values, defaults, prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.document import Node
+from generator.grammar import PROSE
+
+from .canonical import EXAMPLES
+from .differences import LEVELS
+from .facts import Facts
+from .kinds import level
+from .limits import Turn, differ, moved, said, shown, turn
+
+_PROSE = {*PROSE, "externalDocs", "$comment", "xml"}
+_ONE_LINE_EACH = ("null", "deprecated", "writeOnly", "default")
+_HARMLESS_FORMATS = (None, "password")
+_BOUNDS = {
+    "narrowed": "bounds-narrowed",
+    "widened": "bounds-widened",
+    "changed": "bounds-changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A difference, the kind of which depends on whether the value is sent or returned."""
+
+    sent: str
+    """The id of its kind for those who send the value; empty if it is none of theirs."""
+    returned: str
+    before: str = ""
+    after: str = ""
+
+    def kind(self, *, sent: bool, returned: bool) -> str:
+        """The id of its kind for an operation: the graver one; empty if it does not concern it."""
+        kinds = [self.sent] * sent + [self.returned] * returned
+        return min(filter(None, kinds), key=lambda kind: LEVELS.index(level(kind)), default="")
+
+
+def beyond(before: Facts, after: Facts, *, subject: str) -> Iterator[Found]:
+    """What two schemas say differently.
+
+    Args:
+        before: What the old one says.
+        after: What the new one says.
+        subject: `argument`, `property` or `` for what has no word of its own.
+    """
+    seen: set[str] = set()
+    keys = before.keys() | after.keys()
+    for at, keyword in sorted(keys):
+        old, new = before.get((at, keyword)), after.get((at, keyword))
+        if not differ(old, new):
+            continue
+        summed_up = _summed_up(keyword)
+        if summed_up:
+            if summed_up not in seen:
+                yield Found(summed_up, summed_up, said(at, keyword, old), said(at, keyword, new))
+            seen.add(summed_up)
+        elif keyword == "enum":
+            yield from values(old, new)
+        elif keyword in _ONE_LINE_EACH:
+            yield _marked(keyword, at, old, new, subject)
+        else:
+            yield _bounded(keyword, at, old, new)
+
+
+def _summed_up(keyword: str) -> str:
+    """The kind of what is told once for all keywords of its group."""
+    if keyword in _PROSE:
+        return "prose-changed"
+    if keyword in EXAMPLES:
+        return "example-changed"
+    return "metadata-changed" if keyword.startswith("x-") or keyword == "discriminator" else ""
+
+
+def _marked(keyword: str, at: str, old: Node, new: Node, subject: str) -> Found:
+    if keyword == "deprecated" and subject and not at:
+        kind = f"{subject}-deprecated" if new else f"{subject}-undeprecated"
+        return Found(kind, kind)
+    sides = said(at, keyword, old), said(at, keyword, new)
+    if keyword == "null":
+        sides = ("null" if old else "", "null" if new else "")
+        return Found("nullability-changed", "nullability-changed", *sides)
+    if keyword == "default":
+        return Found("default-changed", "metadata-changed", *sides)
+    if keyword == "writeOnly":
+        returned = "property-write-only" if new else "property-readable"
+        return Found("metadata-changed", returned, *sides)
+    return Found("metadata-changed", "metadata-changed", *sides)
+
+
+def _bounded(keyword: str, at: str, old: Node, new: Node) -> Found:
+    sides = said(at, keyword, old), said(at, keyword, new)
+    if keyword == "format" and old in _HARMLESS_FORMATS and new in _HARMLESS_FORMATS:
+        return Found("metadata-changed", "metadata-changed", *sides)
+    return Found(_BOUNDS[_turn(keyword, old, new)], "answer-bounds-changed", *sides)
+
+
+def _turn(keyword: str, old: Node, new: Node) -> Turn:
+    if keyword == "format":
+        old, new = (None if value == "password" else value for value in (old, new))
+    if keyword == "additionalProperties" and (old is False or new is False):
+        return "narrowed" if new is False else "widened"
+    return turn(keyword, old, new)
+
+
+def values(before: Node, after: Node) -> Iterator[Found]:
+    """What has come to an enumeration, and what has gone."""
+    if before is None or after is None:
+        turned = turn("enum", before, after)
+        sides = said("", "enum", before), said("", "enum", after)
+        yield Found(_BOUNDS[turned], "answer-bounds-changed", *sides)
+        return
+    gone, come = moved(before, after)
+    if gone:
+        yield Found("value-rejected", "answer-value-removed", ", ".join(map(shown, gone)), "")
+    if come:
+        yield Found("value-accepted", "answer-value-added", "", ", ".join(map(shown, come)))

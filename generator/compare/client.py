@@ -1,0 +1,41 @@
+"""Compares what concerns a client as a whole: its server, and what the API says of itself."""
+
+from __future__ import annotations
+
+from generator.released import RELEASE
+
+from .differences import Difference
+from .operations import urls
+from .scribe import Scribe
+from .surface import Surface
+
+_TOLD = {"openapi", "info", "servers", "paths", "components", "security", "x-source", RELEASE}
+
+
+def compare_client(old: Surface, new: Surface) -> list[Difference]:
+    """What differs between two clients, beside their operations."""
+    scribe = Scribe(old, new)
+    sides = urls(old.reader, old.spec), urls(new.reader, new.spec)
+    if sides[0] != sides[1]:
+        first = [side.partition(", ")[0] for side in sides]
+        scribe.add("server-changed" if first[0] != first[1] else "metadata-changed", sides)
+    info = [_words(side) for side in (old, new)]
+    for key in sorted(info[0].keys() | info[1].keys()):
+        texts = info[0].get(key, ""), info[1].get(key, "")
+        if texts[0] != texts[1]:
+            scribe.add("info-changed", texts, (old.spec.map("info"), new.spec.map("info")))
+    for key in sorted((old.spec.keys() | new.spec.keys()) - _TOLD):
+        texts = old.reader.canonical(old.spec.get(key)), new.reader.canonical(new.spec.get(key))
+        if texts[0] != texts[1]:
+            scribe.add("metadata-changed", (f"{key} {texts[0]}", f"{key} {texts[1]}"))
+    return scribe.found
+
+
+def _words(surface: Surface) -> dict[str, str]:
+    found = {}
+    info = surface.spec.map("info")
+    for key in info:
+        text = info.text(key)
+        value = " ".join(text.split()) if text else surface.reader.canonical(info[key])
+        found[key] = f"{key} {value}"
+    return found

@@ -1,0 +1,57 @@
+"""What a comparison of two specs finds: differences, each of a kind and in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Level: TypeAlias = Literal["major", "minor", "patch"]
+"""What a difference means for the version: callers break, callers gain, callers hardly notice."""
+
+LEVELS: tuple[Level, ...] = ("major", "minor", "patch")
+"""The levels, the gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in one of the two specs."""
+
+    pointer: str
+    """A JSON Pointer into the merged spec."""
+    document: str
+    """The source document and the pointer in it, `downloads.yaml#/paths/~1v3~1downloads/get`, of
+    the nearest operation or component; empty where the spec does not say."""
+    line: str
+    """`file:line:column`; empty where it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of difference."""
+
+    id: str
+    level: Level
+    meaning: str
+    """One sentence, for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One thing that differs, as a caller of the generated client sees it."""
+
+    kind: Kind
+    operation: str
+    """Such as `GET /v3/downloads`; empty for what concerns the whole client."""
+    python: str
+    """The Python name that it concerns: `downloads.get_downloads(page_size)`, `models.Page.id`."""
+    before: str
+    """What it was, on one line: a type, a value, a name; empty if there was nothing."""
+    after: str
+    old: Place | None
+    """Where it stands in the old spec, or where it would; None if its operation is not there."""
+    new: Place | None
+
+    @property
+    def level(self) -> Level:
+        """What it means for the version."""
+        return self.kind.level

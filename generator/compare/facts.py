@@ -1,0 +1,159 @@
+"""What schemas say beyond the types of Python: bounds, values, defaults, prose.
+
+Classes are left aside: they are compared by themselves, and only once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from generator.document import Map, Node, Seq
+from generator.grammar import PROSE
+from generator.render.schemas import Schemas
+from generator.render.shapes import enum_values, is_null, types_of
+
+from .canonical import EXAMPLES, Canonical
+
+Facts: TypeAlias = dict[tuple[str, str], Node]
+"""Values by where in the schema they stand (`[]` for items, `{}` for values) and keyword."""
+
+_ASIDE = {"type", "properties", "required", "items", "prefixItems", "oneOf", "anyOf", "allOf"}
+_ASIDE |= {"$ref", "$id", "$anchor", "$defs", "definitions", "additionalProperties", "x-source"}
+_OF_VALUE = {"description", "title", "externalDocs", "$comment", "xml", *EXAMPLES}
+_OF_VALUE |= {"default", "deprecated", "readOnly", "writeOnly", "discriminator"}
+_OF_KIND = {
+    "minLength": "string",
+    "maxLength": "string",
+    "pattern": "string",
+    "minimum": "number",
+    "maximum": "number",
+    "exclusiveMinimum": "number",
+    "exclusiveMaximum": "number",
+    "multipleOf": "number",
+    "minItems": "array",
+    "maxItems": "array",
+    "uniqueItems": "array",
+    "contains": "array",
+    "minProperties": "object",
+    "maxProperties": "object",
+}
+_DEEPEST = 8
+"""How deep a schema that has been read already is read again: few steps can fork without end."""
+_SCHEMAS = {"contains", "not", "if", "then", "else", "propertyNames", "dependentSchemas"}
+_SCHEMAS |= {"patternProperties", "unevaluatedItems", "unevaluatedProperties"}
+_NOTHING = {"minLength": 0, "minItems": 0, "minProperties": 0, "uniqueItems": False}
+_NOTHING |= {"deprecated": False, "readOnly": False, "writeOnly": False}
+
+
+class Reader:
+    """Reads what the schemas of one spec say."""
+
+    def __init__(self, spec: Map) -> None:
+        self.schemas = Schemas(spec)
+        self._canonical = Canonical(spec)
+
+    def facts(self, schema: Node) -> Facts:
+        """What is said of a value that may be of a class, of the class itself nothing."""
+        return dict(self._walk(schema, "", (), set()))
+
+    def facts_of_class(self, schema: Map) -> Facts:
+        """What a class says of itself, its properties and values left aside."""
+        flat = self.schemas.flat(schema)
+        facts = dict(self._keywords(flat, "", "object"))
+        facts.pop(("", "enum"), None)
+        further = flat.get("additionalProperties")
+        if isinstance(further, Map) and further:
+            facts["", "additionalProperties"] = self.canonical(further)
+        elif further is False:
+            facts["", "additionalProperties"] = False
+        names = [
+            name for name in flat.seq("required").texts() if name not in flat.map("properties")
+        ]
+        if names:
+            facts["", "required"] = ", ".join(sorted(names))
+        if options := self._options(flat):
+            facts["", "oneOf"] = ", ".join(sorted(map(self.canonical, options)))
+        return facts
+
+    def canonical(self, node: Node) -> str:
+        """A node with its references followed, without prose, as text to be compared."""
+        return self._canonical.text(node)
+
+    def _walk(
+        self, schema: Node, at: str, above: tuple[int, ...], seen: set[int]
+    ) -> Iterator[tuple[tuple[str, str], Node]]:
+        if not isinstance(schema, Map):
+            return
+        flat = self.schemas.flat(schema)
+        if id(flat) in above or (id(flat) in seen and len(above) > _DEEPEST):
+            return
+        seen.add(id(flat))
+        above = (*above, id(flat))
+        beside = _beside(schema)
+        if flat.map("properties") or enum_values(flat):
+            yield from self._keywords(beside, at, "")
+            return
+        said = Map({**flat, **beside}, position=schema.position)
+        kinds = ["number" if kind == "integer" else kind for kind in types_of(flat)]
+        yield from self._keywords(said, at, min(kinds, default=""))
+        for inner, suffix in ((flat.get("items"), "[]"), (flat.get("additionalProperties"), "{}")):
+            yield from self._walk(inner, at + suffix, above, seen)
+        for index, item in enumerate(flat.seq("prefixItems")):
+            yield from self._walk(item, f"{at}[{index}]", above, seen)
+        labels: Counter[str] = Counter()
+        for option in sorted(self._options(flat), key=self.canonical):
+            label = self._label(option)
+            labels[label] += 1
+            number = f"#{labels[label]}" if labels[label] > 1 else ""
+            yield from self._walk(option, f"{at}{label}{number}", above, seen)
+
+    def _keywords(self, flat: Map, at: str, kind: str) -> Iterator[tuple[tuple[str, str], Node]]:
+        if _allows_null(flat):
+            yield (at, "null"), True
+        for keyword, value in flat.items():
+            if keyword in _ASIDE or value == _NOTHING.get(keyword, _ASIDE):
+                continue
+            if keyword in _OF_VALUE or keyword.startswith("x-"):
+                yield (at, keyword), _comparable(keyword, value)
+            elif keyword in _SCHEMAS:
+                yield (at, keyword), self.canonical(value)
+            elif keyword == "enum":
+                yield (at, keyword), value
+            elif keyword != "format" or value not in ("date", "date-time", "binary"):
+                of = _OF_KIND.get(keyword, kind)
+                yield (f"{at}:{of}" if of else at, keyword), _comparable(keyword, value)
+
+    def _options(self, flat: Map) -> list[Map]:
+        options = (*flat.seq("oneOf").maps(), *flat.seq("anyOf").maps())
+        return [option for option in options if not is_null(option)]
+
+    def _label(self, option: Map) -> str:
+        """What tells an option of a union from the others, wherever it stands."""
+        flat = self.schemas.flat(option)
+        kind = "|".join(types_of(flat))
+        return f"({kind} {flat.text('format')})" if kind == "string" else ""
+
+
+def _beside(schema: Map) -> Map:
+    """What stands beside a reference, and so goes before what it leads to."""
+    beside = schema if "$ref" in schema else {}
+    return Map(beside, position=schema.position)
+
+
+def _comparable(keyword: str, value: Node) -> Node:
+    """A scalar as it is, anything else as text in which the order of keys makes no difference."""
+    if isinstance(value, str):
+        return " ".join(value.split()) if keyword in PROSE else value
+    if isinstance(value, Map | Seq):
+        return json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return value
+
+
+def _allows_null(flat: Map) -> bool:
+    declared = flat.get("type")
+    kinds = declared if isinstance(declared, Seq) else [declared]
+    options = [*flat.seq("oneOf").maps(), *flat.seq("anyOf").maps()]
+    return "null" in kinds or None in flat.seq("enum") or any(map(is_null, options))

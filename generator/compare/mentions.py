@@ -1,0 +1,52 @@
+"""Which classes an operation mentions anywhere: in failures too, and in what others are made of."""
+
+from __future__ import annotations
+
+from generator.document import Map, Node, Seq, resolve
+from generator.render.views import Views
+
+
+class Mentions:
+    """Follows all references of one spec."""
+
+    def __init__(self, spec: Map, views: Views) -> None:
+        self._spec = spec
+        self._direct: dict[str, set[str]] = {}
+        self._keys = {id(model.schema): key for key, model in views.models.items()}
+
+    def classes(self, node: Map) -> frozenset[str]:
+        """The keys of the classes that a node leads to."""
+        found: set[str] = set()
+        waiting = _references(node)
+        while waiting:
+            ref = waiting.pop()
+            if ref not in found:
+                found.add(ref)
+                waiting |= self._following(ref)
+        nodes = (self._target(ref) for ref in found)
+        return frozenset(self._keys[id(node)] for node in nodes if id(node) in self._keys)
+
+    def _following(self, ref: str) -> set[str]:
+        if ref not in self._direct:
+            self._direct[ref] = _references(self._target(ref))
+        return self._direct[ref]
+
+    def _target(self, ref: str) -> Node:
+        try:
+            return resolve(self._spec, ref)
+        except KeyError:
+            return None
+
+
+def _references(node: Node) -> set[str]:
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Map):
+            if ref := part.text("$ref"):
+                found.add(ref)
+            waiting += [value for value in part.values() if isinstance(value, Map | Seq)]
+        elif isinstance(part, Seq):
+            waiting += part
+    return found

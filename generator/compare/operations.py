@@ -1,0 +1,159 @@
+"""Compares one operation of two specs: its names, effect, body, and what is said of it."""
+
+from __future__ import annotations
+
+from generator.document import Map
+from generator.grammar import PROSE
+from generator.render.media import preferred
+
+from .answers import compare_answers, examples
+from .arguments import compare_arguments
+from .credentials import compare_credentials
+from .differences import Difference
+from .facts import Reader
+from .models import Models
+from .pairs import Pairs
+from .scribe import Scribe
+from .surface import Operation, Surface
+
+FORMER = "x-former-names"
+_TOLD = {"parameters", "requestBody", "responses", "security", "deprecated", "tags", "servers"}
+_TOLD |= {"x-source", "x-resource", "x-method", "x-effect", FORMER, *PROSE}
+
+
+def compare_operation(
+    old: Surface, new: Surface, before: Operation, after: Operation, pairs: Pairs, models: Models
+) -> list[Difference]:
+    """What differs in an operation that both specs have."""
+    scribe = Scribe(old, new, before, after)
+    _compare_names(scribe, before, after)
+    _compare_effect(scribe, before, after)
+    compare_credentials(scribe, before, after)
+    compare_arguments(scribe, before, after, pairs)
+    _compare_body(scribe, before, after)
+    compare_answers(scribe, before, after, pairs)
+    models.compare(scribe, before, after)
+    _compare_servers(scribe, before, after)
+    _compare_words(scribe, before, after)
+    return scribe.found
+
+
+def _compare_names(scribe: Scribe, before: Operation, after: Operation) -> None:
+    if before.python != after.python:
+        scribe.add("operation-renamed", (before.python, after.python))
+    old, new = _former(before.node), _former(after.node)
+    for name in sorted(old - new - {after.python}):
+        scribe.add("deprecated-name-removed", (name, ""), python=name)
+    for name in sorted(new - old - {before.python}):
+        scribe.add("deprecated-name-added", ("", name), python=name)
+
+
+def _former(node: Map) -> set[str]:
+    names = node.seq(FORMER).maps()
+    return {f"{name.text('resource')}.{name.text('method')}" for name in names}
+
+
+def _compare_effect(scribe: Scribe, before: Operation, after: Operation) -> None:
+    old, new = before.view.effect, after.view.effect
+    sides = old or "may not be repeated", new or "may not be repeated"
+    if old != new:
+        kind = "effect-spends" if new == "spends" else "effect-changed"
+        scribe.add("effect-no-longer-spends" if old == "spends" else kind, sides)
+    if before.view.deprecated != after.view.deprecated:
+        scribe.add("operation-deprecated" if after.view.deprecated else "operation-undeprecated")
+
+
+def _compare_body(scribe: Scribe, before: Operation, after: Operation) -> None:
+    old, new = before.view.body, after.view.body
+    bodies = [
+        reader.follow(side.node.map("requestBody"))
+        for reader, side in ((scribe.old.resolver, before), (scribe.new.resolver, after))
+    ]
+    texts = [" ".join(body.text("description").split()) for body in bodies]
+    if old and new and texts[0] != texts[1]:
+        scribe.add("prose-changed", (texts[0], texts[1]), (bodies[0], bodies[1]))
+    if old is None or new is None:
+        return
+    readers = scribe.old.reader, scribe.new.reader
+    shown = examples(readers[0], bodies[0]), examples(readers[1], bodies[1])
+    if shown[0] != shown[1]:
+        scribe.add("example-changed", shown, (bodies[0], bodies[1]))
+    unused = _unused(readers[0], before, bodies[0]), _unused(readers[1], after, bodies[1])
+    if unused[0] != unused[1]:
+        scribe.add("metadata-changed", unused, (bodies[0], bodies[1]))
+    if old.open_media_type and new.open_media_type:
+        for name in sorted({*old.media_types} - {*new.media_types}):
+            scribe.add("media-type-removed", (name, ""), (bodies[0], bodies[1]))
+        for name in sorted({*new.media_types} - {*old.media_types}):
+            scribe.add("media-type-added", ("", name), (bodies[0], bodies[1]))
+    sides = _sent(scribe.old.reader, before, bodies[0]), _sent(scribe.new.reader, after, bodies[1])
+    if sides[0] != sides[1]:
+        scribe.add("body-sent-otherwise", sides, (bodies[0], bodies[1]))
+
+
+def _unused(reader: Reader, operation: Operation, body: Map) -> str:
+    """The media types of a body that the client does not send."""
+    view = operation.view.body
+    used = view.media_types if view else ()
+    found = sorted(body.map("content").maps())
+    return ", ".join(f"{name} {reader.canonical(item)}" for name, item in found if name not in used)
+
+
+def _sent(reader: Reader, operation: Operation, body: Map) -> str:
+    """How a body is sent."""
+    view = operation.view.body
+    assert view is not None
+    content = body.map("content")
+    chosen = preferred(content)
+    name = chosen.media_types[0] if chosen else ""
+    encoding = reader.canonical(content.map(name).get("encoding"))
+    words = [view.kind, "" if view.open_media_type else name, "required" if view.required else ""]
+    return " ".join(filter(None, [*words, "" if encoding == "null" else encoding]))
+
+
+def _compare_servers(scribe: Scribe, before: Operation, after: Operation) -> None:
+    """Compare the servers of an operation that has some of its own."""
+    own = [side.node.get("servers") or side.item.get("servers") for side in (before, after)]
+    if own[0] or own[1]:
+        sides = _urls(scribe.old, before), _urls(scribe.new, after)
+        if sides[0] != sides[1]:
+            scribe.add("server-changed", sides)
+
+
+def _urls(surface: Surface, operation: Operation) -> str:
+    holders = (operation.node, operation.item, surface.spec)
+    return next((text for holder in holders if (text := urls(surface.reader, holder))), "")
+
+
+def urls(reader: Reader, holder: Map) -> str:
+    """The servers that an object names, one after the other, with what fills in their templates."""
+    found = []
+    for server in holder.seq("servers").maps():
+        variables = server.map("variables")
+        found.append(server.text("url") + (reader.canonical(variables) if variables else ""))
+    return ", ".join(found)
+
+
+def _compare_words(scribe: Scribe, before: Operation, after: Operation) -> None:
+    old, new = before.node, after.node
+    for key in ("summary", "description"):
+        texts = " ".join(old.text(key).split()), " ".join(new.text(key).split())
+        if texts[0] != texts[1]:
+            scribe.add("prose-changed", texts)
+            break
+    tags = [sorted(side.seq("tags").texts(), key=str.lower) for side in (old, new)]
+    if tags[0] != tags[1]:
+        scribe.add("tags-changed", (", ".join(tags[0]), ", ".join(tags[1])))
+    for key in sorted(old.keys() | new.keys()):
+        sides = _detail(scribe.old.reader, before, key), _detail(scribe.new.reader, after, key)
+        if sides[0] != sides[1]:
+            scribe.add("metadata-changed", sides)
+
+
+def _detail(reader: Reader, operation: Operation, key: str) -> str:
+    """What an operation says under a key that callers see nothing of."""
+    if key in _TOLD or key not in operation.node:
+        return ""
+    if key == "x-may-be-empty" and operation.view.bodies:
+        return ""
+    return f"{key} {reader.canonical(operation.node[key])}"

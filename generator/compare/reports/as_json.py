@@ -1,0 +1,45 @@
+"""The report for programs. Its schema is `docs/diff.schema.json`."""
+
+from __future__ import annotations
+
+import json
+
+from generator.compare.differences import Difference, Place
+
+from .comparison import Comparison, counted, ordered
+
+SCHEMA = 1
+"""The version of the schema: another one where a program that reads reports would have to know."""
+
+
+def as_json(comparison: Comparison) -> str:
+    """The report as JSON, in ASCII characters only: what documents say is spelled out exactly."""
+    counts = counted(comparison.differences)
+    report = {
+        "schema": SCHEMA,
+        "old": comparison.old,
+        "new": comparison.new,
+        "level": next((level for level, count in counts.items() if count), None),
+        "counts": counts,
+        "differences": [_difference(item) for item in ordered(comparison.differences)],
+    }
+    return json.dumps(report, indent=2) + "\n"
+
+
+def _difference(difference: Difference) -> dict[str, object]:
+    return {
+        "level": difference.level,
+        "kind": difference.kind.id,
+        "operation": difference.operation,
+        "python": difference.python,
+        "before": difference.before,
+        "after": difference.after,
+        "old": _place(difference.old),
+        "new": _place(difference.new),
+    }
+
+
+def _place(place: Place | None) -> dict[str, str] | None:
+    if place is None:
+        return None
+    return {"pointer": place.pointer, "document": place.document, "line": place.line}

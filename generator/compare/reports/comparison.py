@@ -1,0 +1,64 @@
+"""What a report is made of: the differences between two specs, and what to call the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.compare.differences import LEVELS, Difference, Level, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two specs and all that differs between them."""
+
+    old: str
+    """What to call the old one: `gettyimages-client 1.4.2 as released`."""
+    new: str
+    differences: Sequence[Difference]
+
+
+def ordered(differences: Iterable[Difference]) -> list[Difference]:
+    """The gravest first, then by operation and Python name, whatever order they come in."""
+    return sorted(differences, key=_order)
+
+
+def counted(differences: Iterable[Difference]) -> dict[Level, int]:
+    """How many there are of each level; zero included."""
+    counts = dict.fromkeys(LEVELS, 0)
+    for difference in differences:
+        counts[difference.level] += 1
+    return counts
+
+
+def by_level(differences: Iterable[Difference]) -> list[tuple[Level, list[Difference]]]:
+    """The levels that occur, each with its differences in order."""
+    found: dict[Level, list[Difference]] = {level: [] for level in LEVELS}
+    for difference in ordered(differences):
+        found[difference.level].append(difference)
+    return [(level, group) for level, group in found.items() if group]
+
+
+def by_operation(differences: Iterable[Difference]) -> list[tuple[str, list[Difference]]]:
+    """The operations concerned, those with the gravest difference first."""
+    found: dict[str, list[Difference]] = {}
+    for difference in ordered(differences):
+        found.setdefault(difference.operation, []).append(difference)
+    return list(found.items())
+
+
+def _order(difference: Difference) -> tuple[int | str, ...]:
+    return (
+        LEVELS.index(difference.level),
+        difference.operation,
+        difference.python,
+        difference.kind.id,
+        difference.before,
+        difference.after,
+        *_place_order(difference.old),
+        *_place_order(difference.new),
+    )
+
+
+def _place_order(place: Place | None) -> tuple[str, str, str]:
+    return (place.pointer, place.document, place.line) if place else ("", "", "")

@@ -1,0 +1,128 @@
+"""The report for pull requests, and its short form for the changelog.
+
+Every text from a document stands in a code span: there, neither Markdown nor HTML means anything,
+and no mention, link or issue number comes to life.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.compare.differences import Difference, Level, Place
+
+from .comparison import Comparison, by_level, by_operation, counted, ordered
+from .wording import MEANINGS, WHOLE_CLIENT, change, places, sentence, shown, summary, title
+
+LIMIT = 60_000
+"""Bytes of a report. A pull request takes 65,536 characters; a person may have to add some."""
+
+_ELSEWHERE = "`python -m generator diff` shows everything."
+
+
+def markdown(comparison: Comparison) -> str:
+    """The report for the body of a pull request, or for a comment there."""
+    whole = _body(comparison, comparison.differences, with_places=True)
+    if _fits(whole):
+        return whole
+    without = _body(comparison, comparison.differences, with_places=False)
+    return without if _fits(without) else _cut(comparison)
+
+
+def changelog(differences: Sequence[Difference]) -> str:
+    """What changed, level by level, for a section of the changelog; empty if nothing did."""
+    return "\n".join(
+        line
+        for level, group in by_level(differences)
+        for line in (*_heading(level), *_bullets(group), "")
+    )
+
+
+def code(text: str) -> str:
+    """A text from a document as a code span of CommonMark, in which nothing has a meaning."""
+    text = shown(text)
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    # One space at each end is not shown, and keeps the backticks of the text from the fence's.
+    padded = f" {text} " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else text
+    return f"{fence}{padded}{fence}" if text.strip() else "(nothing)"
+
+
+def _fits(report: str) -> bool:
+    return len(report.encode()) <= LIMIT
+
+
+def _cut(comparison: Comparison) -> str:
+    """As many of the gravest differences as there is room for."""
+    found = ordered(comparison.differences)
+    fitting, too_many = 0, len(found)
+    while too_many - fitting > 1:
+        middle = (fitting + too_many) // 2
+        if _fits(_body(comparison, found[:middle], with_places=False)):
+            fitting = middle
+        else:
+            too_many = middle
+    return _body(comparison, found[:fitting], with_places=False)
+
+
+def _body(comparison: Comparison, kept: Sequence[Difference], *, with_places: bool) -> str:
+    left_out = len(comparison.differences) - len(kept)
+    lines = [
+        f"## {sentence(summary(comparison.differences))}",
+        "",
+        f"{code(comparison.old)} → {code(comparison.new)}",
+        "",
+    ]
+    for level, group in by_level(kept):
+        lines += [*_heading(level), *_bullets(group), ""]
+        if with_places:
+            lines += [*_details(group), ""]
+    if left_out:
+        lines += [f"**{left_out} more are left out here** ({_missing(comparison, kept)}).", ""]
+    if kept and not with_places:
+        lines += [f"Their places in the documents are left out, too. {_ELSEWHERE}", ""]
+    return "\n".join(lines)
+
+
+def _missing(comparison: Comparison, kept: Sequence[Difference]) -> str:
+    there = counted(kept)
+    rest = {level: count - there[level] for level, count in counted(comparison.differences).items()}
+    return ", ".join(f"{count} {level}" for level, count in rest.items() if count)
+
+
+def _heading(level: Level) -> tuple[str, str]:
+    return f"### {level.capitalize()}: {MEANINGS[level]}", ""
+
+
+def _bullets(differences: Sequence[Difference]) -> Iterator[str]:
+    for operation, group in by_operation(differences):
+        yield f"- {_operation(operation)}"
+        for difference in group:
+            told = change(difference, "→", code)
+            yield f"  - {_what(difference)}{f', {told}' if told else ''}"
+
+
+def _details(differences: Sequence[Difference]) -> Iterator[str]:
+    yield "<details><summary>Where they stand in the documents</summary>"
+    yield ""
+    for operation, group in by_operation(differences):
+        yield f"- {_operation(operation)}"
+        for difference in group:
+            told = "; ".join(f"{side} {_place(place)}" for side, place in places(difference))
+            yield f"  - {_what(difference)}: {told or 'nowhere'}"
+    yield ""
+    yield "</details>"
+
+
+def _operation(operation: str) -> str:
+    return code(operation) if operation else WHOLE_CLIENT
+
+
+def _what(difference: Difference) -> str:
+    kind = title(difference.kind)
+    return f"{kind}: {code(difference.python)}" if difference.python else kind
+
+
+def _place(place: Place) -> str:
+    parts = (place.pointer, place.document, place.line)
+    return ", ".join(code(part) for part in parts if part)

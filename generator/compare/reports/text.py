@@ -1,0 +1,68 @@
+"""The report for terminals and pipes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from generator.compare.differences import Difference, Level, Place
+
+from .comparison import Comparison, by_level, by_operation
+from .wording import MEANINGS, WHOLE_CLIENT, change, places, sentence, shown, summary, title
+
+_STYLES: dict[Level, str] = {"major": "bold red", "minor": "bold green", "patch": "bold cyan"}
+
+
+class _Line(NamedTuple):
+    content: str
+    style: str = ""
+    indent: int = 0
+
+
+def text(comparison: Comparison) -> str:
+    """The report as plain text, a line for each thing it says however long that is."""
+    blocks = [
+        "\n".join(f"{' ' * line.indent}{line.content}" for line in block)
+        for block in _blocks(comparison)
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def show(comparison: Comparison, console: Console) -> None:
+    """Print the report on a terminal: in colour, its long lines wrapped to where they begin."""
+    for number, block in enumerate(_blocks(comparison)):
+        if number:
+            console.print()
+        for line in block:
+            content = Text(line.content, line.style, overflow="fold")
+            console.print(Padding(content, (0, 0, 0, line.indent), expand=False))
+
+
+def _blocks(comparison: Comparison) -> Iterator[list[_Line]]:
+    """The parts of the report, between which a line is left empty."""
+    kinds = [title(difference.kind) for difference in comparison.differences]
+    width = max(map(len, kinds), default=0)
+    yield [_Line(f"{shown(comparison.old)} -> {shown(comparison.new)}", "bold")]
+    for level, group in by_level(comparison.differences):
+        yield [_Line(f"{level.upper()}: {MEANINGS[level]}", _STYLES[level])]
+        for operation, differences in by_operation(group):
+            heading = _Line(shown(operation) or WHOLE_CLIENT, "bold", 2)
+            yield [heading, *(line for item in differences for line in _lines(item, width))]
+    yield [_Line(f"{sentence(summary(comparison.differences))}.", "bold")]
+
+
+def _lines(difference: Difference, width: int) -> Iterator[_Line]:
+    name = shown(difference.python)
+    yield _Line(f"{title(difference.kind):<{width}}  {name}".rstrip(), indent=4)
+    if told := change(difference):
+        yield _Line(told, indent=6)
+    for side, place in places(difference):
+        yield _Line(f"{side} {_place(place)}", "dim", 6)
+
+
+def _place(place: Place) -> str:
+    return ", ".join(shown(part) for part in (place.pointer, place.document, place.line) if part)

@@ -1,0 +1,83 @@
+"""What the reports for people say alike. All of it is harmless: one line, no control characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from generator.compare.differences import LEVELS, Difference, Kind, Level, Place
+from generator.findings import printable
+
+from .comparison import counted
+
+WHOLE_CLIENT = "The whole client"
+"""What the differences that belong to no operation concern."""
+
+MEANINGS: dict[Level, str] = {
+    "major": "breaks callers",
+    "minor": "adds to what callers can do",
+    "patch": "breaks no caller and adds nothing",
+}
+
+_LONGEST = 300
+
+
+def shown(text: str, longest: int = _LONGEST) -> str:
+    """A text from a document on one line, without what could do harm, cut if it is long."""
+    if len(text) > longest:
+        text = f"{text[:longest]}... ({len(text) - longest} more characters)"
+    return printable(text).replace("\n", "\\n")
+
+
+def title(kind: Kind) -> str:
+    """What a kind of difference is called in a sentence: `argument removed`."""
+    return kind.id.replace("-", " ")
+
+
+def change(difference: Difference, arrow: str = "->", quote: Callable[[str], str] = shown) -> str:
+    """From what to what: `int -> str`, `was int`, `now str`.
+
+    Empty where there is nothing to say, or nothing but the Python name again.
+
+    Args:
+        difference: What to tell.
+        arrow: What stands between the two.
+        quote: Writes a value so that it does no harm.
+    """
+    if difference.before + difference.after == difference.python:
+        return ""
+    before, after = (
+        quote(value) if value else "" for value in (difference.before, difference.after)
+    )
+    if before and after:
+        return f"{before} {arrow} {after}"
+    if before or after:
+        return f"was {before}" if before else f"now {after}"
+    return ""
+
+
+def places(difference: Difference) -> list[tuple[str, Place]]:
+    """Where it stands: `in` where both sides name one place, else `old` and `new`."""
+    old, new = difference.old, difference.new
+    if old and new and (old.pointer, old.document) == (new.pointer, new.document):
+        return [("in", new)]
+    return [(side, place) for side, place in (("old", old), ("new", new)) if place]
+
+
+def summary(differences: Iterable[Difference]) -> str:
+    """How many there are, and what that means: `2 major, 1 patch: the next version is ...`."""
+    counts = counted(differences)
+    told = ", ".join(f"{count} {level}" for level, count in counts.items() if count)
+    return f"{told or 'no differences'}: {verdict(counts)}"
+
+
+def verdict(counts: Mapping[Level, int]) -> str:
+    """What so many differences of each level mean for the next version."""
+    for level in LEVELS:
+        if counts[level]:
+            return f"the next version is a {level} one"
+    return "nothing asks for another version"
+
+
+def sentence(text: str) -> str:
+    """A text as it begins a sentence."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,63 @@
+"""Writes down what differs in one operation, or in the client as a whole."""
+
+from __future__ import annotations
+
+from generator.document import Map
+
+from .differences import Difference
+from .kinds import KINDS
+from .limits import shortened
+from .surface import Operation, Surface
+
+
+class Scribe:
+    """Gathers the differences of one operation."""
+
+    def __init__(
+        self,
+        old: Surface,
+        new: Surface,
+        before: Operation | None = None,
+        after: Operation | None = None,
+    ) -> None:
+        self.old, self.new = old, new
+        self.before, self.after = before, after
+        self.found: list[Difference] = []
+        named = before or after
+        self.operation = named.label if named else ""
+        self.python = named.python if named else ""
+
+    def add(
+        self,
+        kind: str,
+        sides: tuple[str, str] = ("", ""),
+        at: tuple[Map | None, Map | None] = (None, None),
+        python: str = "",
+    ) -> None:
+        """Write down a difference.
+
+        Args:
+            kind: The id of its kind.
+            sides: What it was and what it is.
+            at: Where that stands in the old spec and in the new one; by default the operation.
+            python: The Python name concerned; by default the method's.
+        """
+        fallback = (
+            self.before.node if self.before else self.old.spec if not self.after else None,
+            self.after.node if self.after else self.new.spec if not self.before else None,
+        )
+        self.found.append(
+            Difference(
+                kind=KINDS[kind],
+                operation=self.operation,
+                python=python or self.python,
+                before=shortened(sides[0]),
+                after=shortened(sides[1]),
+                old=self.old.places.place(at[0], fallback[0]),
+                new=self.new.places.place(at[1], fallback[1]),
+            )
+        )
+
+    def argument(self, name: str) -> str:
+        """What callers call an argument of the method."""
+        return f"{self.python}({name})"

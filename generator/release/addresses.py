@@ -1,0 +1,91 @@
+"""The addresses of a package index: where it lists files, and where it takes them."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from generator.findings import Finding, GeneratorError
+
+_SIMPLE = "simple/"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where an index lists files, and where it takes them. Both end as they are to be used."""
+
+    simple: str
+    upload: str
+
+
+def addresses(index: str, upload: str = "") -> Addresses:
+    """The addresses of an index, checked.
+
+    Args:
+        index: The simple index of PEP 503, e.g. `https://packages.example/simple/`.
+        upload: Where to upload; by default the same without its last `simple/`.
+
+    Raises:
+        GeneratorError: One is no URL, holds credentials, or would send them in the clear.
+    """
+    simple = _checked("--index", index).rstrip("/") + "/"
+    if upload:
+        return Addresses(simple, _checked("--upload-url", upload))
+    if not simple.endswith(f"/{_SIMPLE}"):
+        problem = "expected an address that ends with /simple/, from which to tell where to upload"
+        cure = "Give the upload address, too: --upload-url URL."
+        raise _refused("--index", index, problem, cure)
+    return Addresses(simple, simple.removesuffix(_SIMPLE))
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """What credentials belong to: scheme, host and port."""
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, (parts.hostname or "").lower(), port
+
+
+def is_safe(url: str) -> bool:
+    """Whether what is sent there can be read by nobody on the way."""
+    scheme, host, _ = origin(url)
+    return scheme == "https" or (scheme == "http" and _is_loopback(host))
+
+
+def _checked(option: str, text: str) -> str:
+    parts = _parts(text)
+    if parts is None:
+        cure = "Write it like https://packages.example/simple/."
+        raise _refused(option, text, "expected the address of an index, found something else", cure)
+    if "@" in parts.netloc:
+        cure = "Put them into TWINE_USERNAME and TWINE_PASSWORD, or into ~/.netrc."
+        raise _refused(option, text, "credentials in an address end up in logs and histories", cure)
+    if parts.query or parts.fragment:
+        raise _refused(option, text, "an index has no query and no fragment", "Leave them out.")
+    if not is_safe(text):
+        problem = "expected https, which keeps a password secret, found http"
+        raise _refused(option, text, problem, "Only an index on this machine may be asked by http.")
+    return urlunsplit(parts)
+
+
+def _parts(text: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if fine and text.isascii() and text.isprintable() and " " not in text else None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _refused(option: str, text: str, problem: str, cure: str) -> GeneratorError:
+    # What stands before an @ may be a password.
+    before, at, after = text.rpartition("@")
+    shown = f"{before.partition('://')[0]}://...@{after}" if at else text
+    return GeneratorError([Finding(f"{option} {shown}", problem, cure)])

@@ -1,0 +1,94 @@
+"""Reads and edits the changelog: a section `## X.Y.Z` for each version, the newest first.
+
+What has not been released yet may stand before them, under `## Unreleased`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.document import Position
+from generator.findings import Finding, GeneratorError
+
+_RELEASED = re.compile(r"## +\[?([0-9]+\.[0-9]+\.[0-9]+)\]?(\s.*)?")
+_UNRELEASED = re.compile(r"## +\[?unreleased\]?\s*", re.IGNORECASE)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def newest(text: str) -> tuple[str, int] | None:
+    """The version of the first section that has one, and its line, counted from 1."""
+    return next(_versions(_lines(text)), None)
+
+
+def with_release(text: str, version: str, changes: str, file: str) -> str:
+    """The changelog with a section for a version, which takes over what was unreleased.
+
+    Args:
+        text: The changelog before.
+        version: The version.
+        changes: More to say of it, as Markdown; may be empty.
+        file: The path of the changelog, for messages.
+
+    Raises:
+        GeneratorError: It has a section of that version already, or two of what is unreleased.
+    """
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = _lines(text)
+    for present, line in _versions(lines):
+        if present == version:
+            cure = "Remove it, or move what it says below a line `## Unreleased`."
+            raise _wrong(file, line, f"there is a section of {version} already", cure)
+    start, stop = _place(lines, file)
+    parts = ["\n".join(lines[start + 1 : stop]).strip("\n"), changes.strip("\n")]
+    section = "\n\n".join([f"## {version}", *filter(None, parts)]).split("\n")
+    before, after = _trimmed(lines[:start]), lines[stop:]
+    made = [*before, *([""] if before else []), *section, *(["", *after] if after else [])]
+    return end.join([*made, ""])
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+
+
+def _place(lines: list[str], file: str) -> tuple[int, int]:
+    """The lines from what is unreleased to the next section, or the place before the newest."""
+    headings = list(_headings(lines))
+    unreleased = [number for number in headings if _UNRELEASED.fullmatch(lines[number])]
+    if len(unreleased) > 1:
+        cure = "Put both into one."
+        raise _wrong(file, unreleased[1] + 1, "there is a second section `Unreleased`", cure)
+    if unreleased:
+        start = unreleased[0]
+        return start, next((number for number in headings if number > start), len(lines))
+    first = next((line - 1 for _, line in _versions(lines)), len(lines))
+    # The section takes the place of no line, so there is none to leave out.
+    return first, first
+
+
+def _versions(lines: list[str]) -> Iterator[tuple[str, int]]:
+    for number in _headings(lines):
+        if match := _RELEASED.fullmatch(lines[number]):
+            yield match[1], number + 1
+
+
+def _headings(lines: list[str]) -> Iterator[int]:
+    """The lines that begin a section; those in blocks of code do not."""
+    fence = ""
+    for number, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence) and not line.strip(" `~"):
+                fence = ""
+        elif mark:
+            fence = mark[1]
+        elif line.startswith("## "):
+            yield number
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    return "\n".join(lines).rstrip("\n").split("\n") if any(lines) else []
+
+
+def _wrong(file: str, line: int, problem: str, cure: str) -> GeneratorError:
+    return GeneratorError([Finding(Position(file, line), problem, cure)])

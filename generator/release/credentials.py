@@ -1,0 +1,78 @@
+"""Who to be for a package index: a name and a password that no message, log or command holds."""
+
+from __future__ import annotations
+
+import base64
+import os
+from dataclasses import dataclass, field
+from netrc import NetrcParseError
+from urllib.parse import quote, urlsplit
+
+from requests.utils import get_netrc_auth
+
+from generator.findings import Finding, GeneratorError
+
+_VARIABLES = ("TWINE_USERNAME", "TWINE_PASSWORD")
+_HIDDEN = "[hidden]"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A name and a password, of which only the name can be shown."""
+
+    username: str
+    password: str = field(repr=False)
+    source: str
+    """Where they come from, for messages."""
+
+    def hide(self, text: str) -> str:
+        """A text without the password, in whatever form a server or a program may repeat it."""
+        pair = f"{self.username}:{self.password}".encode()
+        encoded = base64.b64encode(pair).decode()
+        for secret in filter(None, (encoded, self.password, quote(self.password, safe=""))):
+            text = text.replace(secret, _HIDDEN)
+        return text
+
+    def netrc(self, url: str) -> str:
+        """The text of a netrc file that holds them for the host of a URL, and for no other."""
+        host = urlsplit(url).hostname
+        name, password = _quoted(self.username), _quoted(self.password)
+        return f"machine {host}\nlogin {name}\npassword {password}\n"
+
+
+def credentials(url: str) -> Credentials | None:
+    """Those for an index: from the environment, else from netrc; None where neither has any.
+
+    Raises:
+        GeneratorError: They are incomplete, cannot be read, or cannot be sent.
+    """
+    username, password = (os.environ.get(name, "") for name in _VARIABLES)
+    if username and password:
+        return _sendable(Credentials(username, password, " and ".join(_VARIABLES)))
+    if username or password:
+        there, missing = _VARIABLES if username else _VARIABLES[::-1]
+        raise _refused(there, f"{missing} is not set", f"Set {missing}, too, or neither of them.")
+    file = os.environ.get("NETRC", "~/.netrc")
+    try:
+        found = get_netrc_auth(url, raise_errors=True)
+    except (NetrcParseError, OSError, UnicodeDecodeError):
+        # The message of the parser may hold what stands in the file.
+        raise _refused(file, "this cannot be read as a netrc file", "Correct it there.") from None
+    return _sendable(Credentials(*found, file)) if found else None
+
+
+def _sendable(found: Credentials) -> Credentials:
+    """Refuse what installers and servers encode in different ways."""
+    for what, text in (("name", found.username), ("password", found.password)):
+        if not (text.isascii() and text.isprintable()) or (what == "name" and ":" in text):
+            problem = f"the {what} holds characters that not every server reads alike"
+            raise _refused(found.source, problem, "Use letters, digits and signs of ASCII.")
+    return found
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _refused(where: str, problem: str, cure: str) -> GeneratorError:
+    return GeneratorError([Finding(where, problem, cure)])

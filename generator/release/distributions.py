@@ -1,0 +1,91 @@
+"""Builds source distribution and wheel, with the same bytes each time."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.findings import Finding, GeneratorError
+
+from .processes import environment, run
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A file that can be uploaded."""
+
+    path: Path
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """The name that it has on an index."""
+        return self.path.name
+
+
+def build(project: Path, out: Path) -> list[Distribution]:
+    """Build a project twice, compare, check the metadata, and leave the files in a folder.
+
+    Returns:
+        The source distribution, then the wheel.
+
+    Raises:
+        GeneratorError: The build fails, or the two differ.
+    """
+    return _compared(project, out, _commit_time(project))
+
+
+def build_commit(project: Path, out: Path) -> list[Distribution]:
+    """Build what is committed, so that no other file of the folder gets into it.
+
+    What git ignores on this machine alone may lie there, and may be secret.
+
+    Raises:
+        GeneratorError: The build fails, or two builds differ.
+    """
+    with TemporaryDirectory(prefix="generator-") as temporary:
+        archive, folder = Path(temporary) / "commit.tar", Path(temporary) / "project"
+        run(["git", "archive", "--output", archive, "HEAD"], project, "Publish from a commit.")
+        with tarfile.open(archive) as content:
+            content.extractall(folder, filter="data")
+        return _compared(folder, out, _commit_time(project))
+
+
+def _commit_time(project: Path) -> str:
+    return run(["git", "log", "-1", "--format=%ct"], project, "Build from a commit.")
+
+
+def _compared(project: Path, out: Path, time: str) -> list[Distribution]:
+    with TemporaryDirectory(prefix="generator-") as temporary:
+        made = _built(project, Path(temporary) / "one", time)
+        again = _built(project, Path(temporary) / "two", time)
+        if [file.sha256 for file in made] != [file.sha256 for file in again]:
+            found = "; ".join(f"{file.name} {file.sha256}" for file in (*made, *again))
+            cure = "Look for what depends on time or place in what is built."
+            problem = f"expected the same bytes from two builds, found {found}"
+            raise GeneratorError([Finding(str(project), problem, cure)])
+        check = [sys.executable, "-m", "twine", "check", "--strict"]
+        run([*check, *(file.path for file in made)], project, "Correct pyproject.toml or README.")
+        return [_kept(file, out) for file in made]
+
+
+def _built(project: Path, out: Path, time: str) -> list[Distribution]:
+    # Without isolation: the backend writes its own version into the wheel, so it has to be pinned.
+    variables = {**environment(), "SOURCE_DATE_EPOCH": time}
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out)]
+    run(command, project, "Correct what the build backend says.", variables)
+    paths = sorted(out.glob("*.tar.gz")) + sorted(out.glob("*.whl"))
+    return [Distribution(path, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths]
+
+
+def _kept(file: Distribution, out: Path) -> Distribution:
+    """The file in its place, where older ones make room for it."""
+    out.mkdir(exist_ok=True)
+    for old in out.glob(f"*{'.whl' if file.name.endswith('.whl') else '.tar.gz'}"):
+        old.unlink()
+    return Distribution(Path(shutil.copy(file.path, out / file.name)), file.sha256)

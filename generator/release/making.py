@@ -1,0 +1,162 @@
+"""Makes a release: computes the version, and writes all the places that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from generator.commands import Target, check
+from generator.compare import compare, gravest
+from generator.compare.differences import Difference
+from generator.compare.reports import changelog
+from generator.document import Map, Position, copied_map, placed
+from generator.draft import GUESS, guesses
+from generator.findings import Finding, GeneratorError
+from generator.pipeline import build_spec
+from generator.released import RELEASE
+from generator.replacing import replaced
+from generator.serialize import to_yaml
+from generator.sides import released
+
+from .agreement import disagreements
+from .changelog import newest, with_release
+from .statements import Project, module_with, pyproject_with
+from .versions import Version, chosen, parsed
+
+_MOST_LINES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that can be written."""
+
+    name: str
+    """What the distribution is called."""
+    version: Version
+    before: Version | None
+    """What was released last; None for the first release."""
+    differences: list[Difference]
+    files: dict[Path, bytes]
+    """What to write; a release changes nothing else."""
+
+
+def prepared(specs: Path, bump: str = "") -> Release:
+    """The next release. Writes nothing.
+
+    Args:
+        specs: The folder of specs of a project.
+        bump: A level or a version to release, for changes made by hand.
+
+    Raises:
+        GeneratorError: The project is in no state to be released, or the version that was asked
+            for is too low.
+    """
+    refuse_unready(specs)
+    project = Project(specs)
+    spec = build_spec(specs).spec
+    current = _current(project)
+    if not project.released.is_file():
+        return _first(project, spec, current, bump)
+    differences = compare(released(specs).spec, spec)
+    version = chosen(current, gravest(differences), bump)
+    before = project.changelog.read_bytes().decode()
+    text = with_release(before, str(version), changelog(differences), str(project.changelog))
+    files = {
+        project.pyproject: pyproject_with(project, str(version)),
+        **{module: module_with(module, str(version)) for module in project.modules},
+        project.changelog: text.encode(),
+        project.released: _released(spec, version),
+    }
+    return Release(_name(project), version, current, differences, files)
+
+
+def write(specs: Path, release: Release) -> None:
+    """Write a release, or leave everything as it was.
+
+    Raises:
+        GeneratorError: What was written would not do; it has been taken back.
+    """
+    with replaced(release.files):
+        findings = disagreements(specs)
+        target = Target(specs)
+        # What was released has a say in names.
+        if to_yaml(build_spec(specs).spec).encode() != target.spec_file.read_bytes():
+            problem = "after this release, the same documents would generate something else"
+            findings.append(Finding(str(target.spec_file), problem, "This is a fault: report it."))
+        if findings:
+            raise GeneratorError(findings)
+
+
+def refuse_unready(specs: Path) -> None:
+    """Refuse a project with unconfirmed guesses, outdated outputs or versions that disagree.
+
+    Raises:
+        GeneratorError: There are such things, all of which it names.
+    """
+    project = Project(specs)
+    if "version" not in project.metadata():
+        cure = "Release a project whose specs are in its folder `specs`."
+        problem = "expected a version in the table `project`, found none"
+        raise GeneratorError([Finding(str(project.pyproject), problem, cure)])
+    outdated = "Generate again, look at what changes, and commit it."
+    findings = [
+        *_unconfirmed(specs),
+        *(
+            Finding(where, problem, outdated)
+            for where, _, problem in (line.rpartition(": ") for line in check(Target(specs)))
+        ),
+        *disagreements(specs),
+    ]
+    if findings:
+        raise GeneratorError(findings)
+
+
+def _unconfirmed(specs: Path) -> Iterator[Finding]:
+    """One finding for each overlay: there may be many guesses."""
+    for overlay, group in groupby(guesses(specs), key=lambda guess: guess.overlay):
+        found = list(group)
+        lines = ", ".join(str(guess.where.line) for guess in found[:_MOST_LINES])
+        more = ", ..." if len(found) > _MOST_LINES else ""
+        problem = f"{len(found)} guess(es) that nobody has confirmed, at lines {lines}{more}"
+        cure = f"Correct what is wrong, then remove its line `{GUESS}: true`. `check` lists them."
+        yield Finding(str(specs / "overlays" / overlay), problem, cure)
+
+
+def released_spec(spec: Map, version: str) -> Map:
+    """A merged spec as it is kept after its release."""
+    kept = copied_map(spec)
+    kept.put(RELEASE, placed({"version": version}, spec.position))
+    return kept
+
+
+def _released(spec: Map, version: Version) -> bytes:
+    return to_yaml(released_spec(spec, str(version))).encode()
+
+
+def _current(project: Project) -> Version:
+    text = project.metadata()["version"]
+    version = parsed(text) if isinstance(text, str) else None
+    if version is None:
+        problem = f"expected a version of three numbers, found {text!r}"
+        raise GeneratorError([Finding(str(project.pyproject), problem, "Write it as in 1.2.0.")])
+    return version
+
+
+def _first(project: Project, spec: Map, version: Version, bump: str) -> Release:
+    """The first release is of the version that the project has."""
+    if bump:
+        problem = f"nothing has been released yet, so the first release is {version}"
+        cure = f"Leave --bump out, or write another version into {project.pyproject} by hand."
+        raise GeneratorError([Finding(f"--bump {bump}", problem, cure)])
+    found = newest(project.changelog.read_text("utf-8")) if project.changelog.is_file() else None
+    if found is None:
+        where = Position(str(project.changelog))
+        cure = f"Write a line `## {version}`, and below it what the first release holds."
+        raise GeneratorError([Finding(where, f"expected a section of {version}, found none", cure)])
+    return Release(_name(project), version, None, [], {project.released: _released(spec, version)})
+
+
+def _name(project: Project) -> str:
+    return str(project.metadata().get("name", "the project"))

@@ -1,0 +1,112 @@
+"""Publishes what was released: builds it, uploads it, and tries what is on the index then."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from generator.findings import Finding, GeneratorError
+from generator.pipeline import build_spec
+from generator.serialize import to_yaml
+
+from .addresses import Addresses
+from .credentials import Credentials, credentials
+from .distributions import Distribution, build_commit
+from .index import Index
+from .making import refuse_unready, released_spec
+from .processes import run
+from .statements import Project
+from .trial import tried
+
+_WAITS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0)
+
+
+class Publication:
+    """One version on its way to an index."""
+
+    def __init__(self, specs: Path, addresses: Addresses, say: Callable[[str], None]) -> None:
+        self._project = Project(specs)
+        self._addresses = addresses
+        self._say = say
+        self.uploaded: list[str] = []
+        """The files that have been uploaded so far."""
+
+    def publish(self) -> None:
+        """Do all of it.
+
+        Raises:
+            GeneratorError: Something of it fails; `uploaded` tells how far it came. Doing it again
+                completes it.
+        """
+        self._refuse_unfit()
+        metadata = self._project.metadata()
+        name, version = str(metadata["name"]), str(metadata["version"])
+        reader = credentials(self._addresses.simple)
+        writer = credentials(self._addresses.upload)
+        with _hidden(reader), _hidden(writer):
+            index = Index(self._addresses, reader, writer)
+            index.lacking(name, [])  # So that a wrong address is told before anything is built.
+            files = build_commit(self._project.root, self._project.root / "dist")
+            self._upload(index, name, files)
+            self._say(tried(name, version, self._addresses.simple, files[-1], reader))
+
+    def _refuse_unfit(self) -> None:
+        """Refuse a tree that is not what was committed and released."""
+        changed = run(["git", "status", "--porcelain"], self._project.root, "Publish a checkout.")
+        if changed:
+            lines = changed.splitlines()
+            shown = ", ".join(line[2:].strip() for line in lines[:5])
+            more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
+            problem = f"expected nothing but what is committed, found changes: {shown}{more}"
+            cure = "Commit them, or put them away by git stash."
+            raise GeneratorError([Finding(str(self._project.root), problem, cure)])
+        refuse_unready(self._project.specs)
+        self._refuse_unreleased()
+
+    def _refuse_unreleased(self) -> None:
+        path = self._project.released
+        version = str(self._project.metadata()["version"])
+        expected = to_yaml(released_spec(build_spec(self._project.specs).spec, version))
+        if not path.is_file() or path.read_bytes() != expected.encode():
+            found = "differs from the released one" if path.is_file() else "was never released"
+            cure = "Release it first: nox -s release."
+            raise GeneratorError([Finding(str(path), f"the merged spec {found}", cure)])
+
+    def _upload(self, index: Index, name: str, files: list[Distribution]) -> None:
+        """Upload what is missing, one file after the other; installers look for the last."""
+        lacking = index.lacking(name, files)
+        for file in files:
+            if file in lacking:
+                index.upload(name, file)
+                self.uploaded.append(file.name)
+            self._say(f"{file.name}: {'uploaded' if file in lacking else 'is there already'}")
+        for seconds in _WAITS:
+            time.sleep(seconds)
+            if not index.lacking(name, files):
+                return
+        problem = "the files were uploaded, but the index does not list them"
+        cure = "It may take its time: run the same command again later."
+        raise GeneratorError([Finding(self._addresses.simple, problem, cure)])
+
+
+@contextmanager
+def _hidden(who: Credentials | None) -> Iterator[None]:
+    """Keep the password out of whatever a server or a program says that fails."""
+    try:
+        yield
+    except GeneratorError as error:
+        if who is None:
+            raise
+        findings = [
+            replace(
+                finding,
+                where=who.hide(str(finding.where)),
+                problem=who.hide(finding.problem),
+                cure=who.hide(finding.cure),
+            )
+            for finding in error.findings
+        ]
+        raise GeneratorError(findings) from None

@@ -1,0 +1,90 @@
+"""What the next version is called, by the rules of semantic versioning.
+
+Versions are three numbers, `X.Y.Z`. While X is 0, a major change moves Y and all else moves Z.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from generator.compare.differences import LEVELS, Level
+from generator.findings import Finding, GeneratorError
+
+_VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
+
+
+class Version(NamedTuple):
+    """Three numbers, which compare as versions do."""
+
+    major: int
+    minor: int
+    patch: int
+
+    def __str__(self) -> str:
+        return ".".join(map(str, self))
+
+
+def parsed(text: str) -> Version | None:
+    """A version from its text; None where the text is no `X.Y.Z`."""
+    match = _VERSION.fullmatch(text)
+    return Version(*map(int, match.groups())) if match else None
+
+
+def following(version: Version, level: Level) -> Version:
+    """The version after one, for a change of some level."""
+    major, minor, patch = version
+    if level == "major":
+        return Version(major + 1, 0, 0) if major else Version(0, minor + 1, 0)
+    if level == "minor" and major:
+        return Version(major, minor + 1, 0)
+    return Version(major, minor, patch + 1)
+
+
+def chosen(current: Version, needed: Level | None, bump: str) -> Version:
+    """The version of the next release.
+
+    Args:
+        current: What was released last.
+        needed: The level of the gravest change since; None where nothing has changed.
+        bump: A level or a version that was asked for, or nothing.
+
+    Raises:
+        GeneratorError: There is nothing to release, or what was asked for is too little.
+    """
+    if not bump:
+        if needed is None:
+            raise _refused(
+                "release",
+                f"nothing has changed for callers since {current}",
+                "Name the level of what you changed by hand: --bump major, minor or patch.",
+            )
+        return following(current, needed)
+    if level := dict(zip(map(str, LEVELS), LEVELS, strict=True)).get(bump):
+        version, enough = following(current, level), _reaches(level, needed)
+    elif asked := parsed(bump):
+        version, enough = asked, needed is None or asked >= following(current, needed)
+    else:
+        cure = "Give one of the words, or three numbers as in 1.2.0."
+        raise _refused(
+            f"--bump {bump}", "expected major, minor, patch or a version X.Y.Z, found neither", cure
+        )
+    if version <= current:
+        problem = f"expected a version later than {current}, the one of now"
+        raise _refused(
+            f"--bump {bump}", problem, f"The next patch is {following(current, 'patch')}."
+        )
+    if needed and not enough:
+        least = following(current, needed)
+        problem = f"this is too little: since {current} there are changes of level {needed}"
+        cure = f"Leave --bump out for {least}, or ask for more. See python -m generator diff."
+        raise _refused(f"--bump {bump}", problem, cure)
+    return version
+
+
+def _reaches(level: Level, needed: Level | None) -> bool:
+    return needed is None or LEVELS.index(level) <= LEVELS.index(needed)
+
+
+def _refused(where: str, problem: str, cure: str) -> GeneratorError:
+    return GeneratorError([Finding(where, problem, cure)])

@@ -1,0 +1,96 @@
+"""The two sides of a comparison: a valid merged spec of each, from a folder or a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import names
+from .config import Settings
+from .document import Document, Map, operations
+from .findings import Finding, GeneratorError
+from .load import load_document
+from .merge import merge
+from .pipeline import build_spec, tidy, upgraded
+from .release.statements import Project
+from .released import read_released, released_version
+from .validate import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A spec, and what to call it in a report."""
+
+    title: str
+    spec: Map
+
+
+def released(specs: Path) -> Side:
+    """What was released last.
+
+    Raises:
+        GeneratorError: Nothing was, or the released spec is none.
+    """
+    spec = read_released(specs)
+    if spec is None:
+        problem = "nothing has been released yet, so there is nothing to compare with"
+        cure = "Name what to compare with: a folder of specs, a merged spec, or any document."
+        raise GeneratorError([Finding(str(specs / "released.yaml"), problem, cure)])
+    name = Project(specs).metadata().get("name") or spec.map("info").text("title")
+    words = (str(name), released_version(spec), "as released")
+    return Side(" ".join(filter(None, words)), _valid(spec))
+
+
+def current(specs: Path) -> Side:
+    """What the documents and overlays of a folder give now.
+
+    Raises:
+        GeneratorError: They give no valid spec.
+    """
+    folders = [str(specs / "sources")]
+    if (specs / "overlays").is_dir():
+        folders.append(str(specs / "overlays"))
+    return Side(f"{' and '.join(folders)} now", build_spec(specs).spec)
+
+
+def named(path: Path, before: Side | None = None) -> Side:
+    """What somebody has named: a folder of specs, a merged spec, or any document of an API.
+
+    Args:
+        path: The folder or the file.
+        before: What it is compared with. If that was released, its operations keep their names.
+
+    Raises:
+        GeneratorError: It cannot be read, or gives no valid spec.
+    """
+    if path.is_dir():
+        return Side(str(path), build_spec(path).spec)
+    documents = load_document(path)
+    spec = documents[0].root
+    if len(documents) > 1 or not _is_merged(spec):
+        spec = _merged(documents, before)
+    version = released_version(spec)
+    return Side(f"{path} ({version} as released)" if version else str(path), _valid(spec))
+
+
+def _is_merged(root: Map) -> bool:
+    """Whether a document is a merged spec: its operations have got their Python names."""
+    found = [operation for _, _, operation in operations(root)]
+    return bool(found) and all(
+        operation.text("x-resource") and operation.text("x-method") for operation in found
+    )
+
+
+def _merged(documents: list[Document], before: Side | None) -> Map:
+    """What a client generated from nothing but these documents would be generated from."""
+    spec = merge(upgraded(documents)[0], Settings()).spec
+    was_released = before is not None and released_version(before.spec)
+    names.assign(spec, before.spec if before and was_released else None)
+    tidy(spec)
+    return spec
+
+
+def _valid(spec: Map) -> Map:
+    if findings := validate(spec):
+        raise GeneratorError(findings)
+    return spec

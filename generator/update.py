@@ -1,0 +1,167 @@
+"""Takes in new documents: everything that follows from them is made, or nothing is changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from .arrivals import Arrival, arrivals
+from .commands import Target, build, check
+from .compare import compare
+from .compare.reports import Comparison
+from .draft import Guess, draft
+from .draft import write as write_draft
+from .findings import Finding, GeneratorError
+from .outputs import check_replaceable, moved, workshop
+from .pipeline import Built
+from .relocating import Relocation
+from .replacing import replaced, undisturbed
+from .sides import released
+
+
+class UpdateError(GeneratorError):
+    """The documents do not generate as they are."""
+
+    def __init__(self, findings: Iterable[Finding], hint: str) -> None:
+        super().__init__(findings)
+        self.hint = hint
+        """What could be tried, in a sentence; may be empty."""
+
+
+@dataclass(slots=True)
+class Update:
+    """What follows from new documents, made in a copy and not yet written."""
+
+    arrived: list[Arrival]
+    built: Built
+    comparison: Comparison | None
+    """What it means for callers; None if nothing has been released yet."""
+    guesses: list[Guess]
+    """What was drafted."""
+    outdated: bool
+    """Whether outputs were not what the inputs gave, even before."""
+    files: dict[Path, bytes] = field(default_factory=dict)
+    package: tuple[Path, Path] = (Path(), Path())
+    """The generated package: where it was made, and where it belongs."""
+
+    def write(self) -> None:
+        """Put everything in its place, or leave all as it was."""
+        made, out = self.package
+        with undisturbed(), workshop(out) as folder:
+            shutil.copytree(made, folder / "package")
+            with replaced(self.files), moved(folder / "package", out):
+                pass
+
+
+@contextmanager
+def prepared(specs: Path, paths: Iterable[Path], *, drafting: bool) -> Iterator[Update | None]:
+    """What follows from new documents; None if none of them is new. Writes nothing.
+
+    Args:
+        specs: The folder of specs.
+        paths: Documents, or folders full of them.
+        drafting: Whether to write overlays with guesses where the documents leave things out.
+
+    Raises:
+        UpdateError: The documents do not generate as they are.
+        GeneratorError: What was named is no document, or cannot come in.
+    """
+    arrived = arrivals(specs / "sources", paths)
+    if all(arrival.fate == "unchanged" for arrival in arrived):
+        yield None
+        return
+    with TemporaryDirectory(prefix="generator-") as temporary:
+        yield _Trial(specs, Path(temporary), arrived).update(drafting=drafting)
+
+
+class _Trial:
+    """A copy of the specs, in which the new documents are tried."""
+
+    def __init__(self, specs: Path, folder: Path, arrived: list[Arrival]) -> None:
+        self._original = specs
+        self._arrived = arrived
+        self._copy = folder / specs.name
+        shutil.copytree(specs, self._copy, ignore_dangling_symlinks=True)
+        (self._copy / "sources").mkdir(exist_ok=True)
+        for arrival in arrived:
+            (self._copy / "sources" / arrival.name).write_bytes(arrival.content)
+        settings = specs.parent / "pyproject.toml"
+        if settings.is_file():
+            shutil.copy(settings, folder)
+
+    def update(self, *, drafting: bool) -> Update:
+        """Run everything in the copy."""
+        outdated = self._outdated()
+        try:
+            guesses = self._draft() if drafting else []
+            built, package = build(Target(self._copy))
+        except GeneratorError as error:
+            raise UpdateError(
+                self._told(tried=True).findings(error.findings), "" if drafting else self._hint()
+            ) from None
+        built.warnings = self._told().findings(self._of_interest(built.warnings))
+        out = self._original.parent / package.relative_to(self._copy.parent)
+        check_replaceable(out)
+        comparison = self._comparison(built)
+        update = Update(self._arrived, built, comparison, guesses, outdated)
+        update.package = package, out
+        update.files = dict(self._changed())
+        return update
+
+    def _outdated(self) -> bool:
+        try:
+            return bool(check(Target(self._original)))
+        except GeneratorError:
+            return True
+
+    def _draft(self) -> list[Guess]:
+        drafted = draft(self._copy)
+        if drafted.remaining:
+            raise GeneratorError(drafted.remaining)
+        write_draft(self._copy, drafted)
+        return drafted.guesses
+
+    def _hint(self) -> str:
+        """Whether a draft would help."""
+        try:
+            drafted = draft(self._copy)
+        except GeneratorError:
+            return ""
+        if not drafted.files:
+            return ""
+        if drafted.remaining:
+            return f"With --draft, {len(drafted.remaining)} of these would remain."
+        return "With --draft, overlays with a best guess for each of these are written."
+
+    def _of_interest(self, warnings: list[Finding]) -> list[Finding]:
+        """The warnings that concern the new documents; others have been there before."""
+        new = [str(self._copy / "sources" / arrival.name) for arrival in self._arrived]
+        return [warning for warning in warnings if any(name in str(warning) for name in new)]
+
+    def _comparison(self, built: Built) -> Comparison | None:
+        if not (self._original / "released.yaml").is_file():
+            return None
+        old = released(self._original)
+        differences = self._told().differences(compare(old.spec, built.spec))
+        return Comparison(old.title, "with the new documents", differences)
+
+    def _changed(self) -> Iterator[tuple[Path, bytes]]:
+        """The files of the copy that differ from the original's."""
+        for copy in sorted(self._copy.rglob("*")):
+            original = self._original / copy.relative_to(self._copy)
+            if copy.is_file():
+                content = copy.read_bytes()
+                if not original.is_file() or original.read_bytes() != content:
+                    yield original, content
+
+    def _told(self, *, tried: bool = False) -> Relocation:
+        """How to speak of the copy; after a failure, documents are where they were given."""
+        arrived = {
+            self._copy / "sources" / arrival.name: arrival.given
+            for arrival in (self._arrived if tried else ())
+        }
+        return Relocation({**arrived, self._copy: self._original})

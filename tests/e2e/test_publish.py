@@ -1,0 +1,234 @@
+"""Publishing to a real index on loopback: what works, what fails, and how a rerun completes it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.commands import Target
+from generator.commands import build as generate
+from generator.findings import GeneratorError
+from generator.release.credentials import Credentials, credentials
+from generator.release.distributions import Distribution, build, build_commit
+from generator.release.making import prepared, write
+
+from .indexing import PASSWORD, USERNAME, Served, cut_line, index_server
+from .publishing import ENCODED, LOGIN, NAME, WHO, client, refusal, small_files, upload
+from .recording import Answer, recorder
+from .scratch import committed, git, project
+
+NOWHERE = "http://127.0.0.1:9/simple/"
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, with its next release."""
+    folder = project(tmp_path_factory.mktemp("checkout"))
+    specs = folder / "specs"
+    generate(Target(specs))
+    try:
+        release = prepared(specs)
+    except GeneratorError:  # Nothing has changed since the last one.
+        release = prepared(specs, "patch")
+    write(specs, release)
+    return committed(folder)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Distribution]:
+    """A source distribution and its wheel."""
+    return small_files(tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """An empty index."""
+    with index_server(tmp_path / "index") as served:
+        yield served
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No credentials of this machine."""
+    for name in LOGIN:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NETRC", str(tmp_path / "none"))
+
+
+def generator(
+    folder: Path, *arguments: str, status: int = 0, login: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a checkout, with an end that was expected, and no secret in what it says."""
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=folder,
+        env={**os.environ, **(LOGIN if login else {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == status, said
+    assert "Traceback" not in said
+    assert PASSWORD not in said
+    assert ENCODED not in said
+    return done
+
+
+class TestWhole:
+    def test_an_upload_that_was_cut_is_completed_by_running_again_and_then_it_works(
+        self, checkout: Path, served: Served
+    ) -> None:
+        with cut_line(served, upload=2) as cut:
+            done = generator(checkout, "publish", "--index", cut.simple, status=1, login=True)
+        sdist, wheel = sorted((checkout / "dist").iterdir(), reverse=True)
+        assert f"was cut while {wheel.name} was on its way" in done.stderr
+        assert sdist.name.endswith(".tar.gz")
+        assert f"uploaded: {sdist.name}. Running the same command again" in done.stderr
+        assert served.files() == [sdist.name]
+
+        done = generator(checkout, "publish", "--index", served.simple, login=True)
+        assert f"{sdist.name}: is there already" in done.stdout
+        assert f"{wheel.name}: uploaded" in done.stdout
+        assert f"from {served.url}/packages/{wheel.name}" in done.stdout
+        assert f"sha256 {hashlib.sha256(wheel.read_bytes()).hexdigest()}" in done.stdout
+        assert "its sandbox answered" in done.stdout
+        assert served.files() == sorted([sdist.name, wheel.name])
+
+    def test_a_tree_with_changes_is_refused(self, checkout: Path, tmp_path: Path) -> None:
+        copy = cloned(checkout, tmp_path)
+        (copy / "extra.txt").write_text("not committed")
+        done = generator(copy, "publish", "--index", NOWHERE, status=1)
+        assert "found changes: extra.txt" in done.stderr
+        assert done.stderr.endswith("nothing has been uploaded.\n")
+
+    def test_an_index_that_is_not_there_is_told_before_anything_is_built(
+        self, checkout: Path, tmp_path: Path
+    ) -> None:
+        copy = cloned(checkout, tmp_path)
+        done = generator(copy, "publish", "--index", NOWHERE, status=1, login=True)
+        assert "the index cannot be reached: Connection refused" in done.stderr
+        assert not (copy / "dist").exists()
+
+    def test_a_client_that_differs_from_what_was_released_is_refused(
+        self, checkout: Path, tmp_path: Path
+    ) -> None:
+        copy = cloned(checkout, tmp_path)
+        overlay = copy / "specs" / "overlays" / "90-more.yaml"
+        action = "- {target: $.info, update: {description: Other words.}, description: x}"
+        overlay.write_text(
+            f"overlay: 1.1.0\ninfo: {{title: T, version: '1'}}\nactions:\n{action}\n"
+        )
+        generate(Target(copy / "specs"))
+        committed(copy)
+        done = generator(copy, "publish", "--index", NOWHERE, status=1)
+        assert "the merged spec differs from the released one" in done.stderr
+        assert "nox -s release" in done.stderr
+
+    def test_what_is_committed_is_built_and_nothing_else_of_the_folder(
+        self, checkout: Path, tmp_path: Path
+    ) -> None:
+        copy = cloned(checkout, tmp_path)
+        expected = [file.sha256 for file in build(copy, tmp_path / "dist")]
+        (copy / ".git" / "info" / "exclude").write_text("secret.txt\n")
+        (copy / "secret.txt").write_text("what git ignores on this machine only")
+        made = build_commit(copy, tmp_path / "dist")
+        assert [file.sha256 for file in made] == expected
+
+
+def cloned(checkout: Path, folder: Path) -> Path:
+    """Another checkout of the same commit."""
+    git(folder, "clone", "-q", str(checkout), "copy")
+    return folder / "copy"
+
+
+class TestUploading:
+    @pytest.mark.parametrize("algorithm", ["sha256", "md5", "off"])
+    def test_files_that_are_there_are_accepted_whatever_digest_the_index_tells(
+        self, tmp_path: Path, files: list[Distribution], algorithm: str
+    ) -> None:
+        with index_server(tmp_path / "index", "--hash-algo", algorithm) as served:
+            upload(client(served), files)
+            assert served.files() == sorted(file.name for file in files)
+            assert client(served).lacking(NAME, files) == []
+
+    def test_an_index_that_says_that_it_has_the_same_file_is_believed_after_a_look(
+        self, served: Served, files: list[Distribution]
+    ) -> None:
+        client(served).upload(NAME, files[0])
+        client(served).upload(NAME, files[0])
+        assert served.files() == [files[0].name]
+
+    @pytest.mark.parametrize("algorithm", ["sha256", "off"])
+    def test_other_content_under_a_name_is_refused_before_anything_is_uploaded(
+        self, tmp_path: Path, files: list[Distribution], algorithm: str
+    ) -> None:
+        with index_server(tmp_path / "index", "--hash-algo", algorithm) as served:
+            for content in (b"x", files[1].path.read_bytes() + b"x"):
+                (served.folder / files[1].name).write_bytes(content)
+                said = refusal(client(served), files)
+                assert f"the index has another {files[1].name}" in said
+                assert "release another version" in said
+                assert served.files() == [files[1].name]
+
+    def test_a_wrong_password_is_told_as_such(
+        self, served: Served, files: list[Distribution]
+    ) -> None:
+        said = refusal(client(served, Credentials(USERNAME, "wrong", "a test")), files)
+        assert "403 Forbidden: it refuses the credentials of publisher (from a test)" in said
+        assert "Check name and password in a test" in said
+
+    def test_no_credentials_are_told_as_such(
+        self, served: Served, files: list[Distribution]
+    ) -> None:
+        said = refusal(client(served, None), files)
+        assert "401 Unauthorized: it refuses unknown callers" in said
+        assert "TWINE_USERNAME" in said
+
+    def test_netrc_is_read_where_the_environment_says_nothing(
+        self,
+        served: Served,
+        files: list[Distribution],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        (tmp_path / "netrc").write_text(WHO.netrc(served.simple))
+        (tmp_path / "netrc").chmod(0o600)
+        monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+        who = credentials(served.simple)
+        assert who
+        assert (who.username, who.password) == (USERNAME, PASSWORD)
+        assert PASSWORD not in repr(who)
+        upload(client(served, who), files)
+        assert served.files() == sorted(file.name for file in files)
+
+    @pytest.mark.parametrize(
+        ("status", "words"),
+        [
+            (401, "401 Unauthorized to the upload of"),
+            (403, "403 Forbidden to the upload of"),
+            (404, "--upload-url"),
+            (301, "it is elsewhere"),
+            (400, "400 Bad Request"),
+            (413, "allow larger uploads"),
+            (429, "429 Too Many Requests"),
+            (502, "502 Bad Gateway"),
+            (599, "a status that is not in the standard"),
+        ],
+    )
+    def test_every_answer_to_an_upload_is_explained(
+        self, files: list[Distribution], status: int, words: str
+    ) -> None:
+        with recorder() as record:
+            page = Answer(body=b"<html></html>", headers={"Content-Type": "text/html"})
+            headers = {"Location": "http://127.0.0.1:9/"} if status == 301 else {}
+            record.answers = [page, Answer(status, PASSWORD.encode(), headers)]
+            said = refusal(client(record), files)
+        assert words in said
+        assert record.requests[1].method == "POST"

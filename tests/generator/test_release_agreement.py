@@ -1,0 +1,135 @@
+"""The places that say the version agree, or `check` names those that do not."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from projects import copied, generated, project, versions
+from runs import run, tiny
+
+from generator.findings import GeneratorError
+from generator.release.agreement import disagreements
+from generator.release.making import prepared, write
+from generator.release.statements import Project, module_with, pyproject_with, statements
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that has been released."""
+    specs = generated(project(tmp_path_factory.mktemp("project")))
+    write(specs, prepared(specs))
+    return specs
+
+
+@pytest.fixture
+def specs(tmp_path: Path, made: Path) -> Path:
+    """A copy of it."""
+    return copied(made, tmp_path)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_bytes().decode()
+    assert old in text
+    path.write_bytes(text.replace(old, new).encode())
+
+
+def test_a_released_project_says_one_version_in_four_places(specs: Path) -> None:
+    assert len(list(statements(Project(specs)))) == 4
+    assert versions(specs) == {"0.1.0"}
+    assert disagreements(specs) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("pyproject.toml", 6),
+        ("overlay/tiny/_version.py", 5),
+        ("CHANGELOG.md", 3),
+        ("specs/released.yaml", None),
+    ],
+)
+def test_check_names_the_one_that_disagrees_and_what_to_do(
+    specs: Path, capsys: pytest.CaptureFixture[str], file: str, line: int | None
+) -> None:
+    path = specs.parent / file
+    edit(path, "0.1.0", "0.2.0")
+    done = run(capsys, "check", "--specs", specs)
+    assert done.status == 1
+    assert f"{path}:{line or ''}" in done.err
+    assert "expected version 0.1.0, as in " in done.err
+    assert "found 0.2.0" in done.err
+    assert "Write 0.1.0 here" in done.err
+    assert done.err.count("expected version") == 1
+
+
+def test_a_changelog_without_a_version_or_gone_disagrees(specs: Path) -> None:
+    changelog = specs.parent / "CHANGELOG.md"
+    edit(changelog, "## 0.1.0", "## Unreleased")
+    (finding,) = disagreements(specs)
+    assert "found none" in str(finding)
+    changelog.unlink()
+    (finding,) = disagreements(specs)
+    assert str(finding).startswith(f"{changelog}:1:1: ")
+
+
+def test_a_released_spec_without_a_version_disagrees(specs: Path) -> None:
+    edit(specs / "released.yaml", "  version: 0.1.0", "  other: 0.1.0")
+    (finding,) = disagreements(specs)
+    assert "found none" in str(finding)
+
+
+def test_a_released_spec_that_is_empty_disagrees(specs: Path) -> None:
+    (specs / "released.yaml").write_text("")
+    (finding,) = disagreements(specs)
+    assert str(finding).startswith(f"{specs / 'released.yaml'}:1:1: ")
+
+
+def test_a_module_that_says_no_version_is_refused_not_ignored(specs: Path) -> None:
+    edit(specs.parent / "overlay" / "tiny" / "_version.py", "VERSION", "NUMBER")
+    with pytest.raises(GeneratorError, match="expected the version once"):
+        disagreements(specs)
+
+
+def test_specs_that_belong_to_no_project_are_not_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert disagreements(tiny(tmp_path / "specs")) == []
+    (tmp_path / "pyproject.toml").write_text('[tool.generator]\npackage = "mine"\n')
+    assert disagreements(tmp_path / "specs") == []
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\ndynamic = ["version"]\n')
+    assert disagreements(tmp_path / "specs") == []
+    shutil.copytree(tmp_path / "specs", tmp_path / "other")
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.0.0"\n')
+    (tmp_path / "CHANGELOG.md").write_text("## 2.0.0\n")
+    assert disagreements(tmp_path / "other") == []
+    assert disagreements(tmp_path / "specs") != []
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[project]\nversion = """1.0.0"""\n',
+        'project = {version = "1.0.0"}\n',
+        '[project]\n"version" = "1.0.0"\n',
+        'project.version = "1.0.0"\n',
+        '[project]\ndescription = """\nversion = "1.0.0"\n"""\nversion = "1.0.0"\n',
+    ],
+)
+def test_a_version_in_an_unusual_form_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    with pytest.raises(GeneratorError, match="expected the version once, in the table `project`"):
+        pyproject_with(Project(tmp_path / "specs"), "2.0.0")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_only_the_version_is_edited(tmp_path: Path, end: str) -> None:
+    specs = project(tmp_path)
+    module = tmp_path / "overlay" / "tiny" / "_version.py"
+    for path in (tmp_path / "pyproject.toml", module):
+        path.write_bytes(path.read_bytes().replace(b"\n", end.encode()))
+    pyproject = (tmp_path / "pyproject.toml").read_bytes()
+    assert pyproject_with(Project(specs), "1.0.0") == pyproject.replace(b"0.1.0", b"1.0.0")
+    assert module_with(module, "1.0.0") == module.read_bytes().replace(b"0.1.0", b"1.0.0")

@@ -1,0 +1,1 @@
+"""Long tests of the generator, run by `nox -s torture`: files named `torture_*.py`."""
