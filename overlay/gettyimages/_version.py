@@ -7,4 +7,4 @@ from __future__ import annotations
 
 import typing
 
-VERSION: typing.Final = "0.1.0"
+VERSION: typing.Final[str] = "0.1.0"

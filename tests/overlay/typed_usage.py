@@ -54,8 +54,11 @@ from gettyimages import (
     TokenStore,
     TransferError,
     UnsettledError,
+    __version__,
 )
 from gettyimages_rest import models, types
+
+assert_type(__version__, str)
 
 
 class Memory:
