@@ -1,0 +1,66 @@
+"""Five documents arrive: what docs/new-document.md shows, without publishing."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+PAGE = (PROJECT / "docs" / "new-document.md").read_text("utf-8")
+PROGRAM, OVERLAY = (
+    re.search(rf"^```{kind}\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    for kind in ("python", "yaml")
+)
+
+
+def run(*arguments: str, folder: Path = PROJECT, path: str = "") -> str:
+    """Run Python with some arguments; what it prints."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def specs(tmp_path: Path) -> Path:
+    """A copy of the project's specs, with the five documents taken in."""
+    shutil.copytree(PROJECT / "specs", tmp_path / "specs")
+    shutil.copy2(PROJECT / "pyproject.toml", tmp_path)
+    shutil.copytree(PROJECT / "generated", tmp_path / "generated")
+    documents = sorted(map(str, (PROJECT / "tests" / "e2e" / "arrival").glob("*.yaml")))
+    assert len(documents) == 5
+    run("-m", "generator", "update", *documents, "--draft", "--specs", str(tmp_path / "specs"))
+    return tmp_path / "specs"
+
+
+def test_five_documents_become_resources_that_can_be_called(specs: Path) -> None:
+    assert PROGRAM is not None
+    assert OVERLAY is not None
+    (specs / "overlays" / "70-video-downloads.yaml").write_text(OVERLAY[1], "utf-8")
+    run("-m", "generator", "build", "--specs", str(specs))
+    told = run("-m", "generator", "diff", "--specs", str(specs), "--fail-on", "major")
+    assert "10 minor: the next version is a minor one." in told
+    path = os.pathsep.join(map(str, (specs.parent / "generated", PROJECT / "overlay")))
+    printed = run("-W", "error", "-c", PROGRAM[1], folder=specs.parent, path=path).splitlines()
+    assert re.fullmatch(r"\d+\.\d+\.\d+", printed[0])
+    assert printed[-1].startswith("DownloadUri(")
+
+
+def test_drafting_again_has_nothing_to_add(specs: Path) -> None:
+    before = {path: path.read_bytes() for path in (specs / "overlays").iterdir()}
+    told = run("-m", "generator", "draft-overlay", "--specs", str(specs))
+    assert told.startswith("0 new guess(es)")
+    assert {path: path.read_bytes() for path in (specs / "overlays").iterdir()} == before
