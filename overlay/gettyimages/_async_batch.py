@@ -44,7 +44,7 @@ class AsyncBatch:
         self._concurrency = concurrency
         self._shared = Shared(setup.most, _Reserving(), setup.item)
         self._pending: asyncio.Queue[str] = asyncio.Queue()
-        self._done: asyncio.Queue[BatchResult | Exception] = asyncio.Queue()
+        self._done: asyncio.Queue[BatchResult | BaseException] = asyncio.Queue()
         self._workers: dict[asyncio.Task[None], _Worker] = {}
         self._outstanding = 0
         self._is_exhausted = False
@@ -77,7 +77,7 @@ class AsyncBatch:
             if not self._outstanding:
                 raise StopAsyncIteration
             result = await self._done.get()
-            if isinstance(result, Exception):
+            if isinstance(result, BaseException):
                 raise result
         except BaseException:
             await self.aclose()
@@ -143,7 +143,7 @@ class _Worker:
         shared: Shared,
         lanes: asyncio.Semaphore,
         pending: asyncio.Queue[str],
-        done: asyncio.Queue[BatchResult | Exception],
+        done: asyncio.Queue[BatchResult | BaseException],
     ) -> None:
         self._runner = runner
         self._shared = shared
@@ -171,6 +171,9 @@ class _Worker:
                 return
             except Exception as error:
                 self._done.put_nowait(error)
+            except BaseException as error:  # a function of the user's may have been cancelled
+                self._done.put_nowait(error)
+                raise
             finally:
                 self._watched = None
                 lane.leave()

@@ -69,6 +69,7 @@ class Batch:
         self._outstanding = 0
         self._is_exhausted = False
         self._state: typing.Literal["new", "open", "closed"] = "new"
+        self._reader = _Reader()
         self._termination = _Termination(self)
 
     @property
@@ -91,6 +92,7 @@ class Batch:
         """The next result."""
         if self._state == "closed":
             raise StopIteration
+        self._reader.thread = threading.current_thread()
         try:
             if self._state == "new":
                 self._start()
@@ -118,6 +120,7 @@ class Batch:
         if self._state == "closed":
             return
         is_open, self._state = self._state == "open", "closed"
+        self._termination.defer()
         self._shared.stop()
         try:
             for _ in self._workers:
@@ -141,7 +144,7 @@ class Batch:
         lanes = threading.Semaphore(self._concurrency)
         weakref.finalize(self, _abandon, self._shared, self._pending, count)
         for number in range(count):
-            arguments = (runner, self._shared, lanes, self._pending, self._done)
+            arguments = (runner, self._shared, lanes, self._reader, self._pending, self._done)
             worker = threading.Thread(
                 target=_work, args=arguments, name=f"gettyimages-batch-{number}", daemon=False
             )
@@ -169,23 +172,44 @@ class Batch:
                 return result
 
 
+class _Reader:
+    """The thread that takes the results."""
+
+    def __init__(self) -> None:
+        self.thread = threading.current_thread()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nobody will take any more, as the interpreter waits for its threads to end."""
+        return not (threading.main_thread().is_alive() or self.thread.is_alive())
+
+
 def _work(
     runner: Runner,
     shared: Shared,
     lanes: threading.Semaphore,
+    reader: _Reader,
     pending: queue.SimpleQueue[str | None],
     done: queue.SimpleQueue[BatchResult | BaseException],
 ) -> None:
     """What a thread does. It holds no reference to the batch, so that nobody can forget that."""
+
+    def is_over() -> bool:
+        if reader.is_gone:
+            shared.stop()
+        return shared.is_over
+
     while True:
         lanes.acquire()
         lane = Lane(lanes.release)
         try:
-            asset = pending.get()
-            if asset is None or shared.is_over:
+            asset = pending.get(timeout=_PATIENCE)
+            if asset is None or is_over():
                 return
-            watched = Watched(lambda: shared.is_over, lane.leave)
-            done.put(runner.run(shared.result(asset, watched)))
+            done.put(runner.run(shared.result(asset, Watched(is_over, lane.leave))))
+        except queue.Empty:
+            if is_over():
+                return
         except Parked:
             continue
         except BaseException as error:
@@ -228,6 +252,7 @@ class _Termination:
     def __init__(self, batch: Batch) -> None:
         self._batch = weakref.ref(batch)
         self._installed = False
+        self._deferred = False
         self._came = False
 
     def begin(self) -> None:
@@ -237,6 +262,10 @@ class _Termination:
         if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
             signal.signal(signal.SIGTERM, self._handle)
             self._installed = True
+
+    def defer(self) -> None:
+        """The batch is being closed already, and `end` is next. A second signal does not wait."""
+        self._deferred = threading.current_thread() is threading.main_thread()
 
     def end(self) -> None:
         """No more; and if it has come, let it do its work."""
@@ -249,7 +278,9 @@ class _Termination:
             os.kill(os.getpid(), signal.SIGTERM)
 
     def _handle(self, _number: int, _frame: types.FrameType | None) -> None:
-        self._came = True
+        is_first, self._came = not self._came, True
+        if is_first and self._deferred:
+            return
         batch = self._batch()
         if batch is None or batch._state == "closed":
             self.end()

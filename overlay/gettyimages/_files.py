@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -90,7 +91,12 @@ class Files:
             if error.errno not in _NO_LINKS:
                 raise
             os.close(os.open(final, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-            part.replace(final)
+            try:
+                part.replace(final)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    final.unlink()
+                raise
         else:
             part.unlink()
 

@@ -43,7 +43,8 @@ class Journal:
     def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time) -> None:
         """Open the journal of a folder, or make it.
 
-        A damaged or foreign file is set aside as `*.damaged-N`, with a warning in the log.
+        A damaged or foreign file is set aside as `*.damaged-N`, with a warning in the log; one of
+        an older version is brought up to date.
 
         Raises:
             JournalError: A newer version of this package wrote it.
@@ -70,7 +71,7 @@ class Journal:
         )
         with translated(self.path):
             rows = self._connected().read(lambda connection: connection.execute(query).fetchall())
-        return [entry_of(row) for row in rows]
+            return [entry_of(row) for row in rows]
 
     @functools.cached_property
     def damaged(self) -> str | None:

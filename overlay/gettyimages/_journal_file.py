@@ -14,8 +14,10 @@ from pathlib import Path
 
 from . import _log
 from ._errors import JournalError
-from ._journal_salvage import free_name, salvage
+from ._journal_salvage import UNREADABLE, free_name, salvage
+from ._journal_sound import problem_of, text_of
 from ._journal_sql import APPLICATION_ID, SCHEMA, VERSION
+from ._journal_version import check_version, upgrade, upgraded_copy
 
 try:
     import fcntl
@@ -134,9 +136,15 @@ def translated(path: Path) -> Iterator[None]:
     """Errors of SQLite and of the file system, as the package's own."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
-        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+        _sound.discard(path)  # the next to open it looks through it, and sets it aside if need be
+        words = error.strerror if isinstance(error, OSError) and error.strerror else _words(error)
         raise JournalError(f"the journal {path} cannot be used: {words}") from error
+
+
+def _words(error: Exception) -> str:
+    """What SQLite says, which fails to be text where it quotes what is none."""
+    return "its tables are damaged" if isinstance(error, UnicodeDecodeError) else str(error)
 
 
 def opened(path: Path) -> sqlite3.Connection:
@@ -153,7 +161,7 @@ def opened(path: Path) -> sqlite3.Connection:
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
-            connection.row_factory = sqlite3.Row
+            _prepare(connection)
             problem = _problem(connection, path)
         except BaseException:
             connection.close()
@@ -162,6 +170,11 @@ def opened(path: Path) -> sqlite3.Connection:
             return connection
         connection.close()
         _set_aside(path, identity, problem)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.row_factory = sqlite3.Row
+    connection.text_factory = text_of
 
 
 def opened_to_read(path: Path) -> sqlite3.Connection | None:
@@ -179,11 +192,16 @@ def opened_to_read(path: Path) -> sqlite3.Connection | None:
         timeout=BUSY_SECONDS,
         check_same_thread=False,
     )
-    connection.row_factory = sqlite3.Row
+    _prepare(connection)
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise JournalError(f"{path} is no journal, and a download would set it aside")
-        _check_version(connection, path)
+        if check_version(connection, path) < VERSION:
+            with contextlib.closing(connection):
+                connection = upgraded_copy(connection, path)
+            _prepare(connection)
+        if problem_of(connection) is not None:
+            raise JournalError(f"{path} is damaged, and a download would set it aside")
     except BaseException:
         connection.close()
         raise
@@ -211,33 +229,29 @@ def _problem(connection: sqlite3.Connection, path: Path) -> str | None:
             _fill(connection, path)
         if execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             return "it is a database of something else"
-        _check_version(connection, path)
-        found = "ok"
-        if path.stat().st_size <= _SMALL or path not in _sound:
+        is_known = check_version(connection, path) > 0
+        found = "ok" if is_known else "its version is damaged"
+        if is_known and (path.stat().st_size <= _SMALL or path not in _sound):
             found = str(execute("PRAGMA quick_check(1)").fetchone()[0])
+        if found != "ok":
+            return found
         execute("PRAGMA journal_mode = TRUNCATE")
-    except sqlite3.DatabaseError as error:
+        upgrade(connection, path)
+        found = "ok" if path in _sound else problem_of(connection) or "ok"
+    except UNREADABLE as error:
         if not _is_damage(error):
             raise
-        return str(error)
+        return _words(error)
     if found != "ok":
         return found
     _sound.add(path)
     return None
 
 
-def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        raise JournalError(
-            f"the journal {path} has version {version}, and this package knows version"
-            f" {VERSION}: update gettyimages-client"
-        )
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
+def _is_damage(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    damage = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, UnicodeDecodeError) or code in damage
 
 
 def _fill(connection: sqlite3.Connection, path: Path) -> None:

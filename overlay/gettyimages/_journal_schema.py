@@ -8,6 +8,8 @@ import sqlite3
 import typing
 from dataclasses import dataclass
 
+from ._journal_sound import DAMAGED, FIELDS, is_entry
+
 if typing.TYPE_CHECKING:
     from ._decisions import Decision
 
@@ -116,7 +118,13 @@ class Claim:
 
 
 def entry_of(row: sqlite3.Row) -> Entry:
-    """The entry that a row of `ROWS` stands for."""
+    """The entry that a row of `ROWS` stands for.
+
+    Raises:
+        sqlite3.DatabaseError: None can be like this.
+    """
+    if not is_entry(row[:FIELDS]):
+        raise sqlite3.DatabaseError(DAMAGED)
     is_open = bool(row["asking"]) or row["open_since"] is not None
     asked_at = row["asked_at"] if row["asked_at"] is not None else 0.0
     # A clock may have been set back in between.

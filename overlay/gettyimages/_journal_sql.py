@@ -5,7 +5,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x47494A31
 """Marks an SQLite file as one of these journals."""
 
-VERSION = 1
+VERSION = 2
 
 SCHEMA = (
     """
@@ -39,6 +39,14 @@ CREATE TABLE work (
 """,
     "CREATE TABLE damaged (name TEXT NOT NULL)",  # the journals that this one could not go on with
 )
+
+UPGRADES = {
+    1: (
+        "ALTER TABLE entries ADD COLUMN placing TEXT",
+        "CREATE TABLE damaged (name TEXT NOT NULL)",
+    )
+}
+"""What takes tables of a version to the next one."""
 
 COLUMNS = (
     "e.key, e.asset, e.rest, e.charges, e.open_since, e.asked_at, e.asking, e.link,"

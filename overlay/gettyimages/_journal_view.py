@@ -30,7 +30,7 @@ class JournalView:
             return None
         with translated(self.path), self._lock:
             row = self._connection.execute(f"{ROWS} WHERE e.key = ?", (key,)).fetchone()
-        return None if row is None else entry_of(row)
+            return None if row is None else entry_of(row)
 
     def entries(self, *, open_only: bool = False) -> list[Entry]:
         """All that is known, or only the requests with an open outcome."""

@@ -46,11 +46,12 @@ class Part:
         """Write on."""
         assert self._descriptor is not None
         self.size += sum(map(len, pieces))
-        if self.size < _LARGE:
+        if self.size >= _LARGE and self._behind is None:
+            with contextlib.suppress(RuntimeError):  # no more threads: it is written here
+                self._behind = Behind(self._append, self._flush)
+        if self._behind is None:
             self._append(pieces)
         else:
-            if self._behind is None:
-                self._behind = Behind(self._append, self._flush)
             self._behind.write(pieces)
         for piece in pieces:
             self._digest.update(piece)
@@ -107,7 +108,8 @@ class Part:
                     self._files.place(self.path, final)
             except (FileExistsError, IsADirectoryError):
                 return False
-        self._close()
+        with contextlib.suppress(OSError):  # it is on the disk, and has its name
+            self._close()
         return True
 
     def sync_folder(self) -> None:

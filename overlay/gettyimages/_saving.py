@@ -313,6 +313,9 @@ class Job:
             saved = yield from work(
                 lambda: self._placed(claim, transfer, part, used=used), offline=True
             )
+        except Exception:
+            yield from work(part.discard)  # waits for what is being written
+            raise
         finally:
             part.discard()
         return saved

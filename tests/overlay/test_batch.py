@@ -18,6 +18,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gettyimages import GettyImagesError, _files
 from gettyimages._async_batch import AsyncBatch
@@ -541,6 +543,91 @@ def test_a_signal_ends_the_process_as_usual_once_everything_is_parked(
     assert sandbox.download_counts == dict.fromkeys(IDS, 1)
 
 
+END = """
+import sys
+sys.path[:0] = [{overlay!r}, {generated!r}]
+from gettyimages import GettyImages
+client = GettyImages(**{options!r})
+batch = client.downloads.save_images([str(n) for n in range(1, 31)], {folder!r}, concurrency=4)
+print(next(batch).outcome, flush=True)
+"""
+
+
+def test_a_program_that_ends_with_a_batch_half_taken_ends(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.latency = 0.05
+    code = END.format(
+        overlay=str(ROOT / "overlay"),
+        generated=str(ROOT / "generated"),
+        options=sandbox._client_options({}),
+        folder=str(tmp_path),
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "saved\n", "")
+    assert_parked(tmp_path)
+    assert sandbox.downloads_used < 30
+    used = sandbox.downloads_used
+    with sandbox.client() as client:
+        results = [*client.downloads.save_images(IDS, tmp_path, max_downloads=30 - used)]
+    assert {result.outcome for result in results} <= {"saved", "skipped"}
+
+
+CLOSING = """
+import sys, os, signal, threading, time
+sys.path[:0] = [{overlay!r}, {generated!r}]
+from gettyimages import GettyImages
+with GettyImages(**{options!r}) as client:
+    batch = client.downloads.save_images([str(n) for n in range(1, 31)], {folder!r}, concurrency=4)
+    setup, end = batch._setup, batch._setup.end
+    def last():
+        os.kill(os.getpid(), signal.SIGTERM)  # as it is being closed, and before it is
+        time.sleep(0.01)
+        end()
+        print("closed", flush=True)
+    setup.end = last
+    next(batch)
+    batch.close()
+    print("not reached", flush=True)
+"""
+
+
+def test_a_signal_that_comes_while_a_batch_is_closed_waits_for_that(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    code = CLOSING.format(
+        overlay=str(ROOT / "overlay"),
+        generated=str(ROOT / "generated"),
+        options=sandbox._client_options({}),
+        folder=str(tmp_path),
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (-signal.SIGTERM, "closed\n"), ended.stderr
+    assert_parked(tmp_path)
+
+
+def test_a_function_of_the_users_that_is_cancelled_ends_the_batch(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    async def cancelled(*_: object) -> None:
+        raise asyncio.CancelledError
+
+    async def main() -> None:
+        async with (
+            asyncio.timeout(20),
+            sandbox.async_client() as client,
+            client.downloads.save_images(IDS, tmp_path, on_progress=cancelled) as batch,
+        ):
+            async for _ in batch:
+                pass
+
+    with pytest.raises(asyncio.CancelledError):  # and not TimeoutError
+        asyncio.run(main())
+    assert_parked(tmp_path)
+
+
 def test_a_handler_of_the_users_own_is_left_alone_and_the_default_one_restored(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -729,6 +816,74 @@ def test_a_limit_below_the_concurrency_holds_too(world: World, most: int) -> Non
     assert len(results) == 30
     assert batch.summary.downloads_used == min(most, 30)
     assert batch.summary.not_asked == 30 - min(most, 30)
+
+
+class Chancy(Stage):
+    """One whose requests do not always do what they should."""
+
+    def __init__(self, most: int, fates: list[str]) -> None:
+        super().__init__(most=most)
+        self.fates = fates
+        self.charged = 0
+
+    def item(self, asset: str) -> Prop:
+        return Fated(self, asset, self.fates[int(asset)])
+
+
+class Fated(Prop):
+    """An asset whose request is charged, refused or in doubt, and may fail after that."""
+
+    def __init__(self, stage: Chancy, asset: str, fate: str) -> None:
+        super().__init__(stage, asset)
+        self.chancy = stage
+        self.fate = fate
+
+    def save(self, before_asking: Callable[[], object]) -> Call[SavedFile | None]:
+        before_asking()
+        yield Sleep(0.0005)
+        if self.fate == "refused":
+            raise GettyImagesError("refused")
+        with self.stage.lock:
+            self.chancy.charged += 1
+        yield from work(lambda: None, offline=True)
+        yield Sleep(0.0005)
+        if self.fate == "doubt":
+            raise UnsettledError("lost")
+        self.used = 1
+        if self.fate == "failed":
+            raise GettyImagesError("failed")
+        return SavedFile(Path(self.asset), 1, "ab", "image/jpeg", download_used=True, skipped=False)
+
+    def charges(self) -> tuple[int, bool]:
+        return self.used, self.fate == "doubt"
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(
+    st.integers(0, 12),
+    st.integers(1, 5),
+    st.lists(st.sampled_from(["saved", "refused", "doubt", "failed"]), max_size=25),
+)
+@pytest.mark.parametrize("kind", [Batch, AsyncBatch])
+def test_no_more_is_used_up_than_is_allowed_whatever_becomes_of_requests(
+    kind: type[Batch | AsyncBatch], most: int, concurrency: int, fates: list[str]
+) -> None:
+    stage = Chancy(most, fates)
+    ids = map(str, range(len(fates)))
+
+    async def drain() -> list[BatchResult]:
+        batch: typing.Any = AsyncBatch(
+            Asynchronous, typing.cast("typing.Any", stage), ids, concurrency
+        )
+        return [result async for result in batch]
+
+    if kind is AsyncBatch:
+        results = asyncio.run(drain())
+    else:
+        results = [*Batch(Blocking, stage, ids, concurrency)]
+    assert sorted(int(result.id) for result in results) == [*range(len(fates))]
+    assert stage.charged == min(most, sum(fate != "refused" for fate in fates))
+    assert stage.ended == 1
 
 
 def test_many_work_at_once(world: World) -> None:

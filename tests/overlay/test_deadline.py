@@ -43,11 +43,11 @@ def test_a_stalled_step_is_told_from_a_call_that_took_too_long(
 
 
 def test_waiting_for_a_connection_counts(world: World, origins: Origins) -> None:
-    origins.api.script(Reply(200, {}, after=1.5))
+    origins.api.script(Reply(200, {}, after=4))
     client = world.client(**origins.options(access_token="x" * 9, api_secret=None))
     results = world.together(
         *[lambda: client.downloads.get_downloads(timeout=60) for _ in range(100)],
-        *[lambda: client.downloads.get_downloads(timeout=0.7) for _ in range(20)],
+        *[lambda: client.downloads.get_downloads(timeout=2) for _ in range(20)],
     )
     late = [result for result in results[100:] if isinstance(result, APITimeoutError)]
     assert len(late) == 20

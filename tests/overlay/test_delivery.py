@@ -54,7 +54,7 @@ def refused(
     world: World, origins: Origins, depot: Depot, folder: Path, error: type[Exception], match: str
 ) -> None:
     """Nothing is saved; another call uses the same link."""
-    client = client_of(world, origins, depot.uri, timeout=0.3)
+    client = client_of(world, origins, depot.uri, timeout=20)
     with pytest.raises(error, match=match):
         save(world, client, folder)
     assert names(folder) == []

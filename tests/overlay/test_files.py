@@ -7,6 +7,8 @@ import hashlib
 import os
 import random
 import shutil
+import threading
+import time
 import typing
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -256,6 +258,66 @@ def test_what_is_refused_behind_the_back_is_told_in_the_end(
     assert [*tmp_path.iterdir()] == []
 
 
+class Slow(Files):
+    """A disk that takes no more than one block until it is let go on."""
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+        self.blocks = 0
+
+    def write(self, descriptor: int, pieces: Iterable[bytes]) -> None:
+        self.blocks += 1
+        if self.blocks > 5:
+            assert self.go_on.wait(60)
+        super().write(descriptor, pieces)
+
+
+def test_what_waits_to_be_written_is_dropped_with_its_file(tmp_path: Path) -> None:
+    files = Slow()
+    part = Part(files, tmp_path, "key", "1")
+    part.open()
+    for _ in range(7):  # the disk is at the sixth or before it, the others wait
+        part.write([MEGABYTE])
+    assert part._behind is not None
+    last = part._behind._waiting[-1]
+    thread = threading.Thread(target=part.discard)
+    thread.start()
+    while not last.done():
+        time.sleep(0.01)
+    assert last.cancelled()
+    files.go_on.set()
+    thread.join(60)
+    assert files.blocks <= 6
+    assert [*tmp_path.iterdir()] == []
+    assert not [it for it in threading.enumerate() if it.name.startswith("gettyimages-write")]
+
+
+def test_where_no_thread_can_be_had_a_large_part_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: threading.Thread) -> typing.NoReturn:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    part = Part(Files(), tmp_path, "key", "1")
+    part.open()
+    for _ in range(40):
+        part.write([MEGABYTE])
+    part.sync()
+    assert part.place(tmp_path / "x", replace=False)
+    assert Files().digest(tmp_path / "x") == part.sha256
+    assert part.size == 40 << 20
+
+
+def test_a_file_that_has_its_name_is_saved_whatever_closing_it_says(
+    world: World, origins: Origins, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_files, "FILES", Failing("close", errno.EIO))
+    with Depot() as depot:
+        assert save(world, client_of(world, origins, depot.uri), tmp_path).sha256 == SHA256
+    assert names(tmp_path) == ["picture.jpg"]
+
+
 def test_a_part_that_is_discarded_leaves_nothing(tmp_path: Path) -> None:
     part = written(tmp_path)
     part.discard()
@@ -287,6 +349,26 @@ def test_without_hard_links_nothing_is_overwritten_either(
     assert (tmp_path / "taken").read_bytes() == b"precious"
     assert (tmp_path / "free").read_bytes() == CONTENT[:2000]
     assert len([*tmp_path.iterdir()]) == 2
+
+
+def test_without_hard_links_a_name_that_cannot_be_had_is_not_left_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> typing.NoReturn:
+        raise OSError(errno.EPERM, "no links here")
+
+    def fail(*_: object) -> typing.NoReturn:
+        raise OSError(errno.EIO, "broken")
+
+    part = written(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", refuse)
+        patch.setattr(Path, "replace", fail)
+        with pytest.raises(FileError, match="the disk has failed"):
+            part.place(tmp_path / "free", replace=False)
+    assert [*tmp_path.iterdir()] == [part.path]
+    part.discard()
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_a_write_that_is_cut_short_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -715,9 +715,9 @@ def test_a_journal_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     Journal(tmp_path).close()
     path = tmp_path / NAME
     with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
     content = path.read_bytes()
-    with pytest.raises(JournalError, match=r"version 2.*update gettyimages-client"):
+    with pytest.raises(JournalError, match=r"version 3.*update gettyimages-client"):
         Journal(tmp_path)
     assert path.read_bytes() == content
 

@@ -217,7 +217,11 @@ def test_of_a_damaged_journal_nothing_is_believed_that_cannot_be(tmp_path: Path)
     path = tmp_path / NAME
     path.rename(tmp_path / f"{NAME}.damaged-1")
     with contextlib.closing(Journal(tmp_path)) as journal:
-        assert sorted(entry.asset for entry in journal.entries())[:2] == ["005", "006"]
+        found = sorted(journal.entries(), key=lambda entry: entry.asset)
+    assert len(found) == 30
+    for entry in found[:5]:  # something was asked for, and no more is known
+        assert (entry.state, entry.link, entry.path, entry.placing) == ("stranded", *[None] * 3)
+    assert {entry.state for entry in found[5:]} == {"intent", "linked", "saved"}
 
 
 def test_whoever_still_uses_a_journal_that_was_set_aside_asks_for_nothing(tmp_path: Path) -> None:
