@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import sys
 
-from .cli import main
 
-for stream in (sys.stdout, sys.stderr):
-    if isinstance(stream, io.TextIOWrapper):  # A terminal may know fewer characters than documents.
-        stream.reconfigure(errors="backslashreplace")
-sys.exit(main())
+def _run() -> int:
+    try:
+        # Not at the top: this takes a moment, in which somebody may think better of it.
+        from .cli import main
+        from .cli.streams import patient
+
+        sys.stdout, sys.stderr = patient(sys.stdout), patient(sys.stderr)
+        return main()
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted; nothing has been changed.\n")
+        return 130
+
+
+sys.exit(_run())

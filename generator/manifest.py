@@ -48,8 +48,9 @@ def _inputs(specs: Path, templates: Path, settings: Settings) -> Iterator[tuple[
         ("templates", templates),
     ):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            if path.is_file() and not path.name.startswith("."):
-                name = path.relative_to(folder).as_posix()
+            inside = path.relative_to(folder)
+            if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+                name = inside.as_posix()
                 yield f"{label}/{name}", _digest(path.read_bytes())
     yield "settings", _digest(json.dumps(dataclasses.asdict(settings), sort_keys=True).encode())
 

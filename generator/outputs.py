@@ -10,15 +10,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .findings import Finding, GeneratorError
 from .manifest import MANIFEST
-
-_STALE_SECONDS = 3600
+from .replacing import sweep, undisturbed
 
 
 @contextmanager
@@ -27,7 +25,7 @@ def workshop(out: Path) -> Iterator[Path]:
     missing = [folder for folder in out.parents if not folder.exists()]
     out.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{out.name}-"
-    _sweep(out.parent, prefix)
+    sweep(out.parent, prefix)
     folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=".tmp", dir=out.parent))
     try:
         yield folder
@@ -36,13 +34,6 @@ def workshop(out: Path) -> Iterator[Path]:
         for made in missing:
             with suppress(OSError):  # It holds the package by now.
                 made.rmdir()
-
-
-def _sweep(parent: Path, prefix: str) -> None:
-    """Remove what runs that were killed have left; other runs may be under way."""
-    for left in parent.glob(f"{prefix}*.tmp"):
-        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def check_replaceable(out: Path) -> None:
@@ -64,7 +55,7 @@ def check_replaceable(out: Path) -> None:
 
 def replace_outputs(package: Path, out: Path, path: Path, text: str) -> None:
     """Move a finished package to its place, and write the text file that belongs to it."""
-    with _staged(path, text) as staged, moved(package, out):
+    with undisturbed(), _staged(path, text) as staged, moved(package, out):
         staged.replace(path)
 
 
@@ -96,6 +87,7 @@ def moved(package: Path, out: Path) -> Iterator[None]:
 def _staged(path: Path, text: str) -> Iterator[Path]:
     """A text in a file beside its place; removed unless it is moved there."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    sweep(path.parent, f".{path.name}-")
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:

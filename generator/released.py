@@ -2,25 +2,79 @@
 
 from __future__ import annotations
 
+import keyword
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from .document import Map
+from .document import Map, Position, operations
+from .findings import Finding, GeneratorError
+from .grammar import OPENAPI, misshapen
 from .load import load_file
 
 RELEASE = "x-release"
 """The key of a released spec that says what it was released as: `x-release: {version: 1.2.0}`."""
 
+RESTORE = "Restore the file as it was released: nothing but a release writes it."
+
 
 def read_released(specs: Path) -> Map | None:
     """The released spec of a specs folder; None before the first release.
 
+    A file that is damaged is not taken for one that is missing: callers would lose their names.
+
     Raises:
-        GeneratorError: The file cannot be read as a document.
+        GeneratorError: The file is there, but holds something else than one spec with names.
     """
     path = specs / "released.yaml"
-    return next(iter(load_file(path)), None) if path.is_file() else None
+    if not path.exists() and not path.is_symlink():
+        return None
+    roots = load_file(path)
+    if len(roots) != 1:
+        found = "an empty file" if not roots else f"{len(roots)} documents"
+        where = roots[1].position if roots else Position(str(path))
+        cure = RESTORE if roots else f"{RESTORE} If nothing has been released yet, remove it."
+        problem = f"expected the spec as it was released, found {found}"
+        raise GeneratorError([Finding(where, problem, cure)])
+    if findings := list(_damages(roots[0])):
+        raise GeneratorError(restorable(findings))
+    return roots[0]
 
 
 def released_version(released: Map) -> str:
     """The version that a released spec was released as; empty where it does not say so."""
     return released.map(RELEASE).text("version")
+
+
+def restorable(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings about a released spec, with the cure that it has: overlays do not reach it."""
+    return [replace(finding, cure=RESTORE) for finding in findings]
+
+
+def _damages(root: Map) -> Iterator[Finding]:
+    """What keeps a document from telling which operations were released under which names."""
+    version = root.text("openapi")
+    if not version.startswith("3.1."):
+        problem = "expected a spec as it was released, with `openapi: 3.1.x`, found "
+        yield Finding(root.position_of("openapi"), problem + (version or "none"))
+        return
+    if findings := misshapen(OPENAPI, root):
+        yield from findings
+        return
+    found = list(operations(root))
+    if not found:
+        yield Finding(root.position_of("paths"), "expected operations under `paths`, found none")
+    owners: dict[tuple[str, str], str] = {}
+    for path, method, operation in found:
+        label = f"{method.upper()} {path}"
+        for key in ("x-resource", "x-method"):
+            name = operation.text(key)
+            if not name.isidentifier() or keyword.iskeyword(name):
+                problem = f"expected {key} of {label} to be the name that it was released under"
+                problem += f", found {name!a}" if name else ""
+                yield Finding(operation.position_of(key), problem)
+        called = (operation.text("x-resource"), operation.text("x-method"))
+        owner = owners.setdefault(called, label)
+        if owner != label:
+            problem = f"expected a name of its own for {label}, found that of {owner}"
+            yield Finding(operation.position_of("x-method"), problem)

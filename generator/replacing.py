@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+_STALE_SECONDS = 3600
 
 
 @contextmanager
@@ -21,6 +25,8 @@ def replaced(files: Mapping[Path, bytes]) -> Iterator[None]:
     with ExitStack() as scratch:
         made = _folders(files)
         try:
+            for path in files:
+                sweep(path.parent, f".{path.name}-")
             new = {path: _staged(scratch, path, content) for path, content in files.items()}
             old = {path: _kept(scratch, path) for path in files}
             try:
@@ -52,6 +58,16 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def sweep(parent: Path, prefix: str) -> None:
+    """Remove what runs that were killed have left; other runs may be under way."""
+    for left in parent.glob(f"{glob.escape(prefix)}*.tmp"):
+        if time.time() - left.lstat().st_mtime > _STALE_SECONDS:
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def _folders(files: Mapping[Path, bytes]) -> list[Path]:

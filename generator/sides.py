@@ -13,7 +13,7 @@ from .load import load_document
 from .merge import merge
 from .pipeline import build_spec, tidy, upgraded
 from .release.statements import Project
-from .released import read_released, released_version
+from .released import read_released, released_version, restorable
 from .validate import validate
 
 
@@ -38,7 +38,9 @@ def released(specs: Path) -> Side:
         raise GeneratorError([Finding(str(specs / "released.yaml"), problem, cure)])
     name = Project(specs).metadata().get("name") or spec.map("info").text("title")
     words = (str(name), released_version(spec), "as released")
-    return Side(" ".join(filter(None, words)), _valid(spec))
+    if findings := validate(spec):
+        raise GeneratorError(restorable(findings))
+    return Side(" ".join(filter(None, words)), spec)
 
 
 def current(specs: Path) -> Side:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -87,16 +86,7 @@ def _put_out(comparison: Comparison, form: str, output: Path | None) -> None:
     elif form == "text" and sys.stdout.isatty():
         show(comparison, Console(highlight=False))
     else:
-        _print(report(comparison, form))
-
-
-def _print(text: str) -> None:
-    """Print a text, or as much of it as its reader wants: `| head` is no failure."""
-    try:
-        print(text, end="", flush=True)
-    except BrokenPipeError:
-        # Or Python would fail at its end, on what is left in the buffer.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(report(comparison, form), end="")
 
 
 def _is_grave(found: Level | None, bound: Level | None) -> bool:

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Sequence
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from generator.draft import GUESS, Drafted, Guess, draft, write
 from generator.findings import printable
 
 from .groups import Commands
-
-_HEADINGS = ("file", "operation", "guess", "reason")
 
 
 def add(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -31,34 +23,18 @@ def add(commands: Commands, common: argparse.ArgumentParser) -> None:
 def _draft(options: argparse.Namespace) -> int:
     drafted = draft(options.specs)
     write(options.specs, drafted)
-    if drafted.guesses:
-        _show([_HEADINGS, *map(_row, drafted.guesses)])
+    for guess in drafted.guesses:
+        print(printable(_told(guess)))
     for finding in drafted.remaining:
         print(f"remains: {finding}")
     print(printable(_next(options, drafted)))
     return 1 if drafted.remaining else 0
 
 
-def _row(guess: Guess) -> tuple[str, ...]:
-    where = f"{guess.overlay}:{guess.where.line}"
-    return (where, guess.operation, guess.effect, " ".join(guess.reason.split()))
-
-
-def _show(rows: Sequence[tuple[str, ...]]) -> None:
-    """A table: folded to fit a terminal; elsewhere a line for each guess, however long."""
-    rows = [tuple(map(printable, row)) for row in rows]
-    if not sys.stdout.isatty():
-        widths = [max(len(row[column]) for row in rows) for column in range(3)]
-        for *cells, last in rows:
-            padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-            print("  ".join((*padded, last)))
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in rows[0]:
-        table.add_column(heading, overflow="fold")
-    for row in rows[1:]:
-        table.add_row(*map(Text, row))
-    Console(highlight=False).print(table)
+def _told(guess: Guess) -> str:
+    """Two lines: what is guessed where, and why."""
+    what = [f"{guess.overlay}:{guess.where.line}", guess.operation, guess.effect]
+    return "  ".join(filter(None, what)) + f"\n    {' '.join(guess.reason.split())}"
 
 
 def _next(options: argparse.Namespace, drafted: Drafted) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 
 from generator.compare.reports import summary
@@ -58,7 +59,7 @@ def _release(options: argparse.Namespace) -> int:
 
 
 def _told(release: Release) -> str:
-    files = " ".join(str(path) for path in release.files)
+    files = shlex.join(map(str, release.files))
     since = f", after {release.before}" if release.before else ", the first release"
     lines = [f"{release.name} {release.version}{since}"]
     if release.before:

@@ -10,10 +10,10 @@ from generator.merge.sides import refs_in, text_of
 from generator.validate.spec import Spec, identity
 
 _TYPE = (
-    *("$ref", "type", "format", "items", "enum"),
+    *("$ref", "type", "format", "items"),
     *("anyOf", "oneOf", "allOf", "contentEncoding", "contentMediaType"),
 )
-"""What carries over from one place to another. Bounds and defaults may be its own."""
+"""What carries over from one place to another. Values, bounds and defaults may be its own."""
 
 _MEANT = ("$ref", "type", "enum", "const", "anyOf", "oneOf", "allOf", "not")
 """Fields of which a schema has one if it says what it lets pass."""

@@ -30,7 +30,8 @@ def typed(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
     if several and place != "cookie":
         singular = name[:-1] if name.lower().endswith("s") else name
         items = (type_of(singular, "") or ({"type": "string"}, ""))[0]
-        items = {"type": "string"} if "anyOf" in items else items
+        if "anyOf" in items or items.get("type") == "boolean":  # Nobody lists yes and no.
+            items = {"type": "string"}
         return _written({"type": "array", "items": items}, place), several
     found = type_of(name, text)
     if found is not None:

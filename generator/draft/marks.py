@@ -15,11 +15,13 @@ from generator.load import source_names
 
 GUESS = "x-guess"
 """The key of an overlay action that marks a guess: `x-guess: true`. A person confirms the guess by
-removing that line, or corrects the action and removes it."""
+removing that line, or corrects the action and removes it. An action that is kept with an empty
+`update` says that there is nothing to guess: nothing is proposed for its target again."""
 
 _LONGEST = 160
 _SINGLE = re.compile(r"\$\.paths\['((?:[^'\\]|\\.)*)'\](?:\.(\w+))?")
 _NAMED = re.compile(r"\$\.components\.(\w+)(?:\.([\w-]+))?")
+_PARAMETER = re.compile(r"\.parameters\[\?@\.name=='((?:[^'\\]|\\.)*)'")
 _LITERAL = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 
 
@@ -69,15 +71,17 @@ def marked(overlays: Iterable[Overlay]) -> Iterator[Guess]:
                     action.index,
                     action.target.text,
                     action.reason,
-                    _effect(action.node),
+                    _effect(action.target.text, action.node),
                 )
 
 
-def _effect(node: Map) -> str:
+def _effect(target: str, node: Map) -> str:
     if node.get("remove") is True:
-        return "remove"
-    copied = "copy" in node
-    text = f"copy of {node['copy']}" if copied else _brief(plain(node.get("update")))
+        text = "remove"
+    else:
+        text = f"copy of {node['copy']}" if "copy" in node else _brief(plain(node.get("update")))
+    if match := _PARAMETER.search(target):
+        text = f"{_LITERAL.sub(_character, match[1])}: {text}"
     return printable(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 

@@ -109,6 +109,12 @@ class Sheets:
         self._sources = sorted(sources)
         self._sheets: dict[tuple[str, Stage], Sheet] = {}
         self._moved: set[tuple[str, str]] = set()
+        self._refused = {
+            (_stage(overlay), overlay.document, action.target.text)
+            for overlay in overlays
+            for action in overlay.actions
+            if action.node.get("update") == {} and action.target.text != "$"
+        }
 
     def overlays(self, stage: Stage) -> list[Overlay]:
         """The overlays of a stage, in the order of their file names, additions included."""
@@ -131,7 +137,7 @@ class Sheets:
         for each in proposals:
             if any(self._is_moved(each, step) for step in each.steps):
                 return "deferred" if outcome == "known" else outcome
-            if not all(_survives(step) for step in each.steps):
+            if self._is_refused(each) or not all(_survives(step) for step in each.steps):
                 continue
             sheet = self._sheet(each.document, each.stage)
             fresh = [step for step in each.steps if _is_fresh(step, sheet)]
@@ -149,6 +155,12 @@ class Sheets:
         """Whether a step leads to or through what has moved in this round."""
         name = self._sheet(proposal.document, proposal.stage).name
         return any(step.target.startswith(target) for sheet, target in self._moved if sheet == name)
+
+    def _is_refused(self, proposal: Proposal) -> bool:
+        """Whether a person has emptied an action that was about the same, and kept it."""
+        document = None if proposal.stage == "merged" else proposal.document
+        about = {(proposal.stage, document, step.target) for step in proposal.steps}
+        return bool(about & self._refused)
 
     def texts(self) -> dict[str, str]:
         """The new text of each file that changes."""

@@ -20,10 +20,14 @@ _AMOUNTS = frozenset(
     "latitude longitude lat lon lng price amount score ratio threshold percent percentage rate"
     " confidence".split()
 )
+_NUMBERED = frozenset("page row line".split())
+"""What numbers count. Those of accounts, orders or telephones are text, with leading zeros."""
 _LISTS = frozenset("fields ids keywords tags".split())
 _ENOUGH = 2000
 """Characters of a description that are looked at."""
 _DAYS = frozenset("date day since until".split())
+_OF_DATES = frozenset("format type field order sort name zone mode style".split())
+"""What may be said of dates by a value that is none."""
 
 _SEPARATED = re.compile(
     r"comma[- ](?:separated|delimited)|separated by (?:a )?commas?", re.IGNORECASE
@@ -85,7 +89,7 @@ def _from_description(spelled: list[str], text: str) -> tuple[Action, str] | Non
     for pattern, schema, why in tests:
         if pattern.search(text):
             return schema, why
-    if _DATE.search(text) and _DAYS & set(spelled):
+    if _DATE.search(text) and _is_date(spelled):
         return DATE, "name and description speak of a date"
     return None
 
@@ -99,7 +103,7 @@ def _from_name(spelled: list[str], text: str) -> tuple[Action, str] | None:
             {"type": "boolean"},
             "the name asks yes or no",
         ),
-        (lambda: bool(_DAYS & set(spelled)), DATE, "the name speaks of a date"),
+        (lambda: _is_date(spelled), DATE, "the name speaks of a date"),
         (lambda: last == "at" and len(spelled) > 1, DATE, "the name speaks of a time"),
         (lambda: _counts(spelled), {"type": "integer"}, "the name is that of a count"),
         (lambda: last in _AMOUNTS, {"type": "number"}, "the name is that of an amount"),
@@ -110,9 +114,15 @@ def _from_name(spelled: list[str], text: str) -> tuple[Action, str] | None:
     return None
 
 
+def _is_date(spelled: list[str]) -> bool:
+    return bool(_DAYS & set(spelled)) and spelled[-1] not in _OF_DATES and "by" not in spelled
+
+
 def _counts(spelled: list[str]) -> bool:
     if spelled[-1:] == ["size"]:  # `file_size` may be `small`, `page_size` is a number
         return spelled[-2:-1] in (["page"], ["batch"])
+    if spelled[-1:] == ["number"]:
+        return len(spelled) == 1 or spelled[-2] in _NUMBERED or spelled[0] in ("max", "min")
     return bool(spelled) and (spelled[-1] in _COUNTS or spelled[0] in ("max", "min"))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.document import Map, Node, Seq, operations, placed, plain
 from generator.findings import Finding, GeneratorError
-from generator.released import RELEASE, released_version
+from generator.released import RELEASE, RESTORE, released_version
 
 from .spelling import LONGEST, METHODS, RESOURCES, canonical_path, module_name, snake_case
 
@@ -14,7 +14,6 @@ FORMER = "x-former-names"
 """The key of an operation that lists them: `[{resource: r, method: m, since: '2.0.0'}]`."""
 
 _SHOWN = 80
-_RESTORE = "Restore the file as it was released: nothing but a release writes it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _next_major(released: Map) -> str:
     if version is None:
         problem = "expected the version of the release, as `x-release: {version: 1.2.0}`, which"
         problem += f" tells since when a former name is deprecated; found {found or 'none'}"
-        raise GeneratorError([Finding(released.position_of(RELEASE), problem, _RESTORE)])
+        raise GeneratorError([Finding(released.position_of(RELEASE), problem, RESTORE)])
     return str(following(version, "major"))
 
 
@@ -157,4 +156,4 @@ def _unreadable(operation: Map, found: Node) -> GeneratorError:
     )
     position = found.position if isinstance(found, Map) else operation.position_of(FORMER)
     text = str(plain(found))[:_SHOWN]
-    return GeneratorError([Finding(position, f"{expected}, found {text}", _RESTORE)])
+    return GeneratorError([Finding(position, f"{expected}, found {text}", RESTORE)])

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from generator.document import Position
 from generator.findings import Finding, GeneratorError
 
-_RELEASED = re.compile(r"## +\[?([0-9]+\.[0-9]+\.[0-9]+)\]?(\s.*)?")
-_UNRELEASED = re.compile(r"## +\[?unreleased\]?\s*", re.IGNORECASE)
+_RELEASED = re.compile(r"## +\[?v?([0-9]+\.[0-9]+\.[0-9]+)\]?(\(\S*\))?(\s.*)?")
+_UNRELEASED = re.compile(r"## +\[?unreleased\]?\s*([-(:].*)?", re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -58,10 +58,13 @@ def _place(lines: list[str], file: str) -> tuple[int, int]:
     if len(unreleased) > 1:
         cure = "Put both into one."
         raise _wrong(file, unreleased[1] + 1, "there is a second section `Unreleased`", cure)
+    first = next((line - 1 for _, line in _versions(lines)), len(lines))
     if unreleased:
         start = unreleased[0]
+        if first < start:
+            problem = "expected the section `Unreleased` before all versions, found it after one"
+            raise _wrong(file, start + 1, problem, f"Move it up, to line {first + 1}.")
         return start, next((number for number in headings if number > start), len(lines))
-    first = next((line - 1 for _, line in _versions(lines)), len(lines))
     # The section takes the place of no line, so there is none to leave out.
     return first, first
 

@@ -90,8 +90,6 @@ def statements(project: Project) -> Iterator[Statement]:
     if released is not None:
         where = released.map(RELEASE).position_of("version")
         yield Statement(where, released_version(released))
-    elif project.released.is_file():
-        yield Statement(Position(str(project.released)), "")
 
 
 def pyproject_with(project: Project, version: str) -> bytes:

@@ -278,14 +278,6 @@ def test_a_missing_specs_folder_is_refused_by_name(
         assert f"{tmp_path / 'none' / 'sources'}: the folder does not exist" in said
 
 
-def test_an_empty_record_of_released_names_is_as_good_as_none(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    specs = tiny(tmp_path / "specs")
-    (specs / "released.yaml").write_text("---\n")
-    assert run(capsys, "merge", "--specs", specs).status == 0
-
-
 def test_an_operation_that_is_not_there_is_answered_with_those_that_are(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -142,6 +142,40 @@ class TestBuilding:
             assert "\\xe" in done.stdout
             assert "Traceback" not in done.stderr
 
+    def test_a_reader_that_leaves_early_changes_nothing_but_what_is_read(
+        self, tmp_path: Path
+    ) -> None:
+        specs = tiny(tmp_path / "specs")
+        ends = os.pipe()
+        os.close(ends[0])
+        for command in (["build"], ["check"], ["diff", specs, specs], ["explain", "a.b"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "generator", *map(str, command), "--specs", str(specs)],
+                cwd=PROJECT,
+                stdout=ends[1],
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == (command[0] == "explain"), done.stderr
+            assert "Broken pipe" not in done.stderr
+        assert (tmp_path / "generated" / "tiny_rest" / "client.py").is_file()
+        os.close(ends[1])
+
+    def test_ctrl_c_is_answered_in_a_line_even_before_everything_is_loaded(self) -> None:
+        code = """
+import runpy, signal, sys
+class Impatient:
+    def find_spec(self, name, path=None, target=None):
+        if name == "generator.cli":
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Impatient())
+runpy.run_module("generator", run_name="__main__", alter_sys=True)
+"""
+        command = [sys.executable, "-c", code, "check"]
+        done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (130, "interrupted; nothing has been changed.\n")
+
     def test_an_unknown_command_is_refused_with_the_usage(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -194,6 +228,13 @@ class TestChecking:
         assert built.out
         (built.out / "__pycache__").mkdir()
         (built.out / "__pycache__" / "x.pyc").write_text("")
+        assert verdicts(built) == ""
+
+    def test_what_a_run_that_was_killed_has_left_is_no_input(self, built: Target) -> None:
+        for place in ("sources", "overlays"):
+            left = built.specs / place / ".new.yaml-x1.tmp" / "new.yaml"
+            left.parent.mkdir()
+            left.write_text(TINY)
         assert verdicts(built) == ""
 
     def test_a_package_that_is_not_there_is_told(self, built: Target) -> None:

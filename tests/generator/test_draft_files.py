@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import indent
 
 import pytest
-from drafting import folder, parameter, swagger
+from drafting import folder, operation, parameter, swagger
 from runs import digest, run
 
 from generator.draft import draft, guesses, write
@@ -67,6 +67,28 @@ class TestAgain:
         assert guesses(specs) == []
         assert draft(specs).files == {}
         assert digest(specs) == before
+
+    def test_a_guess_that_was_emptied_and_kept_is_not_made_again(self, tmp_path: Path) -> None:
+        paid = f"/v3/downloads/x: {{post: {{operationId: A, {OK}}}}}"
+        specs = folder(tmp_path, a=swagger(paid))
+        write(specs, draft(specs))
+        text = sheet(specs).read_text("utf-8")
+        assert "update:\n    x-effect: spends\n" in text
+        emptied = text.replace("update:\n    x-effect: spends\n", "update: {}\n")
+        sheet(specs).write_text(emptied.replace("  x-guess: true\n", ""), "utf-8")
+        assert (draft(specs).files, guesses(specs)) == ({}, [])
+        assert "x-effect" not in operation(build_spec(specs).spec, "post", "/v3/downloads/x")
+        sheet(specs).unlink()
+        assert len(draft(specs).guesses) == 1
+
+    def test_what_is_needed_and_refused_remains(self, specs: Path) -> None:
+        text = sheet(specs).read_text("utf-8")
+        text = text.replace("update:\n    schema:\n      type: integer\n", "update: {}\n")
+        assert "update: {}" in text
+        sheet(specs).write_text(text, "utf-8")
+        drafted = draft(specs)
+        assert drafted.files == {}
+        assert "expected a type for the query parameter 'page'" in str(drafted.remaining[0])
 
     def test_what_a_person_has_corrected_stays_corrected(self, specs: Path) -> None:
         text = sheet(specs).read_text("utf-8")
@@ -202,6 +224,7 @@ class TestCommand:
         assert done.status == 0
         assert "draft-a.yaml:8" in done.out
         assert "GET /v3/things" in done.out
+        assert "  page: schema.type: integer\n    Untyped in the document; integer, " in done.out
         assert "integer, as the name is that of a count" in done.out
         assert "1 to confirm" in done.out
         assert run(capsys, "build", "--specs", specs, "--out", tmp_path / "out").status == 0
@@ -213,7 +236,7 @@ class TestCommand:
         assert run(capsys, "build", *out).status == 0
         done = run(capsys, "check", *out)
         assert done.status == 0
-        assert f"{sheet(specs)}:8:3: not confirmed: GET /v3/things:" in done.out
+        assert f"{sheet(specs)}:8:3: not confirmed: GET /v3/things: page: " in done.out
         confirm(specs)
         assert run(capsys, "build", *out).status == 0
         assert "not confirmed" not in run(capsys, "check", *out).out

@@ -66,3 +66,15 @@ def test_operations_that_callers_know_are_left_as_they_are(tmp_path: Path) -> No
     (specs / "released.yaml").write_text(released, "utf-8")
     assert draft(specs).guesses == []
     assert plain(operation(cured(specs)).map("responses")) == {"200": {"description": "OK"}}
+
+
+def test_the_values_of_a_parameter_are_not_those_of_its_namesake(tmp_path: Path) -> None:
+    order = "{name: order, in: query%s}"
+    known = order % ", type: string, enum: [newest, oldest]"
+    answer = "responses: {204: {description: OK}}"
+    paths = f"""
+        /v3/photos: {{get: {{operationId: A, parameters: [{known}], {answer}}}}}
+        /v3/things: {{get: {{operationId: B, parameters: [{order % ""}], {answer}}}}}
+        """
+    spec = cured(folder(tmp_path, a=swagger(paths)))
+    assert at(spec, "paths", "/v3/things", "get", "parameters", 0, "schema") == {"type": "string"}

@@ -33,6 +33,12 @@ TEXT, WHOLE, FLAG = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
         ("moment", "In ISO 8601", DATE),
         ("latitude", "", {"type": "number"}),
         ("file_size", "", None),
+        ("page_number", "", WHOLE),
+        ("number", "", WHOLE),
+        ("account_number", "", None),
+        ("phoneNumber", "", None),
+        ("date_format", "How dates are written", None),
+        ("sort_by_date", "", None),
         ("phrase", "Free-text search query", None),
         (
             "sort",

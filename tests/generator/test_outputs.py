@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from runs import TINY, digest, refused, run, tiny
 from generator import commands
 from generator.commands import Target
 from generator.outputs import workshop
+from generator.replacing import replaced
 
 
 @pytest.fixture
@@ -133,6 +135,49 @@ class TestWorkshops:
         with pytest.raises(KeyboardInterrupt):
             interrupted()
         assert list(tmp_path.iterdir()) == []
+
+    def test_ctrl_c_while_outputs_are_moved_comes_too_late(
+        self, specs: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        commands.build(Target(specs))
+        before = digest(specs.parent)
+        (specs / "sources" / "tiny.yaml").write_text(TINY.replace("Get a", "Get the"))
+
+        def interrupted(real: Callable[..., object]) -> Callable[..., object]:
+            def call(source: Path, target: Path) -> object:
+                done = real(source, target)
+                if Path(target).name in ("replaced", "tiny_rest", "openapi.yaml"):
+                    signal.raise_signal(signal.SIGINT)
+                return done
+
+            return call
+
+        for name in ("rename", "replace"):
+            monkeypatch.setattr(os, name, interrupted(getattr(os, name)))
+        commands.build(Target(specs))
+        monkeypatch.undo()
+        assert commands.check(Target(specs)) == []
+        assert digest(specs.parent).keys() == before.keys()
+
+    def test_files_that_dead_runs_left_beside_their_places_are_removed_after_a_while(
+        self, tmp_path: Path
+    ) -> None:
+        hours = time.time() - 3 * 3600
+        left = [tmp_path / ".a.yaml-x.tmp", tmp_path / ".b.yaml-x.tmp", tmp_path / ".a.yaml-y.tmp"]
+        for folder in left[:2]:
+            folder.mkdir()
+            (folder / "a.yaml").write_text("x")
+        left[2].write_text("x")
+        for path in left:
+            os.utime(path, (hours, hours))
+        (tmp_path / ".a.yaml-new.tmp").mkdir()
+        with replaced({tmp_path / "a.yaml": b"a"}):
+            pass
+        assert sorted(path.name for path in tmp_path.iterdir()) == [
+            ".a.yaml-new.tmp",
+            ".b.yaml-x.tmp",
+            "a.yaml",
+        ]
 
     def test_what_dead_runs_left_is_removed_after_a_while(self, tmp_path: Path) -> None:
         old, new, other = (tmp_path / f".{name}.tmp" for name in ("p-1", "p-2", "q-1"))

@@ -80,12 +80,6 @@ def test_a_released_spec_without_a_version_disagrees(specs: Path) -> None:
     assert "found none" in str(finding)
 
 
-def test_a_released_spec_that_is_empty_disagrees(specs: Path) -> None:
-    (specs / "released.yaml").write_text("")
-    (finding,) = disagreements(specs)
-    assert str(finding).startswith(f"{specs / 'released.yaml'}:1:1: ")
-
-
 def test_a_module_that_says_no_version_is_refused_not_ignored(specs: Path) -> None:
     edit(specs.parent / "overlay" / "tiny" / "_version.py", "VERSION", "NUMBER")
     with pytest.raises(GeneratorError, match="expected the version once"):

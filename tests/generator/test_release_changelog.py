@@ -40,6 +40,9 @@ def test_the_newest_section_is_the_first_that_has_a_version() -> None:
     assert newest("# C\n\n## [2.1.0] - 2026-01-01\n") == ("2.1.0", 3)
     assert newest("# C\n\n```\n## 3.0.0\n```\n\n## 2.0.0\n") == ("2.0.0", 7)
     assert newest("# C\n") is None
+    assert newest("# C\n\n## v2.1.0\n") == ("2.1.0", 3)
+    assert newest("# C\n\n## [2.1.0](https://x.example/v2.1.0) (2026-01-01)\n") == ("2.1.0", 3)
+    assert newest("# C\n\n## 2.1.0.1\n") is None
 
 
 def test_a_section_is_put_before_the_newest() -> None:
@@ -53,6 +56,23 @@ def test_what_is_unreleased_becomes_part_of_the_section() -> None:
     assert released(text) == BEFORE.replace("## 1.0.0", f"{new}## 1.0.0")
     alone = BEFORE.replace("## 1.0.0", "## 1.1.0\n\n- By hand.\n\n## 1.0.0")
     assert released(text, "") == alone
+
+
+@pytest.mark.parametrize(
+    "heading", ["## Unreleased - soon", "## [Unreleased](https://x.example/)", "## UNRELEASED:"]
+)
+def test_what_is_unreleased_is_known_by_its_word(heading: str) -> None:
+    assert released(f"# C\n\n{heading}\n\n- By hand.\n", "") == "# C\n\n## 1.1.0\n\n- By hand.\n"
+
+
+def test_a_heading_that_speaks_of_something_unreleased_stays() -> None:
+    assert "## Unreleased documents" in released("# C\n\n## Unreleased documents\n\n- x\n")
+
+
+def test_what_is_unreleased_is_refused_below_a_version() -> None:
+    text = BEFORE.replace("## 0.9.0", "## Unreleased\n\n- By hand.\n\n## 0.9.0")
+    with pytest.raises(GeneratorError, match=r"CHANGELOG.md:9:1: .*\n    Move it up, to line 5."):
+        released(text)
 
 
 def test_the_first_section_ends_the_file() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from pathlib import Path
 
@@ -219,6 +220,17 @@ class TestRefusals:
         (specs / "sources" / "other.yaml").symlink_to(tmp_path / "elsewhere.yaml")
         said = refused(capsys, tmp_path, "update", "--specs", specs, arrived)
         assert "is no ordinary file" in said
+
+    def test_what_cannot_be_copied_is_named(
+        self, specs: Path, arrived: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        before = digest(specs.parent)
+        os.mkfifo(specs / "pipe")
+        done = run(capsys, "update", "--specs", specs, arrived)
+        (specs / "pipe").unlink()
+        assert (done.status, digest(specs.parent)) == (1, before)
+        assert f"{specs / 'pipe'}: this cannot be copied: " in done.err
+        assert "Move it out of the folder" in done.err
 
     def test_a_contradiction_names_both_places(
         self, specs: Path, arrived: Path, capsys: pytest.CaptureFixture[str]

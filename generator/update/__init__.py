@@ -9,18 +9,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.commands import Target, build, check
+from generator.compare import compare
+from generator.compare.reports import Comparison
+from generator.draft import Guess, draft
+from generator.draft import write as write_draft
+from generator.findings import Finding, GeneratorError
+from generator.outputs import check_replaceable, moved, workshop
+from generator.pipeline import Built
+from generator.released import read_released
+from generator.replacing import replaced, undisturbed
+from generator.sides import released
+
 from .arrivals import Arrival, arrivals
-from .commands import Target, build, check
-from .compare import compare
-from .compare.reports import Comparison
-from .draft import Guess, draft
-from .draft import write as write_draft
-from .findings import Finding, GeneratorError
-from .outputs import check_replaceable, moved, workshop
-from .pipeline import Built
 from .relocating import Relocation
-from .replacing import replaced, undisturbed
-from .sides import released
 
 
 class UpdateError(GeneratorError):
@@ -85,7 +87,8 @@ class _Trial:
         self._original = specs
         self._arrived = arrived
         self._copy = folder / specs.name
-        shutil.copytree(specs, self._copy, ignore_dangling_symlinks=True)
+        read_released(specs)  # What is damaged may be refused in another way, or not be copied.
+        _copy(specs, self._copy)
         (self._copy / "sources").mkdir(exist_ok=True)
         for arrival in arrived:
             (self._copy / "sources" / arrival.name).write_bytes(arrival.content)
@@ -165,3 +168,16 @@ class _Trial:
             for arrival in (self._arrived if tried else ())
         }
         return Relocation({**arrived, self._copy: self._original})
+
+
+def _copy(specs: Path, folder: Path) -> None:
+    try:
+        shutil.copytree(specs, folder, ignore_dangling_symlinks=True)
+    except shutil.Error as error:
+        cure = "Move it out of the folder, or replace it by a file that can be read."
+        raise GeneratorError(
+            [
+                Finding(str(source), f"this cannot be copied: {reason}", cure)
+                for source, _, reason in error.args[0]
+            ]
+        ) from None

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from .compare.differences import Difference, Place
-from .document import Position
-from .findings import Finding
+from generator.compare.differences import Difference, Place
+from generator.document import Position
+from generator.findings import Finding
 
 
 class Relocation:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .findings import Finding, GeneratorError
-from .load import SUFFIXES, load_document
+from generator.findings import Finding, GeneratorError
+from generator.load import SUFFIXES, load_document
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
