@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+_ALLOCATIONS = 200_000
+"""After how many new objects to look for garbage. A run makes millions and keeps most of them until
+its end: looking as often as Python does by itself takes a fifth of the time."""
 
 
 def _run() -> int:
+    gc.set_threshold(_ALLOCATIONS, 20, 20)
     try:
         # Not at the top: this takes a moment, in which somebody may think better of it.
         from .cli import main
