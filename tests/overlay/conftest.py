@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from gettyimages import AsyncGettyImages, GettyImages
+from gettyimages._journal import Journal
 from gettyimages.sandbox import Sandbox
 
 from . import secrecy
+from .journals import Clock
 from .servers import Origins
 from .torture.watching import check_no_credentials
 from .worlds import World
@@ -67,3 +71,24 @@ def origins() -> Iterator[Origins]:
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Retries follow at once."""
     monkeypatch.setattr(random, "uniform", lambda _low, _high: 0.0)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that is set by hand."""
+    return Clock()
+
+
+@pytest.fixture
+def journal(tmp_path: Path, clock: Clock) -> Iterator[Journal]:
+    """A journal in an empty folder, with that clock."""
+    with contextlib.closing(Journal(tmp_path, clock=clock)) as journal:
+        yield journal
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """A sandbox of small files."""
+    with Sandbox(file_size=20_000) as sandbox:
+        yield sandbox
+    assert not sandbox.problems
