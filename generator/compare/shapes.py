@@ -38,7 +38,7 @@ class Shapes:
     """Reads the lowered schemas of one spec."""
 
     def __init__(self, document: Lowered, views: Views) -> None:
-        self._classes = _tables(document)
+        self._classes = classes(document)
         self._views = views
 
     def shape(self, lowered: object) -> Shape:
@@ -91,7 +91,8 @@ class Shapes:
         return {key for key in found if not self._views.models[key].mapping}
 
 
-def _tables(document: Lowered) -> dict[str, Lowered]:
+def classes(document: Lowered) -> dict[str, Lowered]:
+    """The lowered schemas of all classes, by their keys."""
     components = document["components"]
     assert isinstance(components, dict)
     schemas = components["schemas"]

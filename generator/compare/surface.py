@@ -18,7 +18,7 @@ from .annotations import Annotations, may_be_none
 from .facts import Facts, Reader
 from .mentions import Mentions
 from .places import Places
-from .shapes import NONE, REDIRECT, Member, Shape, Shapes
+from .shapes import NONE, REDIRECT, Member, Shape, Shapes, classes
 
 Key = tuple[str, str]
 """What identifies an operation: its method, and its path without the names of its templates."""
@@ -85,7 +85,7 @@ class Surface:
         self.resolver = Resolver(spec)
         self.shapes = Shapes(self.document, self.views)
         self._mentions = Mentions(spec, self.views)
-        self.annotations = Annotations(_classes(self.document), self.views)
+        self.annotations = Annotations(classes(self.document), self.views)
         self.operations: dict[Key, Operation] = {}
         for path, method, node in operations(spec):
             self.operations[method, canonical_path(path)] = self._operation(path, method, node)
@@ -227,11 +227,3 @@ def _answers(lowered: Lowered) -> dict[str, object]:
         for status, response in responses.items()
         if "content" in response
     }
-
-
-def _classes(document: Lowered) -> dict[str, Lowered]:
-    components = document["components"]
-    assert isinstance(components, dict)
-    schemas = components["schemas"]
-    assert isinstance(schemas, dict)
-    return schemas

@@ -9,6 +9,7 @@ import pytest
 from runs import TINY, Outcome, run, tiny
 
 from generator.commands import Target, build
+from generator.release.making import prepared, write
 from generator.release.statements import Project, statements
 
 PYPROJECT = """\
@@ -51,6 +52,13 @@ def generated(specs: Path, document: str | None = None) -> Path:
     if document is not None:
         (specs / "sources" / "tiny.yaml").write_text(document)
     build(Target(specs))
+    return specs
+
+
+def released(folder: Path) -> Path:
+    """The specs folder of a project that has been released."""
+    specs = generated(project(folder))
+    write(specs, prepared(specs))
     return specs
 
 

@@ -6,21 +6,18 @@ import shutil
 from pathlib import Path
 
 import pytest
-from projects import copied, generated, project, versions
+from projects import copied, project, released, versions
 from runs import run, tiny
 
 from generator.findings import GeneratorError
 from generator.release.agreement import disagreements
-from generator.release.making import prepared, write
 from generator.release.statements import Project, module_with, pyproject_with, statements
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that has been released."""
-    specs = generated(project(tmp_path_factory.mktemp("project")))
-    write(specs, prepared(specs))
-    return specs
+    return released(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture

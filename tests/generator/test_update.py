@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 from failing import DiskError, fail_at
-from projects import MORE, copied, generated, project
+from projects import MORE, copied, released
 from runs import TINY, digest, refused, run
 
 from generator import commands
 from generator.commands import Target
-from generator.release.making import prepared, write
 from generator.update import Update
 from generator.update import prepared as updated
 
@@ -27,9 +26,7 @@ WRONG = OTHER.replace("/v3/others/", "/v3/things/").replace("type: integer", "ty
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that has been released."""
-    specs = generated(project(tmp_path_factory.mktemp("project")))
-    write(specs, prepared(specs))
-    return specs
+    return released(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture
