@@ -7,7 +7,6 @@ the next run; which outputs belong together is written in the package (see `mani
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from .findings import Finding, GeneratorError
 from .manifest import MANIFEST
-from .replacing import sweep, undisturbed
+from .replacing import replaced, sweep, undisturbed
 
 
 @contextmanager
@@ -55,14 +54,14 @@ def check_replaceable(out: Path) -> None:
 
 def replace_outputs(package: Path, out: Path, path: Path, text: str) -> None:
     """Move a finished package to its place, and write the text file that belongs to it."""
-    with undisturbed(), _staged(path, text) as staged, moved(package, out):
-        staged.replace(path)
+    with undisturbed(), replaced({path: text.encode()}), moved(package, out):
+        pass
 
 
 def replace_file(path: Path, text: str) -> None:
     """Write a text file, or leave it as it was."""
-    with _staged(path, text) as staged:
-        staged.replace(path)
+    with replaced({path: text.encode()}):
+        pass
 
 
 @contextmanager
@@ -81,18 +80,3 @@ def moved(package: Path, out: Path) -> Iterator[None]:
         if present:
             old.rename(out)
         raise
-
-
-@contextmanager
-def _staged(path: Path, text: str) -> Iterator[Path]:
-    """A text in a file beside its place; removed unless it is moved there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sweep(path.parent, f".{path.name}-")
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(name).chmod(0o644)
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)

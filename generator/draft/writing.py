@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from generator.findings import Finding, GeneratorError
@@ -20,20 +19,12 @@ def write(specs: Path, drafted: Drafted) -> None:
     if not drafted.files:
         return
     folder = specs / "overlays"
-    made = not folder.exists()
-    folder.mkdir(exist_ok=True)
     contents = {folder / name: text.encode() for name, text in drafted.files.items()}
-    try:
-        if changed := [path for path, content in contents.items() if not _begins(path, content)]:
-            problem = "the file has changed while guesses for it were made"
-            raise GeneratorError([Finding(str(path), problem, "Draft again.") for path in changed])
-        with replaced(contents):
-            pass
-    except BaseException:
-        if made:
-            with suppress(OSError):
-                folder.rmdir()
-        raise
+    if changed := [path for path, content in contents.items() if not _begins(path, content)]:
+        problem = "the file has changed while guesses for it were made"
+        raise GeneratorError([Finding(str(path), problem, "Draft again.") for path in changed])
+    with replaced(contents):
+        pass
 
 
 def _begins(path: Path, content: bytes) -> bool:
