@@ -39,7 +39,7 @@ def _scale(most: float, low: int, high: int) -> Callable[[float], float]:
 def _axes(end: float, most: float) -> list[str]:
     parts = [
         f'<path d="M{_LEFT} {_TOP}V{_BOTTOM}H{_RIGHT}V{_TOP}" fill="none" stroke="black"/>',
-        _text(_LEFT, _TOP - 8, "MB resident (dashed: 60)", _MEMORY, "middle"),
+        _text(8, _TOP - 8, "MB resident (dashed: 60)", _MEMORY),
         _text(_RIGHT, _TOP - 8, "GB on disk", _DISK, "middle"),
         _text(_WIDTH // 2, _HEIGHT - 14, "seconds", anchor="middle"),
     ]
