@@ -138,9 +138,9 @@ def _timed(command: Sequence[str], environment: Mapping[str, str]) -> tuple[floa
 
 def journal_cost(files: int = 200, threads: int = 8, runs: int = 5) -> float:
     """Seconds that all calls of the journal take for one file of a batch, on the wall clock."""
-    from gettyimages._decisions import Ask
-    from gettyimages._journal import Journal
-    from gettyimages._journal_schema import Asked, Placing
+    from gettyimages._downloads.journal.entry import Asked, Placing
+    from gettyimages._downloads.journal.journal import Journal
+    from gettyimages._downloads.plan import Ask
 
     def save(journal: Journal, number: int) -> None:
         claim = journal.claim(Asked(asset=str(number)), lambda _: Ask())

@@ -8,16 +8,17 @@ import typing
 from ._version import VERSION as __version__  # noqa: N811 - the name that tools look for
 
 if typing.TYPE_CHECKING:
-    from ._asset_changes import AsyncChangeSets as AsyncChangeSets
-    from ._asset_changes import AsyncDeliveredChangeSet as AsyncDeliveredChangeSet
-    from ._asset_changes import ChangeSets as ChangeSets
-    from ._asset_changes import DeliveredChangeSet as DeliveredChangeSet
-    from ._async_batch import AsyncBatch as AsyncBatch
     from ._async_client import AsyncGettyImages as AsyncGettyImages
-    from ._batch import Batch as Batch
-    from ._batch_results import BatchResult as BatchResult
-    from ._batch_results import BatchSummary as BatchSummary
+    from ._auth.token_store import TokenStore as TokenStore
     from ._client import GettyImages as GettyImages
+    from ._downloads.async_batch import AsyncBatch as AsyncBatch
+    from ._downloads.batch import Batch as Batch
+    from ._downloads.open import AsyncOpenedImage as AsyncOpenedImage
+    from ._downloads.open import OpenedImage as OpenedImage
+    from ._downloads.redirect import DownloadLink as DownloadLink
+    from ._downloads.results import BatchResult as BatchResult
+    from ._downloads.results import BatchSummary as BatchSummary
+    from ._downloads.save import SavedFile as SavedFile
     from ._errors import APIConnectionError as APIConnectionError
     from ._errors import APIError as APIError
     from ._errors import APITimeoutError as APITimeoutError
@@ -42,35 +43,34 @@ if typing.TYPE_CHECKING:
     from ._errors import StrandedError as StrandedError
     from ._errors import TransferError as TransferError
     from ._errors import UnsettledError as UnsettledError
-    from ._links import DownloadLink as DownloadLink
-    from ._opened import AsyncOpenedImage as AsyncOpenedImage
-    from ._opened import OpenedImage as OpenedImage
+    from ._resources.asset_changes import AsyncChangeSets as AsyncChangeSets
+    from ._resources.asset_changes import AsyncDeliveredChangeSet as AsyncDeliveredChangeSet
+    from ._resources.asset_changes import ChangeSets as ChangeSets
+    from ._resources.asset_changes import DeliveredChangeSet as DeliveredChangeSet
     from ._response import RawResponse as RawResponse
-    from ._saving import SavedFile as SavedFile
-    from ._token_store import TokenStore as TokenStore
 
 _MODULES = {
     "APIConnectionError": "_errors",
     "APIError": "_errors",
     "APITimeoutError": "_errors",
-    "AsyncBatch": "_async_batch",
-    "AsyncChangeSets": "_asset_changes",
-    "AsyncDeliveredChangeSet": "_asset_changes",
+    "AsyncBatch": "_downloads.async_batch",
+    "AsyncChangeSets": "_resources.asset_changes",
+    "AsyncDeliveredChangeSet": "_resources.asset_changes",
     "AsyncGettyImages": "_async_client",
-    "AsyncOpenedImage": "_opened",
+    "AsyncOpenedImage": "_downloads.open",
     "AuthenticationError": "_errors",
     "BadRequestError": "_errors",
-    "Batch": "_batch",
-    "BatchResult": "_batch_results",
-    "BatchSummary": "_batch_results",
+    "Batch": "_downloads.batch",
+    "BatchResult": "_downloads.results",
+    "BatchSummary": "_downloads.results",
     "ChangeSetError": "_errors",
-    "ChangeSets": "_asset_changes",
+    "ChangeSets": "_resources.asset_changes",
     "ContentError": "_errors",
     "CredentialsError": "_errors",
-    "DeliveredChangeSet": "_asset_changes",
+    "DeliveredChangeSet": "_resources.asset_changes",
     "DownloadError": "_errors",
     "DownloadInProgressError": "_errors",
-    "DownloadLink": "_links",
+    "DownloadLink": "_downloads.redirect",
     "DownloadOutcomeUnknown": "_errors",
     "FileConflictError": "_errors",
     "FileError": "_errors",
@@ -78,16 +78,16 @@ _MODULES = {
     "GettyImagesError": "_errors",
     "JournalError": "_errors",
     "NotFoundError": "_errors",
-    "OpenedImage": "_opened",
+    "OpenedImage": "_downloads.open",
     "PermissionDeniedError": "_errors",
     "RateLimitError": "_errors",
     "RawResponse": "_response",
     "RegistrationError": "_errors",
     "ResponseDecodeError": "_errors",
-    "SavedFile": "_saving",
+    "SavedFile": "_downloads.save",
     "ServerError": "_errors",
     "StrandedError": "_errors",
-    "TokenStore": "_token_store",
+    "TokenStore": "_auth.token_store",
     "TransferError": "_errors",
     "UnsettledError": "_errors",
 }

@@ -7,20 +7,20 @@ import threading
 import typing
 from collections.abc import Callable
 
-from ._credentials import Credentials
+from ._auth.credentials import Credentials
+from ._auth.tokens import TokenKeeper
+from ._calls.rate import RateLimit
+from ._calls.urls import checked_proxy
 from ._exchange import Exchanger
-from ._origins import checked_proxy
-from ._rate import RateLimit
 from ._response import RawResponse
 from ._settings import Settings, positive
-from ._tokens import TokenKeeper
 
 if typing.TYPE_CHECKING:
     import ssl
 
     import httpx
 
-    from ._token_store import TokenStore
+    from ._auth.token_store import TokenStore
 
 
 class Account:

@@ -9,17 +9,17 @@ from collections.abc import Mapping
 from gettyimages_rest import AsyncClient, types
 
 from ._account import Account
-from ._bodies import parsed
+from ._calls.request import Query, wanted_operation, wanted_request
+from ._calls.responses import parsed
 from ._errors import GettyImagesError
 from ._overlaid import overlay_of
 from ._response import RawResponse
-from ._wanted import Query, wanted_operation, wanted_request
 
 if typing.TYPE_CHECKING:
-    from ._asset_changes import AsyncAssetChanges
-    from ._asset_registrations import AsyncAssetRegistrations
-    from ._async_downloads import AsyncDownloads
-    from ._asynchronous import AsyncDriver
+    from ._downloads.async_resource import AsyncDownloads
+    from ._resources.asset_changes import AsyncAssetChanges
+    from ._resources.asset_registrations import AsyncAssetRegistrations
+    from ._transport.asynchronous import AsyncDriver
 
 T = typing.TypeVar("T")
 
@@ -30,22 +30,22 @@ class AsyncGettyImages(Account, AsyncClient):
     @functools.cached_property
     def asset_changes(self) -> AsyncAssetChanges:
         """Notifications of new, updated and deleted assets."""
-        with overlay_of("asset_changes"):
-            from ._asset_changes import AsyncAssetChanges
+        with overlay_of("asset_changes", "_resources/asset_changes.py"):
+            from ._resources.asset_changes import AsyncAssetChanges
         return AsyncAssetChanges(self)
 
     @functools.cached_property
     def asset_registrations(self) -> AsyncAssetRegistrations:
         """The assets that the account has stored."""
-        with overlay_of("asset_registrations"):
-            from ._asset_registrations import AsyncAssetRegistrations
+        with overlay_of("asset_registrations", "_resources/asset_registrations.py"):
+            from ._resources.asset_registrations import AsyncAssetRegistrations
         return AsyncAssetRegistrations(self)
 
     @functools.cached_property
     def downloads(self) -> AsyncDownloads:
         """Downloads, and what has been downloaded."""
-        with overlay_of("downloads"):
-            from ._async_downloads import AsyncDownloads
+        with overlay_of("downloads", "_downloads/async_resource.py"):
+            from ._downloads.async_resource import AsyncDownloads
         return AsyncDownloads(self)
 
     async def call(
@@ -122,7 +122,7 @@ class AsyncGettyImages(Account, AsyncClient):
             if wires.closed:
                 raise GettyImagesError("the client is closed: make a new one")
             if wires.driver is None:
-                from ._asynchronous import AsyncDriver
+                from ._transport.asynchronous import AsyncDriver
 
                 wires.driver = AsyncDriver(wires.proxy, wires.verify, wires.transport)
             return typing.cast("AsyncDriver", wires.driver)

@@ -9,17 +9,17 @@ from collections.abc import Mapping
 from gettyimages_rest import Client, types
 
 from ._account import Account
-from ._bodies import parsed
+from ._calls.request import Query, wanted_operation, wanted_request
+from ._calls.responses import parsed
 from ._errors import GettyImagesError
 from ._overlaid import overlay_of
 from ._response import RawResponse
-from ._wanted import Query, wanted_operation, wanted_request
 
 if typing.TYPE_CHECKING:
-    from ._asset_changes import AssetChanges
-    from ._asset_registrations import AssetRegistrations
-    from ._blocking import Driver
-    from ._downloads import Downloads
+    from ._downloads.resource import Downloads
+    from ._resources.asset_changes import AssetChanges
+    from ._resources.asset_registrations import AssetRegistrations
+    from ._transport.blocking import Driver
 
 T = typing.TypeVar("T")
 
@@ -30,22 +30,22 @@ class GettyImages(Account, Client):
     @functools.cached_property
     def asset_changes(self) -> AssetChanges:
         """Notifications of new, updated and deleted assets."""
-        with overlay_of("asset_changes"):
-            from ._asset_changes import AssetChanges
+        with overlay_of("asset_changes", "_resources/asset_changes.py"):
+            from ._resources.asset_changes import AssetChanges
         return AssetChanges(self)
 
     @functools.cached_property
     def asset_registrations(self) -> AssetRegistrations:
         """The assets that the account has stored."""
-        with overlay_of("asset_registrations"):
-            from ._asset_registrations import AssetRegistrations
+        with overlay_of("asset_registrations", "_resources/asset_registrations.py"):
+            from ._resources.asset_registrations import AssetRegistrations
         return AssetRegistrations(self)
 
     @functools.cached_property
     def downloads(self) -> Downloads:
         """Downloads, and what has been downloaded."""
-        with overlay_of("downloads"):
-            from ._downloads import Downloads
+        with overlay_of("downloads", "_downloads/resource.py"):
+            from ._downloads.resource import Downloads
         return Downloads(self)
 
     def call(
@@ -124,7 +124,7 @@ class GettyImages(Account, Client):
             if wires.closed:
                 raise GettyImagesError("the client is closed: make a new one")
             if wires.driver is None:
-                from ._blocking import Driver
+                from ._transport.blocking import Driver
 
                 wires.driver = Driver(wires.proxy, wires.verify, wires.transport)
             return typing.cast("Driver", wires.driver)

@@ -34,7 +34,7 @@ if typing.TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from ._links import DownloadLink
+    from ._downloads.redirect import DownloadLink
     from ._response import RawResponse
 
 

@@ -10,19 +10,19 @@ import datetime
 import time
 
 from . import _log
-from ._attempts import Attempts, after_answer, after_failure, unknown
-from ._bodies import failure
-from ._credentials import Credentials
-from ._deadline import Deadline
-from ._effects import Call, Failure, Send, do, send, sleep
+from ._auth.credentials import Credentials
+from ._auth.grants import Token
+from ._auth.tokens import TokenKeeper, paced
+from ._calls.attempts import Attempts, after_answer, after_failure, unknown
+from ._calls.deadline import Deadline
+from ._calls.rate import RateLimit
+from ._calls.request import Wanted, merged
+from ._calls.responses import failure
+from ._calls.retries import is_ambiguous
+from ._calls.steps import Call, Failure, Send, do, send, sleep
 from ._errors import CredentialsError
-from ._grants import Token
-from ._rate import RateLimit
 from ._response import RawResponse
-from ._retries import is_ambiguous
 from ._settings import Settings, positive
-from ._tokens import TokenKeeper, paced
-from ._wanted import Wanted, merged
 
 
 class Exchanger:

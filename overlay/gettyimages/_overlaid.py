@@ -9,7 +9,7 @@ from ._errors import GettyImagesError
 
 
 @contextmanager
-def overlay_of(resource: str) -> Iterator[None]:
+def overlay_of(resource: str, module: str) -> Iterator[None]:
     """Import what is written by hand for a resource.
 
     Raises:
@@ -19,6 +19,6 @@ def overlay_of(resource: str) -> Iterator[None]:
         yield
     except ImportError as error:
         raise GettyImagesError(
-            f"{resource}: the generated client lacks what gettyimages/_{resource}.py builds on"
+            f"{resource}: the generated client lacks what gettyimages/{module} builds on"
             f" ({error}). Remove or mend that module; all other resources work as before."
         ) from error

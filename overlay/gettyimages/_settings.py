@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Callable
 
+from ._calls.urls import checked_endpoint, checked_origin
 from ._errors import GettyImagesError
-from ._origins import checked_endpoint, checked_origin
 from ._response import RawResponse
 from ._version import VERSION
 

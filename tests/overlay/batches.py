@@ -8,8 +8,8 @@ import typing
 from collections import Counter
 from pathlib import Path
 
-from gettyimages._batch_results import BatchResult
-from gettyimages._journal import Journal
+from gettyimages._downloads.journal.journal import Journal
+from gettyimages._downloads.results import BatchResult
 from gettyimages.sandbox import Sandbox
 
 from .worlds import World

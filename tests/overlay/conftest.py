@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gettyimages import AsyncGettyImages, GettyImages
-from gettyimages._journal import Journal
+from gettyimages._downloads.journal.journal import Journal
 from gettyimages.sandbox import Sandbox
 
 from . import secrecy

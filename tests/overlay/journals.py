@@ -12,9 +12,9 @@ import textwrap
 import typing
 from pathlib import Path
 
-from gettyimages._decisions import Decision, Settle, decide
-from gettyimages._journal import NAME, Journal
-from gettyimages._journal_schema import Asked, Claim, Entry
+from gettyimages._downloads.journal.entry import Asked, Claim, Entry
+from gettyimages._downloads.journal.journal import NAME, Journal
+from gettyimages._downloads.plan import Decision, Settle, decide
 
 SECRET = "https://delivery.example/file?signature=zq7marker"
 SEVEN = Asked(asset="7")
@@ -71,9 +71,9 @@ CHILD = """
 import sys, time, os, signal, functools
 sys.path[:0] = [{overlay!r}, {generated!r}]
 from pathlib import Path
-from gettyimages._journal import Journal
-from gettyimages._journal_schema import Asked
-from gettyimages._decisions import decide
+from gettyimages._downloads.journal.journal import Journal
+from gettyimages._downloads.journal.entry import Asked
+from gettyimages._downloads.plan import decide
 from gettyimages._errors import DownloadInProgressError, JournalError
 rule = functools.partial(decide, file_state="absent", overwrite="skip",
     allow_second_download=False, settle_after=None, now=time.time())

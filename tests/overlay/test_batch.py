@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from gettyimages import GettyImagesError, _files
-from gettyimages._decisions import Ask
+from gettyimages._downloads.files.filesystem import Files
+from gettyimages._downloads.journal.entry import Asked
+from gettyimages._downloads.journal.journal import Journal
+from gettyimages._downloads.plan import Ask
 from gettyimages._errors import StrandedError, UnsettledError
-from gettyimages._files import Files
-from gettyimages._journal import Journal
-from gettyimages._journal_schema import Asked
 from gettyimages.sandbox import Sandbox, ServerFailure
 
 from .batches import (

@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gettyimages import GettyImagesError
-from gettyimages._async_batch import AsyncBatch
-from gettyimages._batch import Batch
-from gettyimages._batch_results import BatchResult
-from gettyimages._batch_rules import Budget
-from gettyimages._effects import Call, Do, Effect, Open, Sleep, work
+from gettyimages._calls.steps import Call, Do, Effect, Open, Sleep, work
+from gettyimages._downloads.async_batch import AsyncBatch
+from gettyimages._downloads.batch import Batch
+from gettyimages._downloads.batch_rules import Budget
+from gettyimages._downloads.parking import Parked, Watched
+from gettyimages._downloads.results import BatchResult
+from gettyimages._downloads.save import SavedFile
 from gettyimages._errors import UnsettledError
-from gettyimages._parking import Parked, Watched
-from gettyimages._saving import SavedFile
 
 from .batches import (
     IDS,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages._batch_results import BatchResult
+from gettyimages._downloads.results import BatchResult
 from gettyimages.sandbox import Latency, Sandbox
 
 from .batches import (

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gettyimages._decisions import (
+from gettyimages._downloads.journal.entry import Entry, Placing, State
+from gettyimages._downloads.plan import (
     MARGIN,
     Adopt,
     Ask,
@@ -25,7 +26,6 @@ from gettyimages._decisions import (
     decide,
 )
 from gettyimages._errors import FileConflictError, StrandedError
-from gettyimages._journal_schema import Entry, Placing, State
 
 NOW = 1_800_000_000.0
 URI = "https://delivery.example/x?signature=zq7marker"

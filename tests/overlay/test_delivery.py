@@ -10,7 +10,7 @@ import httpx
 import pytest
 import trustme
 
-from gettyimages import _delivery
+from gettyimages._downloads import transfer as _delivery
 from gettyimages._errors import ContentError, StrandedError, TransferError
 
 from .depot import CONTENT, SHA256, Broken, Cut, Depot, Fault, client_of, names, save

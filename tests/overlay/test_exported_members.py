@@ -126,4 +126,4 @@ def test_httpx_and_asyncio_are_loaded_when_they_are_needed(code: str) -> None:
 def test_the_blocking_client_loads_nothing_of_the_other_world() -> None:
     loaded = loaded_by("from gettyimages import GettyImages")
     assert "gettyimages._async_client" not in loaded
-    assert "gettyimages._asynchronous" not in loaded
+    assert "gettyimages._transport.asynchronous" not in loaded

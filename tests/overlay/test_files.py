@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages import _files
+from gettyimages._downloads.files import filesystem as _files
+from gettyimages._downloads.files.filesystem import Files, described
+from gettyimages._downloads.files.part import Part
+from gettyimages._downloads.journal.journal import Journal
 from gettyimages._errors import DownloadError, FileConflictError, FileError
-from gettyimages._files import Files, described
-from gettyimages._journal import Journal
-from gettyimages._part import Part
 
 from .depot import CONTENT, SHA256, Depot, client_of, names, save
 from .servers import Origins

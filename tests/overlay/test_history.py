@@ -9,7 +9,7 @@ import typing
 import pytest
 
 from gettyimages import BadRequestError, GettyImagesError, ResponseDecodeError
-from gettyimages._history import Pages
+from gettyimages._downloads.history import Pages
 from gettyimages_rest import models
 
 from .serving import Served
@@ -263,7 +263,7 @@ def test_a_page_that_fails_costs_nothing_that_came_before(served: Served) -> Non
 
 
 def test_a_server_that_goes_on_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gettyimages._history._MOST_PAGES", 50)
+    monkeypatch.setattr("gettyimages._downloads.history._MOST_PAGES", 50)
     pages = Pages({})
     for number in range(50):
         made = models.DownloadHistoryPage(downloads=[models.DownloadRecord(id=str(number))])

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages._decisions import Ask, Decision, Refuse, Settle, Skip, UseLink
+from gettyimages._downloads.journal.entry import Asked, Entry
+from gettyimages._downloads.journal.journal import Journal
+from gettyimages._downloads.plan import Ask, Decision, Refuse, Settle, Skip, UseLink
 from gettyimages._errors import JournalError
-from gettyimages._journal import Journal
-from gettyimages._journal_schema import Asked, Entry
 
 from .journals import (
     ALLOWED,

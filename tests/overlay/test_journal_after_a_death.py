@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from gettyimages import StrandedError
-from gettyimages._decisions import Ask, UseLink
-from gettyimages._files import FILES
-from gettyimages._journal import NAME, Journal
-from gettyimages._journal_schema import Asked, Placing
-from gettyimages._part import Part
+from gettyimages._downloads.files.filesystem import FILES
+from gettyimages._downloads.files.part import Part
+from gettyimages._downloads.journal.entry import Asked, Placing
+from gettyimages._downloads.journal.journal import NAME, Journal
+from gettyimages._downloads.plan import Ask, UseLink
 
 from .depot import CONTENT, SHA256, Depot, client_of, names, save
 from .servers import Origins

@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gettyimages import GettyImagesError
-from gettyimages._decisions import Ask, Decision
+from gettyimages._downloads.journal.entry import Asked, Entry, Placing
+from gettyimages._downloads.journal.file import _sound
+from gettyimages._downloads.journal.journal import NAME, Journal
+from gettyimages._downloads.journal.view import JournalView
+from gettyimages._downloads.plan import Ask, Decision
 from gettyimages._errors import JournalError
-from gettyimages._journal import NAME, Journal
-from gettyimages._journal_file import _sound
-from gettyimages._journal_schema import Asked, Entry, Placing
-from gettyimages._journal_view import JournalView
 
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # syncing costs nothing
 SECRET = "zq7marker"

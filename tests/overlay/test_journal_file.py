@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from gettyimages._downloads.journal.entry import Asked, Claim
+from gettyimages._downloads.journal.journal import NAME, Journal
 from gettyimages._errors import JournalError
-from gettyimages._journal import NAME, Journal
-from gettyimages._journal_schema import Asked, Claim
 
 from .journals import (
     SECRET,

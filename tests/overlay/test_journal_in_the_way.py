@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages import GettyImagesError, JournalError, _journal_file
-from gettyimages._journal import NAME
+from gettyimages import GettyImagesError, JournalError
+from gettyimages._downloads.journal import file as _journal_file
+from gettyimages._downloads.journal.journal import NAME
 
 from .depot import SHA256, Depot, names, save
 from .servers import MARK, Action, Origins, Recorded, Reply

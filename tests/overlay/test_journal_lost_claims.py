@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from gettyimages import StrandedError
-from gettyimages._decisions import Ask, Decision, Settle
+from gettyimages._downloads.journal.entry import Asked, Claim, Entry
+from gettyimages._downloads.journal.journal import NAME, Journal
+from gettyimages._downloads.plan import Ask, Decision, Settle
 from gettyimages._errors import DownloadInProgressError, FileConflictError, JournalError
-from gettyimages._journal import NAME, Journal
-from gettyimages._journal_schema import Asked, Claim, Entry
 
 from .depot import CONTENT, Depot, client_of, names, save
 from .servers import Action, Origins, Recorded, Reply

@@ -19,16 +19,27 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from gettyimages import GettyImages, GettyImagesError
-from gettyimages._downloads import asked, paid
-from gettyimages._effects import Call, Close, Do, Effect, Failure, Open, Opened, Read, Send, Sleep
+from gettyimages._calls.steps import (
+    Call,
+    Close,
+    Do,
+    Effect,
+    Failure,
+    Open,
+    Opened,
+    Read,
+    Send,
+    Sleep,
+)
+from gettyimages._downloads.files.filesystem import Files
+from gettyimages._downloads.journal.entry import Owner
+from gettyimages._downloads.journal.file import Commits
+from gettyimages._downloads.journal.journal import NAME, Journal
+from gettyimages._downloads.journal.owners import _host, _start_of
+from gettyimages._downloads.resource import asked, paid
+from gettyimages._downloads.save import Job, SavedFile
 from gettyimages._errors import StrandedError, UnsettledError
-from gettyimages._files import Files
-from gettyimages._journal import NAME, Journal
-from gettyimages._journal_file import Commits
-from gettyimages._journal_schema import Owner
-from gettyimages._owners import _host, _start_of
 from gettyimages._response import RawResponse
-from gettyimages._saving import Job, SavedFile
 
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # syncing costs nothing
 ASSETS = ("1", "2")

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
 from hypothesis.stateful import rule as rule_
 
-from gettyimages._decisions import Refuse, decide
+from gettyimages._downloads.journal.entry import Asked, Claim
+from gettyimages._downloads.journal.journal import Journal
+from gettyimages._downloads.plan import Refuse, decide
 from gettyimages._errors import DownloadInProgressError
-from gettyimages._journal import Journal
-from gettyimages._journal_schema import Asked, Claim
 
 from .journals import (
     SECRET,

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages import _owners
-from gettyimages._decisions import Ask, Settle, UseLink
+from gettyimages._downloads.journal import owners as _owners
+from gettyimages._downloads.journal.entry import Asked
+from gettyimages._downloads.journal.file import Commits
+from gettyimages._downloads.journal.journal import Journal
+from gettyimages._downloads.plan import Ask, Settle, UseLink
 from gettyimages._errors import DownloadInProgressError, JournalError
-from gettyimages._journal import Journal
-from gettyimages._journal_file import Commits
-from gettyimages._journal_schema import Asked
 
 from .journals import (
     ALLOWED,

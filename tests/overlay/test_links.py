@@ -9,8 +9,8 @@ import pickle
 import pytest
 
 from gettyimages import DownloadError, DownloadOutcomeUnknown
+from gettyimages._downloads.redirect import DownloadLink, resolved
 from gettyimages._errors import StrandedError, TransferError
-from gettyimages._links import DownloadLink, resolved
 from gettyimages.sandbox import Sandbox
 
 from .servers import MARK, Origins, Reply

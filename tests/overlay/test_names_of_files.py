@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gettyimages._downloads.files.naming import announced, checked, file_name, numbered, safe
 from gettyimages._errors import FileConflictError
-from gettyimages._names import announced, checked, file_name, numbered, safe
 
 ANNOUNCED = {
     "attachment; filename=GettyImages-1167612765.jpg": "GettyImages-1167612765.jpg",

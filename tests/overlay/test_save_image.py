@@ -17,16 +17,16 @@ from gettyimages import (
     GettyImagesError,
     NotFoundError,
 )
-from gettyimages._asking import Asking
-from gettyimages._downloads import paid
-from gettyimages._effects import Do, Send
+from gettyimages._calls.steps import Do, Send
+from gettyimages._downloads.asking import Asking
+from gettyimages._downloads.journal.journal import Journal
+from gettyimages._downloads.resource import paid
 from gettyimages._errors import (
     DownloadInProgressError,
     FileConflictError,
     StrandedError,
     UnsettledError,
 )
-from gettyimages._journal import Journal
 from gettyimages.sandbox import (
     Dropped,
     ExpiredLink,
@@ -210,9 +210,9 @@ def test_a_file_that_a_killed_run_had_placed_is_taken_over(world: World, tmp_pat
 
 
 def test_what_a_dead_run_has_left_is_removed(world: World, tmp_path: Path) -> None:
-    from gettyimages._files import FILES
-    from gettyimages._journal_schema import Asked
-    from gettyimages._part import Part
+    from gettyimages._downloads.files.filesystem import FILES
+    from gettyimages._downloads.files.part import Part
+    from gettyimages._downloads.journal.entry import Asked
 
     part = Part(FILES, tmp_path, Asked(asset="1").key, "1")
     part.open()

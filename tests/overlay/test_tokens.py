@@ -222,7 +222,7 @@ def test_a_token_is_renewed_before_it_expires_whatever_the_time_of_day(
     monkeypatch.setattr(time, "time", lambda: 0.0)
     world.do(client.downloads.get_downloads)
     assert len(origins.tokens.requests) == 1
-    from gettyimages import _grants
+    from gettyimages._auth import grants as _grants
 
     class Clock:
         ahead = 0.0
@@ -397,7 +397,7 @@ DAMAGED = [
 def test_a_damaged_file_is_written_anew(
     world: World, origins: Origins, tmp_path: Path, content: bytes
 ) -> None:
-    from gettyimages import _token_store
+    from gettyimages._auth import token_store as _token_store
 
     path = tmp_path / "tokens.json"
     key = _token_store.key_for(f"{origins.tokens.url}/oauth2/token", f"{API_KEY} ")
@@ -428,7 +428,7 @@ def test_a_store_that_fails_only_costs_a_warning(
 
 
 def test_a_file_with_many_writers_is_never_damaged(tmp_path: Path) -> None:
-    from gettyimages import _token_store
+    from gettyimages._auth import token_store as _token_store
 
     path = tmp_path / "tokens.json"
 
@@ -448,7 +448,7 @@ def test_a_file_with_many_writers_is_never_damaged(tmp_path: Path) -> None:
 
 
 def test_a_file_does_not_grow_without_end(tmp_path: Path) -> None:
-    from gettyimages import _token_store
+    from gettyimages._auth import token_store as _token_store
 
     store = _token_store.FileStore(tmp_path / "tokens.json")
     for number in range(130):

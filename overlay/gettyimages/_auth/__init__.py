@@ -1,0 +1,1 @@
+"""Credentials, grants and access tokens."""

@@ -1,0 +1,103 @@
+"""What a client is let in with, and what it takes to get an access token."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+
+from .._errors import CredentialsError
+
+_VISIBLE = re.compile(r"[!-~]*")
+_PLAUSIBLE = {
+    "access_token": _VISIBLE,
+    "api_key": _VISIBLE,
+    "api_secret": _VISIBLE,
+    "password": re.compile(r"[^\ud800-\udfff]*", re.DOTALL),
+    "refresh_token": _VISIBLE,
+    "username": re.compile(r"[^\x00-\x1f\ud800-\udfff]*"),
+}
+
+
+class Credentials:
+    """The credentials of one account, complete and free of contradictions."""
+
+    __slots__ = ("access_token", "api_key", "api_secret", "password", "refresh_token", "username")
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None,
+        api_secret: str | None = None,
+        username: str | None = None,
+        password: str | None = None,
+        refresh_token: str | None = None,
+        access_token: str | None = None,
+    ) -> None:
+        """Take what is given, and from the environment what is not.
+
+        Raises:
+            CredentialsError: Something is missing, or two things contradict each other.
+        """
+        grant = (username, password, refresh_token)
+        self.api_key = api_key or _environment("API_KEY") or ""
+        self.api_secret = api_secret or _environment("API_SECRET")
+        self.access_token = access_token or None
+        # Who is named here is meant: the environment only completes a user name or a password.
+        if (username or password or not refresh_token) and not access_token:
+            username = username or _environment("USERNAME")
+            password = password or _environment("PASSWORD")
+        if not any(grant) and not access_token:
+            refresh_token = _environment("REFRESH_TOKEN")
+            self.access_token = _environment("ACCESS_TOKEN")
+        self.username, self.password = username or None, password or None
+        self.refresh_token = refresh_token or None
+        self._check()
+
+    def _check(self) -> None:
+        if not self.api_key:
+            raise CredentialsError(
+                "no API key: pass api_key=, or set the environment variable GETTYIMAGES_API_KEY"
+            )
+        if self.access_token and (self.username or self.password or self.refresh_token):
+            raise CredentialsError(
+                "an access token contradicts a user name, a password or a refresh token, which"
+                " are there to get one: give only one of the two"
+            )
+        if bool(self.username) != bool(self.password):
+            missing = "password" if self.username else "username"
+            raise CredentialsError(f"{missing} is missing: user name and password go together")
+        if (self.username or self.refresh_token) and not self.api_secret:
+            raise CredentialsError(
+                "no API secret: getting a token for a user takes api_secret= (or the environment"
+                " variable GETTYIMAGES_API_SECRET)"
+            )
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if value and not _PLAUSIBLE[name].fullmatch(value):
+                raise CredentialsError(
+                    f"{name} holds white space or other characters that no such credential has"
+                )
+
+    @property
+    def can_get_tokens(self) -> bool:
+        """Whether there is anything to ask the token endpoint with."""
+        return self.access_token is None and self.api_secret is not None
+
+    @property
+    def subject(self) -> str:
+        """Whose tokens they are: without a user name only the refresh token says so."""
+        return f"{self.api_key} {self.username or self.refresh_token or ''}"
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must not be shown."""
+        secrets = (self.api_secret, self.password, self.refresh_token, self.access_token)
+        return [self.api_key, *filter(None, secrets)]
+
+    def __repr__(self) -> str:
+        return "<Credentials>"
+
+
+def _environment(name: str, environment: Mapping[str, str] = os.environ) -> str | None:
+    return environment.get(f"GETTYIMAGES_{name}") or None

@@ -1,0 +1,1 @@
+"""One call of the API without I/O: request, response, retries, deadline, rate, URLs."""

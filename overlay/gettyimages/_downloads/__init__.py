@@ -1,0 +1,1 @@
+"""Downloads: links, files saved or read, many at once."""

@@ -1,0 +1,1 @@
+"""Files: how they are named, written and put in place."""

@@ -1,0 +1,1 @@
+"""The journal of a folder: what was requested, paid for and saved."""

@@ -1,0 +1,1 @@
+"""What is added by hand to generated resources."""

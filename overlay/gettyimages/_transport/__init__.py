@@ -1,0 +1,1 @@
+"""Everything that touches the network: the connections and the two drivers."""
