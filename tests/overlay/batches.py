@@ -12,7 +12,7 @@ from gettyimages._downloads.journal.journal import Journal
 from gettyimages._downloads.results import BatchResult
 from gettyimages.sandbox import Sandbox
 
-from .worlds import World
+from .support.worlds import World
 
 ROOT = Path(__file__).parents[2]
 IDS = [str(number) for number in range(1, 31)]

@@ -14,11 +14,11 @@ from gettyimages import AsyncGettyImages, GettyImages
 from gettyimages._downloads.journal.journal import Journal
 from gettyimages.sandbox import Sandbox
 
-from . import secrecy
 from .journals import Clock
-from .servers import Origins
+from .support import secrecy
+from .support.servers import Origins
+from .support.worlds import World
 from .torture.watching import check_no_credentials
-from .worlds import World
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ import typing
 from collections.abc import Callable
 from pathlib import Path
 
-from .servers import MARK, Action, Origins, Recorded, Reply, Reset, Server
-from .worlds import World
+from .support.servers import MARK, Action, Origins, Recorded, Reply, Reset, Server
+from .support.worlds import World
 
 CONTENT = b"\xff\xd8" + random.Random(4).randbytes(2_500_000)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -97,7 +97,7 @@ class Cut(Action):
         self.first = first
 
     def play(self, connection: typing.Any) -> None:
-        from .servers import HangupError
+        from .support.servers import HangupError
 
         connection.sendall(self.first)
         raise HangupError

@@ -29,7 +29,7 @@ from .batches import (
     start,
     workers,
 )
-from .worlds import World
+from .support.worlds import World
 
 
 def test_every_distinct_id_has_one_result_and_one_download(

@@ -27,7 +27,7 @@ from .batches import (
     IDS,
     workers,
 )
-from .worlds import World
+from .support.worlds import World
 
 
 class Stage:

@@ -29,7 +29,7 @@ from .batches import (
     start,
     workers,
 )
-from .worlds import World
+from .support.worlds import World
 
 
 def test_leaving_the_loop_stops_it_cleanly(sandbox: Sandbox, tmp_path: Path) -> None:

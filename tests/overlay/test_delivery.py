@@ -14,7 +14,7 @@ from gettyimages._downloads import transfer as _delivery
 from gettyimages._errors import ContentError, StrandedError, TransferError
 
 from .depot import CONTENT, SHA256, Broken, Cut, Depot, Fault, client_of, names, save
-from .servers import (
+from .support.servers import (
     ACCESS_TOKEN,
     API_KEY,
     API_SECRET,
@@ -29,7 +29,7 @@ from .servers import (
     Stall,
     token_reply,
 )
-from .worlds import World
+from .support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 

@@ -18,10 +18,10 @@ from gettyimages.sandbox import Faults, Sandbox, Truncated
 from gettyimages.sandbox._exchange import Connection
 
 from .depot import Broken, Depot, client_of, names
-from .servers import Action, Origins, Recorded, Reply
+from .support.servers import Action, Origins, Recorded, Reply
+from .support.worlds import World
 from .torture.faulting import Trial
 from .torture.watching import Cookies, check_no_credentials
-from .worlds import World
 
 
 @pytest.mark.usefixtures("at_once")

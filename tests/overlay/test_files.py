@@ -22,8 +22,8 @@ from gettyimages._downloads.journal.journal import Journal
 from gettyimages._errors import DownloadError, FileConflictError, FileError
 
 from .depot import CONTENT, SHA256, Depot, client_of, names, save
-from .servers import Origins
-from .worlds import World
+from .support.servers import Origins
+from .support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 

@@ -19,8 +19,8 @@ from gettyimages._downloads.journal.journal import NAME, Journal
 from gettyimages._downloads.plan import Ask, UseLink
 
 from .depot import CONTENT, SHA256, Depot, client_of, names, save
-from .servers import Origins
-from .worlds import World
+from .support.servers import Origins
+from .support.worlds import World
 
 ONE = Asked(asset="1")
 WHOLE = Placing("picture.jpg", len(CONTENT), SHA256, "image/jpeg")

@@ -15,8 +15,8 @@ from gettyimages._downloads.journal import file as _journal_file
 from gettyimages._downloads.journal.journal import NAME
 
 from .depot import SHA256, Depot, names, save
-from .servers import MARK, Action, Origins, Recorded, Reply
-from .worlds import World
+from .support.servers import MARK, Action, Origins, Recorded, Reply
+from .support.worlds import World
 
 
 class Lock:

@@ -21,8 +21,8 @@ from gettyimages._downloads.plan import Ask, Decision, Settle
 from gettyimages._errors import DownloadInProgressError, FileConflictError, JournalError
 
 from .depot import CONTENT, Depot, client_of, names, save
-from .servers import Action, Origins, Recorded, Reply
-from .worlds import World
+from .support.servers import Action, Origins, Recorded, Reply
+from .support.worlds import World
 
 SEVEN = Asked(asset="7")
 URI = "https://delivery.example/?signature=zq7marker"

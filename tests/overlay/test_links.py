@@ -13,8 +13,8 @@ from gettyimages._downloads.redirect import DownloadLink, resolved
 from gettyimages._errors import StrandedError, TransferError
 from gettyimages.sandbox import Sandbox
 
-from .servers import MARK, Origins, Reply
-from .worlds import World
+from .support.servers import MARK, Origins, Reply
+from .support.worlds import World
 
 HERE = f"https://delivery.example/x.jpg?signature={MARK}"
 REFUSED = {

@@ -10,8 +10,8 @@ import pytest
 
 from gettyimages import AsyncGettyImages, GettyImagesError
 
-from .servers import API_KEY, MARK, SIGNED_URI, Origins, Reply, Reset
-from .worlds import World
+from .support.servers import API_KEY, MARK, SIGNED_URI, Origins, Reply, Reset
+from .support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 GOOD = Reply(200, {"result_count": 1})

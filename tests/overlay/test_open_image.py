@@ -13,8 +13,8 @@ from gettyimages._errors import ContentError, TransferError
 from gettyimages.sandbox import Sandbox
 
 from .depot import CONTENT, Broken, Depot, client_of
-from .servers import Origins, Reply, Reset
-from .worlds import World
+from .support.servers import Origins, Reply, Reset
+from .support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 

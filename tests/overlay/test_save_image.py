@@ -40,8 +40,8 @@ from gettyimages.sandbox import (
 )
 
 from .depot import CONTENT, SHA256, Broken, Depot, client_of, names, save
-from .servers import ACCESS_TOKEN, Origins, Reply, Reset, Stall
-from .worlds import World
+from .support.servers import ACCESS_TOKEN, Origins, Reply, Reset, Stall
+from .support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 OPERATION = "downloads.request_image_download"

@@ -27,7 +27,7 @@ from gettyimages.sandbox import (
     WrongRange,
 )
 
-from ..worlds import World
+from ..support.worlds import World
 from .watching import check_no_credentials
 
 POST: typing.Final = "downloads.request_image_download"

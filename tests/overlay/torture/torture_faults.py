@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ..worlds import World
+from ..support.worlds import World
 from .faulting import Trial
 
 SEEDS = [int(seed) for seed in os.environ.get("TORTURE_SEED", "1 2 3").split()]

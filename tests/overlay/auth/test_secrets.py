@@ -13,8 +13,8 @@ import pytest
 
 from gettyimages import APIConnectionError, CredentialsError, GettyImagesError
 
-from . import secrecy
-from .servers import (
+from ..support import secrecy
+from ..support.servers import (
     ACCESS_TOKEN,
     API_KEY,
     API_SECRET,
@@ -32,7 +32,7 @@ from .servers import (
     Truncated,
     token_reply,
 )
-from .worlds import World
+from ..support.worlds import World
 
 SECRETS = [API_KEY, API_SECRET, PASSWORD, REFRESH_TOKEN, ACCESS_TOKEN, SIGNED_URI, PROXY_PASSWORD]
 

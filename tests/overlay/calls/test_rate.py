@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from .servers import Origins, Reply, token_reply
-from .worlds import World
+from ..support.servers import Origins, Reply, token_reply
+from ..support.worlds import World
 
 RATE = 20
 

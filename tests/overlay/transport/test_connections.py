@@ -24,7 +24,7 @@ from gettyimages import (
     RawResponse,
 )
 
-from .servers import (
+from ..support.servers import (
     ACCESS_TOKEN,
     API_KEY,
     API_SECRET,
@@ -37,7 +37,7 @@ from .servers import (
     Server,
     Stall,
 )
-from .worlds import World
+from ..support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 GOOD = Reply(200, {"result_count": 1})

@@ -12,8 +12,8 @@ from gettyimages import BadRequestError, GettyImagesError, ResponseDecodeError
 from gettyimages._downloads.history import Pages
 from gettyimages_rest import models
 
-from .serving import Served
-from .serving import served as served
+from ..support.serving import Served
+from ..support.serving import served as served
 
 Ids: typing.TypeAlias = typing.Sequence[int]
 

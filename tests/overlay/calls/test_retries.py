@@ -17,10 +17,10 @@ from gettyimages import (
     DownloadOutcomeUnknown,
     GettyImagesError,
     RateLimitError,
-    _retries,
 )
+from gettyimages._calls import retries as _retries
 
-from .servers import (
+from ..support.servers import (
     MARK,
     SIGNED_URI,
     Action,
@@ -33,7 +33,7 @@ from .servers import (
     Stall,
     Truncated,
 )
-from .worlds import World
+from ..support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 

@@ -9,8 +9,8 @@ import pytest
 
 from gettyimages import APIConnectionError, APITimeoutError, GettyImagesError
 
-from .servers import Origins, Reply, Reset, Stall
-from .worlds import World
+from ..support.servers import Origins, Reply, Reset, Stall
+from ..support.worlds import World
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), 1e300])

@@ -15,8 +15,8 @@ from gettyimages import (
     ResponseDecodeError,
 )
 
-from .servers import Action, Drip, Origins, Raw, Reply, Stall, Truncated
-from .worlds import World
+from ..support.servers import Action, Drip, Origins, Raw, Reply, Stall, Truncated
+from ..support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 

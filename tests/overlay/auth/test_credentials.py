@@ -10,8 +10,8 @@ import pytest
 
 from gettyimages import CredentialsError, GettyImagesError
 
-from . import secrecy
-from .servers import (
+from ..support import secrecy
+from ..support.servers import (
     ACCESS_TOKEN,
     API_KEY,
     API_SECRET,
@@ -22,7 +22,7 @@ from .servers import (
     USERNAME,
     Origins,
 )
-from .worlds import World
+from ..support.worlds import World
 
 
 def refused(world: World, **options: typing.Any) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
-from .servers import Action, Origins, Recorded, Reply
-from .worlds import World
+from ..support.servers import Action, Origins, Recorded, Reply
+from ..support.worlds import World
 
 GOOD = Reply(200, {"result_count": 1})
 

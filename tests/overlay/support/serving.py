@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from ..e2e.recording import Answer, Recorded, Recorder, recorder
+from ...e2e.recording import Answer, Recorded, Recorder, recorder
 from .worlds import World
 
 

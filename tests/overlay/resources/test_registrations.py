@@ -18,8 +18,8 @@ from gettyimages import (
     ServerError,
 )
 
-from .serving import Served
-from .serving import served as served
+from ..support.serving import Served
+from ..support.serving import served as served
 
 
 def sent(served: Served) -> list[list[str]]:

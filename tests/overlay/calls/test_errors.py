@@ -21,8 +21,8 @@ from gettyimages import (
     ServerError,
 )
 
-from .servers import MARK, SIGNED_URI, Origins, Reply, Server, Truncated
-from .worlds import World
+from ..support.servers import MARK, SIGNED_URI, Origins, Reply, Server, Truncated
+from ..support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 

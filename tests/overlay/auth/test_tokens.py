@@ -22,8 +22,8 @@ from gettyimages import (
     GettyImagesError,
 )
 
-from . import secrecy
-from .servers import (
+from ..support import secrecy
+from ..support.servers import (
     ACCESS_TOKEN,
     API_KEY,
     API_SECRET,
@@ -41,7 +41,7 @@ from .servers import (
     Stall,
     token_reply,
 )
-from .worlds import World
+from ..support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 

@@ -21,9 +21,9 @@ from gettyimages import (
 )
 from gettyimages_rest import models
 
-from ..e2e.recording import Answer
-from .serving import Served
-from .serving import served as served
+from ...e2e.recording import Answer
+from ..support.serving import Served
+from ..support.serving import served as served
 
 LOST = Answer(-1)  # no such status: for the client the answer is lost
 TAKE = "PUT /v3/asset-changes/change-sets"
