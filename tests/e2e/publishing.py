@@ -17,8 +17,8 @@ from generator.release.credentials import Credentials
 from generator.release.distributions import Distribution
 from generator.release.index import Index
 
+from ..overlay.support.servers import Server
 from .indexing import PASSWORD, USERNAME, Served
-from .recording import Recorder
 
 NAME = "gettyimages-client"
 WHO = Credentials(USERNAME, PASSWORD, "a test")
@@ -44,7 +44,7 @@ def small_files(folder: Path) -> list[Distribution]:
     ]
 
 
-def client(served: Served | Recorder, who: Credentials | None = WHO) -> Index:
+def client(served: Served | Server, who: Credentials | None = WHO) -> Index:
     """A client of an index."""
     return Index(addresses(f"{served.url}/simple/"), who, who)
 

@@ -18,9 +18,9 @@ from generator.release.credentials import Credentials, credentials
 from generator.release.distributions import Distribution, build, build_commit
 from generator.release.making import prepared, write
 
+from ..overlay.support.servers import Reply, Server
 from .indexing import PASSWORD, USERNAME, Served, cut_line, index_server
 from .publishing import ENCODED, LOGIN, NAME, WHO, client, refusal, small_files, upload
-from .recording import Answer, recorder
 from .scratch import committed, git, project
 
 NOWHERE = "http://127.0.0.1:9/simple/"
@@ -225,10 +225,9 @@ class TestUploading:
     def test_every_answer_to_an_upload_is_explained(
         self, files: list[Distribution], status: int, words: str
     ) -> None:
-        with recorder() as record:
-            page = Answer(body=b"<html></html>", headers={"Content-Type": "text/html"})
-            headers = {"Location": "http://127.0.0.1:9/"} if status == 301 else {}
-            record.answers = [page, Answer(status, PASSWORD.encode(), headers)]
-            said = refusal(client(record), files)
+        page = Reply(200, b"<html></html>", content_type="text/html")
+        headers = {"Location": "http://127.0.0.1:9/"} if status == 301 else {}
+        with Server(page, Reply(status, PASSWORD, headers=headers)) as index:
+            said = refusal(client(index), files)
         assert words in said
-        assert record.requests[1].method == "POST"
+        assert index.requests[1].method == "POST"

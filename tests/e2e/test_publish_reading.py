@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import netrc
 import ssl
 import sys
@@ -25,9 +24,9 @@ from generator.release.distributions import Distribution
 from generator.release.index import Index
 from generator.release.processes import run
 
+from ..overlay.support.servers import Reply, Server
 from .indexing import PASSWORD
 from .publishing import ENCODED, LOGIN, NAME, WHO, client, small_files
-from .recording import Answer, Recorder, recorder
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +44,13 @@ def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 class TestReading:
-    def page(self, record: Recorder, body: str, kind: str = "text/html", status: int = 200) -> str:
-        record.answers = [Answer(status, body.encode(), {"Content-Type": kind})]
-        with pytest.raises(GeneratorError) as caught:
-            client(record).lacking(NAME, [])
+    def refused(self, body: str, kind: str = "text/html", status: int = 200) -> str:
+        """The error for a page that is no list of files."""
+        with (
+            Server(Reply(status, body, content_type=kind)) as index,
+            pytest.raises(GeneratorError) as caught,
+        ):
+            client(index).lacking(NAME, [])
         return str(caught.value)
 
     @pytest.mark.parametrize(
@@ -65,61 +67,56 @@ class TestReading:
         ],
     )
     def test_what_is_no_index_is_told_as_such(self, body: str, kind: str) -> None:
-        with recorder() as record:
-            said = self.page(record, body, kind)
+        said = self.refused(body, kind)
         assert "this is not a package index" in said
         assert "--index-url" in said
 
     def test_an_address_without_an_index_is_told_as_such(self) -> None:
-        with recorder() as record:
-            assert "there is no package index" in self.page(record, "", status=404)
+        assert "there is no package index" in self.refused("", status=404)
 
     def test_a_project_that_is_new_to_an_index_is_no_fault(self, files: list[Distribution]) -> None:
-        with recorder() as record:
-            found = Answer(
-                body=b"<a href='/other/'>other</a>", headers={"Content-Type": "text/html"}
-            )
-            record.answers = [Answer(404), found]
-            assert client(record).lacking(NAME, files) == files
+        found = Reply(200, "<a href='/other/'>other</a>", content_type="text/html")
+        with Server(Reply(404), found) as index:
+            assert client(index).lacking(NAME, files) == files
 
     def test_a_page_of_json_is_read(self, files: list[Distribution]) -> None:
         entry = {"filename": files[0].name, "url": "x", "hashes": {"sha256": files[0].sha256}}
         body = {"meta": {"api-version": "1.0"}, "name": NAME, "files": [entry]}
-        with recorder() as record:
-            kind = {"Content-Type": "application/vnd.pypi.simple.v1+json"}
-            record.answers = [Answer(body=json.dumps(body).encode(), headers=kind)]
-            assert client(record).lacking(NAME, files) == [files[1]]
+        page = Reply(200, body, content_type="application/vnd.pypi.simple.v1+json")
+        with Server(page) as index:
+            assert client(index).lacking(NAME, files) == [files[1]]
 
     def test_a_reader_sent_on_to_another_index_for_the_project_has_an_empty_index(
         self, files: list[Distribution]
     ) -> None:
-        with recorder() as record:
-            elsewhere = {"Location": f"https://index.invalid/simple/{NAME}/"}
-            record.answers = [Answer(302, headers=elsewhere)]
-            assert client(record).lacking(NAME, files) == files
+        elsewhere = {"Location": f"https://index.invalid/simple/{NAME}/"}
+        with Server(Reply(302, headers=elsewhere)) as index:
+            assert client(index).lacking(NAME, files) == files
 
     def test_a_reader_sent_on_to_a_login_is_told(self) -> None:
-        with recorder() as record:
-            record.answers = [Answer(302, headers={"Location": "https://login.invalid/?next=x"})]
-            with pytest.raises(GeneratorError, match=r"sends readers on to login\.invalid"):
-                client(record).lacking(NAME, [])
+        elsewhere = {"Location": "https://login.invalid/?next=x"}
+        with (
+            Server(Reply(302, headers=elsewhere)) as index,
+            pytest.raises(GeneratorError, match=r"sends readers on to login\.invalid"),
+        ):
+            client(index).lacking(NAME, [])
 
     def test_going_round_in_circles_has_an_end(self) -> None:
-        with recorder() as record:
-            record.answers = [Answer(302, headers={"Location": "/simple/x/"})]
-            with pytest.raises(GeneratorError, match="round in circles"):
-                client(record).lacking(NAME, [])
+        with (
+            Server(Reply(302, headers={"Location": "/simple/x/"})) as index,
+            pytest.raises(GeneratorError, match="round in circles"),
+        ):
+            client(index).lacking(NAME, [])
 
     def test_the_password_goes_to_the_index_and_to_no_other_host(
         self, files: list[Distribution]
     ) -> None:
-        with recorder() as record, recorder() as other:
+        with Server() as index, Server(Reply(200, files[0].path.read_bytes())) as other:
             link = f"<a href='{other.url}/{files[0].name}'>{files[0].name}</a>"
-            record.answers = [Answer(body=link.encode(), headers={"Content-Type": "text/html"})]
-            other.answers = [Answer(body=files[0].path.read_bytes())]
-            assert client(record).lacking(NAME, [files[0]]) == []
-        assert record.requests[0].headers["authorization"] == f"Basic {ENCODED}"
-        assert "authorization" not in other.requests[0].headers
+            index.script(Reply(200, link, content_type="text/html"))
+            assert client(index).lacking(NAME, [files[0]]) == []
+        assert index.requests[0].header("authorization") == f"Basic {ENCODED}"
+        assert other.requests[0].header("authorization") is None
 
     def test_a_certificate_that_nobody_trusts_is_told_as_such(self) -> None:
         with _untrusted() as url, pytest.raises(GeneratorError, match="certificate") as caught:

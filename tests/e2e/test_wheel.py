@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .recording import Answer, Recorded, recorder
+from ..overlay.support.servers import Recorded, Reply, Server
 
 PROJECT = Path(__file__).parents[2]
 
@@ -23,13 +23,13 @@ CHANGE_SET = {
 }
 PAGE = {"result_count": 1, "downloads": [{"id": "1", "date_downloaded": "2026-02-01T10:00:00Z"}]}
 DELIVERY = "https://delivery.example/signed?token=secret"
-ANSWERS = [
-    Answer(),
-    Answer(body=json.dumps(CHANGE_SET).encode()),
-    Answer(),
-    Answer(body=json.dumps([{"ChannelId": 7, "AssetFamily": "Creative"}]).encode()),
-    Answer(body=json.dumps(PAGE).encode()),
-    Answer(303, headers={"Location": DELIVERY}),
+RESPONSES = [
+    Reply(),
+    Reply(200, CHANGE_SET),
+    Reply(),
+    Reply(200, [{"ChannelId": 7, "AssetFamily": "Creative"}]),
+    Reply(200, PAGE),
+    Reply(303, headers={"Location": DELIVERY}),
 ]
 RETURNED = [
     ["42", ["a1", "a2"]],
@@ -40,21 +40,21 @@ RETURNED = [
 CREDENTIALS = {"api-key": "the-key", "authorization": "Bearer the-token"}
 JSON_BODY = {"content-type": "application/json"}
 REQUESTS = [
-    Recorded(
+    (
         "POST", "/v3/asset-registrations", {"accept-language": "de", **JSON_BODY},
         b'{"asset_ids":["1","2"]}',
     ),
-    Recorded("PUT", "/v3/asset-changes/change-sets?batch_size=2200&channel_id=7", {}, b""),
-    Recorded("DELETE", "/v3/asset-changes/change-sets/42", {}, b""),
-    Recorded("GET", "/v3/asset-changes/channels", {}, b""),
-    Recorded(
+    ("PUT", "/v3/asset-changes/change-sets?batch_size=2200&channel_id=7", {}, b""),
+    ("DELETE", "/v3/asset-changes/change-sets/42", {}, b""),
+    ("GET", "/v3/asset-changes/channels", {}, b""),
+    (
         "GET",
         "/v3/downloads?company_downloads=true&end_date=2026-02-01T12%3A30%3A00Z&page=2"
         "&product_type=premiumaccess&start_date=2026-01-31",
         {},
         b"",
     ),
-    Recorded(
+    (
         "POST",
         "/v3/downloads/images/a%2Fb%20%C3%BC?auto_download=true&file_type=jpg&height=600",
         JSON_BODY,
@@ -80,8 +80,7 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_installed_wheel_calls_all_six_operations_in_both_worlds(
     python: Path, tmp_path: Path
 ) -> None:
-    with recorder() as server:
-        server.answers = [*ANSWERS, *ANSWERS]
+    with Server(*RESPONSES, *RESPONSES) as server:
         done = subprocess.run(
             [str(python), "-I", str(PROJECT / "tests" / "e2e" / "calls.py"), server.url],
             check=False,
@@ -92,8 +91,12 @@ def test_the_installed_wheel_calls_all_six_operations_in_both_worlds(
     assert done.returncode == 0, done.stderr
     assert [json.loads(line) for line in done.stdout.splitlines()] == [RETURNED, RETURNED]
     blocking, asynchronous = server.requests[:6], server.requests[6:]
-    assert [_shown(request) for request in blocking] == [_expected(each) for each in REQUESTS]
-    assert [_shown(request) for request in asynchronous] == [_expected(each) for each in REQUESTS]
+    expected = [
+        (method, target, {**headers, **CREDENTIALS}, body)
+        for method, target, headers, body in REQUESTS
+    ]
+    assert [_shown(request) for request in blocking] == expected
+    assert [_shown(request) for request in asynchronous] == expected
 
 
 def test_the_installed_wheel_has_types_and_the_spec_but_no_generator(python: Path) -> None:
@@ -109,9 +112,6 @@ def test_the_installed_wheel_has_types_and_the_spec_but_no_generator(python: Pat
 
 
 def _shown(request: Recorded) -> tuple[str, str, dict[str, str], bytes]:
-    headers = {name: text for name, text in request.headers.items() if name not in TRANSPORT}
-    return request.method, request.target, headers, request.body
-
-
-def _expected(request: Recorded) -> tuple[str, str, dict[str, str], bytes]:
-    return request.method, request.target, {**request.headers, **CREDENTIALS}, request.body
+    headers = {name.lower(): text for name, text in request.headers}
+    ours = {name: text for name, text in headers.items() if name not in TRANSPORT}
+    return request.method, request.target, ours, request.body

@@ -16,7 +16,8 @@ from gettyimages.sandbox import Sandbox
 
 from .journals import Clock
 from .support import secrecy
-from .support.servers import Origins
+from .support.servers import Origins, Server
+from .support.serving import Served
 from .support.worlds import World
 from .torture.watching import check_no_credentials
 
@@ -65,6 +66,13 @@ def origins() -> Iterator[Origins]:
     """The API and its token endpoint, on loopback."""
     with Origins() as origins:
         yield origins
+
+
+@pytest.fixture
+def served(world: World) -> Iterator[Served]:
+    """A client of each world, and its server."""
+    with Server() as server:
+        yield Served(world, server)
 
 
 @pytest.fixture

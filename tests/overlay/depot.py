@@ -25,7 +25,7 @@ class Depot:
         self.faults = [*faults]
         self.content = content
         self.changes = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.server = Server(answer=self.answer)
+        self.server = Server(self.answer)
 
     def __enter__(self) -> typing.Self:
         self.server.listen()

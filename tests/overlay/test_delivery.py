@@ -451,7 +451,7 @@ def test_certificates_are_checked_as_for_the_api(world: World, tmp_path: Path) -
     trusting = ssl.create_default_context()
     authority.configure_trust(trusting)
     with Depot() as depot, Origins() as origins:
-        depot.server = Server(answer=depot.answer, tls=context)
+        depot.server = Server(depot.answer, tls=context)
         depot.server.listen()
         client = client_of(world, origins, depot.uri, verify=trusting)
         assert save(world, client, tmp_path / "a").sha256 == SHA256
@@ -478,7 +478,7 @@ def test_a_proxy_is_used_for_files_too(world: World, tmp_path: Path) -> None:
             return Reply(303, headers={"Location": f"http://127.0.0.1:9/f?{MARK}"})
         return Reply(200, CONTENT, content_type="image/jpeg")
 
-    proxy = Server(answer=answer).listen()
+    proxy = Server(answer).listen()
     client = world.client(
         api_key=API_KEY,
         api_secret=API_SECRET,

@@ -53,7 +53,7 @@ def client_of(world: World, origins: Origins, depot: Depot, lock: Lock) -> typin
         lock.take()
         return Reply(303, headers={"Location": depot.uri})
 
-    origins.api.script(answer=ordered)
+    origins.api.script(ordered)
     return world.client(**origins.options(timeout=2))
 
 

@@ -102,7 +102,7 @@ def test_a_request_is_not_repeated_once_it_was_taken_over(
         return Reply(429, headers={"Retry-After": "0"})
 
     client = client_of(world, origins, URI)
-    origins.api.script(answer=busy)
+    origins.api.script(busy)
     with pytest.raises(DownloadInProgressError, match="taken it over"):
         save(world, client, tmp_path)
     assert len(origins.api.requests) == 1

@@ -16,7 +16,7 @@ import yaml
 from benchmarks.collections import write_sources
 from generator.commands import Target, build, merge
 
-from ..e2e.recording import Answer, recorder
+from .support.servers import Reply, Server
 
 PROJECT = Path(__file__).parents[2]
 OVERLAY = PROJECT / "overlay"
@@ -124,10 +124,10 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_new_resources_and_parameters_are_there_at_once(grown: Path) -> None:
-    with recorder() as server:
-        page = Answer(body=b'{"result_count": 1, "downloads": [{"id": "r"}]}')
-        thing = Answer(body=b'{"field_1": 5}')
-        server.answers = [thing, thing, page, page, Answer(), thing, page]
+    with Server() as server:
+        page = Reply(200, b'{"result_count": 1, "downloads": [{"id": "r"}]}')
+        thing = Reply(200, b'{"field_1": 5}')
+        server.script(thing, thing, page, page, Reply(), thing, page)
         assert run(grown, CALLER, server.url).split() == ["5", "r", "r"]
     assert [f"{request.method} {request.target}" for request in server.requests] == [
         "GET /v3/things-0/0/a%2Fb?option_0=x&option_1=3",
@@ -138,7 +138,7 @@ def test_new_resources_and_parameters_are_there_at_once(grown: Path) -> None:
         "GET /v3/things-1/1/1?option_2=true",
         "GET /v3/downloads?page=1&use_time=true",
     ]
-    assert {request.headers["api-key"] for request in server.requests} == {"k"}
+    assert {request.header("api-key") for request in server.requests} == {"k"}
 
 
 def test_new_resources_and_parameters_are_typed(grown: Path, tmp_path: Path) -> None:
@@ -273,11 +273,11 @@ def renamed(specs: Path) -> None:
 
 def test_renamed_operations_are_called_by_their_old_names_too(tmp_path: Path) -> None:
     generated = regenerated(tmp_path, renamed)
-    with recorder() as server:
-        page, empty = Answer(body=b'{"result_count": 0, "downloads": []}'), Answer()
-        link = Answer(body=b'{"uri": "https://delivery.example/x"}')
-        world = [page, empty, empty, empty, page, Answer(body=b"[]"), link]
-        server.answers = [*world, *world]
+    with Server() as server:
+        page, empty = Reply(200, b'{"result_count": 0, "downloads": []}'), Reply()
+        link = Reply(200, b'{"uri": "https://delivery.example/x"}')
+        world = [page, empty, empty, empty, page, Reply(200, b"[]"), link]
+        server.script(*world, *world)
         lines = run(generated, RENAMED, server.url).splitlines()
     told = [
         "downloads.get_downloads is deprecated since 2.0.0: use downloads.list_pages",

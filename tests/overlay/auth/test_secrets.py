@@ -98,7 +98,7 @@ def test_a_server_that_says_everything_back_gives_nothing_away(
         headers = {"X-Error-Detail": said, "Location": SIGNED_URI}
         return Reply(status, body, headers=headers)
 
-    origins.api.script(answer=echo)
+    origins.api.script(echo)
     user = {"username": USERNAME, "password": PASSWORD, "refresh_token": REFRESH_TOKEN}
     for options in ({}, user):
         client = world.client(**origins.options(**options, max_retries=1))
@@ -109,7 +109,7 @@ def test_a_server_that_says_everything_back_gives_nothing_away(
         ):
             with pytest.raises(GettyImagesError):
                 world.do(call)
-    origins.tokens.script(answer=echo)
+    origins.tokens.script(echo)
     for options in ({}, user):
         client = world.client(**origins.options(**options, max_retries=1))
         with pytest.raises(GettyImagesError):

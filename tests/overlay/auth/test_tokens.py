@@ -545,7 +545,7 @@ def test_a_token_endpoint_that_asks_for_too_long_a_wait_is_given_up(
 
 
 def test_cancelling_the_task_that_renews_leaves_the_others_working(origins: Origins) -> None:
-    origins.tokens.script(answer=lambda _: Slow(token_reply(1, refresh_token=NEXT)))
+    origins.tokens.script(lambda _: Slow(token_reply(1, refresh_token=NEXT)))
     handed: list[str] = []
 
     async def main() -> list[object]:
@@ -567,7 +567,7 @@ def test_cancelling_the_task_that_renews_leaves_the_others_working(origins: Orig
 
 
 def test_cancelling_everybody_leaves_the_client_working(origins: Origins) -> None:
-    origins.tokens.script(answer=lambda _: Slow(token_reply(1)))
+    origins.tokens.script(lambda _: Slow(token_reply(1)))
 
     async def main() -> None:
         async with AsyncGettyImages(**origins.options()) as client:
@@ -583,7 +583,7 @@ def test_cancelling_everybody_leaves_the_client_working(origins: Origins) -> Non
 
 
 def test_closing_while_a_token_is_on_its_way_leaves_nothing_behind(origins: Origins) -> None:
-    origins.tokens.script(answer=lambda _: Slow(token_reply(1)))
+    origins.tokens.script(lambda _: Slow(token_reply(1)))
 
     async def main() -> object:
         client = AsyncGettyImages(**origins.options())
@@ -608,7 +608,7 @@ def test_a_token_refused_late_is_not_thrown_away_twice(world: World, origins: Or
 
     client = world.client(**origins.options())
     world.do(client.downloads.get_downloads)
-    origins.api.script(answer=answer)
+    origins.api.script(answer)
     results = world.together(*[client.downloads.get_downloads] * 30)
     assert not any(isinstance(result, BaseException) for result in results)
     assert len(origins.tokens.requests) == 2

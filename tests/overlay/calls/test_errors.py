@@ -131,7 +131,7 @@ def test_a_gateway_that_quotes_the_request_gives_no_secret_away(
         key, token = seen.header("api-key"), seen.header("authorization")
         return Reply(status, {"message": f"'{token}' or {key} is no valid Authorization: {token}"})
 
-    origins.api.script(answer=answer)
+    origins.api.script(answer)
     client = world.client(**origins.options())
     with pytest.raises(APIError, match=r"\[secret\]"):
         world.do(client.downloads.get_downloads)

@@ -21,11 +21,10 @@ from gettyimages import (
 )
 from gettyimages_rest import models
 
-from ...e2e.recording import Answer
+from ..support.servers import Reply, Reset
 from ..support.serving import Served
-from ..support.serving import served as served
 
-LOST = Answer(-1)  # no such status: for the client the answer is lost
+LOST = Reset()
 TAKE = "PUT /v3/asset-changes/change-sets"
 
 
@@ -45,7 +44,7 @@ def sets(served: Served, **options: object) -> typing.Iterator[typing.Any]:
 
 
 def test_a_channel_is_drained_set_by_set(served: Served) -> None:
-    served.answers(change_set("1", "a", "b"), 200, change_set("2", "c"), 200, b"")
+    served.respond(change_set("1", "a", "b"), 200, change_set("2", "c"), 200, b"")
     seen = []
     for delivered in sets(served, batch_size=2):
         with served.world.inside(delivered) as inside:
@@ -54,7 +53,7 @@ def test_a_channel_is_drained_set_by_set(served: Served) -> None:
             assert not delivered.confirmed
         assert delivered.confirmed
     assert seen == ["a", "b", "c"]
-    assert served.said() == [TAKE, confirm(1), TAKE, confirm(2), TAKE]
+    assert served.called == [TAKE, confirm(1), TAKE, confirm(2), TAKE]
     assert served.requests[0].target.endswith("?batch_size=2&channel_id=7")
 
 
@@ -64,7 +63,7 @@ def test_nothing_is_sent_before_the_first_set_is_asked_for(served: Served) -> No
 
 
 def test_notifications_are_typed_and_the_answer_is_at_hand(served: Served) -> None:
-    served.answers({**change_set("1", "a"), "new": 1})
+    served.respond({**change_set("1", "a"), "new": 1})
     delivered = next(sets(served))
     assert delivered.changed_assets == (models.ChangedAsset(id="a", asset_lifecycle="Delete"),)
     assert delivered.model.raw["new"] == 1
@@ -73,59 +72,59 @@ def test_notifications_are_typed_and_the_answer_is_at_hand(served: Served) -> No
 
 @pytest.mark.parametrize("number", [42, "42", 0, 2**62])
 def test_ids_may_be_integers(served: Served, number: object) -> None:
-    served.answers(change_set(number, "a"), 200, b"")
+    served.respond(change_set(number, "a"), 200, b"")
     for delivered in sets(served):
         served.world.do(delivered.confirm)
-    assert served.said()[1] == confirm(number)
+    assert served.called[1] == confirm(number)
 
 
 @pytest.mark.parametrize("error", [LookupError, KeyboardInterrupt, asyncio.CancelledError])
 def test_an_exception_within_the_block_does_not_confirm(
     served: Served, error: type[BaseException]
 ) -> None:
-    served.answers(change_set("1", "a"), 200)
+    served.respond(change_set("1", "a"), 200)
     delivered = next(sets(served))
     with pytest.raises(error), served.world.inside(delivered):
         raise error
     assert not delivered.confirmed
-    assert served.said() == [TAKE]
+    assert served.called == [TAKE]
 
 
 def test_leaving_the_loop_does_not_confirm(served: Served) -> None:
-    served.answers(change_set("1", "a"), 200)
+    served.respond(change_set("1", "a"), 200)
     for _ in sets(served):
         break
-    assert served.said() == [TAKE]
+    assert served.called == [TAKE]
 
 
 def test_an_iterator_that_is_dropped_does_not_confirm(served: Served) -> None:
-    served.answers(change_set("1", "a"), 200)
+    served.respond(change_set("1", "a"), 200)
     going = sets(served)
     delivered = next(going)
     del going, delivered
     gc.collect()
-    assert served.said() == [TAKE]
+    assert served.called == [TAKE]
 
 
 def test_a_set_may_be_dealt_with_and_confirmed_without_a_block(served: Served) -> None:
-    served.answers(change_set("1", "a"), 200, b"")
+    served.respond(change_set("1", "a"), 200, b"")
     for delivered in sets(served):
         served.world.do(delivered.confirm)
         assert delivered.confirmed
-    assert served.said() == [TAKE, confirm(1), TAKE]
+    assert served.called == [TAKE, confirm(1), TAKE]
 
 
 def test_confirming_twice_is_confirming_once(served: Served) -> None:
-    served.answers(change_set("1", "a"), 200, 500)
+    served.respond(change_set("1", "a"), 200, 500)
     delivered = next(sets(served))
     with served.world.inside(delivered):
         served.world.do(delivered.confirm)
         served.world.do(delivered.confirm)
-    assert served.said() == [TAKE, confirm(1)]
+    assert served.called == [TAKE, confirm(1)]
 
 
 def test_a_set_confirmed_within_the_block_stays_so_after_an_exception(served: Served) -> None:
-    served.answers(change_set("1", "a"), 200, b"")
+    served.respond(change_set("1", "a"), 200, b"")
     delivered = next(sets(served))
     with pytest.raises(LookupError), served.world.inside(delivered):
         fail_after(served, delivered)
@@ -138,28 +137,28 @@ def fail_after(served: Served, delivered: typing.Any) -> None:
 
 
 def test_asking_for_the_next_one_too_early_is_refused(served: Served) -> None:
-    served.answers(change_set("1", "a"), 200, change_set("2", "b"), 200, b"")
+    served.respond(change_set("1", "a"), 200, change_set("2", "b"), 200, b"")
     going = served.client.asset_changes.change_sets(7)
     delivered = next(served.world.items(going))
     for _ in range(2):
         with pytest.raises(ChangeSetError, match="change set 1 has not been confirmed"):
             next(served.world.items(going))
-    assert served.said() == [TAKE]
+    assert served.called == [TAKE]
     served.world.do(delivered.confirm)
     assert next(served.world.items(going)).change_set_id == "2"
 
 
 def test_asking_for_the_next_one_within_the_block_is_refused(served: Served) -> None:
-    served.answers(change_set("1", "a"), 200)
+    served.respond(change_set("1", "a"), 200)
     going = served.client.asset_changes.change_sets(7)
     delivered = next(served.world.items(going))
     with pytest.raises(ChangeSetError), served.world.inside(delivered):
         next(served.world.items(going))
-    assert served.said() == [TAKE]
+    assert served.called == [TAKE]
 
 
 def test_a_set_whose_block_failed_stops_the_loop(served: Served) -> None:
-    served.answers(change_set("1", "a"), 200)
+    served.respond(change_set("1", "a"), 200)
 
     def drain() -> None:
         for delivered in sets(served):
@@ -171,38 +170,38 @@ def test_a_set_whose_block_failed_stops_the_loop(served: Served) -> None:
 
 
 def test_what_was_not_confirmed_comes_again_the_next_time(served: Served) -> None:
-    served.answers(change_set("1", "a"), change_set("1", "a"), 200, b"")
+    served.respond(change_set("1", "a"), change_set("1", "a"), 200, b"")
     next(sets(served))
     for delivered in sets(served):
         served.world.do(delivered.confirm)
-    assert served.said() == [TAKE, TAKE, confirm(1), TAKE]
+    assert served.called == [TAKE, TAKE, confirm(1), TAKE]
 
 
 @pytest.mark.parametrize("body", [b"", b" \r\n"])
 def test_an_empty_body_ends_it_for_good(served: Served, body: bytes) -> None:
-    served.answers(body, change_set("1", "a"))
+    served.respond(body, change_set("1", "a"))
     going = served.client.asset_changes.change_sets(7)
     assert [*served.world.items(going)] == []
     assert [*served.world.items(going)] == []
-    assert served.said() == [TAKE]
+    assert served.called == [TAKE]
 
 
 def test_a_set_delivered_again_after_its_confirmation_is_an_error(served: Served) -> None:
-    served.answers(change_set("1", "a"), 200, change_set("1", "a"))
+    served.respond(change_set("1", "a"), 200, change_set("1", "a"))
     with pytest.raises(ChangeSetError, match="change set 1 was delivered again"):
         drained(served)
-    assert served.said() == [TAKE, confirm(1), TAKE]
+    assert served.called == [TAKE, confirm(1), TAKE]
 
 
 def test_sets_that_come_in_turns_are_an_error(served: Served) -> None:
     one, two = change_set("1", "a"), change_set(2, "b")
-    served.answers(one, 200, two, 200, one, 200, two)
+    served.respond(one, 200, two, 200, one, 200, two)
     with pytest.raises(ChangeSetError, match="change set 1 was delivered again"):
         drained(served)
 
 
 def test_sets_without_notifications_are_handed_out_but_not_for_ever(served: Served) -> None:
-    served.answers(*itertools.chain(*((change_set(n), 200) for n in range(200))))
+    served.respond(*itertools.chain(*((change_set(n), 200) for n in range(200))))
     with pytest.raises(ChangeSetError, match="101 change sets without a notification"):
         drained(served)
     assert len(served.requests) == 201
@@ -220,7 +219,7 @@ def drained(served: Served) -> list[str]:
 
 
 def test_a_404_on_the_first_confirmation_is_an_error_however_often(served: Served) -> None:
-    served.answers(change_set("1", "a"), 404)
+    served.respond(change_set("1", "a"), 404)
     delivered = next(sets(served))
     for _ in range(3):
         with pytest.raises(NotFoundError):
@@ -230,21 +229,21 @@ def test_a_404_on_the_first_confirmation_is_an_error_however_often(served: Serve
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 408])
 def test_a_404_on_a_retry_after_a_failure_means_confirmed(served: Served, status: int) -> None:
-    served.answers(change_set("1", "a"), status, 404, b"")
+    served.respond(change_set("1", "a"), status, 404, b"")
     assert drained(served) == ["1"]
-    assert served.said() == [TAKE, confirm(1), confirm(1), TAKE]
+    assert served.called == [TAKE, confirm(1), confirm(1), TAKE]
 
 
 def test_a_404_on_a_retry_after_a_lost_answer_means_confirmed(served: Served) -> None:
-    served.answers(change_set("1", "a"), LOST, 404, b"")
+    served.respond(change_set("1", "a"), LOST, 404, b"")
     assert drained(served) == ["1"]
 
 
 def test_a_404_on_a_retry_after_a_refusal_is_an_error(served: Served) -> None:
-    served.answers(change_set("1", "a"), 429, 404)
+    served.respond(change_set("1", "a"), 429, 404)
     with pytest.raises(NotFoundError):
         drained(served)
-    assert served.said() == [TAKE, confirm(1), confirm(1)]
+    assert served.called == [TAKE, confirm(1), confirm(1)]
 
 
 @pytest.mark.parametrize("status", [408, 500, 503])
@@ -252,7 +251,7 @@ def test_a_404_on_a_second_confirmation_after_a_failure_means_confirmed(
     served: Served, status: int
 ) -> None:
     served.client = served.make(max_retries=0)
-    served.answers(change_set("1", "a"), status, 404)
+    served.respond(change_set("1", "a"), status, 404)
     delivered = next(sets(served))
     with pytest.raises(APIError):
         served.world.do(delivered.confirm)
@@ -265,7 +264,7 @@ def test_a_404_on_a_second_confirmation_after_a_lost_answer_means_confirmed(
     served: Served,
 ) -> None:
     served.client = served.make(max_retries=0)
-    served.answers(change_set("1", "a"), LOST, 404)
+    served.respond(change_set("1", "a"), LOST, 404)
     delivered = next(sets(served))
     with pytest.raises(APIConnectionError) as caught:
         served.world.do(delivered.confirm)
@@ -279,7 +278,7 @@ def test_a_404_on_a_second_confirmation_after_a_refusal_is_an_error(
     served: Served, status: int
 ) -> None:
     served.client = served.make(max_retries=0)
-    served.answers(change_set("1", "a"), status, 404)
+    served.respond(change_set("1", "a"), status, 404)
     delivered = next(sets(served))
     with pytest.raises(GettyImagesError):
         served.world.do(delivered.confirm)
@@ -296,7 +295,7 @@ def test_a_404_on_a_second_confirmation_after_an_interrupt_means_confirmed(
             raise asyncio.CancelledError
 
     served.client = served.make(on_response=interrupt)
-    served.answers(change_set("1", "a"), 200, Answer(404, b"{}"))
+    served.respond(change_set("1", "a"), 200, Reply(404, b"{}"))
     delivered = next(sets(served))
     with pytest.raises(asyncio.CancelledError):
         served.world.do(delivered.confirm)
@@ -306,7 +305,7 @@ def test_a_404_on_a_second_confirmation_after_an_interrupt_means_confirmed(
 
 
 def test_doubt_stays_when_a_retry_is_refused(served: Served) -> None:
-    served.answers(change_set("1", "a"), 500, 403, 404)
+    served.respond(change_set("1", "a"), 500, 403, 404)
     delivered = next(sets(served))
     with pytest.raises(GettyImagesError) as caught:
         served.world.do(delivered.confirm)
@@ -316,7 +315,7 @@ def test_doubt_stays_when_a_retry_is_refused(served: Served) -> None:
 
 
 def test_a_confirmation_that_never_left_leaves_no_doubt(served: Served) -> None:
-    served.answers(change_set("1", "a"), 404)
+    served.respond(change_set("1", "a"), 404)
     delivered = next(sets(served))
     url, client = served.server.url, served.client
     client._settings.base_url = "http://127.0.0.1:9"
@@ -330,7 +329,7 @@ def test_a_confirmation_that_never_left_leaves_no_doubt(served: Served) -> None:
 
 
 def test_a_failed_confirmation_at_the_end_of_the_block_is_raised(served: Served) -> None:
-    served.answers(change_set("1", "a"), 400)
+    served.respond(change_set("1", "a"), 400)
     with pytest.raises(BadRequestError):
         drained(served)
 
@@ -340,10 +339,10 @@ def test_a_failed_confirmation_at_the_end_of_the_block_is_raised(served: Served)
 
 @pytest.mark.parametrize("number", [None, "", [1], {}, True])
 def test_a_set_without_an_id_is_an_error(served: Served, number: object) -> None:
-    served.answers(change_set(number, "a"), 200)
+    served.respond(change_set(number, "a"), 200)
     with pytest.raises(ChangeSetError, match=r"channel 7: .* without an id"):
         next(sets(served))
-    assert served.said() == [TAKE]
+    assert served.called == [TAKE]
 
 
 @pytest.mark.parametrize(
@@ -360,22 +359,22 @@ def test_a_set_without_an_id_is_an_error(served: Served, number: object) -> None
 def test_a_set_with_notifications_that_cannot_be_read_is_not_handed_out(
     served: Served, body: dict[str, object]
 ) -> None:
-    served.answers({"change_set_id": 5, **body}, 200)
+    served.respond({"change_set_id": 5, **body}, 200)
     with pytest.raises(ChangeSetError, match=r"change set 5 holds notifications .* cannot be read"):
         next(sets(served))
-    assert served.said() == [TAKE]
+    assert served.called == [TAKE]
 
 
 @pytest.mark.parametrize(
     "body", [{}, {"changed_assets": None}, {"changed_assets": []}, {"count": 0, "more": []}]
 )
 def test_a_set_that_holds_nothing_can_be_confirmed(served: Served, body: dict[str, object]) -> None:
-    served.answers({"change_set_id": 5, **body}, 200, b"")
+    served.respond({"change_set_id": 5, **body}, 200, b"")
     assert drained(served) == ["5"]
 
 
 def test_an_odd_notification_keeps_what_can_be_read(served: Served) -> None:
-    served.answers({"change_set_id": 5, "changed_assets": [{"id": [], "uri": "u"}, {}, None]}, 200)
+    served.respond({"change_set_id": 5, "changed_assets": [{"id": [], "uri": "u"}, {}, None]}, 200)
     first, second = next(sets(served)).changed_assets
     assert (first.id, first.uri, first.raw) == (None, "u", {"id": [], "uri": "u"})
     assert second == models.ChangedAsset()
@@ -383,7 +382,7 @@ def test_an_odd_notification_keeps_what_can_be_read(served: Served) -> None:
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b"<html>", b'{"change_set_id": 5, "chang'])
 def test_an_answer_that_is_no_set_is_an_error_and_no_end(served: Served, body: bytes) -> None:
-    served.answers(body, b"")
+    served.respond(body, b"")
     with pytest.raises(ResponseDecodeError):
         next(sets(served))
 
@@ -403,13 +402,13 @@ def test_what_is_no_channel_is_refused_at_once(served: Served, channel: object) 
 
 
 def test_the_wrong_channel_is_an_error_of_the_first_set(served: Served) -> None:
-    served.answers(404)
+    served.respond(404)
     with pytest.raises(NotFoundError):
         next(sets(served))
 
 
 def test_a_set_tells_what_state_it_is_in(served: Served) -> None:
-    served.answers(change_set("1", "a"), 200)
+    served.respond(change_set("1", "a"), 200)
     delivered = next(sets(served))
     assert repr(delivered).endswith("DeliveredChangeSet 1, 1 assets, not confirmed>")
     served.world.do(delivered.confirm)

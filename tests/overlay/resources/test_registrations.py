@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import typing
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from itertools import chain
@@ -19,12 +18,11 @@ from gettyimages import (
 )
 
 from ..support.serving import Served
-from ..support.serving import served as served
 
 
 def sent(served: Served) -> list[list[str]]:
     """The ids of each request."""
-    return [json.loads(request.body)["asset_ids"] for request in served.requests]
+    return [request.json["asset_ids"] for request in served.requests]
 
 
 def register(served: Served, ids: object, **options: object) -> typing.Any:
@@ -42,10 +40,10 @@ IDS = ["1", "2", "3", "4", "5"]
 def test_any_iterable_of_ids_is_sent_in_batches_in_its_order(
     served: Served, kind: Callable[[list[str]], Iterable[str]]
 ) -> None:
-    served.answers(200)
+    served.respond(200)
     assert register(served, kind(IDS), batch_size=2) == 5
     assert sent(served) == [["1", "2"], ["3", "4"], ["5"]]
-    assert set(served.said()) == {"POST /v3/asset-registrations"}
+    assert set(served.called) == {"POST /v3/asset-registrations"}
 
 
 def test_a_set_is_registered_whole(served: Served) -> None:
@@ -144,7 +142,7 @@ def test_every_other_id_is_sent_as_it_is(served: Served, odd: str) -> None:
 
 
 def test_a_batch_that_fails_ends_it_and_says_which_and_why(served: Served) -> None:
-    served.answers(200, 200, 403)
+    served.respond(200, 200, 403)
     with pytest.raises(RegistrationError) as caught:
         register(served, map(str, range(9)), batch_size=2)
     error = caught.value
@@ -157,7 +155,7 @@ def test_a_batch_that_fails_ends_it_and_says_which_and_why(served: Served) -> No
 
 
 def test_what_is_left_can_be_registered_after_a_failure(served: Served) -> None:
-    served.answers(200, 400, 200)
+    served.respond(200, 400, 200)
     ids = iter(IDS)
     with pytest.raises(RegistrationError) as caught:
         register(served, ids, batch_size=2)
@@ -169,13 +167,13 @@ def test_what_is_left_can_be_registered_after_a_failure(served: Served) -> None:
 def test_a_failure_of_the_server_is_retried_since_registering_twice_is_harmless(
     served: Served,
 ) -> None:
-    served.answers(200, 500, 503, 200)
+    served.respond(200, 500, 503, 200)
     assert register(served, IDS, batch_size=3) == 5
     assert sent(served) == [["1", "2", "3"], ["4", "5"], ["4", "5"], ["4", "5"]]
 
 
 def test_retries_end(served: Served) -> None:
-    served.answers(500)
+    served.respond(500)
     with pytest.raises(RegistrationError) as caught:
         register(served, IDS)
     assert isinstance(caught.value.__cause__, ServerError)
@@ -201,5 +199,5 @@ def test_an_error_of_the_iterable_itself_comes_through(served: Served) -> None:
 
 
 def test_a_body_where_none_is_declared_is_ignored(served: Served) -> None:
-    served.answers(b"<html>thanks</html>")
+    served.respond(b"<html>thanks</html>")
     assert register(served, IDS) == 5

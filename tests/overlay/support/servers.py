@@ -1,7 +1,8 @@
-"""Loopback servers that follow a script, down to resets, stalls and single bytes.
+"""A server on loopback that follows a script, down to resets, stalls and single bytes.
 
-A script is a list of actions, one for each request, the last of them for all later ones too; or a
-function from a request to an action. Every request is kept.
+It plays the API, the token endpoint, a delivery host, a proxy or a package index. A script is a
+list of steps, one for each request; the last one serves all later requests too. A step is an
+action, or a function that gets the request and returns an action. Every request is kept.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import struct
 import threading
 import time
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 MARK = "zq7marker"
 """Part of every secret: whatever shows it has leaked something."""
@@ -28,6 +30,17 @@ ACCESS_TOKEN = f"{MARK}-supplied"
 SIGNED_URI = f"https://delivery.example/x.jpg?signature={MARK}"
 USERNAME = "somebody"
 PROXY_PASSWORD = f"{MARK}-proxy"
+
+HANG = 60.0
+"""Seconds after which a test is taken to hang."""
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait until something is the case."""
+    end = time.monotonic() + HANG
+    while not condition():
+        assert time.monotonic() < end, "the test hangs"
+        time.sleep(0.005)
 
 
 @dataclass
@@ -47,10 +60,20 @@ class Recorded:
         return values[0] if values else None
 
     @property
-    def form(self) -> dict[str, str]:
-        from urllib.parse import parse_qsl
+    def path(self) -> str:
+        return urlsplit(self.target).path
 
+    @property
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.target).query)
+
+    @property
+    def form(self) -> dict[str, str]:
         return dict(parse_qsl(self.body.decode()))
+
+    @property
+    def json(self) -> typing.Any:
+        return json.loads(self.body)
 
 
 class HangupError(Exception):
@@ -66,7 +89,7 @@ class Action:
 
 
 class Reply(Action):
-    """A proper answer."""
+    """A well-formed response."""
 
     def __init__(
         self,
@@ -149,6 +172,19 @@ class Drip(Raw):
         super().play(connection)
 
 
+class Held(Action):
+    """Another action, once an event has been set."""
+
+    def __init__(self, event: threading.Event, action: Action) -> None:
+        self.event = event
+        self.action = action
+
+    def play(self, connection: socket.socket) -> None:
+        if not self.event.wait(HANG):
+            raise HangupError
+        self.action.play(connection)
+
+
 class Stall(Action):
     """Nothing happens, until the other side goes away or the test ends."""
 
@@ -161,62 +197,75 @@ class Stall(Action):
         raise HangupError
 
 
-Script: typing.TypeAlias = Callable[[Recorded], Action]
+Step: typing.TypeAlias = Action | Callable[[Recorded], Action]
 
 
 class Server:
-    """An origin on loopback."""
+    """An origin on loopback. By default it sends empty responses of status 200."""
 
-    def __init__(
-        self, *actions: Action, answer: Script | None = None, tls: ssl.SSLContext | None = None
-    ) -> None:
+    def __init__(self, *steps: Step, tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[Recorded] = []
         self.connections = 0
-        self.answer = answer or self._next
+        """How many have been made so far."""
         self.most_at_once = 0
-        self._actions = [*actions] or [Reply()]
+        self.reset_on_accept = 0
+        """How many of the next connections are reset before a request is read."""
+        self._steps: list[Step] = [*steps] or [Reply()]
         self._tls = tls
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
-        self._closed = False
-        self.reset_on_accept = 0
-        self._socket = socket.socket()
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind(("127.0.0.1", 0))
+        self._socket = _bound(0)
         scheme = "https" if tls else "http"
         self.port: int = self._socket.getsockname()[1]
         self.url = f"{scheme}://127.0.0.1:{self.port}"
 
-    def script(self, *actions: Action, answer: Script | None = None) -> None:
-        """Change what is done from here on."""
+    def script(self, *steps: Step) -> None:
+        """Change what happens from here on."""
         with self._lock:
-            self._actions = [*actions]
-            self.answer = answer or self._next
+            self._steps = [*steps]
 
-    def listen(self) -> Server:
-        """Begin to accept connections, which are refused until now."""
+    def listen(self) -> typing.Self:
+        """Begin to accept connections, which have been refused until now."""
         self._socket.listen(1024)
-        self._start(self._accept)
+        self._start(self._accept, self._socket)
         return self
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> typing.Self:
         return self.listen()
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        self._closed = True
-        with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self.hang_up()
+        self._refuse()
+        self._shut_down()
         for thread in self._threads:
             thread.join(10)
 
     def hang_up(self) -> None:
-        """Close all connections."""
+        """Close all connections, and wait until they are closed."""
+        self._shut_down()
+        self.wait_until_idle()
+
+    def wait_until_idle(self) -> None:
+        """Wait until no connection is open any more."""
+        until(lambda: not self._open)
+
+    @contextlib.contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Refuse connections for the length of a block."""
+        self._refuse()
+        yield
+        self._socket = _bound(self.port)
+        self.listen()
+
+    def _refuse(self) -> None:
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+
+    def _shut_down(self) -> None:
         with self._lock:
             for connection in self._open:
                 with contextlib.suppress(OSError):
@@ -227,26 +276,30 @@ class Server:
         self._threads.append(thread)
         thread.start()
 
-    def _next(self, _: Recorded) -> Action:
-        return self._actions.pop(0) if len(self._actions) > 1 else self._actions[0]
+    def _next(self, request: Recorded) -> Action:
+        step = self._steps.pop(0) if len(self._steps) > 1 else self._steps[0]
+        return step if isinstance(step, Action) else step(request)
 
-    def _accept(self) -> None:
-        while not self._closed:
+    def _accept(self, listening: socket.socket) -> None:
+        while True:
             try:
-                connection, _ = self._socket.accept()
+                connection, _ = listening.accept()
             except OSError:
                 return
             self.connections += 1
+            with self._lock:
+                self._open.add(connection)
+                self.most_at_once = max(self.most_at_once, len(self._open))
             self._start(self._serve, connection, self.connections)
 
     def _serve(self, connection: socket.socket, number: int) -> None:
         try:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._tls is not None:
-                connection = self._tls.wrap_socket(connection, server_side=True)
-            with self._lock:
-                self._open.add(connection)
-                self.most_at_once = max(self.most_at_once, len(self._open))
+                plain, connection = connection, self._tls.wrap_socket(connection, server_side=True)
+                with self._lock:
+                    self._open.discard(plain)
+                    self._open.add(connection)
             if self.reset_on_accept > 0:
                 self.reset_on_accept -= 1
                 Reset().play(connection)
@@ -254,14 +307,21 @@ class Server:
                 while (request := _read(stream, number)) is not None:
                     with self._lock:
                         self.requests.append(request)
-                        action = self.answer(request)
+                        action = self._next(request)
                     action.play(connection)
         except (OSError, HangupError, ValueError):
             pass
         finally:
+            connection.close()
             with self._lock:
                 self._open.discard(connection)
-            connection.close()
+
+
+def _bound(port: int) -> socket.socket:
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.bind(("127.0.0.1", port))
+    return made
 
 
 def _read(stream: typing.BinaryIO, connection: int) -> Recorded | None:
@@ -277,23 +337,22 @@ def _read(stream: typing.BinaryIO, connection: int) -> Recorded | None:
 
 
 def token_reply(number: int, **changes: object) -> Reply:
-    """The usual answer of a token endpoint."""
-    answer = {
+    """The usual response of a token endpoint; a field is left out where None is given."""
+    fields = {
         "access_token": f"{MARK}-token-{number}",
         "token_type": "Bearer",
         "expires_in": 1800,
         **changes,
     }
-    return Reply(200, {name: value for name, value in answer.items() if value is not None})
+    return Reply(200, {name: value for name, value in fields.items() if value is not None})
 
 
 class TokenServer(Server):
-    """A token endpoint that hands out numbered tokens, unless a script says otherwise."""
+    """A token endpoint that hands out numbered tokens, unless it is given another script."""
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
-        super().__init__(tls=tls)
+        super().__init__(self.issue, tls=tls)
         self.changes: dict[str, object] = {}
-        self.answer = self.issue
 
     def issue(self, _: Recorded) -> Action:
         return token_reply(len(self.requests), **self.changes)

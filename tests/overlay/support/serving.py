@@ -1,22 +1,17 @@
-"""What the tests of single resources share: a client of a server that answers as it is told."""
+"""A client of each world with a server that sends what a test gives it."""
 
 from __future__ import annotations
 
-import json
 import typing
-from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
-from ...e2e.recording import Answer, Recorded, Recorder, recorder
+from .servers import Action, Recorded, Reply, Server
 from .worlds import World
 
 
 class Served:
     """A world's client, and the server that it talks to."""
 
-    def __init__(self, world: World, server: Recorder) -> None:
+    def __init__(self, world: World, server: Server) -> None:
         self.world = world
         self.server = server
         self.client = self.make()
@@ -26,34 +21,27 @@ class Served:
         given = {"api_key": "k", "access_token": "t", "base_url": self.server.url, **options}
         return self.world.client(**given)
 
-    def answers(self, *answers: object) -> None:
-        """Set what the server answers: a status, a body, or both; the last is repeated."""
-        self.server.answers = [_answer(answer) for answer in answers]
+    def respond(self, *responses: object) -> None:
+        """Set the responses to come: actions, statuses or bodies; the last one is repeated."""
+        self.server.script(*map(_action, responses))
 
     @property
     def requests(self) -> list[Recorded]:
         return self.server.requests
 
-    def said(self) -> list[str]:
+    @property
+    def called(self) -> list[str]:
         """The requests so far, as methods and paths."""
-        return [f"{it.method} {urlsplit(it.target).path}" for it in self.requests]
+        return [f"{request.method} {request.path}" for request in self.requests]
 
-    def asked(self, name: str) -> list[str]:
-        """A parameter of every request so far."""
-        return [parse_qs(urlsplit(it.target).query).get(name, [""])[0] for it in self.requests]
-
-
-def _answer(answer: object) -> Answer:
-    if isinstance(answer, Answer):
-        return answer
-    if isinstance(answer, int):
-        # A retry is not worth waiting for.
-        return Answer(answer, headers={"Retry-After": "0"})
-    return Answer(body=answer if isinstance(answer, bytes) else json.dumps(answer).encode())
+    def parameters(self, name: str) -> list[str]:
+        """A query parameter of every request so far; empty where it was not sent."""
+        return [request.query.get(name, [""])[0] for request in self.requests]
 
 
-@pytest.fixture
-def served(world: World) -> Iterator[Served]:
-    """A client of each world, and its server."""
-    with recorder() as server:
-        yield Served(world, server)
+def _action(response: object) -> Action:
+    if isinstance(response, Action):
+        return response
+    if isinstance(response, int):
+        return Reply(response, headers={"Retry-After": "0"})  # so that retries follow at once
+    return Reply(200, response)

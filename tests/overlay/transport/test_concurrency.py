@@ -38,7 +38,7 @@ def test_a_token_that_expires_in_the_middle_costs_one_renewal(
             valid.add(token)
         return GOOD if token in valid else Reply(401)
 
-    origins.api.script(answer=answer)
+    origins.api.script(answer)
     client = world.client(**origins.options(max_retries=0))
     results = world.together(*[client.downloads.get_downloads] * 500, limit=50)
     assert [result for result in results if isinstance(result, BaseException)] == []

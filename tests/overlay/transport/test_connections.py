@@ -420,7 +420,7 @@ def relay(origins: Origins) -> typing.Callable[[Recorded], Action]:
 
 
 def test_a_proxy_of_the_user_is_used_for_every_origin(world: World, origins: Origins) -> None:
-    with Server(answer=relay(origins)) as proxy:
+    with Server(relay(origins)) as proxy:
         address = proxy.url.replace("//", f"//me:{PROXY_PASSWORD}@")
         client = world.client(**origins.options(proxy=address))
         assert world.do(client.downloads.get_downloads).result_count == 77
