@@ -16,6 +16,7 @@ from gettyimages.sandbox import Sandbox
 
 from .journals import Clock
 from .support import secrecy
+from .support.clocks import Clocks
 from .support.servers import Origins, Server
 from .support.serving import Served
 from .support.worlds import World
@@ -77,8 +78,17 @@ def served(world: World) -> Iterator[Served]:
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Retries follow at once."""
+    """Retries follow at once, unless the server asks for a wait.
+
+    The client draws the jitter of each wait by `random.uniform`; tests replace only that.
+    """
     monkeypatch.setattr(random, "uniform", lambda _low, _high: 0.0)
+
+
+@pytest.fixture
+def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
+    """The clocks that the client reads, to be moved by hand."""
+    return Clocks(monkeypatch)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The account's requests per second, kept across threads, tasks, variants and token calls."""
+"""Requests per second stay within the limit, across threads, tasks, variants and token requests."""
 
 from __future__ import annotations
 

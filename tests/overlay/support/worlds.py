@@ -15,6 +15,7 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager, cont
 from gettyimages import AsyncGettyImages, GettyImages
 
 from . import secrecy
+from .servers import until
 
 Client: typing.TypeAlias = GettyImages | AsyncGettyImages
 
@@ -74,6 +75,21 @@ class World:
         with ThreadPoolExecutor(min(limit, len(calls))) as pool:
             futures = [pool.submit(call) for call in calls]
             return _looked_at([future.exception() or future.result() for future in futures])
+
+    def once(
+        self, ready: Callable[[], object], call: Callable[[], typing.Any]
+    ) -> Callable[[], typing.Any]:
+        """A call for `together` that is not made before something is the case."""
+
+        def blocking() -> typing.Any:
+            until(ready)
+            return call()
+
+        async def asynchronous() -> typing.Any:
+            await asyncio.to_thread(until, ready)
+            return await call()
+
+        return asynchronous if self.is_async else blocking
 
     def items(self, iterator: typing.Any) -> Iterator[typing.Any]:
         """The items of an iterator of this world."""
