@@ -1,0 +1,55 @@
+"""Every response is handed to `on_response`, for metrics."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from gettyimages import APIError, DownloadOutcomeUnknown, RawResponse
+
+from ..support.servers import Origins, Reply
+from ..support.worlds import World
+
+pytestmark = pytest.mark.usefixtures("at_once")
+GOOD = Reply(200, {"result_count": 1})
+
+
+def test_every_answer_is_reported(world: World, origins: Origins) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def note(response: RawResponse) -> None:
+        seen.append((response.status, response.attempts))
+
+    async def note_later(response: RawResponse) -> None:
+        await asyncio.sleep(0)
+        note(response)
+
+    origins.api.script(Reply(503), Reply(401), Reply(429), GOOD, Reply(404))
+    client = world.client(**origins.options(on_response=note_later if world.is_async else note))
+    world.do(client.downloads.get_downloads)
+    with pytest.raises(APIError):
+        world.do(client.downloads.get_downloads)
+    assert seen == [(503, 1), (401, 2), (429, 3), (200, 4), (404, 1)]
+
+
+def test_a_metric_that_fails_does_not_lose_the_answer(
+    world: World, origins: Origins, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_response: RawResponse) -> None:
+        raise ZeroDivisionError
+
+    client = world.client(**origins.options(on_response=fail))
+    assert world.do(client.downloads.get_downloads).result_count == 0
+    assert "on_response failed; the answer is not affected" in caplog.text
+
+
+def test_an_ambiguous_answer_is_reported_too(world: World, origins: Origins) -> None:
+    seen: list[int] = []
+    origins.api.script(Reply(500))
+    client = world.client(
+        **origins.options(on_response=lambda response: seen.append(response.status))
+    )
+    with pytest.raises(DownloadOutcomeUnknown):
+        world.do(client.downloads.request_image_download, "1")
+    assert seen == [500]
