@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import pickle
 
 import pytest
@@ -21,7 +22,7 @@ from gettyimages import (
     ServerError,
 )
 
-from ..support.servers import MARK, SIGNED_URI, Origins, Reply, Server, Truncated
+from ..support.servers import MARK, SIGNED_URI, Origins, Recorded, Reply, Server, Truncated
 from ..support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -43,7 +44,7 @@ CLASSES = {
 
 
 def failure(world: World, origins: Origins, reply: Reply, **options: object) -> APIError:
-    """What a call raises when this is answered."""
+    """The error that a call raises after this response."""
     origins.api.script(reply)
     client = world.client(**origins.options(max_retries=0, **options))
     with pytest.raises(APIError) as caught:
@@ -89,7 +90,7 @@ def test_every_status_has_its_class(world: World, origins: Origins, status: int)
         (b'{"message": "a\\nb\\u0000\\u001b[31m  c"}', None, "a b[31m c"),
     ],
 )
-def test_every_form_of_body_is_understood(
+def test_code_and_message_are_read_from_every_known_form_of_body(
     world: World, origins: Origins, body: bytes, code: str | None, message: str
 ) -> None:
     error = failure(world, origins, Reply(404, body, content_type=None))
@@ -98,7 +99,7 @@ def test_every_form_of_body_is_understood(
     assert "\n" not in str(error)
 
 
-def test_a_body_that_is_cut_off_does_not_hide_the_connection_error(
+def test_a_failure_whose_body_is_cut_off_is_a_connection_error(
     world: World, origins: Origins
 ) -> None:
     origins.api.script(Truncated(404, b'{"message": "gone'))
@@ -107,7 +108,7 @@ def test_a_body_that_is_cut_off_does_not_hide_the_connection_error(
         world.do(client.downloads.get_downloads)
 
 
-def test_a_message_is_not_longer_than_a_screen(world: World, origins: Origins) -> None:
+def test_a_message_of_megabytes_is_cut_short(world: World, origins: Origins) -> None:
     error = failure(world, origins, Reply(400, {"ErrorMessage": "x" * 10_000_000}))
     assert len(str(error)) < 1000
 
@@ -115,7 +116,7 @@ def test_a_message_is_not_longer_than_a_screen(world: World, origins: Origins) -
 @pytest.mark.parametrize(
     "quoted", [SIGNED_URI, f"delivery.example/a.jpg?sig={MARK}", f"//delivery.example/{MARK}"]
 )
-def test_a_message_shows_no_address(world: World, origins: Origins, quoted: str) -> None:
+def test_an_address_in_a_message_is_not_shown(world: World, origins: Origins, quoted: str) -> None:
     body = {"ErrorCode": quoted, "ErrorMessage": f"Cannot fetch {quoted} now"}
     error = failure(world, origins, Reply(400, body))
     assert "Cannot fetch [address] now" in str(error)
@@ -123,21 +124,20 @@ def test_a_message_shows_no_address(world: World, origins: Origins, quoted: str)
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])
-def test_a_gateway_that_quotes_the_request_gives_no_secret_away(
+def test_a_secret_that_a_gateway_quotes_is_not_shown(
     world: World, origins: Origins, status: int
 ) -> None:
-    def answer(request: object) -> Reply:
-        seen = origins.api.requests[-1]
-        key, token = seen.header("api-key"), seen.header("authorization")
+    def quote(request: Recorded) -> Reply:
+        key, token = request.header("api-key"), request.header("authorization")
         return Reply(status, {"message": f"'{token}' or {key} is no valid Authorization: {token}"})
 
-    origins.api.script(answer)
+    origins.api.script(quote)
     client = world.client(**origins.options())
     with pytest.raises(APIError, match=r"\[secret\]"):
         world.do(client.downloads.get_downloads)
 
 
-def test_being_over_the_limit_is_told_from_its_header(world: World, origins: Origins) -> None:
+def test_the_reason_of_a_429_is_read_from_its_header(world: World, origins: Origins) -> None:
     headers = {"X-Error-Detail": "Account Over Queries Per Second Limit"}
     error = failure(world, origins, Reply(429, b"", headers=headers))
     assert isinstance(error, RateLimitError)
@@ -146,7 +146,7 @@ def test_being_over_the_limit_is_told_from_its_header(world: World, origins: Ori
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_that_nobody_declared_is_an_error_and_credentials_stay_home(
+def test_an_undeclared_redirect_is_an_error_and_is_not_followed(
     world: World, origins: Origins, status: int
 ) -> None:
     with Server() as elsewhere:
@@ -159,7 +159,7 @@ def test_a_redirect_that_nobody_declared_is_an_error_and_credentials_stay_home(
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_of_a_download_is_handed_over_and_not_followed(
+def test_a_redirect_of_a_download_is_returned_and_not_followed(
     world: World, origins: Origins, status: int
 ) -> None:
     with Server() as elsewhere:
@@ -172,7 +172,7 @@ def test_a_redirect_of_a_download_is_handed_over_and_not_followed(
     assert len(origins.api.requests) == 1
 
 
-def test_a_redirect_of_a_download_to_nowhere_leaves_its_outcome_unknown(
+def test_a_redirect_of_a_download_without_a_location_leaves_its_outcome_unknown(
     world: World, origins: Origins
 ) -> None:
     origins.api.script(Reply(303))
@@ -193,9 +193,7 @@ def test_a_redirect_from_the_token_endpoint_is_not_followed(world: World, origin
         assert not elsewhere.connections
 
 
-def test_errors_travel_between_processes_without_their_answers(
-    world: World, origins: Origins
-) -> None:
+def test_errors_are_pickled_without_their_responses(world: World, origins: Origins) -> None:
     error = failure(world, origins, Reply(404, {"message": SIGNED_URI}, headers={"X": MARK}))
     text = pickle.dumps(error)
     assert MARK.encode() not in text
@@ -209,7 +207,7 @@ def test_errors_travel_between_processes_without_their_answers(
     assert (again.response.status, again.response.content) == (404, b"")
 
 
-def test_all_errors_are_of_one_tree() -> None:
+def test_all_errors_belong_to_one_tree_which_is_drawn_where_they_are_defined() -> None:
     errors = [
         value
         for name in gettyimages.__all__
@@ -219,6 +217,5 @@ def test_all_errors_are_of_one_tree() -> None:
     assert issubclass(gettyimages.APITimeoutError, APIConnectionError)
     assert issubclass(DownloadOutcomeUnknown, gettyimages.DownloadError)
     assert not issubclass(ResponseDecodeError, APIError)
-    drawn = gettyimages.GettyImagesError.__module__
-    text = __import__("sys").modules[drawn].__doc__ or ""
+    text = inspect.getdoc(inspect.getmodule(GettyImagesError)) or ""
     assert all(error.__name__ in text for error in errors)

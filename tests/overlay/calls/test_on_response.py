@@ -15,7 +15,9 @@ pytestmark = pytest.mark.usefixtures("at_once")
 GOOD = Reply(200, {"result_count": 1})
 
 
-def test_every_answer_is_reported(world: World, origins: Origins) -> None:
+def test_every_response_is_reported_with_the_number_of_its_attempt(
+    world: World, origins: Origins
+) -> None:
     seen: list[tuple[int, int]] = []
 
     def note(response: RawResponse) -> None:
@@ -33,7 +35,7 @@ def test_every_answer_is_reported(world: World, origins: Origins) -> None:
     assert seen == [(503, 1), (401, 2), (429, 3), (200, 4), (404, 1)]
 
 
-def test_a_metric_that_fails_does_not_lose_the_answer(
+def test_an_exception_in_on_response_does_not_lose_the_response(
     world: World, origins: Origins, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(_response: RawResponse) -> None:
@@ -44,7 +46,9 @@ def test_a_metric_that_fails_does_not_lose_the_answer(
     assert "on_response failed; the answer is not affected" in caplog.text
 
 
-def test_an_ambiguous_answer_is_reported_too(world: World, origins: Origins) -> None:
+def test_a_response_that_leaves_the_outcome_unknown_is_reported_too(
+    world: World, origins: Origins
+) -> None:
     seen: list[int] = []
     origins.api.script(Reply(500))
     client = world.client(

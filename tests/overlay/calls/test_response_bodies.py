@@ -1,4 +1,4 @@
-"""Bodies: empty ones, odd ones, and those that are too much."""
+"""Bodies of responses: empty, odd, compressed, endless, too slow, or no HTTP at all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gettyimages import (
     ResponseDecodeError,
 )
 
-from ..support.servers import Action, Drip, Origins, Raw, Reply, Stall, Truncated
+from ..support.servers import ACCESS_TOKEN, Action, Drip, Origins, Raw, Reply, Stall, Truncated
 from ..support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -27,7 +27,7 @@ MEGABYTE = b"x" * 1024 * 1024
 
 @pytest.mark.parametrize("content_type", TYPES)
 @pytest.mark.parametrize("body", [*EMPTY, b"{}", b"<p>what is this", b'{"a": 1', b"\xff"])
-def test_a_body_where_none_is_declared_is_ignored(
+def test_a_body_is_ignored_where_the_spec_declares_none(
     world: World, origins: Origins, body: bytes, content_type: str | None
 ) -> None:
     origins.api.script(Reply(200, body, content_type=content_type))
@@ -38,7 +38,7 @@ def test_a_body_where_none_is_declared_is_ignored(
 @pytest.mark.parametrize("status", [200, 201, 204])
 @pytest.mark.parametrize("content_type", TYPES)
 @pytest.mark.parametrize("body", EMPTY)
-def test_no_body_is_none_where_that_is_declared(
+def test_an_empty_body_returns_none_where_the_spec_allows_it(
     world: World, origins: Origins, body: bytes, content_type: str | None, status: int
 ) -> None:
     headers = {"Content-Length": "0"} if status == 204 else {}
@@ -51,7 +51,7 @@ def test_no_body_is_none_where_that_is_declared(
 
 @pytest.mark.parametrize("content_type", TYPES)
 @pytest.mark.parametrize("body", EMPTY)
-def test_no_body_where_one_is_needed_is_an_error_that_says_that_the_call_succeeded(
+def test_an_empty_body_where_one_is_needed_is_an_error_that_says_the_call_succeeded(
     world: World, origins: Origins, body: bytes, content_type: str | None
 ) -> None:
     origins.api.script(Reply(200, body, content_type=content_type))
@@ -64,7 +64,7 @@ def test_no_body_where_one_is_needed_is_an_error_that_says_that_the_call_succeed
 
 
 @pytest.mark.parametrize("content_type", [*TYPES, "image/jpeg", "application/json; charset=x"])
-def test_the_content_type_has_no_say(
+def test_the_content_type_is_not_looked_at(
     world: World, origins: Origins, content_type: str | None
 ) -> None:
     origins.api.script(Reply(200, {"result_count": 7}, content_type=content_type))
@@ -88,7 +88,7 @@ def test_the_content_type_has_no_say(
     ],
     ids=["truncated", "html", "array", "string", "number", "null", "deep", "deeper", "jpeg", "two"],
 )
-def test_a_success_of_another_shape_is_an_error_of_ours_and_the_client_goes_on(
+def test_a_body_of_another_shape_is_an_error_of_the_client_which_stays_usable(
     world: World, origins: Origins, body: bytes
 ) -> None:
     origins.api.script(Reply(200, body), Reply(200, {"result_count": 3}))
@@ -98,7 +98,7 @@ def test_a_success_of_another_shape_is_an_error_of_ours_and_the_client_goes_on(
     assert world.do(client.downloads.get_downloads).result_count == 3
 
 
-def test_a_paid_answer_that_cannot_be_read_is_not_asked_for_again(
+def test_a_purchase_is_not_repeated_when_its_response_cannot_be_read(
     world: World, origins: Origins
 ) -> None:
     origins.api.script(Reply(200, b'{"uri": "htt'))
@@ -108,7 +108,9 @@ def test_a_paid_answer_that_cannot_be_read_is_not_asked_for_again(
     assert len(origins.api.requests) == 1
 
 
-def test_one_odd_field_does_not_cost_the_answer(world: World, origins: Origins) -> None:
+def test_one_field_of_the_wrong_type_does_not_cost_the_whole_response(
+    world: World, origins: Origins
+) -> None:
     origins.api.script(Reply(200, {"result_count": {"a": 1}, "downloads": [{"id": 5}]}))
     client = world.client(**origins.options())
     page = world.do(client.downloads.get_downloads)
@@ -116,7 +118,7 @@ def test_one_odd_field_does_not_cost_the_answer(world: World, origins: Origins) 
     assert page.downloads[0].id == "5"
 
 
-def test_a_body_without_end_is_refused_in_bounded_memory_and_the_client_goes_on(
+def test_an_endless_body_is_refused_in_bounded_memory_and_the_client_stays_usable(
     world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     head = f"HTTP/1.1 200 OK\r\nContent-Length: {1024**3}\r\n\r\n".encode()
@@ -162,7 +164,7 @@ def test_codings_that_were_not_asked_for_are_refused(
     ],
     ids=["gzip", "deflate"],
 )
-def test_packed_answers_are_unpacked(
+def test_compressed_responses_are_decompressed(
     world: World, origins: Origins, coding: str, packed: bytes
 ) -> None:
     origins.api.script(Reply(200, packed, headers={"Content-Encoding": coding}))
@@ -170,7 +172,7 @@ def test_packed_answers_are_unpacked(
     assert world.do(client.downloads.get_downloads).result_count == 4
 
 
-def test_an_answer_that_is_not_packed_as_it_says_is_an_error_of_ours(
+def test_a_response_that_is_not_compressed_as_announced_is_an_error(
     world: World, origins: Origins
 ) -> None:
     origins.api.script(Reply(200, b"{}", headers={"Content-Encoding": "gzip"}))
@@ -193,7 +195,7 @@ SLOW = {
 
 
 @pytest.mark.parametrize("action", SLOW.values(), ids=SLOW)
-def test_a_server_that_sends_a_byte_now_and_then_is_given_up_in_time(
+def test_a_server_that_sends_a_byte_now_and_then_does_not_outlast_the_total_timeout(
     world: World, origins: Origins, action: Action
 ) -> None:
     origins.api.script(action, Reply(200, {"result_count": 3}))
@@ -204,18 +206,18 @@ def test_a_server_that_sends_a_byte_now_and_then_is_given_up_in_time(
 
 
 @pytest.mark.parametrize("name", ["body", "header"])
-def test_a_paid_answer_that_comes_too_slowly_leaves_its_outcome_unknown(
+def test_a_purchase_whose_response_is_too_slow_has_an_unknown_outcome(
     world: World, origins: Origins, name: str
 ) -> None:
     origins.api.script(SLOW[name])
-    client = world.client(**origins.options(timeout=0.3, total_timeout=0.4))
+    client = world.client(**origins.options(access_token=ACCESS_TOKEN, total_timeout=0.8))
     with pytest.raises(DownloadOutcomeUnknown):
         world.do(client.downloads.request_image_download, "1")
     assert len(origins.api.requests) == 1
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         Raw(b"SSH-2.0-OpenSSH_9.0\r\n\r\n"),
         Raw(b"HTTP/1.1 abc\r\n\r\n"),
@@ -226,8 +228,10 @@ def test_a_paid_answer_that_comes_too_slowly_leaves_its_outcome_unknown(
     ],
     ids=["ssh", "status", "length", "long-header", "tls", "truncated"],
 )
-def test_what_is_not_http_is_an_error_of_ours(world: World, origins: Origins, answer: Raw) -> None:
-    origins.api.script(answer, Reply(200, {"result_count": 3}))
+def test_a_response_that_is_not_http_is_an_error_of_the_client(
+    world: World, origins: Origins, response: Raw
+) -> None:
+    origins.api.script(response, Reply(200, {"result_count": 3}))
     client = world.client(**origins.options(max_retries=0))
     with pytest.raises(APIConnectionError, match="broke the protocol, after 1 attempt"):
         world.do(client.downloads.get_downloads)

@@ -39,7 +39,7 @@ def secured(authority: trustme.CA) -> typing.Iterator[Secured]:
         yield Secured(origins, authority)
 
 
-def test_a_private_authority_is_trusted_by_its_file_or_context(
+def test_a_private_authority_is_trusted_by_file_or_by_context(
     world: World, secured: Secured, tmp_path: Path
 ) -> None:
     file = tmp_path / "ca.pem"
@@ -52,7 +52,7 @@ def test_a_private_authority_is_trusted_by_its_file_or_context(
         assert world.do(client.downloads.request_image_download, "1") is not None
 
 
-def test_a_certificate_that_nobody_trusts_is_an_error_without_retries(
+def test_an_untrusted_certificate_is_an_error_without_retries(
     world: World, secured: Secured
 ) -> None:
     client = world.client(**secured.origins.options())
@@ -80,7 +80,7 @@ def test_a_certificate_of_another_host_is_an_error(
         assert not api.requests
 
 
-def test_a_file_of_certificates_that_is_none_is_told(world: World, tmp_path: Path) -> None:
+def test_a_file_without_certificates_is_an_error(world: World, tmp_path: Path) -> None:
     other = tmp_path / "other.pem"
     other.write_text("nothing")
     for verify in (str(tmp_path / "missing.pem"), str(other)):
@@ -89,7 +89,7 @@ def test_a_file_of_certificates_that_is_none_is_told(world: World, tmp_path: Pat
             world.do(client.downloads.get_downloads)
 
 
-def test_https_to_a_server_of_plain_http_is_an_error_of_ours(
+def test_https_to_a_server_of_plain_http_is_a_connection_error(
     world: World, origins: Origins
 ) -> None:
     url = origins.api.url.replace("http:", "https:")

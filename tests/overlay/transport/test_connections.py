@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import httpx
 import pytest
@@ -39,7 +38,7 @@ def test_a_variant_shares_connections_and_token(world: World, origins: Origins) 
     assert variant.downloads is variant.downloads
 
 
-def test_a_variant_checks_what_it_is_given(world: World) -> None:
+def test_options_of_a_variant_are_checked(world: World) -> None:
     client = world.client(api_key=API_KEY)
     with pytest.raises(GettyImagesError, match="timeout must be above 0"):
         client.with_options(timeout=0)
@@ -61,7 +60,7 @@ def test_the_end_of_the_block_closes_the_client_and_its_variants(
     assert len(origins.api.requests) == 1
 
 
-def test_closing_twice_or_unused_is_fine(world: World, origins: Origins) -> None:
+def test_a_client_may_be_closed_twice_or_unused(world: World, origins: Origins) -> None:
     for use in (False, True):
         client = world.client(**origins.options())
         if use:
@@ -71,32 +70,20 @@ def test_closing_twice_or_unused_is_fine(world: World, origins: Origins) -> None
 
 
 @pytest.mark.parametrize("spends", [False, True], ids=["safe", "spends"])
-def test_closing_ends_calls_that_are_under_way(
-    world: World, origins: Origins, *, spends: bool
-) -> None:
+def test_closing_ends_calls_in_progress(world: World, origins: Origins, *, spends: bool) -> None:
     origins.api.script(Stall())
-    client = world.client(**origins.options(timeout=30, access_token=ACCESS_TOKEN))
+    client = world.client(
+        **origins.options(access_token=ACCESS_TOKEN, timeout=300, total_timeout=300)
+    )
     if spends:
         calls = [lambda: client.downloads.request_image_download("1")] * 5
     else:
         calls = [client.downloads.get_downloads] * 150  # more than there are connections
     wanted = min(len(calls), 100)
 
-    def close() -> object:
-        while len(origins.api.requests) < wanted:
-            time.sleep(0.01)
-        client.close()
-        return None
-
-    async def close_later() -> object:
-        while len(origins.api.requests) < wanted:
-            await asyncio.sleep(0.01)
-        await client.aclose()
-        return None
-
-    started = time.monotonic()
-    *results, closed = world.together(*calls, close_later if world.is_async else close)
-    assert time.monotonic() - started < 20
+    close = client.aclose if world.is_async else client.close
+    ready = world.once(lambda: len(origins.api.requests) == wanted, close)
+    *results, closed = world.together(*calls, ready)
     assert closed is None
     assert all(isinstance(result, GettyImagesError) for result in results)
     if spends:
@@ -123,28 +110,27 @@ def test_a_client_belongs_to_the_loop_of_its_first_call(origins: Origins) -> Non
         one.run(client.aclose())
 
 
-def test_a_connection_is_used_again(world: World, origins: Origins) -> None:
+def test_a_connection_is_reused(world: World, origins: Origins) -> None:
     client = world.client(**origins.options())
     for _ in range(5):
         world.do(client.downloads.get_downloads)
     assert origins.api.connections == 1
 
 
-def test_a_connection_that_was_closed_meanwhile_is_not_noticed(
+def test_a_connection_that_the_server_has_closed_is_replaced(
     world: World, origins: Origins
 ) -> None:
     client = world.client(**origins.options(max_retries=1))
     for _ in range(3):
         world.do(client.request, "POST", "/v3/x")
         origins.api.hang_up()
-        time.sleep(0.1)
     origins.api.script(Reply(200, {}, close=True))
     for _ in range(3):
         world.do(client.request, "POST", "/v3/x")
-        time.sleep(0.05)
+        origins.api.wait_until_idle()
 
 
-def test_what_spends_has_a_connection_of_its_own_each_time(world: World, origins: Origins) -> None:
+def test_every_purchase_has_a_new_connection(world: World, origins: Origins) -> None:
     origins.api.script(Reply(200, {"uri": None}))
     client = world.client(**origins.options())
     world.do(client.downloads.get_downloads)
@@ -157,23 +143,23 @@ def test_what_spends_has_a_connection_of_its_own_each_time(world: World, origins
 
 
 class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Answers without a wire, in both worlds."""
+    """Makes responses without a network, in both worlds."""
 
     def __init__(self) -> None:
         self.seen: list[httpx.Request] = []
         self.closed = 0
 
-    def answer(self, request: httpx.Request) -> httpx.Response:
+    def respond(self, request: httpx.Request) -> httpx.Response:
         self.seen.append(request)
         if request.url.path.endswith("token"):
             return httpx.Response(200, json={"access_token": f"{MARK}-own"})
         return httpx.Response(200, json={"result_count": 8})
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return self.answer(request)
+        return self.respond(request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return self.answer(request)
+        return self.respond(request)
 
     def close(self) -> None:
         self.closed += 1
@@ -182,7 +168,7 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self.closed += 1
 
 
-def test_a_transport_of_the_user_takes_the_place_of_all_connections(world: World) -> None:
+def test_a_transport_of_the_user_replaces_all_connections(world: World) -> None:
     transport = Transport()
     with world.inside(
         world.client(api_key=API_KEY, api_secret=API_SECRET, transport=transport)
@@ -195,7 +181,7 @@ def test_a_transport_of_the_user_takes_the_place_of_all_connections(world: World
     assert transport.closed == 1
 
 
-def test_a_transport_of_the_other_world_is_refused(world: World) -> None:
+def test_a_transport_of_the_other_kind_is_refused(world: World) -> None:
     other = httpx.HTTPTransport() if world.is_async else httpx.AsyncHTTPTransport()
     client = world.client(api_key=API_KEY, access_token=ACCESS_TOKEN, transport=other)
     kind = "AsyncBaseTransport" if world.is_async else "BaseTransport"
@@ -203,9 +189,9 @@ def test_a_transport_of_the_other_world_is_refused(world: World) -> None:
         world.do(client.downloads.get_downloads)
 
 
-def test_a_transport_that_breaks_is_not_hidden(world: World) -> None:
+def test_an_exception_of_a_transport_of_the_user_is_passed_on(world: World) -> None:
     class Broken(Transport):
-        def answer(self, request: httpx.Request) -> httpx.Response:
+        def respond(self, request: httpx.Request) -> httpx.Response:
             raise ZeroDivisionError
 
     client = world.client(api_key=API_KEY, access_token=ACCESS_TOKEN, transport=Broken())

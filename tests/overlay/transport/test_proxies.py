@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typing
-
 import pytest
 
 from gettyimages import APIConnectionError, GettyImagesError
@@ -15,19 +13,15 @@ pytestmark = pytest.mark.usefixtures("at_once")
 GOOD = Reply(200, {"result_count": 1})
 
 
-def relay(origins: Origins) -> typing.Callable[[Recorded], Action]:
-    """A proxy that answers in the place of both origins."""
-
-    def answer(request: Recorded) -> Action:
-        if "/oauth2/token" in request.target:
-            return Reply(200, {"access_token": "t" * 9})
-        return Reply(200, {"result_count": 77})
-
-    return answer
+def both_origins(request: Recorded) -> Action:
+    """The response of the API or of the token endpoint, sent by the proxy itself."""
+    if request.path == "/oauth2/token":
+        return Reply(200, {"access_token": "t" * 9})
+    return Reply(200, {"result_count": 77})
 
 
 def test_a_proxy_of_the_user_is_used_for_every_origin(world: World, origins: Origins) -> None:
-    with Server(relay(origins)) as proxy:
+    with Server(both_origins) as proxy:
         address = proxy.url.replace("//", f"//me:{PROXY_PASSWORD}@")
         client = world.client(**origins.options(proxy=address))
         assert world.do(client.downloads.get_downloads).result_count == 77
@@ -41,7 +35,7 @@ def test_a_proxy_of_the_user_is_used_for_every_origin(world: World, origins: Ori
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy"])
-def test_plain_http_takes_no_proxy_from_the_environment(
+def test_plain_http_uses_no_proxy_of_the_environment(
     world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     with Server() as proxy:
@@ -53,7 +47,7 @@ def test_plain_http_takes_no_proxy_from_the_environment(
 
 @pytest.mark.parametrize("scheme", ["http://", ""])
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
-def test_https_takes_the_proxy_of_the_environment(
+def test_https_uses_the_proxy_of_the_environment_and_shows_it_no_credential(
     world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch, name: str, scheme: str
 ) -> None:
     with Server(Reply(403, close=True)) as proxy:
@@ -70,7 +64,7 @@ def test_https_takes_the_proxy_of_the_environment(
         assert request.header("authorization") is None
 
 
-def test_hosts_that_the_environment_excepts_take_no_proxy(
+def test_hosts_in_no_proxy_use_no_proxy(
     world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Server() as proxy, Server() as api:
@@ -86,7 +80,7 @@ def test_hosts_that_the_environment_excepts_take_no_proxy(
         assert api.connections == 1
 
 
-def test_nonsense_in_the_environment_is_told_without_its_password(
+def test_an_invalid_proxy_in_the_environment_is_an_error_without_its_password(
     world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", f"odd://me:{PROXY_PASSWORD}@proxy")
