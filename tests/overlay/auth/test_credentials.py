@@ -1,4 +1,4 @@
-"""What a client is let in with: arguments, environment, contradictions, and where it may go."""
+"""Credentials and settings of a client: arguments, the environment, and contradictions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ..support.worlds import World
 
 
 def refused(world: World, **options: typing.Any) -> str:
-    """What the error says when a client is made."""
+    """The message of the error when a client is made."""
     with pytest.raises(GettyImagesError) as caught:
         world.client(**options)
     secrecy.look_at_error(caught.value)
@@ -112,7 +112,7 @@ def test_settings_out_of_bounds_are_refused_before_anything_is_sent(
 @pytest.mark.parametrize(
     "url", ["http://localhost:1", "http://127.0.0.1", "http://[::1]:8", "https://api.example/"]
 )
-def test_loopback_and_https_are_welcome(world: World, url: str) -> None:
+def test_loopback_and_https_addresses_are_accepted(world: World, url: str) -> None:
     client = world.client(api_key=API_KEY, base_url=url)
     assert repr(client) == f"<{world.kind.__name__} {url.rstrip('/')}>"
 
@@ -122,7 +122,7 @@ def test_an_empty_query_is_not_kept(world: World, url: str) -> None:
     assert repr(world.client(api_key=API_KEY, base_url=url)).endswith(" https://api.example>")
 
 
-def test_everything_comes_from_the_environment(
+def test_credentials_and_addresses_are_read_from_the_environment(
     world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     environment = {
@@ -142,7 +142,7 @@ def test_everything_comes_from_the_environment(
     assert asked.form["password"] == PASSWORD
 
 
-def test_a_refresh_token_comes_from_the_environment(
+def test_a_refresh_token_is_read_from_the_environment(
     world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GETTYIMAGES_REFRESH_TOKEN", REFRESH_TOKEN)
@@ -150,7 +150,7 @@ def test_a_refresh_token_comes_from_the_environment(
     assert origins.tokens.requests[0].form["refresh_token"] == REFRESH_TOKEN
 
 
-def test_an_access_token_comes_from_the_environment(
+def test_an_access_token_is_read_from_the_environment(
     world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GETTYIMAGES_ACCESS_TOKEN", ACCESS_TOKEN)
@@ -168,7 +168,7 @@ def test_an_access_token_comes_from_the_environment(
         ({"refresh_token": REFRESH_TOKEN}, "refresh_token"),
     ],
 )
-def test_who_is_named_by_arguments_is_not_mixed_with_the_environment(
+def test_credentials_in_arguments_are_not_mixed_with_those_of_the_environment(
     world: World,
     origins: Origins,
     monkeypatch: pytest.MonkeyPatch,
@@ -186,7 +186,7 @@ def test_who_is_named_by_arguments_is_not_mixed_with_the_environment(
     assert all("somebody else" not in form.values() for form in grants)
 
 
-def test_an_environment_that_contradicts_itself_is_refused(
+def test_a_contradictory_environment_is_refused(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GETTYIMAGES_ACCESS_TOKEN", ACCESS_TOKEN)
@@ -205,7 +205,7 @@ def test_an_api_key_alone_is_refused_where_a_token_is_needed_before_anything_is_
     assert not origins.tokens.requests
 
 
-def test_an_api_key_alone_does_for_what_the_spec_does_not_know(
+def test_an_api_key_alone_is_enough_for_requests_that_the_spec_does_not_know(
     world: World, origins: Origins
 ) -> None:
     client = world.client(**origins.options(api_secret=None))
@@ -216,7 +216,7 @@ def test_an_api_key_alone_does_for_what_the_spec_does_not_know(
 
 
 @pytest.mark.parametrize("take", [pickle.dumps, copy.copy, copy.deepcopy])
-def test_a_client_is_neither_pickled_nor_copied(
+def test_a_client_refuses_to_be_pickled_or_copied(
     world: World, take: typing.Callable[[object], object]
 ) -> None:
     client = world.client(api_key=API_KEY)

@@ -1,4 +1,4 @@
-"""No secret is shown anywhere: the watch of the whole suite works, and the worst cases are tried.
+"""No secret is shown anywhere: the watch over all tests works, and the worst cases are tried.
 
 Every test of this folder is watched, as `conftest.py` has it: all records of all loggers at DEBUG,
 all exceptions with what led to them and their tracebacks, and the reprs of what calls return.
@@ -37,7 +37,7 @@ from ..support.worlds import World
 SECRETS = [API_KEY, API_SECRET, PASSWORD, REFRESH_TOKEN, ACCESS_TOKEN, SIGNED_URI, PROXY_PASSWORD]
 
 
-def test_every_secret_bears_the_mark() -> None:
+def test_every_secret_of_the_tests_contains_the_mark() -> None:
     assert all(MARK in secret for secret in SECRETS)
 
 
@@ -49,7 +49,7 @@ def test_the_watch_sees_every_logger(name: str, level: int) -> None:
     secrecy.leaks.clear()
 
 
-def test_the_watch_sees_what_led_to_an_exception_even_if_it_is_not_shown() -> None:
+def test_the_watch_sees_the_context_of_an_exception_even_if_it_is_suppressed() -> None:
     def fail() -> None:
         try:
             raise ValueError(MARK)
@@ -64,7 +64,7 @@ def test_the_watch_sees_what_led_to_an_exception_even_if_it_is_not_shown() -> No
     secrecy.leaks.clear()
 
 
-def test_the_watch_sees_calls_and_what_they_return(world: World) -> None:
+def test_the_watch_sees_errors_of_calls_and_the_values_they_return(world: World) -> None:
     class Leaky:
         def __repr__(self) -> str:
             return MARK
@@ -86,7 +86,7 @@ ECHOES = [400, 401, 403, 404, 429, 500, 503]
 
 @pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("status", ECHOES)
-def test_a_server_that_says_everything_back_gives_nothing_away(
+def test_secrets_that_a_server_echoes_are_not_shown(
     world: World, origins: Origins, status: int
 ) -> None:
     """Both origins echo headers and forms, in headers, reasons and bodies."""
@@ -117,9 +117,7 @@ def test_a_server_that_says_everything_back_gives_nothing_away(
 
 
 @pytest.mark.usefixtures("at_once")
-def test_broken_answers_with_signed_addresses_give_nothing_away(
-    world: World, origins: Origins
-) -> None:
+def test_signed_addresses_in_broken_responses_are_not_shown(world: World, origins: Origins) -> None:
     client = world.client(**origins.options(max_retries=1))
     body = f'{{"uri": "{SIGNED_URI}"'.encode()
     head = f"HTTP/1.1 303 See\r\nLocation: {SIGNED_URI}\r\nContent-Length: 9\r\n\r\n".encode()
@@ -139,7 +137,7 @@ def test_broken_answers_with_signed_addresses_give_nothing_away(
             world.do(client.downloads.get_downloads)
 
 
-def test_answers_with_signed_addresses_are_not_shown(world: World, origins: Origins) -> None:
+def test_signed_addresses_are_returned_but_not_shown(world: World, origins: Origins) -> None:
     client = world.client(**origins.options())
     origins.api.script(
         Reply(200, {"uri": SIGNED_URI}), Reply(303, headers={"Location": SIGNED_URI})
@@ -153,7 +151,9 @@ def test_answers_with_signed_addresses_are_not_shown(world: World, origins: Orig
 
 
 @pytest.mark.usefixtures("at_once")
-def test_the_token_endpoint_gives_nothing_away(world: World, origins: Origins) -> None:
+def test_secrets_in_responses_of_the_token_endpoint_are_not_shown(
+    world: World, origins: Origins
+) -> None:
     client = world.client(**origins.options(max_retries=0))
     token = f"{MARK}-token".encode()
     for action in (
@@ -172,7 +172,7 @@ def test_the_token_endpoint_gives_nothing_away(world: World, origins: Origins) -
     world.do(client.downloads.get_downloads)
 
 
-def test_everything_a_client_is_made_of_hides_its_secrets(world: World, origins: Origins) -> None:
+def test_no_part_of_a_client_shows_a_secret_in_its_repr(world: World, origins: Origins) -> None:
     user = {"username": USERNAME, "password": PASSWORD, "refresh_token": REFRESH_TOKEN}
     client = world.client(**origins.options(**user, proxy=f"http://me:{PROXY_PASSWORD}@127.0.0.1"))
     seen: list[object] = []
@@ -191,7 +191,7 @@ def test_everything_a_client_is_made_of_hides_its_secrets(world: World, origins:
     assert len(seen) > 20
 
 
-def test_the_suite_is_watched(world: World, origins: Origins) -> None:
+def test_every_test_is_watched(world: World, origins: Origins) -> None:
     secrecy.looked_at.clear()
     origins.api.script(Reply(404))
     client = world.client(**origins.options())

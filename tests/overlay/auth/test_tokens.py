@@ -1,4 +1,4 @@
-"""Access tokens: every grant, how long they live, where they are kept, and what may go wrong."""
+"""Access tokens: every grant, how long a token is used, where it is kept, and failures."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import stat
 import threading
 import time
 import typing
+from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,10 +21,12 @@ from gettyimages import (
     AsyncGettyImages,
     AuthenticationError,
     CredentialsError,
+    GettyImages,
     GettyImagesError,
 )
 
 from ..support import secrecy
+from ..support.clocks import Clocks
 from ..support.servers import (
     ACCESS_TOKEN,
     API_KEY,
@@ -32,6 +36,7 @@ from ..support.servers import (
     REFRESH_TOKEN,
     USERNAME,
     Action,
+    Held,
     Origins,
     Raw,
     Recorded,
@@ -40,6 +45,7 @@ from ..support.servers import (
     Server,
     Stall,
     token_reply,
+    until,
 )
 from ..support.worlds import World
 
@@ -55,19 +61,19 @@ def grants(origins: Origins) -> list[str]:
 
 
 def tokens(origins: Origins) -> list[str | None]:
-    """The tokens that calls were made with, without what they have in common."""
+    """The tokens that calls were made with, without their common beginning."""
     return [
         (request.header("authorization") or "").removeprefix(f"Bearer {MARK}-")
         for request in origins.api.requests
     ]
 
 
-def stale(origins: Origins) -> None:
+def refuse_token(origins: Origins) -> None:
     """Let the API refuse the next request."""
     origins.api.script(Reply(401), GOOD)
 
 
-def test_client_credentials_are_a_form_of_three(world: World, origins: Origins) -> None:
+def test_client_credentials_are_posted_as_a_form(world: World, origins: Origins) -> None:
     client = world.client(**origins.options())
     world.do(client.downloads.get_downloads)
     world.do(client.downloads.get_downloads)
@@ -85,14 +91,14 @@ def test_client_credentials_are_a_form_of_three(world: World, origins: Origins) 
     assert tokens(origins) == ["token-1", "token-1"]
 
 
-def test_a_password_is_followed_by_its_refresh_token_and_the_password_again(
+def test_a_password_gives_way_to_its_refresh_token_until_that_is_refused(
     world: World, origins: Origins
 ) -> None:
     handed: list[str] = []
     origins.tokens.changes = {"refresh_token": NEXT}
     client = world.client(**origins.options(**USER, on_refresh_token=handed.append))
     world.do(client.downloads.get_downloads)
-    stale(origins)
+    refuse_token(origins)
     world.do(client.downloads.get_downloads)
     assert grants(origins) == ["password", "refresh_token"]
     assert origins.tokens.requests[0].form.items() >= USER.items()
@@ -100,26 +106,28 @@ def test_a_password_is_followed_by_its_refresh_token_and_the_password_again(
     assert "username" not in origins.tokens.requests[1].form
 
     origins.tokens.script(Reply(400, {"error": "invalid_grant"}), token_reply(9))
-    stale(origins)
+    refuse_token(origins)
     world.do(client.downloads.get_downloads)
     assert grants(origins)[2:] == ["refresh_token", "password"]
     assert tokens(origins)[-1] == "token-9"
     assert handed == [NEXT]
 
 
-def test_a_refresh_token_that_comes_with_client_credentials_does_not_replace_them(
+def test_client_credentials_are_used_again_when_their_refresh_token_is_refused(
     world: World, origins: Origins
 ) -> None:
     origins.tokens.changes = {"refresh_token": NEXT}
     client = world.client(**origins.options())
     world.do(client.downloads.get_downloads)
     origins.tokens.script(Reply(400, {"error": "invalid_grant"}), token_reply(9))
-    stale(origins)
+    refuse_token(origins)
     world.do(client.downloads.get_downloads)
     assert grants(origins) == ["client_credentials", "refresh_token", "client_credentials"]
 
 
-def test_a_rotated_refresh_token_is_kept_and_handed_on(world: World, origins: Origins) -> None:
+def test_a_rotated_refresh_token_is_used_and_passed_to_on_refresh_token(
+    world: World, origins: Origins
+) -> None:
     handed: list[str] = []
 
     async def hand_on(token: str) -> None:
@@ -136,7 +144,7 @@ def test_a_rotated_refresh_token_is_kept_and_handed_on(world: World, origins: Or
     client = world.client(**origins.options(refresh_token=REFRESH_TOKEN, on_refresh_token=function))
     for _ in range(4):
         world.do(client.downloads.get_downloads)
-        stale(origins)
+        refuse_token(origins)
     sent = [request.form["refresh_token"] for request in origins.tokens.requests]
     assert sent == [REFRESH_TOKEN, NEXT, NEXT, NEXT]
     assert handed == [NEXT, f"{NEXT}-2"]
@@ -152,9 +160,7 @@ def test_a_refused_refresh_token_without_a_password_is_an_error(
     assert grants(origins) == ["refresh_token"]
 
 
-def test_an_asynchronous_function_is_refused_by_the_blocking_client(origins: Origins) -> None:
-    from gettyimages import GettyImages
-
+def test_the_blocking_client_refuses_an_asynchronous_on_refresh_token(origins: Origins) -> None:
     async def hand_on(_token: str) -> None:
         raise AssertionError
 
@@ -164,7 +170,7 @@ def test_an_asynchronous_function_is_refused_by_the_blocking_client(origins: Ori
         client.downloads.get_downloads()
 
 
-def test_a_function_that_fails_is_heard_and_the_token_is_kept(
+def test_an_exception_in_on_refresh_token_is_raised_and_the_access_token_is_kept(
     world: World, origins: Origins
 ) -> None:
     def fail(_token: str) -> None:
@@ -178,8 +184,10 @@ def test_a_function_that_fails_is_heard_and_the_token_is_kept(
     assert len(origins.tokens.requests) == 1
 
 
-def test_a_supplied_token_is_used_and_its_refusal_stands(world: World, origins: Origins) -> None:
-    stale(origins)
+def test_a_supplied_token_is_used_and_its_refusal_is_an_error(
+    world: World, origins: Origins
+) -> None:
+    refuse_token(origins)
     client = world.client(**origins.options(access_token=ACCESS_TOKEN))
     with pytest.raises(AuthenticationError, match="Check the API key and the access token"):
         world.do(client.downloads.get_downloads)
@@ -192,7 +200,7 @@ def test_a_supplied_token_is_used_and_its_refusal_stands(world: World, origins: 
     "expires_in",
     [1800, "1800", 1e5, None, "soon", 0, "0", -5, True, [], "nan", "inf", 10**400, "-1"],
 )
-def test_whatever_is_said_of_its_life_a_token_is_used_again(
+def test_a_token_is_reused_whatever_lifetime_is_announced(
     world: World, origins: Origins, expires_in: object
 ) -> None:
     origins.tokens.changes = {"expires_in": expires_in}
@@ -202,40 +210,26 @@ def test_whatever_is_said_of_its_life_a_token_is_used_again(
     assert len(origins.tokens.requests) == 1
 
 
-@pytest.mark.parametrize(
-    ("life", "still_fresh", "not_any_more"), [(1800, 1490, 1510), ("100", 75, 85)]
-)
+@pytest.mark.parametrize(("life", "fresh_at", "stale_at"), [(1800, 1490, 1510), ("100", 75, 85)])
 def test_a_token_is_renewed_before_it_expires_whatever_the_time_of_day(
     world: World,
     origins: Origins,
-    monkeypatch: pytest.MonkeyPatch,
+    clocks: Clocks,
     life: object,
-    still_fresh: float,
-    not_any_more: float,
+    fresh_at: float,
+    stale_at: float,
 ) -> None:
     origins.tokens.changes = {"expires_in": life}
-    client = world.client(**origins.options(total_timeout=1e6))
+    client = world.client(**origins.options())
     world.do(client.downloads.get_downloads)
-    now = time.monotonic
-    monkeypatch.setattr(time, "time", lambda: 4e9)
-    world.do(client.downloads.get_downloads)
-    monkeypatch.setattr(time, "time", lambda: 0.0)
+    for moment in (4e9, 0.0):
+        clocks.set_time_of_day(moment)
+        world.do(client.downloads.get_downloads)
+    assert len(origins.tokens.requests) == 1
+    clocks.advance(fresh_at)
     world.do(client.downloads.get_downloads)
     assert len(origins.tokens.requests) == 1
-    from gettyimages._auth import grants as _grants
-
-    class Clock:
-        ahead = 0.0
-
-        def monotonic(self) -> float:
-            return now() + self.ahead
-
-    clock = Clock()
-    monkeypatch.setattr(_grants, "time", clock)
-    clock.ahead = still_fresh
-    world.do(client.downloads.get_downloads)
-    assert len(origins.tokens.requests) == 1
-    clock.ahead = not_any_more
+    clocks.advance(stale_at - fresh_at)
     world.do(client.downloads.get_downloads)
     assert len(origins.tokens.requests) == 2
 
@@ -276,7 +270,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, world: World) -> objec
     return path if request.param == "path" else str(path)
 
 
-def test_scripts_share_a_token(world: World, origins: Origins, store: object) -> None:
+def test_clients_with_one_store_share_a_token(
+    world: World, origins: Origins, store: object
+) -> None:
     for _ in range(3):
         client = world.client(**origins.options(token_store=store))
         world.do(client.downloads.get_downloads)
@@ -302,60 +298,61 @@ def test_accounts_do_not_share_a_token(world: World, origins: Origins, store: ob
     assert tokens(origins) == expected * 2
 
 
-def test_a_token_that_the_api_refuses_is_not_read_back(
+def test_a_token_that_the_api_refuses_is_not_read_from_the_store_again(
     world: World, origins: Origins, store: object
 ) -> None:
     world.do(world.client(**origins.options(token_store=store)).downloads.get_downloads)
-    stale(origins)
+    refuse_token(origins)
     for _ in range(2):
         client = world.client(**origins.options(token_store=store))
         world.do(client.downloads.get_downloads)
     assert tokens(origins) == ["token-1", "token-1", "token-2", "token-2"]
 
 
-def test_a_token_that_another_script_has_renewed_is_taken_over(
+def test_a_token_that_another_client_has_renewed_is_taken_from_the_store(
     world: World, origins: Origins, store: object
 ) -> None:
     first, second = [world.client(**origins.options(token_store=store)) for _ in range(2)]
     world.do(first.downloads.get_downloads)
     world.do(second.downloads.get_downloads)
-    stale(origins)
+    refuse_token(origins)
     world.do(first.downloads.get_downloads)
-    stale(origins)
+    refuse_token(origins)
     world.do(second.downloads.get_downloads)
     assert len(origins.tokens.requests) == 2
 
 
 def test_a_rotated_refresh_token_outlives_the_access_token_in_the_store(
-    world: World, origins: Origins, store: object, monkeypatch: pytest.MonkeyPatch
+    world: World, origins: Origins, store: object, clocks: Clocks
 ) -> None:
     options = origins.options(token_store=store, refresh_token=REFRESH_TOKEN)
     origins.tokens.changes = {"refresh_token": NEXT}
     world.do(world.client(**options).downloads.get_downloads)
-    now = time.time()
-    monkeypatch.setattr(time, "time", lambda: now + 100_000)
+    clocks.advance(100_000)
     world.do(world.client(**options).downloads.get_downloads)
     sent = [request.form["refresh_token"] for request in origins.tokens.requests]
     assert sent == [REFRESH_TOKEN, NEXT]
 
 
 @pytest.mark.parametrize("ahead", [-1e8, -1000, 1000])
-def test_a_clock_that_was_set_makes_no_token_live_longer(
-    world: World, origins: Origins, store: object, monkeypatch: pytest.MonkeyPatch, ahead: float
+def test_setting_the_clock_does_not_prolong_the_life_of_a_stored_token(
+    world: World, origins: Origins, store: object, clocks: Clocks, ahead: float
 ) -> None:
     options = origins.options(token_store=store)
     world.do(world.client(**options).downloads.get_downloads)
-    now = time.time()
-    monkeypatch.setattr(time, "time", lambda: now + ahead)
+    clocks.set_time_of_day(time.time() + ahead)
     client = world.client(**options)
     world.do(client.downloads.get_downloads)
-    token = client._exchanger._keeper._current
-    assert token.expires_in <= 1800
     assert len(origins.tokens.requests) == 1
+    clocks.advance(1810)  # ten seconds more than the token lives
+    world.do(client.downloads.get_downloads)
+    assert len(origins.tokens.requests) == 2
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
-def test_only_its_owner_reads_the_file(world: World, origins: Origins, tmp_path: Path) -> None:
+def test_the_file_of_a_store_is_readable_by_its_owner_only(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
     path = tmp_path / "tokens.json"
     path.write_text("{}")
     path.chmod(0o644)
@@ -394,22 +391,24 @@ DAMAGED = [
 
 
 @pytest.mark.parametrize("content", DAMAGED)
-def test_a_damaged_file_is_written_anew(
+def test_a_damaged_file_is_replaced(
     world: World, origins: Origins, tmp_path: Path, content: bytes
 ) -> None:
-    from gettyimages._auth import token_store as _token_store
-
     path = tmp_path / "tokens.json"
-    key = _token_store.key_for(f"{origins.tokens.url}/oauth2/token", f"{API_KEY} ")
+
+    def call() -> None:
+        world.do(world.client(**origins.options(token_store=path)).downloads.get_downloads)
+
+    call()
+    [key] = json.loads(path.read_text())
     path.write_bytes(content.replace(b"KEY", key.encode()))
-    for _ in range(2):
-        client = world.client(**origins.options(token_store=path))
-        world.do(client.downloads.get_downloads)
-    assert len(origins.tokens.requests) == 1
+    call()
+    call()
+    assert len(origins.tokens.requests) == 2
     assert key in json.loads(path.read_text())
 
 
-def test_a_store_that_fails_only_costs_a_warning(
+def test_a_store_that_fails_causes_a_warning_and_no_error(
     world: World, origins: Origins, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     missing = tmp_path / "missing" / "tokens.json"
@@ -427,35 +426,34 @@ def test_a_store_that_fails_only_costs_a_warning(
     assert not [*tmp_path.iterdir()]
 
 
-def test_a_file_with_many_writers_is_never_damaged(tmp_path: Path) -> None:
-    from gettyimages._auth import token_store as _token_store
-
+def test_a_file_that_many_clients_write_is_never_damaged(origins: Origins, tmp_path: Path) -> None:
     path = tmp_path / "tokens.json"
 
-    def write(number: int) -> None:
-        store = _token_store.FileStore(path)
-        for turn in range(20):
-            store.set(f"key-{number}", f"value-{turn}")
-            assert isinstance(json.loads(path.read_text()), dict)
+    def write(number: int) -> list[object]:
+        seen: list[object] = []
+        for turn in range(10):
+            account = {"api_key": f"{API_KEY}-{number}-{turn}", "token_store": path}
+            with GettyImages(**origins.options(**account)) as client:
+                client.downloads.get_downloads()
+            seen.append(json.loads(path.read_text()))
+        return seen
 
-    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert "value-19" in json.loads(path.read_text()).values()
+    with ThreadPoolExecutor(8) as pool:
+        seen = [*pool.map(write, range(8))]
+    assert all(isinstance(content, dict) for contents in seen for content in contents)
     assert [one.name for one in tmp_path.iterdir()] == ["tokens.json"]
 
 
-def test_a_file_does_not_grow_without_end(tmp_path: Path) -> None:
-    from gettyimages._auth import token_store as _token_store
-
-    store = _token_store.FileStore(tmp_path / "tokens.json")
-    for number in range(130):
-        store.set(f"key-{number}", "value")
-    assert store.get("key-129") == "value"
-    assert store.get("key-30") == "value"
-    assert store.get("key-29") is None
+def test_a_file_keeps_the_hundred_latest_entries(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    path = tmp_path / "tokens.json"
+    path.write_text(json.dumps({f"key-{number}": "value" for number in range(130)}))
+    world.do(world.client(**origins.options(token_store=path)).downloads.get_downloads)
+    content = json.loads(path.read_text())
+    assert len(content) == 100
+    assert "key-129" in content
+    assert "key-30" not in content
 
 
 FAILURES: dict[str, tuple[Action, type[GettyImagesError], str, int]] = {
@@ -484,14 +482,27 @@ FAILURES: dict[str, tuple[Action, type[GettyImagesError], str, int]] = {
 }
 
 
-@pytest.mark.parametrize("name", FAILURES)
-def test_a_failure_of_the_token_endpoint_is_one_error_for_all_who_wait(
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name == "stalled")) for name in FAILURES],
+)
+def test_a_failure_of_the_token_endpoint_is_one_error_for_all_waiting_callers(
     world: World, origins: Origins, name: str
 ) -> None:
     action, kind, words, requests = FAILURES[name]
-    origins.tokens.script(Slow(action), action)
-    client = world.client(**origins.options(max_retries=2, timeout=0.5))
-    results = world.together(*[client.downloads.get_downloads] * 20)
+    calling: list[int] = []
+    all_wait = threading.Event()
+    origins.tokens.script(Held(all_wait, action), action)
+    patience = 0.5 if isinstance(action, Stall) else 30
+    client = world.client(**origins.options(max_retries=2, timeout=patience))
+
+    def call() -> typing.Any:
+        calling.append(1)
+        if len(calling) == 20:
+            threading.Timer(0.1, all_wait.set).start()
+        return client.downloads.get_downloads()
+
+    results = world.together(*[call] * 20)
     assert {type(result) for result in results} == {kind}
     assert all(words in str(result) for result in results)
     assert len(origins.tokens.requests) == requests
@@ -501,18 +512,9 @@ def test_a_failure_of_the_token_endpoint_is_one_error_for_all_who_wait(
     assert world.do(client.downloads.get_downloads) is not None
 
 
-class Slow(Action):
-    """Lets all callers come to wait before anything is answered."""
-
-    def __init__(self, action: Action) -> None:
-        self.action = action
-
-    def play(self, connection: typing.Any) -> None:
-        time.sleep(0.1)
-        self.action.play(connection)
-
-
-def test_a_token_endpoint_that_is_not_there_is_told(world: World, origins: Origins) -> None:
+def test_an_unreachable_token_endpoint_is_a_connection_error(
+    world: World, origins: Origins
+) -> None:
     away = Server()
     client = world.client(**origins.options(token_url=f"{away.url}/t", max_retries=1))
     with pytest.raises(APIConnectionError, match=r"no access token: .* no connection"):
@@ -524,7 +526,7 @@ def test_a_token_endpoint_that_is_not_there_is_told(world: World, origins: Origi
     "asked", [{}, {"Retry-After": "0"}, {"Retry-After": "soon"}], ids=["none", "zero", "nonsense"]
 )
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_passing_failure_of_the_token_endpoint_is_not_noticed(
+def test_a_passing_failure_of_the_token_endpoint_is_retried(
     world: World, origins: Origins, status: int, asked: dict[str, str]
 ) -> None:
     origins.tokens.script(Reply(status, headers=asked), Reset(), token_reply(1))
@@ -533,7 +535,7 @@ def test_a_passing_failure_of_the_token_endpoint_is_not_noticed(
     assert len(origins.tokens.requests) == 3
 
 
-def test_a_token_endpoint_that_asks_for_too_long_a_wait_is_given_up(
+def test_a_token_endpoint_that_asks_for_a_wait_beyond_the_timeout_is_an_error(
     world: World, origins: Origins
 ) -> None:
     origins.tokens.script(Reply(429, headers={"Retry-After": "1000"}))
@@ -544,51 +546,63 @@ def test_a_token_endpoint_that_asks_for_too_long_a_wait_is_given_up(
     }
 
 
-def test_cancelling_the_task_that_renews_leaves_the_others_working(origins: Origins) -> None:
-    origins.tokens.script(lambda _: Slow(token_reply(1, refresh_token=NEXT)))
+def asked_for_a_token(origins: Origins) -> Awaitable[None]:
+    """Wait until the token endpoint has a request, in a task."""
+    return asyncio.to_thread(until, lambda: origins.tokens.requests)
+
+
+def test_cancelling_the_task_that_fetches_a_token_does_not_affect_the_others(
+    origins: Origins,
+) -> None:
+    cancelled = threading.Event()
+    origins.tokens.script(Held(cancelled, token_reply(1, refresh_token=NEXT)))
     handed: list[str] = []
 
     async def main() -> list[object]:
         options = origins.options(refresh_token=REFRESH_TOKEN, on_refresh_token=handed.append)
         async with AsyncGettyImages(**options) as client:
             tasks = [asyncio.create_task(client.downloads.get_downloads()) for _ in range(5)]
-            await asyncio.sleep(0.05)
+            await asked_for_a_token(origins)
             tasks[0].cancel()
             tasks[2].cancel()
+            await asyncio.wait([tasks[0], tasks[2]])
+            cancelled.set()
             return await asyncio.gather(*tasks, return_exceptions=True)
 
     results = asyncio.run(main())
-    cancelled = [isinstance(result, asyncio.CancelledError) for result in results]
-    assert cancelled == [True, False, True, False, False]
+    kinds = [isinstance(result, asyncio.CancelledError) for result in results]
+    assert kinds == [True, False, True, False, False]
     assert not any(isinstance(result, Exception) for result in results)
-    assert len(origins.tokens.requests) == 1, "what was asked for is not thrown away"
+    assert len(origins.tokens.requests) == 1, "the token that was requested is used"
     assert handed == [NEXT]
     assert tokens(origins) == ["token-1"] * 3
 
 
-def test_cancelling_everybody_leaves_the_client_working(origins: Origins) -> None:
-    origins.tokens.script(lambda _: Slow(token_reply(1)))
+def test_a_client_works_after_all_its_callers_were_cancelled(origins: Origins) -> None:
+    cancelled = threading.Event()
+    origins.tokens.script(Held(cancelled, token_reply(1)))
 
     async def main() -> None:
         async with AsyncGettyImages(**origins.options()) as client:
             tasks = [asyncio.create_task(client.downloads.get_downloads()) for _ in range(5)]
-            await asyncio.sleep(0.05)
+            await asked_for_a_token(origins)
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.wait(tasks)
+            cancelled.set()
             await client.downloads.get_downloads()
 
     asyncio.run(main())
     assert len(origins.tokens.requests) == 1
 
 
-def test_closing_while_a_token_is_on_its_way_leaves_nothing_behind(origins: Origins) -> None:
-    origins.tokens.script(lambda _: Slow(token_reply(1)))
+def test_closing_during_a_token_request_ends_the_call_with_an_error(origins: Origins) -> None:
+    origins.tokens.script(Stall())
 
     async def main() -> object:
         client = AsyncGettyImages(**origins.options())
         task = asyncio.create_task(client.downloads.get_downloads())
-        await asyncio.sleep(0.05)
+        await asked_for_a_token(origins)
         await client.aclose()
         return (await asyncio.gather(task, return_exceptions=True))[0]
 
@@ -597,18 +611,19 @@ def test_closing_while_a_token_is_on_its_way_leaves_nothing_behind(origins: Orig
     secrecy.look_at_error(result)
 
 
-def test_a_token_refused_late_is_not_thrown_away_twice(world: World, origins: Origins) -> None:
-    """Many calls find out one after the other that the same token has expired."""
+def test_a_token_is_renewed_once_when_many_calls_are_refused_one_after_another(
+    world: World, origins: Origins
+) -> None:
     late = iter(range(100))
 
-    def answer(request: Recorded) -> Action:
+    def refuse_late(request: Recorded) -> Action:
         if (request.header("authorization") or "").endswith("token-1"):
             return Reply(401, after=0.05 * (next(late) % 5))
         return GOOD
 
     client = world.client(**origins.options())
     world.do(client.downloads.get_downloads)
-    origins.api.script(answer)
+    origins.api.script(refuse_late)
     results = world.together(*[client.downloads.get_downloads] * 30)
     assert not any(isinstance(result, BaseException) for result in results)
     assert len(origins.tokens.requests) == 2

@@ -23,7 +23,7 @@ class Clocks:
         self._passed = 0.0
 
     def advance(self, seconds: float) -> None:
-        """Let so much time pass, on both clocks."""
+        """Let so much time pass on both clocks; the time of day is right again."""
         self._passed += seconds
         self._patch.setattr(time, "monotonic", lambda: self._monotonic() + self._passed)
         self._patch.setattr(time, "time", lambda: self._time() + self._passed)
