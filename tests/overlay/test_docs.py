@@ -1,4 +1,4 @@
-"""What the documentation shows runs as it stands there."""
+"""The examples of the documentation run as written."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ EXAMPLES = [
 ]
 
 
-def test_there_are_examples() -> None:
+def test_the_documentation_has_examples() -> None:
     assert len(EXAMPLES) > 8
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_runs(example: str, tmp_path: Path) -> None:
+def test_an_example_runs_as_written(example: str, tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         done = subprocess.run(
             [sys.executable, "-W", "error", "-c", example],

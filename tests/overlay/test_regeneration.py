@@ -69,7 +69,7 @@ Change = Callable[[Path], None]
 
 
 def regenerated(folder: Path, change: Change) -> Path:
-    """Where the packages are that are generated from changed documents."""
+    """The folder of the package that is generated from changed documents."""
     specs = folder / "specs"
     shutil.copytree(PROJECT / "specs", specs)
     change(specs)
@@ -104,7 +104,7 @@ def without(document: str, path: str) -> Change:
 
 
 def run(generated: Path, program: str, *arguments: str) -> str:
-    """What a program prints that runs with the generated package and ours."""
+    """The output of a program that runs with the generated package and ours."""
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
         env={"PYTHONPATH": os.pathsep.join([str(generated), str(OVERLAY)]), "PATH": ""},
@@ -119,11 +119,11 @@ def run(generated: Path, program: str, *arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is generated from more documents."""
+    """The package that is generated from more documents."""
     return regenerated(tmp_path_factory.mktemp("grown"), extended)
 
 
-def test_new_resources_and_parameters_are_there_at_once(grown: Path) -> None:
+def test_new_resources_and_parameters_can_be_called_at_once(grown: Path) -> None:
     with Server() as server:
         page = Reply(200, b'{"result_count": 1, "downloads": [{"id": "r"}]}')
         thing = Reply(200, b'{"field_1": 5}')
@@ -141,9 +141,10 @@ def test_new_resources_and_parameters_are_there_at_once(grown: Path) -> None:
     assert {request.header("api-key") for request in server.requests} == {"k"}
 
 
+@pytest.mark.slow
 def test_new_resources_and_parameters_are_typed(grown: Path, tmp_path: Path) -> None:
     caller = tmp_path / "caller.py"
-    # Calls that are wrong must be reported: an ignored error that is none is one.
+    # mypy --strict also reports an ignored error that does not occur.
     caller.write_text(CALLER, "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--config-file=", str(caller)],
@@ -192,7 +193,7 @@ asyncio.run(main())
         ("asset-registrations.yaml", "/v3/asset-registrations", "asset_registrations"),
     ],
 )
-def test_a_resource_that_is_dropped_takes_only_its_own_module_with_it(
+def test_a_dropped_resource_breaks_no_other(
     tmp_path: Path, document: str, path: str, lost: str
 ) -> None:
     generated = regenerated(tmp_path, without(document, path))
@@ -271,7 +272,7 @@ def renamed(specs: Path) -> None:
     (specs / "overlays" / "90-names.yaml").write_text(NAMES, "utf-8")
 
 
-def test_renamed_operations_are_called_by_their_old_names_too(tmp_path: Path) -> None:
+def test_renamed_operations_can_be_called_by_their_old_names_too(tmp_path: Path) -> None:
     generated = regenerated(tmp_path, renamed)
     with Server() as server:
         page, empty = Reply(200, b'{"result_count": 0, "downloads": []}'), Reply()
@@ -279,13 +280,13 @@ def test_renamed_operations_are_called_by_their_old_names_too(tmp_path: Path) ->
         world = [page, empty, empty, empty, page, Reply(200, b"[]"), link]
         server.script(*world, *world)
         lines = run(generated, RENAMED, server.url).splitlines()
-    told = [
+    warnings = [
         "downloads.get_downloads is deprecated since 2.0.0: use downloads.list_pages",
         "asset_registrations.register is deprecated since 2.0.0: use registrations.add",
         "asset_changes.get_channels is deprecated since 2.0.0: use asset_changes.list_channels",
     ]
     numbers = [14, 15, 19, 24, 25, 29]
-    expected = zip(numbers, told * 2, strict=True)
+    expected = zip(numbers, warnings * 2, strict=True)
     assert lines == [f"DeprecationWarning {number} {text}" for number, text in expected]
     sent = [f"{request.method} {request.target}" for request in server.requests]
     assert sent[:7] == sent[7:]

@@ -43,7 +43,9 @@ def sets(served: Served, **options: object) -> typing.Iterator[typing.Any]:
     return served.world.items(served.client.asset_changes.change_sets(7, **options))
 
 
-def test_a_channel_is_drained_set_by_set(served: Served) -> None:
+def test_change_sets_are_fetched_and_confirmed_one_by_one_until_there_is_none(
+    served: Served,
+) -> None:
     served.respond(change_set("1", "a", "b"), 200, change_set("2", "c"), 200, b"")
     seen = []
     for delivered in sets(served, batch_size=2):
@@ -57,12 +59,12 @@ def test_a_channel_is_drained_set_by_set(served: Served) -> None:
     assert served.requests[0].target.endswith("?batch_size=2&channel_id=7")
 
 
-def test_nothing_is_sent_before_the_first_set_is_asked_for(served: Served) -> None:
+def test_nothing_is_sent_before_the_iteration_begins(served: Served) -> None:
     served.client.asset_changes.change_sets(7)
     assert served.requests == []
 
 
-def test_notifications_are_typed_and_the_answer_is_at_hand(served: Served) -> None:
+def test_notifications_are_typed_and_unknown_fields_are_kept(served: Served) -> None:
     served.respond({**change_set("1", "a"), "new": 1})
     delivered = next(sets(served))
     assert delivered.changed_assets == (models.ChangedAsset(id="a", asset_lifecycle="Delete"),)
@@ -79,7 +81,7 @@ def test_ids_may_be_integers(served: Served, number: object) -> None:
 
 
 @pytest.mark.parametrize("error", [LookupError, KeyboardInterrupt, asyncio.CancelledError])
-def test_an_exception_within_the_block_does_not_confirm(
+def test_an_exception_in_the_block_does_not_confirm_the_set(
     served: Served, error: type[BaseException]
 ) -> None:
     served.respond(change_set("1", "a"), 200)
@@ -90,23 +92,23 @@ def test_an_exception_within_the_block_does_not_confirm(
     assert served.called == [TAKE]
 
 
-def test_leaving_the_loop_does_not_confirm(served: Served) -> None:
+def test_leaving_the_loop_does_not_confirm_the_set(served: Served) -> None:
     served.respond(change_set("1", "a"), 200)
     for _ in sets(served):
         break
     assert served.called == [TAKE]
 
 
-def test_an_iterator_that_is_dropped_does_not_confirm(served: Served) -> None:
+def test_dropping_the_iterator_does_not_confirm_the_set(served: Served) -> None:
     served.respond(change_set("1", "a"), 200)
-    going = sets(served)
-    delivered = next(going)
-    del going, delivered
+    iterator = sets(served)
+    delivered = next(iterator)
+    del iterator, delivered
     gc.collect()
     assert served.called == [TAKE]
 
 
-def test_a_set_may_be_dealt_with_and_confirmed_without_a_block(served: Served) -> None:
+def test_a_set_may_be_confirmed_without_a_block(served: Served) -> None:
     served.respond(change_set("1", "a"), 200, b"")
     for delivered in sets(served):
         served.world.do(delivered.confirm)
@@ -114,7 +116,7 @@ def test_a_set_may_be_dealt_with_and_confirmed_without_a_block(served: Served) -
     assert served.called == [TAKE, confirm(1), TAKE]
 
 
-def test_confirming_twice_is_confirming_once(served: Served) -> None:
+def test_confirming_twice_sends_one_confirmation(served: Served) -> None:
     served.respond(change_set("1", "a"), 200, 500)
     delivered = next(sets(served))
     with served.world.inside(delivered):
@@ -123,7 +125,7 @@ def test_confirming_twice_is_confirming_once(served: Served) -> None:
     assert served.called == [TAKE, confirm(1)]
 
 
-def test_a_set_confirmed_within_the_block_stays_so_after_an_exception(served: Served) -> None:
+def test_a_set_confirmed_in_the_block_stays_confirmed_after_an_exception(served: Served) -> None:
     served.respond(change_set("1", "a"), 200, b"")
     delivered = next(sets(served))
     with pytest.raises(LookupError), served.world.inside(delivered):
@@ -136,28 +138,28 @@ def fail_after(served: Served, delivered: typing.Any) -> None:
     raise LookupError
 
 
-def test_asking_for_the_next_one_too_early_is_refused(served: Served) -> None:
+def test_the_next_set_is_refused_before_this_one_is_confirmed(served: Served) -> None:
     served.respond(change_set("1", "a"), 200, change_set("2", "b"), 200, b"")
-    going = served.client.asset_changes.change_sets(7)
-    delivered = next(served.world.items(going))
+    iterator = served.client.asset_changes.change_sets(7)
+    delivered = next(served.world.items(iterator))
     for _ in range(2):
         with pytest.raises(ChangeSetError, match="change set 1 has not been confirmed"):
-            next(served.world.items(going))
+            next(served.world.items(iterator))
     assert served.called == [TAKE]
     served.world.do(delivered.confirm)
-    assert next(served.world.items(going)).change_set_id == "2"
+    assert next(served.world.items(iterator)).change_set_id == "2"
 
 
-def test_asking_for_the_next_one_within_the_block_is_refused(served: Served) -> None:
+def test_the_next_set_is_refused_in_the_block_of_this_one(served: Served) -> None:
     served.respond(change_set("1", "a"), 200)
-    going = served.client.asset_changes.change_sets(7)
-    delivered = next(served.world.items(going))
+    iterator = served.client.asset_changes.change_sets(7)
+    delivered = next(served.world.items(iterator))
     with pytest.raises(ChangeSetError), served.world.inside(delivered):
-        next(served.world.items(going))
+        next(served.world.items(iterator))
     assert served.called == [TAKE]
 
 
-def test_a_set_whose_block_failed_stops_the_loop(served: Served) -> None:
+def test_a_set_whose_block_failed_ends_the_loop_with_an_error(served: Served) -> None:
     served.respond(change_set("1", "a"), 200)
 
     def drain() -> None:
@@ -169,7 +171,7 @@ def test_a_set_whose_block_failed_stops_the_loop(served: Served) -> None:
         drain()
 
 
-def test_what_was_not_confirmed_comes_again_the_next_time(served: Served) -> None:
+def test_a_set_that_was_not_confirmed_is_delivered_again_the_next_time(served: Served) -> None:
     served.respond(change_set("1", "a"), change_set("1", "a"), 200, b"")
     next(sets(served))
     for delivered in sets(served):
@@ -178,11 +180,11 @@ def test_what_was_not_confirmed_comes_again_the_next_time(served: Served) -> Non
 
 
 @pytest.mark.parametrize("body", [b"", b" \r\n"])
-def test_an_empty_body_ends_it_for_good(served: Served, body: bytes) -> None:
+def test_an_empty_body_ends_the_iteration_for_good(served: Served, body: bytes) -> None:
     served.respond(body, change_set("1", "a"))
-    going = served.client.asset_changes.change_sets(7)
-    assert [*served.world.items(going)] == []
-    assert [*served.world.items(going)] == []
+    iterator = served.client.asset_changes.change_sets(7)
+    assert [*served.world.items(iterator)] == []
+    assert [*served.world.items(iterator)] == []
     assert served.called == [TAKE]
 
 
@@ -193,14 +195,14 @@ def test_a_set_delivered_again_after_its_confirmation_is_an_error(served: Served
     assert served.called == [TAKE, confirm(1), TAKE]
 
 
-def test_sets_that_come_in_turns_are_an_error(served: Served) -> None:
+def test_sets_delivered_in_turns_are_an_error(served: Served) -> None:
     one, two = change_set("1", "a"), change_set(2, "b")
     served.respond(one, 200, two, 200, one, 200, two)
     with pytest.raises(ChangeSetError, match="change set 1 was delivered again"):
         drained(served)
 
 
-def test_sets_without_notifications_are_handed_out_but_not_for_ever(served: Served) -> None:
+def test_empty_sets_are_handed_out_up_to_a_limit(served: Served) -> None:
     served.respond(*itertools.chain(*((change_set(n), 200) for n in range(200))))
     with pytest.raises(ChangeSetError, match="101 change sets without a notification"):
         drained(served)
@@ -215,10 +217,10 @@ def drained(served: Served) -> list[str]:
     return seen
 
 
-# What a 404 on a confirmation means.
+# What a 404 on a confirmation means
 
 
-def test_a_404_on_the_first_confirmation_is_an_error_however_often(served: Served) -> None:
+def test_a_404_on_the_first_confirmation_is_an_error_every_time(served: Served) -> None:
     served.respond(change_set("1", "a"), 404)
     delivered = next(sets(served))
     for _ in range(3):
@@ -234,7 +236,7 @@ def test_a_404_on_a_retry_after_a_failure_means_confirmed(served: Served, status
     assert served.called == [TAKE, confirm(1), confirm(1), TAKE]
 
 
-def test_a_404_on_a_retry_after_a_lost_answer_means_confirmed(served: Served) -> None:
+def test_a_404_on_a_retry_after_a_lost_response_means_confirmed(served: Served) -> None:
     served.respond(change_set("1", "a"), LOST, 404, b"")
     assert drained(served) == ["1"]
 
@@ -260,7 +262,7 @@ def test_a_404_on_a_second_confirmation_after_a_failure_means_confirmed(
     assert delivered.confirmed
 
 
-def test_a_404_on_a_second_confirmation_after_a_lost_answer_means_confirmed(
+def test_a_404_on_a_second_confirmation_after_a_lost_response_means_confirmed(
     served: Served,
 ) -> None:
     served.client = served.make(max_retries=0)
@@ -304,7 +306,7 @@ def test_a_404_on_a_second_confirmation_after_an_interrupt_means_confirmed(
     assert delivered.confirmed
 
 
-def test_doubt_stays_when_a_retry_is_refused(served: Served) -> None:
+def test_a_refused_retry_does_not_rule_out_that_the_first_attempt_confirmed(served: Served) -> None:
     served.respond(change_set("1", "a"), 500, 403, 404)
     delivered = next(sets(served))
     with pytest.raises(GettyImagesError) as caught:
@@ -314,27 +316,24 @@ def test_doubt_stays_when_a_retry_is_refused(served: Served) -> None:
     assert delivered.confirmed
 
 
-def test_a_confirmation_that_never_left_leaves_no_doubt(served: Served) -> None:
-    served.respond(change_set("1", "a"), 404)
+def test_a_404_after_a_confirmation_that_was_never_sent_is_an_error(served: Served) -> None:
+    served.client = served.make(max_retries=0)
+    served.respond(Reply(200, change_set("1", "a"), headers={"Connection": "close"}), 404)
     delivered = next(sets(served))
-    url, client = served.server.url, served.client
-    client._settings.base_url = "http://127.0.0.1:9"
-    client._settings.max_retries = 0
-    with pytest.raises(APIConnectionError) as caught:
+    with served.server.refusing(), pytest.raises(APIConnectionError) as caught:
         served.world.do(delivered.confirm)
     assert not caught.value.doubtful
-    client._settings.base_url = url
     with pytest.raises(NotFoundError):
         served.world.do(delivered.confirm)
 
 
-def test_a_failed_confirmation_at_the_end_of_the_block_is_raised(served: Served) -> None:
+def test_an_error_of_the_confirmation_at_the_end_of_the_block_is_raised(served: Served) -> None:
     served.respond(change_set("1", "a"), 400)
     with pytest.raises(BadRequestError):
         drained(served)
 
 
-# What cannot be confirmed or read is not handed out.
+# Sets that cannot be confirmed or read are not handed out
 
 
 @pytest.mark.parametrize("number", [None, "", [1], {}, True])
@@ -368,12 +367,12 @@ def test_a_set_with_notifications_that_cannot_be_read_is_not_handed_out(
 @pytest.mark.parametrize(
     "body", [{}, {"changed_assets": None}, {"changed_assets": []}, {"count": 0, "more": []}]
 )
-def test_a_set_that_holds_nothing_can_be_confirmed(served: Served, body: dict[str, object]) -> None:
+def test_an_empty_set_can_be_confirmed(served: Served, body: dict[str, object]) -> None:
     served.respond({"change_set_id": 5, **body}, 200, b"")
     assert drained(served) == ["5"]
 
 
-def test_an_odd_notification_keeps_what_can_be_read(served: Served) -> None:
+def test_a_notification_with_odd_fields_keeps_the_others(served: Served) -> None:
     served.respond({"change_set_id": 5, "changed_assets": [{"id": [], "uri": "u"}, {}, None]}, 200)
     first, second = next(sets(served)).changed_assets
     assert (first.id, first.uri, first.raw) == (None, "u", {"id": [], "uri": "u"})
@@ -381,7 +380,7 @@ def test_an_odd_notification_keeps_what_can_be_read(served: Served) -> None:
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b"<html>", b'{"change_set_id": 5, "chang'])
-def test_an_answer_that_is_no_set_is_an_error_and_no_end(served: Served, body: bytes) -> None:
+def test_a_response_that_holds_no_set_is_an_error_and_no_end(served: Served, body: bytes) -> None:
     served.respond(body, b"")
     with pytest.raises(ResponseDecodeError):
         next(sets(served))
@@ -396,18 +395,18 @@ def test_a_batch_size_out_of_bounds_is_refused_at_once(served: Served, size: obj
 
 
 @pytest.mark.parametrize("channel", [None, "7", ""])
-def test_what_is_no_channel_is_refused_at_once(served: Served, channel: object) -> None:
+def test_an_invalid_channel_is_refused_at_once(served: Served, channel: object) -> None:
     with pytest.raises(GettyImagesError, match="channel_id must be a whole number"):
         served.client.asset_changes.change_sets(channel)
 
 
-def test_the_wrong_channel_is_an_error_of_the_first_set(served: Served) -> None:
+def test_an_unknown_channel_is_an_error_of_the_first_set(served: Served) -> None:
     served.respond(404)
     with pytest.raises(NotFoundError):
         next(sets(served))
 
 
-def test_a_set_tells_what_state_it_is_in(served: Served) -> None:
+def test_the_repr_of_a_set_shows_whether_it_is_confirmed(served: Served) -> None:
     served.respond(change_set("1", "a"), 200)
     delivered = next(sets(served))
     assert repr(delivered).endswith("DeliveredChangeSet 1, 1 assets, not confirmed>")

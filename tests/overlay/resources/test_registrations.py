@@ -1,4 +1,4 @@
-"""Assets are registered in batches; who fails, and after what, is told."""
+"""Assets are registered in batches; an error names the failed batch and what was done before."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ def test_a_batch_is_of_a_hundred_by_default(served: Served) -> None:
     assert [len(batch) for batch in sent(served)] == [100, 100, 1]
 
 
-def test_no_ids_are_no_request(served: Served) -> None:
+def test_without_ids_nothing_is_sent(served: Served) -> None:
     assert register(served, []) == 0
     assert register(served, iter(())) == 0
     assert served.requests == []
 
 
-def test_ids_are_taken_only_as_they_are_needed(served: Served) -> None:
+def test_ids_are_read_only_as_they_are_needed(served: Served) -> None:
     when: list[tuple[str, int]] = []
 
     def ids() -> Iterator[str]:
@@ -81,7 +81,9 @@ def test_ids_are_taken_only_as_they_are_needed(served: Served) -> None:
     assert when == [("1", 0), ("2", 0), ("3", 1), ("4", 1), ("5", 2)]
 
 
-def test_an_asynchronous_generator_is_taken_by_the_asynchronous_client_only(served: Served) -> None:
+def test_an_asynchronous_generator_is_accepted_by_the_asynchronous_client_only(
+    served: Served,
+) -> None:
     when: list[tuple[str, int]] = []
 
     async def ids() -> AsyncIterator[str]:
@@ -103,21 +105,23 @@ def test_an_asynchronous_generator_is_taken_by_the_asynchronous_client_only(serv
     ("ids", "found"),
     [("123", "one string"), (b"123", "one string"), (None, "NoneType"), (7, "int")],
 )
-def test_what_is_no_iterable_of_ids_is_refused(served: Served, ids: object, found: str) -> None:
+def test_anything_but_an_iterable_of_ids_is_refused(
+    served: Served, ids: object, found: str
+) -> None:
     with pytest.raises(GettyImagesError, match=f"must be an iterable of ids, found {found}"):
         register(served, ids)
     assert served.requests == []
 
 
 @pytest.mark.parametrize("size", [0, -1, 1.5, "2", None])
-def test_a_batch_size_that_is_none_is_refused(served: Served, size: object) -> None:
+def test_an_invalid_batch_size_is_refused(served: Served, size: object) -> None:
     with pytest.raises(GettyImagesError, match="batch_size must be a whole number from 1"):
         register(served, IDS, batch_size=size)
     assert served.requests == []
 
 
 @pytest.mark.parametrize("odd", ["", "  ", ".", "..", 7, None, b"7", ["7"]])
-def test_an_odd_id_in_a_collection_is_refused_before_anything_is_sent(
+def test_an_invalid_id_in_a_collection_is_refused_before_anything_is_sent(
     served: Served, odd: object
 ) -> None:
     with pytest.raises(GettyImagesError, match="an id must be a string"):
@@ -125,7 +129,7 @@ def test_an_odd_id_in_a_collection_is_refused_before_anything_is_sent(
     assert served.requests == []
 
 
-def test_an_odd_id_from_an_iterator_fails_its_batch(served: Served) -> None:
+def test_an_invalid_id_from_an_iterator_fails_its_batch(served: Served) -> None:
     ids: list[typing.Any] = ["1", "2", "3", 4, "5"]
     with pytest.raises(RegistrationError, match=r"batch 2 failed.*2 ids were registered") as caught:
         register(served, iter(ids), batch_size=2)
@@ -141,7 +145,7 @@ def test_every_other_id_is_sent_as_it_is(served: Served, odd: str) -> None:
     assert sent(served) == [[odd]]
 
 
-def test_a_batch_that_fails_ends_it_and_says_which_and_why(served: Served) -> None:
+def test_a_failed_batch_ends_the_registration_with_an_error_that_names_it(served: Served) -> None:
     served.respond(200, 200, 403)
     with pytest.raises(RegistrationError) as caught:
         register(served, map(str, range(9)), batch_size=2)
@@ -154,7 +158,7 @@ def test_a_batch_that_fails_ends_it_and_says_which_and_why(served: Served) -> No
     assert len(served.requests) == 3
 
 
-def test_what_is_left_can_be_registered_after_a_failure(served: Served) -> None:
+def test_the_remaining_ids_can_be_registered_after_a_failure(served: Served) -> None:
     served.respond(200, 400, 200)
     ids = iter(IDS)
     with pytest.raises(RegistrationError) as caught:
@@ -164,7 +168,7 @@ def test_what_is_left_can_be_registered_after_a_failure(served: Served) -> None:
     assert sent(served) == [["1", "2"], ["3", "4"], ["3", "4", "5"]]
 
 
-def test_a_failure_of_the_server_is_retried_since_registering_twice_is_harmless(
+def test_a_failure_of_the_server_is_retried_as_registering_twice_is_harmless(
     served: Served,
 ) -> None:
     served.respond(200, 500, 503, 200)
@@ -172,7 +176,7 @@ def test_a_failure_of_the_server_is_retried_since_registering_twice_is_harmless(
     assert sent(served) == [["1", "2", "3"], ["4", "5"], ["4", "5"], ["4", "5"]]
 
 
-def test_retries_end(served: Served) -> None:
+def test_a_batch_fails_after_the_last_retry(served: Served) -> None:
     served.respond(500)
     with pytest.raises(RegistrationError) as caught:
         register(served, IDS)
@@ -181,14 +185,14 @@ def test_retries_end(served: Served) -> None:
     assert len(served.requests) == 4
 
 
-def test_no_server_at_all_is_a_failed_batch_too(served: Served) -> None:
-    client = served.make(base_url="http://127.0.0.1:9", max_retries=0)
-    with pytest.raises(RegistrationError) as caught:
-        served.world.do(client.asset_registrations.register_all, IDS)
+def test_an_unreachable_server_fails_the_batch(served: Served) -> None:
+    served.client = served.make(max_retries=0)
+    with served.server.refusing(), pytest.raises(RegistrationError) as caught:
+        register(served, IDS)
     assert isinstance(caught.value.__cause__, APIConnectionError)
 
 
-def test_an_error_of_the_iterable_itself_comes_through(served: Served) -> None:
+def test_an_error_of_the_iterable_is_passed_on(served: Served) -> None:
     def ids() -> Iterator[str]:
         yield from "123"
         raise LookupError("mine")
@@ -198,6 +202,6 @@ def test_an_error_of_the_iterable_itself_comes_through(served: Served) -> None:
     assert sent(served) == [["1", "2"]]
 
 
-def test_a_body_where_none_is_declared_is_ignored(served: Served) -> None:
+def test_a_body_of_the_response_is_ignored(served: Served) -> None:
     served.respond(b"<html>thanks</html>")
     assert register(served, IDS) == 5
