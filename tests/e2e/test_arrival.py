@@ -46,6 +46,7 @@ def specs(tmp_path: Path) -> Path:
     return tmp_path / "specs"
 
 
+@pytest.mark.slow
 def test_five_documents_become_resources_that_can_be_called(specs: Path) -> None:
     assert PROGRAM is not None
     assert OVERLAY is not None
@@ -59,6 +60,7 @@ def test_five_documents_become_resources_that_can_be_called(specs: Path) -> None
     assert printed[-1].startswith("DownloadUri(")
 
 
+@pytest.mark.slow
 def test_drafting_again_has_nothing_to_add(specs: Path) -> None:
     before = {path: path.read_bytes() for path in (specs / "overlays").iterdir()}
     told = run("-m", "generator", "draft-overlay", "--specs", str(specs))

@@ -81,6 +81,7 @@ def generator(
     return done
 
 
+@pytest.mark.slow
 class TestWhole:
     def test_an_upload_that_was_cut_is_completed_by_running_again_and_then_it_works(
         self, checkout: Path, served: Served

@@ -77,6 +77,7 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
+@pytest.mark.slow
 def test_the_installed_wheel_calls_all_six_operations_in_both_worlds(
     python: Path, tmp_path: Path
 ) -> None:
@@ -99,6 +100,7 @@ def test_the_installed_wheel_calls_all_six_operations_in_both_worlds(
     assert [_shown(request) for request in asynchronous] == expected
 
 
+@pytest.mark.slow
 def test_the_installed_wheel_has_types_and_the_spec_but_no_generator(python: Path) -> None:
     code = (
         "import importlib.resources as r, importlib.util as u, json;"

@@ -60,7 +60,7 @@ def test_requests_and_retries_are_logged_at_debug(
     assert f"POST {origins.tokens.url}/oauth2/token: 200, 81 bytes" in details
 
 
-def test_nothing_is_logged_above_info(
+def test_a_successful_call_logs_nothing_at_warning(
     world: World, origins: Origins, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING, "gettyimages"):

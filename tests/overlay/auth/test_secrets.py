@@ -92,11 +92,11 @@ def test_secrets_that_a_server_echoes_are_not_shown(
     """Both origins echo headers and forms, in headers, reasons and bodies."""
 
     def echo(request: Recorded) -> Action:
-        said = " ".join(f"{name}: {value}" for name, value in request.headers)
-        text = f"{said} {request.body.decode()} {SIGNED_URI}"
+        headers = " ".join(f"{name}: {value}" for name, value in request.headers)
+        text = f"{headers} {request.body.decode()} {SIGNED_URI}"
         body = {"error": API_SECRET, "ErrorCode": text, "ErrorMessage": text, "message": text}
-        headers = {"X-Error-Detail": said, "Location": SIGNED_URI}
-        return Reply(status, body, headers=headers)
+        shown = {"X-Error-Detail": headers, "Location": SIGNED_URI}
+        return Reply(status, body, headers=shown)
 
     origins.api.script(echo)
     user = {"username": USERNAME, "password": PASSWORD, "refresh_token": REFRESH_TOKEN}

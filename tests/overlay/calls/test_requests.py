@@ -31,9 +31,7 @@ def test_every_request_has_credentials_and_a_user_agent(world: World, origins: O
     )
 
 
-def test_the_language_of_a_call_goes_before_that_of_its_client(
-    world: World, origins: Origins
-) -> None:
+def test_the_language_of_a_call_replaces_that_of_its_client(world: World, origins: Origins) -> None:
     client = world.client(**origins.options(accept_language="de"))
     world.do(client.downloads.get_downloads)
     world.do(client.downloads.get_downloads, accept_language="fr")

@@ -134,7 +134,9 @@ def test_an_endless_body_is_refused_in_bounded_memory_and_the_client_stays_usabl
     assert world.do(client.downloads.get_downloads).result_count == 3
 
 
-def test_an_answer_that_unpacks_to_too_much_is_refused(world: World, origins: Origins) -> None:
+def test_a_response_that_decompresses_to_too_much_is_refused(
+    world: World, origins: Origins
+) -> None:
     packed = gzip.compress(MEGABYTE * 80)
     origins.api.script(
         Reply(200, packed, headers={"Content-Encoding": "gzip"}), Reply(200, {"result_count": 3})
@@ -146,7 +148,7 @@ def test_an_answer_that_unpacks_to_too_much_is_refused(world: World, origins: Or
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "whatever"])
-def test_codings_that_were_not_asked_for_are_refused(
+def test_a_compression_that_was_not_requested_is_refused(
     world: World, origins: Origins, coding: str
 ) -> None:
     origins.api.script(Reply(200, b"{}", headers={"Content-Encoding": coding}))

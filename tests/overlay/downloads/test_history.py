@@ -264,7 +264,7 @@ def test_the_records_before_a_failed_page_are_returned(served: Served) -> None:
 
 
 def test_a_history_without_end_is_an_error() -> None:
-    # The rules alone, without I/O: over the wire so many pages would take minutes.
+    # The rules alone, without I/O: over the network so many pages would take minutes.
     pages = Pages({})
     for number in range(100_000):
         pages.take(models.DownloadHistoryPage(downloads=[models.DownloadRecord(id=str(number))]))

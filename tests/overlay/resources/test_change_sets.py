@@ -380,7 +380,9 @@ def test_a_notification_with_odd_fields_keeps_the_others(served: Served) -> None
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b"<html>", b'{"change_set_id": 5, "chang'])
-def test_a_response_that_holds_no_set_is_an_error_and_no_end(served: Served, body: bytes) -> None:
+def test_a_response_that_is_no_change_set_is_an_error_and_not_the_end(
+    served: Served, body: bytes
+) -> None:
     served.respond(body, b"")
     with pytest.raises(ResponseDecodeError):
         next(sets(served))

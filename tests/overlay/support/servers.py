@@ -45,7 +45,7 @@ def until(condition: Callable[[], object]) -> None:
 
 @dataclass
 class Recorded:
-    """A request as it came over the wire."""
+    """A request as it arrived."""
 
     method: str
     target: str

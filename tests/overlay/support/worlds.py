@@ -63,7 +63,7 @@ class World:
         return self.runner.run(call())
 
     def together(self, *calls: Callable[[], typing.Any], limit: int = 1000) -> list[typing.Any]:
-        """Run calls at the same time, in threads or tasks; errors come back as results."""
+        """Run calls at the same time, in threads or tasks; errors are returned as results."""
         if self.is_async:
 
             async def gather() -> list[object]:
