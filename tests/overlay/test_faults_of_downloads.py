@@ -15,7 +15,7 @@ import pytest
 
 from gettyimages import ContentError, TransferError
 from gettyimages.sandbox import Faults, Sandbox, Truncated
-from gettyimages.sandbox._exchange import Connection
+from gettyimages.sandbox._http import Connection
 
 from .depot import Broken, Depot, client_of, names
 from .support.servers import Action, Origins, Recorded, Reply

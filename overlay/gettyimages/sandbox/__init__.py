@@ -15,7 +15,7 @@ from __future__ import annotations
 import typing
 
 if typing.TYPE_CHECKING:
-    from ._names import (
+    from ._exports import (
         Dropped,
         EmptyBody,
         ExpiredLink,
@@ -78,11 +78,11 @@ if not typing.TYPE_CHECKING:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         try:
-            from . import _names
+            from . import _exports
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(
                 f"gettyimages.sandbox needs {error.name}, which is not installed: "
                 "pip install 'gettyimages-client[sandbox]'",
                 name=error.name,
             ) from None
-        return getattr(_names, name)
+        return getattr(_exports, name)

@@ -14,16 +14,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from . import _delivery, _placeholders
-from ._answers import OVER_LIMIT, Refused, gateway, refusal
-from ._api import HANDLERS
-from ._checking import check
-from ._exchange import Connection, Exchange, Gone, OriginName, RecordedRequest
+from . import _delivery_host, _placeholders
+from ._error_responses import OVER_LIMIT, Refused, gateway, refusal
 from ._faults import Fault
+from ._http import Connection, Exchange, Gone, OriginName, RecordedRequest
+from ._operations import HANDLERS
 from ._options import Options
 from ._spec import Operation, Spec
 from ._state import State
-from ._tokens import Tokens
+from ._token_endpoint import Tokens
+from ._validation import check
 
 Matches = list[tuple[Operation, dict[str, str]]]
 
@@ -91,8 +91,8 @@ class App:
         if record.origin == "token":
             record.operation = "token"
             return frozenset(("token",))
-        if record.path.startswith(_delivery.PREFIX):
-            link = _delivery.find(self._state, record.path)
+        if record.path.startswith(_delivery_host.PREFIX):
+            link = _delivery_host.find(self._state, record.path)
             record.operation, record.asset = "delivery", link.asset_id if link else None
             return frozenset(("delivery",))
         for operation, path in matches:
@@ -119,7 +119,7 @@ class App:
     def _answer(self, exchange: Exchange, matches: Matches) -> Response:
         record = exchange.record
         if record.origin in ("delivery", "mirror") or record.operation == "delivery":
-            return _delivery.answer(self._state, exchange)
+            return _delivery_host.answer(self._state, exchange)
         self._limit()
         if record.origin == "token":
             return self._tokens.answer(exchange)

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from ._app import App
 from ._clock import Clock
-from ._exchange import RecordedRequest
+from ._http import RecordedRequest
 from ._options import Options
 from ._spec import Spec, shipped
 from ._state import State
-from ._tokens import Tokens
+from ._token_endpoint import Tokens
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

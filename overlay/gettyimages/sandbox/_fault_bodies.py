@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from ._answers import page
-from ._exchange import Exchange, Stream
+from ._error_responses import page
 from ._faults import Fault
+from ._http import Exchange, Stream
 
 _PIECE = b'{"id": "' + b"0" * 65_000 + b'"}, '
 

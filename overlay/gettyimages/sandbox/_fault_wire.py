@@ -9,8 +9,8 @@ from functools import partial
 from starlette.responses import Response
 from starlette.types import Message, Send
 
-from ._exchange import Exchange
 from ._faults import Fault
+from ._http import Exchange
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

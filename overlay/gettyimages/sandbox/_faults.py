@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.types import Send
 
-from ._exchange import Exchange, OriginName
+from ._http import Exchange, OriginName
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

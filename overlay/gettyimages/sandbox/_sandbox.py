@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ._controls import Controls
 from ._server import SandboxError, Server
-from ._tokens import PATH
+from ._token_endpoint import PATH
 
 if typing.TYPE_CHECKING:
     from gettyimages import AsyncGettyImages, GettyImages

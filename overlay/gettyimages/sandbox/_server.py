@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-from ._exchange import Connection, OriginName
+from ._http import Connection, OriginName
 
 ORIGINS: tuple[OriginName, ...] = ("api", "token", "delivery", "mirror")
 HOST = "127.0.0.1"

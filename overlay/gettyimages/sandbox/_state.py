@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from ._asset_files import File
 from ._clock import Clock
 from ._options import Options
-from ._pictures import File
 
 _CONTENT_TYPES = {"jpg": "image/jpeg", "eps": "application/postscript"}
 Notification = dict[str, str | None]

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import Message, Send
 
 from gettyimages.sandbox import Fault, Sandbox
-from gettyimages.sandbox._exchange import Exchange, RecordedRequest
+from gettyimages.sandbox._http import Exchange, RecordedRequest
 
 CREDENTIALS = ("api-key", "authorization", "cookie", "proxy-authorization")
 

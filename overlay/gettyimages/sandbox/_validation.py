@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl
 
 from jsonschema import ValidationError
 
-from ._answers import refusal
-from ._exchange import RecordedRequest
+from ._error_responses import refusal
+from ._http import RecordedRequest
 from ._spec import Node, Operation, Parameter, Spec
 
 

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs
 
 from starlette.responses import Response
 
-from ._answers import Refused, page
-from ._exchange import Exchange, OriginName, Stream
-from ._pictures import File
+from ._asset_files import File
+from ._error_responses import Refused, page
+from ._http import Exchange, OriginName, Stream
 from ._state import Link, State
 
 PREFIX = "/files/"

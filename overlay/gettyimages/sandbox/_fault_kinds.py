@@ -8,9 +8,9 @@ from typing import Literal
 
 from starlette.responses import JSONResponse, Response
 
-from ._answers import OVER_LIMIT, page
-from ._exchange import Exchange
+from ._error_responses import OVER_LIMIT, page
 from ._faults import Fault
+from ._http import Exchange
 
 Form = Literal["json", "gateway", "html", "empty"]
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.responses import JSONResponse, Response
 
-from ._answers import refusal
-from ._checking import Arguments
-from ._exchange import Exchange
+from ._error_responses import refusal
+from ._http import Exchange
 from ._state import Download, State, stamp
+from ._validation import Arguments
 
 
 def get_downloads(state: State, _: Exchange, arguments: Arguments) -> Response:

@@ -31,7 +31,7 @@ from gettyimages.sandbox import (
     WrongRange,
 )
 
-from .sandbox_calls import Caller
+from .support import Caller
 
 DOWNLOAD = "/v3/downloads/images/1"
 

@@ -10,7 +10,7 @@ import pytest
 
 from gettyimages.sandbox import Sandbox
 
-from .sandbox_calls import Caller
+from .support import Caller
 
 
 @pytest.fixture

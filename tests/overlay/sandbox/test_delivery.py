@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from gettyimages.sandbox import Sandbox
-from gettyimages.sandbox._pictures import File
+from gettyimages.sandbox._asset_files import File
 
-from .sandbox_calls import Caller
+from .support import Caller
 
 
 @pytest.fixture

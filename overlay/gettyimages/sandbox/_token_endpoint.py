@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 from starlette.responses import JSONResponse, Response
 
-from ._answers import token_error
 from ._clock import Clock
-from ._exchange import Exchange
+from ._error_responses import token_error
+from ._http import Exchange
 from ._options import Options
 
 PATH = "/oauth2/token"

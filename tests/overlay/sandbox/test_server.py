@@ -18,9 +18,9 @@ import pytest
 
 from gettyimages.sandbox import Sandbox, SandboxError, Stall
 
-from .sandbox_calls import Caller
+from .support import Caller
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 PATHS = os.pathsep.join(str(PROJECT / name) for name in ("overlay", "generated"))
 LAST_LINE = "Stop it with Ctrl-C.\n"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": PATHS}

@@ -7,11 +7,11 @@ from typing import cast
 
 from starlette.responses import JSONResponse, Response
 
-from ._answers import refusal
-from ._checking import Arguments
-from ._exchange import Exchange
-from ._history import get_downloads
+from ._download_history import get_downloads
+from ._error_responses import refusal
+from ._http import Exchange
 from ._state import State, stamp
+from ._validation import Arguments
 
 Handler = Callable[[State, Exchange, Arguments], Response]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ._exchange import RecordedRequest
 from ._fault_bodies import EmptyBody, HtmlBody, HugeBody, MalformedJson, WrongContentType
-from ._fault_refusals import (
+from ._fault_kinds import (
     ExpiredLink,
     ExpiredToken,
     Latency,
@@ -14,6 +13,7 @@ from ._fault_refusals import (
 )
 from ._fault_wire import Dropped, IdleClosed, SlowBody, Stall, Truncated
 from ._faults import Fault, Faults, OneOf
+from ._http import RecordedRequest
 from ._options import Options
 from ._sandbox import Sandbox
 from ._server import SandboxError
