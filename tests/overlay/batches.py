@@ -19,7 +19,7 @@ IDS = [str(number) for number in range(1, 31)]
 
 
 def client_of(world: World, sandbox: Sandbox, **options: object) -> typing.Any:
-    return world.client(**sandbox._client_options(options))
+    return world.client(**sandbox.client_options(**options))
 
 
 def start(world: World, client: typing.Any, *args: object, **options: object) -> typing.Any:

@@ -145,7 +145,7 @@ def test_a_signal_ends_the_process_as_usual_once_everything_is_parked(
     code = CHILD.format(
         overlay=str(ROOT / "overlay"),
         generated=str(ROOT / "generated"),
-        options=sandbox._client_options({}),
+        options=sandbox.client_options(),
         folder=str(tmp_path),
         body=body,
     )
@@ -183,7 +183,7 @@ def test_a_program_that_ends_with_a_batch_half_taken_ends(sandbox: Sandbox, tmp_
     code = END.format(
         overlay=str(ROOT / "overlay"),
         generated=str(ROOT / "generated"),
-        options=sandbox._client_options({}),
+        options=sandbox.client_options(),
         folder=str(tmp_path),
     )
     ended = subprocess.run(
@@ -223,7 +223,7 @@ def test_a_signal_that_comes_while_a_batch_is_closed_waits_for_that(
     code = CLOSING.format(
         overlay=str(ROOT / "overlay"),
         generated=str(ROOT / "generated"),
-        options=sandbox._client_options({}),
+        options=sandbox.client_options(),
         folder=str(tmp_path),
     )
     ended = subprocess.run(
@@ -309,7 +309,7 @@ def test_several_processes_share_a_folder(sandbox: Sandbox, tmp_path: Path) -> N
     code = textwrap.dedent(code).format(
         overlay=str(ROOT / "overlay"),
         generated=str(ROOT / "generated"),
-        options=sandbox._client_options({}),
+        options=sandbox.client_options(),
         folder=str(tmp_path),
     )
     processes = [

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hashlib
 import random
-import socket
 import typing
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +13,6 @@ import pytest
 
 from gettyimages import ContentError, TransferError
 from gettyimages.sandbox import Faults, Sandbox, Truncated
-from gettyimages.sandbox._http import Connection
 
 from .depot import Broken, Depot, client_of, names
 from .support.servers import Action, Origins, Recorded, Reply
@@ -178,35 +175,3 @@ def test_every_file_is_right_or_reported_when_every_range_is_wrong(
         resumed += min(breaking.resumed, breaking.wrong)
         assert names(folder) == ["picture.jpg"]
     assert resumed >= 5
-
-
-@pytest.mark.parametrize("how", ["open", "closed by the client", "closed", "aborted"])
-def test_a_connection_of_the_sandbox_is_reset_whatever_became_of_it(
-    how: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def reset() -> None:
-        loop = asyncio.get_running_loop()
-        made: asyncio.Future[asyncio.Transport] = loop.create_future()
-
-        class Protocol(asyncio.Protocol):
-            def connection_made(self, transport: asyncio.BaseTransport) -> None:
-                assert isinstance(transport, asyncio.Transport)
-                made.set_result(transport)
-
-        server = await loop.create_server(Protocol, "127.0.0.1", 0)
-        with socket.create_connection(server.sockets[0].getsockname()) as client:
-            transport = await made
-            if how == "closed by the client":
-                client.close()
-            elif how == "closed":
-                transport.close()
-            elif how == "aborted":
-                transport.abort()
-            await asyncio.sleep(0.05)
-            Connection(transport).close(reset=True)
-            await asyncio.sleep(0)
-        server.close()
-        await server.wait_closed()
-
-    asyncio.run(reset())
-    assert not [record for record in caplog.records if record.levelname in ("ERROR", "WARNING")]

@@ -115,7 +115,7 @@ def test_a_link_shows_and_passes_on_nothing() -> None:
 
 def test_was_charged_looks_in_the_history(world: World) -> None:
     with Sandbox(history_lag=60) as sandbox:
-        client = world.client(**sandbox._client_options({}))
+        client = world.client(**sandbox.client_options())
         now = datetime.datetime.now(datetime.UTC)
         hour = datetime.timedelta(hours=1)
         sandbox.add_history("5", date=now - hour)

@@ -26,7 +26,7 @@ def content(world: World, client: typing.Any, asset: str = "1") -> bytes:
 
 def test_an_image_is_read_and_its_size_type_and_name_are_known(world: World) -> None:
     with Sandbox(file_size=3_000_000) as sandbox:
-        client = world.client(**sandbox._client_options({}))
+        client = world.client(**sandbox.client_options())
         with world.inside(client.downloads.open_image("5", height=100)) as image:
             assert image.size == 3_000_000
             assert image.content_type == "image/jpeg"

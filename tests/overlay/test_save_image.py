@@ -48,7 +48,7 @@ OPERATION = "downloads.request_image_download"
 
 
 def of(world: World, sandbox: Sandbox, **options: object) -> typing.Any:
-    return world.client(**sandbox._client_options({"timeout": 2, **options}))
+    return world.client(**sandbox.client_options(**{"timeout": 2, **options}))
 
 
 def digest(path: Path) -> str:

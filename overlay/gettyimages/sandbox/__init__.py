@@ -5,33 +5,27 @@
     with Sandbox(allowance=10) as sandbox, sandbox.client() as client:
         ...
 
-It keeps state, checks every request against the spec that the client is made from, and goes wrong
-in the ways that it is told to (`Sandbox.faults`). `python -m gettyimages.sandbox` starts one.
+It keeps state, checks every request against the spec that the client is made from, and fails on
+demand (`Sandbox.faults`). `python -m gettyimages.sandbox` starts one.
 It needs the extra `sandbox`: `pip install 'gettyimages-client[sandbox]'`.
 """
 
 from __future__ import annotations
 
+import importlib
 import typing
 
 if typing.TYPE_CHECKING:
-    from ._exports import (
+    from ._fault_kinds import (
         Dropped,
         EmptyBody,
         ExpiredLink,
         ExpiredToken,
-        Fault,
-        Faults,
         HtmlBody,
         HugeBody,
         IdleClosed,
         Latency,
         MalformedJson,
-        OneOf,
-        Options,
-        RecordedRequest,
-        Sandbox,
-        SandboxError,
         ServerFailure,
         SlowBody,
         Stall,
@@ -40,6 +34,10 @@ if typing.TYPE_CHECKING:
         WrongContentType,
         WrongRange,
     )
+    from ._faults import Fault, Faults, OneOf
+    from ._http import RecordedRequest, RequestContext
+    from ._sandbox import Sandbox
+    from ._server import SandboxError
 
 __all__ = [
     "Dropped",
@@ -54,8 +52,8 @@ __all__ = [
     "Latency",
     "MalformedJson",
     "OneOf",
-    "Options",
     "RecordedRequest",
+    "RequestContext",
     "Sandbox",
     "SandboxError",
     "ServerFailure",
@@ -78,11 +76,14 @@ if not typing.TYPE_CHECKING:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         try:
-            from . import _exports
+            for module in ("_sandbox", "_server", "_http", "_faults", "_fault_kinds"):
+                found = vars(importlib.import_module(f".{module}", __name__))
+                if name in found:
+                    return found[name]
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(
                 f"gettyimages.sandbox needs {error.name}, which is not installed: "
                 "pip install 'gettyimages-client[sandbox]'",
                 name=error.name,
             ) from None
-        return getattr(_exports, name)
+        raise AssertionError(f"{name} is exported, but no module defines it")

@@ -1,9 +1,8 @@
-"""The application behind all four ports: records, limits, strikes with faults, and answers."""
+"""The application behind all four ports: records each request, applies faults and responds."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 import traceback
 from collections import deque
@@ -14,159 +13,157 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from . import _delivery_host, _placeholders
-from ._error_responses import OVER_LIMIT, Refused, gateway, refusal
+from ._delivery_host import PREFIX, deliver, find_link
 from ._faults import Fault
-from ._http import Connection, Exchange, Gone, OriginName, RecordedRequest
+from ._http import (
+    OVER_LIMIT,
+    ConnectionDropped,
+    OriginName,
+    RecordedRequest,
+    RequestContext,
+    RequestRefused,
+    api_error,
+    gateway_error,
+)
 from ._operations import HANDLERS
-from ._options import Options
 from ._spec import Operation, Spec
 from ._state import State
-from ._token_endpoint import Tokens
-from ._validation import check
+from ._token_endpoint import TokenEndpoint
+from ._validation import read_arguments
 
 Matches = list[tuple[Operation, dict[str, str]]]
 
 
 class App:
-    """The sandbox as an ASGI application; the protocol tells which origin a request reached."""
+    """The sandbox as an ASGI application. `Server` adds origin and connection to the scope."""
 
-    def __init__(self, options: Options, spec: Spec, state: State, tokens: Tokens) -> None:
+    def __init__(self, spec: Spec, state: State, tokens: TokenEndpoint) -> None:
         self.origins: Mapping[OriginName, str] = {}
         self.requests: list[RecordedRequest] = []
         self.problems: list[str] = []
-        self._options = options
+        self._options = state.options
         self._spec = spec
         self._state = state
         self._tokens = tokens
         self._recent: deque[float] = deque()
-        self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Serve one request."""
         try:
-            await self._exchange(scope, receive, send)
+            await self._serve(scope, receive, send)
         except ClientDisconnect:
             return
-        except Gone:
+        except ConnectionDropped:
             while (await receive())["type"] != "http.disconnect":
                 pass
 
-    async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        record = RecordedRequest(
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        http_request = Request(scope, receive)
+        request = RecordedRequest(
             origin=scope["state"]["origin"],
-            method=request.method,
+            method=http_request.method,
             path=scope["raw_path"].decode("ascii"),
             query=scope["query_string"].decode("latin-1"),
-            headers=dict(request.headers),
+            headers=dict(http_request.headers),
         )
-        self.requests.append(record)
-        record.body = await request.body()
-        matches = self._matches(record)
-        names = self._name(record, matches)
-        connection: Connection = scope["state"]["connection"]
-        exchange = Exchange(record, names, connection, self.origins)
+        self.requests.append(request)
+        request.body = await http_request.body()
+        matches = self._spec.match(request.path) if request.origin == "api" else []
+        names = self._name(request, matches)
+        context = RequestContext(request, scope["state"]["connection"], names, self.origins)
         if self._options.latency:
             await asyncio.sleep(self._options.latency)
-        faults = self._options.faults.striking(exchange)
-        response = await self._respond(exchange, faults, matches)
+        faults = self._options.faults.select(context)
+        response = await self._respond(context, faults, matches)
         response.headers["date"] = formatdate(usegmt=True)
 
-        async def recorded(message: Message) -> None:
+        async def record_status(message: Message) -> None:
             if message["type"] == "http.response.start":
-                record.status = message["status"]
+                request.status = message["status"]
             await send(message)
 
-        sending: Send = recorded
+        sending: Send = record_status
         for fault in reversed(faults):
-            sending = fault.sending(exchange, sending)
+            sending = fault.wrap_send(context, sending)
         await response(scope, receive, sending)
 
-    def _matches(self, record: RecordedRequest) -> Matches:
-        return self._spec.match(record.path) if record.origin == "api" else []
-
-    def _name(self, record: RecordedRequest, matches: Matches) -> frozenset[str]:
-        """Note what a request is about; returns all names of its operation."""
-        if record.origin == "token":
-            record.operation = "token"
+    def _name(self, request: RecordedRequest, matches: Matches) -> frozenset[str]:
+        """Record operation and asset of a request; returns all names of the operation."""
+        if request.origin == "token":
+            request.operation = "token"
             return frozenset(("token",))
-        if record.path.startswith(_delivery_host.PREFIX):
-            link = _delivery_host.find(self._state, record.path)
-            record.operation, record.asset = "delivery", link.asset_id if link else None
+        if request.path.startswith(PREFIX):
+            link = find_link(self._state, request.path)
+            request.operation, request.asset = "delivery", link.asset_id if link else None
             return frozenset(("delivery",))
         for operation, path in matches:
-            if operation.method == record.method:
-                record.operation, record.asset = operation.id, path.get("id")
+            if operation.method == request.method:
+                request.operation, request.asset = operation.id, path.get("id")
                 return operation.names
         return frozenset()
 
-    async def _respond(self, exchange: Exchange, faults: list[Fault], matches: Matches) -> Response:
+    async def _respond(
+        self, context: RequestContext, faults: list[Fault], matches: Matches
+    ) -> Response:
         for fault in faults:
-            if (early := await fault.before(exchange)) is not None:
+            if (early := await fault.before(context)) is not None:
                 return early
         try:
-            response = self._answer(exchange, matches)
-        except Refused as refused:
+            response = self._handle(context, matches)
+        except RequestRefused as refused:
             response = refused.response
         except Exception:
             self.problems.append(traceback.format_exc())
             return PlainTextResponse(f"The sandbox failed:\n{self.problems[-1]}", 500)
         for fault in faults:
-            response = fault.change(exchange, response)
+            response = fault.change_response(context, response)
         return response
 
-    def _answer(self, exchange: Exchange, matches: Matches) -> Response:
-        record = exchange.record
-        if record.origin in ("delivery", "mirror") or record.operation == "delivery":
-            return _delivery_host.answer(self._state, exchange)
-        self._limit()
-        if record.origin == "token":
-            return self._tokens.answer(exchange)
-        self._check_key(record)
+    def _handle(self, context: RequestContext, matches: Matches) -> Response:
+        request = context.request
+        if request.origin in ("delivery", "mirror") or request.operation == "delivery":
+            return deliver(self._state, context)
+        self._check_rate()
+        if request.origin == "token":
+            return self._tokens.handle(request)
+        key = request.headers.get("api-key")
+        if key != self._options.api_key:
+            raise gateway_error(403, "Forbidden") if key else gateway_error(401, "Unauthorized")
         if not matches:
-            raise refusal(404, "ResourceNotFound", f"There is nothing at {record.path}")
+            raise api_error(404, "ResourceNotFound", f"There is nothing at {request.path}")
         for operation, path in matches:
-            if operation.method == record.method:
-                self._check_token(operation, exchange)
-                arguments = check(self._spec, operation, path, record)
-                if handler := HANDLERS.get(operation.place):
-                    return handler(self._state, exchange, arguments)
-                return _placeholders.answer(self._spec, operation)
+            if operation.method == request.method:
+                self._check_token(operation, context)
+                arguments = read_arguments(self._spec, operation, path, request)
+                if handler := HANDLERS.get(f"{operation.method} {operation.path}"):
+                    return handler(self._state, context, arguments)
+                return self._spec.success(operation)
         allowed = ", ".join(sorted(operation.method for operation, _ in matches))
-        failure = refusal(405, "MethodNotAllowed", f"{record.path} allows {allowed}")
-        failure.response.headers["Allow"] = allowed
-        raise failure
+        refused = api_error(405, "MethodNotAllowed", f"{request.path} allows {allowed}")
+        refused.response.headers["Allow"] = allowed
+        raise refused
 
-    def _limit(self) -> None:
+    def _check_rate(self) -> None:
         limit = self._options.max_queries_per_second
         if limit is None:
             return
-        with self._lock:
-            now = time.monotonic()
-            while self._recent and self._recent[0] <= now - 1:
-                self._recent.popleft()
-            if len(self._recent) >= limit:
-                raise gateway(429, "Too Many Requests", OVER_LIMIT)
-            self._recent.append(now)
+        now = time.monotonic()
+        while self._recent and self._recent[0] <= now - 1:
+            self._recent.popleft()
+        if len(self._recent) >= limit:
+            raise gateway_error(429, "Too Many Requests", OVER_LIMIT)
+        self._recent.append(now)
 
-    def _check_key(self, record: RecordedRequest) -> None:
-        key = record.headers.get("api-key")
-        if key is None:
-            raise gateway(401, "Unauthorized")
-        if key != self._options.api_key:
-            raise gateway(403, "Forbidden")
-
-    def _check_token(self, operation: Operation, exchange: Exchange) -> None:
-        scheme, _, token = exchange.record.headers.get("authorization", "").partition(" ")
+    def _check_token(self, operation: Operation, context: RequestContext) -> None:
+        scheme, _, token = context.request.headers.get("authorization", "").partition(" ")
         if not token:
             if not operation.needs_token:
                 return
-            raise refusal(401, "AuthorizationTokenRequired", "An access token is required")
-        if exchange.token_expired:
+            raise api_error(401, "AuthorizationTokenRequired", "An access token is required")
+        if context.token_expired:
             self._tokens.expire(token)
         user = self._tokens.find(token) if scheme.lower() == "bearer" else None
         if user is None:
-            raise gateway(401, "Unauthorized")
+            raise gateway_error(401, "Unauthorized")
         if not user and operation.needs_token and self._options.user_token_required:
-            raise refusal(403, "UserTokenRequired", "Security token must contain a user.")
+            raise api_error(403, "UserTokenRequired", "Security token must contain a user.")

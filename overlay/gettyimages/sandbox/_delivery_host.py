@@ -9,49 +9,47 @@ from urllib.parse import parse_qs
 
 from starlette.responses import Response
 
-from ._asset_files import File
-from ._error_responses import Refused, page
-from ._http import Exchange, OriginName, Stream
+from ._asset_files import AssetFile
+from ._http import OriginName, RequestContext, RequestRefused, StreamedResponse, html_page
 from ._state import Link, State
 
 PREFIX = "/files/"
 
 
-def find(state: State, path: str) -> Link | None:
-    """The link at a path, whatever its signature."""
+def find_link(state: State, path: str) -> Link | None:
+    """The link with a path, whatever its signature."""
     with state.lock:
         return state.links.get(path.removeprefix(PREFIX))
 
 
-def answer(state: State, exchange: Exchange) -> Response:
-    """Serve a file, or a redirect to it.
+def deliver(state: State, context: RequestContext) -> Response:
+    """Send a file, or a redirect to it.
 
     Raises:
-        Refused: The link is unknown or has expired.
+        RequestRefused: The link is unknown or has expired, or the method is wrong.
     """
-    record = exchange.record
-    link = find(state, record.path)
-    query = parse_qs(record.query)
+    request = context.request
+    link = find_link(state, request.path)
+    query = parse_qs(request.query)
     if link is None or query.get("signature") != [link.signature]:
-        raise Refused(page(403, "Access denied: the signature is not valid"))
-    if exchange.link_expired:
+        raise RequestRefused(html_page(403, "Access denied: the signature is not valid"))
+    if context.link_expired:
         with state.lock:
-            del state.links[record.path.removeprefix(PREFIX)]
-    if exchange.link_expired or link.expiry <= state.clock.time():
-        raise Refused(page(403, "Access denied: the link has expired"))
-    if record.method not in ("GET", "HEAD"):
-        raise Refused(Response(status_code=405, headers={"Allow": "GET, HEAD"}))
+            del state.links[request.path.removeprefix(PREFIX)]
+    if context.link_expired or link.expiry <= state.clock.time():
+        raise RequestRefused(html_page(403, "Access denied: the link has expired"))
+    if request.method not in ("GET", "HEAD"):
+        raise RequestRefused(Response(status_code=405, headers={"Allow": "GET, HEAD"}))
     hops = int("0" + re.sub(r"\D", "", query.get("hop", [""])[0]))
     if hops < state.options.delivery_redirects:
-        other: OriginName = "delivery" if record.origin == "mirror" else "mirror"
-        path = f"{record.path}?signature={link.signature}&hop={hops + 1}"
-        location = exchange.origins[other] + path
-        status = state.options.delivery_redirect_status
-        return Response(status_code=status, headers={"Location": location})
-    return _serve(exchange, link, state.file(link.asset_id, link.file_type, link.height))
+        other: OriginName = "delivery" if request.origin == "mirror" else "mirror"
+        path = f"{request.path}?signature={link.signature}&hop={hops + 1}"
+        headers = {"Location": context.origins[other] + path}
+        return Response(status_code=state.options.delivery_redirect_status, headers=headers)
+    return _send(context, link, state.file(link.asset_id, link.file_type, link.height))
 
 
-def _serve(exchange: Exchange, link: Link, file: File) -> Response:
+def _send(context: RequestContext, link: Link, file: AssetFile) -> Response:
     headers = {
         "Content-Type": file.content_type,
         "Content-Disposition": f"attachment; filename=GettyImages-{link.asset_id}.{link.file_type}",
@@ -59,42 +57,35 @@ def _serve(exchange: Exchange, link: Link, file: File) -> Response:
         "Accept-Ranges": "bytes",
         "Cache-Control": "private, no-transform",
     }
-    asked = exchange.record.headers
-    if file.etag in re.split(r"\s*,\s*", asked.get("if-none-match", "")):
+    request = context.request
+    if file.etag in re.split(r"\s*,\s*", request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers={"ETag": file.etag})
-    part = _range(asked, file) if exchange.record.method == "GET" else None
-    if part is None:
-        return Stream(file.chunks, file.size, 200, headers)
-    start, stop = part
+    requested = _requested_range(request.headers, file) if request.method == "GET" else None
+    if requested is None:
+        return StreamedResponse(file.chunks, file.size, 200, headers)
+    start, stop = requested
     if start >= stop:
         return Response(status_code=416, headers={"Content-Range": f"bytes */{file.size}"})
-    return _serve_part(exchange, file, start, stop, headers)
-
-
-def _serve_part(
-    exchange: Exchange, file: File, start: int, stop: int, headers: Mapping[str, str]
-) -> Response:
-    away = 1 if start == 0 else -1  # a place beside the right one
-    wrong = exchange.wrong_range
-    said = max(0, start + (away if wrong == "header" else 0))
-    stop = min(stop, file.size - 1) if wrong and away == 1 and stop - start > 1 else stop
+    shift = 0
+    if context.wrong_range:
+        shift = 1 if start == 0 else -1  # the bytes come from the place beside the right one
+        if shift == 1 and stop - start > 1:
+            stop = min(stop, file.size - 1)
+    first = start + shift if context.wrong_range == "header" else start
     length = stop - start
-    shift = away if wrong else 0
-    content_range = f"bytes {said}-{said + length - 1}/{file.size}"
+    headers["Content-Range"] = f"bytes {first}-{first + length - 1}/{file.size}"
     chunks = partial(file.chunks, start + shift, stop + shift)
-    return Stream(chunks, length, 206, {**headers, "Content-Range": content_range})
+    return StreamedResponse(chunks, length, 206, headers)
 
 
-def _range(asked: Mapping[str, str], file: File) -> tuple[int, int] | None:
-    """The single range that is asked for; None if the whole file is to be sent."""
-    found = re.fullmatch(r"bytes=(\d*)-(\d*)", asked.get("range", "").strip())
-    if found is None or asked.get("if-range", file.etag) != file.etag:
+def _requested_range(headers: Mapping[str, str], file: AssetFile) -> tuple[int, int] | None:
+    """The single range that is requested; None if the whole file is to be sent."""
+    found = re.fullmatch(r"bytes=(\d*)-(\d*)", headers.get("range", "").strip())
+    if found is None or headers.get("if-range", file.etag) != file.etag:
         return None
     first, last = found.groups()
-    if not first and not last:
-        return None
     if not first:
-        return max(0, file.size - int(last)), file.size
-    if last and int(last) < int(first):
-        return None
-    return int(first), min(int(last) + 1, file.size) if last else file.size
+        return (max(0, file.size - int(last)), file.size) if last else None
+    if not last:
+        return int(first), file.size
+    return (int(first), min(int(last) + 1, file.size)) if int(last) >= int(first) else None

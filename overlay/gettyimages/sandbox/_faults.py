@@ -1,4 +1,4 @@
-"""What a fault is, which requests it strikes, and the list of those in force."""
+"""What a fault is, which requests it applies to, and the set of faults in force."""
 
 from __future__ import annotations
 
@@ -11,22 +11,24 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.types import Send
 
-from ._http import Exchange, OriginName
+from ._http import OriginName, RequestContext
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Fault:
-    """Something that goes wrong, and when. The base of all faults; strikes, but does no harm.
+    """Something that goes wrong, and when. This base class does no harm, but is counted.
+
+    A fault of your own is a subclass that overrides `before`, `change_response` or `wrap_send`.
 
     Args:
-        origin: Strike only here: `api`, `token`, `delivery` or `mirror`; None for everywhere.
-        operation: Strike only this operation: its id in the spec (`Downloads_PostDownloads`), its
-            name in Python (`downloads.request_image_download`) or its place
+        origin: Apply to this origin only: `api`, `token`, `delivery` or `mirror`.
+        operation: Apply to this operation only: its id in the spec (`Downloads_PostDownloads`), its
+            name in Python (`downloads.request_image_download`) or its method with its path
             (`POST /v3/downloads/images/{id}`).
-        asset: Strike only requests about the asset of this id, delivery included.
-        times: Strike so many times; None for always.
-        skip: Spare the first so many requests that it would strike.
-        probability: Strike each request with this probability, by the seed of `Faults`.
+        asset: Apply only to requests about the asset of this id, including those for its file.
+        times: Apply this many times; None for always.
+        skip: Leave out this many requests first.
+        probability: Apply to each request with this probability, according to the seed of `Faults`.
     """
 
     origin: OriginName | None = None
@@ -36,68 +38,68 @@ class Fault:
     skip: int = 0
     probability: float = 1
 
-    def concerns(self, exchange: Exchange) -> bool:
-        """Whether it may strike this request."""
-        record = exchange.record
+    def matches(self, context: RequestContext) -> bool:
+        """Whether the fault may apply to a request."""
+        request = context.request
         return (
-            self.origin in (None, record.origin)
-            and (self.operation is None or self.operation in exchange.names)
-            and self.asset in (None, record.asset)
+            self.origin in (None, request.origin)
+            and (self.operation is None or self.operation in context.operation_names)
+            and self.asset in (None, request.asset)
         )
 
-    async def before(self, exchange: Exchange) -> Response | None:
-        """Act before the request takes effect; a response keeps it from taking any."""
+    async def before(self, context: RequestContext) -> Response | None:
+        """Act before the request takes effect; a response returned here prevents the effect."""
         return None
 
-    def change(self, exchange: Exchange, response: Response) -> Response:
-        """Answer something else, after the request took effect."""
+    def change_response(self, context: RequestContext, response: Response) -> Response:
+        """Replace the response, after the request took effect."""
         return response
 
-    def sending(self, exchange: Exchange, send: Send) -> Send:
-        """Interfere with the sending of the response."""
+    def wrap_send(self, context: RequestContext, send: Send) -> Send:
+        """Replace the function that sends the messages of the response."""
         return send
 
-    def chosen(self, exchange: Exchange, dice: random.Random) -> Fault:
-        """The fault that strikes."""
+    def choose(self, context: RequestContext, generator: random.Random) -> Fault:
+        """The fault to apply, for a fault that stands for several."""
         return self
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class OneOf(Fault):
-    """One of several faults, drawn by lot each time among those that concern the request.
+    """One of several faults, chosen at random among those that match the request.
 
     Args:
-        faults: The faults to draw from. Their `times`, `skip` and `probability` do not matter.
+        faults: The faults to choose from. Their `times`, `skip` and `probability` are ignored.
     """
 
     faults: tuple[Fault, ...] = ()
 
-    def concerns(self, exchange: Exchange) -> bool:
-        """Whether one of them may strike this request."""
-        return super().concerns(exchange) and bool(self._possible(exchange))
+    def matches(self, context: RequestContext) -> bool:
+        """Whether one of them may apply to a request."""
+        return super().matches(context) and bool(self._matching(context))
 
-    def chosen(self, exchange: Exchange, dice: random.Random) -> Fault:
-        """One of the faults that concern the request."""
-        return dice.choice(self._possible(exchange)).chosen(exchange, dice)
+    def choose(self, context: RequestContext, generator: random.Random) -> Fault:
+        """One of the faults that match the request."""
+        return generator.choice(self._matching(context)).choose(context, generator)
 
-    def _possible(self, exchange: Exchange) -> list[Fault]:
-        return [fault for fault in self.faults if fault.concerns(exchange)]
+    def _matching(self, context: RequestContext) -> list[Fault]:
+        return [fault for fault in self.faults if fault.matches(context)]
 
 
 class Faults:
-    """The faults in force. Add and remove them at any time.
+    """The faults in force. They can be added and removed at any time.
 
     Args:
-        faults: Those that are in force from the start.
-        seed: Seed of all that is left to chance.
+        faults: The faults in force from the start.
+        seed: Seed of the random generator that `probability` and `OneOf` use.
     """
 
     def __init__(self, *faults: Fault, seed: int = 0) -> None:
         self._faults = list(faults)
-        self._dice = random.Random(seed)  # noqa: S311 - the same each time is what is wanted
+        self._generator = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self._lock = threading.Lock()
-        self._seen: Counter[Fault] = Counter()
-        self._struck: Counter[Fault] = Counter()
+        self._matched: Counter[Fault] = Counter()
+        self._applied: Counter[Fault] = Counter()
 
     def add(self, *faults: Fault) -> None:
         """Put faults in force."""
@@ -105,7 +107,7 @@ class Faults:
             self._faults.extend(faults)
 
     def remove(self, *faults: Fault) -> None:
-        """Put these faults out of force; those that are not in force are ignored."""
+        """Put faults out of force; those that are not in force are ignored."""
         with self._lock:
             self._faults = [fault for fault in self._faults if fault not in faults]
 
@@ -114,32 +116,30 @@ class Faults:
         with self._lock:
             self._faults.clear()
 
-    def struck(self, fault: Fault) -> int:
-        """How many times a fault has struck; those that `OneOf` drew have counts of their own."""
+    def times_applied(self, fault: Fault) -> int:
+        """How many times a fault was applied; the choices of `OneOf` are counted as well."""
         with self._lock:
-            return self._struck[fault]
+            return self._applied[fault]
 
     def __iter__(self) -> Iterator[Fault]:
         with self._lock:
             return iter(tuple(self._faults))
 
-    def striking(self, exchange: Exchange) -> list[Fault]:
-        """The faults that strike this request, each one counted."""
+    def select(self, context: RequestContext) -> list[Fault]:
+        """Choose and count the faults to apply to a request."""
         with self._lock:
-            return [found for fault in self._faults if (found := self._strike(fault, exchange))]
+            return [found for fault in self._faults if (found := self._apply(fault, context))]
 
-    def _strike(self, fault: Fault, exchange: Exchange) -> Fault | None:
-        if not fault.concerns(exchange):
+    def _apply(self, fault: Fault, context: RequestContext) -> Fault | None:
+        if not fault.matches(context):
             return None
-        if fault.times is not None and self._struck[fault] >= fault.times:
+        if fault.times is not None and self._applied[fault] >= fault.times:
             return None
-        self._seen[fault] += 1
-        if self._seen[fault] <= fault.skip:
+        self._matched[fault] += 1
+        if self._matched[fault] <= fault.skip:
             return None
-        if fault.probability < 1 and self._dice.random() >= fault.probability:
+        if fault.probability < 1 and self._generator.random() >= fault.probability:
             return None
-        self._struck[fault] += 1
-        chosen = fault.chosen(exchange, self._dice)
-        if chosen is not fault:
-            self._struck[chosen] += 1
+        chosen = fault.choose(context, self._generator)
+        self._applied.update({fault, chosen})
         return chosen

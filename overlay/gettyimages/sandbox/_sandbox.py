@@ -1,33 +1,105 @@
-"""The sandbox as its users hold it."""
+"""The sandbox: its options, what it has counted, and how to start, stop and change it."""
 
 from __future__ import annotations
 
 import typing
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from ._controls import Controls
+from ._app import App
+from ._faults import Faults
+from ._http import OriginName, RecordedRequest
 from ._server import SandboxError, Server
-from ._token_endpoint import PATH
+from ._spec import Spec, shipped_spec
+from ._state import State
+from ._token_endpoint import TOKEN_PATH, TokenEndpoint
 
 if typing.TYPE_CHECKING:
     from gettyimages import AsyncGettyImages, GettyImages
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class Sandbox(Controls):
+class Sandbox:
     """A server on this machine that behaves like the Getty Images API. It costs nothing.
 
     It listens on loopback only, on four ports: the API, the token endpoint, and two delivery hosts.
-    A context manager: it runs in a thread of its own from `with` to the end of its block. What it
-    has counted can be read after that too. Takes the options of `Options` as keywords.
+    A context manager: it runs in a thread of its own inside the `with` block. What it has counted
+    can be read after the block as well. Every option is an attribute too, and may be changed while
+    the sandbox runs.
+
+    Args:
+        api_key: The only valid API key.
+        api_secret: Its secret.
+        username: Name of the only user.
+        password: The user's password.
+        token_seconds: Seconds for which an access token is valid.
+        expires_in_as_string: Whether a token's lifetime is sent as a string (`"1800"`), as the API
+            has done at times.
+        rotate_refresh_tokens: Whether a refresh token is replaced each time it is used.
+        user_token_required: Whether tokens without a user, which the client credentials grant
+            gives, are refused with 403 (UserTokenRequired).
+        allowance: Downloads that may be used up in total; None for no limit.
+        missing: Ids of images that do not exist. All other numeric ids do.
+        unlicensed: Ids of images that the customer may not download (403).
+        file_size: Size of every file in bytes; None for sizes between 50 and 200 KB.
+        file_sizes: Sizes in bytes of the files of single images, by id.
+        link_seconds: Seconds for which a link to a file is valid.
+        redirect_status: Status of the redirect that a download gets: 301, 302, 303, 307 or 308.
+        relative_location: Whether that redirect is to a path on the API's own origin.
+        delivery_redirects: Further redirects before a file is sent, each to another origin.
+        delivery_redirect_status: Status of those redirects.
+        history_lag: Seconds until a download appears in the history.
+        channels: How many notifications each channel holds at first, by the channel's id.
+        change_set_status: Status of a response with a change set: 200 or 201.
+        numeric_change_set_ids: Whether ids of change sets are sent as numbers instead of strings.
+        max_queries_per_second: Limit of requests to API and token endpoint in any second, above
+            which the status is 429; None for no limit.
+        latency: Seconds by which every response is delayed, on every origin.
+        keep_alive_seconds: Seconds after which an idle connection is closed; applies to
+            connections made after the change.
+        faults: What goes wrong; `faults.add` adds to it at any time.
+        port: Port of the API; the token endpoint and the two delivery hosts take the three ports
+            that follow. With 0 the system chooses all four.
+        spec: The OpenAPI 3.1 document to serve; None for the one that the client is made from.
 
     Raises:
         SandboxError: A port is taken.
     """
 
+    api_key: str = "sandbox-key"
+    api_secret: str = "sandbox-secret"
+    username: str = "sandbox-user"
+    password: str = "sandbox-password"
+    token_seconds: float = 1800
+    expires_in_as_string: bool = False
+    rotate_refresh_tokens: bool = False
+    user_token_required: bool = False
+    allowance: int | None = None
+    missing: Collection[str] = ()
+    unlicensed: Collection[str] = ()
+    file_size: int | None = None
+    file_sizes: Mapping[str, int] = field(default_factory=dict)
+    link_seconds: float = 24 * 3600
+    redirect_status: int = 303
+    relative_location: bool = False
+    delivery_redirects: int = 0
+    delivery_redirect_status: int = 302
+    history_lag: float = 0
+    channels: Mapping[int, int] = field(default_factory=lambda: {1: 25})
+    change_set_status: int = 200
+    numeric_change_set_ids: bool = False
+    max_queries_per_second: float | None = None
+    latency: float = 0
+    keep_alive_seconds: float = 75
+    faults: Faults = field(default_factory=Faults)
+    port: int = 0
+    spec: Mapping[str, object] | None = None
+
     def __post_init__(self) -> None:
-        super().__post_init__()
+        self._state = State(self)
+        self._tokens = TokenEndpoint(self, self._state.clock)
+        self._app = App(Spec(self.spec or shipped_spec()), self._state, self._tokens)
         self._server: Server | None = None
 
     def __enter__(self) -> typing.Self:
@@ -38,10 +110,11 @@ class Sandbox(Controls):
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Sandbox at {self._app.origins.get('api', 'no address: it does not run')}>"
+        url = self._app.origins.get("api")
+        return f"<Sandbox at {url}>" if url else "<Sandbox, not started>"
 
     def start(self) -> None:
-        """Start to listen; the `with` statement does it.
+        """Start the server; the `with` statement does it.
 
         Raises:
             SandboxError: A port is taken.
@@ -51,7 +124,7 @@ class Sandbox(Controls):
             self._app.origins = self._server.urls
 
     def close(self) -> None:
-        """Stop, and drop all connections; the end of the `with` block does it."""
+        """Stop the server and close all connections; the end of the `with` block does it."""
         if self._server is not None:
             self._server.stop()
             self._server = None
@@ -64,48 +137,181 @@ class Sandbox(Controls):
     @property
     def token_url(self) -> str:
         """URL of the token endpoint."""
-        return self._url("token") + PATH
+        return self._url("token") + TOKEN_PATH
 
     @property
     def delivery_url(self) -> str:
         """URL of the host that delivers files."""
         return self._url("delivery")
 
-    def _url(self, origin: typing.Literal["api", "token", "delivery"]) -> str:
+    def _url(self, origin: OriginName) -> str:
         if not self._app.origins:
-            raise SandboxError("the sandbox does not run: use it in a with statement")
+            raise SandboxError("the sandbox has not been started: use it in a with statement")
         return self._app.origins[origin]
 
-    def client(self, **options: object) -> GettyImages:
+    def client(self, **changes: object) -> GettyImages:
         """A client of this sandbox, with credentials.
 
         Args:
-            options: Arguments of `GettyImages` that replace or complete those; an access or refresh
-                token takes the place of user name and password.
+            changes: Arguments of `GettyImages`, as for `client_options`.
         """
         from gettyimages import GettyImages
 
         make = typing.cast("typing.Callable[..., GettyImages]", GettyImages)
-        return make(**self._client_options(options))
+        return make(**self.client_options(**changes))
 
-    def async_client(self, **options: object) -> AsyncGettyImages:
-        """A client of this sandbox, to be awaited, with credentials.
+    def async_client(self, **changes: object) -> AsyncGettyImages:
+        """An asynchronous client of this sandbox, with credentials.
 
         Args:
-            options: Arguments of `AsyncGettyImages`, as for `client`.
+            changes: Arguments of `AsyncGettyImages`, as for `client_options`.
         """
         from gettyimages import AsyncGettyImages
 
         make = typing.cast("typing.Callable[..., AsyncGettyImages]", AsyncGettyImages)
-        return make(**self._client_options(options))
+        return make(**self.client_options(**changes))
 
-    def _client_options(self, given: Mapping[str, object]) -> dict[str, object]:
+    def client_options(self, **changes: object) -> dict[str, object]:
+        """The arguments that make a client one of this sandbox: its URLs and credentials.
+
+        Args:
+            changes: Arguments to replace or add. With `access_token` or `refresh_token`, user name
+                and password are omitted.
+        """
         options: dict[str, object] = {
             "api_key": self.api_key,
             "api_secret": self.api_secret,
             "base_url": self.base_url,
             "token_url": self.token_url,
         }
-        if not given.keys() & {"access_token", "refresh_token"}:
+        if not changes.keys() & {"access_token", "refresh_token"}:
             options |= {"username": self.username, "password": self.password}
-        return options | dict(given)
+        return options | changes
+
+    @property
+    def requests(self) -> Sequence[RecordedRequest]:
+        """All requests that reached the sandbox, in order; a copy."""
+        return tuple(self._app.requests)
+
+    def forget_requests(self) -> None:
+        """Delete the records of all requests so far."""
+        self._app.requests.clear()
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """Tracebacks of the sandbox's own failures; normally empty."""
+        return tuple(self._app.problems)
+
+    def advance(self, seconds: float) -> None:
+        """Move the time forward, for tokens, links and the lag of the history."""
+        self._state.clock.advance(seconds)
+
+    @property
+    def token_requests(self) -> int:
+        """Number of requests for a token, successful or not."""
+        return len(self._tokens.grants)
+
+    @property
+    def token_grants(self) -> Sequence[str]:
+        """The grant types of those requests, in order."""
+        return tuple(self._tokens.grants)
+
+    def issue_token(self, *, user: bool = True) -> str:
+        """Issue an access token without a request, for the user or for the application alone."""
+        return self._tokens.issue(user=user)
+
+    def issue_refresh_token(self) -> str:
+        """Issue a refresh token without a request."""
+        return self._tokens.issue_refresh_token()
+
+    def expire_tokens(self, *, refresh_tokens: bool = False) -> None:
+        """Let all access tokens expire now, and optionally all refresh tokens."""
+        self._tokens.expire_all(refresh_tokens=refresh_tokens)
+
+    def expire_links(self) -> None:
+        """Let all links to files expire now."""
+        with self._state.lock:
+            self._state.links.clear()
+
+    @property
+    def downloads_used(self) -> int:
+        """Number of downloads used up."""
+        with self._state.lock:
+            return self._state.counts.total()
+
+    @property
+    def download_counts(self) -> Mapping[str, int]:
+        """Number of downloads used up by each image, by its id; a copy."""
+        with self._state.lock:
+            return dict(self._state.counts)
+
+    def add_history(
+        self,
+        asset_id: str,
+        *,
+        date: datetime | None = None,
+        product_type: str = "easyaccess",
+        username: str | None = None,
+    ) -> None:
+        """Put a download into the history without using one up.
+
+        Args:
+            asset_id: Id of the asset.
+            date: When it was downloaded, with a time zone; None for now, in which case
+                `history_lag` applies.
+            product_type: Type of the product that was charged.
+            username: The user who downloaded it; None for the sandbox's user. Downloads of other
+                users are listed only with `company_downloads=true`.
+        """
+        self._state.add_download(asset_id, date=date, product_type=product_type, username=username)
+
+    @property
+    def registered(self) -> Sequence[str]:
+        """Ids of all registered assets, in order; a copy."""
+        with self._state.lock:
+            return tuple(self._state.registered)
+
+    def add_notifications(self, channel_id: int, count: int) -> Sequence[str]:
+        """Put notifications into a channel, which is created if it does not exist.
+
+        Args:
+            channel_id: Id of the channel.
+            count: How many; 0 creates an empty channel.
+
+        Returns:
+            The ids of the assets that the notifications are about.
+        """
+        return self._state.notify(channel_id, count)
+
+    def notification_count(self, channel_id: int) -> int:
+        """Number of notifications in a channel that are not confirmed."""
+        with self._state.lock:
+            return len(self._state.channels[channel_id].notifications)
+
+    @property
+    def confirmed(self) -> Sequence[str]:
+        """Ids of the assets of all confirmed notifications, in order; a copy."""
+        with self._state.lock:
+            return tuple(self._state.confirmed)
+
+    def content(self, asset_id: str, *, file_type: str = "jpg", height: int | None = None) -> bytes:
+        """The file that a download of an image delivers."""
+        file = self._state.file(asset_id, file_type, height)
+        return file.read(0, file.size)
+
+    def sha256(self, asset_id: str, *, file_type: str = "jpg", height: int | None = None) -> str:
+        """The hexadecimal SHA-256 of that file, whatever its size."""
+        return self._state.file(asset_id, file_type, height).sha256()
+
+    def size(self, asset_id: str, *, file_type: str = "jpg", height: int | None = None) -> int:
+        """The size of that file in bytes."""
+        return self._state.file(asset_id, file_type, height).size
+
+    def etag(self, asset_id: str, *, file_type: str = "jpg", height: int | None = None) -> str:
+        """The `ETag` of that file, with its quotation marks."""
+        return self._state.file(asset_id, file_type, height).etag
+
+    def change_file(self, asset_id: str) -> None:
+        """Replace the file of an image, also behind existing links; its `ETag` changes."""
+        with self._state.lock:
+            self._state.revisions[asset_id] += 1

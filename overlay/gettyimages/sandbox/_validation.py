@@ -1,4 +1,4 @@
-"""Whether a request fits the spec: the values it carries, or a refusal that says what does not."""
+"""Checks a request against the spec: the arguments it carries, or an error that names the fault."""
 
 from __future__ import annotations
 
@@ -6,165 +6,145 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 from urllib.parse import parse_qsl
 
 from jsonschema import ValidationError
 
-from ._error_responses import refusal
-from ._http import RecordedRequest
+from ._http import RecordedRequest, RequestRefused, api_error
 from ._spec import Node, Operation, Parameter, Spec
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What a request carries, as its schemas understand it."""
+    """What a request carries, converted to the types of its schemas."""
 
     path: Mapping[str, str]
     query: Mapping[str, object]
-    body: object = None
+    body: object
 
-    def text(self, name: str) -> str | None:
-        """A parameter of the query, as text; None if it was not given."""
+    def get(self, name: str, kind: type[_T]) -> _T | None:
+        """A query parameter; None if it is missing or of another type."""
         value = self.query.get(name)
-        return None if value is None else str(value)
-
-    def integer(self, name: str) -> int | None:
-        """A parameter of the query that is a whole number; None if it was not given."""
-        value = self.query.get(name)
-        return value if isinstance(value, int) else None
-
-    def boolean(self, name: str) -> bool | None:
-        """A parameter of the query that is true or false; None if it was not given."""
-        value = self.query.get(name)
-        return value if isinstance(value, bool) else None
+        return value if isinstance(value, kind) else None
 
 
-def check(
-    spec: Spec, operation: Operation, path: Mapping[str, str], record: RecordedRequest
+def read_arguments(
+    spec: Spec, operation: Operation, path: Mapping[str, str], request: RecordedRequest
 ) -> Arguments:
-    """Read the arguments of a request.
+    """Read and check the arguments of a request.
 
     Raises:
-        Refused: They do not fit the spec.
+        RequestRefused: They do not fit the spec.
     """
     for parameter in operation.parameters:
         if parameter.place == "path" and parameter.name in path:
-            _value(spec, parameter, path[parameter.name])
-        if parameter.place == "header":
-            _check_header(spec, parameter, record)
-    return Arguments(path, _query(spec, operation, record), _body(spec, operation, record))
+            _convert(spec, parameter, path[parameter.name])
+        elif parameter.place == "header":
+            value = request.headers.get(parameter.name.lower())
+            if value is not None:
+                _convert(spec, parameter, value)
+            elif parameter.required:
+                raise _invalid(f"header {parameter.name!r} is missing")
+    return Arguments(path, _query(spec, operation, request), _body(spec, operation, request))
 
 
-def _check_header(spec: Spec, parameter: Parameter, record: RecordedRequest) -> None:
-    given = record.headers.get(parameter.name.lower())
-    if given is not None:
-        _value(spec, parameter, given)
-    elif parameter.required:
-        raise refusal(400, "InvalidRequest", f"header {parameter.name!r} is missing")
+def _invalid(message: str, code: str = "InvalidRequest") -> RequestRefused:
+    return api_error(400, code, message)
 
 
-def _query(spec: Spec, operation: Operation, record: RecordedRequest) -> dict[str, object]:
+def _query(spec: Spec, operation: Operation, request: RecordedRequest) -> dict[str, object]:
     known = {item.name: item for item in operation.parameters if item.place == "query"}
-    given: dict[str, list[str]] = {}
-    for name, text in parse_qsl(record.query, keep_blank_values=True):
+    values: dict[str, list[str]] = {}
+    for name, text in parse_qsl(request.query, keep_blank_values=True):
         if name not in known:
-            names = ", ".join(sorted(known)) or "none"
-            message = f"query parameter {name!r} is unknown; {operation.id} knows {names}"
-            raise refusal(400, "InvalidRequest", message)
-        given.setdefault(name, []).append(text)
-    missing = [name for name, item in known.items() if item.required and name not in given]
+            names = ", ".join(sorted(known)) or "no query parameters"
+            raise _invalid(f"query parameter {name!r} is unknown; {operation.id} knows {names}")
+        values.setdefault(name, []).append(text)
+    missing = [name for name, item in known.items() if item.required and name not in values]
     if missing:
         message = f"query parameters are missing: {', '.join(sorted(missing))}"
-        raise refusal(400, "MissingRequiredQueryParameters", message)
-    return {name: _values(spec, known[name], texts) for name, texts in given.items()}
+        raise _invalid(message, "MissingRequiredQueryParameters")
+    return {name: _convert(spec, known[name], *texts) for name, texts in values.items()}
 
 
-def _values(spec: Spec, parameter: Parameter, texts: list[str]) -> object:
-    if "array" in _types(spec, parameter.pointer):
+def _convert(spec: Spec, parameter: Parameter, *texts: str) -> object:
+    """The value of a parameter that was sent once, or several times if it is an array."""
+    shown = repr(",".join(texts))
+    types = set(_types(spec, parameter.schema))
+    if "array" in types and (parameter.explode or len(texts) == 1):
         items = texts if parameter.explode else texts[0].split(",")
-        if parameter.explode or len(texts) == 1:
-            kinds = set(_types(spec, parameter.pointer + "/items"))
-            listed = [next(_readings(item, kinds)) for item in items]
-            return _fitting(spec, parameter, [listed], repr(",".join(texts)))
-    if len(texts) > 1:
-        message = f"query parameter {parameter.name!r} is given {len(texts)} times"
-        raise refusal(400, "InvalidRequest", message)
-    return _value(spec, parameter, texts[0])
-
-
-def _value(spec: Spec, parameter: Parameter, text: str) -> object:
-    kinds = set(_types(spec, parameter.pointer))
-    return _fitting(spec, parameter, list(_readings(text, kinds)), repr(text))
-
-
-def _fitting(spec: Spec, parameter: Parameter, readings: list[object], shown: str) -> object:
-    """The first reading of a text that its schema allows."""
-    problem: ValidationError | None = None
-    for reading in readings:
-        found = spec.problem(parameter.pointer, reading)
-        if found is None:
-            return reading
-        problem = problem or found  # the first reading is the likeliest
-    what = problem.message if problem else "not of the right type"
+        schema = cast(Node, spec.resolve(parameter.schema).get("items", {}))
+        item_types = set(_types(spec, schema))
+        candidates: list[object] = [[next(_candidates(item, item_types)) for item in items]]
+    elif len(texts) > 1:
+        raise _invalid(f"query parameter {parameter.name!r} is given {len(texts)} times")
+    else:
+        candidates = list(_candidates(texts[0], types))
+    problems: list[ValidationError] = []
+    for candidate in candidates:
+        problem = spec.problem(parameter.schema, candidate)
+        if problem is None:
+            return candidate
+        problems.append(problem)  # the first one is the likeliest
     code = "InvalidChannelId" if parameter.name == "channel_id" else "InvalidRequest"
-    message = f"{parameter.place} parameter {parameter.name!r} is {shown}: {what}"
-    raise refusal(400, code, message)
+    where = f"{parameter.place} parameter {parameter.name!r}"
+    raise _invalid(f"{where} is {shown}: {problems[0].message}", code)
 
 
-def _readings(text: str, kinds: set[str]) -> Iterator[object]:
-    """What a text of a query or a path can mean, given the types that its schema names."""
-    if kinds & {"integer", "number"} and re.fullmatch(r"-?\d+", text):
+def _candidates(text: str, types: set[str]) -> Iterator[object]:
+    """The values that a text can stand for, given the types that its schema allows."""
+    if types & {"integer", "number"} and re.fullmatch(r"-?\d+", text):
         yield int(text)
-    if "number" in kinds and re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", text):
+    if "number" in types and re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", text):
         yield float(text)
-    if "boolean" in kinds and text in ("true", "false"):
+    if "boolean" in types and text in ("true", "false"):
         yield text == "true"
     yield text
 
 
-def _types(spec: Spec, pointer: str) -> Iterator[str]:
+def _types(spec: Spec, schema: Node) -> Iterator[str]:
     """The types that a schema names, in all its alternatives."""
-    try:
-        place, schema = spec.resolve(pointer)
-    except KeyError:
-        return
-    kinds = schema.get("type", ())
-    yield from [kinds] if isinstance(kinds, str) else cast(list[str], kinds)
-    for word in ("anyOf", "oneOf", "allOf"):
-        for index in range(len(cast(list[object], schema.get(word, ())))):
-            yield from _types(spec, f"{place}/{word}/{index}")
+    schema = spec.resolve(schema)
+    types = schema.get("type", ())
+    yield from [types] if isinstance(types, str) else cast(list[str], types)
+    for keyword in ("anyOf", "oneOf", "allOf"):
+        for part in cast(list[Node], schema.get(keyword, ())):
+            yield from _types(spec, part)
 
 
-def _body(spec: Spec, operation: Operation, record: RecordedRequest) -> object:
-    place = operation.pointer + "/requestBody"
+def _body(spec: Spec, operation: Operation, request: RecordedRequest) -> object:
     if "requestBody" not in operation.node:
-        if record.body:
-            raise refusal(400, "InvalidRequest", f"{operation.id} takes no body")
+        if request.body:
+            raise _invalid(f"{operation.id} takes no body")
         return None
-    place, node = spec.resolve(place)
-    if not record.body:
+    node = spec.resolve(cast(Node, operation.node["requestBody"]))
+    if not request.body:
         if node.get("required"):
-            raise refusal(400, "InvalidRequest", "the body is missing")
+            raise _invalid("the body is missing")
         return None
-    declared = record.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     content = cast(Mapping[str, Node], node.get("content", {}))
-    media = next((name for name in content if name.partition(";")[0].lower() == declared), None)
-    if media is None:
-        message = f"the body is {declared or 'of no type'}; expected {', '.join(content)}"
-        raise refusal(400, "InvalidRequest", message)
-    if not declared.endswith("json"):
-        return record.body
-    return _json(spec, f"{place}/content/{media.replace('/', '~1')}/schema", record.body)
+    schemas = {
+        name.partition(";")[0].lower(): item.get("schema", {}) for name, item in content.items()
+    }
+    if media not in schemas:
+        shown = media or "without a content type"
+        raise _invalid(f"the body is {shown}; expected {', '.join(content)}")
+    if not media.endswith("json"):
+        return request.body
+    return _json(spec, cast(Node, schemas[media]), request.body)
 
 
-def _json(spec: Spec, pointer: str, content: bytes) -> object:
+def _json(spec: Spec, schema: Node, content: bytes) -> object:
     try:
         body: object = json.loads(content)
     except ValueError as error:
-        raise refusal(400, "InvalidRequest", f"the body is no JSON: {error}") from None
-    problem = spec.problem(pointer, body)
+        raise _invalid(f"the body is no JSON: {error}") from None
+    problem = spec.problem(schema, body)
     if problem is not None:
         where = problem.json_path.replace("$", "body", 1)
-        raise refusal(400, "InvalidRequest", f"{where}: {problem.message}")
+        raise _invalid(f"{where}: {problem.message}")
     return body

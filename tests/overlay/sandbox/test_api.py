@@ -66,7 +66,7 @@ def test_credentials_in_the_query_of_a_token_request_are_refused(
 def test_the_lifetime_of_a_token_may_come_as_text_and_a_refresh_token_may_change(
     sandbox: Sandbox, call: Caller
 ) -> None:
-    sandbox.expires_in_as_text = sandbox.rotate_refresh_tokens = True
+    sandbox.expires_in_as_string = sandbox.rotate_refresh_tokens = True
     first = call.password_token().json()
     assert first["expires_in"] == "1800"
     second = call.token(grant_type="refresh_token", refresh_token=first["refresh_token"]).json()
@@ -118,11 +118,11 @@ def test_a_change_set_stays_until_it_is_confirmed(sandbox: Sandbox, call: Caller
     assert put(5).json() == first
     assert len(first["changed_assets"]) == 2
     path = f"/v3/asset-changes/change-sets/{first['change_set_id']}"
-    assert sandbox.waiting(1) == 5
+    assert sandbox.notification_count(1) == 5
     confirmed = call("DELETE", path)
     assert (confirmed.status_code, confirmed.content) == (200, b"")
     assert call("DELETE", path).status_code == 404
-    assert sandbox.waiting(1) == 3
+    assert sandbox.notification_count(1) == 3
     assert sandbox.confirmed == tuple(item["id"] for item in first["changed_assets"])
     second = put(10).json()
     assert len(second["changed_assets"]) == 3

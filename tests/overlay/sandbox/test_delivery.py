@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from gettyimages.sandbox import Sandbox
-from gettyimages.sandbox._asset_files import File
 
 from .support import Caller
 
@@ -183,27 +182,40 @@ def test_a_file_larger_than_memory_is_served_in_ranges(sandbox: Sandbox, call: C
         assert len(next(answer.iter_raw(70_000))) == 70_000
 
 
-@given(size=st.integers(4096, 300_000), key=st.text(max_size=3))
-def test_a_file_of_any_size_is_a_picture_to_its_last_byte(size: int, key: str) -> None:
-    content = File(key, size).read(0, size)
+@given(size=st.integers(4096, 300_000), asset_id=st.text(max_size=3))
+def test_a_file_of_any_size_is_a_picture_to_its_last_byte(size: int, asset_id: str) -> None:
+    content = Sandbox(file_size=size).content(asset_id)
     assert len(content) == size
     assert content.endswith(b"\xff\xd9")
     with Image.open(io.BytesIO(content)) as picture:
         picture.load()
 
 
-@given(data=st.data(), size=st.integers(0, 3_000_000))
-def test_any_part_of_a_file_is_that_part(data: st.DataObject, size: int) -> None:
-    file = File("1", size)
-    start = data.draw(st.integers(0, size))
-    stop = data.draw(st.integers(start, size + 5))
-    whole = b"".join(file.chunks())
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Caller]:
+    """Calls one sandbox for all examples of a property."""
+    with Sandbox() as sandbox:
+        call = Caller(sandbox)
+        with call.http:
+            yield call
+
+
+@given(data=st.data(), size=st.integers(1, 3_000_000))
+def test_any_range_of_a_file_is_that_part_of_it(
+    shared: Caller, data: st.DataObject, size: int
+) -> None:
+    shared.sandbox.file_size = size
+    start = data.draw(st.integers(0, size - 1))
+    stop = data.draw(st.integers(start + 1, size + 5))
+    whole, link = shared.sandbox.content("1"), shared.link("1")
     assert len(whole) == size
-    assert file.read(start, stop) == whole[start:stop]
-    assert b"".join(file.chunks(start, stop)) == whole[start:stop]
+    assert shared.get(link, Range=f"bytes={start}-{stop - 1}").content == whole[start:stop]
+    assert shared.get(link, Range=f"bytes={start}-").content == whole[start:]
 
 
-def test_no_two_places_of_a_file_are_alike() -> None:
-    content = File("1", 2_000_000).read(0, 2_000_000)
+def test_no_two_places_of_a_file_are_alike_and_no_two_files() -> None:
+    sandbox = Sandbox(file_size=2_000_000)
+    content, other = sandbox.content("1"), sandbox.content("2")
     places = range(0, len(content) - 65_536, 1024)
-    assert len({content[place : place + 65_536] for place in places}) == len(places)
+    found = {file[place : place + 65_536] for file in (content, other) for place in places}
+    assert len(found) == 2 * len(places)

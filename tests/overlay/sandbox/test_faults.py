@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import time
 from collections.abc import Iterator
 
@@ -67,11 +69,11 @@ def test_429_has_no_effect_and_tells_when_to_come_again_only_if_told_to(
 def test_a_server_error_comes_before_the_effect_or_after_it(
     sandbox: Sandbox, call: Caller, after_effect: bool, form: str
 ) -> None:
-    fault = ServerFailure(status=503, after_effect=after_effect, form=form, times=1)  # type: ignore[arg-type]  # one of four
+    fault = ServerFailure(status=503, after_effect=after_effect, body=form, times=1)  # type: ignore[arg-type]  # one of four
     sandbox.faults.add(fault)
     assert call("POST", DOWNLOAD).status_code == 503
     assert sandbox.downloads_used == after_effect
-    assert sandbox.faults.struck(fault) == 1
+    assert sandbox.faults.times_applied(fault) == 1
 
 
 @pytest.mark.parametrize("after_effect", [False, True])
@@ -151,7 +153,7 @@ def test_bodies_are_empty_html_cut_or_of_another_type(sandbox: Sandbox, call: Ca
 
 @pytest.mark.parametrize("announced", [False, True])
 def test_a_body_is_huge(sandbox: Sandbox, call: Caller, announced: bool) -> None:
-    sandbox.faults.add(HugeBody(size=3_000_000, announced=announced))
+    sandbox.faults.add(HugeBody(size=3_000_000, with_length=announced))
     answer = call("GET", "/v3/downloads")
     assert len(answer.content) >= 3_000_000
     assert ("content-length" in answer.headers) == announced
@@ -212,6 +214,27 @@ def test_a_connection_is_closed_after_a_response_that_did_not_say_so(
         assert http.get(url).status_code == 200
 
 
+@pytest.mark.parametrize("before", ["nothing", "the client closes", "it is closed", "it is reset"])
+def test_a_connection_is_reset_whatever_happened_to_it_before(
+    sandbox: Sandbox, caplog: pytest.LogCaptureFixture, before: str
+) -> None:
+    if before.startswith("it is"):
+        sandbox.faults.add(IdleClosed(reset=before == "it is reset"))
+    sandbox.faults.add(IdleClosed(reset=True, seconds=0.05))
+    address = ("127.0.0.1", httpx.URL(sandbox.base_url).port or 0)
+    with socket.create_connection(address, timeout=10) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: sandbox\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 401")
+        if before == "the client closes":
+            connection.close()
+        else:
+            with contextlib.suppress(ConnectionResetError):
+                while connection.recv(10_000):
+                    pass
+        time.sleep(0.2)
+    assert not [record for record in caplog.records if record.levelname in ("ERROR", "WARNING")]
+
+
 def test_idle_connections_are_closed(sandbox: Sandbox) -> None:
     sandbox.keep_alive_seconds = 0.1
     with httpx.Client(trust_env=False) as http:
@@ -256,7 +279,7 @@ def test_faults_left_to_chance_are_the_same_for_the_same_seed() -> None:
             call = Caller(sandbox)
             with call.http:
                 statuses = [call("GET", "/v3/downloads").status_code for _ in range(40)]
-                assert sandbox.faults.struck(fault) == sum(code != 200 for code in statuses)
+                assert sandbox.faults.times_applied(fault) == sum(code != 200 for code in statuses)
         return statuses
 
     assert run(1) == run(1) != run(2)
@@ -286,4 +309,4 @@ def test_a_plain_fault_does_no_harm_but_is_counted(sandbox: Sandbox, call: Calle
     fault = Fault(origin="api")
     sandbox.faults.add(fault)
     assert call("GET", "/v3/downloads").status_code == 200
-    assert sandbox.faults.struck(fault) == 1
+    assert sandbox.faults.times_applied(fault) == 1

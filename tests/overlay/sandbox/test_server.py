@@ -50,9 +50,9 @@ def test_it_listens_on_loopback_only() -> None:
 
 def test_it_can_be_used_in_a_with_statement_only_but_read_after_it() -> None:
     sandbox = Sandbox()
-    with pytest.raises(SandboxError, match="does not run"):
+    with pytest.raises(SandboxError, match="has not been started"):
         _ = sandbox.base_url
-    assert "does not run" in repr(sandbox)
+    assert "not started" in repr(sandbox)
     with sandbox:
         assert sandbox.base_url in repr(sandbox)
         call = Caller(sandbox)

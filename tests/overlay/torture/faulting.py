@@ -50,8 +50,8 @@ def orders() -> tuple[Fault, ...]:
     """What goes wrong when a download is asked for."""
     return (
         *(Dropped(reset=reset, after_effect=late) for reset in NO_YES for late in NO_YES),
-        *(ServerFailure(status=code, form=form) for code, form in FAILURES),
-        *(ServerFailure(status=code, form=form, after_effect=True) for code, form in FAILURES),
+        *(ServerFailure(status=code, body=form) for code, form in FAILURES),
+        *(ServerFailure(status=code, body=form, after_effect=True) for code, form in FAILURES),
         TooManyRequests(),
         TooManyRequests(retry_after="0"),
         IdleClosed(),
@@ -73,7 +73,7 @@ def transfers() -> tuple[Fault, ...]:
         *(Truncated(at=at, reset=reset) for at in (None, 0, 1, 40_000) for reset in NO_YES),
         Stall(seconds=STALL),
         Stall(at=0, seconds=STALL),
-        *(ServerFailure(status=code, form=form) for code, form in FAILURES),
+        *(ServerFailure(status=code, body=form) for code, form in FAILURES),
         TooManyRequests(),
         ExpiredLink(),
         WrongRange(part="bytes"),
@@ -220,9 +220,9 @@ class Trial:
     def _count_faults(self) -> None:
         figures = self.figures
         figures.responses = sum(it.operation is not None for it in self.sandbox.requests)
-        figures.faulty = sum(map(self.sandbox.faults.struck, self.lots))
+        figures.faulty = sum(map(self.sandbox.faults.times_applied, self.lots))
         for operation, faults in self.possible.items():
             for fault in faults:
-                if struck := self.sandbox.faults.struck(fault):
+                if struck := self.sandbox.faults.times_applied(fault):
                     place = operation.rpartition(".")[2]
                     figures.kinds[f"{type(fault).__name__} of {place}"] += struck

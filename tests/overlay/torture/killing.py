@@ -250,7 +250,7 @@ class Campaign:
         self.figures.longest_after_answer = max(self.figures.longest_after_answer, age)
 
     def _run_of(self, order: Seen) -> int | None:
-        return self._runs.get(order.exchange.record.headers["authorization"])
+        return self._runs.get(order.context.request.headers["authorization"])
 
     def _ask_again(self, lost: list[str]) -> None:
         """Everything comes in once a second download is allowed; nothing is asked for in vain."""

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from starlette.responses import Response
 from starlette.types import Message, Send
 
-from gettyimages.sandbox import Fault, Sandbox
-from gettyimages.sandbox._http import Exchange, RecordedRequest
+from gettyimages.sandbox import Fault, RecordedRequest, RequestContext, Sandbox
 
 CREDENTIALS = ("api-key", "authorization", "cookie", "proxy-authorization")
 
@@ -20,18 +19,18 @@ CREDENTIALS = ("api-key", "authorization", "cookie", "proxy-authorization")
 class Seen:
     """A request for a download or for a file, from its arrival to the last byte of its response."""
 
-    exchange: Exchange
+    context: RequestContext
     is_order: bool
     arrived: float
     ended: float | None = None
 
     @property
     def asset(self) -> str | None:
-        return self.exchange.record.asset
+        return self.context.request.asset
 
     @property
     def in_flight(self) -> bool:
-        return self.ended is None and not self.exchange.connection.closed
+        return self.ended is None and not self.context.connection.closed
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,30 +42,30 @@ class Watch(Fault):
     happened: collections.Counter[str] = field(default_factory=collections.Counter)
     """How often a download was `ordered`, that `answered`, and a file `fetched`."""
 
-    def concerns(self, exchange: Exchange) -> bool:
-        record = exchange.record
+    def matches(self, context: RequestContext) -> bool:
+        record = context.request
         is_order = record.method == "POST" and record.operation == "Downloads_PostDownloads"
         return is_order or record.operation == "delivery"
 
-    async def before(self, exchange: Exchange) -> Response | None:
-        is_order = exchange.record.operation != "delivery"
+    async def before(self, context: RequestContext) -> Response | None:
+        is_order = context.request.operation != "delivery"
         with self.lock:
-            self.seen.append(Seen(exchange, is_order, time.monotonic()))
+            self.seen.append(Seen(context, is_order, time.monotonic()))
             self.happened["ordered"] += is_order
         return None
 
-    def sending(self, exchange: Exchange, send: Send) -> Send:
+    def wrap_send(self, context: RequestContext, send: Send) -> Send:
         async def forward(message: Message) -> None:
             await send(message)
             if message["type"] == "http.response.body" and not message.get("more_body"):
-                self._end(exchange)
+                self._end(context)
 
         return forward
 
-    def _end(self, exchange: Exchange) -> None:
+    def _end(self, context: RequestContext) -> None:
         with self.lock:
             for one in reversed(self.seen):
-                if one.exchange is exchange:
+                if one.context is context:
                     one.ended = time.monotonic()
                     self.happened["answered" if one.is_order else "fetched"] += 1
                     return
@@ -97,7 +96,7 @@ class Watch(Fault):
 class Cookies(Fault):
     """Every response tries to leave a cookie behind, for all of this machine."""
 
-    def change(self, exchange: Exchange, response: Response) -> Response:
+    def change_response(self, context: RequestContext, response: Response) -> Response:
         response.headers["set-cookie"] = "trap=1; Path=/; Max-Age=86400"
         return response
 
