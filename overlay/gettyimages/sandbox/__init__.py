@@ -12,60 +12,39 @@ It needs the extra `sandbox`: `pip install 'gettyimages-client[sandbox]'`.
 
 from __future__ import annotations
 
-import importlib
 import typing
 
 if typing.TYPE_CHECKING:
-    from ._fault_kinds import (
-        Dropped,
-        EmptyBody,
-        ExpiredLink,
-        ExpiredToken,
-        HtmlBody,
-        HugeBody,
-        IdleClosed,
-        Latency,
-        MalformedJson,
-        ServerFailure,
-        SlowBody,
-        Stall,
-        TooManyRequests,
-        Truncated,
-        WrongContentType,
-        WrongRange,
-    )
-    from ._faults import Fault, Faults, OneOf
-    from ._http import RecordedRequest, RequestContext
-    from ._sandbox import Sandbox
-    from ._server import SandboxError
-
-__all__ = [
-    "Dropped",
-    "EmptyBody",
-    "ExpiredLink",
-    "ExpiredToken",
-    "Fault",
-    "Faults",
-    "HtmlBody",
-    "HugeBody",
-    "IdleClosed",
-    "Latency",
-    "MalformedJson",
-    "OneOf",
-    "RecordedRequest",
-    "RequestContext",
-    "Sandbox",
-    "SandboxError",
-    "ServerFailure",
-    "SlowBody",
-    "Stall",
-    "TooManyRequests",
-    "Truncated",
-    "WrongContentType",
-    "WrongRange",
-]
+    from ._faults import Dropped as Dropped
+    from ._faults import EmptyBody as EmptyBody
+    from ._faults import ExpiredLink as ExpiredLink
+    from ._faults import ExpiredToken as ExpiredToken
+    from ._faults import Fault as Fault
+    from ._faults import Faults as Faults
+    from ._faults import HtmlBody as HtmlBody
+    from ._faults import HugeBody as HugeBody
+    from ._faults import IdleClosed as IdleClosed
+    from ._faults import Latency as Latency
+    from ._faults import MalformedJson as MalformedJson
+    from ._faults import OneOf as OneOf
+    from ._faults import ServerFailure as ServerFailure
+    from ._faults import SlowBody as SlowBody
+    from ._faults import Stall as Stall
+    from ._faults import TooManyRequests as TooManyRequests
+    from ._faults import Truncated as Truncated
+    from ._faults import WrongContentType as WrongContentType
+    from ._faults import WrongRange as WrongRange
+    from ._http import RecordedRequest as RecordedRequest
+    from ._http import RequestContext as RequestContext
+    from ._http import SandboxError as SandboxError
+    from ._sandbox import Sandbox as Sandbox
 
 if not typing.TYPE_CHECKING:
+    __all__ = """
+        Dropped EmptyBody ExpiredLink ExpiredToken Fault Faults HtmlBody HugeBody IdleClosed Latency
+        MalformedJson OneOf RecordedRequest RequestContext Sandbox SandboxError ServerFailure
+        SlowBody Stall TooManyRequests Truncated WrongContentType WrongRange
+    """.split()  # noqa: PLE0605 - a list all the same
 
     def __getattr__(name: str) -> object:
         """Import what the sandbox needs when it is first used.
@@ -76,14 +55,11 @@ if not typing.TYPE_CHECKING:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         try:
-            for module in ("_sandbox", "_server", "_http", "_faults", "_fault_kinds"):
-                found = vars(importlib.import_module(f".{module}", __name__))
-                if name in found:
-                    return found[name]
+            from . import _faults, _http, _sandbox
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(
                 f"gettyimages.sandbox needs {error.name}, which is not installed: "
                 "pip install 'gettyimages-client[sandbox]'",
                 name=error.name,
             ) from None
-        raise AssertionError(f"{name} is exported, but no module defines it")
+        return {**vars(_http), **vars(_faults), **vars(_sandbox)}[name]

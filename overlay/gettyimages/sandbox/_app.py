@@ -13,23 +13,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from ._delivery_host import PREFIX, deliver, find_link
+from . import _http
+from ._endpoints import FILES_PATH, HANDLERS, deliver, find_link, grant_token
 from ._faults import Fault
-from ._http import (
-    OVER_LIMIT,
-    ConnectionDropped,
-    OriginName,
-    RecordedRequest,
-    RequestContext,
-    RequestRefused,
-    api_error,
-    gateway_error,
-)
-from ._operations import HANDLERS
-from ._spec import Operation, Spec
+from ._http import OriginName, RecordedRequest, RequestContext, api_error, gateway_error
+from ._spec import Operation, Spec, read_arguments
 from ._state import State
-from ._token_endpoint import TokenEndpoint
-from ._validation import read_arguments
 
 Matches = list[tuple[Operation, dict[str, str]]]
 
@@ -37,37 +26,35 @@ Matches = list[tuple[Operation, dict[str, str]]]
 class App:
     """The sandbox as an ASGI application. `Server` adds origin and connection to the scope."""
 
-    def __init__(self, spec: Spec, state: State, tokens: TokenEndpoint) -> None:
+    def __init__(self, spec: Spec, state: State) -> None:
         self.origins: Mapping[OriginName, str] = {}
         self.requests: list[RecordedRequest] = []
         self.problems: list[str] = []
         self._options = state.options
         self._spec = spec
         self._state = state
-        self._tokens = tokens
         self._recent: deque[float] = deque()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
         try:
             await self._serve(scope, receive, send)
         except ClientDisconnect:
             return
-        except ConnectionDropped:
+        except _http.ConnectionDropped:
             while (await receive())["type"] != "http.disconnect":
                 pass
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        http_request = Request(scope, receive)
+        received = Request(scope, receive)
         request = RecordedRequest(
             origin=scope["state"]["origin"],
-            method=http_request.method,
+            method=received.method,
             path=scope["raw_path"].decode("ascii"),
             query=scope["query_string"].decode("latin-1"),
-            headers=dict(http_request.headers),
+            headers=dict(received.headers),
         )
         self.requests.append(request)
-        request.body = await http_request.body()
+        request.body = await received.body()
         matches = self._spec.match(request.path) if request.origin == "api" else []
         names = self._name(request, matches)
         context = RequestContext(request, scope["state"]["connection"], names, self.origins)
@@ -89,10 +76,7 @@ class App:
 
     def _name(self, request: RecordedRequest, matches: Matches) -> frozenset[str]:
         """Record operation and asset of a request; returns all names of the operation."""
-        if request.origin == "token":
-            request.operation = "token"
-            return frozenset(("token",))
-        if request.path.startswith(PREFIX):
+        if request.path.startswith(FILES_PATH) and request.origin != "token":
             link = find_link(self._state, request.path)
             request.operation, request.asset = "delivery", link.asset_id if link else None
             return frozenset(("delivery",))
@@ -100,7 +84,8 @@ class App:
             if operation.method == request.method:
                 request.operation, request.asset = operation.id, path.get("id")
                 return operation.names
-        return frozenset()
+        request.operation = "token" if request.origin == "token" else None
+        return frozenset(("token",)) if request.operation else frozenset()
 
     async def _respond(
         self, context: RequestContext, faults: list[Fault], matches: Matches
@@ -110,7 +95,7 @@ class App:
                 return early
         try:
             response = self._handle(context, matches)
-        except RequestRefused as refused:
+        except _http.RequestRefused as refused:
             response = refused.response
         except Exception:
             self.problems.append(traceback.format_exc())
@@ -125,19 +110,20 @@ class App:
             return deliver(self._state, context)
         self._check_rate()
         if request.origin == "token":
-            return self._tokens.handle(request)
+            return grant_token(self._state, request)
         key = request.headers.get("api-key")
         if key != self._options.api_key:
-            raise gateway_error(403, "Forbidden") if key else gateway_error(401, "Unauthorized")
-        if not matches:
-            raise api_error(404, "ResourceNotFound", f"There is nothing at {request.path}")
+            status, message = (401, "Unauthorized") if key is None else (403, "Forbidden")
+            raise gateway_error(status, message)
         for operation, path in matches:
             if operation.method == request.method:
                 self._check_token(operation, context)
                 arguments = read_arguments(self._spec, operation, path, request)
                 if handler := HANDLERS.get(f"{operation.method} {operation.path}"):
                     return handler(self._state, context, arguments)
-                return self._spec.success(operation)
+                return self._spec.sample_response(operation)
+        if not matches:
+            raise api_error(404, "ResourceNotFound", f"There is nothing at {request.path}")
         allowed = ", ".join(sorted(operation.method for operation, _ in matches))
         refused = api_error(405, "MethodNotAllowed", f"{request.path} allows {allowed}")
         refused.response.headers["Allow"] = allowed
@@ -151,19 +137,19 @@ class App:
         while self._recent and self._recent[0] <= now - 1:
             self._recent.popleft()
         if len(self._recent) >= limit:
-            raise gateway_error(429, "Too Many Requests", OVER_LIMIT)
+            raise gateway_error(429, "Too Many Requests", **_http.OVER_LIMIT)
         self._recent.append(now)
 
     def _check_token(self, operation: Operation, context: RequestContext) -> None:
         scheme, _, token = context.request.headers.get("authorization", "").partition(" ")
         if not token:
-            if not operation.needs_token:
-                return
-            raise api_error(401, "AuthorizationTokenRequired", "An access token is required")
+            if operation.needs_token:
+                raise api_error(401, "AuthorizationTokenRequired", "An access token is required")
+            return
         if context.token_expired:
-            self._tokens.expire(token)
-        user = self._tokens.find(token) if scheme.lower() == "bearer" else None
-        if user is None:
+            self._state.access_tokens.pop(token, None)
+        expiry, is_users = self._state.access_tokens.get(token, (0.0, False))
+        if scheme.lower() != "bearer" or expiry <= self._state.time():
             raise gateway_error(401, "Unauthorized")
-        if not user and operation.needs_token and self._options.user_token_required:
+        if not is_users and operation.needs_token and self._options.user_token_required:
             raise api_error(403, "UserTokenRequired", "Security token must contain a user.")

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from ._app import App
-from ._faults import Faults
-from ._http import OriginName, RecordedRequest
-from ._server import SandboxError, Server
+from ._endpoints import TOKEN_PATH
+from ._http import OriginName, RecordedRequest, SandboxError, Server
 from ._spec import Spec, shipped_spec
-from ._state import State
-from ._token_endpoint import TOKEN_PATH, TokenEndpoint
+from ._state import Options, State
 
 if typing.TYPE_CHECKING:
     from gettyimages import AsyncGettyImages, GettyImages
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
-class Sandbox:
+class Sandbox(Options):
     """A server on this machine that behaves like the Getty Images API. It costs nothing.
 
     It listens on loopback only, on four ports: the API, the token endpoint, and two delivery hosts.
@@ -34,11 +32,9 @@ class Sandbox:
         username: Name of the only user.
         password: The user's password.
         token_seconds: Seconds for which an access token is valid.
-        expires_in_as_string: Whether a token's lifetime is sent as a string (`"1800"`), as the API
-            has done at times.
+        expires_in_as_string: Whether a token's lifetime is sent as a string, e.g. `"1800"`.
         rotate_refresh_tokens: Whether a refresh token is replaced each time it is used.
-        user_token_required: Whether tokens without a user, which the client credentials grant
-            gives, are refused with 403 (UserTokenRequired).
+        user_token_required: Whether tokens of the client credentials grant are refused with 403.
         allowance: Downloads that may be used up in total; None for no limit.
         missing: Ids of images that do not exist. All other numeric ids do.
         unlicensed: Ids of images that the customer may not download (403).
@@ -53,53 +49,21 @@ class Sandbox:
         channels: How many notifications each channel holds at first, by the channel's id.
         change_set_status: Status of a response with a change set: 200 or 201.
         numeric_change_set_ids: Whether ids of change sets are sent as numbers instead of strings.
-        max_queries_per_second: Limit of requests to API and token endpoint in any second, above
-            which the status is 429; None for no limit.
+        max_queries_per_second: Requests in any second above which API and token endpoint respond
+            with 429; None for no limit.
         latency: Seconds by which every response is delayed, on every origin.
-        keep_alive_seconds: Seconds after which an idle connection is closed; applies to
-            connections made after the change.
+        keep_alive_seconds: Seconds after which an idle connection, made from then on, is closed.
         faults: What goes wrong; `faults.add` adds to it at any time.
-        port: Port of the API; the token endpoint and the two delivery hosts take the three ports
-            that follow. With 0 the system chooses all four.
+        port: Port of the API; the other three servers take the next three. 0 for any ports.
         spec: The OpenAPI 3.1 document to serve; None for the one that the client is made from.
 
     Raises:
         SandboxError: A port is taken.
     """
 
-    api_key: str = "sandbox-key"
-    api_secret: str = "sandbox-secret"
-    username: str = "sandbox-user"
-    password: str = "sandbox-password"
-    token_seconds: float = 1800
-    expires_in_as_string: bool = False
-    rotate_refresh_tokens: bool = False
-    user_token_required: bool = False
-    allowance: int | None = None
-    missing: Collection[str] = ()
-    unlicensed: Collection[str] = ()
-    file_size: int | None = None
-    file_sizes: Mapping[str, int] = field(default_factory=dict)
-    link_seconds: float = 24 * 3600
-    redirect_status: int = 303
-    relative_location: bool = False
-    delivery_redirects: int = 0
-    delivery_redirect_status: int = 302
-    history_lag: float = 0
-    channels: Mapping[int, int] = field(default_factory=lambda: {1: 25})
-    change_set_status: int = 200
-    numeric_change_set_ids: bool = False
-    max_queries_per_second: float | None = None
-    latency: float = 0
-    keep_alive_seconds: float = 75
-    faults: Faults = field(default_factory=Faults)
-    port: int = 0
-    spec: Mapping[str, object] | None = None
-
     def __post_init__(self) -> None:
         self._state = State(self)
-        self._tokens = TokenEndpoint(self, self._state.clock)
-        self._app = App(Spec(self.spec or shipped_spec()), self._state, self._tokens)
+        self._app = App(Spec(self.spec or shipped_spec()), self._state)
         self._server: Server | None = None
 
     def __enter__(self) -> typing.Self:
@@ -114,7 +78,7 @@ class Sandbox:
         return f"<Sandbox at {url}>" if url else "<Sandbox, not started>"
 
     def start(self) -> None:
-        """Start the server; the `with` statement does it.
+        """Start the server, as the `with` statement does.
 
         Raises:
             SandboxError: A port is taken.
@@ -149,36 +113,24 @@ class Sandbox:
             raise SandboxError("the sandbox has not been started: use it in a with statement")
         return self._app.origins[origin]
 
-    def client(self, **changes: object) -> GettyImages:
-        """A client of this sandbox, with credentials.
-
-        Args:
-            changes: Arguments of `GettyImages`, as for `client_options`.
-        """
+    def client(self, **changes: typing.Any) -> GettyImages:
+        """A client of this sandbox, made with `client_options(**changes)`."""
         from gettyimages import GettyImages
 
-        make = typing.cast("typing.Callable[..., GettyImages]", GettyImages)
-        return make(**self.client_options(**changes))
+        return GettyImages(**self.client_options(**changes))
 
-    def async_client(self, **changes: object) -> AsyncGettyImages:
-        """An asynchronous client of this sandbox, with credentials.
-
-        Args:
-            changes: Arguments of `AsyncGettyImages`, as for `client_options`.
-        """
+    def async_client(self, **changes: typing.Any) -> AsyncGettyImages:
+        """An asynchronous client of this sandbox, made with `client_options(**changes)`."""
         from gettyimages import AsyncGettyImages
 
-        make = typing.cast("typing.Callable[..., AsyncGettyImages]", AsyncGettyImages)
-        return make(**self.client_options(**changes))
+        return AsyncGettyImages(**self.client_options(**changes))
 
-    def client_options(self, **changes: object) -> dict[str, object]:
-        """The arguments that make a client one of this sandbox: its URLs and credentials.
+    def client_options(self, **changes: typing.Any) -> dict[str, typing.Any]:
+        """The arguments for a client of this sandbox: URLs and credentials, and any changes.
 
-        Args:
-            changes: Arguments to replace or add. With `access_token` or `refresh_token`, user name
-                and password are omitted.
+        With `access_token` or `refresh_token`, user name and password are omitted.
         """
-        options: dict[str, object] = {
+        options: dict[str, typing.Any] = {
             "api_key": self.api_key,
             "api_secret": self.api_secret,
             "base_url": self.base_url,
@@ -204,46 +156,45 @@ class Sandbox:
 
     def advance(self, seconds: float) -> None:
         """Move the time forward, for tokens, links and the lag of the history."""
-        self._state.clock.advance(seconds)
+        self._state.advance(seconds)
 
     @property
     def token_requests(self) -> int:
         """Number of requests for a token, successful or not."""
-        return len(self._tokens.grants)
+        return len(self._state.token_grants)
 
     @property
     def token_grants(self) -> Sequence[str]:
         """The grant types of those requests, in order."""
-        return tuple(self._tokens.grants)
+        return tuple(self._state.token_grants)
 
     def issue_token(self, *, user: bool = True) -> str:
         """Issue an access token without a request, for the user or for the application alone."""
-        return self._tokens.issue(user=user)
+        return self._state.issue_token(user=user)
 
     def issue_refresh_token(self) -> str:
         """Issue a refresh token without a request."""
-        return self._tokens.issue_refresh_token()
+        return self._state.issue_refresh_token()
 
     def expire_tokens(self, *, refresh_tokens: bool = False) -> None:
         """Let all access tokens expire now, and optionally all refresh tokens."""
-        self._tokens.expire_all(refresh_tokens=refresh_tokens)
+        self._state.access_tokens.clear()
+        if refresh_tokens:
+            self._state.refresh_tokens.clear()
 
     def expire_links(self) -> None:
         """Let all links to files expire now."""
-        with self._state.lock:
-            self._state.links.clear()
+        self._state.links.clear()
 
     @property
     def downloads_used(self) -> int:
         """Number of downloads used up."""
-        with self._state.lock:
-            return self._state.counts.total()
+        return self._state.counts.total()
 
     @property
     def download_counts(self) -> Mapping[str, int]:
         """Number of downloads used up by each image, by its id; a copy."""
-        with self._state.lock:
-            return dict(self._state.counts)
+        return dict(self._state.counts)
 
     def add_history(
         self,
@@ -257,42 +208,30 @@ class Sandbox:
 
         Args:
             asset_id: Id of the asset.
-            date: When it was downloaded, with a time zone; None for now, in which case
-                `history_lag` applies.
+            date: When it was downloaded, with a time zone; None for now, after `history_lag`.
             product_type: Type of the product that was charged.
-            username: The user who downloaded it; None for the sandbox's user. Downloads of other
-                users are listed only with `company_downloads=true`.
+            username: None for the sandbox's user. Downloads of other users are listed only with
+                `company_downloads=true`.
         """
         self._state.add_download(asset_id, date=date, product_type=product_type, username=username)
 
     @property
     def registered(self) -> Sequence[str]:
         """Ids of all registered assets, in order; a copy."""
-        with self._state.lock:
-            return tuple(self._state.registered)
+        return tuple(self._state.registered)
 
     def add_notifications(self, channel_id: int, count: int) -> Sequence[str]:
-        """Put notifications into a channel, which is created if it does not exist.
-
-        Args:
-            channel_id: Id of the channel.
-            count: How many; 0 creates an empty channel.
-
-        Returns:
-            The ids of the assets that the notifications are about.
-        """
+        """Put notifications into a channel, which is created if needed; returns the assets' ids."""
         return self._state.notify(channel_id, count)
 
     def notification_count(self, channel_id: int) -> int:
         """Number of notifications in a channel that are not confirmed."""
-        with self._state.lock:
-            return len(self._state.channels[channel_id].notifications)
+        return len(self._state.unconfirmed(self._state.channels[channel_id]))
 
     @property
     def confirmed(self) -> Sequence[str]:
         """Ids of the assets of all confirmed notifications, in order; a copy."""
-        with self._state.lock:
-            return tuple(self._state.confirmed)
+        return tuple(self._state.confirmed)
 
     def content(self, asset_id: str, *, file_type: str = "jpg", height: int | None = None) -> bytes:
         """The file that a download of an image delivers."""
@@ -313,5 +252,4 @@ class Sandbox:
 
     def change_file(self, asset_id: str) -> None:
         """Replace the file of an image, also behind existing links; its `ETag` changes."""
-        with self._state.lock:
-            self._state.revisions[asset_id] += 1
+        self._state.revisions[asset_id] += 1

@@ -1,4 +1,4 @@
-"""The operations of the spec: their parameters and schemas, and a response made up for each."""
+"""The spec: its operations, the arguments of a request to one, and a sample response of each."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, TypeAlias, cast
-from urllib.parse import unquote
+from datetime import datetime
+from typing import Any, TypeAlias, TypeVar, cast
+from urllib.parse import parse_qsl, unquote
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.exceptions import best_match
@@ -18,7 +18,10 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from starlette.responses import JSONResponse, Response
 
-Node: TypeAlias = Mapping[str, object]
+from ._http import RecordedRequest, RequestRefused, api_error
+
+Node: TypeAlias = Mapping[str, Any]
+_T = TypeVar("_T")
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _URI = "urn:spec"
@@ -42,17 +45,6 @@ def shipped_spec() -> Node:
 
 
 @dataclass(frozen=True, eq=False)
-class Parameter:
-    """A parameter of an operation."""
-
-    name: str
-    place: str
-    required: bool
-    explode: bool
-    schema: Node
-
-
-@dataclass(frozen=True, eq=False)
 class Operation:
     """An operation of the spec."""
 
@@ -60,7 +52,7 @@ class Operation:
     method: str
     path: str
     node: Node
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[Node, ...]
     needs_token: bool
 
     @property
@@ -69,33 +61,34 @@ class Operation:
         python = f"{self.node.get('x-resource')}.{self.node.get('x-method')}"
         return frozenset((self.id, f"{self.method} {self.path}", python))
 
-    @functools.cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Matches a path of this operation, with a group for each of its parameters."""
-        parts = re.split(r"\{[^}]*\}", self.path)
-        return re.compile("([^/]+)".join(map(re.escape, parts)))
+    def match(self, path: str) -> dict[str, str] | None:
+        """The decoded parameters in a percent-encoded path; None if it is of another operation."""
+        parts = re.split(r"\{([^}]*)\}", self.path)
+        found = re.fullmatch("([^/]+)".join(map(re.escape, parts[::2])), path)
+        return found and dict(zip(parts[1::2], map(unquote, found.groups()), strict=True))
 
 
 class Spec:
-    """An OpenAPI 3.1 document: finds operations, checks values and makes up responses."""
+    """An OpenAPI 3.1 document: finds operations, checks values and produces sample responses."""
 
     def __init__(self, document: Node) -> None:
         # With absolute references, each part of the document can be used by itself.
-        self._document = cast(dict[str, Any], _absolute(document))
+        self._document: Node = _with_absolute_references(document)
         resource = DRAFT202012.create_resource(self._document)
         self._registry = Registry().with_resource(_URI, resource)
         self._resolver = self._registry.resolver()
-        self._formats = _format_checker()
+        self._formats = FormatChecker(formats=("date",))
+        # jsonschema checks it only with further packages.
+        self._formats.checks("date-time", ValueError)(_is_date_time)
         self._validators: dict[int, Draft202012Validator] = {}  # by the schema's `id()`
         self._operations = tuple(self._read_operations())
 
     def resolve(self, node: Node) -> Node:
         """Follow a reference, and those that it leads to."""
         for _ in range(32):
-            reference = node.get("$ref")
-            if not isinstance(reference, str):
+            if not isinstance(node.get("$ref"), str):
                 return node
-            node = self._resolver.lookup(reference).contents
+            node = self._resolver.lookup(node["$ref"]).contents
         return {}
 
     def problem(self, schema: Node, value: object) -> ValidationError | None:
@@ -109,162 +102,226 @@ class Spec:
 
     def match(self, path: str) -> list[tuple[Operation, dict[str, str]]]:
         """All operations at a percent-encoded path, with the decoded parameters of the path."""
-        matches = []
-        for operation in self._operations:
-            if found := operation.pattern.fullmatch(path):
-                names = re.findall(r"\{([^}]*)\}", operation.path)
-                values = map(unquote, found.groups())
-                matches.append((operation, dict(zip(names, values, strict=True))))
-        return matches
+        pairs = ((operation, operation.match(path)) for operation in self._operations)
+        return [(operation, values) for operation, values in pairs if values is not None]
 
     def _read_operations(self) -> Iterator[Operation]:
-        paths = self._document.get("paths", {})
+        paths: Node = self._document.get("paths", {})
         # A path without parameters takes precedence over one with them.
         for path in sorted(paths, key=lambda path: path.count("{")):
-            item = self.resolve(paths[path])
-            for method in _METHODS:
-                if method in item:
-                    yield self._read_operation(path, method, item)
-
-    def _read_operation(self, path: str, method: str, item: Node) -> Operation:
-        node = cast(Node, item[method])
-        parameters = {
-            (parameter.place, parameter.name): parameter
-            for owner in (item, node)
-            for parameter in map(
-                self._read_parameter, cast(list[Node], owner.get("parameters", []))
-            )
-        }
-        return Operation(
-            id=str(node.get("operationId") or f"{method.upper()} {path}"),
-            method=method.upper(),
-            path=path,
-            node=node,
-            parameters=tuple(parameters.values()),
-            needs_token=self._needs_token(node),
-        )
+            for method in filter(paths[path].__contains__, _METHODS):
+                node = paths[path][method]
+                owners = (paths[path].get("parameters", []), node.get("parameters", []))
+                found = [self.resolve(each) for owner in owners for each in owner]
+                yield Operation(
+                    id=node.get("operationId") or f"{method.upper()} {path}",
+                    method=method.upper(),
+                    path=path,
+                    node=node,
+                    parameters=tuple({(each["in"], each["name"]): each for each in found}.values()),
+                    needs_token=self._needs_token(node),
+                )
 
     def _needs_token(self, node: Node) -> bool:
         """Whether every alternative of an operation's security includes a token."""
-        alternatives = cast(list[Node], node.get("security", self._document.get("security", [])))
+        alternatives = node.get("security", self._document.get("security", []))
         schemes = self._document.get("components", {}).get("securitySchemes", {})
         tokens = {name for name, scheme in schemes.items() if scheme.get("type") != "apiKey"}
         return bool(alternatives) and all(tokens & {*each} for each in alternatives)
 
-    def _read_parameter(self, node: Node) -> Parameter:
-        node = self.resolve(node)
-        place = str(node.get("in"))
-        content = cast(Mapping[str, Node], node.get("content", {}))
-        owner = next(iter(content.values()), node)
-        return Parameter(
-            name=str(node.get("name")),
-            place=place,
-            required=bool(node.get("required")),
-            explode=bool(node.get("explode", place in ("query", "cookie"))),
-            schema=cast(Node, owner.get("schema", {})),
-        )
-
-    def success(self, operation: Operation) -> Response:
+    def sample_response(self, operation: Operation) -> Response:
         """A successful response of an operation: the example in the spec, or one made up."""
-        responses = cast(Mapping[str, Node], operation.node.get("responses", {}))
+        responses = operation.node.get("responses", {})
         code = min((code for code in responses if code[:1] in "23"), default="default")
-        node = self.resolve(responses.get(code, {}))
         status = int(code) if code.isdigit() else 200
         headers = {"Location": "/"} if 300 <= status < 400 else {}
-        content = cast(Mapping[str, Node], node.get("content", {}))
+        content = self.resolve(responses.get(code, {})).get("content", {})
         media = next((name for name in content if "json" in name), next(iter(content), None))
         if media is None:
             return Response(status_code=status, headers=headers)
         if "json" not in media:
             return Response(b"", status, headers, media_type=None if "*" in media else media)
-        value = self._example(content[media])
-        if value is None and "schema" in content[media]:
-            value = self._sample(cast(Node, content[media]["schema"]), 0)
-        return JSONResponse(value, status, headers)
+        samples = [*self._examples(content[media]), self._sample(content[media].get("schema", {}))]
+        return JSONResponse(samples[0], status, headers)
 
-    def _example(self, node: Node) -> object:
-        examples = node.get("examples")
-        if "example" in node:
-            return node["example"]
-        if isinstance(examples, dict) and examples:
-            return self.resolve(next(iter(examples.values()))).get("value")
-        return examples[0] if isinstance(examples, list) and examples else None
+    def _examples(self, node: Node) -> list[Any]:
+        examples = node.get("examples", [])
+        if isinstance(examples, Mapping):
+            examples = [self.resolve(each).get("value") for each in examples.values()]
+        return [*([node["example"]] if "example" in node else []), *examples]
 
-    def _sample(self, schema: Node, depth: int) -> object:
+    def _sample(self, schema: Node, depth: int = 0) -> object:
         """A value that fits a schema, unless the schema is intricate."""
         schema = self.resolve(schema)
-        for keyword in ("const", "default"):
-            if keyword in schema:
-                return schema[keyword]
-        if (example := self._example(schema)) is not None:
-            return example
-        if choices := cast(list[object], schema.get("enum", [])):
-            return choices[0]
+        known = [schema[keyword] for keyword in ("const", "default") if keyword in schema]
+        known += self._examples(schema) + schema.get("enum", [])
+        if known:
+            return known[0]
         for keyword in ("oneOf", "anyOf"):
             if keyword in schema:
-                return self._sample(cast(list[Node], schema[keyword])[0], depth)
-        if "allOf" in schema:
-            parts = [self._sample(part, depth) for part in cast(list[Node], schema["allOf"])]
-            parts.append(self._sample_object(schema, depth))
-            merged: dict[str, object] = {}
-            for part in parts:
-                if not isinstance(part, dict):
-                    return part
-                merged |= part
-            return merged
-        return self._sample_type(schema, depth)
-
-    def _sample_type(self, schema: Node, depth: int) -> object:
-        types = schema.get("type")
-        match types[0] if isinstance(types, list) and types else types:
+                return self._sample(schema[keyword][0], depth)
+        types = schema.get("type", "object" if {"properties", "allOf"} & {*schema} else None)
+        match types[0] if isinstance(types, list) else types:
             case "string":
-                text = _SAMPLES.get(str(schema.get("format")), "text")
-                return text.ljust(cast(int, schema.get("minLength", 0)), "x")
+                text = _SAMPLES.get(schema.get("format", ""), "text")
+                return text.ljust(schema.get("minLength", 0), "x")
             case "integer" | "number":
                 return schema.get("minimum", 1)
             case "boolean":
                 return True
-            case "array" if depth <= 4 and "items" in schema:
-                return [self._sample(cast(Node, schema["items"]), depth + 1)]
             case "array":
-                return []
+                items = [schema["items"]] if depth <= 4 and "items" in schema else []
+                return [self._sample(item, depth + 1) for item in items]
             case "object":
                 return self._sample_object(schema, depth)
-        return self._sample_object(schema, depth) if "properties" in schema else None
+        return None
 
-    def _sample_object(self, schema: Node, depth: int) -> Node:
-        required = cast(list[str], schema.get("required", []))
-        return {
-            name: self._sample(node, depth + 1)
-            for name, node in cast(Mapping[str, Node], schema.get("properties", {})).items()
-            if depth <= 4 or (name in required and depth <= 16)
-        }
+    def _sample_object(self, schema: Node, depth: int) -> object:
+        parts = [self._sample(part, depth) for part in schema.get("allOf", [])]
+        parts.append(
+            {
+                name: self._sample(node, depth + 1)
+                for name, node in schema.get("properties", {}).items()
+                if depth <= 4 or (name in schema.get("required", []) and depth <= 16)
+            }
+        )
+        objects = [part for part in parts if isinstance(part, dict)]
+        if len(objects) < len(parts):  # `allOf` of something else than objects
+            return next(part for part in parts if not isinstance(part, dict))
+        return {name: value for part in objects for name, value in part.items()}
 
 
-def _absolute(node: object) -> object:
-    """A copy of a document in which all references start with its URI."""
+def _with_absolute_references(node: Any) -> Any:
     if isinstance(node, list):
-        return [_absolute(item) for item in node]
+        return [_with_absolute_references(item) for item in node]
     if not isinstance(node, Mapping):
         return node
-    copy = {name: _absolute(value) for name, value in node.items()}
-    if isinstance(reference := copy.get("$ref"), str):
-        copy["$ref"] = _URI + reference
+    copy = {name: _with_absolute_references(value) for name, value in node.items()}
+    if isinstance(copy.get("$ref"), str):
+        copy["$ref"] = _URI + copy["$ref"]
     return copy
 
 
-def _format_checker() -> FormatChecker:
-    """Checks dates and times, which jsonschema does with further packages only."""
-    checker = FormatChecker(formats=())
+def _is_date_time(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    return value[10:11] in ("T", "t", " ") and bool(datetime.fromisoformat(value))
 
-    @checker.checks("date", ValueError)
-    def is_date(value: object) -> bool:
-        return not isinstance(value, str) or bool(len(value) == 10 and date.fromisoformat(value))
 
-    @checker.checks("date-time", ValueError)
-    def is_date_time(value: object) -> bool:
-        if not isinstance(value, str):
-            return True
-        return value[10:11] in ("T", "t", " ") and bool(datetime.fromisoformat(value))
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What a request carries, converted to the types of its schemas."""
 
-    return checker
+    path: Mapping[str, str]
+    query: Mapping[str, object]
+    body: Any
+
+    def get(self, name: str, kind: type[_T]) -> _T | None:
+        """A query parameter; None if it is missing or of another type."""
+        value = self.query.get(name)
+        return value if isinstance(value, kind) else None
+
+
+def read_arguments(
+    spec: Spec, operation: Operation, path: Mapping[str, str], request: RecordedRequest
+) -> Arguments:
+    """Read the arguments of a request, or raise `RequestRefused` if they do not fit the spec."""
+    for parameter in operation.parameters:
+        name = parameter["name"]
+        if parameter["in"] == "path" and name in path:
+            _convert(spec, parameter, path[name])
+        elif parameter["in"] == "header" and name.lower() in request.headers:
+            _convert(spec, parameter, request.headers[name.lower()])
+        elif parameter["in"] == "header" and parameter.get("required"):
+            raise _invalid(f"header {name!r} is missing")
+    return Arguments(path, _query(spec, operation, request), _body(spec, operation, request))
+
+
+def _invalid(message: str, code: str = "InvalidRequest") -> RequestRefused:
+    return api_error(400, code, message)
+
+
+def _query(spec: Spec, operation: Operation, request: RecordedRequest) -> dict[str, object]:
+    known = {item["name"]: item for item in operation.parameters if item["in"] == "query"}
+    values: dict[str, list[str]] = {}
+    for name, text in parse_qsl(request.query, keep_blank_values=True):
+        if name not in known:
+            names = ", ".join(sorted(known)) or "no query parameters"
+            raise _invalid(f"query parameter {name!r} is unknown; {operation.id} knows {names}")
+        values.setdefault(name, []).append(text)
+    missing = [name for name, item in known.items() if item.get("required") and name not in values]
+    if missing:
+        message = f"query parameters are missing: {', '.join(sorted(missing))}"
+        raise _invalid(message, "MissingRequiredQueryParameters")
+    return {name: _convert(spec, known[name], *texts) for name, texts in values.items()}
+
+
+def _convert(spec: Spec, parameter: Node, *texts: str) -> object:
+    """The value of a parameter that was sent once, or several times if it is an array."""
+    name, place = parameter["name"], parameter["in"]
+    explode = parameter.get("explode", place == "query")
+    schema = next(iter(parameter.get("content", {}).values()), parameter).get("schema", {})
+    types = set(_types(spec, schema))
+    candidates: list[object]
+    if "array" in types and (explode or len(texts) == 1):
+        items = texts if explode else texts[0].split(",")
+        item_types = set(_types(spec, spec.resolve(schema).get("items", {})))
+        candidates = [[next(_candidates(item, item_types)) for item in items]]
+    elif len(texts) > 1:
+        raise _invalid(f"query parameter {name!r} is given {len(texts)} times")
+    else:
+        candidates = list(_candidates(texts[0], types))
+    problems = []
+    for candidate in candidates:
+        problem = spec.problem(schema, candidate)
+        if problem is None:
+            return candidate
+        problems.append(problem.message)
+    code = "InvalidChannelId" if name == "channel_id" else "InvalidRequest"
+    value = repr(",".join(texts))
+    raise _invalid(f"{place} parameter {name!r} is {value}: {problems[0]}", code)
+
+
+def _candidates(text: str, types: set[str]) -> Iterator[object]:
+    """The values that a text can stand for, given the types of its schema, the likeliest first."""
+    if types & {"integer", "number"} and re.fullmatch(r"-?\d+", text):
+        yield int(text)
+    if "number" in types and re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", text):
+        yield float(text)
+    if "boolean" in types and text in ("true", "false"):
+        yield text == "true"
+    yield text
+
+
+def _types(spec: Spec, schema: Node) -> Iterator[str]:
+    """The types that a schema names, in all its alternatives."""
+    schema = spec.resolve(schema)
+    types = schema.get("type", [])
+    yield from [types] if isinstance(types, str) else types
+    for keyword in ("anyOf", "oneOf", "allOf"):
+        for part in schema.get(keyword, []):
+            yield from _types(spec, part)
+
+
+def _body(spec: Spec, operation: Operation, request: RecordedRequest) -> object:
+    node = spec.resolve(operation.node.get("requestBody", {}))
+    if not request.body:
+        if node.get("required"):
+            raise _invalid("the body is missing")
+        return None
+    if not node:
+        raise _invalid(f"{operation.id} takes no body")
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    content = {name.partition(";")[0].lower(): each for name, each in node["content"].items()}
+    if media not in content:
+        shown = media or "without a content type"
+        raise _invalid(f"the body is {shown}; expected {', '.join(content)}")
+    if not media.endswith("json"):
+        return request.body
+    try:
+        body = json.loads(request.body)
+    except ValueError as error:
+        raise _invalid(f"the body is no JSON: {error}") from None
+    if problem := spec.problem(content[media].get("schema", {}), body):
+        raise _invalid(f"{problem.json_path.replace('$', 'body', 1)}: {problem.message}")
+    return body

@@ -1,86 +1,145 @@
-"""What the sandbox remembers: downloads, their history, registrations, channels and links."""
+"""The options of the sandbox, the files that it delivers, and all that it remembers."""
 
 from __future__ import annotations
 
+import base64
+import functools
+import hashlib
 import itertools
 import secrets
+import struct
 import threading
 import time
 import zlib
 from collections import Counter, deque
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Any
 
-from ._asset_files import AssetFile
 from ._faults import Faults
 
+# A picture of 240 x 160 pixels: its first 20 bytes, and the rest.
+_PICTURE = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI//////////////////////"
+    "//////////////////////////////wAALCACgAPABAREA/8QAFwABAQEBAAAAAAAAAAAAAAAAAAQCA//EABQQAQAA"
+    "AAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8A0AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAoATgAAAAAAACgBOAAAAA"
+    "AAAKAE4AAAAAAAAoATgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAOQAAAAAAAAAAAAAAAAAAA"
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAP//Z"
+)
+_HEAD, _TAIL = _PICTURE[:20], _PICTURE[20:]
+_SMALLEST_PICTURE = 4096
+_SEGMENT = 2 + 0xFFFF  # the longest comment segment: a marker, and as much as its length counts
+_CHUNK = 16 * _SEGMENT
 _CONTENT_TYPES = {"jpg": "image/jpeg", "eps": "application/postscript"}
 Notification = dict[str, str | None]
 
 
-class Options(Protocol):
-    """The options of `Sandbox`, where they are documented, that serving a request depends on."""
+class AssetFile:
+    """A file of the delivery host.
 
-    api_key: str
-    api_secret: str
-    username: str
-    password: str
-    token_seconds: float
-    expires_in_as_string: bool
-    rotate_refresh_tokens: bool
-    user_token_required: bool
-    allowance: int | None
-    missing: Collection[str]
-    unlicensed: Collection[str]
-    file_size: int | None
-    file_sizes: Mapping[str, int]
-    link_seconds: float
-    redirect_status: int
-    relative_location: bool
-    delivery_redirects: int
-    delivery_redirect_status: int
-    history_lag: float
-    channels: Mapping[int, int]
-    change_set_status: int
-    numeric_change_set_ids: bool
-    max_queries_per_second: float | None
-    latency: float
-    faults: Faults
+    All pictures look alike. They are filled up to their size with comment segments, whose content
+    depends on the key. Each segment starts with its number, so that no two parts of a file are
+    equal. A file smaller than 4096 bytes is no picture, but filling only.
+    """
+
+    def __init__(self, key: str, size: int, content_type: str = "image/jpeg") -> None:
+        self.size = size
+        self.content_type = content_type
+        self.etag = '"' + hashlib.sha256(f"{key}/{size}".encode()).hexdigest()[:32] + '"'
+        self._key = key
+        is_picture = content_type == "image/jpeg" and size >= _SMALLEST_PICTURE
+        self._head, self._tail = (_HEAD, _TAIL) if is_picture else (b"", b"")
+        self._padding = size - len(self._head) - len(self._tail)
+
+    @functools.cached_property
+    def _filler(self) -> bytes:
+        seed = hashlib.sha256(self._key.encode()).digest()
+        return hashlib.shake_128(seed).digest(_SEGMENT - 12)
+
+    def _segment(self, number: int) -> bytes:
+        """A comment segment; or fill bytes, where there is too little room for one."""
+        length = min(_SEGMENT, self._padding - number * _SEGMENT)
+        if length < 4:
+            return b"\xff" * length
+        marker = struct.pack(">BBH", 0xFF, 0xFE, length - 2)
+        return (marker + number.to_bytes(8, "big") + self._filler)[:length]
+
+    def read(self, start: int, stop: int) -> bytes:
+        """The bytes from one position up to another."""
+        after_head, after_padding = len(self._head), len(self._head) + self._padding
+        parts = (
+            self._head[start:stop],
+            self._read_padding(max(0, start - after_head), min(self._padding, stop - after_head)),
+            self._tail[max(0, start - after_padding) : max(0, stop - after_padding)],
+        )
+        return b"".join(filter(None, parts))
+
+    def _read_padding(self, start: int, stop: int) -> bytes:
+        if start >= stop:
+            return b""
+        first, last = start // _SEGMENT, (stop - 1) // _SEGMENT
+        segments = b"".join([self._segment(number) for number in range(first, last + 1)])
+        return segments[start - first * _SEGMENT : stop - first * _SEGMENT]
+
+    def chunks(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The bytes from one position up to another, in chunks of at most 1 MiB."""
+        end = self.size if stop is None else min(stop, self.size)
+        while start < end:
+            position = max(0, start - len(self._head))
+            edge = len(self._head) + (position // _CHUNK + 1) * _CHUNK
+            yield self.read(start, min(edge, end))
+            start = min(edge, end)
+
+    def sha256(self) -> str:
+        """The hexadecimal SHA-256 of the whole file."""
+        digest = hashlib.sha256()
+        for chunk in self.chunks():
+            digest.update(chunk)
+        return digest.hexdigest()
 
 
-class Clock:
-    """The sandbox's time: it can be moved forward, and ignores changes of the system's clock."""
+@dataclass(kw_only=True, eq=False, repr=False)
+class Options:
+    """The options of `Sandbox`, where they are documented."""
 
-    def __init__(self) -> None:
-        self._offset = time.time() - time.monotonic()
+    api_key: str = "sandbox-key"
+    api_secret: str = "sandbox-secret"
+    username: str = "sandbox-user"
+    password: str = "sandbox-password"
+    token_seconds: float = 1800
+    expires_in_as_string: bool = False
+    rotate_refresh_tokens: bool = False
+    user_token_required: bool = False
+    allowance: int | None = None
+    missing: Collection[str] = ()
+    unlicensed: Collection[str] = ()
+    file_size: int | None = None
+    file_sizes: Mapping[str, int] = field(default_factory=dict)
+    link_seconds: float = 24 * 3600
+    redirect_status: int = 303
+    relative_location: bool = False
+    delivery_redirects: int = 0
+    delivery_redirect_status: int = 302
+    history_lag: float = 0
+    channels: Mapping[int, int] = field(default_factory=lambda: {1: 25})
+    change_set_status: int = 200
+    numeric_change_set_ids: bool = False
+    max_queries_per_second: float | None = None
+    latency: float = 0
+    keep_alive_seconds: float = 75
+    faults: Faults = field(default_factory=Faults)
+    port: int = 0
+    spec: Mapping[str, object] | None = None
 
-    def time(self) -> float:
-        """Seconds since the epoch."""
-        return time.monotonic() + self._offset
 
-    def now(self) -> datetime:
-        """Date and time in UTC."""
-        return datetime.fromtimestamp(self.time(), UTC)
-
-    def advance(self, seconds: float) -> None:
-        """Move the time forward."""
-        self._offset += seconds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Download:
-    """A download in the history."""
+    """A download in the history, with its record as the API sends it."""
 
-    asset_id: str
     date: datetime
     visible_from: float
-    product_type: str
-    product_id: int
-    username: str
-    details: Mapping[str, object]
-    height: int | None
+    record: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,53 +161,72 @@ class Channel:
     change_set_id: int | None = None
     change_set: list[Notification] = field(default_factory=list)
 
-    @property
-    def notifications(self) -> list[Notification]:
-        """All that are not confirmed, the oldest first."""
-        return [*self.change_set, *self.queue]
-
 
 class State:
-    """What requests change. Hold `lock` to read or change it."""
+    """What requests change. They are served by one thread, while others call `Sandbox`.
+
+    What another thread could see half-done needs the lock.
+    """
 
     def __init__(self, options: Options) -> None:
-        self.lock = threading.RLock()
         self.options = options
-        self.clock = Clock()
-        self.created = self.clock.now()
+        self._time_offset = time.time() - time.monotonic()
+        self.created = self.now()
         self.counts: Counter[str] = Counter()
         self.history: list[Download] = []
         self.registered: list[str] = []
         self.confirmed: list[str] = []
         self.channels: dict[int, Channel] = {}
         self.links: dict[str, Link] = {}
+        self.token_grants: list[str] = []
+        self.access_tokens: dict[str, tuple[float, bool]] = {}  # expiry, and whether a user's
+        self.refresh_tokens: set[str] = set()
         self.revisions: Counter[str] = Counter()
-        self._files: dict[tuple[str, int], AssetFile] = {}
+        self._lock = threading.Lock()
+        self._cached_file = functools.lru_cache(maxsize=1000)(AssetFile)
         self._change_set_ids = itertools.count(9_000_000_001)
         self._asset_ids = itertools.count(1_200_000_001)
         for channel_id, count in options.channels.items():
             self.notify(channel_id, count)
 
+    def time(self) -> float:
+        """Seconds since the epoch, whatever happens to the system's clock."""
+        return time.monotonic() + self._time_offset
+
+    def now(self) -> datetime:
+        """Date and time in UTC."""
+        return datetime.fromtimestamp(self.time(), UTC)
+
+    def advance(self, seconds: float) -> None:
+        """Move the time forward."""
+        self._time_offset += seconds
+
     def file(self, asset_id: str, file_type: str, height: int | None) -> AssetFile:
         """The file of an image."""
-        with self.lock:
-            key = f"{asset_id}/{file_type}/{height or ''}/{self.revisions[asset_id]}"
-            size = self.options.file_sizes.get(asset_id, self.options.file_size)
-            if size is None:
-                size = 50_000 + zlib.crc32(key.encode()) % 150_000
-            if (key, size) not in self._files:
-                if len(self._files) > 1000:
-                    self._files.clear()
-                content_type = _CONTENT_TYPES.get(file_type, "application/octet-stream")
-                self._files[key, size] = AssetFile(key, size, content_type)
-            return self._files[key, size]
+        key = f"{asset_id}/{file_type}/{height or ''}/{self.revisions[asset_id]}"
+        size = self.options.file_sizes.get(asset_id, self.options.file_size)
+        if size is None:
+            size = 50_000 + zlib.crc32(key.encode()) % 150_000
+        content_type = _CONTENT_TYPES.get(file_type, "application/octet-stream")
+        return self._cached_file(key, size, content_type)
+
+    def issue_token(self, *, user: bool) -> str:
+        """A new access token."""
+        token = "sandbox-access-" + secrets.token_urlsafe(24)
+        self.access_tokens[token] = self.time() + self.options.token_seconds, user
+        return token
+
+    def issue_refresh_token(self) -> str:
+        """A new refresh token."""
+        token = "sandbox-refresh-" + secrets.token_urlsafe(24)
+        self.refresh_tokens.add(token)
+        return token
 
     def create_link(self, asset_id: str, file_type: str, height: int | None) -> str:
         """Path and query of a new link to a file."""
         token, signature = secrets.token_urlsafe(18), secrets.token_urlsafe(24)
-        expiry = self.clock.time() + self.options.link_seconds
-        with self.lock:
-            self.links[token] = Link(asset_id, file_type, height, expiry, signature)
+        expiry = self.time() + self.options.link_seconds
+        self.links[token] = Link(asset_id, file_type, height, expiry, signature)
         return f"/files/{token}?signature={signature}"
 
     def add_download(
@@ -163,25 +241,33 @@ class State:
         height: int | None = None,
     ) -> None:
         """Put a download into the history, after the lag if it has no date."""
-        download = Download(
-            asset_id=asset_id,
-            date=date or self.clock.now(),
-            visible_from=self.clock.time() + (0 if date else self.options.history_lag),
-            product_type=product_type or "easyaccess",
-            product_id=9001 if product_id is None else product_id,
-            username=username or self.options.username,
-            details=details or {},
-            height=height,
-        )
-        with self.lock:
-            self.history.append(download)
+        visible_from = self.time() + (0 if date else self.options.history_lag)
+        date, details, height = date or self.now(), details or {}, height or 2000
+        name = {"first_name": "Sandy", "middle_name": None, "last_name": "Box"}
+        record = {
+            "id": asset_id,
+            "date_downloaded": utc_text(date),
+            "product_type": product_type or "easyaccess",
+            "product_id": 9001 if product_id is None else product_id,
+            "asset_type": "Image",
+            "thumb_uri": f"https://example.com/thumbs/{asset_id}.jpg",
+            "agreement_name": "Sandbox agreement",
+            "size_name": "large",
+            "license_model": "RoyaltyFree",
+            "download_source": "API",
+            "download_details": {
+                key: details.get(key) for key in ("download_notes", "project_code")
+            },
+            "user": {"username": username or self.options.username, **name},
+            "dimensions": {"width": height * 3 // 2, "height": height, "dpi": 300},
+        }
+        self.history.append(Download(date, visible_from, record))
 
     def notify(self, channel_id: int, count: int) -> list[str]:
         """Put notifications into a channel; returns the ids of their assets."""
-        with self.lock:
-            channel = self.channels.setdefault(channel_id, Channel())
-            ids = [str(next(self._asset_ids)) for _ in range(count)]
-            channel.queue.extend(map(self._notification, ids, itertools.count()))
+        channel = self.channels.setdefault(channel_id, Channel())
+        ids = [str(next(self._asset_ids)) for _ in range(count)]
+        channel.queue.extend(map(self._notification, ids, itertools.count()))
         return ids
 
     def _notification(self, asset_id: str, number: int) -> Notification:
@@ -195,9 +281,14 @@ class State:
             "uri": None if lifecycle == "Delete" else f"https://example.com/images/{asset_id}",
         }
 
+    def unconfirmed(self, channel: Channel) -> list[Notification]:
+        """All notifications of a channel that are not confirmed, the oldest first."""
+        with self._lock:
+            return [*channel.change_set, *channel.queue]
+
     def current_change_set(self, channel: Channel, size: int) -> int | None:
         """Id of the change set to confirm, which is created if needed; None in an empty channel."""
-        with self.lock:
+        with self._lock:
             if channel.change_set_id is None and channel.queue:
                 channel.change_set_id = next(self._change_set_ids)
                 count = min(size, len(channel.queue))
@@ -206,12 +297,12 @@ class State:
 
     def confirm(self, change_set_id: str) -> bool:
         """Confirm a change set; returns whether it existed."""
-        with self.lock:
-            for channel in self.channels.values():
-                if channel.change_set and str(channel.change_set_id) == change_set_id:
+        for channel in list(self.channels.values()):
+            if channel.change_set and str(channel.change_set_id) == change_set_id:
+                with self._lock:
                     self.confirmed.extend(str(item["id"]) for item in channel.change_set)
                     channel.change_set_id, channel.change_set = None, []
-                    return True
+                return True
         return False
 
 

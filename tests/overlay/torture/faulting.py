@@ -92,7 +92,7 @@ def lookups() -> tuple[Fault, ...]:
         Dropped(),
         Dropped(reset=False),
         ServerFailure(),
-        ServerFailure(status=502, form="html"),
+        ServerFailure(status=502, body="html"),
         TooManyRequests(),
         IdleClosed(reset=True),
         Truncated(),
