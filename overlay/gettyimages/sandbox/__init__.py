@@ -47,11 +47,7 @@ if not typing.TYPE_CHECKING:
     """.split()  # noqa: PLE0605 - a list all the same
 
     def __getattr__(name: str) -> object:
-        """Import what the sandbox needs when it is first used.
-
-        Raises:
-            ModuleNotFoundError: The extra is not installed.
-        """
+        """Import the sandbox when it is first used, or fail with the command that installs it."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         try:

@@ -14,11 +14,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from . import _http
-from ._endpoints import FILES_PATH, HANDLERS, deliver, find_link, grant_token
+from ._endpoints import HANDLERS, deliver, grant_token
 from ._faults import Fault
 from ._http import OriginName, RecordedRequest, RequestContext, api_error, gateway_error
 from ._spec import Operation, Spec, read_arguments
-from ._state import State
+from ._state import FILES_PATH, State
 
 Matches = list[tuple[Operation, dict[str, str]]]
 
@@ -77,7 +77,7 @@ class App:
     def _name(self, request: RecordedRequest, matches: Matches) -> frozenset[str]:
         """Record operation and asset of a request; returns all names of the operation."""
         if request.path.startswith(FILES_PATH) and request.origin != "token":
-            link = find_link(self._state, request.path)
+            link = self._state.links.get(request.path)
             request.operation, request.asset = "delivery", link.asset_id if link else None
             return frozenset(("delivery",))
         for operation, path in matches:
@@ -95,7 +95,7 @@ class App:
                 return early
         try:
             response = self._handle(context, matches)
-        except _http.RequestRefused as refused:
+        except _http.Refused as refused:
             response = refused.response
         except Exception:
             self.problems.append(traceback.format_exc())

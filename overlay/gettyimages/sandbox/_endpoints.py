@@ -11,23 +11,13 @@ from urllib.parse import parse_qs, parse_qsl
 
 from starlette.responses import JSONResponse, Response
 
-from ._http import (
-    OriginName,
-    RecordedRequest,
-    RequestContext,
-    RequestRefused,
-    StreamedResponse,
-    api_error,
-    html_page,
-    token_error,
-)
+from ._http import RecordedRequest, Refused, RequestContext, StreamedResponse, api_error, html_page
 from ._spec import Arguments
 from ._state import AssetFile, Channel, Link, State, utc_text
 
 Handler = Callable[[State, RequestContext, Arguments], Response]
 
 TOKEN_PATH = "/oauth2/token"
-FILES_PATH = "/files/"
 
 
 def register_assets(state: State, _: RequestContext, arguments: Arguments) -> Response:
@@ -156,21 +146,21 @@ def grant_token(state: State, request: RecordedRequest) -> Response:
     options = state.options
     client = form.get("client_id"), form.get("client_secret")
     if client != (options.api_key, options.api_secret):
-        raise token_error(401, "invalid_client", "client_id or client_secret is wrong")
+        raise _token_error(401, "invalid_client", "client_id or client_secret is wrong")
     refresh_token = None
     if grant == "password":
         user = form.get("username"), form.get("password")
         if user != (options.username, options.password):
-            raise token_error(400, "invalid_grant", "username or password is wrong")
+            raise _token_error(400, "invalid_grant", "username or password is wrong")
         refresh_token = state.issue_refresh_token()
     elif grant == "refresh_token":
         if form.get("refresh_token") not in state.refresh_tokens:
-            raise token_error(400, "invalid_grant", "refresh_token is not valid")
+            raise _token_error(400, "invalid_grant", "refresh_token is not valid")
         if options.rotate_refresh_tokens:
             state.refresh_tokens.discard(form["refresh_token"])
             refresh_token = state.issue_refresh_token()
     elif grant != "client_credentials":
-        raise token_error(400, "unsupported_grant_type", "grant_type is unknown")
+        raise _token_error(400, "unsupported_grant_type", "grant_type is unknown")
     seconds = options.token_seconds
     whole = int(seconds) if seconds == int(seconds) else seconds
     body: dict[str, object] = {
@@ -183,45 +173,45 @@ def grant_token(state: State, request: RecordedRequest) -> Response:
     return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
 
+def _token_error(status: int, error: str, description: str) -> Refused:
+    """An error in the form of the token endpoint (RFC 6749, section 5.2)."""
+    return Refused(JSONResponse({"error": error, "error_description": description}, status))
+
+
 def _read_form(request: RecordedRequest) -> dict[str, str]:
     if request.path != TOKEN_PATH:
-        raise token_error(404, "not_found", f"the token endpoint is {TOKEN_PATH}")
+        raise _token_error(404, "not_found", f"the token endpoint is {TOKEN_PATH}")
     if request.method != "POST":
-        raise token_error(405, "invalid_request", "a token request is a POST")
+        raise _token_error(405, "invalid_request", "a token request is a POST")
     if request.query:
-        raise token_error(400, "invalid_request", "credentials belong in the body")
+        raise _token_error(400, "invalid_request", "credentials belong in the body")
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != "application/x-www-form-urlencoded":
-        raise token_error(400, "invalid_request", "a token request is a form")
+        raise _token_error(400, "invalid_request", "a token request is a form")
     pairs = parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
     if len(dict(pairs)) != len(pairs):
-        raise token_error(400, "invalid_request", "a field is given twice")
+        raise _token_error(400, "invalid_request", "a field is given twice")
     return dict(pairs)
-
-
-def find_link(state: State, path: str) -> Link | None:
-    """The link with a path, whatever its signature."""
-    return state.links.get(path.removeprefix(FILES_PATH))
 
 
 def deliver(state: State, context: RequestContext) -> Response:
     """Send a file, or a redirect to it."""
     request = context.request
-    link = find_link(state, request.path)
+    link = state.links.get(request.path)
     query = parse_qs(request.query)
     if link is None or query.get("signature") != [link.signature]:
-        raise RequestRefused(html_page(403, "Access denied: the signature is not valid"))
+        raise Refused(html_page(403, "Access denied: the signature is not valid"))
     if context.link_expired:
-        state.links.pop(request.path.removeprefix(FILES_PATH), None)
+        state.links.pop(request.path, None)
     if context.link_expired or link.expiry <= state.time():
-        raise RequestRefused(html_page(403, "Access denied: the link has expired"))
+        raise Refused(html_page(403, "Access denied: the link has expired"))
     if request.method not in ("GET", "HEAD"):
-        raise RequestRefused(Response(status_code=405, headers={"Allow": "GET, HEAD"}))
+        raise Refused(Response(status_code=405, headers={"Allow": "GET, HEAD"}))
     hops = int("0" + re.sub(r"\D", "", query.get("hop", [""])[0]))
     if hops < state.options.delivery_redirects:
-        other: OriginName = "delivery" if request.origin == "mirror" else "mirror"
+        other = context.origins["delivery" if request.origin == "mirror" else "mirror"]
         path = f"{request.path}?signature={link.signature}&hop={hops + 1}"
-        headers = {"Location": context.origins[other] + path}
+        headers = {"Location": other + path}
         return Response(status_code=state.options.delivery_redirect_status, headers=headers)
     return _send(context, link, state.file(link.asset_id, link.file_type, link.height))
 

@@ -18,7 +18,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 OriginName: TypeAlias = Literal["api", "token", "delivery", "mirror"]
 Chunks: TypeAlias = Callable[[], Iterator[bytes]]
-
 _ORIGINS: tuple[OriginName, ...] = ("api", "token", "delivery", "mirror")
 _HOST = "127.0.0.1"
 _THREAD_NAME = "gettyimages-sandbox"
@@ -131,7 +130,7 @@ class StreamedResponse(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-class RequestRefused(Exception):
+class Refused(Exception):
     """The request is refused with the response that this exception holds."""
 
     def __init__(self, response: Response) -> None:
@@ -139,19 +138,14 @@ class RequestRefused(Exception):
         self.response = response
 
 
-def api_error(status: int, code: str, message: str) -> RequestRefused:
+def api_error(status: int, code: str, message: str) -> Refused:
     """An error in the form of the API."""
-    return RequestRefused(JSONResponse({"ErrorCode": code, "ErrorMessage": message}, status))
+    return Refused(JSONResponse({"ErrorCode": code, "ErrorMessage": message}, status))
 
 
-def gateway_error(status: int, message: str, **headers: str) -> RequestRefused:
+def gateway_error(status: int, message: str, **headers: str) -> Refused:
     """An error in the form of the gateway in front of the API."""
-    return RequestRefused(JSONResponse({"message": message}, status, headers))
-
-
-def token_error(status: int, error: str, description: str) -> RequestRefused:
-    """An error in the form of the token endpoint (RFC 6749, section 5.2)."""
-    return RequestRefused(JSONResponse({"error": error, "error_description": description}, status))
+    return Refused(JSONResponse({"message": message}, status, headers))
 
 
 def html_page(status: int, title: str) -> Response:
@@ -193,11 +187,7 @@ class Listener(socket.socket):
 
 
 class Server:
-    """The ports, which are bound at once, and the thread that serves them.
-
-    uvicorn's own way to stop waits for the clients and takes 0.2 s at least. So its task is
-    cancelled, once all connections are closed.
-    """
+    """The ports, which are bound at once, and the thread that serves them."""
 
     def __init__(self, app: ASGIApp, port: int, keep_alive_seconds: Callable[[], float]) -> None:
         self._app = app
@@ -261,6 +251,7 @@ class Server:
         listeners = list(self._listeners.values())
         serving = asyncio.create_task(uvicorn.Server(self._config).serve(sockets=[*listeners]))
         await self._stopping.wait()
+        serving.cancel()  # uvicorn's own way to stop waits for clients, and 0.2 s in any case
         for listener in listeners:
             self._loop.remove_reader(listener)
         connections = [each for listener in listeners for each in listener.connections.values()]
@@ -270,7 +261,7 @@ class Server:
             async with asyncio.timeout(1):
                 while not all(connection.closed for connection in connections):
                     await asyncio.sleep(0)
-        tasks = asyncio.all_tasks() - {asyncio.current_task()} | {serving}
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

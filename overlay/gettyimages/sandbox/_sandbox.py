@@ -78,11 +78,7 @@ class Sandbox(Options):
         return f"<Sandbox at {url}>" if url else "<Sandbox, not started>"
 
     def start(self) -> None:
-        """Start the server, as the `with` statement does.
-
-        Raises:
-            SandboxError: A port is taken.
-        """
+        """Start the server; the `with` statement does it."""
         if self._server is None:
             self._server = Server(self._app, self.port, lambda: self.keep_alive_seconds)
             self._app.origins = self._server.urls
@@ -156,7 +152,7 @@ class Sandbox(Options):
 
     def advance(self, seconds: float) -> None:
         """Move the time forward, for tokens, links and the lag of the history."""
-        self._state.advance(seconds)
+        self._state.time_offset += seconds
 
     @property
     def token_requests(self) -> int:

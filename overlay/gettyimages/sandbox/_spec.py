@@ -18,7 +18,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from starlette.responses import JSONResponse, Response
 
-from ._http import RecordedRequest, RequestRefused, api_error
+from ._http import RecordedRequest, Refused, api_error
 
 Node: TypeAlias = Mapping[str, Any]
 _T = TypeVar("_T")
@@ -78,7 +78,7 @@ class Spec:
         self._registry = Registry().with_resource(_URI, resource)
         self._resolver = self._registry.resolver()
         self._formats = FormatChecker(formats=("date",))
-        # jsonschema checks it only with further packages.
+        # jsonschema checks this one only if a further package is installed.
         self._formats.checks("date-time", ValueError)(_is_date_time)
         self._validators: dict[int, Draft202012Validator] = {}  # by the schema's `id()`
         self._operations = tuple(self._read_operations())
@@ -177,18 +177,16 @@ class Spec:
         return None
 
     def _sample_object(self, schema: Node, depth: int) -> object:
-        parts = [self._sample(part, depth) for part in schema.get("allOf", [])]
-        parts.append(
-            {
-                name: self._sample(node, depth + 1)
-                for name, node in schema.get("properties", {}).items()
-                if depth <= 4 or (name in schema.get("required", []) and depth <= 16)
-            }
-        )
-        objects = [part for part in parts if isinstance(part, dict)]
-        if len(objects) < len(parts):  # `allOf` of something else than objects
-            return next(part for part in parts if not isinstance(part, dict))
-        return {name: value for part in objects for name, value in part.items()}
+        merged: dict[str, object] = {}
+        for part in schema.get("allOf", []):
+            sample = self._sample(part, depth)
+            if not isinstance(sample, dict):
+                return sample
+            merged |= sample
+        for name, node in schema.get("properties", {}).items():
+            if depth <= 4 or (name in schema.get("required", []) and depth <= 16):
+                merged[name] = self._sample(node, depth + 1)
+        return merged
 
 
 def _with_absolute_references(node: Any) -> Any:
@@ -225,7 +223,7 @@ class Arguments:
 def read_arguments(
     spec: Spec, operation: Operation, path: Mapping[str, str], request: RecordedRequest
 ) -> Arguments:
-    """Read the arguments of a request, or raise `RequestRefused` if they do not fit the spec."""
+    """Read the arguments of a request, or raise `Refused` if they do not fit the spec."""
     for parameter in operation.parameters:
         name = parameter["name"]
         if parameter["in"] == "path" and name in path:
@@ -237,7 +235,7 @@ def read_arguments(
     return Arguments(path, _query(spec, operation, request), _body(spec, operation, request))
 
 
-def _invalid(message: str, code: str = "InvalidRequest") -> RequestRefused:
+def _invalid(message: str, code: str = "InvalidRequest") -> Refused:
     return api_error(400, code, message)
 
 

@@ -19,6 +19,8 @@ from typing import Any
 
 from ._faults import Faults
 
+FILES_PATH = "/files/"
+
 # A picture of 240 x 160 pixels: its first 20 bytes, and the rest.
 _PICTURE = base64.b64decode(
     "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI//////////////////////"
@@ -30,7 +32,7 @@ _PICTURE = base64.b64decode(
 _HEAD, _TAIL = _PICTURE[:20], _PICTURE[20:]
 _SMALLEST_PICTURE = 4096
 _SEGMENT = 2 + 0xFFFF  # the longest comment segment: a marker, and as much as its length counts
-_CHUNK = 16 * _SEGMENT
+_CHUNK = 16 * _SEGMENT  # about 1 MiB
 _CONTENT_TYPES = {"jpg": "image/jpeg", "eps": "application/postscript"}
 Notification = dict[str, str | None]
 
@@ -83,13 +85,12 @@ class AssetFile:
         return segments[start - first * _SEGMENT : stop - first * _SEGMENT]
 
     def chunks(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-        """The bytes from one position up to another, in chunks of at most 1 MiB."""
+        """The bytes from one position up to another, in chunks that end with a segment."""
         end = self.size if stop is None else min(stop, self.size)
         while start < end:
-            position = max(0, start - len(self._head))
-            edge = len(self._head) + (position // _CHUNK + 1) * _CHUNK
-            yield self.read(start, min(edge, end))
-            start = min(edge, end)
+            edge = min(end, start + _CHUNK - (start - len(self._head)) % _SEGMENT)
+            yield self.read(start, edge)
+            start = edge
 
     def sha256(self) -> str:
         """The hexadecimal SHA-256 of the whole file."""
@@ -170,14 +171,14 @@ class State:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self._time_offset = time.time() - time.monotonic()
+        self.time_offset = time.time() - time.monotonic()
         self.created = self.now()
         self.counts: Counter[str] = Counter()
         self.history: list[Download] = []
         self.registered: list[str] = []
         self.confirmed: list[str] = []
         self.channels: dict[int, Channel] = {}
-        self.links: dict[str, Link] = {}
+        self.links: dict[str, Link] = {}  # by path
         self.token_grants: list[str] = []
         self.access_tokens: dict[str, tuple[float, bool]] = {}  # expiry, and whether a user's
         self.refresh_tokens: set[str] = set()
@@ -191,15 +192,11 @@ class State:
 
     def time(self) -> float:
         """Seconds since the epoch, whatever happens to the system's clock."""
-        return time.monotonic() + self._time_offset
+        return time.monotonic() + self.time_offset
 
     def now(self) -> datetime:
         """Date and time in UTC."""
         return datetime.fromtimestamp(self.time(), UTC)
-
-    def advance(self, seconds: float) -> None:
-        """Move the time forward."""
-        self._time_offset += seconds
 
     def file(self, asset_id: str, file_type: str, height: int | None) -> AssetFile:
         """The file of an image."""
@@ -224,10 +221,10 @@ class State:
 
     def create_link(self, asset_id: str, file_type: str, height: int | None) -> str:
         """Path and query of a new link to a file."""
-        token, signature = secrets.token_urlsafe(18), secrets.token_urlsafe(24)
+        path, signature = FILES_PATH + secrets.token_urlsafe(18), secrets.token_urlsafe(24)
         expiry = self.time() + self.options.link_seconds
-        self.links[token] = Link(asset_id, file_type, height, expiry, signature)
-        return f"/files/{token}?signature={signature}"
+        self.links[path] = Link(asset_id, file_type, height, expiry, signature)
+        return f"{path}?signature={signature}"
 
     def add_download(
         self,

@@ -30,8 +30,8 @@ class Caller:
 
     def link(self, asset_id: str, **query: str) -> str:
         query["auto_download"] = "false"
-        answer = self("POST", f"/v3/downloads/images/{asset_id}", params=query)
-        return str(answer.json()["uri"])
+        response = self("POST", f"/v3/downloads/images/{asset_id}", params=query)
+        return str(response.json()["uri"])
 
     def get(self, url: str, **headers: str) -> httpx.Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -28,12 +28,12 @@ def call(sandbox: Sandbox) -> Iterator[Caller]:
 
 
 def test_every_grant_gives_a_token_that_the_api_takes(sandbox: Sandbox, call: Caller) -> None:
-    answer = call.password_token().json()
-    assert answer["expires_in"] == 1800
-    again = call.token(grant_type="refresh_token", refresh_token=answer["refresh_token"]).json()
+    response = call.password_token().json()
+    assert response["expires_in"] == 1800
+    again = call.token(grant_type="refresh_token", refresh_token=response["refresh_token"]).json()
     client = call.token(grant_type="client_credentials").json()
     assert "refresh_token" not in client
-    for tokens in (answer, again, client):
+    for tokens in (response, again, client):
         headers = {"Authorization": f"Bearer {tokens['access_token']}"}
         assert call("GET", "/v3/downloads", headers=headers).status_code == 200
     assert sandbox.token_grants == ("password", "refresh_token", "client_credentials")
@@ -52,8 +52,8 @@ def test_every_grant_gives_a_token_that_the_api_takes(sandbox: Sandbox, call: Ca
 def test_wrong_credentials_get_no_token(
     call: Caller, form: dict[str, str], status: int, error: str
 ) -> None:
-    answer = call.token(**form)
-    assert (answer.status_code, answer.json()["error"]) == (status, error)
+    response = call.token(**form)
+    assert (response.status_code, response.json()["error"]) == (status, error)
 
 
 def test_credentials_in_the_query_of_a_token_request_are_refused(
@@ -80,8 +80,8 @@ def test_tokens_expire(sandbox: Sandbox, call: Caller) -> None:
     sandbox.advance(1799)
     assert call("GET", "/v3/downloads", headers=headers).status_code == 200
     sandbox.advance(2)
-    answer = call("GET", "/v3/downloads", headers=headers)
-    assert (answer.status_code, answer.json()) == (401, {"message": "Unauthorized"})
+    response = call("GET", "/v3/downloads", headers=headers)
+    assert (response.status_code, response.json()) == (401, {"message": "Unauthorized"})
     headers = call.headers()
     sandbox.expire_tokens()
     assert call("GET", "/v3/downloads", headers=headers).status_code == 401
@@ -105,8 +105,8 @@ def test_tokens_without_a_user_may_be_refused(sandbox: Sandbox, call: Caller) ->
 
 
 def test_registered_assets_are_remembered(sandbox: Sandbox, call: Caller) -> None:
-    answer = call("POST", "/v3/asset-registrations", json={"asset_ids": ["1", "2"]})
-    assert (answer.status_code, answer.content) == (200, b"")
+    response = call("POST", "/v3/asset-registrations", json={"asset_ids": ["1", "2"]})
+    assert (response.status_code, response.content) == (200, b"")
     assert sandbox.registered == ("1", "2")
 
 
@@ -137,10 +137,10 @@ def test_channels_are_listed_and_made(sandbox: Sandbox, call: Caller) -> None:
     sandbox.change_set_status, sandbox.numeric_change_set_ids = 201, True
     channels = call("GET", "/v3/asset-changes/channels").json()
     assert [(item["ChannelId"], item["NotificationCount"]) for item in channels] == [(1, 5), (7, 3)]
-    answer = call("PUT", "/v3/asset-changes/change-sets?channel_id=7")
-    assert answer.status_code == 201
-    assert isinstance(answer.json()["change_set_id"], int)
-    assert [item["id"] for item in answer.json()["changed_assets"]] == list(ids)
+    response = call("PUT", "/v3/asset-changes/change-sets?channel_id=7")
+    assert response.status_code == 201
+    assert isinstance(response.json()["change_set_id"], int)
+    assert [item["id"] for item in response.json()["changed_assets"]] == list(ids)
 
 
 def test_downloads_are_counted_until_the_allowance_is_used_up(
@@ -155,7 +155,7 @@ def test_downloads_are_counted_until_the_allowance_is_used_up(
     assert (sandbox.downloads_used, sandbox.download_counts) == (2, {"1167612765": 2})
 
 
-def test_what_cannot_be_downloaded_is_refused_and_not_counted(
+def test_a_missing_or_unlicensed_image_is_refused_and_not_counted(
     sandbox: Sandbox, call: Caller
 ) -> None:
     sandbox.missing, sandbox.unlicensed = {"5"}, {"6"}
@@ -216,9 +216,9 @@ def test_the_history_is_filtered_and_paged(sandbox: Sandbox, call: Caller) -> No
 def test_a_query_that_does_not_fit_the_spec_is_refused(
     call: Caller, method: str, path: str, message: str
 ) -> None:
-    answer = call(method, path)
-    assert answer.status_code == 400
-    assert message in answer.json()["ErrorMessage"]
+    response = call(method, path)
+    assert response.status_code == 400
+    assert message in response.json()["ErrorMessage"]
 
 
 @pytest.mark.parametrize(
@@ -236,20 +236,20 @@ def test_a_body_that_does_not_fit_the_spec_is_refused(
     sandbox: Sandbox, call: Caller, content: bytes, content_type: str, message: str
 ) -> None:
     headers = {"Content-Type": content_type}
-    answer = call("POST", "/v3/asset-registrations", content=content, headers=headers)
-    assert answer.status_code == 400
-    assert message in answer.json()["ErrorMessage"]
+    response = call("POST", "/v3/asset-registrations", content=content, headers=headers)
+    assert response.status_code == 400
+    assert message in response.json()["ErrorMessage"]
     assert sandbox.registered == ()
 
 
 def test_unknown_paths_and_methods_are_refused(call: Caller) -> None:
     assert call("GET", "/v3/elsewhere").json()["ErrorCode"] == "ResourceNotFound"
-    answer = call("POST", "/v3/downloads")
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    response = call("POST", "/v3/downloads")
+    assert (response.status_code, response.headers["allow"]) == (405, "GET")
     assert call("GET", "/v3/asset-registrations", content=b"x").status_code == 405
 
 
-def test_a_body_where_none_is_declared_is_refused(call: Caller) -> None:
+def test_an_undeclared_body_is_refused(call: Caller) -> None:
     assert call("GET", "/v3/downloads", content=b"x").status_code == 400
 
 
@@ -259,10 +259,10 @@ def test_queries_per_second_are_limited_across_api_and_token_endpoint(
     sandbox.max_queries_per_second = 2
     assert call.token(grant_type="client_credentials").status_code == 200
     assert call("GET", "/v3/downloads").status_code == 200
-    answer = call("GET", "/v3/downloads")
-    assert answer.status_code == 429
-    assert answer.headers["x-error-detail"] == "Account Over Queries Per Second Limit"
-    assert "retry-after" not in answer.headers
+    response = call("GET", "/v3/downloads")
+    assert response.status_code == 429
+    assert response.headers["x-error-detail"] == "Account Over Queries Per Second Limit"
+    assert "retry-after" not in response.headers
 
 
 SPEC: dict[str, object] = {
@@ -321,7 +321,7 @@ SPEC: dict[str, object] = {
 }
 
 
-def test_operations_that_only_the_spec_knows_are_answered_from_it() -> None:
+def test_operations_without_a_handler_get_a_sample_response_from_the_spec() -> None:
     with Sandbox(spec=SPEC) as sandbox:
         call = Caller(sandbox)
         with call.http:

@@ -52,9 +52,7 @@ def call(sandbox: Sandbox) -> Iterator[Caller]:
         yield caller
 
 
-def test_429_has_no_effect_and_tells_when_to_come_again_only_if_told_to(
-    sandbox: Sandbox, call: Caller
-) -> None:
+def test_429_has_no_effect_and_has_retry_after_only_if_set(sandbox: Sandbox, call: Caller) -> None:
     sandbox.faults.add(TooManyRequests(times=1), TooManyRequests(times=1, retry_after="3", skip=1))
     first, second = call("POST", DOWNLOAD), call("POST", DOWNLOAD)
     assert first.status_code == second.status_code == 429
@@ -95,10 +93,10 @@ def test_a_body_breaks_off(sandbox: Sandbox, call: Caller, reset: bool, at: int 
     link = call.link("1")
     sandbox.faults.add(Truncated(origin="delivery", reset=reset, at=at))
     received: list[bytes] = []
-    with call.http.stream("GET", link) as answer:
-        assert answer.headers["content-length"] == "20000"
+    with call.http.stream("GET", link) as response:
+        assert response.headers["content-length"] == "20000"
         with pytest.raises(httpx.ReadError if reset else httpx.RemoteProtocolError):
-            received.extend(answer.iter_raw())
+            received.extend(response.iter_raw())
     assert b"".join(received) == sandbox.content("1")[: 10_000 if at is None else at]
 
 
@@ -154,17 +152,17 @@ def test_bodies_are_empty_html_cut_or_of_another_type(sandbox: Sandbox, call: Ca
 @pytest.mark.parametrize("announced", [False, True])
 def test_a_body_is_huge(sandbox: Sandbox, call: Caller, announced: bool) -> None:
     sandbox.faults.add(HugeBody(size=3_000_000, with_length=announced))
-    answer = call("GET", "/v3/downloads")
-    assert len(answer.content) >= 3_000_000
-    assert ("content-length" in answer.headers) == announced
-    assert answer.json()["result_count"] == 1
+    response = call("GET", "/v3/downloads")
+    assert len(response.content) >= 3_000_000
+    assert ("content-length" in response.headers) == announced
+    assert response.json()["result_count"] == 1
 
 
 def test_a_small_body_becomes_huge_when_it_is_unpacked(sandbox: Sandbox, call: Caller) -> None:
     sandbox.faults.add(HugeBody(size=3_000_000, compressed=True))
-    answer = call("GET", "/v3/downloads")
-    assert len(answer.content) >= 3_000_000
-    assert answer.num_bytes_downloaded < 30_000
+    response = call("GET", "/v3/downloads")
+    assert len(response.content) >= 3_000_000
+    assert response.num_bytes_downloaded < 30_000
 
 
 def test_a_token_expires_on_the_way(sandbox: Sandbox, call: Caller) -> None:
@@ -183,31 +181,31 @@ def test_a_link_expires_on_the_way(sandbox: Sandbox, call: Caller) -> None:
     assert call.get(call.link("1")).status_code == 200
 
 
-@pytest.mark.parametrize("asked", ["bytes=0-99", "bytes=5000-", "bytes=0-"])
-def test_a_range_is_answered_wrongly(sandbox: Sandbox, call: Caller, asked: str) -> None:
+@pytest.mark.parametrize("requested", ["bytes=0-99", "bytes=5000-", "bytes=0-"])
+def test_a_wrong_range_is_sent(sandbox: Sandbox, call: Caller, requested: str) -> None:
     link = call.link("1")
-    honest = call.get(link, Range=asked)
+    honest = call.get(link, Range=requested)
     sandbox.faults.add(WrongRange(part="bytes", times=1), WrongRange(part="header", skip=1))
     assert call.get(link).status_code == 200
-    wrong = call.get(link, Range=asked)
+    wrong = call.get(link, Range=requested)
     assert wrong.status_code == 206
     assert wrong.content != honest.content
     first = honest.headers["content-range"].split("-")[0]
     assert wrong.headers["content-range"].split("-")[0] == first
-    other = call.get(link, Range=asked)
+    other = call.get(link, Range=requested)
     assert other.status_code == 206
     assert other.headers["content-range"].split("-")[0] != first
 
 
 @pytest.mark.parametrize("reset", [False, True])
-def test_a_connection_is_closed_after_a_response_that_did_not_say_so(
+def test_a_connection_is_closed_after_a_response_that_did_not_announce_it(
     sandbox: Sandbox, call: Caller, reset: bool
 ) -> None:
     sandbox.faults.add(IdleClosed(reset=reset, times=1, seconds=0.2))
     url = sandbox.base_url + "/v3/downloads"
     with httpx.Client(trust_env=False, headers=call.headers()) as http:
-        answer = http.get(url)
-        assert (answer.status_code, answer.headers.get("connection")) == (200, None)
+        response = http.get(url)
+        assert (response.status_code, response.headers.get("connection")) == (200, None)
         sandbox.faults.add(Latency(seconds=1, times=1))
         with pytest.raises(httpx.ReadError if reset else httpx.RemoteProtocolError):
             http.get(url)
@@ -253,7 +251,7 @@ def test_idle_connections_are_closed(sandbox: Sandbox) -> None:
         "POST /v3/downloads/images/{id}",
     ],
 )
-def test_a_fault_strikes_what_it_is_meant_for(
+def test_a_fault_applies_only_to_the_requests_it_names(
     sandbox: Sandbox, call: Caller, operation: str
 ) -> None:
     sandbox.faults.add(ServerFailure(operation=operation, asset="2", origin="api"))
@@ -286,7 +284,7 @@ def test_faults_left_to_chance_are_the_same_for_the_same_seed() -> None:
     assert set(run(1)) == {200, 429, 500, 502}
 
 
-def test_a_lot_is_drawn_among_faults_that_concern_the_request(
+def test_one_of_several_faults_is_chosen_among_those_that_match(
     sandbox: Sandbox, call: Caller
 ) -> None:
     sandbox.faults.add(OneOf(faults=(ExpiredLink(), ServerFailure(origin="token"))))
@@ -305,7 +303,7 @@ def test_faults_are_removed(sandbox: Sandbox, call: Caller) -> None:
     assert call("GET", "/v3/downloads").status_code == 200
 
 
-def test_a_plain_fault_does_no_harm_but_is_counted(sandbox: Sandbox, call: Caller) -> None:
+def test_the_base_fault_does_no_harm_but_is_counted(sandbox: Sandbox, call: Caller) -> None:
     fault = Fault(origin="api")
     sandbox.faults.add(fault)
     assert call("GET", "/v3/downloads").status_code == 200

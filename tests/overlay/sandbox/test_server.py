@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import logging
 import os
 import signal
@@ -16,6 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from gettyimages import sandbox as package
 from gettyimages.sandbox import Sandbox, SandboxError, Stall
 
 from .support import Caller
@@ -75,7 +78,7 @@ def test_it_stops_while_clients_wait() -> None:
         call = Caller(sandbox)
         link = call.link("1")
         reader = httpx.stream("GET", link)
-        answer = reader.__enter__()
+        response = reader.__enter__()
         sandbox.faults.add(Stall(origin="delivery", at=100))
         stalled = httpx.stream("GET", call.link("2"))
         stalled.__enter__()
@@ -90,7 +93,7 @@ def test_it_stops_while_clients_wait() -> None:
     thread.join(5)
     assert not thread.is_alive()
     with pytest.raises(httpx.HTTPError):
-        for _ in answer.iter_raw():
+        for _ in response.iter_raw():
             pass
     for response in (reader, stalled):
         response.__exit__(None, None, None)
@@ -182,7 +185,7 @@ def test_the_examples_of_the_command_work() -> None:
     assert "303" in done.stdout
 
 
-def test_the_command_says_which_port_is_taken() -> None:
+def test_the_command_names_the_port_that_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         command = [sys.executable, "-m", "gettyimages.sandbox", "--port", port]
@@ -192,7 +195,7 @@ def test_the_command_says_which_port_is_taken() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_the_command_says_what_to_install() -> None:
+def test_the_command_names_the_extra_to_install() -> None:
     code = """\
         import runpy, sys
         sys.modules["uvicorn"] = None
@@ -245,7 +248,7 @@ def test_the_plugin_of_pytest_imports_nothing_until_the_fixture_is_used(tmp_path
     assert "3 passed" in done.stdout
 
 
-def test_a_client_comes_with_credentials_and_can_be_told_otherwise() -> None:
+def test_a_client_has_credentials_that_can_be_replaced() -> None:
     with Sandbox() as sandbox:
         with sandbox.client() as client:
             client.asset_registrations.register(asset_ids=["1"])
@@ -254,3 +257,11 @@ def test_a_client_comes_with_credentials_and_can_be_told_otherwise() -> None:
             client.asset_registrations.register(asset_ids=["2"])
         assert sandbox.registered == ("1", "2")
         assert sandbox.token_grants == ("password",)
+
+
+def test_the_exported_names_are_those_that_type_checkers_see() -> None:
+    tree = ast.parse(inspect.getsource(package))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    seen = {name.asname for node in imports if node.module != "__future__" for name in node.names}
+    assert seen - {None} == set(package.__all__)
+    assert all(getattr(package, name).__name__ == name for name in package.__all__)
