@@ -227,9 +227,9 @@ def read_arguments(
     for parameter in operation.parameters:
         name = parameter["name"]
         if parameter["in"] == "path" and name in path:
-            _convert(spec, parameter, path[name])
+            _convert(spec, parameter, [path[name]])
         elif parameter["in"] == "header" and name.lower() in request.headers:
-            _convert(spec, parameter, request.headers[name.lower()])
+            _convert(spec, parameter, [request.headers[name.lower()]])
         elif parameter["in"] == "header" and parameter.get("required"):
             raise _invalid(f"header {name!r} is missing")
     return Arguments(path, _query(spec, operation, request), _body(spec, operation, request))
@@ -251,10 +251,10 @@ def _query(spec: Spec, operation: Operation, request: RecordedRequest) -> dict[s
     if missing:
         message = f"query parameters are missing: {', '.join(sorted(missing))}"
         raise _invalid(message, "MissingRequiredQueryParameters")
-    return {name: _convert(spec, known[name], *texts) for name, texts in values.items()}
+    return {name: _convert(spec, known[name], texts) for name, texts in values.items()}
 
 
-def _convert(spec: Spec, parameter: Node, *texts: str) -> object:
+def _convert(spec: Spec, parameter: Node, texts: list[str]) -> object:
     """The value of a parameter that was sent once, or several times if it is an array."""
     name, place = parameter["name"], parameter["in"]
     explode = parameter.get("explode", place == "query")

@@ -95,8 +95,8 @@ def test_it_stops_while_clients_wait() -> None:
     with pytest.raises(httpx.HTTPError):
         for _ in response.iter_raw():
             pass
-    for response in (reader, stalled):
-        response.__exit__(None, None, None)
+    for stream in (reader, stalled):
+        stream.__exit__(None, None, None)
     half.close()
     call.http.close()
 
@@ -263,5 +263,6 @@ def test_the_exported_names_are_those_that_type_checkers_see() -> None:
     tree = ast.parse(inspect.getsource(package))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
     seen = {name.asname for node in imports if node.module != "__future__" for name in node.names}
-    assert seen - {None} == set(package.__all__)
-    assert all(getattr(package, name).__name__ == name for name in package.__all__)
+    exported = vars(package)["__all__"]
+    assert seen - {None} == set(exported)
+    assert all(getattr(package, name).__name__ == name for name in exported)
