@@ -17,8 +17,8 @@ import httpx
 
 from gettyimages import GettyImages
 
-from .answering import server
 from .measuring import Row, functions
+from .serving import server
 
 SPEC = Path(__file__).parents[1] / "specs" / "openapi.yaml"
 HEADERS = {"Api-Key": "k", "Authorization": "Bearer t", "Accept": "application/json"}
@@ -29,7 +29,7 @@ Call: typing.TypeAlias = Callable[[], object]
 
 
 def rows() -> Iterator[Row]:
-    """Ratios for a call without an answer's body, and for one with a page of 30 records."""
+    """Ratios for a call whose response has no body, and for one with a page of 30 records."""
     with (
         server() as url,
         GettyImages(api_key="k", access_token="t", base_url=url) as client,

@@ -16,7 +16,7 @@ PROJECT = Path(__file__).parents[1]
 
 
 def rows() -> Iterator[Row]:
-    """100, 200 and 400 operations, a property of each answer changed since the release."""
+    """100, 200 and 400 operations, a property of each response changed since the release."""
     with tempfile.TemporaryDirectory() as folder:
         last = 0.0
         for count in (100, 200, 400):

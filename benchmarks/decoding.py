@@ -12,11 +12,11 @@ from .measuring import Row, functions
 ASSETS = 2200
 
 
-class Answer:
-    """An answer with a change set."""
+class Response:
+    """A response with a change set."""
 
     def __init__(self, content: bytes) -> None:
-        self.status = 200
+        self.status_code = 200
         self.headers = {"content-type": "application/json"}
         self.content = content
 
@@ -39,6 +39,6 @@ def change_set() -> bytes:
 def rows() -> Iterator[Row]:
     """The ratio for one full change set."""
     content = change_set()
-    answer = Answer(content)
-    decoding, loading = functions(lambda: parse_response(answer), lambda: json.loads(content))
+    response = Response(content)
+    decoding, loading = functions(lambda: parse_response(response), lambda: json.loads(content))
     yield Row(f"decode {ASSETS} assets", decoding, "<= 2.5", loading, "json.loads")

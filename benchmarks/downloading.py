@@ -6,6 +6,7 @@ power cut does not take away.
 
 from __future__ import annotations
 
+import datetime
 import importlib.util
 import os
 import shutil
@@ -58,9 +59,9 @@ headers = {"Api-Key": env["GETTYIMAGES_API_KEY"], "Authorization": "Bearer " + t
 first, count = map(int, sys.argv[2:4])
 for number in range(first, first + count):
     url = env["GETTYIMAGES_BASE_URL"] + f"/v3/downloads/images/{number}"
-    answer = requests.post(url, params={"auto_download": "false"}, headers=headers)
+    response = requests.post(url, params={"auto_download": "false"}, headers=headers)
     with open(os.path.join(sys.argv[1], f"{number}.jpg"), "wb") as file:
-        file.write(requests.get(answer.json()["uri"]).content)
+        file.write(requests.get(response.json()["uri"]).content)
         file.flush()
         os.fsync(file.fileno())
 """
@@ -138,23 +139,24 @@ def _timed(command: Sequence[str], environment: Mapping[str, str]) -> tuple[floa
 
 def journal_cost(files: int = 200, threads: int = 8, runs: int = 5) -> float:
     """Seconds that all calls of the journal take for one file of a batch, on the wall clock."""
-    from gettyimages._downloads.journal.entry import Asked, Placing
+    from gettyimages._downloads.file_request import IMAGE
     from gettyimages._downloads.journal.journal import Journal
-    from gettyimages._downloads.plan import Ask
+    from gettyimages._downloads.journal.sqlite import NAME, SqliteStore
+
+    expires_at = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
 
     def save(journal: Journal, number: int) -> None:
-        claim = journal.claim(Asked(asset=str(number)), lambda _: Ask())
-        journal.intend(claim)
-        journal.link(claim, f"https://delivery.example/{number}?{'s' * 200}", time.time() + 86400)
-        name = f"GettyImages-{number}.jpg"
-        journal.placing(claim, Placing(name, _SMALL, "0" * 64, "image/jpeg"))
-        journal.saved(claim, name, _SMALL, "0" * 64, "image/jpeg")
+        with journal.claimed(IMAGE.request(str(number), {})) as claim:
+            claim.intend()
+            claim.link(f"https://delivery.example/{number}?{'s' * 200}", expires_at)
+            claim.placing(f"GettyImages-{number}.jpg", _SMALL, "0" * 64, "image/jpeg", "new")
+            claim.placed()
 
     times = []
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(threads) as pool:
             start = time.perf_counter()
-            journal = Journal(Path(folder))
+            journal = Journal(SqliteStore(Path(folder) / NAME), Path(folder))
             for done in [pool.submit(save, journal, number) for number in range(files)]:
                 done.result()
             journal.close()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.commands import Target, build
-from tests.e2e.recording import Answer, recorder
+from tests.overlay.support.servers import Reply, Server
 
 from .collections import write_sources
 from .measuring import Row, processes
@@ -44,7 +44,6 @@ def _rows(label: str, generated: Path) -> Iterator[Row]:
     imported, ready, httpx = processes(IMPORT, READY.format(""), "import httpx", path=path)
     yield Row(f"{IMPORT}, {label}", imported, "<= 0.5", httpx, "import httpx")
     yield Row(f"import and make a client, {label}", ready, "<= 0.5", httpx, "import httpx")
-    with recorder() as server:
-        server.answers = [Answer(body=b'{"result_count": 0, "downloads": []}')]
+    with Server(Reply(200, b'{"result_count": 0, "downloads": []}')) as server:
         ours, raw = processes(OURS, RAW, path=path, arguments=[server.url])
     yield Row(f"the same and a first call, {label}", ours, "<= 1.1", raw, "raw httpx")

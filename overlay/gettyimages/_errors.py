@@ -1,29 +1,28 @@
-"""What goes wrong when calling the API.
+"""The errors of this package.
 
 GettyImagesError
-├── CredentialsError              credentials are missing, contradict each other or are refused
-├── APIConnectionError            no answer came
-│   └── APITimeoutError           it took too long
-├── APIError                      the API answered, but not with a success
-│   ├── BadRequestError           400
-│   ├── AuthenticationError       401
-│   ├── PermissionDeniedError     403
-│   ├── NotFoundError             404
-│   ├── RateLimitError            429
-│   └── ServerError               500 and above
-├── ResponseDecodeError           the call succeeded, but its answer cannot be read
-├── RegistrationError             a batch of registrations failed
-├── ChangeSetError                change sets are taken out of turn, or come again
-└── DownloadError                 a download failed
-    ├── DownloadOutcomeUnknown    nobody can say yet whether a download was used up
-    ├── UnsettledError            so it is with an earlier run's request
-    ├── StrandedError             paid for, but the link is lost or has expired
-    ├── TransferError             the file could not be fetched; its link is kept
-    ├── ContentError              what came is not what was announced
-    ├── FileError                 the file could not be written; its link is kept
-    │   └── FileConflictError     its name is taken
-    ├── JournalError              the journal cannot be read or written
-    └── DownloadInProgressError   another process is at it
+├── CredentialsError                  credentials are missing, contradictory or refused
+├── APIConnectionError                no response arrived
+│   └── APITimeoutError               the call took too long
+├── APIError                          the API responded, but not with a success
+│   ├── BadRequestError               400
+│   ├── AuthenticationError           401
+│   ├── PermissionDeniedError         403
+│   ├── NotFoundError                 404
+│   ├── RateLimitError                429
+│   └── ServerError                   500 and above
+├── ResponseDecodeError               the call succeeded, but its response cannot be read
+├── RegistrationError                 a batch of registrations failed
+├── ChangeSetError                    a change set is requested out of turn, or arrives again
+└── DownloadError                     a download failed
+    ├── DownloadOutcomeUnknownError   it is not known whether a download was used up
+    ├── LinkLostError                 paid for, but the link is lost or has expired
+    ├── TransferError                 the file could not be fetched; its link is kept
+    ├── ContentError                  the delivery host sent something other than the file
+    ├── FileError                     the file could not be written; its link is kept
+    │   └── FileConflictError         the file name is taken
+    ├── JournalError                  the journal cannot be read or written
+    └── DownloadInProgressError       another call or process is saving the same file
 """
 
 from __future__ import annotations
@@ -34,47 +33,47 @@ if typing.TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from ._downloads.redirect import DownloadLink
+    from ._link import DownloadLink
     from ._response import RawResponse
 
 
 class GettyImagesError(Exception):
-    """The root of all errors of this package."""
+    """The base class of all errors of this package."""
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Errors travel between processes, answers do not: only their status goes along."""
+        """Pickle the error. A response travels without its headers and body."""
         return _restored, (type(self), self.args, vars(self))
 
 
 class CredentialsError(GettyImagesError):
-    """Credentials are missing, contradict each other or are refused by the token endpoint."""
+    """Credentials are missing, contradict each other, or the token endpoint refuses them."""
 
 
 class APIConnectionError(GettyImagesError):
-    """No answer came.
+    """No response arrived.
 
     Attributes:
-        doubtful: Whether the call may have been carried out all the same.
+        may_have_executed: Whether the call may have been carried out all the same.
     """
 
-    def __init__(self, text: str, *, doubtful: bool = True) -> None:
+    def __init__(self, text: str, *, may_have_executed: bool = True) -> None:
         super().__init__(text)
-        self.doubtful = doubtful
+        self.may_have_executed = may_have_executed
 
 
 class APITimeoutError(APIConnectionError):
-    """It took too long: a step of the exchange, or the call as a whole."""
+    """One step of the call, or the call as a whole, took too long."""
 
 
 class APIError(GettyImagesError):
-    """The API answered, but not with a success.
+    """The API responded, but not with a success.
 
     Attributes:
-        operation: The operation that was called, e.g. `downloads.get_downloads`.
-        status: The status code of the answer.
-        code: The API's own code for the error, e.g. `ImageNotFound`; None if it gave none.
-        message: What the API said in words; empty if it said nothing.
-        response: The answer itself.
+        operation: The operation that was called, such as `downloads.get_downloads`.
+        status_code: The status code of the response.
+        code: The API's own code for the error, such as `ImageNotFound`; None if it sent none.
+        message: The API's description of the error; empty if it sent none.
+        response: The response.
     """
 
     def __init__(
@@ -85,11 +84,12 @@ class APIError(GettyImagesError):
         message: str,
         advice: str = "",
     ) -> None:
-        parts = [f"{operation}: the API answered with status {response.status}", code, message]
+        status_code = response.status_code
+        parts = [f"{operation}: the API responded with status {status_code}", code, message]
         text = ": ".join(filter(None, parts))
         super().__init__(f"{text}. {advice}" if advice else text)
         self.operation = operation
-        self.status = response.status
+        self.status_code = status_code
         self.code = code
         self.message = message
         self.response = response
@@ -104,11 +104,11 @@ class AuthenticationError(APIError):
 
 
 class PermissionDeniedError(APIError):
-    """Status 403: the account may not do this, or has reached a limit."""
+    """Status 403: the account is not allowed to do this, or has reached a limit."""
 
 
 class NotFoundError(APIError):
-    """Status 404: there is no such thing."""
+    """Status 404: the API does not know what was asked for."""
 
 
 class RateLimitError(APIError):
@@ -120,11 +120,11 @@ class ServerError(APIError):
 
 
 class ResponseDecodeError(GettyImagesError):
-    """The call succeeded, but its answer cannot be read.
+    """The call succeeded, but its response cannot be read.
 
     Attributes:
         operation: The operation that was called.
-        response: The answer itself.
+        response: The response.
     """
 
     def __init__(self, operation: str, response: RawResponse, problem: str) -> None:
@@ -134,11 +134,11 @@ class ResponseDecodeError(GettyImagesError):
 
 
 class RegistrationError(GettyImagesError):
-    """A batch of registrations failed. Its cause says why.
+    """A batch of registrations failed. `__cause__` has the reason.
 
     Attributes:
         batch: The number of the batch, counted from 1.
-        registered: How many ids were registered before.
+        registered: How many ids were registered before it.
         failed: The ids of the batch that failed. No later batch was sent.
     """
 
@@ -153,78 +153,75 @@ class RegistrationError(GettyImagesError):
 
 
 class ChangeSetError(GettyImagesError):
-    """Change sets are taken out of turn, or come again after they were confirmed."""
+    """A change set is requested before the one before it is confirmed, or arrives again."""
 
 
 class DownloadError(GettyImagesError):
     """A download failed."""
 
 
-class DownloadOutcomeUnknown(DownloadError):
-    """A request that uses up a download got no clear answer: it may have been carried out.
+class DownloadOutcomeUnknownError(DownloadError):
+    """A request that uses up a download may or may not have been carried out.
 
-    It has not been repeated, since that could be paid for twice. Whether a download was used up
-    is seen in the download history.
+    It was not repeated, as that could be paid for twice. The download history shows whether a
+    download was used up.
 
     Attributes:
+        since: When the request was sent, in UTC: look in the history from then on.
+        from_earlier_request: Whether it was a request of an earlier call or run; this call has
+            then not sent another one.
         operation: The operation that was called.
         path: The path of the request, which names the asset.
-        since: When the request was sent, in UTC: look in the history from here on.
-        response: The answer, where there was one (a status of 500 and above).
+        response: The response, if there was one (status 500 and above).
     """
 
     def __init__(
         self,
-        operation: str,
-        path: str,
+        text: str,
+        *,
         since: datetime.datetime,
-        problem: str,
+        from_earlier_request: bool = False,
+        operation: str = "",
+        path: str = "",
         response: RawResponse | None = None,
     ) -> None:
-        super().__init__(
-            f"{operation}: {problem}. The download may have been used up, so the request was not"
-            f" repeated. Look in the download history from {since:%Y-%m-%d %H:%M:%S} UTC on before"
-            " asking again."
-        )
+        super().__init__(text)
+        self.since = since
+        self.from_earlier_request = from_earlier_request
         self.operation = operation
         self.path = path
-        self.since = since
         self.response = response
 
 
-class UnsettledError(DownloadError):
-    """An earlier request got no clear answer, and nothing settles whether it was paid for."""
+class LinkLostError(DownloadError):
+    """A file was paid for, but its link is lost or has expired.
 
-
-class StrandedError(DownloadError):
-    """A file was paid for, but its link is lost or has expired: it has to be paid for again.
-
-    `allow_second_download=True` does that.
+    Only another download brings the file: `allow_repurchase=True` pays for one.
     """
 
 
 class TransferError(DownloadError):
-    """A file could not be fetched. It is paid for, and another call uses the same link."""
+    """A file could not be fetched. It is paid for, and the next call uses the same link."""
 
 
 class ContentError(DownloadError):
-    """The delivery host sent something else than was announced. It has not been saved."""
+    """The delivery host sent something other than the file. It was not saved."""
 
 
 class FileError(DownloadError):
-    """A file could not be written. It is paid for, and another call uses the same link."""
+    """A file could not be written. It is paid for, and the next call uses the same link."""
 
 
 class FileConflictError(FileError):
-    """The name of a file is taken."""
+    """The name of a file is taken, or cannot be the name of a file."""
 
 
 class JournalError(DownloadError):
-    """The journal of a folder cannot be read or written.
+    """The journal of a directory cannot be read or written.
 
     Attributes:
-        link: The link to a file that was paid for and not saved, where the journal does not have
-            it: keep it. None where nothing is lost. It does not travel between processes.
+        link: The link to a file that was paid for and not saved, if the journal does not have it:
+            keep it. None if nothing is lost. It is left out when the error is pickled.
     """
 
     def __init__(self, text: str, *, link: DownloadLink | None = None) -> None:
@@ -236,7 +233,7 @@ class JournalError(DownloadError):
 
 
 class DownloadInProgressError(DownloadError):
-    """Another call or another process is at work on the same file."""
+    """Another call or another process is saving the same file."""
 
 
 def _restored(

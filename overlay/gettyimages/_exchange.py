@@ -1,122 +1,135 @@
-"""One call of the API, from its request to its answer, without I/O.
-
-The parts of the chain, each in a module of its own: the deadline, credentials, the rate limit,
-retries, what a failure means, what a body means, and the log.
-"""
+"""One call of the API, from its request to its response, without I/O."""
 
 from __future__ import annotations
 
-import datetime
 import time
+import typing
+from collections.abc import Callable
 
-from . import _log
 from ._auth.credentials import Credentials
 from ._auth.grants import Token
-from ._auth.tokens import TokenKeeper, paced
-from ._calls.attempts import Attempts, after_answer, after_failure, unknown
+from ._auth.tokens import Tokens, wait_for_slot
 from ._calls.deadline import Deadline
+from ._calls.outcome import Failure, Outcome, is_unclear, may_have_executed
 from ._calls.rate import RateLimit
-from ._calls.request import Wanted, merged
-from ._calls.responses import failure
-from ._calls.retries import is_ambiguous
-from ._calls.steps import Call, Failure, Send, do, send, sleep
-from ._errors import CredentialsError
+from ._calls.request import APIRequest, merged
+from ._calls.responses import error_of
+from ._calls.retries import Retries
+from ._calls.steps import Call, Callback, Send, Sleep
+from ._errors import (
+    APIConnectionError,
+    APITimeoutError,
+    CredentialsError,
+    DownloadOutcomeUnknownError,
+)
+from ._log import log_call_failed, log_call_succeeded, log_hook_failed, log_retrying
 from ._response import RawResponse
 from ._settings import Settings, positive
 
+if typing.TYPE_CHECKING:
+    from ._calls.stop import Stop
 
-class Exchanger:
+
+class Exchange:
     """What all calls of a client and its variants share: credentials, token and rate limit."""
 
-    def __init__(
-        self,
-        credentials: Credentials,
-        keeper: TokenKeeper,
-        rate: RateLimit,
-    ) -> None:
+    def __init__(self, credentials: Credentials, tokens: Tokens, rate: RateLimit) -> None:
         self._credentials = credentials
-        self._keeper = keeper
+        self._tokens = tokens
         self._rate = rate
 
-    def call(self, wanted: Wanted, settings: Settings, seconds: float | None) -> Call[RawResponse]:
-        """Call the API: a success or a redirect comes back, everything else is raised.
+    def call(
+        self,
+        request: APIRequest,
+        settings: Settings,
+        timeout: float | None = None,
+        *,
+        stop: Stop | None = None,
+        before_send: Callable[[], object] | None = None,
+    ) -> Call[RawResponse]:
+        """Call the API. The response is a success or a redirect; everything else is raised.
 
-        Raises:
-            GettyImagesError: One of its subclasses, as their module tells.
+        Args:
+            request: The request.
+            settings: The settings of the client or its variant.
+            timeout: Seconds that the call may take, if not those of the settings.
+            stop: Ends waiting before the request is sent.
+            before_send: Called before each time the request is sent; may raise. It runs where the
+                call is driven, so only a call that a thread of its own drives may have it wait
+                for a disk.
         """
         started = time.monotonic()
-        attempts = Attempts()
+        seconds = settings.timeout if timeout is None else positive("timeout", timeout)
+        deadline = Deadline(request.name, seconds, stop)
+        retries = Retries(request.effect, settings.max_retries, deadline.allows)
         try:
-            response = yield from self._answered(wanted, settings, seconds, attempts)
-        except (Exception, GeneratorExit) as error:  # the latter when the caller gives up
-            _log.failed(wanted.name, error, started, attempts.count)
+            response = yield from self._exchanged(request, settings, deadline, retries, before_send)
+        except APIConnectionError as error:
+            error.may_have_executed = error.may_have_executed or retries.may_have_executed
+            log_call_failed(request.name, error, started, retries.count)
             raise
-        _log.done(wanted.name, response.status, started, attempts.count)
-        if response.status >= 400:
-            raise failure(wanted.name, response, self._secrets())
+        except (Exception, GeneratorExit) as error:  # the latter if the caller gives up
+            log_call_failed(request.name, error, started, retries.count)
+            raise
+        log_call_succeeded(request.name, response.status_code, started, retries.count)
+        if response.status_code >= 400:
+            # The server may quote these.
+            secrets = [*self._credentials.secrets, *self._tokens.secrets]
+            raise error_of(request.name, response, secrets)
         return response
 
-    def _answered(
-        self, wanted: Wanted, settings: Settings, seconds: float | None, attempts: Attempts
+    def _exchanged(
+        self,
+        request: APIRequest,
+        settings: Settings,
+        deadline: Deadline,
+        retries: Retries,
+        before_send: Callable[[], object] | None,
     ) -> Call[RawResponse]:
-        total = settings.total_timeout if seconds is None else positive("timeout", seconds)
-        deadline = Deadline(wanted.name, total)
+        is_renewed = False
         while True:
-            token = yield from self._token(wanted, settings, deadline)
-            yield from paced(self._rate, deadline)
-            attempts.count += 1
-            attempts.since = datetime.datetime.now(datetime.UTC)
-            request = self._request(wanted, settings, deadline, token)
-            outcome = yield from send(request)
-            if isinstance(outcome, Failure):
-                attempts.doubtful = attempts.doubtful or outcome.sent
-                seconds = after_failure(wanted, settings, deadline, attempts, outcome)
-            else:
-                response = outcome
-                response.attempts = attempts.count
-                response.doubtful = attempts.doubtful
-                yield from _reported(settings, response)
-                if self._renewable(response, token, attempts):
-                    continue
-                if is_ambiguous(wanted.effect, response.status, response.headers):
-                    raise unknown(
-                        wanted, attempts, f"the API answered with {response.status}", response
-                    )
-                pause = after_answer(wanted, settings, deadline, attempts, response)
-                if pause is None:
-                    return response
-                attempts.doubtful = attempts.doubtful or response.status != 429
-                seconds = pause
-            _log.repeating(wanted.name, attempts.count, seconds)
-            yield from sleep(seconds)
+            token = yield from self._token(request, settings, deadline)
+            yield from wait_for_slot(self._rate, deadline)
+            deadline.remaining()
+            if before_send is not None:
+                before_send()
+            retries.begin()
+            outcome: Outcome = yield self._send(request, settings, deadline, token)
+            if isinstance(outcome, RawResponse):
+                outcome.attempts = retries.count
+                outcome.may_have_executed = retries.may_have_executed
+                yield from _report(settings, outcome)
+                if outcome.status_code == 401 and token is not None:
+                    self._tokens.reject(token)  # another one may help
+                    if not is_renewed and self._credentials.can_get_tokens:
+                        is_renewed = True
+                        retries.allow_another()
+                        continue
+            pause = retries.pause(outcome)
+            if pause is None:
+                return _final(request, retries, outcome)
+            log_retrying(request.name, retries.count, pause)
+            yield Sleep(pause)
 
-    def _token(self, wanted: Wanted, settings: Settings, deadline: Deadline) -> Call[Token | None]:
-        if wanted.token == "none":
+    def _token(
+        self, request: APIRequest, settings: Settings, deadline: Deadline
+    ) -> Call[Token | None]:
+        if request.token == "none":
             return None
         if self._credentials.access_token is not None:
             return Token(self._credentials.access_token, float("inf"), None)
         if self._credentials.can_get_tokens:
-            return (yield from self._keeper.token(settings, deadline))
-        if wanted.token == "required":
+            return (yield from self._tokens.get(settings, deadline))
+        if request.token == "required":
             raise CredentialsError(
-                f"{wanted.name} acts for a customer, which an API key alone cannot: give"
-                " api_secret= too, and username= and password= if it is to act for a user, or an"
+                f"{request.name} acts for a customer, for which an API key is not enough: pass"
+                " api_secret= as well, and username= and password= if it is to act for a user, or"
                 " access_token="
             )
         return None
 
-    def _renewable(self, response: RawResponse, token: Token | None, attempts: Attempts) -> bool:
-        """After a 401: whether another token may help. The call is repeated once only."""
-        if response.status != 401 or token is None or attempts.renewed:
-            return False
-        if not self._credentials.can_get_tokens:
-            return False
-        attempts.renewed = True
-        self._keeper.reject(token)
-        return True
-
-    def _request(
-        self, wanted: Wanted, settings: Settings, deadline: Deadline, token: Token | None
+    def _send(
+        self, request: APIRequest, settings: Settings, deadline: Deadline, token: Token | None
     ) -> Send:
         headers = {"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"}
         if settings.accept_language:
@@ -124,28 +137,58 @@ class Exchanger:
         credentials = {"Api-Key": self._credentials.api_key}
         if token is not None:
             credentials["Authorization"] = f"Bearer {token.value}"
+        spends = request.effect == "spends"
+        if spends and deadline.stop is not None:
+            # A stop waits for a request that is paid for, once it has been sent.
+            deadline = deadline.without_stop()
         return Send(
-            wanted.method,
-            settings.base_url + wanted.target,
-            merged(headers, wanted.headers, credentials),
-            wanted.content,
-            timeout=settings.timeout,
-            remaining=deadline.remaining,
-            # On a connection of its own nothing that went before can cast doubt on it.
-            fresh=wanted.effect == "spends",
+            request.method,
+            settings.base_url + request.target,
+            merged(merged(headers, request.headers), credentials),
+            request.content,
+            settings.step_timeout,
+            deadline,
+            # A connection that has been idle may be stale, which would leave the outcome unclear.
+            "spending" if spends else "api",
         )
 
-    def _secrets(self) -> list[str]:
-        """What a server might say back, and nobody else should."""
-        return [*self._credentials.secrets, *self._keeper.secrets]
+
+def _final(request: APIRequest, retries: Retries, outcome: Outcome) -> RawResponse:
+    """Return the response of the last attempt, or raise what its outcome stands for."""
+    if request.effect == "spends" and is_unclear(outcome):
+        raise _outcome_unknown(request, retries, outcome)
+    if isinstance(outcome, RawResponse):
+        return outcome
+    kind = APITimeoutError if outcome.timed_out else APIConnectionError
+    plural = "s" if retries.count > 1 else ""
+    text = f"{request.name}: {outcome.reason}, after {retries.count} attempt{plural}"
+    raise kind(text, may_have_executed=retries.may_have_executed or may_have_executed(outcome))
 
 
-def _reported(settings: Settings, response: RawResponse) -> Call[None]:
-    """Tell the user's function of an answer. If it fails, the answer must not be lost with it."""
-    if settings.on_response is None:
-        return
+def _outcome_unknown(
+    request: APIRequest, retries: Retries, outcome: Outcome
+) -> DownloadOutcomeUnknownError:
+    if isinstance(outcome, Failure):
+        problem, response = outcome.reason, None
+    else:
+        problem, response = f"the API responded with status {outcome.status_code}", outcome
+    return DownloadOutcomeUnknownError(
+        f"{request.name}: {problem}. A download may have been used up, so the request was not"
+        f" repeated. Look in the download history from {retries.since:%Y-%m-%d %H:%M:%S} UTC on"
+        " before requesting it again",
+        since=retries.since,
+        operation=request.name,
+        path=request.path,
+        response=response,
+    )
+
+
+def _report(settings: Settings, response: RawResponse) -> Call[None]:
+    """Call the user's `on_response`. If it fails, the response must not be lost with it."""
     function = settings.on_response
+    if function is None:
+        return
     try:
-        yield from do(lambda: function(response))
+        yield Callback(lambda: function(response))
     except Exception:
-        _log.hook_failed()
+        log_hook_failed()

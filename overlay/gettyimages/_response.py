@@ -1,4 +1,4 @@
-"""An answer of the API as this package hands it out."""
+"""A response of the API as this package hands it out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 
 class Headers(Mapping[str, str]):
-    """Headers, looked up whatever their case. The repr shows their names only."""
+    """Response headers, looked up in any case. The repr shows their names only."""
 
     __slots__ = ("_headers",)
 
@@ -27,30 +27,31 @@ class Headers(Mapping[str, str]):
 
 
 class RawResponse:
-    """An answer of the API. Its repr shows nothing of what it says.
+    """A response of the API. Its repr shows nothing of the content.
 
     Attributes:
-        status: The status code.
-        headers: The headers; looked up whatever their case.
+        status_code: The status code.
+        headers: The headers, looked up in any case.
         content: The whole body.
-        attempts: How many requests it took to get this answer.
-        doubtful: Whether one of the earlier requests may have been carried out.
+        attempts: How many requests it took to get this response.
+        may_have_executed: Whether one of the earlier requests may have been carried out.
     """
 
-    __slots__ = ("attempts", "content", "doubtful", "headers", "status")
+    __slots__ = ("attempts", "content", "headers", "may_have_executed", "status_code")
 
     def __init__(
-        self, status: int, headers: Mapping[str, str], content: bytes, attempts: int = 1
+        self, status_code: int, headers: Mapping[str, str], content: bytes, attempts: int = 1
     ) -> None:
-        self.status = status
+        self.status_code = status_code
         self.headers: Mapping[str, str] = Headers(headers)
         self.content = content
         self.attempts = attempts
-        self.doubtful = False
+        self.may_have_executed = False
 
     def __repr__(self) -> str:
-        return f"<RawResponse {self.status}, {len(self.content)} bytes, attempts: {self.attempts}>"
+        size, attempts = len(self.content), self.attempts
+        return f"<RawResponse {self.status_code}, {size} bytes, attempts: {attempts}>"
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Headers and body may hold a signed address: they stay in this process."""
-        return RawResponse, (self.status, {}, b"", self.attempts)
+        """Leave headers and body behind: they may hold a signed address."""
+        return RawResponse, (self.status_code, {}, b"", self.attempts)

@@ -1,9 +1,10 @@
-"""What a client can be told, beside its credentials."""
+"""The settings of a client, apart from its credentials. A new setting is added here alone."""
 
 from __future__ import annotations
 
 import os
 import sys
+import typing
 from collections.abc import Callable
 
 from ._calls.urls import checked_endpoint, checked_origin
@@ -12,78 +13,74 @@ from ._response import RawResponse
 from ._version import VERSION
 
 BASE_URL = "https://api.gettyimages.com"
-_MOST = 1e7
-TOKEN_URL = "https://authentication.gettyimages.com/oauth2/token"  # no secret
+TOKEN_URL = "https://authentication.gettyimages.com/oauth2/token"  # an address, no secret
+_LONGEST = 10_000_000
+
+
+class CallOptions(typing.TypedDict, total=False):
+    """The settings that `with_options` can change. `GettyImages` describes them."""
+
+    timeout: float
+    step_timeout: float
+    max_retries: int
+    accept_language: str | None
+    app_name: str | None
+    on_response: Callable[[RawResponse], object] | None
+
+
+class ClientOptions(CallOptions, total=False):
+    """The settings that a client is made with."""
+
+    base_url: str | None
+    token_url: str | None
+    stop_timeout: float
 
 
 class Settings:
-    """The settings of a client or of a variant of it."""
+    """The settings of a client or of a variant of it, checked and complete."""
 
-    __slots__ = (
-        "accept_language",
-        "app_name",
-        "base_url",
-        "max_retries",
-        "on_response",
-        "timeout",
-        "token_url",
-        "total_timeout",
-        "user_agent",
-    )
+    def __init__(self, **options: typing.Unpack[ClientOptions]) -> None:
+        """Check the settings. The two URLs come from the environment if they are not given."""
+        base_url = options.get("base_url") or os.environ.get("GETTYIMAGES_BASE_URL")
+        token_url = options.get("token_url") or os.environ.get("GETTYIMAGES_TOKEN_URL")
+        self.base_url = checked_origin("base_url", base_url or BASE_URL)
+        self.token_url = checked_endpoint("token_url", token_url or TOKEN_URL)
+        self.timeout = positive("timeout", options.get("timeout", 120.0))
+        self.step_timeout = positive("step_timeout", options.get("step_timeout", 30.0))
+        self.stop_timeout = positive("stop_timeout", options.get("stop_timeout", 30.0))
+        self.max_retries = options.get("max_retries", 3)
+        if self.max_retries < 0:
+            raise GettyImagesError(f"max_retries must be at least 0, found {self.max_retries}")
+        self.accept_language = _header("accept_language", options.get("accept_language"))
+        self.app_name = _header("app_name", options.get("app_name"))
+        self.on_response = options.get("on_response")
+        python = ".".join(map(str, sys.version_info[:3]))
+        own = f"gettyimages-client/{VERSION} Python/{python}"
+        self.user_agent = f"{self.app_name} {own}" if self.app_name else own
+        self._options = options
 
-    def __init__(
-        self,
-        *,
-        base_url: str | None,
-        token_url: str | None,
-        timeout: float,
-        total_timeout: float,
-        max_retries: int,
-        accept_language: str | None,
-        app_name: str | None,
-        on_response: Callable[[RawResponse], object] | None,
-    ) -> None:
-        """Check what is given; the two URLs come from the environment if they are not.
+    def replaced(self, **changes: typing.Unpack[CallOptions]) -> Settings:
+        """Return the settings with some of them changed; None leaves one as it is."""
+        given = {name: value for name, value in changes.items() if value is not None}
+        resolved = {"base_url": self.base_url, "token_url": self.token_url}
+        return Settings(**typing.cast("ClientOptions", {**self._options, **resolved, **given}))
 
-        Raises:
-            GettyImagesError: A value is out of bounds.
-        """
-        environment = os.environ
-        self.base_url = checked_origin(
-            "base_url", base_url or environment.get("GETTYIMAGES_BASE_URL") or BASE_URL
-        )
-        self.token_url = checked_endpoint(
-            "token_url", token_url or environment.get("GETTYIMAGES_TOKEN_URL") or TOKEN_URL
-        )
-        self.timeout = positive("timeout", timeout)
-        self.total_timeout = positive("total_timeout", total_timeout)
-        if max_retries < 0:
-            raise GettyImagesError(f"max_retries must not be negative, found {max_retries}")
-        self.max_retries = max_retries
-        self.accept_language = _header("accept_language", accept_language)
-        self.app_name = _header("app_name", app_name)
-        self.on_response = on_response
-        self.user_agent = _user_agent(self.app_name)
+
+def checked_names(options: typing.Mapping[str, object], allowed: type) -> None:
+    """Refuse options that do not exist, as Python does for a signature that lists them."""
+    unknown = options.keys() - allowed.__annotations__.keys()
+    if unknown:
+        raise TypeError(f"unknown argument {min(unknown)!r}")
 
 
 def positive(name: str, seconds: float) -> float:
-    """A number above zero, and not so large that waiting for it would overflow.
-
-    Raises:
-        GettyImagesError: It is none.
-    """
-    if not 0 < seconds <= _MOST:
-        raise GettyImagesError(f"{name} must be above 0 and at most {_MOST:.0f}, found {seconds}")
+    """Return seconds that are above zero and can be waited for without an overflow."""
+    if not 0 < seconds <= _LONGEST:
+        raise GettyImagesError(f"{name} must be above 0 and at most {_LONGEST}, found {seconds}")
     return seconds
 
 
 def _header(name: str, value: str | None) -> str | None:
     if value is not None and not (value.isascii() and value.isprintable()):
-        raise GettyImagesError(f"{name} must be printable ASCII: it is sent as a header")
+        raise GettyImagesError(f"{name} must be printable ASCII, as it is sent as a header")
     return value
-
-
-def _user_agent(app_name: str | None) -> str:
-    python = ".".join(map(str, sys.version_info[:3]))
-    own = f"gettyimages-client/{VERSION} Python/{python}"
-    return f"{app_name} {own}" if app_name else own

@@ -73,7 +73,7 @@ def _told(
         [change_set.change_set_id, [asset.id for asset in change_set.changed_assets]],
         [channel.channel_id for channel in channels],
         [page.result_count, [str(record.date_downloaded) for record in page.downloads]],
-        [download.status, download.location],
+        [download.status_code, download.location],
     ]
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 PAGE = (PROJECT / "docs" / "new-document.md").read_text("utf-8")
 PROGRAM, OVERLAY = (

@@ -23,6 +23,8 @@ from .indexing import PASSWORD, USERNAME, Served, cut_line, index_server
 from .publishing import ENCODED, LOGIN, NAME, WHO, client, refusal, small_files, upload
 from .scratch import committed, git, project
 
+pytestmark = pytest.mark.slow
+
 NOWHERE = "http://127.0.0.1:9/simple/"
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from ..overlay.support.servers import Recorded, Reply, Server
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 
 CHANGE_SET = {

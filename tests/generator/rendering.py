@@ -62,7 +62,7 @@ class Answer:
     """An answer, as clients show it to the generated code."""
 
     def __init__(self, status: int, content: bytes, headers: dict[str, str]) -> None:
-        self.status = status
+        self.status_code = status
         self.content = content
         self.headers = Message()
         for name, value in headers.items():

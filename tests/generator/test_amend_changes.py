@@ -10,6 +10,8 @@ from generator.amend import amend
 from generator.document import plain, pointer
 from generator.findings import GeneratorError
 
+pytestmark = pytest.mark.slow
+
 
 def refused(document: str, actions: str) -> list[str]:
     with pytest.raises(GeneratorError) as caught:

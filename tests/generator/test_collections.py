@@ -20,6 +20,8 @@ from generator.document import operations, plain
 from generator.findings import Finding, GeneratorError
 from generator.pipeline import Built, build_spec
 
+pytestmark = pytest.mark.slow
+
 
 def found(built: Built) -> set[tuple[str, str]]:
     return {(method, path) for path, method, _ in operations(built.spec)}

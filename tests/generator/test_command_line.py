@@ -15,6 +15,8 @@ from generator import commands
 from generator.commands import Target
 from generator.render import TEMPLATES
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 
 

@@ -21,6 +21,8 @@ from generator.compare import KINDS, compare
 from generator.document import plain
 from generator.pipeline import build_spec
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 BASE = shop()
 SHOP = cast("Data", plain(BASE))

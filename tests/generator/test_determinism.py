@@ -18,6 +18,8 @@ from runs import OVERLAY, digest
 from generator import commands
 from generator.commands import Target
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 SOURCES = {
     **{name: as_yaml(data) for name, data in family(files=6, operations=12).items()},

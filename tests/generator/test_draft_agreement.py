@@ -16,6 +16,8 @@ from generator.draft import Drafted, draft
 from generator.pipeline import build_spec
 from generator.serialize import to_yaml
 
+pytestmark = pytest.mark.slow
+
 OK = "responses: {204: {description: OK}}"
 
 

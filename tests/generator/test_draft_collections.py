@@ -19,6 +19,8 @@ from generator.draft import draft, guesses
 from generator.draft import write as write_draft
 from generator.pipeline import build_spec
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 
 

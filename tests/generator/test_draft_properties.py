@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 
+import pytest
 from corpora import Data, write
 from corpora_dirty import dirty
 from corpora_forms import form
@@ -18,6 +19,8 @@ from hypothesis import strategies as st
 from generator.draft import draft, guesses
 from generator.draft import write as write_draft
 from generator.pipeline import build_spec
+
+pytestmark = pytest.mark.slow
 
 _TEXTS = [
     *("", "é", "a'b\"c", "x: y", "{id}", "id", "\u2028z", "\x07", "a\nb", "page", "Page", "class"),

@@ -25,6 +25,8 @@ from generator.cli import main
 from generator.document import plain
 from generator.load.syntax import parse
 
+pytestmark = pytest.mark.slow
+
 _CALL = "__import__('os').mkdir('canary')"
 
 TEXTS = {

@@ -6,12 +6,15 @@ import json
 from copy import deepcopy
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from merging import cured, merged, texts, written
 
 from generator.document import METHODS, plain
 from generator.findings import GeneratorError
+
+pytestmark = pytest.mark.slow
 
 Json = dict[str, Any]
 

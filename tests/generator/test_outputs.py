@@ -18,6 +18,8 @@ from generator.commands import Target
 from generator.outputs import workshop
 from generator.replacing import replaced
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def specs(tmp_path: Path) -> Path:

@@ -26,6 +26,8 @@ from generator.release.making import prepared, write
 from generator.released import read_released, released_version
 from generator.replacing import replaced
 
+pytestmark = pytest.mark.slow
+
 RENAMED = """\
 overlay: 1.1.0
 info: {title: A better name, version: 1.0.0}

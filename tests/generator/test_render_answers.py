@@ -254,10 +254,10 @@ def test_statuses_that_are_no_success_are_errors(package: Package, status: int) 
     for operation in ("thing.get", "nothing.delete", "default.get", "maybe.get"):
         with pytest.raises(package.module("errors").UnexpectedStatus) as caught:
             package.answer(operation, '{"a": 1}', status)
-        assert caught.value.status == status
+        assert caught.value.status_code == status
         assert str(caught.value) == f"the server answered with status {status}"
         again = pickle.loads(pickle.dumps(caught.value))
-        assert (again.status, str(again)) == (status, str(caught.value))
+        assert (again.status_code, str(again)) == (status, str(caught.value))
 
 
 def test_operations_tell_how_they_may_be_repeated(package: Package) -> None:

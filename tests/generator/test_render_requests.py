@@ -291,3 +291,27 @@ def test_parameters_of_the_whole_path_are_arguments_of_its_operations(tmp_path: 
     """
     package = rendered(text, tmp_path)
     assert package.request("things.get_thing", "7", page=2).target == "/things/7?page=2"
+
+
+BOUNDED = """
+paths:
+  /things:
+    get:
+      operationId: Things_Get
+      parameters:
+        - {name: page, in: query, schema: {type: integer, minimum: 1}}
+        - {name: page-size, in: query, schema: {$ref: '#/components/schemas/Size'}}
+        - {name: share, in: query, schema: {type: number, minimum: 0, maximum: 0.5}}
+        - {name: text, in: query, schema: {type: string, maxLength: 5}}
+      responses: {'204': {description: done}}
+components:
+  schemas:
+    Size: {type: integer, minimum: 1, maximum: 100}
+"""
+
+
+def test_an_operation_has_the_bounds_of_its_numbers_by_the_names_of_its_arguments(
+    tmp_path: Path,
+) -> None:
+    operation = rendered(HEAD + BOUNDED, tmp_path).module("api.things.get").OPERATION
+    assert operation.bounds == {"page": (1, None), "page_size": (1, 100), "share": (0, 0.5)}

@@ -15,6 +15,8 @@ from generator.load import yaml_syntax
 from generator.load.scalars import plain_scalar
 from generator.load.syntax import parse
 
+pytestmark = pytest.mark.slow
+
 scalars = (
     st.none()
     | st.booleans()

@@ -17,6 +17,8 @@ from generator.commands import Target
 from generator.update import Update
 from generator.update import prepared as updated
 
+pytestmark = pytest.mark.slow
+
 OTHER = TINY.replace("Things_GetThing", "Others_GetOther").replace("/v3/things/", "/v3/others/")
 OTHER = OTHER.replace("Thing", "Other").replace("Tiny", "Other")
 UNTYPED = OTHER.replace("        name: page\n        type: integer\n", "        name: page\n")

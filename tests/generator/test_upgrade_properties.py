@@ -17,6 +17,8 @@ from generator.findings import GeneratorError
 from generator.grammar import OPENAPI, grammar_of, misshapen
 from generator.upgrade import upgrade
 
+pytestmark = pytest.mark.slow
+
 Json = dict[str, object]
 
 NASTY = st.text("aB_ .«»/~%#?é図[]{}<>'\"\\:", min_size=1, max_size=5).filter(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from gettyimages import AsyncGettyImages, GettyImages
-from gettyimages._downloads.journal.journal import Journal
 from gettyimages.sandbox import Sandbox
 
-from .journals import Clock
 from .support import secrecy
 from .support.clocks import Clocks
 from .support.servers import Origins, Server
@@ -89,19 +85,6 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
     """The clocks that the client reads, to be moved by hand."""
     return Clocks(monkeypatch)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock that is set by hand."""
-    return Clock()
-
-
-@pytest.fixture
-def journal(tmp_path: Path, clock: Clock) -> Iterator[Journal]:
-    """A journal in an empty folder, with that clock."""
-    with contextlib.closing(Journal(tmp_path, clock=clock)) as journal:
-        yield journal
 
 
 @pytest.fixture

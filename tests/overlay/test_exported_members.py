@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import inspect
 import re
 import subprocess
@@ -11,8 +13,11 @@ from pathlib import Path
 import pytest
 
 import gettyimages
+import gettyimages.models
+import gettyimages_rest.models
 
-PUBLIC_MODULES = {"__init__", "sandbox", "testing"}
+PUBLIC_MODULES = {"__init__", "models", "sandbox", "testing"}
+PACKAGE = Path(gettyimages.__file__ or "").parent
 
 
 def test_the_public_names_are_these() -> None:
@@ -21,30 +26,31 @@ def test_the_public_names_are_these() -> None:
         "APIConnectionError",
         "APIError",
         "APITimeoutError",
-        "AsyncBatch",
+        "AsyncChangeSetDelivery",
         "AsyncChangeSets",
-        "AsyncDeliveredChangeSet",
+        "AsyncDownloadBatch",
         "AsyncGettyImages",
         "AsyncOpenedImage",
         "AuthenticationError",
         "BadRequestError",
-        "Batch",
-        "BatchResult",
-        "BatchSummary",
+        "ChangeSetDelivery",
         "ChangeSetError",
         "ChangeSets",
         "ContentError",
         "CredentialsError",
-        "DeliveredChangeSet",
+        "DownloadBatch",
         "DownloadError",
         "DownloadInProgressError",
         "DownloadLink",
-        "DownloadOutcomeUnknown",
+        "DownloadOutcomeUnknownError",
+        "DownloadResult",
+        "DownloadSummary",
         "FileConflictError",
         "FileError",
         "GettyImages",
         "GettyImagesError",
         "JournalError",
+        "LinkLostError",
         "NotFoundError",
         "OpenedImage",
         "PermissionDeniedError",
@@ -54,12 +60,46 @@ def test_the_public_names_are_these() -> None:
         "ResponseDecodeError",
         "SavedFile",
         "ServerError",
-        "StrandedError",
         "TokenStore",
         "TransferError",
-        "UnsettledError",
         "__version__",
     }
+
+
+def test_type_checkers_and_the_interpreter_find_the_same_names_in_the_same_modules() -> None:
+    tree = ast.parse((PACKAGE / "__init__.py").read_text("utf-8"))
+    (checking,) = (
+        node
+        for node in tree.body
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "typing.TYPE_CHECKING"
+    )
+    typed = []
+    for node in checking.body:
+        assert isinstance(node, ast.ImportFrom)
+        assert node.level == 1
+        for alias in node.names:
+            assert alias.asname == alias.name  # without it, checkers do not export the name
+            typed.append((str(node.module), alias.name))
+    (table,) = (
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_EXPORTS"
+    )
+    loaded = [(module, name) for module, names in table.items() for name in names.split()]
+    assert sorted(typed) == sorted(loaded)
+    for module, name in loaded:
+        value = getattr(importlib.import_module(f"gettyimages.{module}"), name)
+        assert getattr(gettyimages, name) is value
+
+
+def test_the_models_are_those_of_the_rest_layer() -> None:
+    names = gettyimages.models.__all__
+    assert names == gettyimages_rest.models.__all__
+    assert set(names) <= set(dir(gettyimages.models))
+    for name in names:
+        assert getattr(gettyimages.models, name) is getattr(gettyimages_rest.models, name)
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        gettyimages.models.Nothing  # noqa: B018
 
 
 def test_only_public_names_are_attributes_of_the_package() -> None:
@@ -86,12 +126,11 @@ def test_every_public_name_has_a_docstring(name: str) -> None:
 
 
 def test_modules_that_are_not_public_start_with_an_underscore() -> None:
-    folder = Path(gettyimages.__file__ or "").parent
-    names = {path.stem for path in folder.glob("*.py")} | {
-        path.parent.name for path in folder.glob("*/__init__.py")
+    names = {path.stem for path in PACKAGE.glob("*.py")} | {
+        path.parent.name for path in PACKAGE.glob("*/__init__.py")
     }
-    assert {name for name in names if not name.startswith("_")} <= PUBLIC_MODULES
-    assert (folder / "py.typed").exists()
+    assert {name for name in names if not name.startswith("_")} == PUBLIC_MODULES - {"__init__"}
+    assert (PACKAGE / "py.typed").exists()
 
 
 def loaded_by(code: str) -> set[str]:
@@ -107,7 +146,15 @@ def loaded_by(code: str) -> set[str]:
     return set(result.stdout.split())
 
 
-HEAVY = {"httpx", "httpcore", "asyncio", "ssl", "gettyimages_rest.models", "email.message"}
+HEAVY = {
+    "httpx",
+    "httpcore",
+    "asyncio",
+    "ssl",
+    "gettyimages_rest.models",
+    "email.message",
+    "sqlite3",
+}
 
 
 @pytest.mark.parametrize(
@@ -124,10 +171,29 @@ def test_httpx_and_asyncio_are_loaded_only_when_they_are_needed(code: str) -> No
     assert not loaded_by(code) & HEAVY
 
 
+SAVING = """
+from gettyimages.sandbox import Sandbox
+with Sandbox() as sandbox, tempfile.TemporaryDirectory() as folder, sandbox.client() as client:
+    client.downloads.get_downloads()
+    client.downloads.save_image("1", folder)
+    [*client.downloads.save_images(["2"], folder)]
+    client.asset_registrations.register(asset_ids=["1"])
+"""
+AWAITING = """
+import asyncio
+from gettyimages.sandbox import Sandbox
+async def main():
+    async with sandbox.async_client() as client:
+        await client.downloads.get_downloads()
+with Sandbox() as sandbox:
+    asyncio.run(main())
+"""
+
+
 def test_the_blocking_client_loads_no_asynchronous_module() -> None:
-    assert asynchronous(loaded_by("from gettyimages import AsyncGettyImages"))
-    assert not asynchronous(loaded_by("from gettyimages import GettyImages"))
+    assert asynchronous(loaded_by(AWAITING))
+    assert not asynchronous(loaded_by(f"import tempfile\n{SAVING}"))
 
 
 def asynchronous(modules: set[str]) -> set[str]:
-    return {name for name in modules if re.match(r"gettyimages\..*async", name)}
+    return {name for name in modules if re.match(r"gettyimages\._.*async", name)}

@@ -44,7 +44,7 @@ def test_every_call_is_logged_in_one_line(
         "downloads.get_downloads: 200 in N ms, attempts: 3",
         "downloads.get_downloads: 404 in N ms, attempts: 1",
         "downloads.get_downloads: APIConnectionError after N ms, attempts: 2",
-        "downloads.request_image_download: DownloadOutcomeUnknown after N ms, attempts: 1",
+        "downloads.request_image_download: DownloadOutcomeUnknownError after N ms, attempts: 1",
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_cancelled_call_is_logged_too(origins: Origins, caplog: pytest.LogCapt
             await asyncio.gather(task, return_exceptions=True)
 
     asyncio.run(main())
-    assert lines(caplog) == ["downloads.get_downloads: given up after N ms, attempts: 1"]
+    assert lines(caplog) == ["downloads.get_downloads: cancelled after N ms, attempts: 1"]
 
 
 def test_httpx_and_httpcore_log_nothing_about_our_requests_and_everything_about_others(

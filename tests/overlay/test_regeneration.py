@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,8 @@ from benchmarks.collections import write_sources
 from generator.commands import Target, build, merge
 
 from .support.servers import Reply, Server
+
+pytestmark = pytest.mark.slow
 
 PROJECT = Path(__file__).parents[2]
 OVERLAY = PROJECT / "overlay"
@@ -186,25 +187,41 @@ asyncio.run(main())
 
 
 @pytest.mark.parametrize(
-    ("document", "path", "lost"),
+    ("document", "path", "lost", "modules"),
     [
-        ("downloads.yaml", "/v3/downloads", "downloads"),
-        ("asset-changes.yaml", "/v3/asset-changes", "asset_changes"),
-        ("asset-registrations.yaml", "/v3/asset-registrations", "asset_registrations"),
+        (
+            "downloads.yaml",
+            "/v3/downloads",
+            "downloads",
+            ["_downloads/resource.py", "_downloads/async_resource.py"],
+        ),
+        (
+            "asset-changes.yaml",
+            "/v3/asset-changes",
+            "asset_changes",
+            ["_resources/asset_changes.py"] * 2,
+        ),
+        (
+            "asset-registrations.yaml",
+            "/v3/asset-registrations",
+            "asset_registrations",
+            ["_resources/asset_registrations.py"] * 2,
+        ),
     ],
 )
 def test_a_dropped_resource_breaks_no_other(
-    tmp_path: Path, document: str, path: str, lost: str
+    tmp_path: Path, document: str, path: str, lost: str, modules: list[str]
 ) -> None:
     generated = regenerated(tmp_path, without(document, path))
     names = ["asset_changes", "asset_registrations", "downloads"]
     kept = [name for name in names if name != lost]
     lines = run(generated, LOST, lost, " ".join(kept)).splitlines()
     assert len(lines) == 6
-    for prefix, (*found, error) in (("", lines[:3]), ("Async", lines[3:])):
+    worlds = zip(("", "Async"), (lines[:3], lines[3:]), modules, strict=True)
+    for prefix, (*found, error), module in worlds:
         classes = [prefix + name.title().replace("_", "") for name in kept]
         assert found == [f"{name} {kind}" for name, kind in zip(kept, classes, strict=True)]
-        assert re.search(rf"gettyimages/_\w+/({lost}|(async_)?resource)\.py", error)
+        assert f"{lost}: the generated client lacks what gettyimages/{module} builds on" in error
         assert "all other resources work as before" in error
 
 
@@ -242,7 +259,7 @@ def blocking():
         client.asset_registrations.register_all(["1"])
         list(client.downloads.history())
         client.asset_changes.get_channels()
-        client.downloads.link("1")
+        client.downloads.request_link("1")
 
 async def awaited():
     async with AsyncGettyImages(**options) as client:
@@ -252,7 +269,7 @@ async def awaited():
         await client.asset_registrations.register_all(["1"])
         [record async for record in client.downloads.history()]
         await client.asset_changes.get_channels()
-        await client.downloads.link("1")
+        await client.downloads.request_link("1")
 
 for run in (blocking, lambda: asyncio.run(awaited())):
     with warnings.catch_warnings(record=True) as caught:
@@ -333,7 +350,10 @@ def renamed_long_ago(specs: Path) -> None:
 def test_the_old_names_are_gone_after_the_next_major_change(tmp_path: Path) -> None:
     generated = regenerated(tmp_path, renamed_long_ago)
     lines = run(generated, GONE).splitlines()
-    for listed, others, error in (lines[:3], lines[3:]):
+    for (listed, others, error), module in (
+        (lines[:3], "_downloads/resource.py"),
+        (lines[3:], "_downloads/async_resource.py"),
+    ):
         assert (listed, others) == ("True", "False True")
-        assert "resource.py builds on" in error
+        assert f"gettyimages/{module} builds on" in error
         assert "all other resources work as before" in error

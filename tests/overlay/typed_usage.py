@@ -17,30 +17,31 @@ from gettyimages import (
     APIConnectionError,
     APIError,
     APITimeoutError,
-    AsyncBatch,
+    AsyncChangeSetDelivery,
     AsyncChangeSets,
-    AsyncDeliveredChangeSet,
+    AsyncDownloadBatch,
     AsyncGettyImages,
     AsyncOpenedImage,
     AuthenticationError,
     BadRequestError,
-    Batch,
-    BatchResult,
-    BatchSummary,
+    ChangeSetDelivery,
     ChangeSetError,
     ChangeSets,
     ContentError,
     CredentialsError,
-    DeliveredChangeSet,
+    DownloadBatch,
     DownloadError,
     DownloadInProgressError,
     DownloadLink,
-    DownloadOutcomeUnknown,
+    DownloadOutcomeUnknownError,
+    DownloadResult,
+    DownloadSummary,
     FileConflictError,
     FileError,
     GettyImages,
     GettyImagesError,
     JournalError,
+    LinkLostError,
     NotFoundError,
     OpenedImage,
     PermissionDeniedError,
@@ -50,12 +51,11 @@ from gettyimages import (
     ResponseDecodeError,
     SavedFile,
     ServerError,
-    StrandedError,
     TokenStore,
     TransferError,
-    UnsettledError,
     __version__,
 )
+from gettyimages import models as same_models
 from gettyimages_rest import models, types
 
 assert_type(__version__, str)
@@ -75,7 +75,7 @@ class Memory:
 
 
 def measured(response: RawResponse) -> None:
-    assert_type(response.status, int)
+    assert_type(response.status_code, int)
     assert_type(response.headers, Mapping[str, str])
     assert_type(response.content, bytes)
     assert_type(response.attempts, int)
@@ -83,16 +83,21 @@ def measured(response: RawResponse) -> None:
 
 def clients(store: TokenStore, context: ssl.SSLContext) -> None:
     GettyImages()
-    GettyImages(api_key="k", api_secret="s", username="u", password="p", max_rate=2.5)
+    GettyImages(
+        api_key="k", api_secret="s", username="u", password="p", max_requests_per_second=2.5
+    )
     AsyncGettyImages(
         api_key="k", api_secret="s", refresh_token="r", on_refresh_token=print, token_store=store,
         base_url="https://api.example", token_url="https://tokens.example/oauth2/token",
-        timeout=10, total_timeout=60, max_retries=2, max_rate=None, accept_language="de",
-        app_name="Mine/1", proxy="http://localhost:3128", verify=context,
-        transport=httpx.AsyncHTTPTransport(), on_response=measured,
+        timeout=60, step_timeout=10, stop_timeout=20, max_retries=2, max_requests_per_second=None,
+        accept_language="de", app_name="Mine/1", proxy="http://localhost:3128", verify=context,
+        transport=httpx.AsyncHTTPTransport(), file_transport=httpx.HTTPTransport(),
+        on_response=measured,
     )  # fmt: skip
     GettyImages(access_token="t", token_store="~/.token", verify=False)
     GettyImages(token_store=Memory(), transport=httpx.HTTPTransport())
+    GettyImages(file_transport=httpx.HTTPTransport(), stop_timeout=5)
+    GettyImages(file_transport=httpx.AsyncHTTPTransport())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     GettyImages("k")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     GettyImages(max_retries="2")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
@@ -100,7 +105,8 @@ def clients(store: TokenStore, context: ssl.SSLContext) -> None:
 def blocking() -> None:
     with GettyImages() as client:
         assert_type(client, GettyImages)
-        assert_type(client.with_options(timeout=1, max_retries=0), GettyImages)
+        assert_type(client.with_options(timeout=9, step_timeout=1, max_retries=0), GettyImages)
+        client.with_options(stop_timeout=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
         assert_type(client.request("GET", "/v3/countries", query={"a": [1, None]}), RawResponse)
 
         client.asset_registrations.register(asset_ids=["1"])
@@ -117,17 +123,17 @@ def blocking() -> None:
         assert_type(link, models.DownloadUri | types.Redirect)
         client.downloads.history(page_size="9")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
-        assert_type(client.asset_changes.get_channels(), list[models.Channel])
+        assert_type(client.asset_changes.get_channels(), list[same_models.Channel])
         assert_type(client.asset_changes.get_change_set(channel_id=1), models.ChangeSet | None)
         change_sets = client.asset_changes.change_sets(1, batch_size=10)
         assert_type(change_sets, ChangeSets)
         for change_set in change_sets:
-            assert_type(change_set, DeliveredChangeSet)
+            assert_type(change_set, ChangeSetDelivery)
             assert_type(change_set.change_set_id, str)
             assert_type(change_set.confirmed, bool)
             assert_type(change_set.model, models.ChangeSet)
             with change_set as same:
-                assert_type(same, DeliveredChangeSet)
+                assert_type(same, ChangeSetDelivery)
                 assert_type(same.changed_assets, Sequence[models.ChangedAsset])
             change_set.confirm()
     client.close()
@@ -156,54 +162,78 @@ async def asynchronous(ids: AsyncIterator[str]) -> None:
         change_sets = client.asset_changes.change_sets(1)
         assert_type(change_sets, AsyncChangeSets)
         async for change_set in change_sets:
-            assert_type(change_set, AsyncDeliveredChangeSet)
+            assert_type(change_set, AsyncChangeSetDelivery)
             async with change_set as same:
-                assert_type(same, AsyncDeliveredChangeSet)
+                assert_type(same, AsyncChangeSetDelivery)
             await change_set.confirm()
+    await client.close()
     await client.aclose()
 
 
+def shown(there: int, size: int | None) -> None:
+    print(there, size)
+
+
+async def awaited(there: int, size: int | None) -> None:
+    print(there, size)
+
+
 def saved(client: GettyImages) -> Path:
-    link = client.downloads.link("1", auto_download=False, file_type="jpg")
+    link = client.downloads.request_link("1", auto_download=False, file_type="jpg")
     assert_type(link, DownloadLink)
-    file = client.downloads.save_image("1", "photos", overwrite="replace", height=600)
+    assert_type(link.expires_at, datetime.datetime)
+    assert_type(link.parameters, dict[str, str])
+    assert_type(
+        client.downloads.save_link(link, "photos", journal="j", on_progress=shown), SavedFile
+    )
+    with client.downloads.open_link(link) as opened:
+        assert_type(opened, OpenedImage)
+    file = client.downloads.save_image(
+        "1", "photos", overwrite="replace", height=600, journal=Path("j"), allow_repurchase=True
+    )
     assert_type(file, SavedFile)
     with client.downloads.open_image("1") as image:
         assert_type(image, OpenedImage)
         assert_type(b"".join(image), bytes)
-    charged = client.downloads.was_charged("1", since=datetime.datetime.now(datetime.UTC))
-    assert_type(charged, bool)
-    batch = client.downloads.save_images(["1", "2"], Path("photos"), max_downloads=2)
-    assert_type(batch, Batch)
+    downloaded = client.downloads.was_downloaded("1", since=link.expires_at)
+    assert_type(downloaded, bool)
+    batch = client.downloads.save_images(["1", "2"], Path("photos"), max_downloads=2, journal="j")
+    assert_type(batch, DownloadBatch)
     for result in batch:
-        assert_type(result, BatchResult)
+        assert_type(result, DownloadResult)
         assert_type(result.file, SavedFile | None)
-    assert_type(batch.summary, BatchSummary)
+    assert_type(batch.summary, DownloadSummary)
     return file.path
 
 
 async def saved_later(client: AsyncGettyImages) -> Path:
-    link = await client.downloads.link("1", auto_download=False, file_type="jpg")
+    link = await client.downloads.request_link("1", auto_download=False, file_type="jpg")
     assert_type(link, DownloadLink)
-    file = await client.downloads.save_image("1", "photos", overwrite="replace", height=600)
+    saved_link = await client.downloads.save_link(link, "photos", journal="j", on_progress=awaited)
+    assert_type(saved_link, SavedFile)
+    async with client.downloads.open_link(link) as opened:
+        assert_type(opened, AsyncOpenedImage)
+    file = await client.downloads.save_image(
+        "1", "photos", overwrite="replace", height=600, journal=Path("j"), allow_repurchase=True
+    )
     assert_type(file, SavedFile)
     async with client.downloads.open_image("1") as image:
         assert_type(image, AsyncOpenedImage)
         assert_type([chunk async for chunk in image], list[bytes])
-    charged = await client.downloads.was_charged("1", since=datetime.datetime.now(datetime.UTC))
-    assert_type(charged, bool)
-    batch = client.downloads.save_images(["1", "2"], Path("photos"), max_downloads=2)
-    assert_type(batch, AsyncBatch)
+    downloaded = await client.downloads.was_downloaded("1", since=link.expires_at)
+    assert_type(downloaded, bool)
+    batch = client.downloads.save_images(["1", "2"], Path("photos"), max_downloads=2, journal="j")
+    assert_type(batch, AsyncDownloadBatch)
     async for result in batch:
-        assert_type(result, BatchResult)
-    assert_type(batch.summary, BatchSummary)
+        assert_type(result, DownloadResult)
+    assert_type(batch.summary, DownloadSummary)
     return file.path
 
 
 def download_errors(client: GettyImages) -> str:
     try:
         client.downloads.save_image("1", "photos")
-    except (StrandedError, UnsettledError, DownloadInProgressError) as error:
+    except (LinkLostError, DownloadOutcomeUnknownError, DownloadInProgressError) as error:
         return f"paid, or perhaps: {error}"
     except FileConflictError:
         return "in the way"
@@ -222,20 +252,21 @@ def errors(client: GettyImages) -> str | None:
     except (RateLimitError, ServerError) as error:
         return error.response.headers.get("retry-after")
     except APIError as error:
-        assert_type(error.status, int)
+        assert_type(error.status_code, int)
         assert_type(error.response, RawResponse)
         return f"{error.operation} {error.message}"
     except APITimeoutError as error:
-        return f"slow {error.doubtful}"
+        return f"slow {error.may_have_executed}"
     except APIConnectionError as error:
-        return f"down {error.doubtful}"
+        return f"down {error.may_have_executed}"
     except ResponseDecodeError as error:
         return repr(error.response.content)
     except RegistrationError as error:
         assert_type(error.failed, list[str])
         return f"{error.batch} {error.registered}"
-    except DownloadOutcomeUnknown as error:
+    except DownloadOutcomeUnknownError as error:
         assert_type(error.since, datetime.datetime)
+        assert_type(error.from_earlier_request, bool)
         assert_type(error.response, RawResponse | None)
         return error.path
     except (CredentialsError, ChangeSetError, DownloadError) as error:

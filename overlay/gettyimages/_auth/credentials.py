@@ -1,20 +1,15 @@
-"""What a client is let in with, and what it takes to get an access token."""
+"""The credentials of an account."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 
 from .._errors import CredentialsError
 
 _VISIBLE = re.compile(r"[!-~]*")
 _PLAUSIBLE = {
-    "access_token": _VISIBLE,
-    "api_key": _VISIBLE,
-    "api_secret": _VISIBLE,
     "password": re.compile(r"[^\ud800-\udfff]*", re.DOTALL),
-    "refresh_token": _VISIBLE,
     "username": re.compile(r"[^\x00-\x1f\ud800-\udfff]*"),
 }
 
@@ -34,16 +29,12 @@ class Credentials:
         refresh_token: str | None = None,
         access_token: str | None = None,
     ) -> None:
-        """Take what is given, and from the environment what is not.
-
-        Raises:
-            CredentialsError: Something is missing, or two things contradict each other.
-        """
+        """Take what is passed, and from the environment what is not."""
         grant = (username, password, refresh_token)
         self.api_key = api_key or _environment("API_KEY") or ""
         self.api_secret = api_secret or _environment("API_SECRET")
         self.access_token = access_token or None
-        # Who is named here is meant: the environment only completes a user name or a password.
+        # Arguments win: the environment only completes a user name or a password.
         if (username or password or not refresh_token) and not access_token:
             username = username or _environment("USERNAME")
             password = password or _environment("PASSWORD")
@@ -61,8 +52,8 @@ class Credentials:
             )
         if self.access_token and (self.username or self.password or self.refresh_token):
             raise CredentialsError(
-                "an access token contradicts a user name, a password or a refresh token, which"
-                " are there to get one: give only one of the two"
+                "an access token cannot be combined with a user name, a password or a refresh"
+                " token, which serve to get one: pass only one of the two"
             )
         if bool(self.username) != bool(self.password):
             missing = "password" if self.username else "username"
@@ -74,19 +65,19 @@ class Credentials:
             )
         for name in self.__slots__:
             value = getattr(self, name)
-            if value and not _PLAUSIBLE[name].fullmatch(value):
+            if value and not _PLAUSIBLE.get(name, _VISIBLE).fullmatch(value):
                 raise CredentialsError(
-                    f"{name} holds white space or other characters that no such credential has"
+                    f"{name} contains white space or characters that no credential has"
                 )
 
     @property
     def can_get_tokens(self) -> bool:
-        """Whether there is anything to ask the token endpoint with."""
+        """Whether the token endpoint can be asked for a token."""
         return self.access_token is None and self.api_secret is not None
 
     @property
     def subject(self) -> str:
-        """Whose tokens they are: without a user name only the refresh token says so."""
+        """Identifies the owner of the tokens: the user name, or the refresh token without one."""
         return f"{self.api_key} {self.username or self.refresh_token or ''}"
 
     @property
@@ -99,5 +90,5 @@ class Credentials:
         return "<Credentials>"
 
 
-def _environment(name: str, environment: Mapping[str, str] = os.environ) -> str | None:
-    return environment.get(f"GETTYIMAGES_{name}") or None
+def _environment(name: str) -> str | None:
+    return os.environ.get(f"GETTYIMAGES_{name}") or None

@@ -1,31 +1,30 @@
-"""Keeps an access token from one run of a script to the next."""
+"""Stores an access token from one run of a script to the next."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import os
 import time
 import typing
 from pathlib import Path
 
+from .._log import log_token_store_damaged
 from .grants import Token, visible
 
-_log = logging.getLogger("gettyimages")
 _MOST = 99
-"""Texts that a file keeps besides the latest: those of rotated refresh tokens pile up."""
+"""Values that a file keeps besides the latest one, as rotated refresh tokens add new keys."""
 
 
 class TokenStore(typing.Protocol):
-    """Anything that keeps texts by name. What is kept is secret."""
+    """Anything that stores strings by key. What it stores is secret."""
 
     def get(self, key: str, /) -> str | None:
-        """The text kept under a name."""
+        """Return the value of a key, or None."""
         ...
 
     def set(self, key: str, value: str, /) -> object:
-        """Keep a text under a name."""
+        """Store a value under a key."""
         ...
 
 
@@ -36,16 +35,16 @@ class FileStore:
         self._path = Path(path).expanduser()
 
     def get(self, key: str, /) -> str | None:
-        """The text kept under a name."""
+        """Return the value of a key, or None."""
         value = self._read().get(key)
         return value if isinstance(value, str) else None
 
     def set(self, key: str, value: str, /) -> None:
-        """Keep a text under a name. The file is replaced as a whole, so it is never half full.
+        """Store a value under a key. The file is replaced as a whole, so it is never half full.
 
-        Of two that write at the same time the later wins: what the other kept is fetched anew.
+        If two processes write at the same time, the later one wins. The other fetches a new token.
         """
-        import tempfile  # takes long, and few clients have a file
+        import tempfile  # slow to import, and few clients have a file
 
         others = {name: text for name, text in self._read().items() if name != key}
         content = {**dict([*others.items()][-_MOST:]), key: value}
@@ -65,40 +64,34 @@ class FileStore:
         except FileNotFoundError:
             return {}
         except (ValueError, RecursionError):
-            _log.warning("the token store %s is damaged; it is written anew", self._path)
+            log_token_store_damaged(self._path)
             return {}
         return content if isinstance(content, dict) else {}
 
 
 def key_for(token_url: str, subject: str) -> str:
-    """The name under which the tokens of an account are kept."""
-    import hashlib  # takes long, and clients without a store have no need of it
+    """Return the key of the tokens of an account."""
+    import hashlib  # slow to import, and only needed with a store
 
     return hashlib.sha256(f"{token_url} {subject}".encode()).hexdigest()[:32]
 
 
 def written(token: Token, refresh_token: str | None) -> str:
-    """A token as text, with the time of day at which it expires, and what renews it."""
-    return json.dumps(
-        {
-            "access_token": token.value,
-            "expires_at": time.time() + token.expires_in,
-            "life": token.expires_in,
-            "refresh_token": refresh_token,
-        }
-    )
+    """Serialize a token with its expiry by the wall clock and its refresh token."""
+    content = {"access_token": token.value, "refresh_token": refresh_token}
+    expires_at = time.time() + token.expires_in
+    return json.dumps({**content, "expires_at": expires_at, "life": token.expires_in})
 
 
 def read(text: str | None) -> Token | None:
-    """The token that a text holds, which may have expired; None if there is none.
+    """Parse a stored token, which may have expired; None if it cannot be parsed.
 
     The clock may have been set since: a token never lives longer than when it was issued.
     """
     try:
         content = json.loads(text or "null")
         left = min(content["expires_at"] - time.time(), content["life"])
-        return Token(
-            visible(content["access_token"]), left, visible(content["refresh_token"] or "")
-        )
+        refresh_token = visible(content["refresh_token"] or "")
+        return Token(visible(content["access_token"]), left, refresh_token)
     except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
         return None

@@ -1,40 +1,42 @@
-"""Keeps the access token of a client: fetched on first need, renewed before it expires."""
+"""The access token of a client: fetched when it is first needed, renewed before it expires."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 
-from .. import _log
 from .._calls.deadline import Deadline
+from .._calls.outcome import Failure, Outcome
 from .._calls.rate import RateLimit
-from .._calls.retries import delay, may_repeat
-from .._calls.steps import Call, Failure, Renew, Send, do, renew, send, sleep
+from .._calls.retries import Retries
+from .._calls.steps import Call, Callback, Lock, Send, Sleep
 from .._errors import APIConnectionError, APITimeoutError, CredentialsError, GettyImagesError
-from .._response import RawResponse
+from .._log import log_token_store_failed
 from .._settings import Settings
-from . import token_store as stored
+from . import token_store
 from .credentials import Credentials
 from .grants import Token, grants, parse_token, refusal
 
 _WORTHWHILE = 1.0
-"""Seconds that a call must have left to try what another one has run out of time with."""
+"""Seconds that a call must have left to try again what another one ran out of time with."""
 
 
-class TokenKeeper:
-    """The token of one account. Whoever finds it missing renews it, while the others wait."""
+class Tokens:
+    """The token of one account. One call renews it while the others wait."""
 
     def __init__(
         self,
         credentials: Credentials,
         rate: RateLimit,
         on_refresh_token: Callable[[str], object] | None,
-        store: stored.TokenStore | str | os.PathLike[str] | None,
+        store: token_store.TokenStore | str | os.PathLike[str] | None,
     ) -> None:
         self._credentials = credentials
         self._rate = rate
         self._on_refresh_token = on_refresh_token
-        self._store = stored.FileStore(store) if isinstance(store, str | os.PathLike) else store
+        if isinstance(store, str | os.PathLike):
+            store = token_store.FileStore(store)
+        self._store: token_store.TokenStore | None = store
         self._refresh_token = credentials.refresh_token
         self._current: Token | None = None
         self._rejected = ""
@@ -44,36 +46,36 @@ class TokenKeeper:
     @property
     def secrets(self) -> list[str]:
         """What must not be shown."""
-        current = self._current.value if self._current is not None else None
-        return [*filter(None, (current, self._rejected, self._refresh_token))]
+        current = self._current  # another thread may reject it meanwhile
+        value = None if current is None else current.value
+        return [*filter(None, (value, self._rejected, self._refresh_token))]
 
-    def token(self, settings: Settings, deadline: Deadline) -> Call[Token]:
-        """The current token, renewed if need be."""
+    def get(self, settings: Settings, deadline: Deadline) -> Call[Token]:
+        """Return the current token, renewed if necessary."""
         current = self._current
         if current is not None and current.is_fresh:
             return current
-        failures = self._failures
-
-        def renewal() -> Call[Token]:
-            return self._renewal(settings, deadline, failures)
-
-        return (yield from renew(Renew(renewal, deadline.remaining, deadline.passed)))
+        # Other calls wait for the renewal, and a refresh token may be used up by it: it goes on
+        # when this call is stopped.
+        failures, bound = self._failures, deadline.without_stop()
+        token: Token = yield Lock(lambda: self._renewed(settings, bound, failures), deadline)
+        return token
 
     def reject(self, token: Token) -> None:
-        """Drop a token that the API has refused, unless it has been replaced already."""
+        """Drop a token that the API refused, unless it has been replaced already."""
         if self._current is token:
             self._rejected = token.value
             self._current = None
 
-    def _renewal(self, settings: Settings, deadline: Deadline, failures: int) -> Call[Token]:
-        """Runs while no other call renews. Another one may just have done it, or failed to."""
+    def _renewed(self, settings: Settings, deadline: Deadline, failures: int) -> Call[Token]:
+        """Renew the token, unless a call that had the lock before has just done so, or failed."""
         current = self._current
         if current is not None and current.is_fresh:
             return current
         if self._failures != failures and self._last_failure is not None:
             kind, text, out_of_time = self._last_failure
             if not out_of_time:
-                raise kind(text)  # it failed while this call was waiting for it
+                raise kind(text)
             if not deadline.allows(_WORTHWHILE):
                 raise deadline.passed()
         try:
@@ -84,95 +86,88 @@ class TokenKeeper:
             raise
 
     def _obtained(self, settings: Settings, deadline: Deadline) -> Call[Token]:
-        key = stored.key_for(settings.token_url, self._credentials.subject)
-        kept = yield from self._kept(key)
-        if kept is not None and kept.is_fresh and kept.value != self._rejected:
-            self._current = kept
-            self._refresh_token = kept.refresh_token or self._refresh_token
-            return kept
-        candidates = (
-            kept.refresh_token if kept is not None else None,
-            self._refresh_token,
-            self._credentials.refresh_token,
-        )
+        key = token_store.key_for(settings.token_url, self._credentials.subject)
+        stored = yield from self._load(key)
+        if stored is not None and stored.is_fresh and stored.value != self._rejected:
+            self._current = stored
+            self._refresh_token = stored.refresh_token or self._refresh_token
+            return stored
+        known = (self._refresh_token, self._credentials.refresh_token)
+        candidates = known if stored is None else (stored.refresh_token, *known)
         token = yield from self._fetched([*filter(None, candidates)], settings, deadline)
         self._current = token
-        yield from self._keep(key, token)
+        yield from self._save(key, token)
         if token.refresh_token and token.refresh_token != self._refresh_token:
             rotated = self._refresh_token = token.refresh_token
             if (notify := self._on_refresh_token) is not None:
-                yield from do(lambda: notify(rotated))
+                yield Callback(lambda: notify(rotated))
         return token
 
-    def _kept(self, key: str) -> Call[Token | None]:
-        """What the store holds. It only saves requests: without it a token is fetched."""
+    def _load(self, key: str) -> Call[Token | None]:
+        """Read the token store. It only saves requests, so a failure is logged and no more."""
         if (store := self._store) is None:
             return None
         try:
-            text = yield from do(lambda: store.get(key))
+            text = yield Callback(lambda: store.get(key))
         except Exception as error:
-            _log.store_failed("read", error)
+            log_token_store_failed("read", error)
             return None
-        return stored.read(text) if isinstance(text, str) else None
+        return token_store.read(text) if isinstance(text, str) else None
 
-    def _keep(self, key: str, token: Token) -> Call[None]:
+    def _save(self, key: str, token: Token) -> Call[None]:
         if (store := self._store) is None:
             return
-        text = stored.written(token, token.refresh_token or self._refresh_token)
+        text = token_store.written(token, token.refresh_token or self._refresh_token)
         try:
-            yield from do(lambda: store.set(key, text))
+            yield Callback(lambda: store.set(key, text))
         except Exception as error:
-            _log.store_failed("written", error)
+            log_token_store_failed("written", error)
 
-    def _fetched(
-        self, refresh_tokens: list[str], settings: Settings, deadline: Deadline
-    ) -> Call[Token]:
-        *others, last = grants(self._credentials, refresh_tokens)
+    def _fetched(self, refresh: list[str], settings: Settings, deadline: Deadline) -> Call[Token]:
+        *others, last = grants(self._credentials, refresh)
         for grant, form in others:
             try:
                 return (yield from self._granted(grant, form, settings, deadline))
             except CredentialsError:
-                self._refresh_token = None  # spent or revoked: fall back to what comes next
+                self._refresh_token = None  # used or revoked: fall back to the next grant
         return (yield from self._granted(*last, settings, deadline))
 
     def _granted(
         self, grant: str, form: bytes, settings: Settings, deadline: Deadline
     ) -> Call[Token]:
-        retry = 0
+        retries = Retries("idempotent", settings.max_retries, deadline.allows)
         while True:
-            yield from paced(self._rate, deadline)
-            outcome = yield from send(_request(form, settings, deadline))
-            after, final = None, False
-            if isinstance(outcome, Failure):
-                final = outcome.final
-            else:
-                after = outcome.headers.get("retry-after")
-                if 200 <= outcome.status <= 299:
-                    return parse_token(outcome.content)
-                final = not may_repeat("idempotent", outcome.status)
-                if final and outcome.status < 500:
-                    raise refusal(grant, outcome.status, outcome.content)
-            retry += 1
-            seconds = delay(retry, after)
-            if final or retry > settings.max_retries or not deadline.allows(seconds):
-                raise _unanswered(outcome)
-            yield from sleep(seconds)
+            yield from wait_for_slot(self._rate, deadline)
+            retries.begin()
+            outcome: Outcome = yield _request(form, settings, deadline)
+            if not isinstance(outcome, Failure) and 200 <= outcome.status_code <= 299:
+                return parse_token(outcome.content)
+            pause = retries.pause(outcome)
+            if pause is None:
+                raise _error_of(grant, outcome)
+            yield Sleep(pause)
 
 
-def _unanswered(outcome: Failure | RawResponse) -> APIConnectionError:
-    """The error for a token endpoint that is not there, or not well."""
-    if isinstance(outcome, Failure):
-        kind = APITimeoutError if outcome.timed_out else APIConnectionError
-        return kind(f"no access token: the token endpoint gave no answer: {outcome.reason}")
-    return APIConnectionError(f"no access token: the token endpoint answered {outcome.status}")
-
-
-def paced(rate: RateLimit, deadline: Deadline) -> Call[None]:
-    """Wait for the moment at which the account may send its next request."""
+def wait_for_slot(rate: RateLimit, deadline: Deadline) -> Call[None]:
+    """Wait until the account may send its next request; raise if that would be too late."""
     seconds = rate.reserve(deadline.allows)
     if seconds is None:
         raise deadline.passed()
-    yield from sleep(seconds)
+    if seconds:
+        yield Sleep(seconds)
+
+
+def _error_of(grant: str, outcome: Outcome) -> CredentialsError | APIConnectionError:
+    """Return the error for a grant that is refused, or for a token endpoint that does not work."""
+    if isinstance(outcome, Failure):
+        kind = APITimeoutError if outcome.timed_out else APIConnectionError
+        text = f"no access token: the token endpoint did not respond: {outcome.reason}"
+        return kind(text, may_have_executed=False)
+    status_code = outcome.status_code
+    if status_code in (408, 429) or status_code >= 500:
+        text = f"no access token: the token endpoint responded with status {status_code}"
+        return APIConnectionError(text, may_have_executed=False)
+    return refusal(grant, status_code, outcome.content)
 
 
 def _request(form: bytes, settings: Settings, deadline: Deadline) -> Send:
@@ -182,12 +177,4 @@ def _request(form: bytes, settings: Settings, deadline: Deadline) -> Send:
         "Accept-Encoding": "gzip, deflate",
         "User-Agent": settings.user_agent,
     }
-    return Send(
-        "POST",
-        settings.token_url,
-        headers,
-        form,
-        timeout=settings.timeout,
-        remaining=deadline.remaining,
-        fresh=False,
-    )
+    return Send("POST", settings.token_url, headers, form, settings.step_timeout, deadline)

@@ -1,4 +1,4 @@
-"""Keeps an account's requests per second within what its contract allows."""
+"""Keeps the requests of an account within the rate that its contract allows."""
 
 from __future__ import annotations
 
@@ -8,31 +8,27 @@ from collections.abc import Callable
 
 
 class RateLimit:
-    """Hands out the moments at which requests may be sent, evenly spaced.
+    """Assigns each request the time at which it may be sent, evenly spaced.
 
-    One object serves all threads, tasks and clients that share an account.
+    One object serves all threads, tasks and variants of a client.
     """
 
-    def __init__(self, max_rate: float | None) -> None:
-        self._interval = 1 / max_rate if max_rate else 0.0
+    def __init__(self, max_requests_per_second: float | None) -> None:
+        self._interval = 1 / max_requests_per_second if max_requests_per_second else 0.0
         self._next = 0.0
         self._lock = threading.Lock()
 
     def reserve(self, allows: Callable[[float], bool]) -> float | None:
-        """Take the next moment, unless it would be too late.
+        """Reserve the next free slot, and return the seconds to wait for it.
 
-        Args:
-            allows: Whether a wait of so many seconds is worth while.
-
-        Returns:
-            The seconds to wait; None if that is too long, and no moment has been taken.
+        None if `allows` refuses so long a wait; no slot is reserved then.
         """
         if not self._interval:
             return 0.0
         with self._lock:
             now = time.monotonic()
-            moment = max(now, self._next)
-            if not allows(moment - now):
+            slot = max(now, self._next)
+            if not allows(slot - now):
                 return None
-            self._next = moment + self._interval
-        return moment - now
+            self._next = slot + self._interval
+        return slot - now

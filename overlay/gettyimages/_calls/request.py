@@ -1,4 +1,4 @@
-"""What a call asks for: an operation of the spec, or a request that the spec does not know."""
+"""The request of a call: of an operation of the spec, or one that the spec does not know."""
 
 from __future__ import annotations
 
@@ -15,15 +15,13 @@ from .retries import Effect
 
 QueryValue: typing.TypeAlias = str | int | float | bool | None
 Query: typing.TypeAlias = Mapping[str, QueryValue | Sequence[QueryValue]]
+TokenNeed: typing.TypeAlias = typing.Literal["required", "if possible", "none"]
 
 _EFFECTS: dict[str, Effect] = {
-    "GET": "safe",
-    "HEAD": "safe",
-    "OPTIONS": "safe",
-    "PUT": "idempotent",
-    "DELETE": "idempotent",
+    **dict.fromkeys(("GET", "HEAD", "OPTIONS"), "safe"),
+    **dict.fromkeys(("PUT", "DELETE"), "idempotent"),
 }
-_NO_METHODS = ("CONNECT", "TRACE")  # a trace would come back with the credentials in its body
+_FORBIDDEN_METHODS = ("CONNECT", "TRACE")  # TRACE would send the credentials back in the body
 _OWN_HEADERS = frozenset(
     "api-key authorization connection content-length cookie host proxy-authorization"
     " transfer-encoding upgrade".split()
@@ -32,11 +30,11 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 _TEXT = re.compile(r"[\t -~]*")
 
 
-class Wanted(typing.NamedTuple):
-    """What is to be called."""
+class APIRequest(typing.NamedTuple):
+    """A request, complete but for the origin of the API and the credentials."""
 
     name: str
-    """The operation, for people: in errors and in the log."""
+    """The operation, as errors and the log name it."""
     method: str
     path: str
     """The path without the query, percent-encoded."""
@@ -44,42 +42,35 @@ class Wanted(typing.NamedTuple):
     headers: Mapping[str, str]
     content: bytes | None
     effect: Effect
-    token: typing.Literal["required", "if possible", "none"]
+    token: TokenNeed
 
 
-def wanted_operation(
+def operation_request(
     operation: types.Operation[object], request: types.Request, headers: Mapping[str, str] | None
-) -> Wanted:
-    """What an operation of the spec asks for."""
-    own = request.headers
+) -> APIRequest:
+    """Return the request of an operation of the spec."""
+    own, content = request.headers, None
     if request.body is not None:
         own = {**own, "Content-Type": request.body.content_type}
-    return Wanted(
-        name=operation.name,
-        method=request.method,
-        path=request.path,
-        target=request.target,
-        headers=merged(own, checked_headers(headers or {})),
-        content=request.body.content if request.body is not None else None,
-        effect=operation.effect,
-        token=_token_need(operation.security),
+        content = request.body.content
+    return APIRequest(
+        operation.name,
+        request.method,
+        request.path,
+        request.target,
+        merged(own, _checked_headers(headers or {})),
+        content,
+        operation.effect,
+        _token_need(operation.security),
     )
 
 
-def wanted_request(
-    method: str,
-    path: str,
-    query: Query | None,
-    json: object,
-    headers: Mapping[str, str] | None,
-) -> Wanted:
-    """What a request that the spec does not know asks for.
-
-    Raises:
-        GettyImagesError: An argument cannot be sent.
-    """
+def custom_request(
+    method: str, path: str, query: Query | None, json: object, headers: Mapping[str, str] | None
+) -> APIRequest:
+    """Return a request that the spec does not know. An argument that cannot be sent is refused."""
     verb = method.upper()
-    if not verb.isalpha() or not verb.isascii() or verb in _NO_METHODS:
+    if not verb.isalpha() or not verb.isascii() or verb in _FORBIDDEN_METHODS:
         raise GettyImagesError(f"method must be an HTTP method, such as GET, found {method!r}")
     encoded = _checked_path(path)
     own = {"Accept": "application/json"}
@@ -91,46 +82,20 @@ def wanted_request(
         except (TypeError, ValueError, RecursionError) as error:
             raise GettyImagesError(f"json cannot be sent as JSON: {error}") from None
     text = urlencode(_pairs(query or {}))
-    return Wanted(
-        name=f"{verb} {encoded}",
-        method=verb,
-        path=encoded,
-        target=f"{encoded}?{text}" if text else encoded,
-        headers=merged(own, checked_headers(headers or {})),
-        content=content,
-        effect=_EFFECTS.get(verb),
-        token="if possible",
+    return APIRequest(
+        f"{verb} {encoded}",
+        verb,
+        encoded,
+        f"{encoded}?{text}" if text else encoded,
+        merged(own, _checked_headers(headers or {})),
+        content,
+        _EFFECTS.get(verb),
+        "if possible",
     )
 
 
-def _checked_path(path: str) -> str:
-    """A path, percent-encoded where it is not yet."""
-    segments = unquote(path).replace("\\", "/").split("/")
-    if not path.startswith("/") or path.startswith("//") or {".", ".."} & set(segments):
-        raise GettyImagesError("path must start with one slash, and have no segments . or ..")
-    if "?" in path or "#" in path:
-        raise GettyImagesError("path must have no query: give it as query=")
-    return quote(path, safe="/:@!$&'()*+,;=-._~%")
-
-
-def _pairs(query: Query) -> list[tuple[str, str]]:
-    pairs: list[tuple[str, str]] = []
-    for name, value in query.items():
-        values = [value] if isinstance(value, str | int | float | None) else value
-        pairs += [
-            (name, str(item).lower() if isinstance(item, bool) else str(item))
-            for item in values
-            if item is not None
-        ]
-    return pairs
-
-
-def checked_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
-    """Headers that are the user's to set.
-
-    Raises:
-        GettyImagesError: One of them is the client's own, or would break the request.
-    """
+def _checked_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Refuse headers that the client sets itself, and those that would break the request."""
     for name, value in headers.items():
         if name.lower() in _OWN_HEADERS:
             raise GettyImagesError(f"the header {name} is set by the client itself")
@@ -141,26 +106,39 @@ def checked_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
     return headers
 
 
-def merged(first: Mapping[str, str], *others: Mapping[str, str]) -> dict[str, str]:
-    """Headers of several sources; the later wins, however it spells the name."""
+def merged(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str]:
+    """Merge headers. The later one wins, however its name is spelled."""
     result = dict(first)
-    for headers in others:
-        for name, value in headers.items():
-            if name not in result:
-                same = [known for known in result if known.lower() == name.lower()]
-                for known in same:
-                    del result[known]
-            result[name] = value
+    for name, value in second.items():
+        if name not in result:
+            for known in [known for known in result if known.lower() == name.lower()]:
+                del result[known]
+        result[name] = value
     return result
 
 
-def _token_need(
-    security: tuple[Mapping[str, str], ...],
-) -> typing.Literal["required", "if possible", "none"]:
-    """Whether an operation takes an access token: every scheme that is no key asks for one."""
-    if not security:
-        return "if possible"
-    tokens = [any(kind != "apiKey" for kind in option.values()) for option in security]
-    if all(tokens):
+def _checked_path(path: str) -> str:
+    """Percent-encode what is not encoded yet."""
+    segments = unquote(path).replace("\\", "/").split("/")
+    if not path.startswith("/") or path.startswith("//") or {".", ".."} & set(segments):
+        raise GettyImagesError("path must start with one slash, and have no segments . or ..")
+    if "?" in path or "#" in path:
+        raise GettyImagesError("path must have no query: pass it as query=")
+    return quote(path, safe="/:@!$&'()*+,;=-._~%")
+
+
+def _pairs(query: Query) -> list[tuple[str, str]]:
+    return [
+        (name, str(item).lower() if isinstance(item, bool) else str(item))
+        for name, value in query.items()
+        for item in ([value] if isinstance(value, str | int | float | None) else value)
+        if item is not None
+    ]
+
+
+def _token_need(security: tuple[Mapping[str, str], ...]) -> TokenNeed:
+    """Whether an operation takes an access token: every scheme but `apiKey` asks for one."""
+    takes = {any(kind != "apiKey" for kind in option.values()) for option in security}
+    if takes == {True}:
         return "required"
-    return "if possible" if any(tokens) else "none"
+    return "none" if takes == {False} else "if possible"

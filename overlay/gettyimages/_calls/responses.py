@@ -1,4 +1,4 @@
-"""What bodies mean: those of failures, and those that are empty, or should be."""
+"""What responses mean: the parsed result of a success, and the error of a failure."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from .._errors import (
     ServerError,
 )
 from .._response import RawResponse
+from .empty_body import check_body
 
 T = typing.TypeVar("T")
 
-_BY_STATUS: dict[int, type[APIError]] = {
+_BY_STATUS_CODE: dict[int, type[APIError]] = {
     400: BadRequestError,
     401: AuthenticationError,
     403: PermissionDeniedError,
@@ -31,58 +32,53 @@ _BY_STATUS: dict[int, type[APIError]] = {
     429: RateLimitError,
 }
 _LONGEST = 5000
-_SHORTEST = 6  # what is shorter is no secret
+_SHORTEST_SECRET = 6
 _ADVICE = {
     401: "Check the API key and the access token, which may have expired.",
-    429: "Lower max_rate, or wait longer between calls.",
+    429: "Lower max_requests_per_second, or wait longer between calls.",
 }
 
 
 def parsed(operation: types.Operation[T], response: RawResponse) -> T:
-    """The answer to an operation as its documents describe it.
-
-    An operation that declares no body returns None whatever came; one that may be empty returns
-    None for no body or nothing but white space. The content type has no say.
-
-    Raises:
-        ResponseDecodeError: A body is missing where one is needed, or cannot be read.
-        APIError: The server redirects, though the operation is not one that does.
-    """
+    """Parse a response as the documents of the operation describe it."""
+    check_body(operation, response)
     try:
         return operation.parse_response(response)
     except errors.DecodeError as error:
         raise ResponseDecodeError(operation.name, response, str(error)) from None
     except errors.UnexpectedStatus:
-        raise failure(operation.name, response) from None
+        raise error_of(operation.name, response) from None
 
 
-def failure(operation: str, response: RawResponse, secrets: Iterable[str] = ()) -> APIError:
-    """The error that an answer stands for, whatever form its body has.
+def error_of(operation: str, response: RawResponse, secrets: Iterable[str] = ()) -> APIError:
+    """Return the error that a response stands for, whatever the form of its body.
 
-    Args:
-        operation: What was called.
-        response: The answer.
-        secrets: What is blotted out of the server's words, as some gateways quote the request.
+    The secrets are removed from the server's words, as some gateways quote the request.
     """
+    status_code = response.status_code
     code, message = _error_body(response.content)
-    if 300 <= response.status <= 399:
+    if 300 <= status_code <= 399:
         message = "a redirect, which is never followed with credentials"
-    if response.status == 429 and not message:
+    if status_code == 429 and not message:
         message = response.headers.get("x-error-detail") or ""
     code, message = _plain(code, secrets), _plain(message, secrets)
-    advice = _ADVICE.get(response.status, "")
-    kind = _BY_STATUS.get(response.status, ServerError if response.status >= 500 else APIError)
-    return kind(operation, response, code or None, message, advice)
+    default = ServerError if status_code >= 500 else APIError
+    kind = _BY_STATUS_CODE.get(status_code, default)
+    return kind(operation, response, code or None, message, _ADVICE.get(status_code, ""))
 
 
-def _error_body(content: bytes) -> tuple[str, str]:
-    """Code and message: the API sends both, the gateway in front of it a message only."""
+def json_object(content: bytes) -> dict[str, object]:
+    """Parse a body; empty if it is not a JSON object."""
     try:
         body = json.loads(content)
     except (ValueError, RecursionError):
-        return "", ""
-    if not isinstance(body, dict):
-        return "", ""
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _error_body(content: bytes) -> tuple[str, str]:
+    """Return code and message. The gateway in front of the API sends a message only."""
+    body = json_object(content)
     named = {str(key).lower(): value for key, value in body.items()}
     code = named.get("errorcode")
     message = named.get("errormessage") or named.get("message")
@@ -90,9 +86,9 @@ def _error_body(content: bytes) -> tuple[str, str]:
 
 
 def _plain(text: str, secrets: Iterable[str]) -> str:
-    """A server's words on one line, not too long, and without any secret or signed address."""
+    """Put a server's words on one short line without any secret or signed address."""
     for secret in secrets:
-        if len(secret) >= _SHORTEST:
+        if len(secret) >= _SHORTEST_SECRET:
             text = text.replace(secret, "[secret]")
     text = " ".join(text[:_LONGEST].split())
     text = re.sub(r"(?i)\bbearer\s\S+", "Bearer [secret]", text)

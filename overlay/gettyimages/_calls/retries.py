@@ -1,60 +1,108 @@
-"""Whether a request is sent again, and after how long."""
+"""The retry policy: whether a request is sent again, and after how long."""
 
 from __future__ import annotations
 
 import datetime
 import typing
-from collections.abc import Mapping
+
+from .outcome import Failure, may_have_executed
+
+if typing.TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .outcome import Outcome
 
 Effect: typing.TypeAlias = typing.Literal["safe", "idempotent", "spends"] | None
+"""What a request does (`x-effect`); None if it is harmless only when it is sent once."""
 
 _FIRST = 0.5
 _LONGEST = 30.0
-_PASSING = (408, 500, 502, 503, 504)
+_TEMPORARY = (408, 425, 500, 502, 503, 504)
 
 
-def may_repeat(effect: Effect, status: int) -> bool:
-    """Whether an answer of this status is worth asking again, and harmless.
+class Retries:
+    """The attempts of one request.
 
-    Over the limit nothing was done, so anything may be repeated. After a failure of the server
-    it may have been done: only what changes nothing when it is done twice is repeated.
+    Attributes:
+        count: How many attempts were made.
+        may_have_executed: Whether one of them may have been carried out.
+        since: When the last one was sent.
     """
-    return status == 429 or (status in _PASSING and effect in ("safe", "idempotent"))
+
+    __slots__ = ("_allows", "_effect", "_max_retries", "count", "may_have_executed", "since")
+
+    def __init__(self, effect: Effect, max_retries: int, allows: Callable[[float], bool]) -> None:
+        self._effect: Effect = effect
+        self._max_retries = max_retries
+        self._allows = allows
+        self.count = 0
+        self.may_have_executed = False
+        self.since = datetime.datetime.now(datetime.UTC)
+
+    def begin(self) -> None:
+        """Note that an attempt is about to be made."""
+        self.count += 1
+        self.since = datetime.datetime.now(datetime.UTC)
+
+    def allow_another(self) -> None:
+        """Leave the last attempt uncounted, as it failed for a reason that has been removed."""
+        self._max_retries += 1
+
+    def pause(self, outcome: Outcome) -> float | None:
+        """Return the seconds to wait before the next attempt; None if there is to be none.
+
+        A request is repeated if it certainly was not carried out (no connection, 429), and after
+        a temporary failure if doing it twice is as good as once.
+        """
+        if self.count > self._max_retries:
+            return None
+        twice_is_as_good = self._effect in ("safe", "idempotent")
+        if isinstance(outcome, Failure):
+            repeatable = not outcome.final and (twice_is_as_good or not outcome.sent)
+            retry_after = None
+        else:
+            status_code = outcome.status_code
+            repeatable = status_code == 429 or (twice_is_as_good and status_code in _TEMPORARY)
+            retry_after = outcome.headers.get("retry-after")
+        if not repeatable or not self._allows(seconds := _delay(self.count, retry_after)):
+            return None
+        self.may_have_executed = self.may_have_executed or may_have_executed(outcome)
+        return seconds
 
 
-def is_ambiguous(effect: Effect, status: int, headers: Mapping[str, str]) -> bool:
-    """Whether an answer leaves open if something was paid for.
+def _delay(retry: int, retry_after: str | None) -> float:
+    """Return the seconds to wait before a retry, counted from 1.
 
-    A failure of the server does, and so does a redirect that does not say where to.
+    The server's `Retry-After` if it sends one, or else exponential backoff with full jitter.
     """
-    if effect != "spends":
-        return False
-    lost = 300 <= status <= 399 and not headers.get("location")
-    return status >= 500 or status == 408 or lost
+    if retry_after and (requested := _seconds(retry_after)) is not None:
+        return requested
+    import random  # importing it takes longer than all of this module
+
+    longest = min(_LONGEST, _FIRST * 2 ** min(retry - 1, 9))
+    return random.uniform(0, longest)  # noqa: S311 - no secret
 
 
-def delay(retry: int, retry_after: str | None) -> float:
-    """Seconds to wait before a retry, counted from 1: what the server asks for, or else
-    exponential backoff with full jitter.
-    """
-    asked = _seconds(retry_after) if retry_after else None
-    if asked is not None:
-        return asked
-    import random  # takes longer than all of this module
-
-    return random.uniform(0, min(_LONGEST, _FIRST * 2 ** min(retry - 1, 9)))  # noqa: S311  # no secret
+def server_date(headers: Mapping[str, str]) -> datetime.datetime | None:
+    """Return the date of a response by the server's clock, in UTC."""
+    return _parsed_date(headers.get("date", ""))
 
 
 def _seconds(retry_after: str) -> float | None:
-    """The two forms of `Retry-After`: seconds, or a date."""
+    """Parse the two forms of `Retry-After` (RFC 9110, 10.2.3): seconds, or a date."""
     if retry_after.isascii() and retry_after.strip().isdigit():
         return float(retry_after)
-    import email.utils  # takes longer than all of this module
+    moment = _parsed_date(retry_after)
+    if moment is None:
+        return None
+    return max(0.0, (moment - datetime.datetime.now(datetime.UTC)).total_seconds())
+
+
+def _parsed_date(text: str) -> datetime.datetime | None:
+    import email.utils  # importing it takes longer than all of this module
 
     try:
-        moment = email.utils.parsedate_to_datetime(retry_after)
+        moment = email.utils.parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=datetime.UTC)
-    return max(0.0, (moment - datetime.datetime.now(datetime.UTC)).total_seconds())
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)

@@ -1,7 +1,8 @@
-"""What a call asks of the outside world.
+"""The steps of which a call consists.
 
-Calls are generators: they yield one of these and are sent what came of it. Two drivers carry them
-out, one blocking and one asynchronous; everything else is written once, without I/O.
+A call of the API is a generator without I/O: it yields steps and receives their results. Two thin
+drivers carry the steps out, one blocking and one with asyncio (`_transport`), so that everything
+about calls is written once.
 """
 
 from __future__ import annotations
@@ -9,207 +10,47 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Generator, Mapping
 
-from .._auth.grants import Token
-from .._response import RawResponse
+from .deadline import Deadline
 
 T = typing.TypeVar("T")
 
-
-class Send:
-    """Send a request. Comes back with a `RawResponse` or a `Failure`."""
-
-    __slots__ = ("content", "fresh", "headers", "method", "remaining", "timeout", "url")
-
-    def __init__(
-        self,
-        method: str,
-        url: str,
-        headers: dict[str, str],
-        content: bytes | None,
-        *,
-        timeout: float,
-        remaining: Callable[[], float],
-        fresh: bool,
-    ) -> None:
-        self.method = method
-        self.url = url
-        self.headers = headers
-        self.content = content
-        self.timeout = timeout
-        """Seconds for each step: connecting, writing, each read."""
-        self.remaining = remaining
-        """The seconds left for all of it; raises when there are none."""
-        self.fresh = fresh
-        """Whether to open a connection for this request alone."""
+Purpose: typing.TypeAlias = typing.Literal["api", "spending", "file"]
+"""What connections are for. `spending`: each is used for one request, so that none is stale."""
 
 
-class Failure:
-    """No answer came."""
+class Send(typing.NamedTuple):
+    """Send a request. The result is a `RawResponse` or a `Failure`."""
 
-    __slots__ = ("final", "reason", "sent", "timed_out")
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    content: bytes | None
+    step_timeout: float
+    deadline: Deadline
+    purpose: Purpose = "api"
 
-    def __init__(
-        self, reason: str, *, sent: bool, timed_out: bool = False, final: bool = False
-    ) -> None:
-        self.final = final
-        """Whether another attempt would only fail in the same way."""
-        self.reason = reason
-        """What happened, in words without any secret."""
-        self.sent = sent
-        """Whether anything of the request may have reached the server."""
-        self.timed_out = timed_out
+    def __repr__(self) -> str:
+        return f"<Send {self.method}>"  # the headers and the body hold credentials
 
 
-class Sleep:
+class Sleep(typing.NamedTuple):
     """Wait."""
 
-    __slots__ = ("seconds",)
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    seconds: float
 
 
-class Renew:
-    """Run a generator while no other call does; wait for one that does. Comes back with a token."""
+class Lock(typing.NamedTuple):
+    """Run a call while no other one does, and wait for one that does. The result is its own."""
 
-    __slots__ = ("passed", "remaining", "renewal")
-
-    def __init__(
-        self,
-        renewal: Callable[[], Call[Token]],
-        remaining: Callable[[], float],
-        passed: Callable[[], Exception],
-    ) -> None:
-        self.renewal = renewal
-        self.remaining = remaining
-        """The seconds left for waiting; raises when there are none."""
-        self.passed = passed
-        """Makes the error for a wait that took longer."""
+    call: Callable[[], Call[object]]
+    deadline: Deadline
 
 
-class Do:
-    """Call a function of the user's, or one that reads or writes a file."""
+class Callback(typing.NamedTuple):
+    """Call a function of the user's. It may be a coroutine function where calls are awaited."""
 
-    __slots__ = ("function", "offline", "slow")
-
-    def __init__(
-        self, function: Callable[[], object], *, slow: bool = False, offline: bool = False
-    ) -> None:
-        self.function = function
-        self.slow = slow
-        """Whether an event loop must not wait for it. It is always run to its end."""
-        self.offline = offline
-        """Whether the call has no more need of the network."""
+    function: Callable[[], object]
 
 
-class Open:
-    """Ask a delivery host for a file, without credentials. Comes back with an `Opened` or a
-    `Failure`.
-    """
-
-    __slots__ = ("headers", "remaining", "timeout", "url")
-
-    def __init__(
-        self, url: str, headers: dict[str, str], *, timeout: float, remaining: Callable[[], float]
-    ) -> None:
-        self.url = url
-        self.headers = headers
-        self.timeout = timeout
-        """Seconds for each step: connecting, writing, each read."""
-        self.remaining = remaining
-        """The seconds left for all of it, reading included; raises when there are none."""
-
-
-class Opened:
-    """An answer whose body has yet to be read. It is closed with the call that opened it."""
-
-    __slots__ = ("asked", "body", "ends", "headers", "response", "status")
-
-    def __init__(
-        self,
-        asked: Open,
-        status: int,
-        headers: Mapping[str, str],
-        *,
-        response: object,
-        body: object,
-        ends: bool,
-    ) -> None:
-        self.asked = asked
-        self.status = status
-        self.headers = headers
-        self.response = response
-        """The driver's own."""
-        self.body = body
-        """The driver's own."""
-        self.ends = ends
-        """Whether the body says where it ends, so that a broken one shows."""
-
-
-class Read:
-    """Read on. Comes back with bytes, none of them at the end, or with a `Failure`."""
-
-    __slots__ = ("opened",)
-
-    def __init__(self, opened: Opened) -> None:
-        self.opened = opened
-
-
-class Close:
-    """Close what was opened."""
-
-    __slots__ = ("opened",)
-
-    def __init__(self, opened: Opened) -> None:
-        self.opened = opened
-
-
-Effect: typing.TypeAlias = Send | Sleep | Renew | Do | Open | Read | Close
-Call: typing.TypeAlias = Generator[Effect, typing.Any, T]
-
-
-def send(effect: Send) -> Call[RawResponse | Failure]:
-    """Send a request."""
-    outcome: RawResponse | Failure = yield effect
-    return outcome
-
-
-def sleep(seconds: float) -> Call[None]:
-    """Wait, if there is anything to wait for."""
-    if seconds > 0:
-        yield Sleep(seconds)
-
-
-def renew(effect: Renew) -> Call[Token]:
-    """Get a token, or wait for another call to get it."""
-    token: Token = yield effect
-    return token
-
-
-def do(function: Callable[[], object]) -> Call[object]:
-    """Call a function."""
-    result: object = yield Do(function)
-    return result
-
-
-def work(function: Callable[[], T], *, offline: bool = False) -> Call[T]:
-    """Call a function of our own that waits for a disk."""
-    result: T = yield Do(function, slow=True, offline=offline)
-    return result
-
-
-def open_(effect: Open) -> Call[Opened | Failure]:
-    """Ask a delivery host for a file."""
-    outcome: Opened | Failure = yield effect
-    return outcome
-
-
-def read(opened: Opened) -> Call[bytes | Failure]:
-    """Read on."""
-    outcome: bytes | Failure = yield Read(opened)
-    return outcome
-
-
-def close(opened: Opened) -> Call[None]:
-    """Close what was opened."""
-    yield Close(opened)
+Step: typing.TypeAlias = Send | Sleep | Lock | Callback
+Call: typing.TypeAlias = Generator[Step, typing.Any, T]

@@ -1,22 +1,19 @@
-"""Where credentials may go: to two origins, over https, and nowhere else."""
+"""URLs: where credentials may be sent, and where a redirect may lead."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from .._errors import GettyImagesError
+from .._errors import GettyImagesError, TransferError
 
-_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
-_PROXIES = ("http", "https", "socks5", "socks5h")
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
+_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def checked_origin(name: str, url: str) -> str:
-    """A scheme and a host, and a port maybe, without a slash behind.
-
-    Raises:
-        GettyImagesError: It says more than that, or would send credentials unencrypted.
-    """
+    """Return scheme, host and port. Refuse more parts, and credentials sent unencrypted."""
     parts = _split(name, url)
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise GettyImagesError(f"{name} must be a scheme and a host only, such as https://host")
@@ -24,11 +21,7 @@ def checked_origin(name: str, url: str) -> str:
 
 
 def checked_endpoint(name: str, url: str) -> str:
-    """The URL of one endpoint.
-
-    Raises:
-        GettyImagesError: It has a query or a user, or would send credentials unencrypted.
-    """
+    """Return the URL of one endpoint. Refuse a query, and credentials sent unencrypted."""
     parts = _split(name, url)
     if parts.query or parts.fragment:
         raise GettyImagesError(f"{name} must have no query, such as https://host/path")
@@ -36,33 +29,59 @@ def checked_endpoint(name: str, url: str) -> str:
 
 
 def checked_proxy(url: str | None) -> str | None:
-    """The URL of a proxy, which may hold a user name and a password.
-
-    Raises:
-        GettyImagesError: It is none. What it is, is not shown.
-    """
+    """Return the URL of a proxy. It may hold a password, so no error shows it."""
     if url is None:
         return None
     try:
         parts = urlsplit(url)
-        known = bool(parts.hostname) and parts.scheme in _PROXIES and (parts.port or 1) > 0
+        known = bool(parts.hostname) and parts.scheme in _PROXY_SCHEMES and (parts.port or 1) > 0
     except ValueError:
         known = False
     if not known or not url.isascii() or not url.isprintable():
         raise GettyImagesError(
-            f"proxy must be a URL such as http://host:3128 ({', '.join(_PROXIES)} are known)"
+            "proxy must be a URL such as http://host:3128, with one of the schemes"
+            f" {', '.join(_PROXY_SCHEMES)}"
         )
     return url
 
 
 def is_loopback(host: str | None) -> bool:
     """Whether a host is this machine."""
-    import ipaddress  # only sandboxes and tests need it
+    import ipaddress  # only the sandbox and tests need it
 
     try:
         return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
     except ValueError:
         return False
+
+
+def resolved(base: str, location: str) -> str:
+    """Resolve the location of a file against a URL that has been checked.
+
+    `TransferError` if it is malformed or nothing may be sent there. It is not shown itself.
+    """
+    if not location.strip():
+        raise TransferError("the address is missing")
+    if not location.isprintable():
+        raise TransferError("the address is malformed")
+    try:
+        url = quote(location.strip(), safe=_PRINTABLE).partition("#")[0]
+        url = url if urlsplit(url).scheme else urljoin(base, url)
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise TransferError("the address is malformed") from None
+    if "@" in parts.netloc:
+        raise TransferError("the address holds a user name or a password")
+    if not host or not _HOST.fullmatch(host):
+        raise TransferError("the address has no valid host")
+    if parts.scheme == "https":
+        return url
+    if parts.scheme != "http" or not is_loopback(host):
+        raise TransferError("the address is not https")
+    if urlsplit(base).scheme != "http":
+        raise TransferError("the address leads from https to plain http")
+    return url
 
 
 def _split(name: str, url: str) -> SplitResult:
@@ -74,7 +93,7 @@ def _split(name: str, url: str) -> SplitResult:
     if "@" in parts.netloc:
         raise GettyImagesError(f"{name} must not hold a user name or a password")
     if not host or not _HOST.fullmatch(host) or not url.isascii() or not url.isprintable():
-        raise GettyImagesError(f"{name} must name a host, such as https://host")
+        raise GettyImagesError(f"{name} must have a host, such as https://host")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
         raise GettyImagesError(
             f"{name} must start with https:// (plain http is for this machine only),"

@@ -1,53 +1,53 @@
-"""Adds to downloads: the whole history, links, and files saved or read. The asynchronous half."""
+"""What is added to the resource `downloads`, for asyncio. `Downloads` documents the arguments."""
 
-# ruff: noqa: A002  # `id`, as in the generated methods
+# ruff: noqa: A002 - `id`, as in the generated methods
 
 from __future__ import annotations
 
 import datetime
 import typing
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
-from pathlib import Path
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 
 from gettyimages_rest import models
 from gettyimages_rest.api.downloads import AsyncDownloads as _AsyncDownloads
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
-from .history import Pages
-from .resource import asked, paid
+from .settle import Pages
 
 if typing.TYPE_CHECKING:
-    from .._async_client import AsyncGettyImages
-    from .async_batch import AsyncBatch
-    from .open import AsyncOpenedImage
-    from .plan import Overwrite
-    from .redirect import DownloadLink
-    from .resource import Folder
-    from .save import SavedFile
+    from gettyimages_rest import AsyncClient
 
-AsyncProgress: typing.TypeAlias = Callable[[int, int | None], Awaitable[object] | object]
-AsyncBatchProgress: typing.TypeAlias = Callable[[str, int, int | None], Awaitable[object] | object]
+    from .._link import DownloadLink
+    from .async_batch import AsyncDownloadBatch
+    from .engine import Engine
+    from .file_request import FileRequest
+    from .open import AsyncOpenedImage
+    from .options import (
+        SaveImageOptions,
+        SaveImagesOptions,
+        SaveLinkOptions,
+        SaveOptions,
+        StrPath,
+    )
+    from .results import SavedFile
 
 
 class AsyncDownloads(_AsyncDownloads):
-    """Downloads, and what has been downloaded."""
+    """Downloads, and the download history.
+
+    Files are saved in threads of this package. Cancelling a task stops its download: that waits
+    for a request that uses up a download, at most `stop_timeout`, until its link is recorded.
+    """
+
+    def __init__(self, client: AsyncClient, engine: Callable[[], Engine]) -> None:
+        super().__init__(client)
+        self._engine = engine
 
     def history(
         self, **options: typing.Unpack[GetDownloadsOptions]
     ) -> AsyncIterator[models.DownloadRecord]:
-        """Go through everything that has been downloaded, page by page as they are needed.
-
-        Args:
-            **options: Those of `get_downloads`. A page may have from 1 to 100 records; the first
-                page to ask for is `page`, by default 1.
-
-        Returns:
-            An asynchronous iterator of records.
-
-        Raises:
-            GettyImagesError: An option is out of bounds; nothing has been sent.
-        """
+        """Iterate over the download history: see `Downloads.history`."""
         return self._history(Pages(options), options)
 
     async def _history(
@@ -58,210 +58,105 @@ class AsyncDownloads(_AsyncDownloads):
             for record in pages.take(await self.get_downloads(**options)):
                 yield record
 
-    async def link(
+    async def request_link(
         self, id: str, **options: typing.Unpack[RequestImageDownloadOptions]
     ) -> DownloadLink:
-        """Ask for an image, and get the link to its file. Each call uses up a download.
-
-        Args:
-            id: Id of the image.
-            **options: Those of `request_image_download`.
-
-        Returns:
-            The link, whichever way the API hands it over.
-
-        Raises:
-            DownloadOutcomeUnknown: There was no clear answer. The request is not repeated.
-            StrandedError: A download was used up, but what came back is no link.
-            GettyImagesError: No download was used up.
-        """
+        """Request an image, and return the link to its file: see `Downloads.request_link`."""
+        from .file_request import IMAGE
         from .redirect import link_of
 
-        asked_at = datetime.datetime.now(datetime.UTC)
-        answer = await self.request_image_download(id, **options)
-        return link_of(answer, id, asked_at, self._account._settings.base_url)
+        base_url = self._engine().settings.base_url  # before anything is paid, as it may fail
+        requested_at = datetime.datetime.now(datetime.UTC)
+        request = IMAGE.request(id, options)
+        result = await self.request_image_download(id, **options)
+        return link_of(result, request, requested_at, base_url)
 
     async def save_image(
-        self,
-        id: str,
-        directory: Folder,
-        *,
-        filename: str | None = None,
-        overwrite: Overwrite = "skip",
-        allow_second_download: bool = False,
-        on_progress: AsyncProgress | None = None,
-        **options: typing.Unpack[RequestImageDownloadOptions],
+        self, id: str, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
     ) -> SavedFile:
-        """Download an image into a folder. A second time uses up no download.
+        """Save an image in a directory: see `Downloads.save_image`.
 
-        The folder has a journal, which knows what was paid for: a file that is there is not asked
-        for again, and a link that is still valid is used again after a failure.
-
-        Args:
-            id: Id of the image.
-            directory: The folder; made if it is not there.
-            filename: What to call the file. By default the server says, and where that name is
-                taken by another file, a number is added.
-            overwrite: What to do if the journal knows the file and it is there: `skip` to leave it,
-                `replace` to fetch it again, `error` to raise. Files that the journal does not know
-                are only ever replaced if `filename` names them.
-            allow_second_download: Whether to pay again for what was paid for before, where
-                the file is gone, or to be replaced, and its link has expired.
-            on_progress: Called with the bytes that are there and the size, which is None if the
-                server does not announce it. The bytes go back to 0 if a transfer begins again. What
-                it raises ends the download; its link is kept.
-            **options: Those of `request_image_download`.
-
-        Returns:
-            The file: whole, on the disk, and under its own name.
-
-        Raises:
-            DownloadOutcomeUnknown: There was no clear answer. The request is not repeated.
-            UnsettledError: So it was with an earlier request, and the history does not tell.
-            StrandedError: It was paid for, but its link is lost or has expired.
-            TransferError: The file cannot be fetched; the next call uses the same link.
-            ContentError: What came is not a file, such as a page; likewise.
-            FileError: The file cannot be written; likewise.
-            FileConflictError: A file is in the way, or `overwrite` is `error`.
-            JournalError: The journal cannot be read or written.
-            DownloadInProgressError: Another call or another process is downloading it.
-            GettyImagesError: The API refuses; no download was used up.
+        `on_progress` is called on the event loop, and may be a coroutine function.
         """
-        from .single import save
+        from .file_request import IMAGE
+        from .options import SaveImageOptions, separated
 
-        client = self._account
-        return await client._driver().run(
-            save(
-                client,
-                asked(id, options),
-                paid(id, options),
-                directory,
-                filename=filename,
-                overwrite=overwrite,
-                allow_second_download=allow_second_download,
-                on_progress=on_progress,
-            )
-        )
+        save, given = separated(options, SaveImageOptions, directory)
+        return await self._save(IMAGE.request(id, given), save)
+
+    async def save_link(
+        self, link: DownloadLink, directory: StrPath, **options: typing.Unpack[SaveLinkOptions]
+    ) -> SavedFile:
+        """Save the file of a link, without asking the API: see `Downloads.save_link`."""
+        from .file_request import for_link
+        from .options import SaveLinkOptions, separated
+
+        save, _ = separated(options, SaveLinkOptions, directory)
+        return await self._save(for_link(link), save, link)
 
     def open_image(
         self, id: str, **options: typing.Unpack[RequestImageDownloadOptions]
     ) -> AsyncOpenedImage:
-        """Read an image without saving it. Each call uses up a download: there is no journal.
-
-        Args:
-            id: Id of the image.
-            **options: Those of `request_image_download`.
-
-        Returns:
-            A context manager, to be entered with `async with`: entering it asks for the image and
-            opens the file. It is iterated for the content, as chunks of bytes, and has `size`,
-            `filename` and `content_type`.
-
-        Raises:
-            DownloadOutcomeUnknown: There was no clear answer. The request is not repeated.
-            TransferError: The file cannot be fetched, or cannot be read on.
-            ContentError: What came is not a file.
-            GettyImagesError: The API refuses; no download was used up.
-        """
+        """Read an image without saving it: see `Downloads.open_image`."""
         from .open import AsyncOpenedImage
 
-        return AsyncOpenedImage(lambda: self.link(id, **options), self._account)
+        return AsyncOpenedImage(lambda: self.request_link(id, **options), self._engine)
 
-    async def was_charged(self, id: str, *, since: datetime.datetime) -> bool:
-        """Look in the download history whether an asset was downloaded since a moment.
+    def open_link(self, link: DownloadLink) -> AsyncOpenedImage:
+        """Read the file of a link without saving it: see `Downloads.open_link`."""
+        from .open import AsyncOpenedImage
 
-        Args:
-            id: Id of the asset.
-            since: From when on, with a time zone, such as `DownloadOutcomeUnknown.since`. Two
-                minutes are allowed for clocks that differ.
+        async def given() -> DownloadLink:
+            return link
 
-        Returns:
-            Whether it is there. The history may lag, so that a no is certain only later.
+        return AsyncOpenedImage(given, self._engine)
 
-        Raises:
-            GettyImagesError: The history cannot be read, or `since` has no time zone.
-        """
-        from .settle import in_history
+    async def was_downloaded(self, id: str, *, since: datetime.datetime) -> bool:
+        """Look an asset up in the download history: see `Downloads.was_downloaded`."""
+        from .._calls.stop import Stop
+        from .engine import run_async
+        from .settle import DownloadHistory
 
-        client = self._account
-        call = in_history(client._exchanger, client._settings, id, since)
-        return await client._driver().run(call)
+        engine, stop = self._engine(), Stop()
+        history = DownloadHistory(engine, stop)
+        timeout = engine.settings.stop_timeout
+        return await run_async(lambda: history.was_downloaded(id, since), stop, timeout)
 
     def save_images(
         self,
         ids: Iterable[str] | AsyncIterable[str],
-        directory: Folder,
-        *,
-        concurrency: int = 8,
-        max_downloads: int | None = None,
-        dry_run: bool = False,
-        settle_after: float | None = None,
-        overwrite: Overwrite = "skip",
-        allow_second_download: bool = False,
-        on_progress: AsyncBatchProgress | None = None,
-        **options: typing.Unpack[RequestImageDownloadOptions],
-    ) -> AsyncBatch:
-        """Download many images into a folder. A second time uses up no download.
+        directory: StrPath,
+        **options: typing.Unpack[SaveImagesOptions],
+    ) -> AsyncDownloadBatch:
+        """Save many images in a directory: see `Downloads.save_images`.
 
             async with client.downloads.save_images(ids, "photos") as batch:
                 async for result in batch: ...
             print(batch.summary)
 
-        The journal of the folder knows what was paid for, as for `save_image`. A failure of one
-        image never stops the others: it is a result with an error. Leaving the block early, by
-        an error or because the task is cancelled too, stops it: nothing is asked for any more,
-        and each file is finished or left for the next run, which uses its link.
-
-        Several processes can share the work by sharing the ids, such as `ids[i::n]` for process
-        `i` of `n`. On one machine they may save into the same folder, and share its journal; on
-        several, let each have a folder of its own. Give the same ids to the same
-        folder again, as only its journal knows what is paid for. The limits hold for each process:
-        divide `max_downloads` among them.
-
-        Args:
-            ids: Ids of images; taken as they are needed, each once.
-            directory: The folder; made if it is not there.
-            concurrency: How many images are asked for and transferred at the same time. Those that
-                have come are put in place meanwhile; with 1, one image is done after the other.
-            max_downloads: How many downloads may be used up; None for no limit of our own. Images
-                beyond it are `not asked`, unless they are there or have a valid link.
-            dry_run: Whether to find out only what would be done. Nothing is paid, and nothing is
-                written.
-            settle_after: Seconds by which the download history may lag, if you vouch for that. An
-                earlier request without a clear answer that is not in the history after that time
-                is taken to have used up nothing, and repeated. By default it is reported.
-            overwrite: What to do with a file that is there: `skip`, `replace` or `error`.
-            allow_second_download: Whether to pay again for what was paid for before, where the
-                file is gone, or to be replaced, and its link has expired; or where nobody knows
-                whether it was paid for.
-            on_progress: Called with an id, the bytes that are there and the size or None.
-            **options: Those of `request_image_download`, for all images.
-
-        Returns:
-            An asynchronous iterator of results, in the order in which they complete, with a
-            `summary`. A 403 for a reached limit stops asking; what is paid for is finished.
-
-        Raises:
-            GettyImagesError: An argument is out of bounds; nothing has been sent. Or, from the
-                iterator: the folder or its journal cannot be used.
+        Leaving the block early, by an error or because the task is cancelled too, stops the batch.
+        `on_progress` is called on the event loop, and may be a coroutine function.
         """
-        from .async_batch import AsyncBatch
-        from .batch_setup import Setup, Wishes, check
+        from .async_batch import AsyncDownloadBatch
+        from .file_request import IMAGE
+        from .options import SaveImagesOptions, separated
 
-        wishes = Wishes(
-            directory=Path(directory),
-            max_downloads=max_downloads,
-            dry_run=dry_run,
-            settle_after=settle_after,
-            overwrite=overwrite,
-            allow_second_download=allow_second_download,
-            on_progress=on_progress,
+        save, given = separated(options, SaveImagesOptions, directory)
+        return AsyncDownloadBatch(self._engine, save, lambda one: IMAGE.request(one, given), ids)
+
+    async def _save(
+        self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
+    ) -> SavedFile:
+        from .._calls.stop import Stop
+        from .engine import run_async
+        from .save import save_one
+
+        engine, stop = self._engine(), Stop()
+        timeout = engine.settings.stop_timeout
+
+        def call(function: Callable[[], object]) -> object:
+            return engine.notify(function, stop)
+
+        return await run_async(
+            lambda: save_one(engine, options, request, link, stop, call), stop, timeout
         )
-        check(ids, concurrency, wishes, asynchronous=True)
-        client = self._account
-        setup = Setup(client, wishes, lambda one: (asked(one, options), paid(one, options)))
-        return AsyncBatch(client._driver, setup, ids, concurrency)
-
-    @property
-    def _account(self) -> AsyncGettyImages:
-        return typing.cast("AsyncGettyImages", self._client)

@@ -1,105 +1,280 @@
-"""Many downloads at once, in threads."""
+"""Many downloads at once: the threads that save them, and the blocking `DownloadBatch`."""
 
 from __future__ import annotations
 
 import contextlib
-import os
+import functools
 import queue
-import signal
 import threading
-import types
 import typing
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 
-from .._calls.steps import Call
-from .batch_rules import Budget, Item, Lane, Shared, distinct, workers_for
-from .parking import Parked, Watched
-from .results import BatchResult, BatchSummary
+from .._calls.stop import Stop, Stopped
+from .._errors import (
+    DownloadOutcomeUnknownError,
+    GettyImagesError,
+    LinkLostError,
+    PermissionDeniedError,
+)
+from .engine import Engine, finish
+from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome, Tally
+from .save import Saver, open_journal
+from .settle import DownloadHistory
 
-T = typing.TypeVar("T")
+if typing.TYPE_CHECKING:
+    from .file_request import FileRequest
+    from .journal.journal import Journal
+    from .options import SaveOptions
 
-_PATIENCE = 1.0
+Delivered: typing.TypeAlias = DownloadResult | BaseException
+"""A result, or an error that ends the batch."""
 
-
-class Setup(typing.Protocol):
-    """What a batch works on."""
-
-    most: int | None
-
-    def begin(self) -> Call[None]:
-        """Make it ready."""
-        ...
-
-    def item(self, asset: str, /) -> Item:
-        """One asset to be saved."""
-        ...
-
-    def end(self) -> None:
-        """Give everything back."""
-        ...
+END = object()
+_POLL = 1.0
 
 
-class Runner(typing.Protocol):
-    """Runs calls with blocking I/O."""
+class Pool:
+    """The threads of a batch. They save what is submitted, and deliver results as they complete.
 
-    def run(self, call: Call[T], /) -> T:
-        """Run a call to its end."""
-        ...
-
-
-class Batch:
-    """The results of many downloads, as they complete: an iterator, and a context manager.
-
-    Leaving the loop or the `with` block early, by an error, Ctrl-C or SIGTERM too, stops it:
-    nothing is asked for any more, and each file is finished or left for the next run.
+    They end as well once `is_abandoned` finds that results are not taken any more.
     """
 
     def __init__(
-        self, runner: Callable[[], Runner], setup: Setup, ids: Iterable[str], concurrency: int
+        self,
+        engine: Engine,
+        options: SaveOptions,
+        request: Callable[[str], FileRequest],
+        deliver: Callable[[Delivered], object],
+        is_abandoned: Callable[[], bool],
     ) -> None:
-        self._runner = runner
-        self._setup = setup
-        self._ids = distinct(ids)
-        self._concurrency = concurrency
-        self._shared = Shared(setup.most, _Reserving(), setup.item)
-        self._pending: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._done: queue.SimpleQueue[BatchResult | BaseException] = queue.SimpleQueue()
-        self._workers: list[threading.Thread] = []
+        self.stop = Stop()
+        self.tally = Tally()
+        self.threads: list[threading.Thread] = []
+        self.stop_timeout = engine.settings.stop_timeout
+        self._engine = engine
+        self._options = options
+        self._request = request
+        self._deliver = deliver
+        self._is_abandoned = is_abandoned
+        self.pending: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._budget = Budget(options.max_downloads)
+        self._history = DownloadHistory(engine, self.stop)
+        self._journal: Journal | None = None
+        self._opened = threading.Event()
+        self._running = options.concurrency
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Start the threads. The first one opens the journal."""
+        self._engine.check_files()
+        self.tally.start()
+        for number in range(self._options.concurrency):
+            name = f"gettyimages-batch-{number}"
+            thread = threading.Thread(target=self._work, args=(number == 0,), name=name)
+            thread.daemon = False
+            self.threads.append(thread)
+            thread.start()
+
+    def end(self) -> None:
+        """Stop the threads, and wake those that wait for work or for the budget."""
+        self.stop.set()
+        self._budget.close()
+        for _ in range(self._options.concurrency):
+            self.pending.put(END)
+
+    def _work(self, opens: bool) -> None:
+        try:
+            if opens:
+                try:
+                    self._open()
+                finally:
+                    self._opened.set()
+            self._opened.wait()
+            while self._journal is not None and not self.stop.is_set:
+                with contextlib.suppress(queue.Empty):
+                    asset_id = self.pending.get(timeout=_POLL)
+                    if asset_id is END:
+                        return
+                    # What is not a string is a result with an error.
+                    result = self._result(typing.cast("str", asset_id), self._journal)
+                    self.tally.add(result)
+                    self._deliver(result)
+                if self._is_abandoned():
+                    self.stop.set()
+        except Stopped:
+            pass
+        except BaseException as error:
+            self._deliver(error)
+        finally:
+            with self._lock:
+                self._running -= 1
+                is_last = self._running == 0
+            if is_last and self._journal is not None:
+                try:
+                    self._journal.close()
+                except GettyImagesError as error:
+                    self._deliver(error)
+
+    def _open(self) -> None:
+        """Open the journal, and look up all its unknown outcomes in one pass over the history."""
+        journal = open_journal(self._options, check=True)
+        try:
+            unknown = journal.entries(unknown_only=True)
+            if unknown and not self._options.allow_repurchase:
+                with contextlib.suppress(GettyImagesError):  # each will be looked up by itself
+                    self._history.read(min(entry.since for entry in unknown))
+        except BaseException:
+            journal.close()
+            raise
+        self._journal = journal
+
+    def _result(self, asset_id: str, journal: Journal) -> DownloadResult:
+        function = self._options.on_progress
+        progress = functools.partial(self._notify, function, asset_id) if function else None
+        saver, file, failure = None, None, None
+        outcome: Outcome = "saved"
+        try:
+            saver = Saver(
+                engine=self._engine,
+                journal=journal,
+                history=self._history,
+                options=self._options,
+                stop=self.stop,
+                request=self._request(asset_id),
+                progress=progress,
+                budget=self._budget,
+            )
+            file = saver.dry_run() if self._options.dry_run else saver.save()
+            if file is not None and file.skipped:
+                outcome = "skipped"
+        except Stopped:
+            raise
+        except NotRequestedError:
+            outcome = "not_requested"
+        except Exception as error:
+            if isinstance(error, PermissionDeniedError) and error.code == "OverageLimitReached":
+                self._budget.close()
+            failure, outcome = error, _outcome_of(error, saver)
+        used = saver is not None and saver.used is True
+        return DownloadResult(
+            id=asset_id, outcome=outcome, file=file, error=failure, download_used=used
+        )
+
+    def _notify(self, function: Callable[..., object], *seen: str | int | None) -> None:
+        self._engine.notify(lambda: function(*seen), self.stop)
+
+
+def _outcome_of(error: Exception, saver: Saver | None) -> Outcome:
+    if isinstance(error, LinkLostError):
+        return "link_lost"
+    if isinstance(error, DownloadOutcomeUnknownError) or (saver and saver.used is None):
+        return "outcome_unknown"
+    return "failed"
+
+
+class Batch:
+    """What both kinds of batches have in common: which ids are under way, and the summary."""
+
+    def __init__(
+        self,
+        engine: Callable[[], Engine],
+        options: SaveOptions,
+        request: Callable[[str], FileRequest],
+    ) -> None:
+        self._engine = engine
+        self._options = options
+        self._request = request
+        self._pool: Pool | None = None
+        self._tally = Tally()
+        self._seen: set[str] = set()
         self._outstanding = 0
         self._is_exhausted = False
-        self._state: typing.Literal["new", "open", "closed"] = "new"
-        self._reader = _Reader()
-        self._termination = _Termination(self)
+        self._is_closed = False
 
     @property
-    def summary(self) -> BatchSummary:
-        """What came of all ids so far."""
-        return self._shared.tally.summary
+    def summary(self) -> DownloadSummary:
+        """The results for all ids so far."""
+        return self._tally.summary
 
-    def __iter__(self) -> Iterator[BatchResult]:
+    def __repr__(self) -> str:
+        state = "closed" if self._is_closed else "open" if self._pool else "new"
+        return f"<{type(self).__name__} {state}, {self.summary}>"
+
+    def _start(
+        self, deliver: Callable[[Delivered], object], is_abandoned: Callable[[], bool]
+    ) -> Pool:
+        pool = Pool(self._engine(), self._options, self._request, deliver, is_abandoned)
+        self._pool, self._tally = pool, pool.tally
+        weakref.finalize(self, pool.end)
+        pool.start()
+        return pool
+
+    def _wants_id(self, *, has_results: bool) -> bool:
+        """Whether to submit an id: for each thread, and some more unless results are waiting."""
+        enough = self._options.concurrency * (1 if has_results else 2)
+        return not self._is_exhausted and self._outstanding < enough
+
+    def _submit(self, pool: Pool, asset_id: object) -> None:
+        """Have an id saved, unless it came before."""
+        if asset_id is END:
+            self._is_exhausted = True
+        elif not (isinstance(asset_id, str) and asset_id in self._seen):
+            if isinstance(asset_id, str):
+                self._seen.add(asset_id)
+            pool.pending.put(asset_id)
+            self._outstanding += 1
+
+
+class DownloadBatch(Batch):
+    """The results of many downloads, as they complete: an iterator, and a context manager.
+
+    Leaving the loop or the `with` block early, by an error or Ctrl-C too, stops the batch: nothing
+    is requested any more, and each file is finished, or left for the next run, which uses its link.
+    """
+
+    def __init__(
+        self,
+        engine: Callable[[], Engine],
+        options: SaveOptions,
+        request: Callable[[str], FileRequest],
+        ids: Iterable[str],
+    ) -> None:
+        super().__init__(engine, options, request)
+        check_ids(ids, Iterable)
+        self._ids = iter(ids)
+        self._done: queue.SimpleQueue[Delivered | None] = queue.SimpleQueue()
+        self._reader = [threading.current_thread()]
+
+    def __iter__(self) -> Iterator[DownloadResult]:
         try:
-            while True:
-                try:
-                    result = next(self)
-                except StopIteration:
-                    return
-                yield result
+            with contextlib.suppress(StopIteration):
+                while True:
+                    yield next(self)
         finally:
             self.close()
 
-    def __next__(self) -> BatchResult:
-        """The next result."""
-        if self._state == "closed":
+    def __next__(self) -> DownloadResult:
+        """Return the next result."""
+        if self._is_closed:
             raise StopIteration
-        self._reader.thread = threading.current_thread()
+        self._reader[:] = [threading.current_thread()]
+        reader = self._reader  # the threads must not keep the batch alive
         try:
-            if self._state == "new":
-                self._start()
-            self._feed()
+            # Without a reader, and with an interpreter that only waits for the threads, they end.
+            pool = self._pool or self._start(
+                self._done.put,
+                lambda: not (threading.main_thread().is_alive() or reader[0].is_alive()),
+            )
+            while self._wants_id(has_results=not self._done.empty()):
+                self._submit(pool, next(self._ids, END))
             if not self._outstanding:
                 raise StopIteration
             result = self._take()
+            if isinstance(result, BaseException):
+                raise result
+            if result is None:  # the batch was closed meanwhile
+                raise StopIteration
         except BaseException:
             self.close()
             raise
@@ -112,176 +287,25 @@ class Batch:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def __repr__(self) -> str:
-        return f"<Batch {self._state}, {self.summary}>"
-
     def close(self) -> None:
-        """Stop, and wait until each file is finished or parked. A second time does nothing."""
-        if self._state == "closed":
+        """Stop the batch, and wait for what has been paid for until its link is recorded."""
+        if self._is_closed:
             return
-        is_open, self._state = self._state == "open", "closed"
-        self._termination.defer()
-        self._shared.stop()
-        try:
-            for _ in self._workers:
-                self._pending.put(None)
-            for worker in self._workers:
-                while worker.is_alive():
-                    worker.join(_PATIENCE)
-            if is_open:
-                self._setup.end()
-        finally:
-            self._shared.tally.end()
-            self._termination.end()
+        self._is_closed = True
+        self._done.put(None)
+        pool = self._pool
+        if pool is not None:
+            pool.end()
+            finish(pool.threads, pool.stop, pool.stop_timeout)
+        self._tally.end()
 
-    def _start(self) -> None:
-        self._state = "open"
-        self._shared.tally.start()
-        self._termination.begin()
-        runner = self._runner()
-        runner.run(self._setup.begin())
-        count = workers_for(self._concurrency)
-        lanes = threading.Semaphore(self._concurrency)
-        weakref.finalize(self, _abandon, self._shared, self._pending, count)
-        for number in range(count):
-            arguments = (runner, self._shared, lanes, self._reader, self._pending, self._done)
-            worker = threading.Thread(
-                target=_work, args=arguments, name=f"gettyimages-batch-{number}", daemon=False
-            )
-            worker.start()
-            self._workers.append(worker)
-
-    def _feed(self) -> None:
-        """Take ids for all workers, and some to go on with, unless that keeps results waiting."""
-        while not self._is_exhausted and self._outstanding < 2 * self._concurrency:
-            if self._outstanding >= self._concurrency and not self._done.empty():
-                return
-            asset = next(self._ids, None)
-            if asset is None:
-                self._is_exhausted = True
-                return
-            self._pending.put(asset)
-            self._outstanding += 1
-
-    def _take(self) -> BatchResult:
+    def _take(self) -> Delivered | None:
         while True:
-            with contextlib.suppress(queue.Empty):
-                result = self._done.get(timeout=_PATIENCE)
-                if isinstance(result, BaseException):
-                    raise result
-                return result
+            with contextlib.suppress(queue.Empty):  # a timeout lets Windows notice Ctrl-C
+                return self._done.get(timeout=_POLL)
 
 
-class _Reader:
-    """The thread that takes the results."""
-
-    def __init__(self) -> None:
-        self.thread = threading.current_thread()
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether nobody will take any more, as the interpreter waits for its threads to end."""
-        return not (threading.main_thread().is_alive() or self.thread.is_alive())
-
-
-def _work(
-    runner: Runner,
-    shared: Shared,
-    lanes: threading.Semaphore,
-    reader: _Reader,
-    pending: queue.SimpleQueue[str | None],
-    done: queue.SimpleQueue[BatchResult | BaseException],
-) -> None:
-    """What a thread does. It holds no reference to the batch, so that nobody can forget that."""
-
-    def is_over() -> bool:
-        if reader.is_gone:
-            shared.stop()
-        return shared.is_over
-
-    while True:
-        lanes.acquire()
-        lane = Lane(lanes.release)
-        try:
-            asset = pending.get(timeout=_PATIENCE)
-            if asset is None or is_over():
-                return
-            done.put(runner.run(shared.result(asset, Watched(is_over, lane.leave))))
-        except queue.Empty:
-            if is_over():
-                return
-        except Parked:
-            continue
-        except BaseException as error:
-            done.put(error)
-        finally:
-            lane.leave()
-
-
-def _abandon(shared: Shared, pending: queue.SimpleQueue[str | None], workers: int) -> None:
-    shared.stop()
-    for _ in range(workers):
-        pending.put(None)
-
-
-class _Reserving:
-    """Waits until it is clear whether a download may be used up."""
-
-    def __init__(self) -> None:
-        self._condition = threading.Condition()
-
-    def __call__(self, budget: Budget) -> bool:
-        budget.changed = self._notify
-        with self._condition:
-            while (reply := budget.set_aside()) == "wait":
-                self._condition.wait(_PATIENCE)
-        return reply == "yes"
-
-    def _notify(self) -> None:
-        with self._condition:
-            self._condition.notify_all()
-
-
-class Terminated(SystemExit):
-    """SIGTERM has come; the process ends as soon as all files are finished or parked."""
-
-
-class _Termination:
-    """Makes SIGTERM stop a batch, where nothing else is to be done about it."""
-
-    def __init__(self, batch: Batch) -> None:
-        self._batch = weakref.ref(batch)
-        self._installed = False
-        self._deferred = False
-        self._came = False
-
-    def begin(self) -> None:
-        """From now on."""
-        if threading.current_thread() is not threading.main_thread():
-            return
-        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-            signal.signal(signal.SIGTERM, self._handle)
-            self._installed = True
-
-    def defer(self) -> None:
-        """The batch is being closed already, and `end` is next. A second signal does not wait."""
-        self._deferred = threading.current_thread() is threading.main_thread()
-
-    def end(self) -> None:
-        """No more; and if it has come, let it do its work."""
-        if not self._installed or threading.current_thread() is not threading.main_thread():
-            return
-        self._installed = False
-        if signal.getsignal(signal.SIGTERM) == self._handle:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        if self._came:
-            os.kill(os.getpid(), signal.SIGTERM)
-
-    def _handle(self, _number: int, _frame: types.FrameType | None) -> None:
-        is_first, self._came = not self._came, True
-        if is_first and self._deferred:
-            return
-        batch = self._batch()
-        if batch is None or batch._state == "closed":
-            self.end()
-        raise Terminated(128 + signal.SIGTERM)
+def check_ids(ids: object, *kinds: type) -> None:
+    if isinstance(ids, str | bytes) or not isinstance(ids, kinds):
+        found = "one string" if isinstance(ids, str | bytes) else type(ids).__name__
+        raise GettyImagesError(f"ids must be an iterable of ids, found {found}")

@@ -1,91 +1,97 @@
-"""An image that is read without being saved, blocking and asynchronous."""
+"""A file that is read without being saved."""
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import typing
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
-from .._calls.steps import Opened
+from .._calls.stop import Stop
 from .._errors import GettyImagesError
-from .files import naming as _names
-from .transfer import Manner, Transfer
+from .files import naming
+from .transfer import Restart, Transfer
 
 if typing.TYPE_CHECKING:
-    from .._account import Account
-    from .._async_client import AsyncGettyImages
-    from .._client import GettyImages
-    from .._transport.asynchronous import AsyncDriver
-    from .._transport.blocking import Driver
-    from .redirect import DownloadLink
+    from .._link import DownloadLink
+    from .engine import Engine
+
+T = typing.TypeVar("T")
 
 
-class _Image:
-    """What both worlds have in common."""
+class Opened:
+    """What both kinds of opened images have in common."""
 
-    def __init__(self) -> None:
+    def __init__(self, engine: Callable[[], Engine]) -> None:
+        self._engine = engine
+        self._stop = Stop()
         self._transfer: Transfer | None = None
-        self._first: bytes | None = None
-        self._held: set[Opened] = set()
+        self._pieces: Iterator[bytes | Restart] = iter(())
 
     @property
     def size(self) -> int | None:
         """The size in bytes; None if the server does not announce it."""
-        return self._reading.total
+        return self._opened().size
 
     @property
     def content_type(self) -> str:
-        """What it is announced as, such as `image/jpeg`; empty if it is not."""
-        head = self._reading.head
+        """The content type as announced, such as `image/jpeg`; empty if it is not."""
+        head = self._opened().head
         return head.content_type if head else ""
 
     @property
     def filename(self) -> str:
-        """The name that the server gives it, made safe, or one made of its id."""
-        reading = self._reading
+        """The server's name for the file, made safe, or one made of the asset's id."""
+        reading = self._opened()
         disposition = reading.head.disposition if reading.head else None
-        return _names.file_name(disposition, self.content_type, reading.asset)
+        return naming.file_name(disposition, self.content_type, reading.asset)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._transfer or 'that is not open'}>"
+        return f"<{type(self).__name__} {self._transfer or 'not open'}>"
 
-    @property
-    def _reading(self) -> Transfer:
+    def _opened(self) -> Transfer:
         if self._transfer is None:
             raise GettyImagesError("the image is not open: use it in a with statement")
         return self._transfer
 
-    def _begin(self, link: DownloadLink, account: Account) -> Transfer:
-        settings = account._settings
-        manner = Manner(settings.user_agent, settings.timeout, in_order=True)
-        self._transfer = Transfer(link.asset_id, link.uri, manner)
-        return self._transfer
+    def _ready(self) -> Engine:
+        """Return the engine. Whatever may fail does so before anything is paid."""
+        if self._transfer is not None:
+            raise GettyImagesError("the image has been opened already: request it again")
+        engine = self._engine()
+        engine.check_files()
+        return engine
 
-    def _take_first(self) -> bytes | None:
-        first, self._first = self._first, None
-        return first
+    def _begin(self, engine: Engine, link: DownloadLink) -> None:
+        """Fetch the first piece, so that a link that is of no use is noticed at once."""
+        transfer = Transfer(engine, link.asset_id, link.uri, self._stop, in_order=True)
+        self._transfer, pieces = transfer, transfer.pieces()
+        self._pieces = itertools.chain((next(pieces, b""),), pieces)
+
+    def _next(self) -> bytes:
+        """Return the next piece; empty at the end."""
+        piece = next(self._pieces, b"")
+        assert isinstance(piece, bytes), "pieces in order never restart"
+        return piece
 
 
-class OpenedImage(_Image):
+class OpenedImage(Opened):
     """An image to be read. A context manager; inside, an iterator of chunks of bytes.
 
-    Whoever reads to the end has all of it: a file that ends early is resumed, or an error is
-    raised.
+    The iterator ends when the whole file has been read. A file that ends early is resumed, or an
+    error is raised.
     """
 
-    def __init__(self, ask: Callable[[], DownloadLink], client: GettyImages) -> None:
-        super().__init__()
-        self._ask = ask
-        self._client = client
-        self._driver: Driver | None = None
+    def __init__(self, request: Callable[[], DownloadLink], engine: Callable[[], Engine]) -> None:
+        super().__init__(engine)
+        self._request = request
 
     def __enter__(self) -> typing.Self:
-        """Ask for the image, which uses up a download, and open the file."""
-        if self._transfer is not None:
-            raise GettyImagesError("the image is open already, or was: ask for it again")
-        transfer = self._begin(self._ask(), self._client)
+        """Open the file. If it has been requested by its id, this uses up a download."""
+        engine = self._ready()
         try:
-            self._driver = self._client._driver()
-            self._first = self._driver.run(transfer.next(), self._held)
+            self._begin(engine, self._request())
         except BaseException:
             self.close()
             raise
@@ -98,68 +104,71 @@ class OpenedImage(_Image):
         return self
 
     def __next__(self) -> bytes:
-        """The next chunk."""
-        chunk = self._take_first()
-        if chunk is None:
-            chunk = self._client._driver().run(self._reading.next(), self._held)
+        """Return the next chunk."""
+        self._opened()
+        chunk = self._next()
         if not chunk:
-            self._first = b""  # the end stays the end
             raise StopIteration
         return chunk
 
     def close(self) -> None:
-        """Close the connection; the end of the `with` block does it."""
-        self._first = b""
-        if self._driver is not None:
-            self._driver.release(self._held)
+        """Close the connection, as the end of the `with` block does."""
+        self._pieces = iter(())
+        if self._transfer is not None:
+            self._transfer.close()
 
 
-class AsyncOpenedImage(_Image):
-    """An image to be read. A context manager; inside, an asynchronous iterator of chunks of bytes.
+class AsyncOpenedImage(Opened):
+    """An image to be read. An asynchronous context manager; inside, an iterator of bytes.
 
-    Whoever reads to the end has all of it: a file that ends early is resumed, or an error is
-    raised.
+    The iterator ends when the whole file has been read. A file that ends early is resumed, or an
+    error is raised.
     """
 
     def __init__(
-        self, ask: Callable[[], Awaitable[DownloadLink]], client: AsyncGettyImages
+        self, request: Callable[[], Awaitable[DownloadLink]], engine: Callable[[], Engine]
     ) -> None:
-        super().__init__()
-        self._ask = ask
-        self._client = client
-        self._driver: AsyncDriver | None = None
+        super().__init__(engine)
+        self._request = request
+        self._thread: ThreadPoolExecutor | None = None
 
     async def __aenter__(self) -> typing.Self:
-        """Ask for the image, which uses up a download, and open the file."""
-        if self._transfer is not None:
-            raise GettyImagesError("the image is open already, or was: ask for it again")
-        transfer = self._begin(await self._ask(), self._client)
+        """Open the file. If it has been requested by its id, this uses up a download."""
+        engine = self._ready()
+        link = await self._request()
+        self._thread = ThreadPoolExecutor(1, "gettyimages-open")
         try:
-            self._driver = self._client._driver()
-            self._first = await self._driver.run(transfer.next(), self._held)
+            await self._in_thread(lambda: self._begin(engine, link))
         except BaseException:
-            await self.aclose()
+            await self.close()
             raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
+        await self.close()
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
 
     async def __anext__(self) -> bytes:
-        """The next chunk."""
-        chunk = self._take_first()
-        if chunk is None:
-            chunk = await self._client._driver().run(self._reading.next(), self._held)
+        """Return the next chunk."""
+        self._opened()
+        chunk = await self._in_thread(self._next)
         if not chunk:
-            self._first = b""  # the end stays the end
             raise StopAsyncIteration
         return chunk
 
-    async def aclose(self) -> None:
-        """Close the connection; the end of the `async with` block does it."""
-        self._first = b""
-        if self._driver is not None:
-            await self._driver.release(self._held)
+    async def close(self) -> None:
+        """Close the connection, as the end of the `async with` block does."""
+        self._stop.set()
+        self._pieces = iter(())
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.shutdown(wait=False)
+
+    aclose = close
+
+    async def _in_thread(self, function: Callable[[], T]) -> T | None:
+        if self._thread is None:  # it has been closed
+            return None
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function)

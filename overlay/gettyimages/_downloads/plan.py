@@ -1,20 +1,16 @@
-"""What to do for an asset, given what the journal knows of it and what the caller allows."""
+"""What to do for a file, given what the journal knows of it and what the caller allows."""
 
 from __future__ import annotations
 
-import datetime
 import typing
 from dataclasses import dataclass
 
-from .._errors import DownloadError, FileConflictError, StrandedError
+from .._errors import DownloadError, FileConflictError, LinkLostError
 
 if typing.TYPE_CHECKING:
-    from .journal.entry import Entry, Placing
-
-Overwrite: typing.TypeAlias = typing.Literal["skip", "replace", "error"]
-FileState: typing.TypeAlias = typing.Literal["intact", "changed", "absent"]
-"""The file at `Entry.path`: there with the size that was saved, another than was saved, or gone
-(also when nothing was ever saved)."""
+    from .files.place import FileState
+    from .journal.journal import Entry
+    from .options import Overwrite
 
 MARGIN = 60.0
 """Seconds before its end from which on a link is not used any more."""
@@ -22,106 +18,90 @@ MARGIN = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Nothing is to be done: the file is there."""
+    """Do nothing: the file is there."""
 
     entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """Ask for it. That uses up a download."""
+class Purchase:
+    """Request the file, which uses up a download."""
 
 
 @dataclass(frozen=True, slots=True)
 class UseLink:
-    """Fetch the file by a link that has been paid for."""
+    """Fetch the file from a link that has been paid for."""
 
     uri: str
-    expires_at: float
 
     def __repr__(self) -> str:
         return "UseLink(...)"
 
 
 @dataclass(frozen=True, slots=True)
-class Adopt:
-    """Record the file that a dead process has placed, or was about to place, if that is it."""
-
-    placing: Placing
-
-
-@dataclass(frozen=True, slots=True)
 class Refuse:
-    """Nothing can be done with what the caller allows."""
+    """Raise an error: the caller does not allow what it would take."""
 
     error: DownloadError
 
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """Find out whether an earlier request was charged.
+    """Find out in the history whether an earlier request used up a download.
 
-    If it was, the asset is stranded. If it does not seem so, it may be asked for if `may_ask`.
+    If so, its link is lost. If not, the file may be requested if `may_purchase`.
     """
 
-    since: datetime.datetime
-    may_ask: bool
+    may_purchase: bool
 
 
-Decision: typing.TypeAlias = Skip | Ask | UseLink | Adopt | Refuse | Settle
+Decision: typing.TypeAlias = Skip | Purchase | UseLink | Refuse | Settle
 
 
 def decide(
     entry: Entry | None,
     file_state: FileState,
     *,
-    is_placed: bool = False,
     overwrite: Overwrite,
-    allow_second_download: bool,
+    allow_repurchase: bool,
     settle_after: float | None,
     now: float,
 ) -> Decision:
-    """What to do for an asset.
+    """Decide what to do for a file.
 
     Args:
         entry: What the journal knows of it.
-        file_state: What is there of the file that was saved.
-        is_placed: Whether there seems to be a file that was about to get its name.
-        overwrite: What the caller wants when the file is there.
-        allow_second_download: Whether the caller allows to pay again.
+        file_state: The state of the file that was saved.
+        overwrite: What the caller wants if the file is there.
+        allow_repurchase: Whether the caller allows to pay again.
         settle_after: Seconds by which the history may lag, if the caller vouches for that.
         now: The time in UTC, in seconds since 1970.
     """
     if entry is None:
-        return Ask()
-    if entry.placing is not None and is_placed:
-        return Adopt(entry.placing)
+        return Purchase()
     if entry.path is not None and file_state != "absent":
         if overwrite == "error":
-            return Refuse(FileConflictError(_taken(entry)))
+            text = f"{entry.asset}: {entry.path} is there already, and overwrite is 'error'"
+            return Refuse(FileConflictError(text))
         if overwrite == "skip" and file_state == "intact":
             return Skip(entry)
     if entry.link is not None and (entry.link_expires_at or 0) - MARGIN > now:
-        return UseLink(entry.link, entry.link_expires_at or 0)
-    if allow_second_download:
-        return Ask()
-    if entry.state == "intent":
-        age = now - entry.last_asked_at.timestamp()
-        return Settle(entry.asked_at, settle_after is not None and age >= settle_after)
-    return Refuse(StrandedError(_stranded(entry, file_state)))
+        return UseLink(entry.link)
+    if allow_repurchase:
+        return Purchase()
+    if entry.unknown_since is not None:
+        age = now - (entry.requested_at or entry.unknown_since)
+        return Settle(settle_after is not None and age >= settle_after)
+    return Refuse(LinkLostError(_link_lost(entry, file_state)))
 
 
-def _taken(entry: Entry) -> str:
-    return f"{entry.asset}: {entry.path} is there already, and overwrite is 'error'"
-
-
-def _stranded(entry: Entry, file_state: FileState) -> str:
+def _link_lost(entry: Entry, file_state: FileState) -> str:
     if entry.path is None:
-        what = "it has been paid for, but its link is lost or has expired"
+        problem = "it has been paid for, but its link is lost or has expired"
     elif file_state == "absent":
-        what = f"it was saved as {entry.path}, which is gone, and its link has expired"
+        problem = f"it was saved as {entry.path}, which is gone, and its link has expired"
     elif file_state == "changed":
-        what = f"{entry.path} is not what was saved any more, and its link has expired"
+        problem = f"{entry.path} has been changed since it was saved, and its link has expired"
     else:
-        what = f"replacing {entry.path} needs another download, as its link has expired"
-    return f"{entry.asset}: {what}. allow_second_download=True pays for it again"
+        problem = f"replacing {entry.path} takes another download, as its link has expired"
+    return f"{entry.asset}: {problem}. allow_repurchase=True pays for it again"

@@ -1,49 +1,52 @@
-"""Adds to downloads: the whole history, links, and files saved or read. The blocking half."""
+"""What is added to the resource `downloads`: the history, links, and files saved or read."""
 
-# ruff: noqa: A002  # `id`, as in the generated methods
+# ruff: noqa: A002 - `id`, as in the generated methods
 
 from __future__ import annotations
 
 import datetime
-import os
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 
-from gettyimages_rest import models, types
+from gettyimages_rest import models
 from gettyimages_rest.api.downloads import Downloads as _Downloads
-from gettyimages_rest.api.downloads import request_image_download as _image
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
-from .history import Pages
+from .settle import Pages
 
 if typing.TYPE_CHECKING:
-    from .._client import GettyImages
-    from .asking import Paid
-    from .batch import Batch
-    from .journal.entry import Asked
-    from .open import OpenedImage
-    from .plan import Overwrite
-    from .redirect import DownloadLink
-    from .save import SavedFile
+    from gettyimages_rest import Client
 
-Folder: typing.TypeAlias = str | os.PathLike[str]
-Progress: typing.TypeAlias = Callable[[int, int | None], object]
-BatchProgress: typing.TypeAlias = Callable[[str, int, int | None], object]
+    from .._link import DownloadLink
+    from .batch import DownloadBatch
+    from .engine import Engine
+    from .file_request import FileRequest
+    from .open import OpenedImage
+    from .options import (
+        SaveImageOptions,
+        SaveImagesOptions,
+        SaveLinkOptions,
+        SaveOptions,
+        StrPath,
+    )
+    from .results import SavedFile
 
 
 class Downloads(_Downloads):
-    """Downloads, and what has been downloaded."""
+    """Downloads, and the download history."""
+
+    def __init__(self, client: Client, engine: Callable[[], Engine]) -> None:
+        super().__init__(client)
+        self._engine = engine
 
     def history(
         self, **options: typing.Unpack[GetDownloadsOptions]
     ) -> Iterator[models.DownloadRecord]:
-        """Go through everything that has been downloaded, page by page as they are needed.
+        """Iterate over the download history. Pages are fetched as they are needed.
 
         Args:
-            **options: Those of `get_downloads`. A page may have from 1 to 100 records; the first
-                page to ask for is `page`, by default 1.
+            **options: Those of `get_downloads`. The first page to fetch is `page`, by default 1.
 
         Returns:
             An iterator of records.
@@ -60,237 +63,218 @@ class Downloads(_Downloads):
             options["page"] = pages.next_page
             yield from pages.take(self.get_downloads(**options))
 
-    def link(self, id: str, **options: typing.Unpack[RequestImageDownloadOptions]) -> DownloadLink:
-        """Ask for an image, and get the link to its file. Each call uses up a download.
+    def request_link(
+        self, id: str, **options: typing.Unpack[RequestImageDownloadOptions]
+    ) -> DownloadLink:
+        """Request an image, and return the link to its file. Each call uses up a download.
 
         Args:
             id: Id of the image.
             **options: Those of `request_image_download`.
 
         Returns:
-            The link, whichever way the API hands it over.
+            The link, whether the API sends it as a redirect or in the body.
 
         Raises:
-            DownloadOutcomeUnknown: There was no clear answer. The request is not repeated.
-            StrandedError: A download was used up, but what came back is no link.
+            DownloadOutcomeUnknownError: The outcome is unknown. The request is not repeated.
+            LinkLostError: A download was used up, but the response has no usable link.
             GettyImagesError: No download was used up.
         """
+        from .file_request import IMAGE
         from .redirect import link_of
 
-        asked_at = datetime.datetime.now(datetime.UTC)
-        answer = self.request_image_download(id, **options)
-        return link_of(answer, id, asked_at, self._account._settings.base_url)
+        base_url = self._engine().settings.base_url  # before anything is paid, as it may fail
+        requested_at = datetime.datetime.now(datetime.UTC)
+        request = IMAGE.request(id, options)
+        result = self.request_image_download(id, **options)
+        return link_of(result, request, requested_at, base_url)
 
     def save_image(
-        self,
-        id: str,
-        directory: Folder,
-        *,
-        filename: str | None = None,
-        overwrite: Overwrite = "skip",
-        allow_second_download: bool = False,
-        on_progress: Progress | None = None,
-        **options: typing.Unpack[RequestImageDownloadOptions],
+        self, id: str, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
     ) -> SavedFile:
-        """Download an image into a folder. A second time uses up no download.
+        """Save an image in a directory. Saving it again uses up no download.
 
-        The folder has a journal, which knows what was paid for: a file that is there is not asked
-        for again, and a link that is still valid is used again after a failure.
+        A journal in the directory knows what was paid for: a file that is there is not requested
+        again, and a link that is still valid is used again after a failure. Ctrl-C waits for a
+        request that uses up a download, at most `stop_timeout`, until its link is recorded.
 
         Args:
             id: Id of the image.
-            directory: The folder; made if it is not there.
-            filename: What to call the file. By default the server says, and where that name is
-                taken by another file, a number is added.
-            overwrite: What to do if the journal knows the file and it is there: `skip` to leave it,
-                `replace` to fetch it again, `error` to raise. Files that the journal does not know
-                are only ever replaced if `filename` names them.
-            allow_second_download: Whether to pay again for what was paid for before, where
-                the file is gone, or to be replaced, and its link has expired.
+            directory: Where to save it; made if necessary.
+            filename: The name of the file. By default the server's, with a number if another file
+                has that name.
+            journal: The file of the journal, which several directories can share; by default one
+                in the directory.
+            overwrite: What to do if the file is there: `skip` (the default) to leave it, `replace`
+                to fetch it again, `error` to raise an error. A file that the journal does not know
+                is only replaced if `filename` names it.
+            allow_repurchase: Whether to pay again if the file is gone or to be replaced and its
+                link has expired, or if it is not known whether it was paid for. By default False.
             on_progress: Called with the bytes that are there and the size, which is None if the
-                server does not announce it. The bytes go back to 0 if a transfer begins again. What
-                it raises ends the download; its link is kept.
+                server does not announce it. The bytes go back to 0 if a transfer begins again. An
+                exception ends the download; the link is kept.
             **options: Those of `request_image_download`.
 
         Returns:
-            The file: whole, on the disk, and under its own name.
+            The file: whole, on the disk, under its own name.
 
         Raises:
-            DownloadOutcomeUnknown: There was no clear answer. The request is not repeated.
-            UnsettledError: So it was with an earlier request, and the history does not tell.
-            StrandedError: It was paid for, but its link is lost or has expired.
+            DownloadOutcomeUnknownError: The outcome of this or of an earlier request is unknown.
+            LinkLostError: It was paid for, but its link is lost or has expired.
             TransferError: The file cannot be fetched; the next call uses the same link.
-            ContentError: What came is not a file, such as a page; likewise.
+            ContentError: The delivery host sent something else, such as a page; likewise.
             FileError: The file cannot be written; likewise.
-            FileConflictError: A file is in the way, or `overwrite` is `error`.
+            FileConflictError: Another file has the name, or `overwrite` is `error`.
             JournalError: The journal cannot be read or written.
-            DownloadInProgressError: Another call or another process is downloading it.
-            GettyImagesError: The API refuses; no download was used up.
+            DownloadInProgressError: Another call or another process is saving the image.
+            GettyImagesError: The API refuses the request; no download was used up.
         """
-        from .single import save
+        from .file_request import IMAGE
+        from .options import SaveImageOptions, separated
 
-        client = self._account
-        return client._driver().run(
-            save(
-                client,
-                asked(id, options),
-                paid(id, options),
-                directory,
-                filename=filename,
-                overwrite=overwrite,
-                allow_second_download=allow_second_download,
-                on_progress=on_progress,
-            )
-        )
+        save, given = separated(options, SaveImageOptions, directory)
+        return self._save(IMAGE.request(id, given), save)
+
+    def save_link(
+        self, link: DownloadLink, directory: StrPath, **options: typing.Unpack[SaveLinkOptions]
+    ) -> SavedFile:
+        """Save the file of a link, without asking the API. No download is used up.
+
+        Args:
+            link: The link, of `request_link`. The journal records it.
+            directory: Where to save it; made if necessary.
+            filename: The name of the file; this and the others are as for `save_image`.
+            journal: The file of the journal.
+            overwrite: What to do if the file is there: `skip`, `replace` or `error`.
+            on_progress: Called with the bytes that are there and the size.
+
+        Returns:
+            The file.
+
+        Raises:
+            DownloadError: As for `save_image`.
+        """
+        from .file_request import for_link
+        from .options import SaveLinkOptions, separated
+
+        save, _ = separated(options, SaveLinkOptions, directory)
+        return self._save(for_link(link), save, link)
 
     def open_image(
         self, id: str, **options: typing.Unpack[RequestImageDownloadOptions]
     ) -> OpenedImage:
-        """Read an image without saving it. Each call uses up a download: there is no journal.
+        """Read an image without saving it. There is no journal: each call uses up a download.
 
         Args:
             id: Id of the image.
             **options: Those of `request_image_download`.
 
         Returns:
-            A context manager: entering it asks for the image and opens the file. It is
-            iterated for the content, as chunks of bytes, and has `size`, `filename` and
-            `content_type`.
+            A context manager: entering it requests the image and opens the file. It yields the
+            content as chunks of bytes, and has `size`, `filename` and `content_type`.
 
         Raises:
-            DownloadOutcomeUnknown: There was no clear answer. The request is not repeated.
-            TransferError: The file cannot be fetched, or cannot be read on.
-            ContentError: What came is not a file.
-            GettyImagesError: The API refuses; no download was used up.
+            DownloadOutcomeUnknownError: The outcome is unknown. The request is not repeated.
+            TransferError: The file cannot be fetched, or not to its end.
+            ContentError: The delivery host sent something other than the file.
+            GettyImagesError: The API refuses the request; no download was used up.
         """
         from .open import OpenedImage
 
-        return OpenedImage(lambda: self.link(id, **options), self._account)
+        return OpenedImage(lambda: self.request_link(id, **options), self._engine)
 
-    def was_charged(self, id: str, *, since: datetime.datetime) -> bool:
+    def open_link(self, link: DownloadLink) -> OpenedImage:
+        """Read the file of a link without saving it. The API is not asked.
+
+        Args:
+            link: The link, of `request_link`.
+
+        Returns:
+            A context manager, as of `open_image`.
+        """
+        from .open import OpenedImage
+
+        return OpenedImage(lambda: link, self._engine)
+
+    def was_downloaded(self, id: str, *, since: datetime.datetime) -> bool:
         """Look in the download history whether an asset was downloaded since a moment.
 
         Args:
             id: Id of the asset.
-            since: From when on, with a time zone, such as `DownloadOutcomeUnknown.since`. Two
+            since: The moment, with a time zone, such as `DownloadOutcomeUnknownError.since`. Two
                 minutes are allowed for clocks that differ.
 
         Returns:
-            Whether it is there. The history may lag, so that a no is certain only later.
+            Whether it is there. The history may lag, so False is certain only later.
 
         Raises:
             GettyImagesError: The history cannot be read, or `since` has no time zone.
         """
-        from .settle import in_history
+        from .._calls.stop import Stop
+        from .settle import DownloadHistory
 
-        client = self._account
-        call = in_history(client._exchanger, client._settings, id, since)
-        return client._driver().run(call)
+        return DownloadHistory(self._engine(), Stop()).was_downloaded(id, since)
 
     def save_images(
         self,
         ids: Iterable[str],
-        directory: Folder,
-        *,
-        concurrency: int = 8,
-        max_downloads: int | None = None,
-        dry_run: bool = False,
-        settle_after: float | None = None,
-        overwrite: Overwrite = "skip",
-        allow_second_download: bool = False,
-        on_progress: BatchProgress | None = None,
-        **options: typing.Unpack[RequestImageDownloadOptions],
-    ) -> Batch:
-        """Download many images into a folder. A second time uses up no download.
+        directory: StrPath,
+        **options: typing.Unpack[SaveImagesOptions],
+    ) -> DownloadBatch:
+        """Save many images in a directory. Saving them again uses up no download.
 
             batch = client.downloads.save_images(ids, "photos")
             for result in batch: ...
             print(batch.summary)
 
-        The journal of the folder knows what was paid for, as for `save_image`. A failure of one
-        image never stops the others: it is a result with an error. Leaving the loop early, by
-        an error, Ctrl-C or SIGTERM too, stops it: nothing is asked for any more,
-        and each file is finished or left for the next run, which uses its link.
+        The failure of one image never stops the others: its result has an error. Leaving the loop
+        early, by an error or Ctrl-C too, stops the batch: nothing is requested any more, and each
+        file is finished, or left for the next run, which uses its link.
 
         Several processes can share the work by sharing the ids, such as `ids[i::n]` for process
-        `i` of `n`. On one machine they may save into the same folder, and share its journal; on
-        several, let each have a folder of its own. Give the same ids to the same
-        folder again, as only its journal knows what is paid for. The limits hold for each process:
-        divide `max_downloads` among them.
+        `i` of `n`. On one machine they may use the same directory and its journal; on several,
+        give each its own. Always give the same ids to the same journal, as no other one knows what
+        is paid for. `max_downloads` counts in each process by itself.
 
         Args:
             ids: Ids of images; taken as they are needed, each once.
-            directory: The folder; made if it is not there.
-            concurrency: How many images are asked for and transferred at the same time. Those that
-                have come are put in place meanwhile; with 1, one image is done after the other.
-            max_downloads: How many downloads may be used up; None for no limit of our own. Images
-                beyond it are `not asked`, unless they are there or have a valid link.
-            dry_run: Whether to find out only what would be done. Nothing is paid, and nothing is
-                written.
-            settle_after: Seconds by which the download history may lag, if you vouch for that. An
-                earlier request without a clear answer that is not in the history after that time
-                is taken to have used up nothing, and repeated. By default it is reported.
+            directory: Where to save them; made if necessary.
+            concurrency: How many images are requested and fetched at the same time, by default 8.
+            max_downloads: How many downloads may be used up; by default no limit of our own. Images
+                beyond it are `not_requested`, unless they are there or have a valid link.
+            dry_run: Whether to find out only what would be done. Nothing is paid or written.
+            settle_after: Seconds by which the download history may lag, if you are sure of that.
+                An earlier request whose outcome is unknown, and that is not in the history after
+                that time, then counts as not carried out, and is repeated.
+            journal: The file of the journal; by default one in the directory.
             overwrite: What to do with a file that is there: `skip`, `replace` or `error`.
-            allow_second_download: Whether to pay again for what was paid for before, where the
-                file is gone, or to be replaced, and its link has expired; or where nobody knows
-                whether it was paid for.
+            allow_repurchase: As for `save_image`.
             on_progress: Called with an id, the bytes that are there and the size or None. It is
                 called from several threads.
             **options: Those of `request_image_download`, for all images.
 
         Returns:
-            An iterator of results, in the order in which they complete, with a
-            `summary`. A 403 for a reached limit stops asking; what is paid for is finished.
+            An iterator of results, in the order in which they complete, with a `summary`. After a
+            403 for a limit that is reached, nothing more is requested.
 
         Raises:
             GettyImagesError: An argument is out of bounds; nothing has been sent. Or, from the
-                iterator: the folder or its journal cannot be used.
+                iterator: the directory or its journal cannot be used.
         """
-        from .batch import Batch
-        from .batch_setup import Setup, Wishes, check
+        from .batch import DownloadBatch
+        from .file_request import IMAGE
+        from .options import SaveImagesOptions, separated
 
-        wishes = Wishes(
-            directory=Path(directory),
-            max_downloads=max_downloads,
-            dry_run=dry_run,
-            settle_after=settle_after,
-            overwrite=overwrite,
-            allow_second_download=allow_second_download,
-            on_progress=on_progress,
-        )
-        check(ids, concurrency, wishes)
-        client = self._account
-        setup = Setup(client, wishes, lambda one: (asked(one, options), paid(one, options)))
-        return Batch(client._driver, setup, ids, concurrency)
+        save, given = separated(options, SaveImagesOptions, directory)
+        return DownloadBatch(self._engine, save, lambda one: IMAGE.request(one, given), ids)
 
-    @property
-    def _account(self) -> GettyImages:
-        return typing.cast("GettyImages", self._client)
+    def _save(
+        self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
+    ) -> SavedFile:
+        from .._calls.stop import Stop
+        from .engine import run
+        from .save import save_one
 
-
-def paid(id: str, options: RequestImageDownloadOptions) -> Paid:
-    """The request that uses up a download."""
-    from .asking import Paid
-
-    given = {**options}
-    timeout, headers = given.pop("timeout", None), given.pop("headers", None)
-    build = typing.cast("Callable[..., types.Request]", _image.build_request)
-    return Paid(
-        _image.OPERATION,
-        build(id, **given),
-        typing.cast("float | None", timeout),
-        typing.cast("Mapping[str, str] | None", headers),
-    )
-
-
-def asked(id: str, options: RequestImageDownloadOptions) -> Asked:
-    """What tells one file from another in the journal."""
-    from .journal.entry import Asked
-
-    return Asked(
-        asset=id,
-        file_type=options.get("file_type"),
-        height=options.get("height"),
-        product_id=options.get("product_id"),
-        product_type=options.get("product_type"),
-    )
+        engine, stop = self._engine(), Stop()
+        timeout = engine.settings.stop_timeout
+        return run(lambda call: save_one(engine, options, request, link, stop, call), stop, timeout)

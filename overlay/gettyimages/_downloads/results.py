@@ -1,4 +1,4 @@
-"""What comes of many downloads: a result for each, and a summary of all."""
+"""How many downloads a batch may use up, a result for each, and a summary of all."""
 
 from __future__ import annotations
 
@@ -6,24 +6,49 @@ import threading
 import time
 import typing
 from dataclasses import dataclass
+from pathlib import Path
+
+from .._errors import GettyImagesError
 
 if typing.TYPE_CHECKING:
-    from .save import SavedFile
+    from .._calls.stop import Stop
 
 Outcome: typing.TypeAlias = typing.Literal[
-    "saved", "skipped", "failed", "stranded", "unsettled", "not asked"
+    "saved", "skipped", "failed", "link_lost", "outcome_unknown", "not_requested"
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class SavedFile:
+    """A file that is in place, whole and verified.
+
+    Attributes:
+        path: Where it is.
+        size: Its size in bytes.
+        sha256: Its digest, hexadecimal.
+        content_type: Its content type as announced, such as `image/jpeg`.
+        download_used: Whether this call used up a download.
+        skipped: Whether it was there already.
+    """
+
+    path: Path
+    size: int
+    sha256: str
+    content_type: str
+    download_used: bool
+    skipped: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BatchResult:
-    """What came of one id.
+class DownloadResult:
+    """The result for one id.
 
     Attributes:
         id: Id of the asset.
-        outcome: `saved`; `skipped`, as it was there already; `failed`, with its error; `stranded`:
-            paid, but its link is lost or has expired; `unsettled`: nobody knows yet whether it is
-            paid; `not asked`, as the limit was reached. In a dry run, what it would be.
+        outcome: `saved`; `skipped`: the file was there; `failed`: see `error`; `link_lost`: paid
+            for, but its link is lost or has expired; `outcome_unknown`: it is not known whether a
+            download was used up; `not_requested`: a limit was reached. In a dry run, the outcome
+            that is expected.
         file: The file, if there is one.
         error: Why there is none.
         download_used: Whether a download was used up; in a dry run, whether one would be.
@@ -37,17 +62,17 @@ class BatchResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BatchSummary:
-    """What came of all ids so far.
+class DownloadSummary:
+    """The results for all ids so far.
 
     Attributes:
         saved: How many files were saved.
         skipped: How many were there already.
         failed: How many failed.
-        stranded: How many are paid, but their links are lost or have expired.
-        unsettled: Of how many nobody knows yet whether they are paid.
-        not_asked: How many were not asked for, as the limit was reached.
-        downloads_used: How many downloads were used up, also for what could not be saved then.
+        link_lost: How many are paid for, but their links are lost or have expired.
+        outcome_unknown: For how many it is not known whether a download was used up.
+        not_requested: How many were not requested, as a limit was reached.
+        downloads_used: How many downloads were used up, including files that were not saved.
         bytes: How many bytes were saved.
         seconds: How long it took.
     """
@@ -55,9 +80,9 @@ class BatchSummary:
     saved: int = 0
     skipped: int = 0
     failed: int = 0
-    stranded: int = 0
-    unsettled: int = 0
-    not_asked: int = 0
+    link_lost: int = 0
+    outcome_unknown: int = 0
+    not_requested: int = 0
     downloads_used: int = 0
     bytes: int = 0
     seconds: float = 0.0
@@ -75,33 +100,70 @@ class Tally:
         self._ended: float | None = None
 
     def start(self) -> None:
-        """The first id is about to be taken."""
         self._started = time.monotonic()
 
     def end(self) -> None:
-        """No more results will come."""
         self._ended = self._ended or time.monotonic()
 
-    def use(self) -> None:
-        """A download is used up."""
-        with self._lock:
-            self._used += 1
-
-    def add(self, result: BatchResult) -> None:
-        """Count a result; what it used is counted apart."""
+    def add(self, result: DownloadResult) -> None:
         with self._lock:
             self._counts[result.outcome] = self._counts.get(result.outcome, 0) + 1
+            self._used += result.download_used
             if result.file is not None and result.outcome == "saved":
                 self._bytes += result.file.size
 
     @property
-    def summary(self) -> BatchSummary:
-        """All so far."""
+    def summary(self) -> DownloadSummary:
+        """The results so far."""
+        now = self._ended or time.monotonic()
+        seconds = 0.0 if self._started is None else now - self._started
         with self._lock:
-            counts = {name.replace(" ", "_"): count for name, count in self._counts.items()}
-            seconds = 0.0
-            if self._started is not None:
-                seconds = (self._ended or time.monotonic()) - self._started
-            return BatchSummary(
-                **counts, downloads_used=self._used, bytes=self._bytes, seconds=seconds
-            )
+            used, size = self._used, self._bytes
+            return DownloadSummary(**self._counts, downloads_used=used, bytes=size, seconds=seconds)
+
+
+class NotRequestedError(GettyImagesError):
+    """A download would be used up, which the batch does not allow any more."""
+
+
+class Budget:
+    """A limit on downloads, safe for threads.
+
+    One is reserved before it is requested, and given back if it was not used up.
+    """
+
+    def __init__(self, max_downloads: int | None) -> None:
+        self._max = float("inf") if max_downloads is None else max_downloads
+        self._used = 0
+        self._reserved = 0
+        self._changed = threading.Condition()
+
+    def reserve(self, stop: Stop) -> None:
+        """Reserve a download. Waits while one that is reserved may be given back.
+
+        Raises:
+            NotRequestedError: No more downloads may be used up.
+            Stopped: The batch was stopped.
+        """
+        with self._changed:
+            while self._used < self._max:
+                stop.check()
+                if self._used + self._reserved < self._max:
+                    self._reserved += 1
+                    return
+                self._changed.wait(0.5)
+        stop.check()
+        raise NotRequestedError("no more downloads may be used up")
+
+    def settle(self, *, used: bool | None) -> None:
+        """Count a download that was reserved. One that is unknown counts as used up."""
+        with self._changed:
+            self._reserved -= 1
+            self._used += used is not False
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Allow no more downloads."""
+        with self._changed:
+            self._max = 0
+            self._changed.notify_all()

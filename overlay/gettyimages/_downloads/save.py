@@ -1,385 +1,362 @@
-"""Saves one file: decides what to do, pays if need be, fetches, and puts it in place. No I/O.
-
-The journal is always ahead: it knows of a request before it is sent, of a link before it is used,
-and of a file only when it is in place.
-"""
+"""Saves one file: decides what to do, pays if necessary, fetches it, and puts it in place."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime
-import functools
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from .._calls.steps import Call, do, work
+from .._calls.outcome import may_have_executed
+from .._calls.stop import Stop, Stopped
 from .._errors import (
     DownloadInProgressError,
-    FileConflictError,
+    FileError,
     JournalError,
-    StrandedError,
-    UnsettledError,
+    LinkLostError,
+    TransferError,
 )
-from .._exchange import Exchanger
-from .._settings import Settings
-from .asking import Asking, Paid
-from .files import naming as _names
-from .files.filesystem import Files
-from .files.part import Part, telling
-from .files.place import Target
-from .journal.entry import Asked, Claim, Entry, Placing
+from .files import filesystem, naming
+from .files.place import Place
 from .journal.journal import Journal
-from .plan import (
-    Adopt,
-    Ask,
-    Decision,
-    FileState,
-    Overwrite,
-    Refuse,
-    Settle,
-    Skip,
-    UseLink,
-    decide,
-)
-from .redirect import DownloadLink, link_of
-from .settle import in_history
-from .transfer import Manner, Transfer
+from .journal.sqlite import NAME, SqliteStore
+from .plan import Decision, Purchase, Refuse, Settle, Skip, UseLink, decide
+from .redirect import link_of
+from .results import Budget, SavedFile
+from .settle import DownloadHistory, settled_error
+from .transfer import WORTH_RESUMING, Restart, Transfer, loaded
+
+if typing.TYPE_CHECKING:
+    from .._link import DownloadLink
+    from .engine import Engine
+    from .file_request import FileRequest
+    from .files.part import Part
+    from .journal.journal import Claim, Entry
+    from .options import Progress, SaveOptions
 
 _BLOCK = 1024 * 1024
 _SECONDS = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class SavedFile:
-    """A file that is in place, whole and verified.
+def open_journal(options: SaveOptions, *, check: bool) -> Journal:
+    """Open the journal, and make the directories. In a dry run, nothing is made.
 
-    Attributes:
-        path: Where it is.
-        size: Its size in bytes.
-        sha256: Its digest, hexadecimal.
-        content_type: What it was announced as, such as `image/jpeg`.
-        download_used: Whether a download was used up by this call.
-        skipped: Whether it was there already.
+    `check` looks for damage even if that was done before.
     """
+    path = Path(options.journal) if options.journal is not None else options.directory / NAME
+    if options.dry_run:
+        return Journal(SqliteStore(path, read_only=True), path.parent)
+    for directory in (options.directory, path.parent):
+        try:
+            filesystem.FILE_SYSTEM.make_directory(directory)
+        except OSError as error:
+            reason = filesystem.described(error)
+            raise FileError(f"the directory {directory} cannot be made: {reason}") from error
+    journal = Journal(SqliteStore(path, check=check), path.parent)
+    try:
+        journal.erase_links()
+    except JournalError:
+        journal.close()
+        raise
+    return journal
 
-    path: Path
-    size: int
-    sha256: str
-    content_type: str
-    download_used: bool
-    skipped: bool
 
+def save_one(
+    engine: Engine,
+    options: SaveOptions,
+    request: FileRequest,
+    link: DownloadLink | None,
+    stop: Stop,
+    call: Callable[[Callable[[], object]], object],
+) -> SavedFile:
+    """Save one file, with a journal that is opened for it alone.
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Job:
-    """What to save, and how.
-
-    Attributes:
-        asked: The asset, and what of it: what the journal knows it by.
-        paid: The request that uses up a download.
-        folder: Where to save it.
-        filename: What to call it; None for the server's choice.
-        overwrite: What to do if it is there.
-        allow_second_download: Whether it may be paid for again.
-        settle_after: Seconds by which the history may lag.
-        on_progress: Called with the bytes that are there and those that are expected.
-        before_asking: Called when a download is about to be used up; may raise.
-        look: Looks in the history, instead of a request for this asset alone.
+    `call` calls functions of the user's where the user expects them to be called.
     """
+    engine.check_files()
+    function = options.on_progress
+    journal = open_journal(options, check=False)
+    try:
+        return Saver(
+            engine=engine,
+            journal=journal,
+            history=DownloadHistory(engine, stop),
+            options=options,
+            stop=stop,
+            request=request,
+            progress=function and (lambda done, size: call(lambda: function(done, size))),
+            budget=Budget(None),
+        ).save(link)
+    finally:
+        with contextlib.suppress(JournalError):  # what matters has been recorded
+            journal.close()
 
-    asked: Asked
-    paid: Paid
-    folder: Path
-    filename: str | None = None
-    overwrite: Overwrite = "skip"
-    allow_second_download: bool = False
-    settle_after: float | None = None
-    on_progress: Callable[[int, int | None], object] | None = None
-    before_asking: Callable[[], object] | None = None
-    look: Callable[[Entry, Settle], Call[bool]] | None = None
-    exchanger: Exchanger
-    settings: Settings
+
+@dataclass(kw_only=True, repr=False, eq=False)
+class Saver:
+    """Saves one file."""
+
+    engine: Engine
     journal: Journal
-    files: Files = field(default_factory=Files)
+    history: DownloadHistory
+    options: SaveOptions
+    stop: Stop
+    request: FileRequest
+    progress: Progress | None
+    budget: Budget
+    used: bool | None = False
+    """Whether a download was used up; None if that is not known."""
 
-    def save(self) -> Call[SavedFile]:
-        """Save the file.
+    def __post_init__(self) -> None:
+        options = self.options
+        self.place = Place(
+            filesystem.FILE_SYSTEM,
+            self.journal,
+            self.request,
+            options.directory,
+            filename=options.filename,
+            replaces=options.overwrite == "replace",
+        )
+
+    def save(self, link: DownloadLink | None = None) -> SavedFile:
+        """Save the file. If its link is given, nothing is paid.
 
         Raises:
-            GettyImagesError: It cannot be saved; what is known is in the journal.
+            GettyImagesError: It cannot be saved. What is known is in the journal.
         """
-        while True:
-            claim = yield from work(self._claim)
-            decision = claim.decision
-            if isinstance(decision, Skip) and not claim.token:
-                return self._skipped(decision.entry)
-            try:
-                if isinstance(decision, Adopt):
-                    saved = yield from work(functools.partial(self._adopted, claim, decision))
-                    if saved is None:
-                        continue  # the next round decides without it
-                    return saved
-                return (yield from self._done(claim, decision))
-            except StrandedError:
-                # A link that was thought to be valid was not: the next round pays again.
-                if not self.allow_second_download or not isinstance(decision, UseLink):
-                    raise
-            finally:
-                with contextlib.suppress(JournalError):  # a lost claim ends with this process
-                    self.journal.release(claim)
+        self.stop.check()
+        decision = self._decide(self.journal.entry(self.request.key))
+        if isinstance(decision, Skip) and decision.entry.placing is None:
+            self._remove_left_part()
+            return self._known(decision.entry, skipped=True)
+        with self.journal.claimed(self.request) as claim:
+            if claim.entry and claim.entry.placing and self.place.finish(claim):
+                return self._known(claim.entry, skipped=False)
+            if link is not None and _is_better(link, claim.entry):
+                claim.link(link.uri, link.expires_at)
+            return self._claimed(claim, may_purchase=link is None)
 
-    def _done(self, claim: Claim, decision: Decision) -> Call[SavedFile]:
-        """Do what was decided."""
-        if claim.entry is not None:  # a dead run may have left a part
-            yield from work(lambda: self._part().remove())
-        if isinstance(decision, Skip):
-            return self._skipped(decision.entry)
-        if isinstance(decision, Refuse):
-            raise decision.error
-        if isinstance(decision, UseLink):
-            return (yield from self._fetch(claim, decision.uri, used=False))
-        if isinstance(decision, Settle):
-            yield from self._settle(claim, decision)
-        link = yield from self._ask(claim)
-        try:
-            return (yield from self._fetch(claim, link.uri, used=True))
-        except Exception as error:
-            yield from work(functools.partial(self._keep_link, claim, link, error))
-            raise
+    def dry_run(self) -> SavedFile | None:
+        """Find out what `save` would do, and record nothing. None if it would fetch the file."""
+        entry = self.journal.entry(self.request.key)
+        decision = self._decide(entry)
+        match decision:
+            case Skip():
+                return self._known(decision.entry, skipped=True)
+            case Refuse():
+                raise decision.error
+            case Settle():
+                self._settle(entry, decision)
+        if not isinstance(decision, UseLink):
+            self.budget.reserve(self.stop)
+            self._count(used=True)
+        return None
 
-    def _adopted(self, claim: Claim, decision: Adopt) -> SavedFile | None:
-        """Record what a dead process has placed, or was about to place; None if it is gone."""
-        placing = decision.placing
-        own = claim.entry.path if claim.entry is not None else None
-        part = self._part()
-        name = self._target().placed_before(placing, part.path, own)
-        if name is None:
-            self.journal.placing(claim, None)
-            return None
-        part.sync_folder()
-        self.journal.saved(claim, name, placing.size, placing.sha256, placing.content_type)
-        return SavedFile(
-            path=self.folder / name,
-            size=placing.size,
-            sha256=placing.sha256,
-            content_type=placing.content_type,
-            download_used=False,
-            skipped=False,
-        )
-
-    def _claim(self) -> Claim:
-        target = self._target()
-        taken = target.taken()
-        namesake = None if self.allow_second_download else target.namesake()
-        return self.journal.claim(self.asked, lambda entry: self._decide(entry, taken, namesake))
-
-    def _target(self) -> Target:
-        return Target(
-            self.files, self.journal, self.folder, self.asked, self.filename, self.overwrite
-        )
-
-    def _part(self) -> Part:
-        return Part(self.files, self.folder, self.asked.key, self.asked.asset)
-
-    def _decide(self, entry: Entry | None, taken: str | None, namesake: str | None) -> Decision:
+    def _decide(self, entry: Entry | None) -> Decision:
+        options = self.options
         decision = decide(
             entry,
-            self._state(entry),
-            is_placed=self._is_placed(entry),
-            overwrite=self.overwrite,
-            allow_second_download=self.allow_second_download,
-            settle_after=self.settle_after,
+            self.place.state(entry),
+            overwrite=options.overwrite,
+            allow_repurchase=options.allow_repurchase,
+            settle_after=options.settle_after,
             now=time.time(),
         )
-        if taken and isinstance(decision, Ask | Settle) and (not entry or entry.path != taken):
-            return Refuse(self._target().conflict(taken))  # before anything is paid
-        if namesake and isinstance(decision, Ask) and entry is None:
-            return Refuse(
-                FileConflictError(
-                    f"{self.asked.asset}: {namesake} is there, and the journal that would know"
-                    f" whether it is this file is damaged ({self.journal.damaged}). It has not been"
-                    " asked for: allow_second_download=True does that, whatever was paid before"
-                )
-            )
-        return decision
+        conflict = None
+        if isinstance(decision, Purchase | Settle):
+            conflict = self.place.conflict(entry)
+        if isinstance(decision, Purchase) and entry is None and not options.allow_repurchase:
+            conflict = conflict or self.place.namesake()
+        return decision if conflict is None else Refuse(conflict)
 
-    def _state(self, entry: Entry | None) -> FileState:
-        if entry is None or entry.path is None:
-            return "absent"
-        with telling(self.asked.asset, self.folder):
-            size = self.files.size(self.folder / entry.path)
-        if size is None:
-            return "absent"
-        return "intact" if size == entry.size else "changed"
+    def _known(self, entry: Entry, *, skipped: bool) -> SavedFile:
+        """Return a file that is in place without a download of this call."""
+        size, sha256, content_type = entry.size or 0, entry.sha256 or "", entry.content_type or ""
+        path = self.place.path_of(entry)
+        return SavedFile(path, size, sha256, content_type, download_used=False, skipped=skipped)
 
-    def _is_placed(self, entry: Entry | None) -> bool:
-        if entry is None or entry.placing is None:
-            return False
-        return self._target().seems_placed(entry.placing, self._part().path)
+    def _remove_left_part(self) -> None:
+        """Remove what a process has left that was replacing the file when it was killed."""
+        if self.place.has_part():
+            with (
+                contextlib.suppress(DownloadInProgressError),
+                self.journal.claimed(self.request),
+            ):
+                self.place.part().remove()
 
-    def _skipped(self, entry: Entry) -> SavedFile:
-        return SavedFile(
-            path=self.folder / (entry.path or ""),
-            size=entry.size or 0,
-            sha256=entry.sha256 or "",
-            content_type=entry.content_type or "",
-            download_used=False,
-            skipped=True,
-        )
-
-    def _settle(self, claim: Claim, decision: Settle) -> Call[None]:
-        """Find out whether an earlier request was charged.
-
-        Raises:
-            StrandedError: It was.
-            UnsettledError: It does not seem so, but the caller has not said when that is sure.
-        """
-        asset = self.asked.asset
-        if self.look is not None and claim.entry is not None:
-            charged = yield from self.look(claim.entry, decision)
-        else:
-            charged = yield from in_history(self.exchanger, self.settings, asset, decision.since)
-        if charged:
-            yield from work(lambda: self.journal.settle(claim, "stranded"))
-            raise StrandedError(
-                f"{asset}: it was paid for at {decision.since:%Y-%m-%d %H:%M:%S} UTC, but the"
-                " answer with its link was lost. allow_second_download=True pays for it again"
-            )
-        if not decision.may_ask:
-            raise UnsettledError(
-                f"{asset}: it was asked for at {decision.since:%Y-%m-%d %H:%M:%S} UTC without a"
-                " clear answer, and is not in the download history, which may lag. Ask again with"
-                " settle_after= the seconds by which it may lag, or with"
-                " allow_second_download=True"
-            )
-        yield from work(lambda: self.journal.settle(claim, "free"))
-
-    def _ask(self, claim: Claim) -> Call[DownloadLink]:
-        """Pay for it, and get a link."""
-        if self.before_asking is not None:
-            self.before_asking()
-        asking = Asking(self.paid, self.exchanger, self.settings)
-        asked_at = datetime.datetime.now(datetime.UTC)
-        try:
-            answer = yield from asking.answer(
-                lambda: self.journal.intend(claim), lambda: self.journal.confirm(claim)
-            )
-            link = link_of(answer, self.asked.asset, asked_at, self.settings.base_url)
-        except BaseException as error:  # also when the caller gives up
-            # What is recorded is on the safe side.
-            with contextlib.suppress(JournalError, DownloadInProgressError):
-                if isinstance(error, StrandedError):
-                    self.journal.settle(claim, "stranded")
-                elif not asking.is_open:
-                    self.journal.withdraw(claim)
-                self.journal.doubt(claim)
-            raise
-        expires_at = link.expires_at.timestamp()
-        with contextlib.suppress(
-            JournalError
-        ):  # it is paid for: the file may be saved all the same
-            yield from work(lambda: self.journal.link(claim, link.uri, expires_at))
-        return link
-
-    def _keep_link(self, claim: Claim, link: DownloadLink, error: Exception) -> None:
-        """Record a link that could not be recorded before, or hand it to the caller.
-
-        Raises:
-            JournalError: It cannot be recorded now either.
-        """
-        try:
-            self.journal.record_link(claim)
-        except JournalError as failure:
-            raise JournalError(
-                f"{error}. The link that was paid for is not recorded either: {failure}. `link` of"
-                f" this error has it, valid until {link.expires_at:%Y-%m-%d %H:%M:%S} UTC: if the"
-                " file is not saved, nothing but its `uri` leads to it",
-                link=link,
-            ) from error
-
-    def _fetch(self, claim: Claim, uri: str, *, used: bool) -> Call[SavedFile]:
-        """Fetch the file, and put it in place."""
-        manner = Manner(self.settings.user_agent, self.settings.timeout)
-        transfer = Transfer(self.asked.asset, uri, manner)
-        part = self._part()
-        try:
-            try:
-                yield from self._transfer(claim, transfer, part)
-            except StrandedError:
-                yield from work(lambda: self.journal.dead(claim))
-                raise
-            saved = yield from work(
-                lambda: self._placed(claim, transfer, part, used=used), offline=True
-            )
-        except Exception:
-            yield from work(part.discard)  # waits for what is being written
-            raise
-        finally:
-            part.discard()
-        return saved
-
-    def _transfer(self, claim: Claim, transfer: Transfer, part: Part) -> Call[None]:
-        """Write the file as it comes, a block at a time."""
-        pieces: list[bytes] = []
-        size, last, is_open = 0, time.monotonic(), False
-
-        def write() -> None:
-            if not is_open:
-                part.open()
-            part.write(pieces)
-            self.journal.renew(claim)
-
+    def _claimed(self, claim: Claim, *, may_purchase: bool) -> SavedFile:
         while True:
-            piece = yield from transfer.next()
-            if piece is None:
-                yield from work(part.restart)
-                pieces, size = [], 0
-                yield from self._report(0, transfer.total)
-                continue
-            if piece:
-                pieces.append(piece)
-                size += len(piece)
-                if size < _BLOCK and time.monotonic() - last < _SECONDS:
-                    continue
-            if pieces:
-                yield from work(write, offline=not piece)
-                pieces, size, last, is_open = [], 0, time.monotonic(), True
-                yield from self._report(transfer.done, transfer.total)
-            if not piece:
-                return
+            decision = self._decide(claim.entry)
+            match decision:
+                case Skip():
+                    return self._known(decision.entry, skipped=True)
+                case Refuse():
+                    raise decision.error
+                case UseLink():
+                    try:
+                        return self._fetched(claim, decision.uri)
+                    except LinkLostError:
+                        # A link that seemed valid was not: the next round pays again, if it may.
+                        if not (self.options.allow_repurchase and may_purchase):
+                            raise
+                        continue
+                case Settle():
+                    self._settle(claim.entry, decision, claim)
+            if not may_purchase:
+                raise LinkLostError(f"{self.request.asset_id}: its link has expired")
+            link = self._purchased(claim)
+            try:
+                return self._fetched(claim, link.uri)
+            except Exception as error:
+                _keep_link(claim, link, error)
+                raise
 
-    def _report(self, done: int, total: int | None) -> Call[None]:
-        if self.on_progress is not None:
-            function = self.on_progress
-            yield from do(lambda: function(done, total))
+    def _settle(self, entry: Entry | None, decision: Settle, claim: Claim | None = None) -> None:
+        """Find out that an earlier request used up no download, or raise an error."""
+        assert entry is not None
+        lag = (self.options.settle_after or 0.0) if decision.may_purchase else 0.0
+        until = (entry.requested_at or 0.0) + lag
+        found = self.history.was_downloaded(entry.asset, entry.since, until)
+        if claim is not None and (found or decision.may_purchase):
+            claim.settle(was_downloaded=found)
+        if found or not decision.may_purchase:
+            raise settled_error(entry, found=found)
 
-    def _placed(self, claim: Claim, transfer: Transfer, part: Part, *, used: bool) -> SavedFile:
-        """Put the file in place, and record it."""
-        assert transfer.head is not None
-        part.sync()
-        head = transfer.head
-        asset = self.asked.asset
-        name = self.filename or _names.file_name(head.disposition, head.content_type, asset)
-        own = claim.entry.path if claim.entry is not None else None
-        placing = Placing(name, part.size, part.sha256, head.content_type)
-        with contextlib.suppress(JournalError):  # then a death from here on costs a transfer
-            self.journal.placing(claim, placing)
-        name = self._target().place(part, name, own)
-        part.discard()  # if the name stood for the same content: nobody looks for it once saved
-        part.sync_folder()
+    def _purchased(self, claim: Claim) -> DownloadLink:
+        """Request the file, which uses up a download, and return its link."""
+        request = self.request
+        requested_at = datetime.datetime.now(datetime.UTC)
+        is_intended = False
+
+        def before_send() -> None:
+            nonlocal is_intended
+            if not is_intended:
+                paying.enter_context(self.stop.paying())  # from here on a stop waits
+            is_intended = True
+            claim.intend()
+
+        self.budget.reserve(self.stop)
+        with contextlib.ExitStack() as paying:
+            try:
+                result, _ = self.engine.call(
+                    request.operation,
+                    request.request,
+                    self.stop,
+                    timeout=request.timeout,
+                    headers=request.headers,
+                    before_send=before_send,
+                )
+                link = link_of(result, request, requested_at, self.engine.settings.base_url)
+            except BaseException as error:
+                used = _outcome_of(error) if is_intended else False
+                self._count(used=used)
+                # Whatever cannot be recorded leaves the outcome unknown, which is safe.
+                with contextlib.suppress(JournalError):
+                    if used:
+                        claim.settle(was_downloaded=True)
+                    elif used is None:
+                        claim.intend()  # the outcome is unknown since now
+                    elif is_intended:
+                        claim.withdraw()
+                raise
+            self._count(used=True)
+            # The file may be saved even if the link cannot be recorded now.
+            with contextlib.suppress(JournalError):
+                claim.link(link.uri, link.expires_at)
+            return link
+
+    def _count(self, *, used: bool | None) -> None:
+        self.budget.settle(used=used)
+        self.used = self.used or used
+
+    def _fetched(self, claim: Claim, uri: str) -> SavedFile:
+        """Fetch the file, and put it in place."""
+        asset, part = self.request.asset_id, self.place.part()
+        transfer = Transfer(self.engine, asset, uri, self.stop)
         try:
-            self.journal.saved(claim, name, part.size, part.sha256, head.content_type)
-        except JournalError as error:
-            raise JournalError(
-                f"{asset}: it is whole, as {self.folder / name}, but this is not recorded: {error}"
-            ) from error
-        return SavedFile(
-            path=self.folder / name,
-            size=part.size,
-            sha256=part.sha256,
-            content_type=head.content_type,
-            download_used=used,
-            skipped=False,
-        )
+            self._transfer(claim, transfer, part)
+            head = transfer.head
+            assert head is not None
+            part.sync()
+            name = naming.file_name(head.disposition, head.content_type, asset)
+            path = self.place.place(part, claim, name, head.content_type)
+        except (TransferError, Stopped):
+            part.close()  # the next call goes on with it
+            raise
+        except LinkLostError:
+            part.remove()
+            claim.drop_link()
+            raise
+        except BaseException:
+            part.remove()
+            raise
+        used = self.used is True
+        return SavedFile(path, part.size, part.sha256, head.content_type, used, skipped=False)
+
+    def _transfer(self, claim: Claim, transfer: Transfer, part: Part) -> None:
+        """Write the file as it arrives, block by block."""
+        recorded = loaded(claim.entry.transfer if claim.entry else None)
+        tail = None if recorded is None else part.reopen(recorded.size)
+        if recorded is not None and tail is not None:
+            transfer.resume(recorded, part.size, tail)
+        else:
+            part.remove()  # what is recorded next must not be taken for what it was
+        for block in _blocks(transfer.pieces()):
+            if isinstance(block, Restart):
+                part.restart()
+            else:
+                if transfer.head is not None and recorded != transfer.head:
+                    recorded = transfer.head
+                    if recorded.validator and (recorded.size or 0) > WORTH_RESUMING:
+                        with contextlib.suppress(JournalError):  # it only saves a transfer
+                            claim.transfer(recorded.dumped())
+                part.write(block)
+            if self.progress is not None:
+                self.progress(transfer.done, transfer.size)
+
+
+def _outcome_of(error: BaseException) -> bool | None:
+    """Whether a request that failed has used up a download; None if that is not known."""
+    if isinstance(error, LinkLostError):
+        return True
+    return None if may_have_executed(error) else False
+
+
+def _is_better(link: DownloadLink, entry: Entry | None) -> bool:
+    """Whether a link that the caller has is of more use than the one in the journal."""
+    known = 0.0 if entry is None else entry.link_expires_at or 0.0
+    return not link.has_expired and link.expires_at.timestamp() > known
+
+
+def _blocks(pieces: Iterator[bytes | Restart]) -> Iterator[list[bytes] | Restart]:
+    """Collect pieces into blocks that are worth a write: a megabyte, or those of half a second."""
+    block: list[bytes] = []
+    size, last = 0, time.monotonic()
+    for piece in pieces:
+        if isinstance(piece, Restart):
+            block, size = [], 0
+            yield piece
+            continue
+        block.append(piece)
+        size += len(piece)
+        if size >= _BLOCK or time.monotonic() - last >= _SECONDS:
+            yield block
+            block, size, last = [], 0, time.monotonic()
+    if block:
+        yield block
+
+
+def _keep_link(claim: Claim, link: DownloadLink, error: Exception) -> None:
+    """Record a link that could not be recorded before, or hand it to the caller in an error."""
+    try:
+        claim.record_again()
+    except JournalError as failure:
+        raise JournalError(
+            f"{error}. Its link, which was paid for, cannot be recorded either: {failure}. The"
+            f" attribute `link` of this error has it, valid until"
+            f" {link.expires_at:%Y-%m-%d %H:%M:%S} UTC: keep its `uri` until you have the file",
+            link=link,
+        ) from error

@@ -1,133 +1,202 @@
-"""The transfer of one file from its link, piece by piece, without I/O.
+"""The transfer of one file from its link, piece by piece.
 
-A transfer that breaks is resumed where the file is still the same, and begun again where that
-cannot be known. Its tries and its time have an end.
+A transfer that breaks is resumed if the file is certainly the same, and begun again if not
+(RFC 9110, 13 to 15). Its attempts and its time are bounded.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import time
-from dataclasses import dataclass
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 
-from .._calls.retries import delay
-from .._calls.steps import Call, Failure, Open, Opened, close, open_, read, sleep
-from .._errors import ContentError, StrandedError, TransferError
-from . import transfer_rules as rules
-from .redirect import resolved
+from .._calls.deadline import Deadline
+from .._calls.outcome import Failure
+from .._calls.retries import Retries
+from .._calls.urls import resolved
+from .._errors import ContentError, LinkLostError, TransferError
+from .._response import RawResponse
 
-_TRIES = 5
-_REDIRECTS = 5
+if typing.TYPE_CHECKING:
+    from .._calls.outcome import Outcome
+    from .._calls.stop import Stop
+    from .._transport.blocking import OpenFile
+    from .engine import Engine
+
+WORTH_RESUMING = 1024 * 1024
+"""Bytes from which on a file is worth recording what resuming it takes."""
+
+_OVERLAP = 4096
+"""Bytes that a resumed transfer requests again, to compare them with those it has."""
+_REDIRECTS = (301, 302, 303, 307, 308)
+_EXPIRED = (403, 404, 410)
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
+_NOT_A_FILE = re.compile(r"text/.*|.*[/+](json|xml)|application/(.*\+)?html(\+.*)?")
+_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_RETRIES = 4
+_MOST_REDIRECTS = 5
 _GRACE = 300.0
 _SLOWEST = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
-    """How files are fetched.
+class Head:
+    """What the headers state about a whole file.
 
     Attributes:
-        user_agent: The User-Agent header.
-        timeout: Seconds that each step may take: connecting, each read.
-        in_order: Whether pieces are handed on for good. A file that has to be begun again is
-            then skipped up to where it was, if it is certain to be the same.
+        size: Its size in bytes; None if it is not announced.
+        content_type: Its content type; empty if it is not announced.
+        disposition: The Content-Disposition header.
+        validator: What `If-Range` takes to make sure that a file is still the same; None if the
+            server sent nothing reliable enough.
     """
 
-    user_agent: str
-    timeout: float
-    in_order: bool = False
+    size: int | None
+    content_type: str
+    disposition: str | None
+    validator: str | None
+
+    def dumped(self) -> str:
+        """Serialize it for the journal."""
+        return json.dumps(asdict(self))
+
+
+def loaded(text: str | None) -> Head | None:
+    """Parse a head from the journal; None if there is none that a transfer can resume from."""
+    try:
+        head = Head(**json.loads(text or ""))
+    except (ValueError, TypeError):
+        return None
+    return head if head.validator else None
+
+
+class _Deadline(Deadline):
+    """Five minutes, and more for each byte of the file. The time of the reader does not count."""
+
+    __slots__ = ("_transfer",)
+
+    def __init__(self, transfer: Transfer, stop: Stop) -> None:
+        super().__init__(transfer.asset, _GRACE, stop)
+        self._transfer = transfer
+
+    def remaining(self) -> float:
+        assert self.stop is not None
+        self.stop.check()
+        transfer = self._transfer
+        allowed = _GRACE + transfer.done / _SLOWEST
+        left = transfer.begun + allowed - time.monotonic()
+        if left <= 0:
+            raise TransferError(f"{transfer.asset}: not fetched within {allowed:.0f} seconds")
+        return left
+
+    def allows(self, seconds: float) -> bool:
+        return seconds < self.remaining()
+
+
+class Restart:
+    """The file begins again: whatever came before it is void."""
 
 
 class Transfer:
-    """A file on its way. `next` is called until it comes back with no bytes."""
+    """A file on its way.
 
-    def __init__(self, asset: str, uri: str, manner: Manner) -> None:
+    Args:
+        engine: Opens files.
+        asset: Id of the asset, for errors.
+        uri: The link.
+        stop: Ends the transfer.
+        in_order: Whether pieces are handed on for good. If the file has to be begun again, what
+            was handed on is skipped, provided that it is certainly the same file.
+    """
+
+    def __init__(
+        self, engine: Engine, asset: str, uri: str, stop: Stop, *, in_order: bool = False
+    ) -> None:
         self.asset = asset
+        self.head: Head | None = None
+        """What is known of the file, once the first piece is there."""
         self.done = 0
-        """Bytes that `next` has handed out since the beginning of the file."""
-        self.head: rules.Head | None = None
-        """What is known of the file; something once `next` has come back."""
+        """Bytes that were handed out since the beginning of the file."""
+        self.begun = time.monotonic()
+        self._engine = engine
         self._uri = uri
-        self._manner = manner
-        self._begun = time.monotonic()
-        self._away: float | None = None
-        self._opened: Opened | None = None
-        self._from_zero = False  # a range did not fit
+        self._stop = stop
+        self._in_order = in_order
+        self._deadline = _Deadline(self, stop)
+        self._file: OpenFile | None = None
+        self._from_start = False  # a range did not fit
         self._tail = b""
         self._expected = b""  # what an overlap should repeat
         self._skip = 0
-        self._best = 0
-        self._tries = 0
+        self._best = -1
+        self._retries = Retries("safe", _RETRIES, self._deadline.allows)
 
     def __repr__(self) -> str:
         return f"<Transfer {self.asset}, {self.done} bytes>"
 
     @property
-    def total(self) -> int | None:
-        """The size of the file, where it is announced."""
+    def size(self) -> int | None:
+        """The size of the file, if it is announced."""
         return self.head.size if self.head else None
 
-    def remaining(self) -> float:
-        """The seconds left. Five minutes, and more for each byte that is on its way or has come.
+    def resume(self, head: Head, done: int, tail: bytes) -> None:
+        """Go on with a file of which another process has fetched the beginning."""
+        self.head, self.done, self._tail = head, done, tail
+
+    def pieces(self) -> Iterator[bytes | Restart]:
+        """Yield the file piece by piece.
 
         Raises:
-            TransferError: There are none.
-        """
-        allowed = _GRACE + (self.total or self.done) / _SLOWEST
-        left = self._begun + allowed - time.monotonic()
-        if left <= 0:
-            raise TransferError(f"{self.asset}: not fetched within {allowed:.0f} seconds")
-        return left
-
-    def next(self) -> Call[bytes | None]:
-        """Get the next piece; no bytes at the end. The time until it is called does not count.
-
-        Returns:
-            None if the file begins again, and everything before is to be forgotten.
-
-        Raises:
-            StrandedError: The link has expired.
-            TransferError: It cannot be fetched.
+            LinkLostError: The link has expired.
+            TransferError: The file cannot be fetched.
             ContentError: It is not the file that was paid for.
+            Stopped: The transfer was stopped.
         """
-        if self._away is not None:
-            self._begun += time.monotonic() - self._away
         try:
-            return (yield from self._next())
+            while True:
+                if self._file is None and self._opened():
+                    yield Restart()
+                assert self._file is not None
+                piece = self._file.read()
+                if isinstance(piece, bytes) and piece:
+                    new = self._taken(piece)
+                    if new is None:
+                        self._retry(Failure("a range did not fit", sent=True), from_start=True)
+                    elif new:
+                        paused = time.monotonic()
+                        yield new
+                        self.begun += time.monotonic() - paused
+                elif self._is_whole(piece):
+                    return
+                else:
+                    cut_off = Failure("the file was cut off", sent=True)
+                    self._retry(piece if isinstance(piece, Failure) else cut_off)
         finally:
-            self._away = time.monotonic()
+            self.close()
 
-    def _next(self) -> Call[bytes | None]:
-        while True:
-            if self._opened is None and (yield from self._open()):
-                return None
-            assert self._opened is not None
-            outcome = yield from read(self._opened)
-            if isinstance(outcome, bytes) and outcome:
-                piece = self._taken(outcome)
-                if piece is None:
-                    yield from self._again("a range did not fit", from_zero=True)
-                elif piece:
-                    return piece
-                continue
-            yield from close(self._opened)
-            self._opened = None
-            if self._is_whole(outcome):
-                return b""
-            reason = outcome.reason if isinstance(outcome, Failure) else "the file was cut off"
-            yield from self._pause(reason)
+    def close(self) -> None:
+        """Close the connection."""
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
-    def _is_whole(self, outcome: bytes | Failure) -> bool:
-        """Whether the end has been reached, however it came."""
+    def _is_whole(self, piece: bytes | Failure) -> bool:
+        """Whether the end has been reached, even if the connection broke there."""
         if self._expected or self._skip:
             return False
-        if self.total is None:
-            if isinstance(outcome, bytes) and self.done == 0:
-                raise ContentError(f"{self.asset}: the delivery host sent an empty file")
-            return isinstance(outcome, bytes)
-        return self.done == self.total
+        if self.size is not None:
+            return self.done == self.size
+        if isinstance(piece, Failure):
+            return False
+        if self.done == 0:
+            raise ContentError(f"{self.asset}: the delivery host sent an empty file")
+        return True
 
     def _taken(self, piece: bytes) -> bytes | None:
-        """What is new of a piece; None if it does not go with what came before."""
+        """Return what is new in a piece; None if it does not continue what came before."""
         if self._expected:
             size = min(len(self._expected), len(piece))
             if piece[:size] != self._expected[:size]:
@@ -136,53 +205,65 @@ class Transfer:
         if self._skip:
             size = min(self._skip, len(piece))
             self._skip, piece = self._skip - size, piece[size:]
-        if self.done == 0:
-            rules.check_start(self.asset, piece)
+        if self.size is not None and self.done + len(piece) > self.size:
+            return None
+        if self.done == 0 and _PAGE.match(piece):
+            raise ContentError(
+                f"{self.asset}: the delivery host sent an HTML page instead of the file"
+            )
         self.done += len(piece)
-        enough = len(piece) >= rules.OVERLAP
-        self._tail = (piece if enough else self._tail + piece)[-rules.OVERLAP :]
+        is_enough = len(piece) >= _OVERLAP
+        self._tail = (piece if is_enough else self._tail + piece)[-_OVERLAP:]
         return piece
 
-    def _open(self) -> Call[bool]:
-        """Open the file where it is to go on; whether it begins again."""
+    def _opened(self) -> bool:
+        """Open the file where it is to go on. Whether it begins again."""
         while True:
-            start = 0 if self._from_zero else rules.range_start(self.done, self.head)
-            opened = yield from self._followed(start)
-            if isinstance(opened, Failure):
-                if opened.final:
-                    raise TransferError(f"{self.asset}: {opened.reason}")
-                yield from self._pause(opened.reason)
+            start = 0
+            if self.head is not None and self.head.validator and not self._from_start:
+                start = max(0, self.done - _OVERLAP)
+            self._retries.begin()
+            file = self._followed(start)
+            if isinstance(file, Failure):
+                self._retry(file)
                 continue
-            self._opened = opened
-            status, headers = opened.status, opened.headers
-            if start and self.head and rules.continues(status, headers, start, self.head):
-                self._expected = self._tail[-(self.done - start) :]
-                return False
-            if status == 200:
-                return self._begins(opened)
-            if status in rules.DEAD:
-                raise StrandedError(
-                    f"{self.asset}: its link has expired, the delivery host answered with {status}."
-                    " allow_second_download=True pays for it again"
+            self._file = file
+            status_code = file.status_code
+            if status_code in (200, 206):
+                span = _span(status_code, file.headers)
+                if span is not None and span.start == 0 and status_code == 200:
+                    return self._begins(file, span)
+                if span is not None and self._continues(file, span, start):
+                    self._expected = self._tail[-(self.done - start) :]
+                    return False
+            if status_code in (200, 206, 416):
+                unfit = Failure("the delivery host sent another range", sent=True)
+                self._retry(unfit, from_start=True)
+            elif status_code in _EXPIRED:
+                raise LinkLostError(
+                    f"{self.asset}: its link has expired, as the delivery host responded with"
+                    f" status {status_code}. allow_repurchase=True pays for another one"
                 )
-            if status in (206, 416):
-                yield from self._again("the delivery host sent another range", from_zero=True)
-            elif status >= 500 or status in rules.PASSING:
-                after = headers.get("retry-after")
-                yield from self._again(f"the delivery host answered with {status}", after)
             else:
-                raise TransferError(f"{self.asset}: the delivery host answered with {status}")
+                self._retry(RawResponse(status_code, file.headers, b""))
 
-    def _begins(self, opened: Opened) -> bool:
-        """Take in the head of a whole file; whether it is one that had begun before."""
+    def _continues(self, file: OpenFile, span: _Span, start: int) -> bool:
+        """Whether a response continues the file at a position."""
+        head = self.head
+        if head is None or not start or _is_encoded(file.headers):
+            return False
+        is_tag = (head.validator or "").startswith('"')
+        validator = file.headers.get("etag" if is_tag else "last-modified", head.validator)
+        return span == (start, head.size or span.total) and validator == head.validator
+
+    def _begins(self, file: OpenFile, span: _Span) -> bool:
+        """Take in the head of a whole file. Whether it begins again."""
         before, had = self.head, self.done
-        self.head = rules.head_of(self.asset, opened.headers, ends=opened.ends)
-        self._from_zero = False
-        self._expected = b""
-        self._skip = 0
+        self.head = _head(self.asset, span, file)
+        self._from_start, self._expected, self._skip = False, b"", 0
         if not had:
             return False
-        if not self._manner.in_order:
+        if not self._in_order:
             self.done, self._tail = 0, b""
             return True
         if before is None or before.validator is None or before != self.head:
@@ -190,53 +271,96 @@ class Transfer:
         self._skip = had
         return False
 
-    def _followed(self, start: int) -> Call[Opened | Failure]:
-        """Ask for the file, redirect by redirect."""
+    def _followed(self, start: int) -> OpenFile | Failure:
+        """Request the file, and follow redirects."""
         headers = {
-            "User-Agent": self._manner.user_agent,
+            "User-Agent": self._engine.settings.user_agent,
             "Accept": "*/*",
             "Accept-Encoding": "identity",
         }
         if start and self.head and self.head.validator:
             headers |= {"Range": f"bytes={start}-", "If-Range": self.head.validator}
         url = self._uri
-        for _ in range(_REDIRECTS + 1):
-            opened = yield from open_(
-                Open(url, headers, timeout=self._manner.timeout, remaining=self.remaining)
-            )
-            if isinstance(opened, Failure) or opened.status not in rules.REDIRECTS:
-                return opened
-            location = opened.headers.get("location", "")
-            yield from read(opened)  # a body that is empty frees the connection
-            yield from close(opened)
+        for _ in range(_MOST_REDIRECTS + 1):
+            file = self._engine.open_file(url, headers, self._deadline)
+            if isinstance(file, Failure) or file.status_code not in _REDIRECTS:
+                return file
+            location = file.headers.get("location", "")
+            file.read()  # an empty body frees the connection for the next request
+            file.close()
             try:
                 url = resolved(url, location)
             except TransferError as error:
                 raise TransferError(f"{self.asset}: a redirect is not followed: {error}") from None
-        raise TransferError(f"{self.asset}: more than {_REDIRECTS} redirects")
+        raise TransferError(f"{self.asset}: more than {_MOST_REDIRECTS} redirects")
 
-    def _again(
-        self, reason: str, retry_after: str | None = None, *, from_zero: bool = False
-    ) -> Call[None]:
-        """Give this answer up."""
-        if self._opened is not None:
-            yield from close(self._opened)
-            self._opened = None
-        self._from_zero = self._from_zero or from_zero
-        yield from self._pause(reason, retry_after)
+    def _retry(self, outcome: Outcome, *, from_start: bool = False) -> None:
+        """Wait before the next attempt, or raise a `TransferError` if there is none left."""
+        self.close()
+        self._from_start = self._from_start or from_start
+        if self.done > self._best:  # attempts are counted anew after progress
+            self._best, self._retries.count = self.done, 1
+        pause = self._retries.pause(outcome)
+        if pause is None:
+            reason = getattr(outcome, "reason", "")
+            if isinstance(outcome, RawResponse):
+                reason = f"the delivery host responded with status {outcome.status_code}"
+            attempts = self._retries.count
+            plural = "s" if attempts > 1 else ""
+            raise TransferError(f"{self.asset}: {reason}, after {attempts} attempt{plural}")
+        self._stop.sleep(pause)
 
-    def _pause(self, reason: str, retry_after: str | None = None) -> Call[None]:
-        """Wait before the next try.
 
-        Raises:
-            TransferError: There is none.
-        """
-        if self.done > self._best:
-            self._best, self._tries = self.done, 0
-        self._tries += 1
-        if self._tries >= _TRIES:
-            raise TransferError(f"{self.asset}: {reason}, and {_TRIES} tries brought nothing more")
-        pause = delay(self._tries, retry_after)
-        if pause >= self.remaining():
-            raise TransferError(f"{self.asset}: {reason}, and there is no time for another try")
-        yield from sleep(pause)
+class _Span(typing.NamedTuple):
+    """The bytes of a file that a response holds."""
+
+    start: int
+    total: int | None
+    """The size of the whole file, if it is known."""
+
+
+def _span(status_code: int, headers: Mapping[str, str]) -> _Span | None:
+    """Return the bytes that the body of a 200 or 206 holds; None if its headers contradict.
+
+    Some servers resume with status 200, so `Content-Range` counts whatever the status is.
+    """
+    announced = headers.get("content-length", "")
+    length = int(announced) if announced.isascii() and announced.isdigit() else None
+    content_range = headers.get("content-range")
+    if content_range is None:
+        return _Span(0, length) if status_code == 200 else None
+    found = _CONTENT_RANGE.fullmatch(content_range.strip())
+    if found is None:
+        return None
+    first, last = int(found[1]), int(found[2])
+    is_to_the_end = found[3] == "*" or last == int(found[3]) - 1
+    if first > last or not is_to_the_end or (length is not None and length != last - first + 1):
+        return None
+    return _Span(first, last + 1)
+
+
+def _head(asset: str, span: _Span, file: OpenFile) -> Head:
+    """Return the head of a response that holds a file from its beginning, if it can be the file."""
+    headers = file.headers
+    content_type = headers.get("content-type", "").strip()
+    kind = content_type.partition(";")[0].strip().lower()
+    if _is_encoded(headers):
+        raise ContentError(f"{asset}: the file arrived with an encoding that was not requested")
+    if _NOT_A_FILE.fullmatch(kind) and not kind.startswith("image/"):
+        shown = kind if kind.isascii() and len(kind) < 60 else "something else"
+        raise ContentError(f"{asset}: the delivery host sent {shown} instead of the file")
+    if span.total == 0:
+        raise ContentError(f"{asset}: the delivery host sent an empty file")
+    if span.total is None and not file.has_end:
+        raise TransferError(
+            f"{asset}: the delivery host announces no size, so that a file that is cut off could"
+            " not be told from a whole one"
+        )
+    tag = headers.get("etag", "")
+    is_strong = re.fullmatch(r'"[\x21\x23-\x7e]*"', tag) is not None
+    validator = tag if is_strong else None if tag else headers.get("last-modified")
+    return Head(span.total, content_type, headers.get("content-disposition"), validator)
+
+
+def _is_encoded(headers: Mapping[str, str]) -> bool:
+    return headers.get("content-encoding", "").strip().lower() not in ("", "identity")

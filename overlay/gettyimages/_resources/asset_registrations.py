@@ -1,4 +1,4 @@
-"""Adds to asset registrations: as many ids as there are, in batches."""
+"""What is added to the resource `asset_registrations`: any number of ids, in batches."""
 
 from __future__ import annotations
 
@@ -6,23 +6,18 @@ import itertools
 import types
 from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable, Iterator
 
-from gettyimages_rest.api.asset_registrations import (
-    AssetRegistrations as _AssetRegistrations,
-)
-from gettyimages_rest.api.asset_registrations import (
-    AsyncAssetRegistrations as _AsyncAssetRegistrations,
-)
+from gettyimages_rest.api import asset_registrations as generated
 
 from .._errors import GettyImagesError, RegistrationError
 
 _BATCH_SIZE = 100
 
 
-class AssetRegistrations(_AssetRegistrations):
+class AssetRegistrations(generated.AssetRegistrations):
     """The assets that the account has stored."""
 
     def register_all(self, ids: Iterable[str], *, batch_size: int = _BATCH_SIZE) -> int:
-        """Register assets, however many, in batches.
+        """Register any number of assets, in batches.
 
         Args:
             ids: Ids of assets; taken as they are needed.
@@ -32,9 +27,10 @@ class AssetRegistrations(_AssetRegistrations):
             How many ids were registered.
 
         Raises:
-            GettyImagesError: The ids are one string, an id in a collection is none, or the batch
-                size is not positive; nothing has been sent.
-            RegistrationError: A batch failed. It says which, and how many were registered before.
+            GettyImagesError: The ids are one string, an id in a collection is not valid, or the
+                batch size is not positive; nothing has been sent.
+            RegistrationError: A batch failed. It has the ids of the batch, and how many were
+                registered before.
         """
         _check(ids, batch_size, Iterable)
         registered = 0
@@ -48,26 +44,13 @@ class AssetRegistrations(_AssetRegistrations):
         return registered
 
 
-class AsyncAssetRegistrations(_AsyncAssetRegistrations):
+class AsyncAssetRegistrations(generated.AsyncAssetRegistrations):
     """The assets that the account has stored."""
 
     async def register_all(
         self, ids: Iterable[str] | AsyncIterable[str], *, batch_size: int = _BATCH_SIZE
     ) -> int:
-        """Register assets, however many, in batches.
-
-        Args:
-            ids: Ids of assets; taken as they are needed.
-            batch_size: How many ids to send in one request.
-
-        Returns:
-            How many ids were registered.
-
-        Raises:
-            GettyImagesError: The ids are one string, an id in a collection is none, or the batch
-                size is not positive; nothing has been sent.
-            RegistrationError: A batch failed. It says which, and how many were registered before.
-        """
+        """Register any number of assets, in batches: see `AssetRegistrations.register_all`."""
         _check(ids, batch_size, Iterable | AsyncIterable)
         registered = number = 0
         async for batch in _async_batches(ids, batch_size):
@@ -86,7 +69,7 @@ def _check(ids: object, batch_size: object, kind: type | types.UnionType) -> Non
         found = "one string" if isinstance(ids, str | bytes) else type(ids).__name__
         raise GettyImagesError(f"ids must be an iterable of ids, found {found}")
     if not isinstance(batch_size, int) or batch_size < 1:
-        raise GettyImagesError(f"batch_size must be a whole number from 1, found {batch_size!r}")
+        raise GettyImagesError(f"batch_size must be an integer from 1, found {batch_size!r}")
     if isinstance(ids, Collection):
         _check_ids(ids)
 

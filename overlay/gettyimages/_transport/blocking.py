@@ -1,208 +1,209 @@
-"""Carries out calls with blocking I/O."""
+"""Carries out calls with blocking I/O, and opens files."""
 
 from __future__ import annotations
 
-import ssl
 import threading
 import time
 import typing
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 
 import httpcore
 import httpx
 
-from .. import _log
-from .._calls.steps import Call, Close, Do, Effect, Failure, Open, Opened, Read, Renew, Send, Sleep
+from .._calls.deadline import Deadline
+from .._calls.outcome import Failure, Outcome
+from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
+from .._calls.stop import Stop
 from .._errors import GettyImagesError
-from .._response import RawResponse
-from . import failures as _failures
-from . import network as _streams
-from . import pools as _wire
+from .._log import log_close_failed
+from . import failures
+from .network import Backend, bounded
+from .pools import Body, Pools, PoolStream, PoolTransport, Verify, api_request, http_request
 
 T = typing.TypeVar("T")
 
+_LARGE = 4 * 1024 * 1024
+"""Bytes of a body from which on a file is read past the HTTP parser."""
+_READ_SIZE = 256 * 1024
+"""Bytes of a file to read at once: fewer cost time, more save none."""
+
+
+class Connections(Pools[httpx.BaseTransport]):
+    """The blocking connections of a client."""
+
+    kind = httpx.BaseTransport
+
+    def open(self, url: str, purpose: Purpose, request: httpx.Request) -> httpx.Response:
+        """Send a request, and return the response once its headers are there."""
+        return self.transport(url, purpose).handle_request(request)
+
+    def close(self) -> None:
+        """Close all connections; later requests are refused."""
+        for transport in self.taken():
+            transport.close()
+
+    def _pool(self, purpose: Purpose, options: dict[str, typing.Any]) -> httpx.BaseTransport:
+        return PoolTransport(Backend(lambda: self.is_closed), options)
+
 
 class Driver:
-    """The connections of a client, and the lock under which its token is renewed."""
+    """Runs calls, and holds the lock under which their token is renewed."""
 
-    def __init__(
-        self, proxy: str | None, verify: ssl.SSLContext | str | bool, transport: object
-    ) -> None:
-        if transport is not None and not isinstance(transport, httpx.BaseTransport):
-            raise GettyImagesError("transport must be an httpx.BaseTransport")
-        self._wiring = _wire.Wiring(proxy, verify)
-        self._transport = transport
-        self._pools: dict[_wire.Route, httpx.HTTPTransport] = {}
-        self._lock = threading.Lock()
+    def __init__(self, proxy: str | None, verify: Verify, own: object, for_files: object) -> None:
+        self._connections = self._files = Connections(proxy, verify, own, "transport")
+        if for_files is not None:
+            self._files = Connections(proxy, verify, for_files, "file_transport")
         self._renewing = threading.Lock()
-        self._closed = False
 
-    def run(self, call: Call[T], held: set[Opened] | None = None) -> T:
-        """Run a call to its end, and close what it leaves open, unless the caller holds that."""
-        opened: set[Opened] = set() if held is None else held
-        try:
-            effect = next(call)
-            while True:
-                try:
-                    outcome = self._perform(effect, opened)
-                except Exception as error:
-                    effect = call.throw(error)
-                else:
-                    effect = call.send(outcome)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
-        finally:
-            call.close()
-            if held is None:
-                self.release(opened)
-
-    def release(self, opened: set[Opened]) -> None:
-        """Close what was opened."""
-        while opened:
-            _close(opened.pop())
+    def files(self) -> Connections:
+        """Return the connections for files."""
+        return self._files
 
     def close(self) -> None:
         """Close all connections; later calls are refused."""
-        with self._lock:
-            self._closed = True
-            pools = [*self._pools.values()]
-            self._pools.clear()
-        for pool in pools:
-            pool.close()
-        if self._transport is not None:
-            self._transport.close()
+        for connections in {self._connections, self._files}:
+            connections.close()
 
-    def _is_closed(self) -> bool:
-        return self._closed
+    def run(self, call: Call[T], stop: Stop | None = None) -> T:
+        """Run a call to its end. A stop ends its waits."""
+        return run(call, lambda step: self._perform(step, stop))
 
-    def _perform(self, effect: Effect, opened: set[Opened]) -> object:
-        match effect:
+    def _perform(self, step: Step, stop: Stop | None) -> object:
+        match step:
             case Send():
-                return self._send(effect)
+                return self._send(step)
             case Sleep():
-                time.sleep(effect.seconds)
+                (time.sleep if stop is None else stop.sleep)(step.seconds)
                 return None
-            case Renew():
-                return self._renew(effect)
-            case Do():
-                return _returned(effect.function())
-            case Open():
-                return self._open(effect, opened)
-            case Read():
-                return _read(effect.opened)
-            case Close():
-                opened.discard(effect.opened)
-                _close(effect.opened)
-                return None
-
-    def _renew(self, effect: Renew) -> object:
-        while not self._renewing.acquire(timeout=effect.remaining()):
-            pass
-        try:
-            return self.run(effect.renewal())
-        finally:
-            self._renewing.release()
-
-    def _send(self, send: Send) -> RawResponse | Failure:
-        transport = self._pool(send.url, "spending" if send.fresh else "api")
-        request = _wire.request(send)
-        try:
-            with _wire.quiet(send):
-                response = transport.handle_request(request)
+            case Lock():
+                while not self._renewing.acquire(timeout=min(step.deadline.remaining(), 1)):
+                    pass
                 try:
-                    body = _wire.Body(response, send)
+                    return self.run(step.call())
+                finally:
+                    self._renewing.release()
+            case Callback():
+                return returned(step.function())
+
+    def _send(self, send: Send) -> Outcome:
+        request = api_request(send)
+        try:
+            with bounded(send.deadline):
+                response = self._connections.open(send.url, send.purpose, request)
+                try:
+                    body = Body(send, response)
                     for chunk in response.iter_bytes():
                         body.add(chunk)
-                    content = body.content
                 finally:
                     response.close()
         except Exception as error:
-            return _failures.failure(error)
-        _log.sent(send.method, send.url, response.status_code, len(content))
-        return RawResponse(response.status_code, response.headers, content)
+            if send.deadline.stop is not None:
+                send.deadline.stop.check()
+            return failures.failure(error)
+        return body.complete()
 
-    def _open(self, asked: Open, opened: set[Opened]) -> Opened | Failure:
-        transport = self._pool(asked.url, "file")
-        try:
-            request = _wire.file_request(asked)
-            with _wire.quiet(asked):
-                response = transport.handle_request(request)
-        except Exception as error:
-            return _failures.failure(error)
-        result = _wire.opened(asked, response, _body(asked, response))
-        opened.add(result)
+
+def run(call: Call[T], perform: Callable[[Step], object]) -> T:
+    """Run a call to its end, with its steps carried out by a function."""
+    try:
+        step = next(call)
+        while True:
+            try:
+                outcome = perform(step)
+            except Exception as error:
+                step = call.throw(error)
+            else:
+                step = call.send(outcome)
+    except StopIteration as stop:
+        result: T = stop.value
         return result
-
-    def _pool(self, url: str, purpose: _wire.Purpose) -> httpx.BaseTransport:
-        with self._lock:
-            if self._closed:
-                raise GettyImagesError("the client is closed: make a new one")
-            if self._transport is not None:
-                return self._transport
-            route = self._wiring.route(url, purpose)
-            if route not in self._pools:
-                pool = httpx.HTTPTransport(
-                    verify=self._wiring.context(route),
-                    proxy=route.proxy,
-                    limits=route.limits,
-                )
-                _streams.bound(
-                    pool, lambda inner: _streams.Backend(inner, self._is_closed, route.piece)
-                )
-                self._pools[route] = pool
-            return self._pools[route]
+    finally:
+        call.close()
 
 
-def _body(asked: Open, response: httpx.Response) -> Iterator[bytes]:
-    # A transport of the user's may have the whole of it already.
+def returned(result: object) -> object:
+    """Return what a function of the user's returned, unless it would have to be awaited."""
+    if isinstance(result, Coroutine):
+        result.close()
+        raise GettyImagesError("an asynchronous function was passed: AsyncGettyImages takes those")
+    return result
+
+
+class OpenFile:
+    """A response of a delivery host, whose body is read piece by piece."""
+
+    def __init__(self, response: httpx.Response, step_timeout: float, deadline: Deadline) -> None:
+        self._response = response
+        self._deadline = deadline
+        self._pieces = _pieces(response, step_timeout)
+        self.status_code = response.status_code
+        self.headers: Mapping[str, str] = response.headers
+
+    @property
+    def has_end(self) -> bool:
+        """Whether a body that is cut off can be told from one that is complete."""
+        version = self._response.extensions.get("http_version", b"HTTP/1.1")
+        chunked = "chunked" in self.headers.get("transfer-encoding", "").lower()
+        return "content-length" in self.headers or chunked or not version.startswith(b"HTTP/1")
+
+    def read(self) -> bytes | Failure:
+        """Read the next piece; empty at the end."""
+        try:
+            self._deadline.remaining()
+            with bounded(self._deadline):
+                return next(self._pieces, b"")
+        except Exception as error:
+            self._deadline.remaining()
+            return failures.failure(error)
+
+    def close(self) -> None:
+        """Close the response. Its connection is kept if the body has been read to its end."""
+        try:
+            with bounded(self._deadline):
+                self._response.close()
+        except Exception as error:
+            log_close_failed(error)
+
+
+def _pieces(response: httpx.Response, step_timeout: float) -> Iterator[bytes]:
+    # A transport of the user's may hold all of the body already, decoded.
     pieces = response.iter_bytes() if response.is_stream_consumed else response.iter_raw()
     first = next(pieces, b"")
     yield first
-    left = _wire.rest(response, first)
+    # The HTTP parser copies everything thrice. It holds nothing back after the first piece, so
+    # the rest of a large file is read from the connection, which is of no use afterwards.
     stream = response.extensions.get("network_stream")
-    while left and stream is not None:
-        try:
-            piece = stream.read(_streams.FILE_PIECE, asked.timeout)
-        except httpcore.TimeoutException as error:
-            raise httpx.ReadTimeout("") from error
-        except httpcore.NetworkError as error:
-            raise httpx.ReadError("") from error
-        if not piece:
-            raise _wire.cut_off()
-        piece = piece[:left]
-        left -= len(piece)
-        yield piece
-        if not left:
-            return
-    yield from pieces
+    length = response.headers.get("content-length", "")
+    is_plain = response.extensions.get("http_version") == b"HTTP/1.1" and (
+        "transfer-encoding" not in response.headers
+    )
+    left = int(length) - len(first) if length.isascii() and length.isdigit() else 0
+    is_ours = isinstance(response.stream, PoolStream)  # and not wrapped by the user
+    if first and left >= _LARGE and is_plain and is_ours and stream is not None:
+        while left:
+            piece = stream.read(_READ_SIZE, step_timeout)[:left]
+            if not piece:
+                raise httpcore.RemoteProtocolError("the server closed the connection")
+            left -= len(piece)
+            yield piece
+    else:
+        yield from pieces
 
 
-def _read(opened: Opened) -> bytes | Failure:
-    body = typing.cast("Iterator[bytes]", opened.body)
+def open_file(
+    connections: Connections,
+    url: str,
+    headers: Mapping[str, str],
+    *,
+    step_timeout: float,
+    deadline: Deadline,
+) -> OpenFile | Failure:
+    """Request a file, with these headers and no others."""
     try:
-        opened.asked.remaining()
-        with _wire.quiet(opened.asked):
-            return next(body, b"")
+        request = http_request("GET", url, headers, b"", step_timeout, deadline)
+        with bounded(deadline):
+            response = connections.open(url, "file", request)
     except Exception as error:
-        return _failures.failure(error)
-
-
-def _close(opened: Opened) -> None:
-    try:
-        with _wire.quiet(opened.asked):
-            typing.cast("httpx.Response", opened.response).close()
-    except Exception as error:  # what was wanted of the connection has been had
-        _log.closing_failed(error)
-
-
-def _returned(result: object) -> object:
-    """What a function of the user's has returned.
-
-    Raises:
-        GettyImagesError: It would have to be awaited.
-    """
-    if isinstance(result, Coroutine):
-        result.close()
-        raise GettyImagesError("an asynchronous function was given: AsyncGettyImages takes those")
-    return result
+        deadline.remaining()
+        return failures.failure(error)
+    return OpenFile(response, step_timeout, deadline)

@@ -1,4 +1,4 @@
-"""What an error of the wire means: whether anything was sent, and whether trying again may help."""
+"""What errors of httpx and httpcore mean: whether anything was sent, and whether to try again."""
 
 from __future__ import annotations
 
@@ -6,54 +6,61 @@ import os
 import socket
 import ssl
 
+import httpcore
 import httpx
 
-from .._calls.steps import Failure
+from .._calls.outcome import Failure
 from .._errors import APITimeoutError
+from .pools import RefusedError
 
-_WORDS = {
+# httpx and httpcore give their errors the same names.
+_REASONS = {
     "ConnectError": "no connection could be made",
     "ConnectTimeout": "connecting took too long",
-    "DecodingError": "the answer is not encoded as it says",
-    "PoolTimeout": "all connections stayed in use",
-    "ProxyError": "the proxy refused",
+    "DecodingError": "the response is not encoded as its headers say",
+    "PoolTimeout": "all connections remained in use",
+    "ProxyError": "the proxy refused the connection",
     "ReadError": "the connection broke while reading",
-    "ReadTimeout": "the server stopped answering",
+    "ReadTimeout": "the server stopped responding",
     "RemoteProtocolError": "the server closed the connection or broke the protocol",
     "WriteError": "the connection broke while writing",
     "WriteTimeout": "the server stopped reading",
 }
-
-
-class RefusedError(Exception):
-    """The answer is none that the API would give. Its text may be shown."""
+_NOT_SENT = frozenset(("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"))
+_FINAL = frozenset(("UnsupportedProtocol", "InvalidURL", "LocalProtocolError"))
+_NEVER_SENT = _FINAL - {"LocalProtocolError"}  # HTTP/2 raises that for responses as well
+_ERRORS = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+)
 
 
 def failure(error: Exception) -> Failure:
-    """What an error of the wire means. Its own text is not passed on: it may hold an address.
-
-    Raises:
-        Exception: The error is none of the wire.
-    """
+    """Return what an error of the network means, or raise it if it has another origin."""
     if isinstance(error, APITimeoutError):
-        return Failure("it took longer than its total timeout", sent=True, timed_out=True)
+        return Failure("the call took longer than its timeout", sent=True, timed_out=True)
     if isinstance(error, RefusedError):
         return Failure(str(error), sent=True, final=True)
-    if not isinstance(error, httpx.HTTPError | httpx.InvalidURL):
+    if not isinstance(error, _ERRORS):
         raise error
-    not_sent = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-    hopeless = (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError)
-    cause = _cause(error)
+    name = type(error).__name__
+    cause = _cause(error) if name == "ConnectError" else None
+    reason = _REASONS.get(name, name)
     return Failure(
-        _described(error, cause),
-        sent=not isinstance(error, not_sent + hopeless),
-        timed_out=isinstance(error, httpx.TimeoutException),
-        final=isinstance(error, hopeless) or isinstance(cause, ssl.SSLCertVerificationError),
+        reason if cause is None else _refused(reason, cause),
+        sent=name not in _NOT_SENT | _NEVER_SENT,
+        timed_out=isinstance(error, httpx.TimeoutException | httpcore.TimeoutException),
+        final=name in _FINAL or isinstance(cause, ssl.SSLCertVerificationError),
     )
 
 
 def _cause(error: BaseException) -> OSError | None:
-    """What the operating system or the encryption said, which holds no address."""
+    """Return the error of the operating system or of TLS, which holds no address."""
     seen: BaseException | None = error
     for _ in range(10):
         if isinstance(seen, BaseExceptionGroup):
@@ -64,21 +71,15 @@ def _cause(error: BaseException) -> OSError | None:
     return None
 
 
-def _described(error: Exception, cause: OSError | None) -> str:
-    name = type(error).__name__
-    text = _WORDS.get(name, name)
-    if not isinstance(error, httpx.ConnectError):
-        return text
+def _refused(reason: str, cause: OSError) -> str:
+    """Describe a connection that could not be made. The error's own text may hold an address."""
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"the server's certificate is not trusted: {cause.verify_message}"
-    detail = _detail(cause) if cause is not None else None
-    return f"{text}: {detail}" if detail else text
-
-
-def _detail(cause: OSError) -> str | None:
-    """What the error number says: the text may have been made up of more than that."""
+    detail: str | None
     if isinstance(cause, ssl.SSLError):
-        return cause.reason
-    if isinstance(cause, socket.gaierror):
-        return cause.strerror
-    return os.strerror(cause.errno) if cause.errno else None
+        detail = cause.reason
+    elif isinstance(cause, socket.gaierror):
+        detail = cause.strerror
+    else:
+        detail = os.strerror(cause.errno) if cause.errno else None
+    return f"{reason}: {detail}" if detail else reason

@@ -1,180 +1,157 @@
-"""Bounds every read and write by what is left of the call, and lets closing end them.
+"""Bounds every read and write by the time left for the call, and lets a stop end them.
 
-A timeout for each read alone is passed again and again by a server that sends a byte now and
-then. httpcore has a public interface for this, network backends, which httpx does not pass on.
+A timeout for each read alone never expires while a server sends a byte now and then. httpcore's
+network backends are the public place to do better.
 """
 
 from __future__ import annotations
 
 import contextlib
 import contextvars
+import logging
 import socket
-import ssl
 import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
 import httpcore
 
-from .._calls.steps import Open, Send
+from .._calls.deadline import Deadline
 
-sending: contextvars.ContextVar[Send | Open | None] = contextvars.ContextVar(
+_current: contextvars.ContextVar[Deadline | None] = contextvars.ContextVar(
     "gettyimages", default=None
 )
-"""What this thread or task is sending."""
+"""The deadline of what this thread or task is sending or reading."""
 
-_PIECE = 64 * 1024
-FILE_PIECE = 256 * 1024
-"""Bytes to read at once of a file: less costs time, more does not save any."""
-B = typing.TypeVar("B")
+_LARGEST_WRITE = 64 * 1024
 
 
-def bound(transport: object, wrap: Callable[[typing.Any], object]) -> None:
-    """Put a backend of this module around that of a transport.
+@contextlib.contextmanager
+def bounded(deadline: Deadline) -> Iterator[None]:
+    """Bound all I/O of the block, and keep httpcore's log quiet: it shows signed addresses."""
+    token = _current.set(deadline)
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
-    Without it, as another version of httpx may be built differently, the timeout of each step and
-    the check after each piece of a body remain.
-    """
-    pool: object = getattr(transport, "_pool", None)
-    inner: object = getattr(pool, "_network_backend", None)
-    if inner is not None:
-        setattr(pool, "_network_backend", wrap(inner))  # noqa: B010  # not public, as said
+
+def _is_not_ours(_: logging.LogRecord) -> bool:
+    return _current.get() is None
+
+
+for _name in ("connection", "http11", "http2", "proxy", "socks"):
+    logging.getLogger(f"httpcore.{_name}").addFilter(_is_not_ours)
 
 
 def _left(timeout: float | None) -> float | None:
-    """Seconds that the next step may take."""
-    send = sending.get()
-    if send is None:
+    """Return the seconds that the next step may take."""
+    deadline = _current.get()
+    if deadline is None:
         return timeout
-    remaining = send.remaining()
+    remaining = deadline.remaining()
     return remaining if timeout is None else min(timeout, remaining)
 
 
-def _refuse() -> typing.NoReturn:
-    raise httpcore.ConnectError("the client is closed")
+def _bounded_step(options: dict[str, typing.Any]) -> dict[str, typing.Any]:
+    return {**options, "timeout": _left(options.get("timeout"))}
+
+
+def _closed() -> httpcore.ConnectError:
+    return httpcore.ConnectError("the client is closed")
 
 
 class Backend(httpcore.NetworkBackend):
-    """Makes bounded connections."""
+    """Makes bounded connections, and none once the client is closed."""
 
-    def __init__(
-        self, inner: httpcore.NetworkBackend, is_closed: Callable[[], bool], piece: int = 0
-    ) -> None:
-        self._inner = inner
+    def __init__(self, is_closed: Callable[[], bool]) -> None:
+        self._inner = httpcore.SyncBackend()
         self._is_closed = is_closed
-        self._piece = piece
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[typing.Any] | None = None,
-    ) -> Stream:
+    def connect_tcp(self, *to: typing.Any, **options: typing.Any) -> Stream:
+        if self._is_closed():  # a call that waited for a free connection comes here after closing
+            raise _closed()
+        inner = self._inner.connect_tcp(*to, **_bounded_step(options))
         if self._is_closed():
-            _refuse()
-        stream = Stream(
-            self._inner.connect_tcp(host, port, _left(timeout), local_address, socket_options),
-            self._piece,
-        )
-        if self._is_closed():
-            stream.close()
-            _refuse()
-        return stream
+            inner.close()
+            raise _closed()
+        return Stream(inner)
 
 
 class Stream(httpcore.NetworkStream):
     """A bounded connection."""
 
-    def __init__(self, inner: httpcore.NetworkStream, piece: int) -> None:
+    def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
-        self._piece = piece
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max(max_bytes, self._piece), _left(timeout))
+        with self._stoppable():
+            return self._inner.read(max_bytes, _left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        for start in range(0, len(buffer), _PIECE):
-            self._inner.write(buffer[start : start + _PIECE], _left(timeout))
+        with self._stoppable():
+            for start in range(0, len(buffer), _LARGEST_WRITE):
+                self._inner.write(buffer[start : start + _LARGEST_WRITE], _left(timeout))
 
     def close(self) -> None:
-        # A thread that is reading would not notice that the socket is closed.
-        with contextlib.suppress(OSError, AttributeError):
-            self._inner.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+        self._shut_down()
         self._inner.close()
 
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> Stream:
-        return Stream(
-            self._inner.start_tls(ssl_context, server_hostname, _left(timeout)), self._piece
-        )
+    def start_tls(self, *to: typing.Any, **options: typing.Any) -> Stream:
+        inner = self._inner.start_tls(*to, **_bounded_step(options))
+        return Stream(inner)
 
     def get_extra_info(self, info: str) -> typing.Any:
         return self._inner.get_extra_info(info)
 
+    def _stoppable(self) -> contextlib.AbstractContextManager[None]:
+        deadline = _current.get()
+        if deadline is None or deadline.stop is None:
+            return contextlib.nullcontext()
+        return deadline.stop.closing(self._shut_down)
+
+    def _shut_down(self) -> None:
+        """Wake a thread that is reading: it would not notice that the socket is closed."""
+        with contextlib.suppress(OSError, AttributeError):
+            self._inner.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """Makes bounded connections."""
+    """Makes bounded connections, and none once the client is closed."""
 
-    def __init__(
-        self, inner: httpcore.AsyncNetworkBackend, is_closed: Callable[[], bool], piece: int = 0
-    ) -> None:
-        self._inner = inner
+    def __init__(self, is_closed: Callable[[], bool]) -> None:
+        # Checkers see the stand-in that httpcore has without anyio, which httpx requires.
+        self._inner: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()  # pyright: ignore[reportAttributeAccessIssue]
         self._is_closed = is_closed
-        self._piece = piece
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[typing.Any] | None = None,
-    ) -> AsyncStream:
+    async def connect_tcp(self, *to: typing.Any, **options: typing.Any) -> AsyncStream:
         if self._is_closed():
-            _refuse()
-        stream = AsyncStream(
-            await self._inner.connect_tcp(
-                host, port, _left(timeout), local_address, socket_options
-            ),
-            self._piece,
-        )
+            raise _closed()
+        inner = await self._inner.connect_tcp(*to, **_bounded_step(options))
         if self._is_closed():
-            await stream.aclose()
-            _refuse()
-        return stream
+            await inner.aclose()
+            raise _closed()
+        return AsyncStream(inner)
 
 
 class AsyncStream(httpcore.AsyncNetworkStream):
     """A bounded connection."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkStream, piece: int) -> None:
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         self._inner = inner
-        self._piece = piece
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._inner.read(max(max_bytes, self._piece), _left(timeout))
+        return await self._inner.read(max_bytes, _left(timeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        for start in range(0, len(buffer), _PIECE):
-            await self._inner.write(buffer[start : start + _PIECE], _left(timeout))
+        for start in range(0, len(buffer), _LARGEST_WRITE):
+            await self._inner.write(buffer[start : start + _LARGEST_WRITE], _left(timeout))
 
     async def aclose(self) -> None:
         await self._inner.aclose()
 
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> AsyncStream:
-        return AsyncStream(
-            await self._inner.start_tls(ssl_context, server_hostname, _left(timeout)), self._piece
-        )
+    async def start_tls(self, *to: typing.Any, **options: typing.Any) -> AsyncStream:
+        inner = await self._inner.start_tls(*to, **_bounded_step(options))
+        return AsyncStream(inner)
 
     def get_extra_info(self, info: str) -> typing.Any:
         return self._inner.get_extra_info(info)

@@ -1,75 +1,101 @@
-"""What the blocking and the asynchronous connections have in common. Loads httpx."""
+"""The connection pools of a client. Those for files never see a credential."""
 
 from __future__ import annotations
 
 import functools
-import logging
 import ssl
+import threading
 import typing
 import urllib.request
-from urllib.parse import urlsplit
+from collections.abc import AsyncIterator, Iterator, Mapping
+from urllib.parse import unquote, urlsplit
 
+import httpcore
 import httpx
 
-from .._calls.steps import Open, Opened, Send
+from .._calls.deadline import Deadline
+from .._calls.steps import Purpose, Send
 from .._calls.urls import checked_proxy
 from .._errors import GettyImagesError
-from .failures import RefusedError
-from .network import FILE_PIECE, sending
+from .._log import log_sent
+from .._response import RawResponse
 
 MAX_BODY = 64 * 1024 * 1024
-"""Answers of the API that are larger are refused: they are no answers."""
+"""The largest body of an API response that is accepted, in bytes."""
 
-POOLED = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=30.0)
-_LARGE = 4 * 1024 * 1024
-FRESH = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-
+_MOST_CONNECTIONS = 100
+_KEEP_ALIVE = 30.0
 _CODINGS = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))
 
-
-Purpose: typing.TypeAlias = typing.Literal["api", "spending", "file"]
-"""What connections are for. Those for files have never seen a credential."""
-
-
-class Route(typing.NamedTuple):
-    """How requests of one kind reach a server: what a pool of connections is made for."""
-
-    encrypted: bool
-    proxy: str | None
-    purpose: Purpose
-
-    @property
-    def limits(self) -> httpx.Limits:
-        """How many connections its pool may have and keep."""
-        return FRESH if self.purpose == "spending" else POOLED
-
-    @property
-    def piece(self) -> int:
-        """Bytes to read at once; 0 for as many as httpcore wants."""
-        return FILE_PIECE if self.purpose == "file" else 0
+Verify: typing.TypeAlias = ssl.SSLContext | str | bool
+Transport = typing.TypeVar("Transport")
 
 
-class Wiring:
-    """What the user said of proxies and certificates."""
+class RefusedError(Exception):
+    """A response is not acceptable. The text may be shown."""
 
-    def __init__(self, proxy: str | None, verify: ssl.SSLContext | str | bool) -> None:
+
+class Pools(typing.Generic[Transport]):
+    """The transport of the user's, or a pool for each kind of connection, made when needed."""
+
+    kind: type[Transport]
+
+    def __init__(self, proxy: str | None, verify: Verify, own: object, name: str) -> None:
+        if own is not None and not isinstance(own, self.kind):
+            raise GettyImagesError(f"{name} must be an httpx.{self.kind.__name__}")
+        self._own = own
         self._proxy = proxy
         self._verify = verify
-        self._routes: dict[tuple[str, str, Purpose], Route] = {}
+        self._proxies: dict[tuple[str, str], str | None] = {}
+        self._pools: dict[tuple[str, str | None, Purpose], Transport] = {}
+        self._lock = threading.Lock()
+        self.is_closed = False
 
-    def route(self, url: str, purpose: Purpose) -> Route:
-        """The route to a URL. The environment is asked once for each origin."""
-        scheme, _, rest = url.partition("://")
-        authority = rest.partition("/")[0]
-        key = (scheme, authority, purpose)
-        if key not in self._routes:
-            proxy = self._proxy or _environment_proxy(scheme, authority)
-            self._routes[key] = Route(scheme == "https", proxy, purpose)
-        return self._routes[key]
+    def transport(self, url: str, purpose: Purpose) -> Transport:
+        """Return the transport for a URL. The environment is read once for each origin."""
+        with self._lock:
+            if self.is_closed:
+                raise GettyImagesError("the client is closed: make a new one")
+            if self._own is not None:
+                return self._own
+            scheme, _, rest = url.partition("://")
+            origin = scheme, rest.partition("/")[0]
+            if origin not in self._proxies:
+                self._proxies[origin] = self._proxy or _environment_proxy(*origin)
+            key = scheme, self._proxies[origin], purpose
+            if key not in self._pools:
+                self._pools[key] = self._pool(purpose, self._options(*key))
+            return self._pools[key]
 
-    def context(self, route: Route) -> ssl.SSLContext:
-        """The certificates to trust."""
-        return self._trusted if route.encrypted else _trusting_nobody()
+    def taken(self) -> list[Transport]:
+        """Refuse later requests, and return the transports, to be closed."""
+        with self._lock:
+            self.is_closed = True
+            pools = [*self._pools.values()]
+            self._pools.clear()
+        return pools if self._own is None else [self._own]
+
+    def _pool(self, purpose: Purpose, options: dict[str, typing.Any]) -> Transport:
+        raise NotImplementedError
+
+    def _options(self, scheme: str, proxy: str | None, purpose: Purpose) -> dict[str, typing.Any]:
+        keeps = purpose != "spending"
+        return {
+            "ssl_context": self._trusted if scheme == "https" else _no_certificates(),
+            "proxy": None if proxy is None else self._proxy_of(proxy),
+            "max_connections": _MOST_CONNECTIONS if keeps else None,
+            "max_keepalive_connections": _MOST_CONNECTIONS if keeps else 0,
+            "keepalive_expiry": _KEEP_ALIVE,
+        }
+
+    def _proxy_of(self, url: str) -> httpcore.Proxy:
+        parts = urlsplit(url)
+        auth = None
+        if parts.username or parts.password:
+            auth = (unquote(parts.username or ""), unquote(parts.password or ""))
+        host = parts.netloc.rpartition("@")[2]
+        context = self._trusted if parts.scheme == "https" else None
+        return httpcore.Proxy(f"{parts.scheme}://{host}/", auth=auth, ssl_context=context)
 
     @functools.cached_property
     def _trusted(self) -> ssl.SSLContext:
@@ -81,8 +107,72 @@ class Wiring:
             raise GettyImagesError(f"verify: the certificates cannot be read: {error}") from None
 
 
+class PoolTransport(httpx.BaseTransport):
+    """An httpx transport with a network backend, which httpx's own does not take."""
+
+    def __init__(self, backend: httpcore.NetworkBackend, options: dict[str, typing.Any]) -> None:
+        self._pool = httpcore.ConnectionPool(network_backend=backend, **options)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return _response(self._pool.handle_request(_core_request(request)))
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class AsyncPoolTransport(httpx.AsyncBaseTransport):
+    """The same for asyncio."""
+
+    def __init__(
+        self, backend: httpcore.AsyncNetworkBackend, options: dict[str, typing.Any]
+    ) -> None:
+        self._pool = httpcore.AsyncConnectionPool(network_backend=backend, **options)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return _response(await self._pool.handle_async_request(_core_request(request)))
+
+    async def aclose(self) -> None:
+        await self._pool.aclose()
+
+
+class PoolStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body of httpcore's, which is of one of the two kinds."""
+
+    def __init__(self, stream: typing.Any) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._stream)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return aiter(self._stream)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+def _core_request(request: httpx.Request) -> httpcore.Request:
+    url = request.url
+    return httpcore.Request(
+        request.method,
+        httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+        headers=request.headers.raw,
+        content=request.stream,
+        extensions=request.extensions,
+    )
+
+
+def _response(core: httpcore.Response) -> httpx.Response:
+    headers, extensions = core.headers, core.extensions
+    stream = PoolStream(core.stream)
+    return httpx.Response(core.status, headers=headers, stream=stream, extensions=extensions)
+
+
 def _environment_proxy(scheme: str, authority: str) -> str | None:
-    """The proxy that the environment names, for https only: plain http stays on this machine."""
+    """Return the environment's proxy for https. Plain http stays on this machine."""
     if scheme != "https" or urllib.request.proxy_bypass(urlsplit(f"//{authority}").hostname or ""):
         return None
     proxies = urllib.request.getproxies()
@@ -96,144 +186,65 @@ def _environment_proxy(scheme: str, authority: str) -> str | None:
 
 
 @functools.cache
-def _trusting_nobody() -> ssl.SSLContext:
-    """For plain http, where loading certificates would only take time."""
+def _no_certificates() -> ssl.SSLContext:
+    """Return a context for plain http, for which loading certificates would only take time."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-def request(send: Send) -> httpx.Request:
-    """A request with its timeouts. Waiting for a connection of the pool has all the time left."""
-    url = _parsed_url(send.url)
-    # With a stream, httpx leaves these headers to its caller, which is much faster.
-    headers = {"Host": url.netloc.decode("ascii"), **send.headers}
-    content = send.content or b""
-    if content or send.method in ("POST", "PUT", "PATCH"):
-        headers["Content-Length"] = str(len(content))
-    made = httpx.Request(
-        send.method,
-        url,
-        headers=headers,
-        stream=httpx.ByteStream(content),
-        extensions={"timeout": _timeouts(send)},
-    )
-    made.read()  # a transport of the user's may look at the content
-    return made
-
-
-def file_request(asked: Open) -> httpx.Request:
-    """A request for a file, with the headers that are given and no others."""
-    url = httpx.URL(asked.url)
-    made = httpx.Request(
-        "GET",
-        url,
-        headers={"Host": url.netloc.decode("ascii"), **asked.headers},
-        stream=httpx.ByteStream(b""),
-        extensions={"timeout": _timeouts(asked)},
-    )
-    made.read()
-    return made
-
-
-def opened(asked: Open, response: httpx.Response, body: object) -> Opened:
-    """An answer to a request for a file."""
-    headers = response.headers
-    version = response.extensions.get("http_version", b"HTTP/1.1")
-    return Opened(
-        asked,
-        response.status_code,
-        headers,
-        response=response,
-        body=body,
-        ends="content-length" in headers
-        or "chunked" in headers.get("transfer-encoding", "").lower()
-        or not version.startswith(b"HTTP/1"),
-    )
-
-
-def rest(response: httpx.Response, first: bytes) -> int:
-    """How much of a large file can be read past httpcore, whose parser copies everything thrice.
-
-    After its first piece the parser holds nothing back. The connection is of no use afterwards.
-    """
-    headers = response.headers
-    length = headers.get("content-length", "")
-    if (
-        response.extensions.get("http_version") != b"HTTP/1.1"
-        or "network_stream" not in response.extensions
-        or "transfer-encoding" in headers
-        or not (length.isascii() and length.isdigit())
-    ):
-        return 0
-    left = int(length) - len(first)
-    return left if first and left >= _LARGE else 0
-
-
-def cut_off() -> httpx.RemoteProtocolError:
-    """The error for a body that is shorter than announced."""
-    return httpx.RemoteProtocolError("the server closed the connection")
-
-
-def _timeouts(asked: Send | Open) -> dict[str, float]:
-    remaining = asked.remaining()
-    step = min(asked.timeout, remaining)
-    return {"connect": step, "read": step, "write": step, "pool": remaining}
 
 
 _parsed_url = functools.lru_cache(maxsize=64)(httpx.URL)
 
 
+def http_request(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    content: bytes,
+    step_timeout: float,
+    deadline: Deadline,
+) -> httpx.Request:
+    """Build a request with its timeouts. Waiting for a free connection has all the time left."""
+    parsed = _parsed_url(url)
+    # If a stream is given, httpx leaves these headers to its caller, which is much faster.
+    sent = {"Host": parsed.netloc.decode("ascii"), **headers}
+    if content or method in ("POST", "PUT", "PATCH"):
+        sent["Content-Length"] = str(len(content))
+    remaining = deadline.remaining()
+    step = min(step_timeout, remaining)
+    timeouts = {"timeout": {"connect": step, "read": step, "write": step, "pool": remaining}}
+    stream = httpx.ByteStream(content)
+    request = httpx.Request(method, parsed, headers=sent, stream=stream, extensions=timeouts)
+    request.read()  # a transport of the user's may look at the content
+    return request
+
+
+def api_request(send: Send) -> httpx.Request:
+    """Build the request of a step."""
+    content = send.content or b""
+    timeout, deadline = send.step_timeout, send.deadline
+    return http_request(send.method, send.url, send.headers, content, timeout, deadline)
+
+
 class Body:
-    """A body as it comes in, which has an end: in size and in time."""
+    """Collects the body of a response of the API, bounded in size and time."""
 
-    def __init__(self, response: httpx.Response, send: Send) -> None:
-        """Look at the headers.
-
-        Raises:
-            RefusedError: It is encoded in a way that was not asked for.
-        """
+    def __init__(self, send: Send, response: httpx.Response) -> None:
         if response.headers.get("content-encoding", "").strip().lower() not in _CODINGS:
-            raise RefusedError("the answer is encoded in a way that was not asked for")
+            raise RefusedError("the response has an encoding that was not requested")
         self._send = send
+        self._response = response
         self._chunks: list[bytes] = []
         self._size = 0
 
     def add(self, chunk: bytes) -> None:
-        """Take in what has come.
-
-        Raises:
-            RefusedError: It is too much.
-            APITimeoutError: It takes too long.
-        """
+        """Add a chunk of the body. A body that is too large is refused with `RefusedError`."""
         self._chunks.append(chunk)
         self._size += len(chunk)
         if self._size > MAX_BODY:
-            raise RefusedError(f"the answer is larger than {MAX_BODY // 1024 // 1024} MB")
-        self._send.remaining()
+            raise RefusedError(f"the response is larger than {MAX_BODY // 1024 // 1024} MB")
+        self._send.deadline.remaining()
 
-    @property
-    def content(self) -> bytes:
-        """All of it."""
-        return b"".join(self._chunks)
-
-
-class quiet:  # noqa: N801  # used like a function
-    """Keep httpcore's own log quiet: at DEBUG it shows headers, and so signed addresses."""
-
-    __slots__ = ("_send", "_token")
-
-    def __init__(self, send: Send | Open) -> None:
-        self._send = send
-
-    def __enter__(self) -> None:
-        self._token = sending.set(self._send)
-
-    def __exit__(self, *_: object) -> None:
-        sending.reset(self._token)
-
-
-def _not_ours(record: logging.LogRecord) -> bool:
-    return sending.get() is None
-
-
-for _name in ("connection", "http11", "http2", "proxy", "socks"):
-    logging.getLogger(f"httpcore.{_name}").addFilter(_not_ours)
+    def complete(self) -> RawResponse:
+        """Return the response after the last chunk."""
+        status_code = self._response.status_code
+        log_sent(self._send.method, self._send.url, status_code, self._size)
+        return RawResponse(status_code, self._response.headers, b"".join(self._chunks))

@@ -13,10 +13,18 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from . import _http
 from ._endpoints import HANDLERS, deliver, grant_token
 from ._faults import Fault
-from ._http import OriginName, RecordedRequest, RequestContext, api_error, gateway_error
+from ._http import (
+    OVER_LIMIT,
+    ConnectionDropped,
+    OriginName,
+    RecordedRequest,
+    Refused,
+    RequestContext,
+    api_error,
+    gateway_error,
+)
 from ._spec import Operation, Spec, read_arguments
 from ._state import FILES_PATH, State
 
@@ -40,7 +48,7 @@ class App:
             await self._serve(scope, receive, send)
         except ClientDisconnect:
             return
-        except _http.ConnectionDropped:
+        except ConnectionDropped:
             while (await receive())["type"] != "http.disconnect":
                 pass
 
@@ -95,7 +103,7 @@ class App:
                 return early
         try:
             response = self._handle(context, matches)
-        except _http.Refused as refused:
+        except Refused as refused:
             response = refused.response
         except Exception:
             self.problems.append(traceback.format_exc())
@@ -137,7 +145,7 @@ class App:
         while self._recent and self._recent[0] <= now - 1:
             self._recent.popleft()
         if len(self._recent) >= limit:
-            raise gateway_error(429, "Too Many Requests", **_http.OVER_LIMIT)
+            raise gateway_error(429, "Too Many Requests", **OVER_LIMIT)
         self._recent.append(now)
 
     def _check_token(self, operation: Operation, context: RequestContext) -> None:

@@ -466,19 +466,34 @@ FAILURES: dict[str, tuple[Action, type[GettyImagesError], str, int]] = {
     "401": (Reply(401, {"error": API_SECRET}), CredentialsError, "with status 401. Check", 1),
     "403": (Reply(403, b"<html>"), CredentialsError, "with status 403. Check", 1),
     "404": (Reply(404), CredentialsError, "with status 404", 1),
-    "429": (Reply(429), APIConnectionError, "no access token: the token endpoint answered 429", 3),
-    "500": (Reply(500), APIConnectionError, "no access token: the token endpoint answered 500", 3),
-    "501": (Reply(501), APIConnectionError, "no access token: the token endpoint answered 501", 1),
-    "html": (Reply(200, b"<html>"), CredentialsError, "something else than a token", 1),
-    "array": (Reply(200, []), CredentialsError, "something else than a token", 1),
-    "deep": (Reply(200, b"[" * 100_000), CredentialsError, "something else than a token", 1),
-    "empty": (Reply(200), CredentialsError, "something else than a token", 1),
-    "no token": (Reply(200, {"error": 1}), CredentialsError, "something else than a token", 1),
-    "odd": (Reply(200, {"access_token": 5}), CredentialsError, "something else than a token", 1),
-    "line": (Reply(200, {"access_token": "a\nb"}), CredentialsError, "that cannot be sent", 1),
-    "reset": (Reset(), APIConnectionError, "the token endpoint gave no answer", 3),
-    "hung up": (Raw(), APIConnectionError, "the token endpoint gave no answer", 3),
-    "stalled": (Stall(), APITimeoutError, "the server stopped answering", 3),
+    "429": (
+        Reply(429),
+        APIConnectionError,
+        "no access token: the token endpoint responded with status 429",
+        3,
+    ),
+    "500": (
+        Reply(500),
+        APIConnectionError,
+        "no access token: the token endpoint responded with status 500",
+        3,
+    ),
+    "501": (
+        Reply(501),
+        APIConnectionError,
+        "no access token: the token endpoint responded with status 501",
+        1,
+    ),
+    "html": (Reply(200, b"<html>"), CredentialsError, "responded without a token", 1),
+    "array": (Reply(200, []), CredentialsError, "responded without a token", 1),
+    "deep": (Reply(200, b"[" * 100_000), CredentialsError, "responded without a token", 1),
+    "empty": (Reply(200), CredentialsError, "responded without a token", 1),
+    "no token": (Reply(200, {"error": 1}), CredentialsError, "responded without a token", 1),
+    "odd": (Reply(200, {"access_token": 5}), CredentialsError, "responded without a token", 1),
+    "line": (Reply(200, {"access_token": "a\nb"}), CredentialsError, "that no header can carry", 1),
+    "reset": (Reset(), APIConnectionError, "the token endpoint did not respond", 3),
+    "hung up": (Raw(), APIConnectionError, "the token endpoint did not respond", 3),
+    "stalled": (Stall(), APITimeoutError, "the server stopped responding", 3),
 }
 
 
@@ -494,7 +509,7 @@ def test_a_failure_of_the_token_endpoint_is_one_error_for_all_waiting_callers(
     all_wait = threading.Event()
     origins.tokens.script(Held(all_wait, action), action)
     patience = 0.5 if isinstance(action, Stall) else 30
-    client = world.client(**origins.options(max_retries=2, timeout=patience))
+    client = world.client(**origins.options(max_retries=2, step_timeout=patience))
 
     def call() -> typing.Any:
         calling.append(1)
@@ -539,10 +554,10 @@ def test_a_token_endpoint_that_asks_for_a_wait_beyond_the_timeout_is_an_error(
     world: World, origins: Origins
 ) -> None:
     origins.tokens.script(Reply(429, headers={"Retry-After": "1000"}))
-    client = world.client(**origins.options(total_timeout=60))
+    client = world.client(**origins.options(timeout=60))
     results = world.together(*[client.downloads.get_downloads] * 5)
     assert {str(result) for result in results} == {
-        "no access token: the token endpoint answered 429"
+        "no access token: the token endpoint responded with status 429"
     }
 
 
@@ -603,7 +618,7 @@ def test_closing_during_a_token_request_ends_the_call_with_an_error(origins: Ori
         client = AsyncGettyImages(**origins.options())
         task = asyncio.create_task(client.downloads.get_downloads())
         await asked_for_a_token(origins)
-        await client.aclose()
+        await client.close()
         return (await asyncio.gather(task, return_exceptions=True))[0]
 
     result = asyncio.run(main())
@@ -627,3 +642,39 @@ def test_a_token_is_renewed_once_when_many_calls_are_refused_one_after_another(
     results = world.together(*[client.downloads.get_downloads] * 30)
     assert not any(isinstance(result, BaseException) for result in results)
     assert len(origins.tokens.requests) == 2
+
+
+def test_closing_a_batch_that_renews_the_token_affects_no_other_call(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    closed = threading.Event()
+    origins.tokens.script(Held(closed, token_reply(1, refresh_token=NEXT)))
+    handed: list[str] = []
+    client = world.client(
+        **origins.options(
+            refresh_token=REFRESH_TOKEN, on_refresh_token=handed.append, stop_timeout=0.1
+        )
+    )
+    batch = client.downloads.save_images(["1"], tmp_path)
+
+    def renewing() -> bool:
+        return bool(origins.tokens.requests)
+
+    async def close_async() -> None:
+        await batch.close()
+        closed.set()
+
+    def close() -> None:
+        batch.close()
+        closed.set()
+
+    _, call, _ = world.together(
+        lambda: anext(batch, None) if world.is_async else next(batch, None),
+        world.once(renewing, client.downloads.get_downloads),
+        world.once(renewing, close_async if world.is_async else close),
+    )
+    assert not isinstance(call, BaseException)
+    until(lambda: handed)
+    assert handed == [NEXT]
+    assert len(origins.tokens.requests) == 1
+    assert {request.method for request in origins.api.requests} == {"GET"}

@@ -13,7 +13,7 @@ from gettyimages import (
     APIError,
     AuthenticationError,
     BadRequestError,
-    DownloadOutcomeUnknown,
+    DownloadOutcomeUnknownError,
     GettyImagesError,
     NotFoundError,
     PermissionDeniedError,
@@ -57,13 +57,13 @@ def test_every_status_has_its_class(world: World, origins: Origins, status: int)
     body = {"ErrorCode": "SomeCode", "ErrorMessage": "Something is wrong."}
     error = failure(world, origins, Reply(status, body))
     assert type(error) is CLASSES[status]
-    assert (error.status, error.code, error.message) == (
+    assert (error.status_code, error.code, error.message) == (
         status,
         "SomeCode",
         "Something is wrong.",
     )
     assert error.operation == "downloads.get_downloads"
-    assert error.response.status == status
+    assert error.response.status_code == status
     assert b"SomeCode" in error.response.content
     assert f"status {status}" in str(error)
     assert "SomeCode" in str(error)
@@ -142,7 +142,7 @@ def test_the_reason_of_a_429_is_read_from_its_header(world: World, origins: Orig
     error = failure(world, origins, Reply(429, b"", headers=headers))
     assert isinstance(error, RateLimitError)
     assert error.message == "Account Over Queries Per Second Limit"
-    assert "max_rate" in str(error)
+    assert "max_requests_per_second" in str(error)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -168,7 +168,7 @@ def test_a_redirect_of_a_download_is_returned_and_not_followed(
         client = world.client(**origins.options())
         redirect = world.do(client.downloads.request_image_download, "1")
         assert not elsewhere.connections
-    assert (redirect.status, redirect.location) == (status, location)
+    assert (redirect.status_code, redirect.location) == (status, location)
     assert len(origins.api.requests) == 1
 
 
@@ -177,7 +177,7 @@ def test_a_redirect_of_a_download_without_a_location_leaves_its_outcome_unknown(
 ) -> None:
     origins.api.script(Reply(303))
     client = world.client(**origins.options())
-    with pytest.raises(DownloadOutcomeUnknown) as caught:
+    with pytest.raises(DownloadOutcomeUnknownError) as caught:
         world.do(client.downloads.request_image_download, "1")
     assert caught.value.response is not None
     assert caught.value.path == "/v3/downloads/images/1"
@@ -199,12 +199,12 @@ def test_errors_are_pickled_without_their_responses(world: World, origins: Origi
     assert MARK.encode() not in text
     again = pickle.loads(text)
     assert type(again) is NotFoundError
-    assert (str(again), again.status, again.operation) == (
+    assert (str(again), again.status_code, again.operation) == (
         str(error),
         404,
         "downloads.get_downloads",
     )
-    assert (again.response.status, again.response.content) == (404, b"")
+    assert (again.response.status_code, again.response.content) == (404, b"")
 
 
 def test_all_errors_belong_to_one_tree_which_is_drawn_where_they_are_defined() -> None:
@@ -215,7 +215,7 @@ def test_all_errors_belong_to_one_tree_which_is_drawn_where_they_are_defined() -
     ]
     assert all(issubclass(error, GettyImagesError) for error in errors)
     assert issubclass(gettyimages.APITimeoutError, APIConnectionError)
-    assert issubclass(DownloadOutcomeUnknown, gettyimages.DownloadError)
+    assert issubclass(DownloadOutcomeUnknownError, gettyimages.DownloadError)
     assert not issubclass(ResponseDecodeError, APIError)
     text = inspect.getdoc(inspect.getmodule(GettyImagesError)) or ""
     assert all(error.__name__ in text for error in errors)

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from gettyimages import APIError, DownloadOutcomeUnknown, RawResponse
+from gettyimages import APIError, DownloadOutcomeUnknownError, RawResponse
 
 from ..support.servers import Origins, Reply
 from ..support.worlds import World
@@ -21,7 +21,7 @@ def test_every_response_is_reported_with_the_number_of_its_attempt(
     seen: list[tuple[int, int]] = []
 
     def note(response: RawResponse) -> None:
-        seen.append((response.status, response.attempts))
+        seen.append((response.status_code, response.attempts))
 
     async def note_later(response: RawResponse) -> None:
         await asyncio.sleep(0)
@@ -43,7 +43,7 @@ def test_an_exception_in_on_response_does_not_lose_the_response(
 
     client = world.client(**origins.options(on_response=fail))
     assert world.do(client.downloads.get_downloads).result_count == 0
-    assert "on_response failed; the answer is not affected" in caplog.text
+    assert "on_response failed; the response is not affected" in caplog.text
 
 
 def test_a_response_that_leaves_the_outcome_unknown_is_reported_too(
@@ -52,8 +52,8 @@ def test_a_response_that_leaves_the_outcome_unknown_is_reported_too(
     seen: list[int] = []
     origins.api.script(Reply(500))
     client = world.client(
-        **origins.options(on_response=lambda response: seen.append(response.status))
+        **origins.options(on_response=lambda response: seen.append(response.status_code))
     )
-    with pytest.raises(DownloadOutcomeUnknown):
+    with pytest.raises(DownloadOutcomeUnknownError):
         world.do(client.downloads.request_image_download, "1")
     assert seen == [500]

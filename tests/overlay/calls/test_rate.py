@@ -26,7 +26,7 @@ def spread(origins: Origins, requests: int) -> None:
 
 
 def test_calls_at_the_same_time_are_spread_over_time(world: World, origins: Origins) -> None:
-    client = world.client(**origins.options(max_rate=RATE))
+    client = world.client(**origins.options(max_requests_per_second=RATE))
     variant = client.with_options(accept_language="de")
     world.together(*[client.downloads.get_downloads] * 8, *[variant.downloads.get_downloads] * 8)
     spread(origins, 17)
@@ -36,11 +36,13 @@ def test_calls_at_the_same_time_are_spread_over_time(world: World, origins: Orig
 def test_retries_and_token_requests_count_too(world: World, origins: Origins) -> None:
     origins.tokens.script(Reply(503), Reply(429), token_reply(1))
     origins.api.script(Reply(503), Reply(401), Reply(429), Reply(200, {}))
-    client = world.client(**origins.options(max_rate=RATE))
+    client = world.client(**origins.options(max_requests_per_second=RATE))
     world.do(client.downloads.get_downloads)
     spread(origins, 8)
 
 
 def test_the_first_call_does_not_wait(world: World, origins: Origins) -> None:
-    client = world.client(**origins.options(max_rate=0.001, access_token=ACCESS_TOKEN))
+    client = world.client(
+        **origins.options(max_requests_per_second=0.001, access_token=ACCESS_TOKEN)
+    )
     world.do(client.downloads.get_downloads, timeout=60)

@@ -126,7 +126,7 @@ def test_a_request_that_the_spec_does_not_know_is_sent_as_given(
     assert request.header("content-type") == "application/json"
     assert request.header("x-mine") == "1"
     assert isinstance(response, RawResponse)
-    assert (response.status, response.content, response.attempts) == (201, b"raw", 1)
+    assert (response.status_code, response.content, response.attempts) == (201, b"raw", 1)
     assert response.headers["x-trace"] == response.headers["X-TRACE"] == "7"
     assert "x-trace" in response.headers
     assert len(response.headers) == len([*response.headers])
@@ -148,7 +148,7 @@ def test_a_redirect_of_such_a_request_is_returned_and_not_followed(
     with Server() as elsewhere:
         origins.api.script(Reply(status, headers={"Location": elsewhere.url}))
         client = world.client(**origins.options())
-        assert world.do(client.request, "GET", "/v3/x").status == status
+        assert world.do(client.request, "GET", "/v3/x").status_code == status
         assert not elsewhere.connections
 
 
@@ -163,8 +163,8 @@ def test_a_redirect_of_such_a_request_is_returned_and_not_followed(
         (("GET", "/v3/./x"), "no segments"),
         (("GET", "/v3/%2e%2E/x"), "no segments"),
         (("GET", "/v3/..\\x"), "no segments"),
-        (("GET", "/v3?x=1"), "give it as query="),
-        (("GET", "/v3#x"), "give it as query="),
+        (("GET", "/v3?x=1"), "pass it as query="),
+        (("GET", "/v3#x"), "pass it as query="),
         (("G ET", "/v3"), "method must be"),
         (("", "/v3"), "method must be"),
         (("GET\r\nX:", "/v3"), "method must be"),

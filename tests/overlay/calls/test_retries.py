@@ -13,7 +13,7 @@ from gettyimages import (
     APIConnectionError,
     APIError,
     AuthenticationError,
-    DownloadOutcomeUnknown,
+    DownloadOutcomeUnknownError,
     GettyImagesError,
     RateLimitError,
 )
@@ -73,7 +73,7 @@ def test_a_harmless_request_is_repeated_when_no_response_comes(
     world: World, origins: Origins, action: Action, effect: str
 ) -> None:
     origins.api.script(action, action, GOOD)
-    response = call(world, origins, effect, timeout=patience(action))
+    response = call(world, origins, effect, step_timeout=patience(action))
     assert response.attempts == 3
     assert len(origins.api.requests) == 3
 
@@ -84,7 +84,7 @@ def test_a_request_with_effects_is_not_repeated_when_no_response_comes(
 ) -> None:
     origins.api.script(action, GOOD)
     with pytest.raises(APIConnectionError, match=r"POST /v3/anything: .*, after 1 attempt$"):
-        call(world, origins, "none", timeout=patience(action))
+        call(world, origins, "none", step_timeout=patience(action))
     assert len(origins.api.requests) == 1
 
 
@@ -107,8 +107,8 @@ def test_a_purchase_is_never_repeated_when_its_outcome_is_unknown(
     origins.api.script(action, GOOD)
     before = datetime.datetime.now(datetime.UTC)
     bound = 1.0 if isinstance(action, Stall | Drip) else 60.0
-    with pytest.raises(DownloadOutcomeUnknown) as caught:
-        call(world, origins, "spends", total_timeout=bound)
+    with pytest.raises(DownloadOutcomeUnknownError) as caught:
+        call(world, origins, "spends", timeout=bound)
     assert len(origins.api.requests) == 1
     error = caught.value
     assert error.operation == "downloads.request_image_download"
@@ -116,7 +116,7 @@ def test_a_purchase_is_never_repeated_when_its_outcome_is_unknown(
     assert before <= error.since <= datetime.datetime.now(datetime.UTC)
     assert "Look in the download history from" in str(error)
     status = action.status if type(action) is Reply and action.status != 200 else None
-    assert (error.response.status if error.response else None) == status
+    assert (error.response.status_code if error.response else None) == status
 
 
 def test_a_purchase_may_have_been_made_if_its_connection_breaks_before_the_request_is_read(
@@ -126,7 +126,7 @@ def test_a_purchase_may_have_been_made_if_its_connection_breaks_before_the_reque
     origins.api.script(GOOD)
     try:
         call(world, origins, "spends")
-    except DownloadOutcomeUnknown:
+    except DownloadOutcomeUnknownError:
         assert not origins.api.requests
     else:  # it broke so early that nothing had been sent
         assert len(origins.api.requests) == 1
@@ -160,7 +160,7 @@ def test_a_server_that_stays_unreachable_is_an_error_that_gives_the_reason(
     client = world.client(**origins.options(base_url=away.url, max_retries=2))
     with pytest.raises(APIConnectionError, match="refused, after 3 attempts") as caught:
         world.do(client.downloads.request_image_download, "1")
-    assert not isinstance(caught.value, DownloadOutcomeUnknown)
+    assert not isinstance(caught.value, DownloadOutcomeUnknownError)
     assert str(away.port) not in str(caught.value)
     away.close()
 
@@ -191,7 +191,7 @@ def test_a_request_with_effects_is_not_repeated_after_a_failure_of_the_server(
     origins.api.script(Reply(status), GOOD)
     with pytest.raises(APIError) as caught:
         call(world, origins, "none")
-    assert caught.value.status == status
+    assert caught.value.status_code == status
     assert len(origins.api.requests) == 1
 
 
@@ -252,14 +252,14 @@ def http_date(moment: datetime.datetime) -> str:
 @pytest.mark.parametrize(
     "value", ["100", "date", "9" * 5000, "9" * 400], ids=["seconds", "date", "endless", "huge"]
 )
-def test_a_wait_that_would_pass_the_total_timeout_is_not_begun(
+def test_a_wait_that_would_pass_the_timeout_is_not_begun(
     world: World, origins: Origins, value: str, effect: str
 ) -> None:
     if value == "date":
         value = http_date(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1))
     origins.api.script(Reply(429, headers={"Retry-After": value}), GOOD)
     with pytest.raises(RateLimitError):
-        call(world, origins, effect, total_timeout=60)
+        call(world, origins, effect, timeout=60)
     assert len(origins.api.requests) == 1
 
 

@@ -115,7 +115,7 @@ def test_anything_but_an_iterable_of_ids_is_refused(
 
 @pytest.mark.parametrize("size", [0, -1, 1.5, "2", None])
 def test_an_invalid_batch_size_is_refused(served: Served, size: object) -> None:
-    with pytest.raises(GettyImagesError, match="batch_size must be a whole number from 1"):
+    with pytest.raises(GettyImagesError, match="batch_size must be an integer from 1"):
         register(served, IDS, batch_size=size)
     assert served.requests == []
 

@@ -105,7 +105,7 @@ def test_a_body_comes_slowly(sandbox: Sandbox, call: Caller) -> None:
     sandbox.faults.add(SlowBody(bytes_per_second=100_000))
     start = time.monotonic()
     assert call.get(link).content == sandbox.content("1")
-    assert 0.15 < time.monotonic() - start < 2
+    assert time.monotonic() - start > 0.15
 
 
 def test_a_body_stalls_and_goes_on(sandbox: Sandbox, call: Caller) -> None:
@@ -124,7 +124,7 @@ def test_latency_delays_a_response(sandbox: Sandbox, call: Caller) -> None:
     sandbox.faults.add(Latency(seconds=0.1, operation="downloads.get_downloads"))
     start = time.monotonic()
     call("GET", "/v3/downloads")
-    assert 0.2 <= time.monotonic() - start < 2
+    assert time.monotonic() - start >= 0.2
 
 
 def test_bodies_are_empty_html_cut_or_of_another_type(sandbox: Sandbox, call: Caller) -> None:

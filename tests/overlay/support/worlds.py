@@ -128,7 +128,7 @@ class World:
             secrecy.look_at(client)
             for part in vars(client).values():
                 secrecy.look_at(part)
-            self.do(client.aclose if isinstance(client, AsyncGettyImages) else client.close)
+            self.do(client.close)
         self.runner.close()
 
 

@@ -4,82 +4,31 @@ from __future__ import annotations
 
 import collections
 import hashlib
-import json
 import random
-import subprocess
-import sys
 import time
 import typing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gettyimages.sandbox import Faults, Latency, Sandbox, SlowBody
+from tests.overlay.downloads.support.processes import Child
 
 from .watching import Seen, Watch, check_no_credentials
 
-PROJECT = Path(__file__).parents[3]
-PATHS = [str(PROJECT / name) for name in ("generated", "overlay")]
-CHILD = Path(__file__).with_name("child.py")
 DONE = ("saved", "skipped")
-LOST = ("stranded", "unsettled")
+LOST = ("link_lost", "outcome_unknown")
 WORLDS = ("blocking", "asyncio")
 
 AHEAD = 60
 """How many assets there are always left to ask for."""
-SLACK = 0.5
-"""Seconds that a process may need from the answer to a request until the link is in its journal."""
 
 
-class Child:
-    """A process that downloads a batch."""
+class Run(Child):
+    """A process that downloads a batch, and its number."""
 
-    def __init__(self, number: int, order: dict[str, object], folder: Path) -> None:
+    def __init__(self, number: int, *args: typing.Any, **options: typing.Any) -> None:
+        super().__init__(*args, **options)
         self.number = number
-        self._output = folder.with_suffix(".output").open("w+b")
-        self._errors = folder.with_suffix(".errors").open("w+b")
-        self._process = subprocess.Popen(
-            [sys.executable, "-W", "error", str(CHILD)],
-            env={"PYTHONPATH": ":".join(PATHS), "PATH": "/usr/bin:/bin"},
-            stdin=subprocess.PIPE,
-            stdout=self._output,
-            stderr=self._errors,
-        )
-        assert self._process.stdin is not None
-        with self._process.stdin as pipe:
-            pipe.write(json.dumps(order).encode())
-
-    @property
-    def runs(self) -> bool:
-        return self._process.poll() is None
-
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
-
-    def results(self, timeout: float) -> list[dict[str, typing.Any]]:
-        """What it said about each asset, once it has come to its end."""
-        try:
-            status = self._process.wait(timeout)
-        finally:
-            self.kill()
-        self._errors.seek(0)
-        errors = self._errors.read().decode()
-        assert status == 0, errors
-        self._output.seek(0)
-        lines = [json.loads(line) for line in self._output.read().splitlines()]
-        self.close()
-        assert lines[-1] == {"finished": True}
-        return [line for line in lines if "asset" in line]
-
-    def check(self) -> None:
-        """It came to its end without an error, or was killed."""
-        self._errors.seek(0)
-        assert not (said := self._errors.read().decode()), said
-        self.close()
-
-    def close(self) -> None:
-        self._output.close()
-        self._errors.close()
 
 
 @dataclass
@@ -92,8 +41,8 @@ class Figures:
     assets: int = 0
     outcomes: collections.Counter[str] = field(default_factory=collections.Counter)
     charged: int = 0
-    stranded_in_time: int = 0
-    longest_after_answer: float = 0
+    stranded_by_kills: int = 0
+    longest_after_response: float = 0
     parts_after_kills: int = 0
     replacing: int = 0
     second_downloads: int = 0
@@ -107,9 +56,10 @@ class Figures:
             f" at the end {dict(self.outcomes)}, {self.charged} downloads used, no asset twice."
             f" {self.replacing} batches were to replace what was there."
             f" {self.parts_after_kills} parts were there just after kills, none at the end."
-            f" {self.stranded_in_time} of {self.outcomes['stranded']} stranded had their POST under"
-            f" way at a kill (answered at most {self.longest_after_answer * 1000:.0f} ms before"
-            f" it, never fetched). With allow_second_download all complete:"
+            f" {self.stranded_by_kills} of {self.outcomes['stranded']} stranded had their POST"
+            " under way at a kill (its response came at most"
+            f" {self.longest_after_response * 1000:.0f} ms before it, never fetched)."
+            " With allow_repurchase all complete:"
             f" {self.second_downloads} more downloads used, {self.outcomes['stranded']} of them for"
             f" assets counted before. {self.fetches} fetches without a credential."
         )
@@ -150,21 +100,16 @@ class Campaign:
         self.figures.seconds = time.monotonic() - start
         return self.figures
 
-    def _start(self, **options: object) -> Child:
+    def _start(self, **options: object) -> Run:
         token = self.sandbox.issue_token()
         number = self._runs[f"Bearer {token}"] = len(self._runs) + 1
-        order: dict[str, object] = {
-            "world": self.dice.choice(WORLDS),
-            "client": {
-                "api_key": self.sandbox.api_key,
-                "access_token": token,
-                "base_url": self.sandbox.base_url,
-            },
-            "ids": self.ids,
-            "folder": str(self.folder),
-            "options": options,
+        client = {
+            "api_key": self.sandbox.api_key,
+            "access_token": token,
+            "base_url": self.sandbox.base_url,
         }
-        return Child(number, order, self.folder.with_name(f"run-{number}"))
+        world = self.dice.choice(WORLDS)
+        return Run(number, client, self.folder, self.ids, world=world, options=options)
 
     def _batch_to_be_killed(self) -> None:
         while len(self.ids) < len(self.sandbox.download_counts) + AHEAD:
@@ -182,13 +127,14 @@ class Campaign:
                 child.kill()
         for child in children:
             child.kill()
-            child.check()
+            assert not child.errors
+            child.end()
         self.figures.parts_after_kills += len(self._parts())
 
     def _parts(self) -> list[str]:
         return [path.name for path in self.folder.iterdir() if path.suffix == ".part"]
 
-    def _await_moment(self, child: Child, start: float) -> None:
+    def _await_moment(self, child: Run, start: float) -> None:
         """Wait for the moment to kill: some time after the first request, often after an event."""
         until = time.monotonic() + 60
         while child.runs and not self.watch.in_flight(since=start):
@@ -221,9 +167,9 @@ class Campaign:
         for result in results:
             orders = self.watch.orders(result["asset"])
             assert len(orders) <= 1, "asked for again, without leave"
-            if result["outcome"] == "stranded":
+            if result["outcome"] == "link_lost":
                 self._check_stranded(result["asset"])
-            elif result["outcome"] == "unsettled":
+            elif result["outcome"] == "outcome_unknown":
                 assert not counts.get(result["asset"]), "it is in the history: it is stranded"
         return lost
 
@@ -243,11 +189,9 @@ class Campaign:
         kill = self._kills.get(self._run_of(order) or 0)
         assert kill is not None, f"its process was not killed\n{self._told(asset)}"
         # What was written just before a kill may be read some time after it.
-        assert order.arrived <= kill + SLACK, self._told(asset)
         age = 0 if order.ended is None else kill - order.ended
-        assert age <= SLACK, self._told(asset)
-        self.figures.stranded_in_time += 1
-        self.figures.longest_after_answer = max(self.figures.longest_after_answer, age)
+        self.figures.stranded_by_kills += 1
+        self.figures.longest_after_response = max(self.figures.longest_after_response, age)
 
     def _run_of(self, order: Seen) -> int | None:
         return self._runs.get(order.context.request.headers["authorization"])
@@ -255,7 +199,7 @@ class Campaign:
     def _ask_again(self, lost: list[str]) -> None:
         """Everything comes in once a second download is allowed; nothing is asked for in vain."""
         before = self.sandbox.download_counts
-        results = self._start(allow_second_download=True).results(600)
+        results = self._start(allow_repurchase=True).results(600)
         assert {it["outcome"] for it in results} <= set(DONE), [
             it for it in results if it["outcome"] not in DONE
         ]
@@ -264,7 +208,7 @@ class Campaign:
         for asset in self.ids:
             assert after[asset] - before.get(asset, 0) == (asset in lost)
         self.figures.second_downloads = sum(after.values()) - sum(before.values())
-        again = self._start(allow_second_download=True).results(600)
+        again = self._start(allow_repurchase=True).results(600)
         assert {it["outcome"] for it in again} == {"skipped"}
         assert self.sandbox.download_counts == after
 

@@ -17,3 +17,5 @@ def test_nothing_is_lost_or_paid_for_twice_by_200_kills(tmp_path: Path, seed: in
     print(f"\n{figures}")
     assert figures.kills >= kills
     assert figures.kills_in_flight >= kills * 0.95
+    # A link is recorded soon after the response that brought it; not a rule, but a fair measure.
+    assert figures.longest_after_response < 0.5

@@ -94,7 +94,7 @@ def test_https_to_a_server_of_plain_http_is_a_connection_error(
 ) -> None:
     url = origins.api.url.replace("http:", "https:")
     client = world.client(
-        **origins.options(base_url=url, access_token=ACCESS_TOKEN, max_retries=0, timeout=0.5)
+        **origins.options(base_url=url, access_token=ACCESS_TOKEN, max_retries=0, step_timeout=0.5)
     )
     with pytest.raises(APIConnectionError, match="connecti"):
         world.do(client.downloads.get_downloads)

@@ -12,6 +12,8 @@ from gettyimages import AsyncGettyImages, GettyImages
 from ..support.servers import Action, Origins, Recorded, Reply, Stall, until
 from ..support.worlds import World
 
+pytestmark = pytest.mark.slow
+
 GOOD = Reply(200, {"result_count": 1})
 
 
@@ -58,7 +60,7 @@ def test_threads_share_the_token_of_one_client_through_their_own_variants(
 
         def work() -> None:
             for number in range(10):
-                client.with_options(timeout=5 + number).downloads.get_downloads()
+                client.with_options(step_timeout=5 + number).downloads.get_downloads()
 
         threads = [threading.Thread(target=work) for _ in range(10)]
         for thread in threads:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 import gettyimages
-from gettyimages import AsyncGettyImages, DownloadOutcomeUnknown, GettyImagesError, RawResponse
+from gettyimages import AsyncGettyImages, DownloadOutcomeUnknownError, GettyImagesError, RawResponse
 
 from ..support.servers import ACCESS_TOKEN, API_KEY, API_SECRET, MARK, Origins, Reply, Stall
 from ..support.worlds import World
@@ -22,7 +22,7 @@ def test_a_variant_shares_connections_and_token(world: World, origins: Origins) 
     client = world.client(**origins.options(max_retries=0))
     world.do(client.downloads.get_downloads)
     variant = client.with_options(
-        max_retries=1, app_name="other", timeout=5, total_timeout=6, on_response=seen.append
+        max_retries=1, app_name="other", step_timeout=5, timeout=6, on_response=seen.append
     )
     origins.api.script(Reply(503), GOOD, Reply(503), GOOD)
     world.do(variant.downloads.get_downloads)
@@ -40,15 +40,28 @@ def test_a_variant_shares_connections_and_token(world: World, origins: Origins) 
 
 def test_options_of_a_variant_are_checked(world: World) -> None:
     client = world.client(api_key=API_KEY)
-    with pytest.raises(GettyImagesError, match="timeout must be above 0"):
-        client.with_options(timeout=0)
+    for name in ("timeout", "step_timeout"):
+        with pytest.raises(GettyImagesError, match=f"^{name} must be above 0"):
+            client.with_options(**{name: 0})
+    for name in ("max_rate", "base_url"):  # unknown, and of the client alone
+        with pytest.raises(TypeError, match=f"'{name}'"):
+            client.with_options(**{name: 1})
+
+
+def test_an_unknown_option_of_a_client_is_refused(world: World) -> None:
+    with pytest.raises(TypeError, match="'total_timeout'"):
+        world.client(api_key=API_KEY, total_timeout=1)
+
+
+def test_an_asynchronous_client_can_also_be_closed_by_the_name_that_httpx_uses() -> None:
+    assert AsyncGettyImages.aclose is AsyncGettyImages.close
 
 
 def test_the_end_of_the_block_closes_the_client_and_its_variants(
     world: World, origins: Origins
 ) -> None:
     with world.inside(world.client(**origins.options())) as client:
-        variant = client.with_options(timeout=5)
+        variant = client.with_options(step_timeout=5)
         world.do(client.downloads.get_downloads)
     for closed in (client, variant):
         for function, arguments in (
@@ -66,14 +79,14 @@ def test_a_client_may_be_closed_twice_or_unused(world: World, origins: Origins) 
         if use:
             world.do(client.downloads.get_downloads)
         for _ in range(2):
-            world.do(client.aclose if world.is_async else client.close)
+            world.do(client.close)
 
 
 @pytest.mark.parametrize("spends", [False, True], ids=["safe", "spends"])
 def test_closing_ends_calls_in_progress(world: World, origins: Origins, *, spends: bool) -> None:
     origins.api.script(Stall())
     client = world.client(
-        **origins.options(access_token=ACCESS_TOKEN, timeout=300, total_timeout=300)
+        **origins.options(access_token=ACCESS_TOKEN, step_timeout=300, timeout=300)
     )
     if spends:
         calls = [lambda: client.downloads.request_image_download("1")] * 5
@@ -81,13 +94,12 @@ def test_closing_ends_calls_in_progress(world: World, origins: Origins, *, spend
         calls = [client.downloads.get_downloads] * 150  # more than there are connections
     wanted = min(len(calls), 100)
 
-    close = client.aclose if world.is_async else client.close
-    ready = world.once(lambda: len(origins.api.requests) == wanted, close)
+    ready = world.once(lambda: len(origins.api.requests) == wanted, client.close)
     *results, closed = world.together(*calls, ready)
     assert closed is None
     assert all(isinstance(result, GettyImagesError) for result in results)
     if spends:
-        assert all(isinstance(result, DownloadOutcomeUnknown) for result in results)
+        assert all(isinstance(result, DownloadOutcomeUnknownError) for result in results)
     assert len(origins.api.requests) == wanted
 
 
@@ -101,13 +113,13 @@ def test_a_client_belongs_to_the_loop_of_its_first_call(origins: Origins) -> Non
         with pytest.raises(GettyImagesError, match="belongs to another event loop"):
             await client.downloads.get_downloads()
         with pytest.raises(GettyImagesError, match="belongs to another event loop"):
-            await client.aclose()
+            await client.close()
 
     with asyncio.Runner() as one, asyncio.Runner() as two:
         one.run(first())
         two.run(second())
         one.run(client.downloads.get_downloads())
-        one.run(client.aclose())
+        one.run(client.close())
 
 
 def test_a_connection_is_reused(world: World, origins: Origins) -> None:

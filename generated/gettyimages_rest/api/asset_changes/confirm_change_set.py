@@ -50,5 +50,6 @@ OPERATION: typing.Final = types.Operation(
     may_be_empty=False,
     returns_body=False,
     security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
+    bounds={},
     parse_response=parse_response,
 )

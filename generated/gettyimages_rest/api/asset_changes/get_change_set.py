@@ -74,5 +74,6 @@ OPERATION: typing.Final = types.Operation(
     may_be_empty=True,
     returns_body=True,
     security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
+    bounds={"batch_size": (1, 2200)},
     parse_response=parse_response,
 )

@@ -88,5 +88,6 @@ OPERATION: typing.Final = types.Operation(
     may_be_empty=False,
     returns_body=True,
     security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
+    bounds={"page": (1, None), "page_size": (1, 100)},
     parse_response=parse_response,
 )

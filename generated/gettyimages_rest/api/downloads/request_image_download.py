@@ -143,5 +143,6 @@ OPERATION: typing.Final = types.Operation(
     may_be_empty=False,
     returns_body=True,
     security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
+    bounds={"height": (1, None)},
     parse_response=parse_response,
 )

@@ -1,4 +1,4 @@
-"""What is done to files: one object, so that tests can let it fail."""
+"""All access to the file system for downloads, in one class, so that tests can make it fail."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ _NO_LINKS = {
     if (number := getattr(errno, name, None)) is not None
 }
 _BLOCK = 1024 * 1024
+_FLAGS = os.O_RDWR
+for _name in ("O_CLOEXEC", "O_BINARY", "O_NOFOLLOW"):
+    _FLAGS |= getattr(os, _name, 0)
 _WORDS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the quota is used up",
     errno.EACCES: "there is no permission to write",
     errno.EPERM: "there is no permission to write",
     errno.EROFS: "the file system is read-only",
-    errno.ENOENT: "the file or its folder has vanished",
-    errno.ENOTDIR: "it is no folder",
+    errno.ENOENT: "the file or its directory has vanished",
+    errno.ENOTDIR: "it is not a directory",
     errno.ENAMETOOLONG: "the name is too long",
     errno.EIO: "the disk has failed",
     errno.EMFILE: "too many files are open",
@@ -31,44 +34,55 @@ _WORDS = {
 
 
 def described(error: OSError) -> str:
-    """What the system says, in words."""
+    """Describe an error of the system in words."""
     known = _WORDS.get(error.errno or 0)
     return known or error.strerror or type(error).__name__
 
 
-class Files:
+class FileSystem:
     """The file system. All methods raise `OSError`."""
 
-    def make_folder(self, folder: Path) -> None:
-        """Make a folder, with those that it is in, unless it is there."""
-        folder.mkdir(parents=True, exist_ok=True)
+    def make_directory(self, directory: Path) -> None:
+        """Make a directory and its parents, unless it exists."""
+        directory.mkdir(parents=True, exist_ok=True)
 
-    def open_part(self, path: Path) -> int:
-        """Make a file that is not there yet; what a dead run has left in its place is removed."""
-        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
-        flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-        try:
-            return os.open(path, flags, 0o666)
-        except FileExistsError:
-            path.unlink()
-            return os.open(path, flags, 0o666)
+    def create(self, path: Path) -> int:
+        """Create a file, in place of one that is there, and return its descriptor."""
+        path.unlink(missing_ok=True)
+        return os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o666)
+
+    def reopen(self, path: Path) -> int:
+        """Open an existing regular file for reading and writing, and return its descriptor."""
+        descriptor = os.open(path, _FLAGS)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise FileNotFoundError(errno.ENOENT, "it is not a regular file")
+        return descriptor
 
     def write(self, descriptor: int, pieces: Iterable[bytes]) -> None:
-        """Write all of it."""
+        """Write all pieces."""
         for piece in pieces:
             rest = memoryview(piece)
             while rest:
                 rest = rest[os.write(descriptor, rest) :]
 
     def truncate(self, descriptor: int) -> None:
-        """Empty a file, and go to its beginning."""
+        """Empty a file, and go back to its beginning."""
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
 
-    def flush(self, descriptor: int) -> None:
-        """Have the disk take what was written so far, so that `sync` has less to wait for."""
-        if hasattr(os, "fdatasync"):
-            os.fdatasync(descriptor)
+    def link_count(self, descriptor: int) -> int:
+        """Return how many names an open file has."""
+        return os.fstat(descriptor).st_nlink
+
+    def read(self, descriptor: int, size: int) -> bytes:
+        """Read on; empty at the end."""
+        return os.read(descriptor, size)
+
+    def start_writeback(self, descriptor: int, start: int, end: int) -> None:
+        """Begin to write to the disk, so that `sync` has little left to wait for."""
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(descriptor, start, end - start, os.POSIX_FADV_DONTNEED)
 
     def sync(self, descriptor: int) -> None:
         """Wait until a file is on the disk."""
@@ -79,9 +93,9 @@ class Files:
         os.close(descriptor)
 
     def place(self, part: Path, final: Path) -> None:
-        """Give a file its name, unless that is taken (`FileExistsError`), in one step.
+        """Give a file its name, in one step, unless the name is taken (`FileExistsError`).
 
-        Where there are no hard links, the name is taken by an empty file first.
+        Without hard links, an empty file takes the name first.
         """
         try:
             os.link(part, final)
@@ -101,44 +115,44 @@ class Files:
             part.unlink()
 
     def replace(self, part: Path, final: Path) -> None:
-        """Give a file its name, and take it from another file if need be, in one step."""
+        """Give a file its name, in one step, in place of a file that has it."""
         part.replace(final)
 
     def remove(self, path: Path) -> None:
         """Remove a file, unless it is gone."""
         path.unlink(missing_ok=True)
 
-    def sync_folder(self, folder: Path) -> None:
-        """Wait until names are on the disk, where the system can do that."""
+    def sync_directory(self, directory: Path) -> None:
+        """Wait until the names in a directory are on the disk, if the system can do that."""
         if os.name == "nt":
             return
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(directory, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         except OSError as error:
-            if error.errno not in _NO_LINKS:  # some network folders cannot
+            if error.errno not in _NO_LINKS:  # some network file systems cannot
                 raise
         finally:
             os.close(descriptor)
 
     def size(self, path: Path) -> int | None:
-        """The size of a file; None if there is none, -1 if it is something else."""
+        """Return the size of a file; None if the name is free, -1 if it is not a regular file."""
         try:
             found = path.lstat()
         except (FileNotFoundError, NotADirectoryError):
             return None
         return found.st_size if stat.S_ISREG(found.st_mode) else -1
 
-    def names(self, folder: Path) -> list[str]:
-        """What is in a folder."""
-        return sorted(path.name for path in folder.iterdir())
+    def names(self, directory: Path) -> list[str]:
+        """Return the names in a directory, sorted."""
+        return sorted(path.name for path in directory.iterdir())
 
     def is_same(self, path: Path, descriptor: int) -> bool:
-        """Whether a name stands for an open file, and not for another one in its place."""
+        """Whether a name belongs to an open file, and not to another one in its place."""
         return os.path.samestat(path.lstat(), os.fstat(descriptor))
 
     def digest(self, path: Path) -> str:
-        """The hexadecimal SHA-256 of a file."""
+        """Return the hexadecimal SHA-256 of a file."""
         digest = hashlib.sha256()
         with path.open("rb") as stream:
             while block := stream.read(_BLOCK):
@@ -146,5 +160,5 @@ class Files:
         return digest.hexdigest()
 
 
-FILES = Files()
+FILE_SYSTEM = FileSystem()
 """The one that is used."""

@@ -1,7 +1,7 @@
 """Names of files, as the server announces them and as they are safe on any system.
 
-The header is parsed by the standard library. Of the packages for it, those that are maintained are
-months old, and `pathvalidate` leaves `..`, leading dots and invisible characters as they are.
+The header is parsed by the standard library. `pathvalidate`, the library for names, leaves `..`,
+leading dots and invisible characters as they are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 from ..._errors import FileConflictError
 
 OWN_PREFIX = ".gettyimages-"
-"""Names that begin so belong to this package: the journal, and parts of files."""
+"""The names of this package's own files begin with it: the journal, and parts of files."""
 
 _LONGEST = 200
 _LONGEST_SUFFIX = 20
@@ -27,11 +27,11 @@ _RESERVED = re.compile(
 
 
 def announced(content_disposition: str | None) -> str | None:
-    """The file name in a Content-Disposition header (RFC 6266), as it came.
+    """Return the file name in a Content-Disposition header (RFC 6266), unchanged.
 
-    `filename*` goes before `filename`, unless it cannot be decoded.
+    `filename*` is preferred to `filename`, unless it cannot be decoded.
     """
-    import email.message  # only whoever downloads needs it
+    import email.message  # slow to import
 
     message = email.message.Message()
     try:
@@ -48,7 +48,7 @@ def announced(content_disposition: str | None) -> str | None:
 
 
 def _decoded(value: tuple[typing.Any, ...]) -> str | None:
-    """A value of the form `charset'language'percent-encoded` (RFC 8187)."""
+    """Decode a value of the form `charset'language'percent-encoded` (RFC 8187)."""
     charset, _, text = value
     if str(charset).lower() not in ("utf-8", "iso-8859-1"):
         return None
@@ -59,10 +59,10 @@ def _decoded(value: tuple[typing.Any, ...]) -> str | None:
 
 
 def safe(name: str) -> str:
-    """A name that is safe on any system; empty if nothing is left of it."""
+    """Make a name safe on any system. The result may be empty."""
     name = unicodedata.normalize("NFC", name)
     name = "".join(char for char in name if unicodedata.category(char) not in _INVISIBLE)
-    name = _FORBIDDEN.sub("_", " ".join(name.split(" ")))
+    name = _FORBIDDEN.sub("_", name)
     segments = [part for part in (_stripped(part) for part in re.split(r"[/\\]", name)) if part]
     if not segments:
         return ""
@@ -74,20 +74,20 @@ def _stripped(name: str) -> str:
     return re.sub(r"^[\s.]+|[\s.]+$", "", name)
 
 
-def _cut(name: str, longest: int = _LONGEST) -> str:
-    """A name of so many bytes at most, with its suffix if that is short."""
-    if len(name.encode()) <= longest:
+def _cut(name: str) -> str:
+    """Cut a name that is too long. A short suffix is kept."""
+    if len(name.encode()) <= _LONGEST:
         return name
     stem, dot, suffix = name.rpartition(".")
     ending = dot + suffix
     if not stem or len(ending.encode()) > _LONGEST_SUFFIX:
         stem, ending = name, ""
-    room = longest - len(ending.encode())
+    room = _LONGEST - len(ending.encode())
     return _stripped(stem.encode()[:room].decode(errors="ignore")) + ending
 
 
 def file_name(content_disposition: str | None, content_type: str, asset_id: str) -> str:
-    """What to call a file: as the server does, or else by the asset's id."""
+    """Return the name for a file: the server's, made safe, or one made of the asset's id."""
     name = safe(announced(content_disposition) or "")
     if name:
         return name
@@ -98,7 +98,7 @@ def file_name(content_disposition: str | None, content_type: str, asset_id: str)
 
 
 def numbered(name: str, number: int) -> str:
-    """Another name for a file whose own is taken."""
+    """Return a name with a number in it; unchanged for number 1."""
     if number == 1:
         return name
     stem, dot, suffix = name.rpartition(".")
@@ -108,18 +108,18 @@ def numbered(name: str, number: int) -> str:
 
 
 def checked(name: str) -> str:
-    """A name that the caller gives, which is taken as it is.
+    """Return a name that the caller has chosen, unchanged.
 
     Raises:
-        FileConflictError: It cannot be the name of a file in the folder.
+        FileConflictError: It cannot be the name of a file in the directory.
     """
     reason = None
     if not name or name in (".", "..") or "/" in name or "\\" in name:
-        reason = "must be the name of a file, without any folder"
+        reason = "must be the name of a file, without a directory"
     elif not name.isprintable() or len(name.encode(errors="replace")) > _LONGEST_GIVEN:
         reason = f"must be printable, and no longer than {_LONGEST_GIVEN} bytes"
     elif name.lower().startswith(OWN_PREFIX):
-        reason = f"must not begin with {OWN_PREFIX}"
+        reason = f"must not start with {OWN_PREFIX}"
     if reason:
         raise FileConflictError(f"filename {reason}, found {name!r}")
     return name

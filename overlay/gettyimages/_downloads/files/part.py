@@ -4,164 +4,175 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from ..._errors import FileError
-from .behind import Behind
-from .filesystem import Files, described
+from .filesystem import FileSystem, described
 from .naming import OWN_PREFIX
 
+_BLOCK = 1024 * 1024
+_WRITEBACK = 32 * 1024 * 1024
 _LARGE = 4 * 1024 * 1024
+_AHEAD = 4
 
 
 class Part:
-    """The part of a file. Nothing of it is left once it is discarded or has got its name."""
+    """The part of a file.
 
-    def __init__(self, files: Files, folder: Path, key: str, asset: str) -> None:
+    Raises (all methods, unless they say otherwise):
+        FileError: The directory does not accept it.
+    """
+
+    def __init__(self, files: FileSystem, directory: Path, key: str, asset: str) -> None:
         name = hashlib.sha256(key.encode()).hexdigest()[:24]
-        self.path = folder / f"{OWN_PREFIX}{name}.part"
+        self.path = directory / f"{OWN_PREFIX}{name}.part"
         self.size = 0
         self._asset = asset
         self._files = files
         self._digest = hashlib.sha256()
         self._descriptor: int | None = None
-        self._behind: Behind | None = None
+        self._written = self._flushed = 0
+        self._writer: ThreadPoolExecutor | None = None
+        self._waiting: deque[Future[None]] = deque()
 
     @property
     def sha256(self) -> str:
-        """The hexadecimal digest of what was written."""
+        """The hexadecimal digest of what has been written."""
         return self._digest.hexdigest()
 
-    def open(self) -> None:
-        """Make the file; what a dead run has left is removed.
+    def reopen(self, size: int | None) -> bytes | None:
+        """Go on with what a run that was killed has left.
 
-        Raises:
-            FileError: The folder does not take it. So for all methods.
+        Args:
+            size: The size of the whole file, if it is known.
+
+        Returns:
+            The last bytes that are there; None if there is nothing to go on with.
         """
-        with self._telling():
-            self._descriptor = self._files.open_part(self.path)
+        tail = b""
+        try:
+            self._descriptor = self._files.reopen(self.path)
+        except OSError:
+            return None
+        with self._translated():
+            while block := self._files.read(self._descriptor, _BLOCK):
+                self._digest.update(block)
+                self.size += len(block)
+                tail = (tail + block)[-_BLOCK:]
+            is_mine = self._files.link_count(self._descriptor) == 1  # else it has got its name
+        if is_mine and self.size and (size is None or self.size <= size):
+            return tail
+        self.close()  # `write` makes another file in its place
+        self._digest, self.size = hashlib.sha256(), 0
+        return None
 
     def write(self, pieces: Sequence[bytes]) -> None:
-        """Write on."""
-        assert self._descriptor is not None
-        self.size += sum(map(len, pieces))
-        if self.size >= _LARGE and self._behind is None:
-            with contextlib.suppress(RuntimeError):  # no more threads: it is written here
-                self._behind = Behind(self._append, self._flush)
-        if self._behind is None:
-            self._append(pieces)
-        else:
-            self._behind.write(pieces)
+        """Write on. The file is made with the first bytes. A large one is written by a thread."""
+        if self._descriptor is None:
+            with self._translated():
+                self._descriptor = self._files.create(self.path)
         for piece in pieces:
             self._digest.update(piece)
+            self.size += len(piece)
+        if self._writer is None and self.size < _LARGE:
+            self._append(pieces)
+            return
+        if self._writer is None:
+            self._writer = ThreadPoolExecutor(1, "gettyimages-write")
+        while len(self._waiting) >= _AHEAD:
+            self._waiting.popleft().result()
+        self._waiting.append(self._writer.submit(self._append, pieces))
 
     def _append(self, pieces: Sequence[bytes]) -> None:
         assert self._descriptor is not None
-        with self._telling():
+        with self._translated():
             self._files.write(self._descriptor, pieces)
-
-    def _flush(self) -> None:
-        assert self._descriptor is not None
-        with self._telling():
-            self._files.flush(self._descriptor)
+            self._written += sum(map(len, pieces))
+            if self._written - self._flushed >= _WRITEBACK:
+                self._files.start_writeback(self._descriptor, self._flushed, self._written)
+                self._flushed = self._written
 
     def _wait(self) -> None:
-        """Wait for what is being written.
-
-        Raises:
-            FileError: It was not.
-        """
-        if self._behind is not None:
-            self._behind.wait()
+        """Wait until everything is written."""
+        while self._waiting:
+            self._waiting.popleft().result()
 
     def restart(self) -> None:
-        """Forget everything that was written."""
+        """Discard everything that was written."""
         self._wait()
         if self._descriptor is not None:
-            with self._telling():
+            with self._translated():
                 self._files.truncate(self._descriptor)
         self._digest = hashlib.sha256()
-        self.size = 0
+        self.size = self._written = self._flushed = 0
 
     def sync(self) -> None:
         """Wait until everything is on the disk."""
-        assert self._descriptor is not None
         self._wait()
-        with self._telling():
+        assert self._descriptor is not None
+        with self._translated():
             self._files.sync(self._descriptor)
 
     def place(self, final: Path, *, replace: bool) -> bool:
-        """Give the file its name.
-
-        Returns:
-            Whether it has got it; if not, the name is taken by another file.
-        """
-        assert self._descriptor is not None
-        with self._telling():
-            if not self._files.is_same(self.path, self._descriptor):
-                raise FileError(f"{self._asset}: {self.path} was removed by somebody else")
+        """Give the file its name. Whether that was free, or its file is the very same."""
+        with self._translated():
+            if self._descriptor is not None and not self._is_mine():
+                raise FileError(f"{self._asset}: {self.path} was removed while it was written")
             try:
                 if replace:
                     self._files.replace(self.path, final)
                 else:
                     self._files.place(self.path, final)
             except (FileExistsError, IsADirectoryError):
-                return False
-        with contextlib.suppress(OSError):  # it is on the disk, and has its name
-            self._close()
+                if not self.is_same_as(final, self.size, self.sha256):
+                    return False
+                self._files.remove(self.path)
+            self._files.sync_directory(self.path.parent)
+        self.close()
         return True
 
-    def sync_folder(self) -> None:
-        """Wait until the name is on the disk."""
-        with self._telling():
-            self._files.sync_folder(self.path.parent)
-
-    def is_there_already(self, final: Path) -> bool:
-        """Whether a name stands for the very same content."""
-        with self._telling():
-            return self._files.size(final) == self.size and self._files.digest(final) == self.sha256
+    def is_same_as(self, path: Path, size: int, sha256: str) -> bool:
+        """Whether a file has this size and digest."""
+        with self._translated():
+            return self._files.size(path) == size and self._files.digest(path) == sha256
 
     def remove(self) -> None:
-        """Remove what a dead run has left."""
-        with self._telling():
-            self._files.remove(self.path)
-
-    def discard(self) -> None:
-        """Remove the file, unless it has got its name. Nothing is raised."""
-        if self._descriptor is None:
-            return
-        mine = False
+        """Remove the file, even if it cannot be closed. Raises nothing."""
+        mine = self._descriptor is None
         with contextlib.suppress(OSError):
-            mine = self._files.is_same(self.path, self._descriptor)
-        with contextlib.suppress(OSError):
-            self._close()
+            mine = mine or self._is_mine()
+        self.close()
         with contextlib.suppress(OSError):
             if mine:
                 self._files.remove(self.path)
 
-    def _close(self) -> None:
-        if self._behind is not None:
-            self._behind.close()
-            self._behind = None
+    def close(self) -> None:
+        """Close the file, and leave it where it is. Raises nothing."""
+        if self._writer is not None:
+            self._writer.shutdown(cancel_futures=True)
+            self._writer = None
+            self._waiting.clear()
         descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            self._files.close(descriptor)
+        with contextlib.suppress(OSError):  # it has been synced, or does not matter
+            if descriptor is not None:
+                self._files.close(descriptor)
 
-    def _telling(self) -> contextlib.AbstractContextManager[None]:
-        return telling(self._asset, self.path.parent, ". It is paid for, and its link is kept")
+    def _is_mine(self) -> bool:
+        return self._descriptor is not None and self._files.is_same(self.path, self._descriptor)
+
+    def _translated(self) -> contextlib.AbstractContextManager[None]:
+        return translated(self._asset, self.path.parent, ". It is paid for, and its link is kept")
 
 
 @contextlib.contextmanager
-def telling(asset: str, folder: Path, more: str = "") -> Iterator[None]:
-    """Say what the file system refuses.
-
-    Raises:
-        FileError: It has refused something.
-    """
+def translated(asset: str, directory: Path, more: str = "") -> Iterator[None]:
+    """Raise errors of the file system as `FileError`."""
     try:
         yield
     except OSError as error:
         raise FileError(
-            f"{asset}: the file cannot be saved in {folder}: {described(error)}{more}"
+            f"{asset}: the file cannot be saved in {directory}: {described(error)}{more}"
         ) from error

@@ -3,154 +3,185 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
+import os
 import re
 import typing
-from collections.abc import Iterator
 from pathlib import Path
 
-from ..._errors import FileConflictError
-from ..journal.entry import Asked, Placing
-from ..journal.journal import Journal
-from . import naming as _names
-from .filesystem import Files
-from .part import Part, telling
+from ..._errors import FileConflictError, JournalError
+from . import naming
+from .filesystem import FileSystem
+from .part import Part, translated
 
 if typing.TYPE_CHECKING:
-    from ..plan import Overwrite
+    from ..file_request import FileRequest
+    from ..journal.journal import Claim, Entry, Journal
+
+FileState: typing.TypeAlias = typing.Literal["intact", "changed", "absent"]
+"""The file of an entry: as it was saved, changed since, or gone (or never saved)."""
 
 _MOST_NAMES = 10_000
 
 
-class Target(typing.NamedTuple):
+class Place:
     """Where a file is to go."""
 
-    files: Files
-    journal: Journal
-    folder: Path
-    asked: Asked
-    filename: str | None
-    """The name that the caller gives, if any."""
-    overwrite: Overwrite
+    def __init__(
+        self,
+        files: FileSystem,
+        journal: Journal,
+        request: FileRequest,
+        directory: Path,
+        *,
+        filename: str | None,
+        replaces: bool,
+    ) -> None:
+        self._files = files
+        self._journal = journal
+        self._directory = directory
+        self._filename = filename
+        self._replaces = replaces
+        self._asset = request.asset_id
+        self._key = request.key
 
-    def taken(self) -> str | None:
-        """The name that the caller gives, if something has it that may not be replaced."""
-        if self.filename is None:
-            return None
-        with telling(self.asked.asset, self.folder):
-            size = self.files.size(self.folder / self.filename)
+    def part(self) -> Part:
+        """Return the file that is written before it gets its name."""
+        return Part(self._files, self._directory, self._key, self._asset)
+
+    def has_part(self) -> bool:
+        """Whether a process has left such a file."""
+        return self._size(self.part().path) is not None
+
+    def state(self, entry: Entry | None) -> FileState:
+        """Return the state of the file of an entry."""
+        if entry is None or entry.path is None:
+            return "absent"
+        size = self._size(self.path_of(entry))
         if size is None:
-            return None
-        may_replace = self.overwrite == "replace" and size >= 0
-        return None if may_replace and not self._is_of_another(self.filename) else self.filename
+            return "absent"
+        return "intact" if size == entry.size else "changed"
 
-    def namesake(self) -> str | None:
-        """A file that may be this one and that nobody knows, as the journal was damaged once."""
-        if self.journal.damaged is None or self.journal.entry(self.asked.key) is not None:
-            return None
-        asset = re.compile(rf"(?<![0-9A-Za-z]){re.escape(self.asked.asset)}(?![0-9A-Za-z])")
-        with telling(self.asked.asset, self.folder):
-            found = [name for name in self.files.names(self.folder) if asset.search(name)]
-        if not found:
-            return None
-        known = {entry.path for entry in self.journal.entries()}
-        own = _names.OWN_PREFIX
-        return next((one for one in found if one not in known and not one.startswith(own)), None)
+    def path_of(self, entry: Entry) -> Path:
+        """Return the path of the file of an entry."""
+        return self._journal.directory / (entry.path or "")
 
-    def place(self, part: Part, name: str, own: str | None) -> str:
-        """Give a file a name that is free, or that stands for the same content already.
-
-        Args:
-            part: The file.
-            name: What to call it if possible.
-            own: The name that this asset's file had before, if any.
-
-        Raises:
-            FileConflictError: The caller has given the name, and another file has it.
-        """
-        if self.overwrite == "replace":
-            name = self.filename or own or name
-            if name == own or (self.filename is not None and not self._is_of_another(name)):
-                if part.place(self.folder / name, replace=True):
-                    return name
-                raise self.conflict(name)
-        for other in self._numbered(name):
-            final = self.folder / other
-            if part.place(final, replace=False) or part.is_there_already(final):
-                return other
-        raise self.conflict(name)
-
-    def seems_placed(self, placing: Placing, part: Path) -> bool:
-        """Whether there is a file that may be one that was about to get its name."""
-        sizes = (self.files.size(self.folder / name) for name in self._names_there(placing.path))
-        with telling(self.asked.asset, self.folder):
-            return placing.size in sizes or self.files.size(part) == placing.size
-
-    def placed_before(self, placing: Placing, part: Path, own: str | None) -> str | None:
-        """The name of a file that was about to get it when a process died. It has it now.
-
-        Args:
-            placing: What is known of the file.
-            part: The file, if it has no name yet.
-            own: The name that this asset's file had before, if any.
-
-        Returns:
-            None if the file is gone, or its name is taken.
-        """
-        with telling(self.asked.asset, self.folder):
-            for name in self._names_there(placing.path):
-                if self._is(self.folder / name, placing):
-                    self.files.remove(part)
-                    return name
-            if not self._is(part, placing):
-                return None
-            if self.overwrite == "replace" and own is not None and placing.path == own:
-                self.files.replace(part, self.folder / own)
-                return own
-            return self._placed(part, placing.path)
-
-    def _is(self, path: Path, placing: Placing) -> bool:
-        size = self.files.size(path)
-        return size == placing.size and self.files.digest(path) == placing.sha256
-
-    def _placed(self, part: Path, name: str) -> str | None:
-        for other in self._numbered(name):
-            with contextlib.suppress(FileExistsError, IsADirectoryError):
-                self.files.place(part, self.folder / other)
-                return other
+    def conflict(self, entry: Entry | None) -> FileConflictError | None:
+        """Return an error if the file may not be paid for, as there is a file in its way."""
+        if self._filename is not None:
+            final = self._directory / self._filename
+            is_own = entry is not None and entry.path == self._recorded(final)
+            size = None if is_own else self._size(final)
+            may_replace = self._replaces and size is not None and size >= 0
+            if size is not None and not (may_replace and not self._is_of_another(final)):
+                return self._conflict(final)
         return None
 
-    def _numbered(self, name: str) -> Iterator[str]:
-        """The names that a file may get, one after the other."""
-        most = 2 if self.filename else _MOST_NAMES
-        return (_names.numbered(name, number) for number in range(1, most))
+    def namesake(self) -> FileConflictError | None:
+        """Return an error if the journal was damaged, and an unknown file may be this one."""
+        if self._journal.damaged is None:
+            return None
+        asset = re.compile(rf"(?<![0-9A-Za-z]){re.escape(self._asset)}(?![0-9A-Za-z])")
+        with translated(self._asset, self._directory):
+            names = [name for name in self._files.names(self._directory) if asset.search(name)]
+        for name in names:
+            is_ours = name.startswith(naming.OWN_PREFIX)
+            if not is_ours and not self._is_of_another(self._directory / name):
+                return FileConflictError(
+                    f"{self._asset}: {name} exists, and the journal that would know whether it is"
+                    f" this file was damaged ({self._journal.damaged}). It was not requested:"
+                    " allow_repurchase=True does that, even if it is paid already"
+                )
+        return None
 
-    def _names_there(self, name: str) -> Iterator[str]:
-        """Those of them that are taken, up to the first that is free."""
-        return itertools.takewhile(
-            lambda other: self.files.size(self.folder / other) is not None, self._numbered(name)
-        )
+    def place(self, part: Part, claim: Claim, name: str, content_type: str) -> Path:
+        """Give a file its name, which is recorded before, and return its path.
 
-    def conflict(self, name: str) -> FileConflictError:
-        """The error for a name that is taken."""
+        Args:
+            part: The file, whole and on the disk.
+            claim: The claim of its entry.
+            name: The name to give it, if that is free and the caller has not chosen another one.
+            content_type: Its content type.
+
+        Raises:
+            FileConflictError: The caller has chosen the name, and another file has it.
+            JournalError: The file is in place, but cannot be recorded.
+        """
+        name = self._filename or name
+        own = claim.entry.path if claim.entry else None
+        if self._replaces:
+            mine = self._directory / Path(own or name).name
+            if not self._filename and self._recorded(mine) == own:
+                name = mine.name
+            final = self._directory / name
+            is_own = self._recorded(final) == own
+            if (is_own or self._filename) and not self._is_of_another(final):
+                return self._placed(part, claim, final, content_type, replace=True)
+        for number in range(1, 2 if self._filename else _MOST_NAMES):
+            final = self._directory / naming.numbered(name, number)
+            is_free = self._size(final) is None or (
+                part.is_same_as(final, part.size, part.sha256) and not self._is_of_another(final)
+            )
+            if is_free:
+                with contextlib.suppress(FileConflictError):  # another file was faster
+                    return self._placed(part, claim, final, content_type, replace=False)
+        raise self._conflict(self._directory / name)
+
+    def finish(self, claim: Claim) -> bool:
+        """Finish what a process has begun that died while it gave a file its name.
+
+        Returns:
+            Whether the file has got its name by that.
+        """
+        entry = claim.entry
+        assert entry is not None
+        final, size, sha256 = self.path_of(entry), entry.size or 0, entry.sha256 or ""
+        part = Part(self._files, final.parent, self._key, self._asset)
+        if part.is_same_as(final, size, sha256):
+            part.remove()
+            claim.placed()
+            return False
+        if not part.is_same_as(part.path, size, sha256):
+            claim.forget_file()
+            return False
+        part.reopen(size)
+        replace = entry.placing == "replace" and not self._is_of_another(final)
+        if part.place(final, replace=replace):
+            claim.placed()
+        else:
+            self.place(part, claim, final.name, entry.content_type or "")
+        return True
+
+    def _placed(
+        self, part: Part, claim: Claim, final: Path, content_type: str, *, replace: bool
+    ) -> Path:
+        path = self._recorded(final)
+        # The file is paid for: what cannot be recorded now is recorded when it is in place.
+        with contextlib.suppress(JournalError):
+            placing: typing.Literal["new", "replace"] = "replace" if replace else "new"
+            claim.placing(path, part.size, part.sha256, content_type, placing)
+        # Another process may have recorded the same name meanwhile.
+        if (replace and self._is_of_another(final)) or not part.place(final, replace=replace):
+            raise self._conflict(final)
+        try:
+            claim.placed()
+        except JournalError as error:
+            raise JournalError(
+                f"{self._asset}: it is saved as {final}, but that cannot be recorded: {error}"
+            ) from error
+        return final
+
+    def _size(self, path: Path) -> int | None:
+        with translated(self._asset, self._directory):
+            return self._files.size(path)
+
+    def _recorded(self, path: Path) -> str:
+        """Return a path as the journal records it."""
+        return os.path.relpath(path.parent.resolve() / path.name, self._journal.directory.resolve())
+
+    def _is_of_another(self, path: Path) -> bool:
+        return self._journal.is_of_another(self._recorded(path), self._key)
+
+    def _conflict(self, path: Path) -> FileConflictError:
         return FileConflictError(
-            f"{self.asked.asset}: {self.folder / name} is there already, and is not this file."
-            " Give another filename="
+            f"{self._asset}: {path} exists and is another file. Choose another filename="
         )
-
-    def _is_of_another(self, name: str) -> bool:
-        """Whether a file belongs to another asset, or to the same in another form."""
-        return any(
-            name in (entry.path, entry.placing and entry.placing.path)
-            and entry.key != self.asked.key
-            for entry in self.journal.entries()
-        )
-
-
-def checked_filename(filename: str | None) -> str | None:
-    """The name that the caller gives.
-
-    Raises:
-        FileConflictError: It cannot be the name of a file in the folder.
-    """
-    return None if filename is None else _names.checked(filename)

@@ -1,0 +1,240 @@
+"""What saving files needs of a client: calls of the API, files, and threads of our own.
+
+Saving is blocking code in threads, for both clients. `AsyncGettyImages` lends it its event loop
+for calls of the API only. A caller that is interrupted or cancelled stops the work. It then waits
+for nothing but a request that uses up a download, until its link is recorded, and at most
+`stop_timeout`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import queue
+import threading
+import time
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError, Future
+
+from .._calls.deadline import Deadline
+from .._calls.outcome import Failure
+from .._calls.request import operation_request
+from .._calls.responses import parsed
+from .._calls.stop import Stop, Stopped
+from .._exchange import Exchange
+from .._response import RawResponse
+from .._settings import Settings
+from .._transport import blocking
+
+if typing.TYPE_CHECKING:
+    from gettyimages_rest import types
+
+    from .._calls.steps import Call
+    from .._transport.asynchronous import AsyncDriver
+
+T = typing.TypeVar("T")
+Function: typing.TypeAlias = Callable[[], object]
+
+_POLL = 0.02
+_GRACE = 2.0
+"""Seconds in which threads end that are not waiting for anything."""
+
+
+class Engine:
+    """Calls the API and opens files, from any thread. The subclasses run the calls."""
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        settings: Settings,
+        files: Callable[[], blocking.Connections],
+        driver: typing.Any,
+    ) -> None:
+        self.settings = settings
+        self._exchange = exchange
+        self._files = files
+        self._driver = driver
+
+    def call(
+        self,
+        operation: types.Operation[T],
+        request: types.Request,
+        stop: Stop,
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        before_send: Function | None = None,
+    ) -> tuple[T, RawResponse]:
+        """Call the API, and return the parsed response and the raw one.
+
+        Raises:
+            Stopped: The work is to stop. A request that spends is waited for once it is sent.
+            GettyImagesError: One of its subclasses.
+        """
+        api_request = operation_request(operation, request, headers)
+        call = self._exchange.call(
+            api_request, self.settings, timeout, stop=stop, before_send=before_send
+        )
+        response = self._run(call, stop)
+        return parsed(operation, response), response
+
+    def check_files(self) -> None:
+        """Raise an error if the client is closed, or is not configured to fetch files."""
+        self._files()
+
+    def open_file(
+        self, url: str, headers: Mapping[str, str], deadline: Deadline
+    ) -> blocking.OpenFile | Failure:
+        """Request a file from a delivery host, without credentials."""
+        timeout = self.settings.step_timeout
+        return blocking.open_file(
+            self._files(), url, headers, step_timeout=timeout, deadline=deadline
+        )
+
+    def notify(self, function: Function, stop: Stop) -> object:
+        """Call a function of the user's, where the user expects it to be called."""
+        raise NotImplementedError
+
+    def _run(self, call: Call[RawResponse], stop: Stop) -> RawResponse:
+        raise NotImplementedError
+
+
+class BlockingEngine(Engine):
+    """The engine of `GettyImages`."""
+
+    _driver: blocking.Driver
+
+    def notify(self, function: Function, stop: Stop) -> object:
+        return blocking.returned(function())
+
+    def _run(self, call: Call[RawResponse], stop: Stop) -> RawResponse:
+        return self._driver.run(call, stop)
+
+
+class LoopEngine(Engine):
+    """The engine of `AsyncGettyImages`, to be used in threads beside its event loop."""
+
+    _driver: AsyncDriver
+
+    def notify(self, function: Function, stop: Stop) -> object:
+        async def call() -> object:
+            result = function()
+            return await result if inspect.isawaitable(result) else result
+
+        return self._driver.call_soon(call, stop)
+
+    def _run(self, call: Call[RawResponse], stop: Stop) -> RawResponse:
+        return self._driver.run_in_thread(call, stop)
+
+
+def run(work: Callable[[Callable[[Function], object]], T], stop: Stop, stop_timeout: float) -> T:
+    """Do work in a thread, and wait for its result.
+
+    Args:
+        work: Gets a function that calls functions of the user's in the thread of the caller.
+        stop: Ends the work.
+        stop_timeout: How long to wait at most for a request that uses up a download.
+    """
+    calls: queue.SimpleQueue[tuple[Function, Future[object]] | None] = queue.SimpleQueue()
+    result = Future[T]()
+    result.add_done_callback(lambda _: calls.put(None))
+
+    def call(function: Function) -> object:
+        called = Future[object]()
+        calls.put((function, called))
+        try:
+            with stop.closing(called.cancel):
+                return called.result()
+        except CancelledError:
+            raise Stopped("the download was stopped") from None
+
+    thread = _started(result, lambda: work(call))
+    try:
+        _serve(calls)
+        return result.result()
+    except BaseException:
+        if not result.done():
+            finish([thread], stop, stop_timeout)
+        raise
+    finally:
+        del result  # breaks the circle of an error and its frames
+
+
+def _serve(calls: queue.SimpleQueue[tuple[Function, Future[object]] | None]) -> None:
+    """Call functions until the end."""
+    while True:
+        try:
+            item = calls.get(timeout=1.0)  # without a timeout, Windows ignores Ctrl-C
+        except queue.Empty:
+            continue
+        if item is None:
+            return
+        function, called = item
+        try:
+            called.set_result(function())
+        except Exception as error:
+            called.set_exception(error)
+
+
+async def run_async(work: Callable[[], T], stop: Stop, stop_timeout: float) -> T:
+    """Do work in a thread, and await its result."""
+    result = Future[T]()
+    thread = _started(result, work)
+    try:
+        return await asyncio.wrap_future(result)
+    except BaseException:
+        if not result.done():
+            await finish_async([thread], stop, stop_timeout)
+        raise
+    finally:
+        del result
+
+
+def _started(result: Future[T], work: Callable[[], T]) -> threading.Thread:
+    result.set_running_or_notify_cancel()
+    thread = threading.Thread(target=_work, args=(result, work), name="gettyimages-save")
+    thread.daemon = False
+    thread.start()
+    return thread
+
+
+def _work(result: Future[T], work: Callable[[], T]) -> None:
+    try:
+        result.set_result(work())
+    except Exception as error:
+        result.set_exception(error)
+    except BaseException:  # of a function of the user's: the event loop has raised it already
+        result.set_exception(Stopped("the download was stopped"))
+    finally:
+        del result
+
+
+def finish(threads: list[threading.Thread], stop: Stop, stop_timeout: float) -> None:
+    """Stop threads, and wait for them as long as they are paying."""
+    stop.set()
+    for _ in _polls(threads, stop, stop_timeout):
+        time.sleep(_POLL)
+
+
+async def finish_async(threads: list[threading.Thread], stop: Stop, stop_timeout: float) -> None:
+    """The same, without blocking the event loop. Later cancellations change nothing."""
+    stop.set()
+    cancelled: asyncio.CancelledError | None = None
+    for _ in _polls(threads, stop, stop_timeout):
+        try:
+            await asyncio.sleep(_POLL)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
+
+
+def _polls(threads: list[threading.Thread], stop: Stop, stop_timeout: float) -> Iterator[None]:
+    """Yield until the threads have ended, or need not be waited for any longer."""
+    start = time.monotonic()
+    while any(thread.is_alive() for thread in threads):
+        bound = stop_timeout if stop.is_paying else min(stop_timeout, _GRACE)
+        if time.monotonic() - start > bound:
+            return
+        yield

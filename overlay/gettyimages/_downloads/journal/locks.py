@@ -1,0 +1,114 @@
+"""Locks on entries of a journal: the operating system's, on one byte for each entry.
+
+POSIX record locks end with their process, and are not inherited by a fork. They end as well when
+the process closes any descriptor of the file, so each file has one descriptor in a process, and
+threads of the process exclude each other by a table. A byte that does not exist can be locked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import sys
+import threading
+from pathlib import Path
+
+from ..._errors import JournalError
+
+_BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+
+_files: dict[str, LockFile] = {}
+_mutex = threading.RLock()
+
+
+class LockFile:
+    """The lock file of one journal in this process, shared by all that have the journal open."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.path = path
+        self.users = 0
+        self._descriptor = descriptor
+        self._held: set[str] = set()
+        self._lock = threading.Lock()
+
+    def acquire(self, key: str) -> bool:
+        """Lock an entry; False if another thread or process holds the lock."""
+        with self._lock:
+            if key in self._held:
+                return False
+            try:
+                if not os.path.samestat(os.fstat(self._descriptor), self.path.stat()):
+                    raise FileNotFoundError(errno.ENOENT, "it was replaced")
+                _lock(self._descriptor, _offset(key))
+            except OSError as error:
+                if error.errno in _BUSY:
+                    return False
+                reason = error.strerror or type(error).__name__
+                raise JournalError(f"the lock file {self.path} cannot be used: {reason}") from error
+            self._held.add(key)
+            return True
+
+    def release(self, key: str) -> None:
+        """Unlock an entry."""
+        with self._lock:
+            if key in self._held:
+                self._held.discard(key)
+                with contextlib.suppress(OSError):
+                    _unlock(self._descriptor, _offset(key))
+
+    def close(self) -> None:
+        """Close the file, with the last of its users."""
+        with _mutex:
+            self.users -= 1
+            if self.users == 0:
+                os.close(self._descriptor)
+                _files.pop(str(self.path), None)
+
+
+def open_lock_file(path: Path) -> LockFile:
+    """Open the lock file of a journal, or share it with others of this process."""
+    path = path.resolve()
+    with _mutex:
+        if str(path) not in _files:
+            flags = os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
+            descriptor = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
+            _files[str(path)] = LockFile(path, descriptor)
+        _files[str(path)].users += 1
+        return _files[str(path)]
+
+
+def _offset(key: str) -> int:
+    """Return the byte of an entry: two entries share one with a probability of 2 ** -62."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") >> 2
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int, offset: int) -> None:
+        os.lseek(descriptor, offset, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+    def _unlock(descriptor: int, offset: int) -> None:
+        os.lseek(descriptor, offset, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int, offset: int) -> None:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, offset)
+
+    def _unlock(descriptor: int, offset: int) -> None:
+        fcntl.lockf(descriptor, fcntl.LOCK_UN, 1, offset)
+
+    def _after_fork() -> None:
+        """Forget the parent's locks, which a child does not have."""
+        _files.clear()
+        _mutex.release()
+
+    os.register_at_fork(
+        before=_mutex.acquire, after_in_parent=_mutex.release, after_in_child=_after_fork
+    )

@@ -1,0 +1,431 @@
+"""A journal in an SQLite file of its own, with a lock file beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import shutil
+import sqlite3
+import stat
+import threading
+import time
+import typing
+import urllib.parse
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..._errors import JournalError
+from ..._log import log_journal_set_aside
+from .journal import Entry
+from .locks import LockFile, open_lock_file
+
+NAME = ".gettyimages-journal.sqlite"
+APPLICATION_ID = 0x47494A31
+"""Marks an SQLite file as a journal."""
+VERSION = 3
+BUSY_SECONDS = 60.0
+"""How long to wait for other processes. A commit takes milliseconds."""
+
+_SMALL = 2 * 1024 * 1024
+_checked: set[Path] = set()
+"""The files that this process has looked through for damage."""
+
+_TEXT = "typeof({0}) = 'text' AND instr({0}, char(0)) = 0"
+_TIME = "typeof({0}) IN ('real', 'integer') AND {0} BETWEEN 0 AND 1e11"
+_CHECKS = {
+    "key": _TEXT,
+    "asset": f"{_TEXT} AND instr(key, asset) > 0",
+    "downloads": "typeof({0}) = 'integer' AND {0} >= 0",
+    "unknown_since": _TIME,
+    "requested_at": _TIME,
+    "link": _TEXT,
+    "link_expires_at": _TIME,
+    "transfer": f"{_TEXT} AND json_valid({{0}})",
+    "path": f"{_TEXT} AND {{0}} NOT IN ('', '.', '..')",
+    "size": "typeof({0}) = 'integer' AND {0} >= 0",
+    "sha256": f"{_TEXT} AND length({{0}}) = 64",
+    "content_type": _TEXT,
+    "placing": "{0} IN ('new', 'replace')",
+}
+_REQUIRED = ("key", "asset", "downloads")
+_TABLE_CHECKS = (
+    "CHECK ((link IS NULL) = (link_expires_at IS NULL))",
+    "CHECK ((path IS NULL) = (sha256 IS NULL) AND (path IS NULL) = (size IS NULL))",
+    "CHECK (placing IS NULL OR path IS NOT NULL)",
+)
+_COLUMNS, _VALUES = ", ".join(_CHECKS), ", ".join("?" for _ in _CHECKS)
+_SELECT = f"SELECT {_COLUMNS} FROM entries"  # noqa: S608 - constants, as below
+_PUT = f"INSERT OR REPLACE INTO entries ({_COLUMNS}) VALUES ({_VALUES})"  # noqa: S608
+_PLACED = "UPDATE entries SET placing = NULL WHERE key = ? AND path = ? AND sha256 = ?"
+_ERASE = "UPDATE entries SET link = NULL, link_expires_at = NULL WHERE link_expires_at <= ?"
+
+
+def _schema() -> Iterator[str]:
+    columns = []
+    for name, check in _CHECKS.items():
+        condition = check.format(name)
+        optional = "" if name in _REQUIRED else f"{name} IS NULL OR "
+        kind = "TEXT PRIMARY KEY NOT NULL" if name == "key" else ""
+        columns.append(f"{name} {kind} CHECK ({optional}({condition}))")
+    yield f"CREATE TABLE entries ({', '.join((*columns, *_TABLE_CHECKS))}) WITHOUT ROWID"
+    yield "CREATE INDEX links ON entries (link_expires_at) WHERE link IS NOT NULL"
+    yield "CREATE INDEX paths ON entries (path) WHERE path IS NOT NULL"
+    yield "CREATE TABLE damaged (name TEXT NOT NULL)"
+    yield f"PRAGMA application_id = {APPLICATION_ID}"
+    yield f"PRAGMA user_version = {VERSION}"
+
+
+class SqliteStore:
+    """The store of a journal file. See `Store` for the methods.
+
+    Changes that threads make at the same time share a commit. The file has no write-ahead log, so
+    that it also works on network file systems whose locks work.
+    """
+
+    def __init__(self, path: Path, *, check: bool = True, read_only: bool = False) -> None:
+        """Open a journal file, or make one.
+
+        A damaged or foreign file is set aside as `*.damaged-N`, with a warning in the log, and a
+        new one begins with the entries that can be read.
+
+        Args:
+            path: The file. Its lock file lies beside it.
+            check: Whether to look for damage even if this process has opened the file before.
+            read_only: Whether nothing may be changed. Then a file that is missing counts as empty,
+                a damaged one is an error, and nothing is locked.
+
+        Raises:
+            JournalError: It cannot be opened, or another version of this package has written it.
+        """
+        self.path = path
+        self._lock = threading.Lock()
+        self._waiting: deque[_Change] = deque()
+        self._connection: sqlite3.Connection | None = None
+        self._locks: LockFile | None = None
+        with self._translated():
+            if read_only:
+                self._connection = _opened_to_read(path)
+                return
+            self._locks = open_lock_file(
+                path.with_suffix(".lock" if path.suffix != ".lock" else ".lock.lock")
+            )
+            try:
+                with self._alone():
+                    is_small = not path.exists() or path.stat().st_size <= _SMALL
+                    check = check or is_small or path not in _checked
+                    self._connection = _opened(path, check=check)
+                    self._identity = _identity(path)
+            except BaseException:
+                self._locks.close()
+                raise
+            _checked.add(path)
+
+    @property
+    def damaged(self) -> str | None:
+        rows = self._select("SELECT name FROM damaged LIMIT 1")
+        return str(rows[0][0]) if rows else None
+
+    def get(self, key: str, /) -> Entry | None:
+        rows = self._select(f"{_SELECT} WHERE key = ?", key)
+        return _entry(rows[0]) if rows else None
+
+    def entries(self, *, unknown_only: bool = False) -> list[Entry]:
+        condition = " WHERE unknown_since IS NOT NULL" if unknown_only else ""
+        return [_entry(row) for row in self._select(_SELECT + condition)]
+
+    def keys_of(self, path: str, /) -> list[str]:
+        return [str(key) for (key,) in self._select("SELECT key FROM entries WHERE path = ?", path)]
+
+    def put(self, entry: Entry, /) -> None:
+        self._write(_PUT, tuple(getattr(entry, name) for name in _CHECKS))
+
+    def mark_placed(self, entry: Entry, /) -> None:
+        # The next commit will do: a file that is not marked is recognised by its digest.
+        self._waiting.append(_Change(_PLACED, (entry.key, entry.path, entry.sha256)))
+
+    def delete(self, key: str, /) -> None:
+        self._write("DELETE FROM entries WHERE key = ?", (key,))
+
+    def erase_links(self, before: float, /) -> None:
+        if self._select("SELECT 1 FROM entries WHERE link_expires_at <= ? LIMIT 1", before):
+            self._write(_ERASE, (before,))
+
+    def lock(self, key: str, /) -> bool:
+        return self._locks is None or self._locks.acquire(key)
+
+    def unlock(self, key: str, /) -> None:
+        if self._locks is not None:
+            self._locks.release(key)
+
+    def close(self) -> None:
+        with self._translated(), self._lock:
+            connection, self._connection = self._connection, None
+            if connection is None:
+                return
+            try:
+                if self._waiting:
+                    _commit(connection, self._waiting)
+            finally:
+                connection.close()
+                if self._locks is not None:
+                    self._locks.close()
+
+    def _select(self, query: str, *values: object) -> list[tuple[typing.Any, ...]]:
+        with self._translated(), self._lock:
+            return self._open().execute(query, values).fetchall()
+
+    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+        change = _Change(statement, values)
+        self._waiting.append(change)
+        with self._translated():
+            with self._lock:
+                if not change.is_done:  # else a thread that had the lock before has written it
+                    if self._identity != _identity(self.path):
+                        self._waiting.clear()
+                        raise JournalError(f"the journal {self.path} was replaced while in use")
+                    _commit(self._open(), self._waiting)
+            if change.problem is not None:
+                raise sqlite3.OperationalError(change.problem)
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise JournalError(f"the journal {self.path} is closed")
+        return self._connection
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep others from opening the file, lest one sets aside what another has made anew."""
+        assert self._locks is not None
+        end = time.monotonic() + BUSY_SECONDS
+        while not self._locks.acquire(""):
+            if time.monotonic() > end:
+                raise JournalError(f"the journal {self.path} is being opened by another process")
+            time.sleep(0.005)
+        try:
+            yield
+        finally:
+            self._locks.release("")
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Raise errors of SQLite and of the file system as `JournalError`."""
+        try:
+            yield
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            _checked.discard(self.path)
+            reason = _reason(error)
+            raise JournalError(f"the journal {self.path} cannot be used: {reason}") from error
+
+
+def _entry(row: tuple[typing.Any, ...]) -> Entry:
+    return Entry(**dict(zip(_CHECKS, row, strict=True)))
+
+
+class _Change:
+    """A statement that waits to be committed."""
+
+    def __init__(self, statement: str, values: tuple[object, ...]) -> None:
+        self.statement = statement
+        self.values = values
+        self.is_done = False
+        self.problem: str | None = "writing was interrupted"
+
+
+def _commit(connection: sqlite3.Connection, waiting: deque[_Change]) -> None:
+    """Write all waiting changes in one transaction. If it fails, each of their threads learns why.
+
+    Other threads add changes meanwhile: each is taken from the queue before it is written.
+    """
+    changes = [waiting.popleft() for _ in range(len(waiting))]
+    problem: str | None = "writing was interrupted"
+    try:
+        with _transaction(connection):
+            for change in changes:
+                connection.execute(change.statement, change.values)
+        problem = None
+    except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
+        problem = _reason(error)
+        if len(changes) > 1:  # one of them cannot be right: the others are written without it
+            for change in changes:
+                _commit(connection, deque([change]))
+            return
+    except Exception as error:
+        problem = _reason(error)
+    finally:
+        for change in changes:
+            if not change.is_done:
+                change.is_done, change.problem = True, problem
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _connected(name: str) -> sqlite3.Connection:
+    """Open a file by its path, or by a URI."""
+    connection = sqlite3.connect(
+        name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True
+    )
+    # SQLite's own error for text that is not UTF-8 would quote a link.
+    connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
+    return connection
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
+
+
+def _opened(path: Path, *, check: bool) -> sqlite3.Connection:
+    connection = _made(path)
+    try:
+        problem = _prepared(connection, path, check=check)
+    except BaseException as error:
+        connection.close()
+        if not _is_damage(error):
+            raise
+        problem = _reason(error)
+    if problem is None:
+        return connection
+    connection.close()
+    # The new journal is complete before it takes the place of the damaged one.
+    aside, new = _free_name(path), path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    with contextlib.closing(_made(new)) as connection:
+        _prepared(connection, new, check=False)
+        count = _salvage(connection, path, aside.name)
+    try:
+        os.link(path, aside)
+    except OSError:  # the file system has no hard links
+        shutil.copyfile(path, aside)
+    with contextlib.suppress(FileNotFoundError):
+        path.with_name(f"{path.name}-journal").rename(f"{aside}-journal")
+    new.replace(path)
+    log_journal_set_aside(path, aside, problem, count)
+    return _opened(path, check=check)
+
+
+def _made(path: Path) -> sqlite3.Connection:
+    """Open a file, and make it readable for its owner only before a link is written to it."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise JournalError(f"the journal {path} cannot be used: it is not a regular file")
+    if found.st_mode & 0o077 and os.name == "posix":
+        path.chmod(0o600)
+    return _connected(str(path.absolute()))
+
+
+def _prepared(connection: sqlite3.Connection, path: Path, *, check: bool) -> str | None:
+    """Configure a connection, and fill an empty file. Return what is wrong with the file."""
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+    if not tables and _pragma(connection, "application_id") == 0:
+        _fill(connection)
+    problem = _problem(connection, path, check=check)
+    if problem is None:
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
+    return problem
+
+
+def _opened_to_read(path: Path) -> sqlite3.Connection:
+    exists = path.exists()
+    connection = _connected(_uri(path, "ro") if exists else ":memory:")
+    try:
+        if not exists:
+            _fill(connection)
+        problem = _problem(connection, path, check=True)
+        if problem is not None:
+            raise JournalError(
+                f"the journal {path} is damaged ({problem}): a download would set it aside"
+            )
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    with _transaction(connection):
+        for statement in _schema():
+            connection.execute(statement)
+
+
+def _problem(connection: sqlite3.Connection, path: Path, *, check: bool) -> str | None:
+    """Return what is wrong with a file, if anything."""
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        return "it is not a journal"
+    version = _pragma(connection, "user_version")
+    if version != VERSION:
+        raise JournalError(
+            f"the journal {path} has version {version}, and this package knows version {VERSION}:"
+            " update gettyimages-client, or use the version that has written it"
+        )
+    found = _pragma(connection, "quick_check(1)") if check else "ok"
+    return None if found == "ok" else str(found)
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> object:
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def _free_name(path: Path) -> Path:
+    """Return the name that a damaged file gets."""
+    names = (path.with_name(f"{path.name}.damaged-{number}") for number in itertools.count(1))
+    return next(name for name in names if not name.exists())
+
+
+def _salvage(connection: sqlite3.Connection, path: Path, aside: str) -> int:
+    """Copy what can be read of a damaged file, row by row, and return how many rows that are.
+
+    A damaged page hides its rows; those before and after it are read. A row that cannot be right
+    is kept as an asset that was paid for, so that it is not paid for again silently.
+    """
+    count = 0
+    damaged = contextlib.closing(_connected(_uri(path, "ro&immutable=1")))
+    with damaged as source, _transaction(connection):
+        connection.execute("INSERT INTO damaged VALUES (?)", (aside,))
+        for order in ("ASC", "DESC"):
+            with contextlib.suppress(sqlite3.DatabaseError):
+                for row in source.execute(f"{_SELECT} ORDER BY key {order}"):
+                    count += _copied(connection, row)
+    return count
+
+
+def _copied(connection: sqlite3.Connection, row: tuple[object, ...]) -> bool:
+    """Copy a row, unless it is there."""
+    found = connection.execute("SELECT 1 FROM entries WHERE key = ?", row[:1]).fetchone()
+    for values in [] if found else [row, (*row[:2], 1, *[None] * (len(row) - 3))]:
+        with contextlib.suppress(sqlite3.IntegrityError, UnicodeEncodeError):
+            connection.execute(_PUT, values)
+            return True
+    return False
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _is_damage(error: BaseException) -> bool:
+    damage = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return isinstance(error, UnicodeDecodeError) or code in damage
+
+
+def _reason(error: BaseException) -> str:
+    """Describe an error. One that SQLite cannot put in words quotes what the file holds."""
+    if isinstance(error, UnicodeDecodeError):
+        return "its tables are damaged"
+    return getattr(error, "strerror", None) or str(error)

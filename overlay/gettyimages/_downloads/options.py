@@ -1,0 +1,107 @@
+"""The keywords of the methods that save files: declared, read and checked in one place."""
+
+from __future__ import annotations
+
+import os
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
+
+from .._errors import GettyImagesError
+from .files import naming
+
+StrPath: typing.TypeAlias = str | os.PathLike[str]
+Overwrite: typing.TypeAlias = typing.Literal["skip", "replace", "error"]
+Progress: typing.TypeAlias = Callable[[int, int | None], object]
+BatchProgress: typing.TypeAlias = Callable[[str, int, int | None], object]
+
+
+class SaveImageOptions(RequestImageDownloadOptions, total=False):
+    """The keywords of `downloads.save_image`, where they are explained."""
+
+    filename: str | None
+    journal: StrPath | None
+    overwrite: Overwrite
+    allow_repurchase: bool
+    on_progress: Progress | None
+
+
+class SaveLinkOptions(typing.TypedDict, total=False):
+    """The keywords of `downloads.save_link`, where they are explained."""
+
+    filename: str | None
+    journal: StrPath | None
+    overwrite: Overwrite
+    on_progress: Progress | None
+
+
+class SaveImagesOptions(RequestImageDownloadOptions, total=False):
+    """The keywords of `downloads.save_images`, where they are explained."""
+
+    concurrency: int
+    max_downloads: int | None
+    dry_run: bool
+    settle_after: float | None
+    journal: StrPath | None
+    overwrite: Overwrite
+    allow_repurchase: bool
+    on_progress: BatchProgress | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveOptions:
+    """Where and how to save one file or many, with the defaults of all keywords."""
+
+    directory: Path
+    filename: str | None = None
+    journal: StrPath | None = None
+    overwrite: Overwrite = "skip"
+    allow_repurchase: bool = False
+    on_progress: Callable[..., object] | None = None
+    settle_after: float | None = None
+    concurrency: int = 8
+    max_downloads: int | None = None
+    dry_run: bool = False
+
+    def check(self) -> None:
+        """Raise a `FileConflictError` for a file name, a `GettyImagesError` for other values."""
+        if self.filename is not None:
+            naming.checked(self.filename)
+        allowed = typing.get_args(Overwrite)
+        count, most, lag = self.concurrency, self.max_downloads, self.settle_after
+        for name, is_valid, expected in (
+            ("overwrite", self.overwrite in allowed, f"one of {allowed}"),
+            ("concurrency", isinstance(count, int) and count >= 1, "an integer from 1"),
+            ("max_downloads", most is None or _is_from_0(most, int), "an integer from 0"),
+            ("settle_after", lag is None or _is_from_0(lag, int | float), "seconds from 0"),
+        ):
+            if not is_valid:
+                found = getattr(self, name)
+                raise GettyImagesError(f"{name} must be {expected}, found {found!r}")
+
+
+def separated(
+    keywords: Mapping[str, typing.Any], declared: type, directory: StrPath
+) -> tuple[SaveOptions, dict[str, typing.Any]]:
+    """Separate the keywords of saving, which are checked, from those of the request.
+
+    Raises:
+        TypeError: A keyword is not among those that a method declares.
+        GettyImagesError: See `SaveOptions.check`.
+    """
+    names = {field.name for field in fields(SaveOptions)}
+    saving, request = dict[str, typing.Any](), dict[str, typing.Any]()
+    for name, value in keywords.items():
+        if name not in declared.__annotations__:
+            raise TypeError(f"unexpected keyword argument {name!r}")
+        (saving if name in names else request)[name] = value
+    options = SaveOptions(directory=Path(directory), **saving)
+    options.check()
+    return options, request
+
+
+def _is_from_0(value: typing.Any, kind: typing.Any) -> bool:
+    return isinstance(value, kind) and bool(value >= 0)

@@ -1,0 +1,230 @@
+"""The file of the journal: private, durable, erased in time, and in nobody else's way."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gettyimages import JournalError
+from tests.overlay.downloads.support.delivery_host import (
+    SHA256,
+    DeliveryHost,
+    client_of,
+    methods,
+    own_files,
+    save,
+)
+from tests.overlay.downloads.support.fates import Fates
+from tests.overlay.downloads.support.journals import JOURNAL, bytes_of, damaged, fill, sqlite
+from tests.overlay.downloads.support.processes import ENVIRONMENT, HANG, Child
+from tests.overlay.support.servers import MARK, Origins, Reply
+from tests.overlay.support.worlds import World
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_only_its_owner_can_read_it_whatever_the_umask(
+    world: World, origins: Origins, tmp_path: Path, umask: int
+) -> None:
+    modes: dict[str, int] = {}
+
+    def look(*_: object) -> None:
+        for name in own_files(tmp_path):
+            if not name.endswith(".part"):
+                modes[name] = stat.S_IMODE((tmp_path / name).stat().st_mode)
+
+    before = os.umask(umask)
+    try:
+        with DeliveryHost() as host:
+            client = client_of(world, origins, host.uri)
+            save(world, client, tmp_path, on_progress=look)
+        look()
+    finally:
+        os.umask(before)
+    assert JOURNAL in modes
+    assert set(modes.values()) == {0o600}
+
+
+def test_it_needs_no_shared_memory_and_no_write_ahead_log(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    seen: set[str] = set()
+    with DeliveryHost() as host:
+        client = client_of(world, origins, host.uri)
+        save(world, client, tmp_path, on_progress=lambda *_: seen.update(own_files(tmp_path)))
+    assert JOURNAL in seen
+    assert not [name for name in seen if name.endswith(("-wal", "-shm"))]
+
+
+def test_an_empty_file_is_a_new_journal(world: World, origins: Origins, tmp_path: Path) -> None:
+    (tmp_path / JOURNAL).touch()
+    with DeliveryHost() as host:
+        client = client_of(world, origins, host.uri)
+        save(world, client, tmp_path)
+        assert save(world, client, tmp_path).skipped
+    assert damaged(tmp_path) == []
+
+
+def test_a_journal_of_a_newer_version_is_left_alone_and_nothing_is_asked_for(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    with DeliveryHost() as host:
+        client = client_of(world, origins, host.uri)
+        save(world, client, tmp_path)
+        with sqlite(tmp_path) as connection:
+            connection.execute("PRAGMA user_version = 99")
+        content = (tmp_path / JOURNAL).read_bytes()
+        for overwrite in ("skip", "replace"):
+            with pytest.raises(JournalError, match=r"version 99.*update gettyimages-client"):
+                save(world, client, tmp_path, overwrite=overwrite)
+    assert methods(origins) == ["POST"]
+    assert (tmp_path / JOURNAL).read_bytes() == content
+
+
+def test_a_folder_in_its_place_is_a_clear_error_and_costs_nothing(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    (tmp_path / JOURNAL).mkdir()
+    client = client_of(world, origins, "https://unused.example/")
+    with pytest.raises(JournalError, match="journal"):
+        save(world, client, tmp_path)
+    assert not origins.api.requests
+
+
+def test_a_database_of_another_program_in_its_place_is_never_written_to(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / JOURNAL)) as connection, connection:
+        connection.execute("CREATE TABLE other (a)")
+    content = (tmp_path / JOURNAL).read_bytes()
+    with DeliveryHost() as host, contextlib.suppress(JournalError):
+        save(world, client_of(world, origins, host.uri), tmp_path)
+    assert content in [(tmp_path / name).read_bytes() for name in own_files(tmp_path)]
+
+
+@pytest.mark.parametrize("has_journal", [False, True])
+def test_a_folder_that_cannot_be_written_is_a_clear_error_and_costs_nothing(
+    world: World, tmp_path: Path, has_journal: bool
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with Fates() as fates:
+        if has_journal:
+            fill(fates, folder, 1)
+            (folder / JOURNAL).chmod(0o444)
+        asked = len(fates.orders)
+        folder.chmod(0o555)
+        try:
+            kind = "asyncio" if world.is_async else "blocking"
+            with Child(
+                fates.options(), folder, ["7"],
+                world=kind, method="save_image", unprivileged=True,
+            ) as child:  # fmt: skip
+                (result,) = child.results()
+        finally:
+            folder.chmod(0o755)
+        assert len(fates.orders) == asked
+    assert result["error"].startswith(("JournalError", "FileError"))
+    words = ("ermission", "readonly", "read-only", "unable to open")
+    assert any(word in result["error"] for word in words)
+
+
+def test_a_journal_that_cannot_grow_is_a_clear_error_and_costs_nothing(
+    world: World, tmp_path: Path
+) -> None:
+    with Fates() as fates:
+        fill(fates, tmp_path, 1)
+        asked = len(fates.orders)
+        kind = "asyncio" if world.is_async else "blocking"
+        with Child(
+            fates.options(), tmp_path, ["7"], world=kind, method="save_image", file_limit=0
+        ) as child:
+            (result,) = child.results()
+        assert result["error"].startswith("JournalError")
+        assert len(fates.orders) == asked
+        client = world.client(**fates.options())
+        assert world.do(client.downloads.save_image, "7", tmp_path).download_used
+    assert damaged(tmp_path) == []
+
+
+@pytest.mark.parametrize("hours", [23, 25])
+def test_links_are_erased_from_the_disk_once_they_have_expired(
+    world: World, tmp_path: Path, hours: int
+) -> None:
+    with Fates() as fates:
+        fates.fate = lambda asset: "saved" if asset == "1" else "failed"
+        client = world.client(**fates.options())
+        batch = world.do(client.downloads.save_images, ["1", "2", "3"], tmp_path)
+        assert len([*world.items(batch)]) == 3
+        assert MARK.encode() in bytes_of(tmp_path)
+        fates.fate = lambda _: "refused"
+        later = hours * 3600
+        with Child(fates.options(), tmp_path, ["4"], seconds_later=later) as child:
+            assert [it["outcome"] for it in child.results()] == ["failed"]
+    assert (MARK.encode() in bytes_of(tmp_path)) == (hours < 24)
+
+
+def test_a_link_that_has_expired_is_stranded_and_not_tried(world: World, tmp_path: Path) -> None:
+    with Fates() as fates:
+        fill(fates, tmp_path, 1, "failed")
+        tried = len(fates.host.requests)
+        kind = "asyncio" if world.is_async else "blocking"
+        later = 25 * 3600
+        with Child(fates.options(), tmp_path, ["1000"], world=kind, seconds_later=later) as child:
+            assert [it["outcome"] for it in child.results()] == ["link_lost"]
+        assert len(fates.host.requests) == tried
+        assert fates.orders == ["1000"]
+
+
+FORKING = """
+import os, sys
+from gettyimages import GettyImages
+options, folder = {options!r}, {folder!r}
+client = GettyImages(**options)
+assert client.downloads.save_image("1", folder).download_used
+if (pid := os.fork()) == 0:
+    status = 1
+    try:
+        with GettyImages(**options) as other:
+            assert other.downloads.save_image("1", folder).skipped
+            assert other.downloads.save_image("2", folder).download_used
+        status = 0
+    finally:
+        os._exit(status)
+assert client.downloads.save_image("3", folder).download_used
+assert os.waitpid(pid, 0)[1] == 0
+assert client.downloads.save_image("2", folder).skipped
+client.close()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here")
+def test_a_forked_process_and_its_parent_share_it_like_any_two(tmp_path: Path) -> None:
+    with Fates() as fates:
+        code = FORKING.format(options=fates.options(), folder=str(tmp_path))
+        ended = subprocess.run(
+            [sys.executable, "-c", code],
+            env=ENVIRONMENT, capture_output=True, text=True, timeout=HANG, check=False,
+        )  # fmt: skip
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert sorted(fates.orders) == ["1", "2", "3"]
+
+
+def test_a_link_that_fails_is_kept_for_the_next_process(world: World, tmp_path: Path) -> None:
+    with DeliveryHost(Reply(400)) as host, Origins() as origins:
+        client = client_of(world, origins, host.uri)
+        with pytest.raises(Exception, match="400"):
+            save(world, client, tmp_path)
+        with Child(origins.options(), tmp_path, ["1"], method="save_image") as child:
+            (result,) = child.results()
+        assert result["download_used"] is False
+        assert save(world, client, tmp_path).sha256 == SHA256
+        assert methods(origins) == ["POST"]

@@ -1,0 +1,75 @@
+"""The private places of the client that tests reach into, because nothing public leads there.
+
+A rewrite of the client has this one module to adapt:
+
+- the file system object, to let a single call fail, such as the last rename on a full disk;
+- the time that a transfer may take, which is minutes;
+- the time that the journal waits for another program's lock, which is a minute;
+- the clock of the journal, which is bound when its module is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+
+import pytest
+
+from gettyimages._downloads import transfer
+from gettyimages._downloads.files import filesystem
+from gettyimages._downloads.files.filesystem import FileSystem
+from gettyimages._downloads.journal import sqlite
+from gettyimages._downloads.journal.journal import Journal
+
+
+class FailingFiles(FileSystem):
+    """A file system whose method fails, from the call after so many on."""
+
+    def __init__(self, method: str, number: int, after: int = 0) -> None:
+        self.method = method
+        self.number = number
+        self.after = after
+        self.calls = 0
+        setattr(self, method, self._failing(getattr(super(), method)))
+
+    def _failing(self, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object) -> object:
+            self.calls += 1
+            if self.calls > self.after:
+                raise OSError(self.number, os.strerror(self.number), "secret/path")
+            return real(*args)
+
+        return call
+
+
+def break_files(
+    monkeypatch: pytest.MonkeyPatch, method: str, number: int, after: int = 0
+) -> FailingFiles:
+    """Let one method of the file system fail with this `errno`."""
+    failing = FailingFiles(method, number, after)
+    monkeypatch.setattr(filesystem, "FILE_SYSTEM", failing)
+    return failing
+
+
+def repair_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the file system work again."""
+    monkeypatch.setattr(filesystem, "FILE_SYSTEM", FileSystem())
+
+
+def limit_transfers(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let a transfer take no longer than this, whatever its size."""
+    monkeypatch.setattr(transfer, "_GRACE", seconds)
+    monkeypatch.setattr(transfer, "_SLOWEST", 1e12)
+
+
+def limit_journal_waits(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let the journal wait no longer than this for a lock."""
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", seconds)
+
+
+def let_journals_read_the_moved_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let journals read the time of day through its module, as the rest of the client does."""
+    defaults = Journal.__init__.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "clock", lambda: time.time())  # noqa: PLW0108 - read late

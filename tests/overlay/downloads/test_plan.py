@@ -1,0 +1,175 @@
+"""What is done for an asset, whatever is known, whatever is there and whatever is allowed."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import typing
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gettyimages import FileConflictError, LinkLostError
+from gettyimages._downloads.files.place import FileState
+from gettyimages._downloads.journal.journal import Entry
+from gettyimages._downloads.options import Overwrite
+from gettyimages._downloads.plan import (
+    MARGIN,
+    Decision,
+    Purchase,
+    Refuse,
+    Settle,
+    Skip,
+    UseLink,
+    decide,
+)
+
+NOW = 1_800_000_000.0
+URI = "https://delivery.example/x?signature=zq7marker"
+State: typing.TypeAlias = typing.Literal["outcome_unknown", "linked", "saved", "link_lost"]
+STATES: tuple[State, ...] = ("outcome_unknown", "linked", "saved", "link_lost")
+FILES: tuple[FileState, ...] = ("intact", "changed", "absent")
+OVERWRITE: tuple[Overwrite, ...] = ("skip", "replace", "error")
+
+
+def entry(
+    state: State, *, link: float | None, saved: bool, asked: float = 600, first: float | None = None
+) -> Entry:
+    first_at = asked if first is None else first
+    return Entry(
+        asset="7",
+        key="7",
+        unknown_since=NOW - first_at if state == "outcome_unknown" else None,
+        requested_at=NOW - asked,
+        link=None if link is None else URI,
+        link_expires_at=None if link is None else NOW + link,
+        path="7.jpg" if saved else None,
+    )
+
+
+def decided(found: Entry | None, file: FileState, **options: typing.Any) -> Decision:
+    known: dict[str, typing.Any] = {
+        "overwrite": "skip",
+        "allow_repurchase": False,
+        "settle_after": None,
+        "now": NOW,
+    }
+    return decide(found, file, **(known | options))
+
+
+def expected(
+    state: State,
+    file: FileState,
+    overwrite: Overwrite,
+    allow: bool,
+    link: float | None,
+    settle: float | None,
+) -> str:
+    """The rules once more, as a table read from the top."""
+    valid = link is not None and link > MARGIN
+    rules = [
+        (file != "absent" and overwrite == "error", "conflict"),
+        (file == "intact" and overwrite == "skip", "skip"),
+        (valid, "link"),
+        (allow, "purchase"),
+        (state == "outcome_unknown" and settle is not None and settle <= 600, "settle or purchase"),
+        (state == "outcome_unknown", "settle"),
+        (True, "link_lost"),
+    ]
+    return next(name for holds, name in rules if holds)
+
+
+def named(decision: Decision) -> str:
+    match decision:
+        case Skip():
+            return "skip"
+        case Purchase():
+            return "purchase"
+        case UseLink():
+            return "link"
+        case Settle(may_purchase=may_purchase):
+            return "settle or purchase" if may_purchase else "settle"
+        case Refuse(error):
+            kinds = {FileConflictError: "conflict", LinkLostError: "link_lost"}
+            return kinds[type(error)]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_combination_is_decided_as_the_table_says(state: State) -> None:
+    combinations = itertools.product(
+        FILES,
+        OVERWRITE,
+        (False, True),
+        (None, -5.0, 0.0, MARGIN, MARGIN + 1, 80000.0),
+        (None, 0, 599, 600, 601),
+    )
+    for file, overwrite, allow, link, settle in combinations:
+        options = {"overwrite": overwrite, "allow_repurchase": allow, "settle_after": settle}
+        found = entry(state, link=link, saved=True)
+        wanted = expected(state, file, overwrite, allow, link, settle)
+        assert named(decided(found, file, **options)) == wanted, (state, file, link, options)
+        never_saved = entry(state, link=link, saved=False)
+        wanted = expected(state, "absent", overwrite, allow, link, settle)
+        assert named(decided(never_saved, file, **options)) == wanted
+
+
+def test_a_file_that_was_never_requested_is_requested() -> None:
+    for overwrite in OVERWRITE:
+        assert decided(None, "absent", overwrite=overwrite) == Purchase()
+
+
+def test_the_history_is_read_from_the_first_unknown_request_and_settled_after_the_last() -> None:
+    found = entry("outcome_unknown", link=None, saved=False, asked=10, first=5000)
+    decision = decided(found, "absent", settle_after=60)
+    assert isinstance(decision, Settle)
+    assert found.since == datetime.datetime.fromtimestamp(NOW - 5000, datetime.UTC)
+    assert not decision.may_purchase
+
+
+def test_a_clock_that_was_set_back_does_not_settle_anything() -> None:
+    found = entry("outcome_unknown", link=None, saved=False, asked=-300)
+    assert named(decided(found, "absent", settle_after=0)) == "settle"
+
+
+def test_an_error_names_the_argument_that_would_allow_it() -> None:
+    for saved, file in [(False, "absent"), (True, "absent"), (True, "changed"), (True, "intact")]:
+        state: State = "saved" if saved else "link_lost"
+        decision = decided(
+            entry(state, link=None, saved=saved),
+            typing.cast("FileState", file),
+            overwrite="replace",
+        )
+        assert isinstance(decision, Refuse)
+        assert "allow_repurchase=True" in str(decision.error)
+        assert str(decision.error).startswith("7: ")
+
+
+def test_no_repr_shows_the_link() -> None:
+    found = entry("linked", link=80000.0, saved=False)
+    decision = decided(found, "absent")
+    assert "zq7marker" not in repr(found) + repr(decision) + repr(Skip(found))
+
+
+@given(
+    st.builds(
+        entry,
+        st.sampled_from(STATES),
+        link=st.none() | st.floats(-1e6, 1e6),
+        saved=st.booleans(),
+        asked=st.floats(-1e6, 1e6),
+        first=st.none() | st.floats(-1e6, 1e6),
+    ),
+    st.sampled_from(FILES),
+    st.sampled_from(OVERWRITE),
+    st.none() | st.floats(0, 1e7),
+)
+def test_nothing_is_paid_again_unless_the_caller_allows_it(
+    found: Entry, file: FileState, overwrite: Overwrite, settle: float | None
+) -> None:
+    decision = decided(found, file, overwrite=overwrite, settle_after=settle)
+    assert not isinstance(decision, Purchase)
+    if isinstance(decision, Settle) and decision.may_purchase:
+        assert settle is not None
+        assert found.unknown_since is not None
+        assert NOW - (found.requested_at or 0) >= settle - 1e-3
