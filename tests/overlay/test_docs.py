@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,17 @@ import pytest
 
 from gettyimages.sandbox import Sandbox
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 WALKED = PROJECT / "docs" / "new-document.md"
 """Its example needs what the page installs before: `nox -s walkthrough` runs it."""
 PAGES = [PROJECT / "README.md", *sorted({*(PROJECT / "docs").glob("*.md")} - {WALKED})]
+LINKED = [
+    *PAGES,
+    PROJECT / "CONTRIBUTING.md",
+    *sorted((PROJECT / "docs" / "decisions").glob("*.md")),
+]
 EXAMPLES = [
     pytest.param(text, id=f"{page.name}-{number}")
     for page in PAGES
@@ -27,6 +35,44 @@ EXAMPLES = [
 
 def test_the_documentation_has_examples() -> None:
     assert len(EXAMPLES) > 8
+
+
+def test_the_patch_of_the_contributing_page_applies(tmp_path: Path) -> None:
+    page = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+    patch = re.search(r"^```diff\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert patch is not None
+    shutil.copytree(PROJECT / "overlay", tmp_path / "overlay")
+    done = subprocess.run(
+        ["git", "apply", "-"],
+        cwd=tmp_path,
+        env={**os.environ, "GIT_CEILING_DIRECTORIES": str(tmp_path.parent)},
+        input=patch[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    changed = re.findall(r"^\+\+\+ b/(.*)$", patch[1], re.MULTILINE)
+    assert len(changed) <= 3
+
+
+def test_the_pages_link_to_files_and_headings_that_exist() -> None:
+    broken = []
+    for page in LINKED:
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+            name, _, heading = target.partition("#")
+            if ":" in name:
+                continue
+            path = page.parent / name if name else page
+            if not path.exists() or (heading and heading not in _headings(path)):
+                broken.append(f"{page.name}: {target}")
+    assert broken == []
+
+
+def _headings(page: Path) -> set[str]:
+    """Return the headings of a page as links name them."""
+    found = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^a-z0-9 -]", "", one.lower()).replace(" ", "-") for one in found}
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
