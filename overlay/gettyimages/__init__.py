@@ -34,6 +34,7 @@ if typing.TYPE_CHECKING:
     from ._errors import FileConflictError as FileConflictError
     from ._errors import FileError as FileError
     from ._errors import GettyImagesError as GettyImagesError
+    from ._errors import InvalidArgumentError as InvalidArgumentError
     from ._errors import JournalError as JournalError
     from ._errors import LinkLostError as LinkLostError
     from ._errors import NotFoundError as NotFoundError
@@ -60,9 +61,9 @@ _EXPORTS = {
     "_downloads.results": "DownloadResult DownloadSummary SavedFile",
     "_errors": "APIConnectionError APIError APITimeoutError AuthenticationError BadRequestError"
     " ChangeSetError ContentError CredentialsError DownloadError DownloadInProgressError"
-    " DownloadOutcomeUnknownError FileConflictError FileError GettyImagesError JournalError"
-    " LinkLostError NotFoundError PermissionDeniedError RateLimitError RegistrationError"
-    " ResponseDecodeError ServerError TransferError",
+    " DownloadOutcomeUnknownError FileConflictError FileError GettyImagesError"
+    " InvalidArgumentError JournalError LinkLostError NotFoundError PermissionDeniedError"
+    " RateLimitError RegistrationError ResponseDecodeError ServerError TransferError",
     "_link": "DownloadLink",
     "_resources.asset_changes": "AsyncChangeSetDelivery AsyncChangeSets ChangeSetDelivery"
     " ChangeSets",

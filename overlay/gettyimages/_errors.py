@@ -1,6 +1,7 @@
 """The errors of this package.
 
 GettyImagesError
+├── InvalidArgumentError              an argument cannot be right; nothing was sent
 ├── CredentialsError                  credentials are missing, contradictory or refused
 ├── APIConnectionError                no response arrived
 │   └── APITimeoutError               the call took too long
@@ -43,6 +44,10 @@ class GettyImagesError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the error. A response travels without its headers and body."""
         return _restored, (type(self), self.args, vars(self))
+
+
+class InvalidArgumentError(GettyImagesError, ValueError, TypeError):
+    """An argument has the wrong type, is out of bounds, or cannot be sent. Nothing was sent."""
 
 
 class CredentialsError(GettyImagesError):

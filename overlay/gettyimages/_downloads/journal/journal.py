@@ -65,7 +65,9 @@ class Entry:
 
 
 class Store(typing.Protocol):
-    """The database behind a journal: entries by key, and a lock for each. Safe for threads.
+    """The database behind a journal: entries by key, a lock for each, and facts about the whole.
+
+    Safe for threads.
 
     Whatever a method has written is durable when it returns, `mark_placed` excepted.
 
@@ -73,9 +75,11 @@ class Store(typing.Protocol):
         JournalError: The store cannot be read or written.
     """
 
-    @property
-    def damaged(self) -> str | None:
-        """The name of the damaged store that this one replaces; None if there is none."""
+    def fact(self, name: str, /) -> str | None:
+        """Return what was noted about the journal as a whole under a name."""
+
+    def set_fact(self, name: str, value: str, /) -> None:
+        """Note something about the journal as a whole."""
 
     def get(self, key: str, /) -> Entry | None:
         """Return an entry."""
@@ -130,7 +134,7 @@ class Journal:
     @property
     def damaged(self) -> str | None:
         """The name of the damaged journal that this one replaces; None if there is none."""
-        return self._store.damaged
+        return self._store.fact("damaged")
 
     def is_of_another(self, path: str, key: str) -> bool:
         """Whether a name belongs to a file of another entry."""

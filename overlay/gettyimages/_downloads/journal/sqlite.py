@@ -24,7 +24,7 @@ from .locks import LockFile, open_lock_file
 NAME = ".gettyimages-journal.sqlite"
 APPLICATION_ID = 0x47494A31
 """Marks an SQLite file as a journal."""
-VERSION = 3
+VERSION = 4
 BUSY_SECONDS = 60.0
 """How long to wait for other processes. A commit takes milliseconds."""
 
@@ -58,6 +58,7 @@ _TABLE_CHECKS = (
 _COLUMNS, _VALUES = ", ".join(_CHECKS), ", ".join("?" for _ in _CHECKS)
 _SELECT = f"SELECT {_COLUMNS} FROM entries"  # noqa: S608 - constants, as below
 _PUT = f"INSERT OR REPLACE INTO entries ({_COLUMNS}) VALUES ({_VALUES})"  # noqa: S608
+_SET_FACT = "INSERT OR REPLACE INTO facts VALUES (?, ?)"
 _PLACED = "UPDATE entries SET placing = NULL WHERE key = ? AND path = ? AND sha256 = ?"
 _ERASE = "UPDATE entries SET link = NULL, link_expires_at = NULL WHERE link_expires_at <= ?"
 
@@ -72,7 +73,7 @@ def _schema() -> Iterator[str]:
     yield f"CREATE TABLE entries ({', '.join((*columns, *_TABLE_CHECKS))}) WITHOUT ROWID"
     yield "CREATE INDEX links ON entries (link_expires_at) WHERE link IS NOT NULL"
     yield "CREATE INDEX paths ON entries (path) WHERE path IS NOT NULL"
-    yield "CREATE TABLE damaged (name TEXT NOT NULL)"
+    yield "CREATE TABLE facts (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID"
     yield f"PRAGMA application_id = {APPLICATION_ID}"
     yield f"PRAGMA user_version = {VERSION}"
 
@@ -122,10 +123,12 @@ class SqliteStore:
                 raise
             _checked.add(path)
 
-    @property
-    def damaged(self) -> str | None:
-        rows = self._select("SELECT name FROM damaged LIMIT 1")
+    def fact(self, name: str, /) -> str | None:
+        rows = self._select("SELECT value FROM facts WHERE name = ?", name)
         return str(rows[0][0]) if rows else None
+
+    def set_fact(self, name: str, value: str, /) -> None:
+        self._write(_SET_FACT, (name, value))
 
     def get(self, key: str, /) -> Entry | None:
         rows = self._select(f"{_SELECT} WHERE key = ?", key)
@@ -395,7 +398,7 @@ def _salvage(connection: sqlite3.Connection, path: Path, aside: str) -> int:
     count = 0
     damaged = contextlib.closing(_connected(_uri(path, "ro&immutable=1")))
     with damaged as source, _transaction(connection):
-        connection.execute("INSERT INTO damaged VALUES (?)", (aside,))
+        connection.execute(_SET_FACT, ("damaged", aside))
         for order in ("ASC", "DESC"):
             with contextlib.suppress(sqlite3.DatabaseError):
                 for row in source.execute(f"{_SELECT} ORDER BY key {order}"):
