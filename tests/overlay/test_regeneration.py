@@ -30,7 +30,7 @@ actions:
     target: $.paths['/v3/downloads'].get
     update:
       parameters:
-        - {name: use_time, in: query, schema: {type: boolean}}
+        - {name: with_notes, in: query, schema: {type: boolean}}
 """
 
 CALLER = """\
@@ -48,18 +48,18 @@ with GettyImages(api_key="k", access_token="t", base_url=url) as client:
     assert_type(thing.field_1, int | None)
     client.things_0.get_thing0("1", option_1="3")  # type: ignore[arg-type]
     print(thing.field_1)
-    for record in client.downloads.history(use_time=True):
+    for record in client.downloads.history(with_notes=True):
         assert_type(record, models.DownloadRecord)
         print(record.id)
-    client.downloads.get_downloads(use_time=False)
-    client.downloads.history(use_tyme=True)  # type: ignore[call-arg]
+    client.downloads.get_downloads(with_notes=False)
+    client.downloads.history(with_nots=True)  # type: ignore[call-arg]
     client.asset_registrations.register_all(["1"])
 
 async def main() -> None:
     async with AsyncGettyImages(api_key="k", access_token="t", base_url=url) as client:
         thing = await client.things_1.get_thing1("1", option_2=True)
         assert_type(thing, models.Thing1)
-        async for record in client.downloads.history(use_time=True):
+        async for record in client.downloads.history(with_notes=True):
             assert_type(record, models.DownloadRecord)
             print(record.id)
 
@@ -133,11 +133,11 @@ def test_new_resources_and_parameters_can_be_called_at_once(grown: Path) -> None
     assert [f"{request.method} {request.target}" for request in server.requests] == [
         "GET /v3/things-0/0/a%2Fb?option_0=x&option_1=3",
         "GET /v3/things-0/0/1?option_1=3",
-        "GET /v3/downloads?page=1&use_time=true",
-        "GET /v3/downloads?use_time=false",
+        "GET /v3/downloads?page=1&with_notes=true",
+        "GET /v3/downloads?with_notes=false",
         "POST /v3/asset-registrations",
         "GET /v3/things-1/1/1?option_2=true",
-        "GET /v3/downloads?page=1&use_time=true",
+        "GET /v3/downloads?page=1&with_notes=true",
     ]
     assert {request.header("api-key") for request in server.requests} == {"k"}
 

@@ -70,7 +70,7 @@ class App:
             await asyncio.sleep(self._options.latency)
         faults = self._options.faults.select(context)
         response = await self._respond(context, faults, matches)
-        response.headers["date"] = formatdate(usegmt=True)
+        response.headers["date"] = formatdate(self._state.time(), usegmt=True)
 
         async def record_status(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -96,18 +96,14 @@ def request_image_download(state: State, context: RequestContext, arguments: Arg
 
 def get_downloads(state: State, _: RequestContext, arguments: Arguments) -> Response:
     """Send a page of the download history, the latest download first."""
-    start = _moment(arguments.get("start_date", str), end_of_day=False)
-    end = _moment(arguments.get("end_date", str), end_of_day=True)
-    if start and end and start > end:
-        raise api_error(400, "InvalidRequest", "start_date is after end_date")
+    start, end = _window(state, arguments)
     product_type = arguments.get("product_type", str)
     of_company = arguments.get("company_downloads", bool)
     found = [
         item
         for item in reversed(state.history)
         if item.visible_from <= state.time()
-        and (start is None or item.date >= start)
-        and (end is None or item.date <= end)
+        and start <= item.date <= end
         and (product_type is None or item.record["product_type"] == product_type)
         and (of_company or item.record["user"]["username"] == state.options.username)
     ]
@@ -117,10 +113,37 @@ def get_downloads(state: State, _: RequestContext, arguments: Arguments) -> Resp
     return JSONResponse({"result_count": len(found), "downloads": records})
 
 
-def _moment(text: str | None, *, end_of_day: bool) -> datetime | None:
+_DATES = {"old": ("start_date", "end_date"), "new": ("date_from", "date_to", "use_time")}
+_DEFAULT_WINDOW = timedelta(days=30)
+
+
+def _window(state: State, arguments: Arguments) -> tuple[datetime, datetime]:
+    """The first and the last moment that a request for the history asks for."""
+    strict, _, known = state.options.history_dates.rpartition("-")
+    query = dict(arguments.query)
+    for name in _DATES[{"old": "new", "new": "old"}[known]] if known != "both" else ():
+        if query.pop(name, None) is not None and strict:
+            raise api_error(400, "InvalidRequest", f"query parameter {name!r} is unknown")
+
+    def given(name: str) -> str:
+        return cast(str, query.get(name, ""))
+
+    length = None if query.get("use_time") else len("2026-01-31")
+    starts = [given("start_date"), given("date_from")[:length]]
+    ends = [given("end_date"), given("date_to")[:length]]
+    end = min([_moment(text, end_of_day=True) for text in ends if text], default=None)
+    start = max([_moment(text, end_of_day=False) for text in starts if text], default=None)
+    if start and end and start > end:
+        raise api_error(400, "InvalidRequest", "start_date (date_from) is after end_date (date_to)")
+    if start is None:
+        start = (end or state.now()) - _DEFAULT_WINDOW
+    elif end is None and not starts[0]:
+        end = start + _DEFAULT_WINDOW  # what today's API documents of date_to
+    return start, end or datetime.max.replace(tzinfo=UTC)
+
+
+def _moment(text: str, *, end_of_day: bool) -> datetime:
     """A date or a date with a time; a date alone is the start or the end of that day, in UTC."""
-    if text is None:
-        return None
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -46,6 +46,10 @@ class Sandbox(Options):
         delivery_redirects: Further redirects before a file is sent, each to another origin.
         delivery_redirect_status: Status of those redirects.
         history_lag: Seconds until a download appears in the history.
+        history_dates: The names of dates that the history knows: `old` (`start_date`, `end_date`),
+            `new` (`date_from`, `date_to`, `use_time`) or `both`. The others are ignored, or refused
+            with 400 if the value is `strict-old` or `strict-new`. A request without a start gets
+            the last 30 days.
         channels: How many notifications each channel holds at first, by the channel's id.
         change_set_status: Status of a response with a change set: 200 or 201.
         numeric_change_set_ids: Whether ids of change sets are sent as numbers instead of strings.
@@ -151,7 +155,10 @@ class Sandbox(Options):
         return tuple(self._app.problems)
 
     def advance(self, seconds: float) -> None:
-        """Move the time forward, for tokens, links and the lag of the history."""
+        """Move the server's clock, which nothing else moves; a negative number moves it back.
+
+        Tokens, links, the dates and the lag of the history, and the header `Date` go by it.
+        """
         self._state.time_offset += seconds
 
     @property

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import httpx
 import pytest
 
 from gettyimages.sandbox import Sandbox
 
+from ..support.clocks import Clocks
 from .support import Caller
 
 
@@ -183,7 +186,7 @@ def test_the_history_is_filtered_and_paged(sandbox: Sandbox, call: Caller) -> No
     sandbox.add_history("99", date=start, username="colleague", product_type="creditpack")
 
     def ids(**query: str) -> list[str]:
-        page = call("GET", "/v3/downloads", params=query).json()
+        page = call("GET", "/v3/downloads", params={"start_date": "2026-03-01", **query}).json()
         return [item["id"] for item in page["downloads"]]
 
     assert ids() == [str(day) for day in reversed(range(10))]
@@ -193,6 +196,86 @@ def test_the_history_is_filtered_and_paged(sandbox: Sandbox, call: Caller) -> No
     assert ids(start_date="2026-03-03T13:00:00Z", end_date="2026-03-04T12:00:00Z") == ["3"]
     assert ids(company_downloads="true", product_type="creditpack") == ["99"]
     assert ids(product_type="creditpack") == []
+
+
+def history(call: Caller, **query: str) -> list[str]:
+    response = call("GET", "/v3/downloads", params=query)
+    assert response.status_code == 200, response.text
+    return [item["id"] for item in response.json()["downloads"]]
+
+
+@pytest.mark.parametrize("known", ["both", "old", "new", "strict-old", "strict-new"])
+def test_the_history_knows_its_dates_by_their_old_or_new_names(
+    sandbox: Sandbox, call: Caller, known: typing.Any
+) -> None:
+    sandbox.history_dates = known
+    now = datetime.now(UTC)
+    for age in (5, 25, 35, 65):
+        sandbox.add_history(str(age), date=now - timedelta(days=age))
+    last_30_days = ["5", "25"]
+    assert history(call) == last_30_days
+    old, new = (known == "both" or known.endswith(each) for each in ("old", "new"))
+    start, end = (f"{now - timedelta(days=age):%Y-%m-%d}" for age in (40, 20))
+    for names, is_known in ((("start_date", "end_date"), old), (("date_from", "date_to"), new)):
+        query = dict(zip(names, (start, end), strict=True))
+        if not is_known and known.startswith("strict"):
+            response = call("GET", "/v3/downloads", params=query)
+            assert response.status_code == 400
+            assert names[0] in response.json()["ErrorMessage"]
+        else:
+            assert history(call, **query) == (["25", "35"] if is_known else last_30_days)
+
+
+def test_a_history_that_knows_both_names_lists_what_is_within_both(
+    sandbox: Sandbox, call: Caller
+) -> None:
+    for day in (1, 3, 5):
+        sandbox.add_history(str(day), date=datetime(2026, 3, day, 12, tzinfo=UTC))
+    both = {"start_date": "2026-03-02", "date_from": "2026-03-01"}
+    assert history(call, **both) == ["5", "3"]
+    assert history(call, **both, end_date="2026-03-05", date_to="2026-03-04") == ["3"]
+
+
+def test_the_new_dates_of_the_history_are_days_unless_their_times_count(
+    sandbox: Sandbox, call: Caller
+) -> None:
+    for hour in (1, 12, 23):
+        sandbox.add_history(str(hour), date=datetime(2026, 3, 1, hour, tzinfo=UTC))
+    dates = {"date_from": "2026-03-01T11:00:00Z", "date_to": "2026-03-01T13:00:00Z"}
+    assert history(call, **dates) == ["23", "12", "1"]
+    assert history(call, **dates, use_time="false") == ["23", "12", "1"]
+    assert history(call, **dates, use_time="true") == ["12"]
+
+
+def test_a_window_of_the_history_with_one_new_date_lasts_30_days(
+    sandbox: Sandbox, call: Caller
+) -> None:
+    start = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    for day in (0, 29, 31):
+        sandbox.add_history(str(day), date=start + timedelta(days=day))
+    assert history(call, date_from="2026-03-01") == ["29", "0"]
+    assert history(call, date_to="2026-04-01") == ["31", "29"]
+
+
+def test_the_sandbox_has_one_clock_that_only_advance_moves(
+    sandbox: Sandbox, call: Caller, clocks: Clocks
+) -> None:
+    def dates() -> list[datetime]:
+        call("POST", "/v3/downloads/images/1")
+        response = call("GET", "/v3/downloads")
+        record = response.json()["downloads"][0]["date_downloaded"]
+        header = parsedate_to_datetime(response.headers["date"])
+        assert abs(header - datetime.fromisoformat(record)) < timedelta(minutes=1)
+        return [header, datetime.fromisoformat(record)]
+
+    before = min(dates())
+    clocks.advance(25 * 3600)
+    clocks.set_time_of_day(0)
+    assert max(dates()) - before < timedelta(hours=1)
+    sandbox.advance(2 * 3600)
+    assert min(dates()) - before >= timedelta(hours=2)
+    sandbox.advance(-9 * 3600)
+    assert max(dates()) - before < timedelta(hours=-1)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +288,8 @@ def test_the_history_is_filtered_and_paged(sandbox: Sandbox, call: Caller) -> No
         ("GET", "/v3/downloads?company_downloads=yes", "not of type 'boolean'"),
         ("GET", "/v3/downloads?start_date=2026-02-30", "start_date"),
         ("GET", "/v3/downloads?start_date=2026-02-02&end_date=2026-02-01", "after end_date"),
+        ("GET", "/v3/downloads?date_from=2026-02-02&date_to=2026-02-01", "(date_to)"),
+        ("GET", "/v3/downloads?date_from=2026-02-30", "date_from"),
         ("GET", "/v3/downloads?product_type=gold", "not one of"),
         ("PUT", "/v3/asset-changes/change-sets", "missing: channel_id"),
         ("PUT", "/v3/asset-changes/change-sets?channel_id=one", "channel_id"),

@@ -27,6 +27,9 @@ class Downloads:
         page_size: int | None = None,
         product_type: models.ProductType | None = None,
         start_date: datetime.date | datetime.datetime | str | None = None,
+        date_from: datetime.date | datetime.datetime | str | None = None,
+        date_to: datetime.date | datetime.datetime | str | None = None,
+        use_time: bool | None = None,
         accept_language: str | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
@@ -38,7 +41,8 @@ class Downloads:
                 it, or when false, only those of the user for whom the request is made. If it is not
                 given, the server takes false.
             end_date: List only what was downloaded on or before this date, in ISO 8601: a date such
-                as `2018-03-31`, or a date and time.
+                as `2018-03-31`, or a date and time. Newer versions of the API know it as `date_to`
+                only.
             page: Number of the page to return, counted from 1. At least `1`. If it is not given,
                 the server takes `1`.
             page_size: Number of downloads on a page. From `1` to `100`. If it is not given, the
@@ -47,7 +51,18 @@ class Downloads:
                 `easyaccess`, `editorialsubscription`, `imagepack`, `premiumaccess`,
                 `royaltyfreesubscription`, `creditpack`.
             start_date: List only what was downloaded on or after this date, in ISO 8601: a date
-                such as `2018-03-01`, or a date and time.
+                such as `2018-03-01`, or a date and time. Newer versions of the API know it as
+                `date_from` only.
+            date_from: List only what was downloaded on or after this date, in ISO 8601: what
+                `start_date` is called in newer versions of the API, which ignore its time unless
+                `use_time` is true. Without it, they list what was downloaded in the 30 days before
+                `date_to`.
+            date_to: List only what was downloaded on or before this date, in ISO 8601: what
+                `end_date` is called in newer versions of the API, which ignore its time unless
+                `use_time` is true. Without it, they list up to today, or to 30 days after
+                `date_from` if that is earlier.
+            use_time: Whether the times in `date_from` and `date_to` count, and not only their days.
+                If it is not given, the server takes false.
             accept_language: Language of the texts in the answer, as a language tag such as `en-US`
                 or `de`.
             timeout: Seconds that the call may take; by default the client's.
@@ -76,6 +91,9 @@ class Downloads:
                 page_size=page_size,
                 product_type=product_type,
                 start_date=start_date,
+                date_from=date_from,
+                date_to=date_to,
+                use_time=use_time,
                 accept_language=accept_language,
             ),
             timeout=timeout,
@@ -175,6 +193,9 @@ class AsyncDownloads:
         page_size: int | None = None,
         product_type: models.ProductType | None = None,
         start_date: datetime.date | datetime.datetime | str | None = None,
+        date_from: datetime.date | datetime.datetime | str | None = None,
+        date_to: datetime.date | datetime.datetime | str | None = None,
+        use_time: bool | None = None,
         accept_language: str | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
@@ -186,7 +207,8 @@ class AsyncDownloads:
                 it, or when false, only those of the user for whom the request is made. If it is not
                 given, the server takes false.
             end_date: List only what was downloaded on or before this date, in ISO 8601: a date such
-                as `2018-03-31`, or a date and time.
+                as `2018-03-31`, or a date and time. Newer versions of the API know it as `date_to`
+                only.
             page: Number of the page to return, counted from 1. At least `1`. If it is not given,
                 the server takes `1`.
             page_size: Number of downloads on a page. From `1` to `100`. If it is not given, the
@@ -195,7 +217,18 @@ class AsyncDownloads:
                 `easyaccess`, `editorialsubscription`, `imagepack`, `premiumaccess`,
                 `royaltyfreesubscription`, `creditpack`.
             start_date: List only what was downloaded on or after this date, in ISO 8601: a date
-                such as `2018-03-01`, or a date and time.
+                such as `2018-03-01`, or a date and time. Newer versions of the API know it as
+                `date_from` only.
+            date_from: List only what was downloaded on or after this date, in ISO 8601: what
+                `start_date` is called in newer versions of the API, which ignore its time unless
+                `use_time` is true. Without it, they list what was downloaded in the 30 days before
+                `date_to`.
+            date_to: List only what was downloaded on or before this date, in ISO 8601: what
+                `end_date` is called in newer versions of the API, which ignore its time unless
+                `use_time` is true. Without it, they list up to today, or to 30 days after
+                `date_from` if that is earlier.
+            use_time: Whether the times in `date_from` and `date_to` count, and not only their days.
+                If it is not given, the server takes false.
             accept_language: Language of the texts in the answer, as a language tag such as `en-US`
                 or `de`.
             timeout: Seconds that the call may take; by default the client's.
@@ -224,6 +257,9 @@ class AsyncDownloads:
                 page_size=page_size,
                 product_type=product_type,
                 start_date=start_date,
+                date_from=date_from,
+                date_to=date_to,
+                use_time=use_time,
                 accept_language=accept_language,
             ),
             timeout=timeout,

@@ -36,6 +36,9 @@ class GetDownloadsOptions(typing.TypedDict, total=False):
     page_size: int | None
     product_type: models.ProductType | None
     start_date: datetime.date | datetime.datetime | str | None
+    date_from: datetime.date | datetime.datetime | str | None
+    date_to: datetime.date | datetime.datetime | str | None
+    use_time: bool | None
     accept_language: str | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
@@ -49,6 +52,9 @@ def build_request(
     page_size: int | None = None,
     product_type: models.ProductType | None = None,
     start_date: datetime.date | datetime.datetime | str | None = None,
+    date_from: datetime.date | datetime.datetime | str | None = None,
+    date_to: datetime.date | datetime.datetime | str | None = None,
+    use_time: bool | None = None,
     accept_language: str | None = None,
 ) -> types.Request:
     """Build the request of `downloads.get_downloads`, where the arguments are explained."""
@@ -62,6 +68,9 @@ def build_request(
             ("page_size", page_size, "form"),
             ("product_type", product_type, "form"),
             ("start_date", start_date, "form"),
+            ("date_from", date_from, "form"),
+            ("date_to", date_to, "form"),
+            ("use_time", use_time, "form"),
         ),
         headers=_encoding.headers(
             ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
