@@ -139,6 +139,7 @@ def _timed(command: Sequence[str], environment: Mapping[str, str]) -> tuple[floa
 
 def journal_cost(files: int = 200, threads: int = 8, runs: int = 5) -> float:
     """Seconds that all calls of the journal take for one file of a batch, on the wall clock."""
+    from gettyimages._calls.server_time import ServerTime
     from gettyimages._downloads.file_request import IMAGE
     from gettyimages._downloads.journal.journal import Journal
     from gettyimages._downloads.journal.sqlite import NAME, SqliteStore
@@ -156,7 +157,7 @@ def journal_cost(files: int = 200, threads: int = 8, runs: int = 5) -> float:
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(threads) as pool:
             start = time.perf_counter()
-            journal = Journal(SqliteStore(Path(folder) / NAME), Path(folder))
+            journal = Journal(SqliteStore(Path(folder) / NAME), Path(folder), ServerTime())
             for done in [pool.submit(save, journal, number) for number in range(files)]:
                 done.result()
             journal.close()

@@ -206,7 +206,16 @@ class LinkLostError(DownloadError):
 
 
 class TransferError(DownloadError):
-    """A file could not be fetched. It is paid for, and the next call uses the same link."""
+    """A file could not be fetched. It is paid for, and the next call uses the same link.
+
+    Attributes:
+        link_valid_until: If the delivery host refused the link: when it expires, in UTC. None
+            after other failures.
+    """
+
+    def __init__(self, text: str, *, link_valid_until: datetime.datetime | None = None) -> None:
+        super().__init__(text)
+        self.link_valid_until = link_valid_until
 
 
 class ContentError(DownloadError):

@@ -15,6 +15,7 @@ from ._calls.rate import RateLimit
 from ._calls.request import APIRequest, merged
 from ._calls.responses import error_of
 from ._calls.retries import Retries
+from ._calls.server_time import ServerTime
 from ._calls.steps import Call, Callback, Send, Sleep
 from ._errors import (
     APIConnectionError,
@@ -37,6 +38,7 @@ class Exchange:
         self._credentials = credentials
         self._tokens = tokens
         self._rate = rate
+        self.server_time = ServerTime()
 
     def call(
         self,
@@ -96,6 +98,7 @@ class Exchange:
             retries.begin()
             outcome: Outcome = yield self._send(request, settings, deadline, token)
             if isinstance(outcome, RawResponse):
+                self.server_time.note(outcome.headers)
                 outcome.attempts = retries.count
                 outcome.may_have_executed = retries.may_have_executed
                 yield from _report(settings, outcome)

@@ -17,7 +17,8 @@ class DownloadLink:
         operation: The operation that was paid for, such as `downloads.request_image_download`.
         parameters: The parameters that identify the file, as they were sent.
         uri: The address.
-        expires_at: When it expires, in UTC. Counted from before the request was sent.
+        expires_at: When it expires, in UTC: 24 hours after the date of the API's response, or
+            after its arrival if it had no date.
     """
 
     __slots__ = ("asset_id", "expires_at", "operation", "parameters", "uri")

@@ -49,9 +49,8 @@ def log_journal_set_aside(path: object, aside: object, problem: str, entries: in
     """Log that a journal was damaged, and what that means for the user."""
     _log.warning(
         "the journal %s is damaged (%s). It was renamed to %s, and a new one holds the %d entries"
-        " that could be read. What else it knew may be paid for again: look in the download history"
-        " before requesting earlier downloads. An image is not requested if the directory has a"
-        " file with its id in the name that the new journal does not know",
+        " that could be read. From now on, an image that it does not know is looked up in the"
+        " download history before it is requested",
         path,
         problem,
         aside,

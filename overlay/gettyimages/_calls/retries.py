@@ -6,9 +6,10 @@ import datetime
 import typing
 
 from .outcome import Failure, may_have_executed
+from .server_time import parsed_date
 
 if typing.TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from .outcome import Outcome
 
@@ -83,26 +84,11 @@ def _delay(retry: int, retry_after: str | None) -> float:
     return random.uniform(0, longest)  # noqa: S311 - no secret
 
 
-def server_date(headers: Mapping[str, str]) -> datetime.datetime | None:
-    """Return the date of a response by the server's clock, in UTC."""
-    return _parsed_date(headers.get("date", ""))
-
-
 def _seconds(retry_after: str) -> float | None:
     """Parse the two forms of `Retry-After` (RFC 9110, 10.2.3): seconds, or a date."""
     if retry_after.isascii() and retry_after.strip().isdigit():
         return float(retry_after)
-    moment = _parsed_date(retry_after)
+    moment = parsed_date(retry_after)
     if moment is None:
         return None
     return max(0.0, (moment - datetime.datetime.now(datetime.UTC)).total_seconds())
-
-
-def _parsed_date(text: str) -> datetime.datetime | None:
-    import email.utils  # importing it takes longer than all of this module
-
-    try:
-        moment = email.utils.parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)

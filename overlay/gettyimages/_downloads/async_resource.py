@@ -13,7 +13,7 @@ from gettyimages_rest.api.downloads import AsyncDownloads as _AsyncDownloads
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
-from .settle import Pages
+from .history import Pages
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import AsyncClient
@@ -65,11 +65,10 @@ class AsyncDownloads(_AsyncDownloads):
         from .file_request import IMAGE
         from .redirect import link_of
 
-        base_url = self._engine().settings.base_url  # before anything is paid, as it may fail
-        requested_at = datetime.datetime.now(datetime.UTC)
+        engine = self._engine()  # before anything is paid, as it may fail
         request = IMAGE.request(id, options)
         result = await self.request_image_download(id, **options)
-        return link_of(result, request, requested_at, base_url)
+        return link_of(result, request, engine.server_time.now(), engine.settings.base_url)
 
     async def save_image(
         self, id: str, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
@@ -115,7 +114,7 @@ class AsyncDownloads(_AsyncDownloads):
         """Look an asset up in the download history: see `Downloads.was_downloaded`."""
         from .._calls.stop import Stop
         from .engine import run_async
-        from .settle import DownloadHistory
+        from .history import DownloadHistory
 
         engine, stop = self._engine(), Stop()
         history = DownloadHistory(engine, stop)

@@ -18,9 +18,10 @@ from .._errors import (
     PermissionDeniedError,
 )
 from .engine import Engine, finish
+from .history import DownloadHistory
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome, Tally
 from .save import Saver, open_journal
-from .settle import DownloadHistory
+from .settle import since_of
 
 if typing.TYPE_CHECKING:
     from .file_request import FileRequest
@@ -118,12 +119,14 @@ class Pool:
 
     def _open(self) -> None:
         """Open the journal, and look up all its unknown outcomes in one pass over the history."""
-        journal = open_journal(self._options, check=True)
+        journal = open_journal(self._engine, self._options, check=True)
         try:
             unknown = journal.entries(unknown_only=True)
             if unknown and not self._options.allow_repurchase:
                 with contextlib.suppress(GettyImagesError):  # each will be looked up by itself
-                    self._history.read(min(entry.since for entry in unknown))
+                    may_purchase = self._options.settle_after is not None
+                    since = min(since_of(one, may_purchase=may_purchase) for one in unknown)
+                    self._history.read(since, unknown)
         except BaseException:
             journal.close()
             raise
@@ -204,7 +207,9 @@ class Batch:
     def _start(
         self, deliver: Callable[[Delivered], object], is_abandoned: Callable[[], bool]
     ) -> Pool:
-        pool = Pool(self._engine(), self._options, self._request, deliver, is_abandoned)
+        engine = self._engine()
+        self._options.check_settle_after(engine.settings.timeout)
+        pool = Pool(engine, self._options, self._request, deliver, is_abandoned)
         self._pool, self._tally = pool, pool.tally
         weakref.finalize(self, pool.end)
         pool.start()

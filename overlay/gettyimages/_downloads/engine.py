@@ -52,6 +52,7 @@ class Engine:
         driver: typing.Any,
     ) -> None:
         self.settings = settings
+        self.server_time = exchange.server_time
         self._exchange = exchange
         self._files = files
         self._driver = driver

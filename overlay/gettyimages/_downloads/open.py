@@ -65,7 +65,7 @@ class Opened:
 
     def _begin(self, engine: Engine, link: DownloadLink) -> None:
         """Fetch the first piece, so that a link that is of no use is noticed at once."""
-        transfer = Transfer(engine, link.asset_id, link.uri, self._stop, in_order=True)
+        transfer = Transfer(engine, link, self._stop, in_order=True)
         self._transfer, pieces = transfer, transfer.pieces()
         self._pieces = itertools.chain((next(pieces, b""),), pieces)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
-from .._errors import GettyImagesError
+from .._errors import GettyImagesError, InvalidArgumentError
 from .files import naming
 
 StrPath: typing.TypeAlias = str | os.PathLike[str]
@@ -81,6 +81,14 @@ class SaveOptions:
             if not is_valid:
                 found = getattr(self, name)
                 raise GettyImagesError(f"{name} must be {expected}, found {found!r}")
+
+    def check_settle_after(self, timeout: float) -> None:
+        """Refuse less than a request may take: it might be carried out after the last look-up."""
+        if self.settle_after is not None and self.settle_after < timeout:
+            raise InvalidArgumentError(
+                f"settle_after must be at least the timeout of the client, {timeout:g} seconds,"
+                f" found {self.settle_after!r}"
+            )
 
 
 def separated(

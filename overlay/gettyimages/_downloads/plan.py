@@ -12,9 +12,6 @@ if typing.TYPE_CHECKING:
     from .journal.journal import Entry
     from .options import Overwrite
 
-MARGIN = 60.0
-"""Seconds before its end from which on a link is not used any more."""
-
 
 @dataclass(frozen=True, slots=True)
 class Skip:
@@ -30,12 +27,9 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class UseLink:
-    """Fetch the file from a link that has been paid for."""
+    """Fetch the file from the link of the entry, which has been paid for."""
 
-    uri: str
-
-    def __repr__(self) -> str:
-        return "UseLink(...)"
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +41,9 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """Find out in the history whether an earlier request used up a download.
+    """Find out in the history whether an earlier request used up a download."""
 
-    If so, its link is lost. If not, the file may be requested if `may_purchase`.
-    """
-
-    may_purchase: bool
+    entry: Entry
 
 
 Decision: typing.TypeAlias = Skip | Purchase | UseLink | Refuse | Settle
@@ -64,8 +55,7 @@ def decide(
     *,
     overwrite: Overwrite,
     allow_repurchase: bool,
-    settle_after: float | None,
-    now: float,
+    now: float | None,
 ) -> Decision:
     """Decide what to do for a file.
 
@@ -74,8 +64,7 @@ def decide(
         file_state: The state of the file that was saved.
         overwrite: What the caller wants if the file is there.
         allow_repurchase: Whether the caller allows to pay again.
-        settle_after: Seconds by which the history may lag, if the caller vouches for that.
-        now: The time in UTC, in seconds since 1970.
+        now: The time by the API's clock in seconds since 1970; None if it is not known.
     """
     if entry is None:
         return Purchase()
@@ -85,13 +74,12 @@ def decide(
             return Refuse(FileConflictError(text))
         if overwrite == "skip" and file_state == "intact":
             return Skip(entry)
-    if entry.link is not None and (entry.link_expires_at or 0) - MARGIN > now:
-        return UseLink(entry.link)
+    if entry.link is not None and (now is None or (entry.link_expires_at or 0) > now):
+        return UseLink(entry)
     if allow_repurchase:
         return Purchase()
     if entry.unknown_since is not None:
-        age = now - (entry.requested_at or entry.unknown_since)
-        return Settle(settle_after is not None and age >= settle_after)
+        return Settle(entry)
     return Refuse(LinkLostError(_link_lost(entry, file_state)))
 
 

@@ -7,6 +7,7 @@ file is fetched from there by a client that has never held a credential.
 from __future__ import annotations
 
 import datetime
+import time
 import typing
 
 from gettyimages_rest import types
@@ -27,7 +28,7 @@ LIFETIME = datetime.timedelta(hours=24)
 def link_of(
     result: models.DownloadUri | types.Redirect,
     request: FileRequest,
-    requested_at: datetime.datetime,
+    server_now: float | None,
     base_url: str,
 ) -> DownloadLink:
     """Return the link that the API has handed over.
@@ -35,7 +36,7 @@ def link_of(
     Args:
         result: The parsed response: a redirect (301, 302, 303, 307 or 308), or the address.
         request: The request for the file.
-        requested_at: When the request began.
+        server_now: The time by the clock of the API, in seconds since 1970, if it is known.
         base_url: The origin of the API, for a location that is relative.
 
     Raises:
@@ -49,10 +50,11 @@ def link_of(
             f"{request.asset_id}: a download was used up, but the link in the response cannot be"
             f" used: {error}. allow_repurchase=True pays for another one"
         ) from None
+    now = time.time() if server_now is None else server_now
     return DownloadLink(
         asset_id=request.asset_id,
         operation=request.operation.name,
         parameters=request.parameters,
         uri=uri,
-        expires_at=requested_at + LIFETIME,
+        expires_at=datetime.datetime.fromtimestamp(now, datetime.UTC) + LIFETIME,
     )

@@ -13,7 +13,7 @@ from gettyimages_rest.api.downloads import Downloads as _Downloads
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
-from .settle import Pages
+from .history import Pages
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import Client
@@ -83,11 +83,10 @@ class Downloads(_Downloads):
         from .file_request import IMAGE
         from .redirect import link_of
 
-        base_url = self._engine().settings.base_url  # before anything is paid, as it may fail
-        requested_at = datetime.datetime.now(datetime.UTC)
+        engine = self._engine()  # before anything is paid, as it may fail
         request = IMAGE.request(id, options)
         result = self.request_image_download(id, **options)
-        return link_of(result, request, requested_at, base_url)
+        return link_of(result, request, engine.server_time.now(), engine.settings.base_url)
 
     def save_image(
         self, id: str, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
@@ -121,7 +120,8 @@ class Downloads(_Downloads):
         Raises:
             DownloadOutcomeUnknownError: The outcome of this or of an earlier request is unknown.
             LinkLostError: It was paid for, but its link is lost or has expired.
-            TransferError: The file cannot be fetched; the next call uses the same link.
+            TransferError: The file cannot be fetched, or the delivery host refuses its link; the
+                next call uses the same link.
             ContentError: The delivery host sent something else, such as a page; likewise.
             FileError: The file cannot be written; likewise.
             FileConflictError: Another file has the name, or `overwrite` is `error`.
@@ -208,10 +208,11 @@ class Downloads(_Downloads):
             Whether it is there. The history may lag, so False is certain only later.
 
         Raises:
-            GettyImagesError: The history cannot be read, or `since` has no time zone.
+            GettyImagesError: The history cannot be read, or may not reach back so far, or `since`
+                has no time zone.
         """
         from .._calls.stop import Stop
-        from .settle import DownloadHistory
+        from .history import DownloadHistory
 
         return DownloadHistory(self._engine(), Stop()).was_downloaded(id, since)
 
@@ -243,9 +244,10 @@ class Downloads(_Downloads):
             max_downloads: How many downloads may be used up; by default no limit of our own. Images
                 beyond it are `not_requested`, unless they are there or have a valid link.
             dry_run: Whether to find out only what would be done. Nothing is paid or written.
-            settle_after: Seconds by which the download history may lag, if you are sure of that.
-                An earlier request whose outcome is unknown, and that is not in the history after
-                that time, then counts as not carried out, and is repeated.
+            settle_after: Seconds by which the download history may lag, if you are sure of that; at
+                least the client's timeout. An earlier request whose outcome is unknown, and that
+                is not in the history so many seconds after it was first looked up, by the dates of
+                the API, then counts as not carried out, and is repeated.
             journal: The file of the journal; by default one in the directory.
             overwrite: What to do with a file that is there: `skip`, `replace` or `error`.
             allow_repurchase: As for `save_image`.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 import time
 import typing
 from dataclasses import dataclass
 from pathlib import Path
 
-from .._errors import GettyImagesError
+from .._errors import GettyImagesError, TransferError
 
 if typing.TYPE_CHECKING:
     from .._calls.stop import Stop
@@ -59,6 +60,11 @@ class DownloadResult:
     file: SavedFile | None = None
     error: Exception | None = None
     download_used: bool = False
+
+    @property
+    def link_valid_until(self) -> datetime.datetime | None:
+        """If the delivery host refused the link: when it expires. The next run tries it again."""
+        return self.error.link_valid_until if isinstance(self.error, TransferError) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

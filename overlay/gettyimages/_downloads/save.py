@@ -19,18 +19,19 @@ from .._errors import (
     LinkLostError,
     TransferError,
 )
+from .._link import DownloadLink
 from .files import filesystem, naming
 from .files.place import Place
+from .history import DownloadHistory
 from .journal.journal import Journal
 from .journal.sqlite import NAME, SqliteStore
 from .plan import Decision, Purchase, Refuse, Settle, Skip, UseLink, decide
 from .redirect import link_of
 from .results import Budget, SavedFile
-from .settle import DownloadHistory, settled_error
+from .settle import check_gap, settle
 from .transfer import WORTH_RESUMING, Restart, Transfer, loaded
 
 if typing.TYPE_CHECKING:
-    from .._link import DownloadLink
     from .engine import Engine
     from .file_request import FileRequest
     from .files.part import Part
@@ -41,27 +42,22 @@ _BLOCK = 1024 * 1024
 _SECONDS = 0.5
 
 
-def open_journal(options: SaveOptions, *, check: bool) -> Journal:
+def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journal:
     """Open the journal, and make the directories. In a dry run, nothing is made.
 
     `check` looks for damage even if that was done before.
     """
     path = Path(options.journal) if options.journal is not None else options.directory / NAME
+    time = engine.server_time
     if options.dry_run:
-        return Journal(SqliteStore(path, read_only=True), path.parent)
+        return Journal(SqliteStore(path, read_only=True), path.parent, time, read_only=True)
     for directory in (options.directory, path.parent):
         try:
             filesystem.FILE_SYSTEM.make_directory(directory)
         except OSError as error:
             reason = filesystem.described(error)
             raise FileError(f"the directory {directory} cannot be made: {reason}") from error
-    journal = Journal(SqliteStore(path, check=check), path.parent)
-    try:
-        journal.erase_links()
-    except JournalError:
-        journal.close()
-        raise
-    return journal
+    return Journal(SqliteStore(path, check=check), path.parent, time)
 
 
 def save_one(
@@ -78,7 +74,7 @@ def save_one(
     """
     engine.check_files()
     function = options.on_progress
-    journal = open_journal(options, check=False)
+    journal = open_journal(engine, options, check=False)
     try:
         return Saver(
             engine=engine,
@@ -149,8 +145,9 @@ class Saver:
             case Refuse():
                 raise decision.error
             case Settle():
-                self._settle(entry, decision)
+                settle(self.history, decision.entry, None, self.options.settle_after)
         if not isinstance(decision, UseLink):
+            self._check_gap(entry)
             self.budget.reserve(self.stop)
             self._count(used=True)
         return None
@@ -162,15 +159,20 @@ class Saver:
             self.place.state(entry),
             overwrite=options.overwrite,
             allow_repurchase=options.allow_repurchase,
-            settle_after=options.settle_after,
-            now=time.time(),
+            now=self.engine.server_time.now(),
         )
-        conflict = None
         if isinstance(decision, Purchase | Settle):
             conflict = self.place.conflict(entry)
-        if isinstance(decision, Purchase) and entry is None and not options.allow_repurchase:
-            conflict = conflict or self.place.namesake()
-        return decision if conflict is None else Refuse(conflict)
+            if conflict is not None:
+                return Refuse(conflict)
+        return decision
+
+    def _check_gap(self, entry: Entry | None) -> None:
+        """Refuse an asset that a journal that was lost may have known."""
+        if entry is None and not self.options.allow_repurchase:
+            namesake = self.place.namesake()
+            if self.journal.has_gap:
+                check_gap(self.history, self.journal, self.request.asset_id, namesake)
 
     def _known(self, entry: Entry, *, skipped: bool) -> SavedFile:
         """Return a file that is in place without a download of this call."""
@@ -188,47 +190,44 @@ class Saver:
                 self.place.part().remove()
 
     def _claimed(self, claim: Claim, *, may_purchase: bool) -> SavedFile:
-        while True:
-            decision = self._decide(claim.entry)
-            match decision:
-                case Skip():
-                    return self._known(decision.entry, skipped=True)
-                case Refuse():
-                    raise decision.error
-                case UseLink():
-                    try:
-                        return self._fetched(claim, decision.uri)
-                    except LinkLostError:
-                        # A link that seemed valid was not: the next round pays again, if it may.
-                        if not (self.options.allow_repurchase and may_purchase):
-                            raise
-                        continue
-                case Settle():
-                    self._settle(claim.entry, decision, claim)
-            if not may_purchase:
-                raise LinkLostError(f"{self.request.asset_id}: its link has expired")
-            link = self._purchased(claim)
-            try:
-                return self._fetched(claim, link.uri)
-            except Exception as error:
-                _keep_link(claim, link, error)
-                raise
+        decision = self._decide(claim.entry)
+        match decision:
+            case Skip():
+                return self._known(decision.entry, skipped=True)
+            case Refuse():
+                raise decision.error
+            case UseLink():
+                try:
+                    return self._fetched(claim, self._link(decision))
+                except (LinkLostError, TransferError) as error:
+                    is_refused = isinstance(error, LinkLostError) or error.link_valid_until
+                    if not (is_refused and self.options.allow_repurchase and may_purchase):
+                        raise
+            case Settle():
+                settle(self.history, decision.entry, claim, self.options.settle_after)
+        if not may_purchase:
+            raise LinkLostError(f"{self.request.asset_id}: its link has expired")
+        self._check_gap(claim.entry)
+        link = self._purchased(claim)
+        try:
+            return self._fetched(claim, link)
+        except Exception as error:
+            _keep_link(claim, link, error)
+            raise
 
-    def _settle(self, entry: Entry | None, decision: Settle, claim: Claim | None = None) -> None:
-        """Find out that an earlier request used up no download, or raise an error."""
-        assert entry is not None
-        lag = (self.options.settle_after or 0.0) if decision.may_purchase else 0.0
-        until = (entry.requested_at or 0.0) + lag
-        found = self.history.was_downloaded(entry.asset, entry.since, until)
-        if claim is not None and (found or decision.may_purchase):
-            claim.settle(was_downloaded=found)
-        if found or not decision.may_purchase:
-            raise settled_error(entry, found=found)
+    def _link(self, decision: UseLink) -> DownloadLink:
+        request, entry = self.request, decision.entry
+        return DownloadLink(
+            asset_id=request.asset_id,
+            operation=request.operation.name,
+            parameters=request.parameters,
+            uri=entry.link or "",
+            expires_at=datetime.datetime.fromtimestamp(entry.link_expires_at or 0, datetime.UTC),
+        )
 
     def _purchased(self, claim: Claim) -> DownloadLink:
         """Request the file, which uses up a download, and return its link."""
-        request = self.request
-        requested_at = datetime.datetime.now(datetime.UTC)
+        request, engine = self.request, self.engine
         is_intended = False
 
         def before_send() -> None:
@@ -241,7 +240,7 @@ class Saver:
         self.budget.reserve(self.stop)
         with contextlib.ExitStack() as paying:
             try:
-                result, _ = self.engine.call(
+                result, _ = engine.call(
                     request.operation,
                     request.request,
                     self.stop,
@@ -249,7 +248,8 @@ class Saver:
                     headers=request.headers,
                     before_send=before_send,
                 )
-                link = link_of(result, request, requested_at, self.engine.settings.base_url)
+                now, base_url = engine.server_time.now(), engine.settings.base_url
+                link = link_of(result, request, now, base_url)
             except BaseException as error:
                 used = _outcome_of(error) if is_intended else False
                 self._count(used=used)
@@ -272,10 +272,10 @@ class Saver:
         self.budget.settle(used=used)
         self.used = self.used or used
 
-    def _fetched(self, claim: Claim, uri: str) -> SavedFile:
+    def _fetched(self, claim: Claim, link: DownloadLink) -> SavedFile:
         """Fetch the file, and put it in place."""
         asset, part = self.request.asset_id, self.place.part()
-        transfer = Transfer(self.engine, asset, uri, self.stop)
+        transfer = Transfer(self.engine, link, self.stop)
         try:
             self._transfer(claim, transfer, part)
             head = transfer.head
@@ -328,7 +328,7 @@ def _outcome_of(error: BaseException) -> bool | None:
 def _is_better(link: DownloadLink, entry: Entry | None) -> bool:
     """Whether a link that the caller has is of more use than the one in the journal."""
     known = 0.0 if entry is None else entry.link_expires_at or 0.0
-    return not link.has_expired and link.expires_at.timestamp() > known
+    return link.expires_at.timestamp() > known
 
 
 def _blocks(pieces: Iterator[bytes | Restart]) -> Iterator[list[bytes] | Restart]:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from .._calls.deadline import Deadline
 from .._calls.outcome import Failure
 from .._calls.retries import Retries
+from .._calls.server_time import server_date
 from .._calls.urls import resolved
 from .._errors import ContentError, LinkLostError, TransferError
 from .._response import RawResponse
@@ -23,6 +24,7 @@ from .._response import RawResponse
 if typing.TYPE_CHECKING:
     from .._calls.outcome import Outcome
     from .._calls.stop import Stop
+    from .._link import DownloadLink
     from .._transport.blocking import OpenFile
     from .engine import Engine
 
@@ -32,7 +34,7 @@ WORTH_RESUMING = 1024 * 1024
 _OVERLAP = 4096
 """Bytes that a resumed transfer requests again, to compare them with those it has."""
 _REDIRECTS = (301, 302, 303, 307, 308)
-_EXPIRED = (403, 404, 410)
+_REFUSED = (403, 404, 410)
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 _NOT_A_FILE = re.compile(r"text/.*|.*[/+](json|xml)|application/(.*\+)?html(\+.*)?")
 _PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -105,24 +107,23 @@ class Transfer:
 
     Args:
         engine: Opens files.
-        asset: Id of the asset, for errors.
-        uri: The link.
+        link: The link.
         stop: Ends the transfer.
         in_order: Whether pieces are handed on for good. If the file has to be begun again, what
             was handed on is skipped, provided that it is certainly the same file.
     """
 
     def __init__(
-        self, engine: Engine, asset: str, uri: str, stop: Stop, *, in_order: bool = False
+        self, engine: Engine, link: DownloadLink, stop: Stop, *, in_order: bool = False
     ) -> None:
-        self.asset = asset
+        self.asset = link.asset_id
         self.head: Head | None = None
         """What is known of the file, once the first piece is there."""
         self.done = 0
         """Bytes that were handed out since the beginning of the file."""
         self.begun = time.monotonic()
         self._engine = engine
-        self._uri = uri
+        self._link = link
         self._stop = stop
         self._in_order = in_order
         self._deadline = _Deadline(self, stop)
@@ -151,7 +152,7 @@ class Transfer:
 
         Raises:
             LinkLostError: The link has expired.
-            TransferError: The file cannot be fetched.
+            TransferError: The file cannot be fetched, or its link is refused before it expires.
             ContentError: It is not the file that was paid for.
             Stopped: The transfer was stopped.
         """
@@ -239,13 +240,29 @@ class Transfer:
             if status_code in (200, 206, 416):
                 unfit = Failure("the delivery host sent another range", sent=True)
                 self._retry(unfit, from_start=True)
-            elif status_code in _EXPIRED:
-                raise LinkLostError(
-                    f"{self.asset}: its link has expired, as the delivery host responded with"
-                    f" status {status_code}. allow_repurchase=True pays for another one"
-                )
+            elif status_code in _REFUSED:
+                raise self._refused(file)
             else:
                 self._retry(RawResponse(status_code, file.headers, b""))
+
+    def _refused(self, file: OpenFile) -> LinkLostError | TransferError:
+        """Return the error for a link that is refused: it is lost only if a server's date says so.
+
+        A firewall that stands in the way refuses links too.
+        """
+        expires_at = self._link.expires_at
+        date = server_date(file.headers)
+        now = self._engine.server_time.now() if date is None else date.timestamp()
+        text = f"{self.asset}: the delivery host refused its link with status {file.status_code}"
+        if now is not None and now >= expires_at.timestamp():
+            return LinkLostError(
+                f"{text}, as it has expired. allow_repurchase=True pays for another one"
+            )
+        return TransferError(
+            f"{text}, though it is valid until {expires_at:%Y-%m-%d %H:%M:%S} UTC. It is kept, and"
+            " the next call uses it; allow_repurchase=True pays for another one",
+            link_valid_until=expires_at,
+        )
 
     def _continues(self, file: OpenFile, span: _Span, start: int) -> bool:
         """Whether a response continues the file at a position."""
@@ -280,7 +297,7 @@ class Transfer:
         }
         if start and self.head and self.head.validator:
             headers |= {"Range": f"bytes={start}-", "If-Range": self.head.validator}
-        url = self._uri
+        url = self._link.uri
         for _ in range(_MOST_REDIRECTS + 1):
             file = self._engine.open_file(url, headers, self._deadline)
             if isinstance(file, Failure) or file.status_code not in _REDIRECTS:

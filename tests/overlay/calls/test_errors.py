@@ -155,7 +155,7 @@ def test_an_undeclared_redirect_is_an_error_and_is_not_followed(
         assert not elsewhere.connections
     assert type(error) is APIError
     assert "never followed" in str(error)
-    assert repr(error.response.headers) == "<Headers content-length, location, content-type>"
+    assert repr(error.response.headers) == "<Headers date, content-length, location, content-type>"
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -9,7 +9,7 @@ import typing
 import pytest
 
 from gettyimages import BadRequestError, GettyImagesError, ResponseDecodeError
-from gettyimages._downloads.settle import Pages
+from gettyimages._downloads.history import Pages
 from gettyimages_rest import models
 
 from ..support.serving import Served

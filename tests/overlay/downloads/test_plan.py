@@ -15,7 +15,6 @@ from gettyimages._downloads.files.place import FileState
 from gettyimages._downloads.journal.journal import Entry
 from gettyimages._downloads.options import Overwrite
 from gettyimages._downloads.plan import (
-    MARGIN,
     Decision,
     Purchase,
     Refuse,
@@ -52,7 +51,6 @@ def decided(found: Entry | None, file: FileState, **options: typing.Any) -> Deci
     known: dict[str, typing.Any] = {
         "overwrite": "skip",
         "allow_repurchase": False,
-        "settle_after": None,
         "now": NOW,
     }
     return decide(found, file, **(known | options))
@@ -64,16 +62,15 @@ def expected(
     overwrite: Overwrite,
     allow: bool,
     link: float | None,
-    settle: float | None,
+    dated: bool,
 ) -> str:
     """The rules once more, as a table read from the top."""
-    valid = link is not None and link > MARGIN
+    valid = link is not None and (link > 0 or not dated)
     rules = [
         (file != "absent" and overwrite == "error", "conflict"),
         (file == "intact" and overwrite == "skip", "skip"),
         (valid, "link"),
         (allow, "purchase"),
-        (state == "outcome_unknown" and settle is not None and settle <= 600, "settle or purchase"),
         (state == "outcome_unknown", "settle"),
         (True, "link_lost"),
     ]
@@ -88,8 +85,8 @@ def named(decision: Decision) -> str:
             return "purchase"
         case UseLink():
             return "link"
-        case Settle(may_purchase=may_purchase):
-            return "settle or purchase" if may_purchase else "settle"
+        case Settle():
+            return "settle"
         case Refuse(error):
             kinds = {FileConflictError: "conflict", LinkLostError: "link_lost"}
             return kinds[type(error)]
@@ -101,16 +98,17 @@ def test_every_combination_is_decided_as_the_table_says(state: State) -> None:
         FILES,
         OVERWRITE,
         (False, True),
-        (None, -5.0, 0.0, MARGIN, MARGIN + 1, 80000.0),
-        (None, 0, 599, 600, 601),
+        (None, -5.0, 0.0, 1.0, 80000.0),
+        (False, True),
     )
-    for file, overwrite, allow, link, settle in combinations:
-        options = {"overwrite": overwrite, "allow_repurchase": allow, "settle_after": settle}
+    for file, overwrite, allow, link, dated in combinations:
+        now = NOW if dated else None
+        options = {"overwrite": overwrite, "allow_repurchase": allow, "now": now}
         found = entry(state, link=link, saved=True)
-        wanted = expected(state, file, overwrite, allow, link, settle)
+        wanted = expected(state, file, overwrite, allow, link, dated)
         assert named(decided(found, file, **options)) == wanted, (state, file, link, options)
         never_saved = entry(state, link=link, saved=False)
-        wanted = expected(state, "absent", overwrite, allow, link, settle)
+        wanted = expected(state, "absent", overwrite, allow, link, dated)
         assert named(decided(never_saved, file, **options)) == wanted
 
 
@@ -119,17 +117,10 @@ def test_a_file_that_was_never_requested_is_requested() -> None:
         assert decided(None, "absent", overwrite=overwrite) == Purchase()
 
 
-def test_the_history_is_read_from_the_first_unknown_request_and_settled_after_the_last() -> None:
+def test_an_unknown_outcome_dates_from_the_first_unknown_request() -> None:
     found = entry("outcome_unknown", link=None, saved=False, asked=10, first=5000)
-    decision = decided(found, "absent", settle_after=60)
-    assert isinstance(decision, Settle)
+    assert isinstance(decided(found, "absent"), Settle)
     assert found.since == datetime.datetime.fromtimestamp(NOW - 5000, datetime.UTC)
-    assert not decision.may_purchase
-
-
-def test_a_clock_that_was_set_back_does_not_settle_anything() -> None:
-    found = entry("outcome_unknown", link=None, saved=False, asked=-300)
-    assert named(decided(found, "absent", settle_after=0)) == "settle"
 
 
 def test_an_error_names_the_argument_that_would_allow_it() -> None:
@@ -162,14 +153,9 @@ def test_no_repr_shows_the_link() -> None:
     ),
     st.sampled_from(FILES),
     st.sampled_from(OVERWRITE),
-    st.none() | st.floats(0, 1e7),
+    st.none() | st.floats(0, 2e9),
 )
 def test_nothing_is_paid_again_unless_the_caller_allows_it(
-    found: Entry, file: FileState, overwrite: Overwrite, settle: float | None
+    found: Entry, file: FileState, overwrite: Overwrite, now: float | None
 ) -> None:
-    decision = decided(found, file, overwrite=overwrite, settle_after=settle)
-    assert not isinstance(decision, Purchase)
-    if isinstance(decision, Settle) and decision.may_purchase:
-        assert settle is not None
-        assert found.unknown_since is not None
-        assert NOW - (found.requested_at or 0) >= settle - 1e-3
+    assert not isinstance(decided(found, file, overwrite=overwrite, now=now), Purchase)

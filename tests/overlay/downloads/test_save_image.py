@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import hashlib
 import stat
 import typing
@@ -19,6 +20,7 @@ from gettyimages import (
     GettyImagesError,
     LinkLostError,
     NotFoundError,
+    TransferError,
 )
 from gettyimages.sandbox import (
     Dropped,
@@ -47,6 +49,9 @@ from tests.overlay.downloads.support.sandboxes import client_of as client_of_san
 from tests.overlay.downloads.support.sandboxes import fetches, lookups
 from tests.overlay.support.servers import Origins, Recorded, Reply, Stall
 from tests.overlay.support.worlds import World
+
+AGO = datetime.timedelta(days=60)
+"""Older than the window of the history that is listed by default."""
 
 pytestmark = pytest.mark.usefixtures("at_once")
 
@@ -201,6 +206,7 @@ def test_a_file_that_the_journal_does_not_know_keeps_its_name(
     (tmp_path / "GettyImages-5_2.jpg").mkdir()
     (tmp_path / "GettyImages-5_3.jpg").symlink_to(tmp_path / "nowhere")
     with Sandbox() as sandbox:
+        sandbox.add_history("6", date=datetime.datetime.now(datetime.UTC) - AGO)
         client = of(world, sandbox)
         file = world.do(client.downloads.save_image, "5", tmp_path, overwrite=overwrite)
         assert file.path.name == "GettyImages-5_4.jpg"
@@ -240,7 +246,7 @@ def test_a_file_that_vanished_comes_back_by_its_link(world: World, tmp_path: Pat
         first.path.unlink()
         again = world.do(client.downloads.save_image, "5", tmp_path)
         assert (again.path, again.download_used, again.skipped) == (first.path, False, False)
-        sandbox.expire_links()
+        sandbox.advance(25 * 3600)
         again.path.unlink()
         with pytest.raises(LinkLostError, match="allow_repurchase=True"):
             world.do(client.downloads.save_image, "5", tmp_path)
@@ -325,16 +331,21 @@ def test_faults_of_the_delivery_host_cost_nothing(
     assert names(tmp_path) == [file.path.name]
 
 
-def test_an_expired_link_is_stranded(world: World, tmp_path: Path) -> None:
+def test_a_link_is_lost_once_a_server_dates_its_end(world: World, tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         sandbox.faults.add(ExpiredLink(origin="delivery", times=1))
         client = of(world, sandbox)
-        with pytest.raises(LinkLostError):
-            world.do(client.downloads.save_image, "5", tmp_path)
-        with pytest.raises(LinkLostError):
-            world.do(client.downloads.save_image, "5", tmp_path)
+        for _ in range(2):
+            with pytest.raises(TransferError) as caught:
+                world.do(client.downloads.save_image, "5", tmp_path)
+            assert caught.value.link_valid_until is not None
+        assert fetches(sandbox) == 2, "it is kept and tried again"
+        sandbox.advance(25 * 3600)
+        for _ in range(2):
+            with pytest.raises(LinkLostError):
+                world.do(client.downloads.save_image, "5", tmp_path)
         assert sandbox.downloads_used == 1
-        assert fetches(sandbox) == 1, "its link is not tried again"
+        assert fetches(sandbox) == 3, "once it is known to be lost, it is not tried again"
 
 
 def test_progress_takes_back_what_is_repeated(

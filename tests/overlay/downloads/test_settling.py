@@ -14,6 +14,7 @@ import pytest
 from gettyimages import (
     DownloadOutcomeUnknownError,
     GettyImagesError,
+    InvalidArgumentError,
     LinkLostError,
     NotFoundError,
 )
@@ -27,9 +28,8 @@ from tests.overlay.downloads.support.delivery_host import (
 )
 from tests.overlay.downloads.support.sandboxes import ORDER, lookups, orders
 from tests.overlay.downloads.support.sandboxes import client_of as client_of_sandbox
-from tests.overlay.downloads.support.seams import let_journals_read_the_moved_clock
 from tests.overlay.support.clocks import Clocks
-from tests.overlay.support.servers import Origins, Recorded, Reply, Reset, token_reply
+from tests.overlay.support.servers import Origins, Reply, Reset, token_reply
 from tests.overlay.support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -103,7 +103,7 @@ def test_a_clock_that_is_ahead_does_not_hide_what_is_in_the_history(
         history("1", date=theirs, Date=email.utils.format_datetime(theirs, usegmt=True))
     )
     if many:
-        batch = client.downloads.save_images(["1"], tmp_path, settle_after=0)
+        batch = client.downloads.save_images(["1"], tmp_path, settle_after=10)
         assert [it.outcome for it in world.items(batch)] == ["link_lost"]
     else:
         with pytest.raises(LinkLostError):
@@ -196,7 +196,8 @@ def test_a_batch_settles_all_open_requests_by_one_pass_over_the_history(
     assert (lookups(sandbox), orders(sandbox)) == (1, 0)
     _, summary = run(settle_after=3600)
     assert (summary.link_lost, summary.outcome_unknown) == (10, 20)
-    _, summary = run(settle_after=0)
+    sandbox.advance(3600)
+    _, summary = run(settle_after=3600)
     assert (summary.link_lost, summary.saved) == (10, 20)
     _, summary = run(allow_repurchase=True)
     assert (summary.saved, summary.skipped) == (10, 20)
@@ -204,72 +205,177 @@ def test_a_batch_settles_all_open_requests_by_one_pass_over_the_history(
     assert sandbox.download_counts == expected
 
 
-@pytest.mark.slow
 def test_a_history_that_was_read_too_early_settles_nothing(world: World, tmp_path: Path) -> None:
-    # A machine that is too busy to begin in time gets more of it.
-    assert any(read_too_early(world, tmp_path / str(lag), lag) for lag in (1.0, 8.0, 30.0))
-
-
-def read_too_early(world: World, folder: Path, lag: float) -> bool:
-    """Let the history be read within the lag, and what it did not show appear after that.
-
-    Returns:
-        Whether this machine was fast enough for it.
-    """
-    began: list[float] = []
     with Sandbox(file_size=20_000) as sandbox:
-        client = client_of_sandbox(world, sandbox)
+        client = client_of_sandbox(world, sandbox, timeout=60)
         sandbox.faults.add(Dropped(operation=ORDER, times=1))
-        with pytest.raises(DownloadOutcomeUnknownError):
-            world.do(client.downloads.save_image, "30", folder)
-        requested = time.monotonic()
+        for _ in range(2):  # the second is the first look-up
+            with pytest.raises(DownloadOutcomeUnknownError):
+                world.do(client.downloads.save_image, "30", tmp_path)
 
         def ids() -> Iterator[str]:
-            began.append(time.monotonic())  # the history was read before
-            yield "1"
-            time.sleep(max(0.0, requested + lag + 0.1 - time.monotonic()))
+            yield "1"  # the history has been read before
+            sandbox.advance(3600)
             sandbox.add_history("30")
             yield "30"
 
-        batch = world.do(client.downloads.save_images, ids(), folder, settle_after=lag)
+        options = {"settle_after": 3600, "concurrency": 1}
+        batch = world.do(client.downloads.save_images, ids(), tmp_path, **options)
         outcomes = {it.id: it.outcome for it in world.items(batch)}
-        if began[0] - requested > lag * 0.9:
-            return False
-        assert outcomes == {"1": "saved", "30": "link_lost"}
+        assert outcomes["1"] == "saved"
+        assert outcomes["30"] in ("outcome_unknown", "link_lost")
         assert sandbox.downloads_used == 1
-        return True
 
 
-@pytest.mark.parametrize("when", ["before a retry", "before the response"])
-def test_settle_after_counts_from_the_last_request(
-    world: World,
-    origins: Origins,
-    tmp_path: Path,
-    clocks: Clocks,
-    monkeypatch: pytest.MonkeyPatch,
-    when: str,
+class Times:
+    """Moves the clock of the API and that of this machine apart, and counts what is requested."""
+
+    def __init__(self, world: World, folder: Path, clocks: Clocks, sandbox: Sandbox) -> None:
+        self.world = world
+        self.folder = folder
+        self.clocks = clocks
+        self.sandbox = sandbox
+
+    def client(self) -> typing.Any:
+        return client_of_sandbox(self.world, self.sandbox, timeout=60)
+
+    def lose_a_response(self, *, after_effect: bool = False) -> None:
+        self.sandbox.faults.add(Dropped(operation=ORDER, times=1, after_effect=after_effect))
+        with pytest.raises(DownloadOutcomeUnknownError):
+            self.world.do(self.client().downloads.save_image, "5", self.folder)
+
+    def settle(self, seconds: float) -> str:
+        batch = self.client().downloads.save_images(["5"], self.folder, settle_after=seconds)
+        return str(next(self.world.items(batch)).outcome)
+
+
+@pytest.fixture
+def times(world: World, tmp_path: Path, clocks: Clocks) -> Iterator[Times]:
+    with Sandbox(file_size=20_000) as sandbox:
+        ago = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=60)
+        sandbox.add_history("1", date=ago)
+        yield Times(world, tmp_path, clocks, sandbox)
+
+
+def test_settle_after_counts_from_the_first_look_up_by_the_dates_of_the_api(times: Times) -> None:
+    times.lose_a_response()
+    times.sandbox.advance(5000)
+    assert times.settle(3600) == "outcome_unknown", "this is the first look-up"
+    times.sandbox.advance(3500)
+    assert times.settle(3600) == "outcome_unknown"
+    times.sandbox.advance(110)
+    assert times.settle(3600) == "saved"
+    assert times.sandbox.downloads_used == 1
+
+
+@pytest.mark.parametrize("seconds", [-100_000, -600, 600, 100_000])
+def test_a_clock_of_this_machine_that_is_set_settles_nothing(times: Times, seconds: float) -> None:
+    times.lose_a_response()
+    assert times.settle(3600) == "outcome_unknown"
+    times.clocks.set_time_of_day(time.time() + seconds)
+    assert times.settle(3600) == "outcome_unknown"
+    assert times.sandbox.downloads_used == 0
+
+
+def test_a_request_that_is_carried_out_late_is_not_paid_for_twice(times: Times) -> None:
+    times.lose_a_response()
+    assert times.settle(3600) == "outcome_unknown"
+    times.sandbox.advance(1800)
+    times.sandbox.add_history("5")
+    times.sandbox.advance(1800)
+    assert times.settle(3600) == "link_lost"
+    assert times.sandbox.downloads_used == 0
+
+
+@pytest.mark.parametrize("ahead", [-3, 3], ids=["behind", "ahead"])
+def test_days_by_which_this_machine_is_wrong_do_not_hide_a_download(
+    times: Times, ahead: int
 ) -> None:
-    let_journals_read_the_moved_clock(monkeypatch)
+    times.clocks.set_time_of_day(time.time() + ahead * 24 * 3600)
+    times.lose_a_response(after_effect=True)
+    assert times.settle(3600) in ("link_lost", "outcome_unknown")
+    times.sandbox.advance(3600)
+    assert times.settle(3600) == "link_lost"
+    assert times.sandbox.downloads_used == 1
 
-    def passing(status: int) -> typing.Callable[[Recorded], Reply]:
-        def respond(_: Recorded) -> Reply:
-            clocks.advance(100)
-            return Reply(status, headers={"Retry-After": "0"})
 
-        return respond
-
-    client = client_of(world, origins, "https://unused.example/", timeout=900, step_timeout=600)
-    if when == "before a retry":
-        origins.api.script(passing(429), Reply(504))
-    else:
-        origins.api.script(passing(504))
+def test_without_dates_of_the_api_the_outcome_stays_unknown(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    client = client_of(world, origins, "https://unused.example/")
+    origins.api.script(Reset())
     with pytest.raises(DownloadOutcomeUnknownError):
         save(world, client, tmp_path)
-    paid = methods(origins).count("POST")
-    origins.api.script(history())
-    batch = client.downloads.save_images(["1"], tmp_path, settle_after=50)
-    assert [it.outcome for it in world.items(batch)] == ["outcome_unknown"]
-    assert methods(origins).count("POST") == paid
+    cached = {"Age": "7000", "Date": "Thu, 01 Jan 2037 00:00:00 GMT"}
+    for headers in ({"Date": ""}, cached):
+        for _ in range(3):
+            reply = history("8")
+            reply.headers |= headers
+            origins.api.script(reply)
+            batch = client.downloads.save_images(["1"], tmp_path, settle_after=10)
+            assert [it.outcome for it in world.items(batch)] == ["outcome_unknown"]
+    assert methods(origins).count("POST") == 1
+
+
+def test_settle_after_is_at_least_what_a_request_may_take(world: World, tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        client = client_of_sandbox(world, sandbox, timeout=60)
+        with pytest.raises(InvalidArgumentError, match=r"settle_after must be at least .* 60 sec"):
+            [*world.items(client.downloads.save_images(["1"], tmp_path, settle_after=59))]
+        assert not sandbox.requests
+
+
+@pytest.mark.parametrize("dates", ["both", "old", "new", "strict-old", "strict-new"])
+def test_a_look_up_works_with_either_spelling_of_the_dates(
+    world: World, tmp_path: Path, dates: typing.Any
+) -> None:
+    with Sandbox(file_size=20_000, history_dates=dates) as sandbox:
+        ago = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=45)
+        sandbox.add_history("1", date=ago)
+        client = client_of_sandbox(world, sandbox, timeout=60)
+        sandbox.faults.add(Dropped(operation=ORDER, times=1, after_effect=True))
+        sandbox.faults.add(Dropped(operation=ORDER, times=1, asset="6"))
+        batch = client.downloads.save_images(["5", "6"], tmp_path, concurrency=1)
+        assert [it.outcome for it in world.items(batch)] == ["outcome_unknown"] * 2
+        batch = client.downloads.save_images(["5", "6"], tmp_path)
+        outcomes = {it.id: it.outcome for it in world.items(batch)}
+        assert outcomes == {"5": "link_lost", "6": "outcome_unknown"}
+        sandbox.advance(60)
+        batch = client.downloads.save_images(["6"], tmp_path, settle_after=60)
+        assert [it.outcome for it in world.items(batch)] == ["saved"]
+
+
+@pytest.mark.parametrize("recent", [0, 1], ids=["nothing else", "something recent"])
+def test_a_history_that_ignores_the_dates_settles_nothing(
+    world: World, origins: Origins, tmp_path: Path, recent: int
+) -> None:
+    """It lists the last 30 days, and the request that was lost is older."""
+    client = client_of(world, origins, "https://unused.example/")
+    origins.api.script(Reset())
+    with pytest.raises(DownloadOutcomeUnknownError):
+        save(world, client, tmp_path)
+    for days in (40, 50, 60):
+        later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=days)
+        date = email.utils.format_datetime(later, usegmt=True)
+        origins.api.script(history(*["8"] * recent, date=later, Date=date))
+        batch = client.downloads.save_images(["1"], tmp_path, settle_after=3600)
+        assert [it.outcome for it in world.items(batch)] == ["outcome_unknown"]
+    assert methods(origins).count("POST") == 1
+
+
+def test_the_look_ups_of_a_batch_are_bounded_together(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    client = client_of(world, origins, "https://unused.example/", max_retries=0, timeout=2)
+    origins.api.script(Reset())
+    ids = [str(number) for number in range(8)]
+    batch = client.downloads.save_images(ids, tmp_path)
+    assert {it.outcome for it in world.items(batch)} == {"outcome_unknown"}
+    origins.api.script(Reply(503))
+    asked = len(origins.api.requests)
+    batch = client.downloads.save_images(ids, tmp_path)
+    assert {it.outcome for it in world.items(batch)} == {"outcome_unknown"}
+    assert len(origins.api.requests) == asked + 1, "a history that fails is not asked for each"
 
 
 @pytest.mark.parametrize("grant", ["refused", "not answered"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import email.utils
 import ssl
 import typing
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.overlay.downloads.support.delivery_host import (
     Fault,
     Stalled,
     client_of,
+    methods,
     names,
     save,
 )
@@ -316,16 +319,58 @@ def test_a_retry_that_would_come_too_late_is_not_awaited(
 
 
 @pytest.mark.parametrize("status", [403, 404, 410])
-def test_a_dead_link_strands_the_file(
+def test_a_link_that_is_refused_before_it_expires_is_kept(
     world: World, origins: Origins, tmp_path: Path, status: int
 ) -> None:
-    with DeliveryHost(Reply(status)) as host:
-        refused(world, origins, host, tmp_path, LinkLostError, "its link has expired")
+    with DeliveryHost(*[Reply(status)] * 2) as host:
+        client = client_of(world, origins, host.uri)
+        with pytest.raises(TransferError, match="allow_repurchase=True") as caught:
+            save(world, client, tmp_path)
+        until = caught.value.link_valid_until
+        assert until is not None
+        now = datetime.datetime.now(datetime.UTC)
+        assert now < until <= now + datetime.timedelta(hours=24)
+        (result,) = world.items(client.downloads.save_images(["1"], tmp_path))
+        assert (result.outcome, result.link_valid_until) == ("failed", until)
+        assert not save(world, client, tmp_path).download_used
+        assert methods(origins) == ["POST"]
+
+
+@pytest.mark.parametrize("status", [403, 404, 410])
+def test_a_link_that_is_refused_is_lost_if_a_server_dates_its_end(
+    world: World, origins: Origins, tmp_path: Path, status: int
+) -> None:
+    later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=25)
+    date = email.utils.format_datetime(later, usegmt=True)
+    with DeliveryHost(Reply(status, headers={"Date": date})) as host:
+        refused(world, origins, host, tmp_path, LinkLostError, "as it has expired")
         client = client_of(world, origins, host.uri)
         with pytest.raises(LinkLostError):
             save(world, client, tmp_path)
         assert len(host.requests) == 1  # it is not tried again
         assert save(world, client, tmp_path, allow_repurchase=True).download_used
+
+
+def test_a_link_that_is_refused_is_replaced_if_the_caller_allows_it(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    with DeliveryHost(Reply(403)) as host:
+        client = client_of(world, origins, host.uri)
+        with pytest.raises(TransferError):
+            save(world, client, tmp_path)
+        host.faults.append(Reply(403))
+        assert save(world, client, tmp_path, allow_repurchase=True).download_used
+        assert methods(origins) == ["POST", "POST"]
+
+
+def test_a_link_that_is_refused_as_soon_as_it_is_bought_is_not_replaced(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    with DeliveryHost(*[Reply(403)] * 5) as host:
+        client = client_of(world, origins, host.uri)
+        with pytest.raises(TransferError):
+            save(world, client, tmp_path, allow_repurchase=True)
+        assert methods(origins) == ["POST"]
 
 
 @pytest.mark.parametrize("status", [201, 204, 300, 304, 400, 401, 405, 451])

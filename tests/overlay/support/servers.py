@@ -8,6 +8,8 @@ action, or a function that gets the request and returns an action. Every request
 from __future__ import annotations
 
 import contextlib
+import datetime
+import email.utils
 import json
 import socket
 import ssl
@@ -113,7 +115,9 @@ class Reply(Action):
 
     def head(self) -> bytes:
         lines = [f"HTTP/1.1 {self.status} Whatever"]
-        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        date = email.utils.format_datetime(datetime.datetime.now(datetime.UTC), usegmt=True)
+        headers = {"Date": date, **self.headers}
+        lines += [f"{name}: {value}" for name, value in headers.items() if value]
         return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
     def play(self, connection: socket.socket) -> None:

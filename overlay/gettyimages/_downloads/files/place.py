@@ -21,6 +21,7 @@ FileState: typing.TypeAlias = typing.Literal["intact", "changed", "absent"]
 """The file of an entry: as it was saved, changed since, or gone (or never saved)."""
 
 _MOST_NAMES = 10_000
+_LIKE_AN_ID = re.compile(r"(?<![0-9A-Za-z])[0-9]{6,}(?![0-9A-Za-z])")
 
 
 class Place:
@@ -76,22 +77,35 @@ class Place:
                 return self._conflict(final)
         return None
 
-    def namesake(self) -> FileConflictError | None:
-        """Return an error if the journal was damaged, and an unknown file may be this one."""
-        if self._journal.damaged is None:
-            return None
+    def namesake(self) -> str | None:
+        """Return a file that no entry knows and that has the id of the asset in its name.
+
+        Such a file, and one whose name holds what looks like an id, shows that an earlier journal
+        was lost: that is noted.
+        """
+        strangers = self._journal.strangers.get(self._directory)
+        if strangers is None:
+            strangers = self._journal.strangers[self._directory] = self._strangers()
+            if any(map(_LIKE_AN_ID.search, strangers)):
+                self._journal.mark_gap()
         asset = re.compile(rf"(?<![0-9A-Za-z]){re.escape(self._asset)}(?![0-9A-Za-z])")
+        found = next(filter(asset.search, strangers), None)
+        if found is not None:
+            self._journal.mark_gap()
+        return found
+
+    def _strangers(self) -> list[str]:
+        if not self._directory.is_dir():  # in a dry run
+            return []
         with translated(self._asset, self._directory):
-            names = [name for name in self._files.names(self._directory) if asset.search(name)]
-        for name in names:
-            is_ours = name.startswith(naming.OWN_PREFIX)
-            if not is_ours and not self._is_of_another(self._directory / name):
-                return FileConflictError(
-                    f"{self._asset}: {name} exists, and the journal that would know whether it is"
-                    f" this file was damaged ({self._journal.damaged}). It was not requested:"
-                    " allow_repurchase=True does that, even if it is paid already"
-                )
-        return None
+            names = self._files.names(self._directory)
+        known = {entry.path for entry in self._journal.entries()}
+        return [
+            name
+            for name in names
+            if not name.startswith(naming.OWN_PREFIX)
+            and self._recorded(self._directory / name) not in known
+        ]
 
     def place(self, part: Part, claim: Claim, name: str, content_type: str) -> Path:
         """Give a file its name, which is recorded before, and return its path.

@@ -18,7 +18,15 @@ from pathlib import Path
 from ..._errors import DownloadInProgressError
 
 if typing.TYPE_CHECKING:
+    from ..._calls.server_time import ServerTime
     from ..file_request import FileRequest
+
+GAP = "gap"
+"""The fact that holds the date of the API until which the journal does not know everything; empty
+as long as no such date is known."""
+
+_SEEN = "seen date"
+"""The fact that holds the last date of the API that was seen."""
 
 Placing: typing.TypeAlias = typing.Literal["new", "replace"]
 
@@ -27,7 +35,7 @@ Placing: typing.TypeAlias = typing.Literal["new", "replace"]
 class Entry:
     """What is known of a file: the requests for it, its link, and the file itself.
 
-    Times are seconds since 1970, in UTC.
+    Times are seconds since 1970, in UTC. Those of servers decide; those of this machine are shown.
     """
 
     key: str
@@ -35,12 +43,18 @@ class Entry:
     downloads: int = 0
     """How many downloads are known to have been used up."""
     unknown_since: float | None = None
-    """The first request whose outcome is unknown: it may or may not have used up a download."""
+    """The first request whose outcome is unknown: it may or may not have used up a download. By
+    the clock of this machine."""
     requested_at: float | None = None
-    """The last request."""
+    """The last request, by the clock of this machine."""
+    not_before: float | None = None
+    """A date of the API before the first request whose outcome is unknown, if one was known."""
+    looked_up_at: float | None = None
+    """A date of the API from the first look-up in the history after the last request."""
     link: str | None = None
     """Secret: whoever has it can fetch the file."""
     link_expires_at: float | None = None
+    """By the clock of the API, if its response with the link had a date."""
     transfer: str | None = None
     """What a transfer that was begun needs to be resumed, as JSON."""
     path: str | None = None
@@ -123,18 +137,48 @@ class Journal:
     """
 
     def __init__(
-        self, store: Store, directory: Path, *, clock: Callable[[], float] = time.time
+        self, store: Store, directory: Path, server_time: ServerTime, *, read_only: bool = False
     ) -> None:
         self.directory = directory
         """What the paths of files are relative to."""
         self._store = store
-        self._clock = clock
-        self.entry, self.entries, self.close = store.get, store.entries, store.close
+        self._server_time = server_time
+        self._read_only = read_only
+        self._has_gap = False
+        self.strangers: dict[Path, list[str]] = {}
+        """For each directory, the files that were in it and that no entry knows, once looked up."""
+        self.entry, self.entries = store.get, store.entries
+        self.fact, self.set_fact = store.fact, store.set_fact
 
     @property
-    def damaged(self) -> str | None:
-        """The name of the damaged journal that this one replaces; None if there is none."""
-        return self._store.fact("damaged")
+    def has_gap(self) -> bool:
+        """Whether an earlier journal may have known what this one does not."""
+        return self._has_gap or self.fact(GAP) is not None
+
+    def mark_gap(self) -> None:
+        """Note for good that this journal does not know everything that was until now."""
+        if not self._has_gap and not self._read_only:
+            self.set_fact(GAP, "")
+        self._has_gap = True
+
+    def end_of_gap(self, date: float | None) -> float | None:
+        """Return the date of the API until which this journal does not know everything.
+
+        Args:
+            date: A date of the API from now, which is recorded if none is. Without it, None.
+        """
+        end = self.fact(GAP)
+        if end or date is None:
+            return float(end) if end else None
+        if not self._read_only:
+            self.set_fact(GAP, repr(date))
+        return date
+
+    def seen_date(self) -> float | None:
+        """Return a date of the API that is certainly over, in this run or an earlier one."""
+        now = self._server_time.now()
+        seen = now or float(self.fact(_SEEN) or 0)
+        return seen or None
 
     def is_of_another(self, path: str, key: str) -> bool:
         """Whether a name belongs to a file of another entry."""
@@ -152,20 +196,29 @@ class Journal:
                 f"{request.asset_id}: another call or another process is saving it"
             )
         try:
-            yield Claim(self._store, request, self._store.get(request.key), self._clock)
+            yield Claim(self._store, request, self._store.get(request.key), self.seen_date)
         finally:
             self._store.unlock(request.key)
 
-    def erase_links(self) -> None:
-        """Erase the links that have expired."""
-        self._store.erase_links(self._clock())
+    def close(self) -> None:
+        """Erase the links that have expired by the API's clock, and close the journal."""
+        try:
+            if (now := self._server_time.now()) is not None and not self._read_only:
+                self._store.erase_links(now)
+                self.set_fact(_SEEN, repr(now))
+        finally:
+            self._store.close()
 
 
 class Claim:
     """The exclusive right to work on one entry. Each method records one change of it."""
 
     def __init__(
-        self, store: Store, request: FileRequest, entry: Entry | None, clock: Callable[[], float]
+        self,
+        store: Store,
+        request: FileRequest,
+        entry: Entry | None,
+        seen_date: Callable[[], float | None],
     ) -> None:
         self.request = request
         self.entry = entry
@@ -174,16 +227,19 @@ class Claim:
         self.is_recorded = True
         """Whether the store knows all of it."""
         self._store = store
-        self._clock = clock
+        self._seen_date = seen_date
         self._is_intended = False
         self._before_request: Entry | None = None
 
     def intend(self) -> None:
         """A download is about to be requested, or requested again."""
-        now, since = self._clock(), self._known.unknown_since
+        now, known = time.time(), self._known
         if not self._is_intended:
             self._is_intended, self._before_request = True, self.entry
-        self._change(unknown_since=now if since is None else since, requested_at=now)
+        changes: dict[str, float | None] = {"requested_at": now, "looked_up_at": None}
+        if known.unknown_since is None:
+            changes |= {"unknown_since": now, "not_before": self._seen_date()}
+        self._change(**changes)
 
     def withdraw(self) -> None:
         """The request certainly used up no download."""
@@ -192,6 +248,10 @@ class Claim:
             self._delete()
         else:
             self._record(self._before_request)
+
+    def looked_up(self, date: float) -> None:
+        """The history was read at a date of the API, and does not have the file."""
+        self._change(looked_up_at=date)
 
     def settle(self, *, was_downloaded: bool) -> None:
         """The requests whose outcome was unknown have used up a download, or none."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..._errors import JournalError
 from ..._log import log_journal_set_aside
-from .journal import Entry
+from .journal import GAP, Entry
 from .locks import LockFile, open_lock_file
 
 NAME = ".gettyimages-journal.sqlite"
@@ -40,6 +40,8 @@ _CHECKS = {
     "downloads": "typeof({0}) = 'integer' AND {0} >= 0",
     "unknown_since": _TIME,
     "requested_at": _TIME,
+    "not_before": _TIME,
+    "looked_up_at": _TIME,
     "link": _TEXT,
     "link_expires_at": _TIME,
     "transfer": f"{_TEXT} AND json_valid({{0}})",
@@ -305,7 +307,7 @@ def _opened(path: Path, *, check: bool) -> sqlite3.Connection:
     new.unlink(missing_ok=True)
     with contextlib.closing(_made(new)) as connection:
         _prepared(connection, new, check=False)
-        count = _salvage(connection, path, aside.name)
+        count = _salvage(connection, path)
     try:
         os.link(path, aside)
     except OSError:  # the file system has no hard links
@@ -389,7 +391,7 @@ def _free_name(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def _salvage(connection: sqlite3.Connection, path: Path, aside: str) -> int:
+def _salvage(connection: sqlite3.Connection, path: Path) -> int:
     """Copy what can be read of a damaged file, row by row, and return how many rows that are.
 
     A damaged page hides its rows; those before and after it are read. A row that cannot be right
@@ -398,7 +400,7 @@ def _salvage(connection: sqlite3.Connection, path: Path, aside: str) -> int:
     count = 0
     damaged = contextlib.closing(_connected(_uri(path, "ro&immutable=1")))
     with damaged as source, _transaction(connection):
-        connection.execute(_SET_FACT, ("damaged", aside))
+        connection.execute(_SET_FACT, (GAP, ""))
         for order in ("ASC", "DESC"):
             with contextlib.suppress(sqlite3.DatabaseError):
                 for row in source.execute(f"{_SELECT} ORDER BY key {order}"):
@@ -408,9 +410,10 @@ def _salvage(connection: sqlite3.Connection, path: Path, aside: str) -> int:
 
 def _copied(connection: sqlite3.Connection, row: tuple[object, ...]) -> bool:
     """Copy a row, unless it is there."""
-    found = connection.execute("SELECT 1 FROM entries WHERE key = ?", row[:1]).fetchone()
-    for values in [] if found else [row, (*row[:2], 1, *[None] * (len(row) - 3))]:
+    for values in (row, (*row[:2], 1, *[None] * (len(row) - 3))):
         with contextlib.suppress(sqlite3.IntegrityError, UnicodeEncodeError):
+            if connection.execute("SELECT 1 FROM entries WHERE key = ?", row[:1]).fetchone():
+                return False
             connection.execute(_PUT, values)
             return True
     return False

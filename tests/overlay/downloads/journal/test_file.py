@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import sqlite3
 import stat
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages import JournalError
+from gettyimages import GettyImagesError, JournalError
 from tests.overlay.downloads.support.delivery_host import (
     SHA256,
     DeliveryHost,
@@ -105,7 +106,7 @@ def test_a_database_of_another_program_in_its_place_is_never_written_to(
     with contextlib.closing(sqlite3.connect(tmp_path / JOURNAL)) as connection, connection:
         connection.execute("CREATE TABLE other (a)")
     content = (tmp_path / JOURNAL).read_bytes()
-    with DeliveryHost() as host, contextlib.suppress(JournalError):
+    with DeliveryHost() as host, contextlib.suppress(GettyImagesError):
         save(world, client_of(world, origins, host.uri), tmp_path)
     assert content in [(tmp_path / name).read_bytes() for name in own_files(tmp_path)]
 
@@ -166,22 +167,40 @@ def test_links_are_erased_from_the_disk_once_they_have_expired(
         assert len([*world.items(batch)]) == 3
         assert MARK.encode() in bytes_of(tmp_path)
         fates.fate = lambda _: "refused"
-        later = hours * 3600
-        with Child(fates.options(), tmp_path, ["4"], seconds_later=later) as child:
-            assert [it["outcome"] for it in child.results()] == ["failed"]
+        fates.ahead = datetime.timedelta(hours=hours)
+        batch = world.do(client.downloads.save_images, ["4"], tmp_path)
+        assert [it.outcome for it in world.items(batch)] == ["failed"]
     assert (MARK.encode() in bytes_of(tmp_path)) == (hours < 24)
 
 
-def test_a_link_that_has_expired_is_stranded_and_not_tried(world: World, tmp_path: Path) -> None:
+def test_a_link_that_has_expired_by_the_clock_of_the_api_is_lost_and_not_tried(
+    world: World, tmp_path: Path
+) -> None:
     with Fates() as fates:
         fill(fates, tmp_path, 1, "failed")
         tried = len(fates.host.requests)
-        kind = "asyncio" if world.is_async else "blocking"
-        later = 25 * 3600
-        with Child(fates.options(), tmp_path, ["1000"], world=kind, seconds_later=later) as child:
-            assert [it["outcome"] for it in child.results()] == ["link_lost"]
+        client = world.client(**fates.options())
+        fates.ahead = datetime.timedelta(hours=25)
+        world.do(client.downloads.get_downloads)
+        batch = world.do(client.downloads.save_images, ["1000"], tmp_path)
+        assert [it.outcome for it in world.items(batch)] == ["link_lost"]
         assert len(fates.host.requests) == tried
         assert fates.orders == ["1000"]
+
+
+def test_a_clock_of_this_machine_that_is_a_day_ahead_erases_no_link(
+    world: World, tmp_path: Path
+) -> None:
+    with Fates() as fates:
+        ids = fill(fates, tmp_path, 3, "failed")
+        fates.fate = lambda asset: "saved" if asset in ids else "refused"
+        kind = "asyncio" if world.is_async else "blocking"
+        later = 25 * 3600
+        with Child(fates.options(), tmp_path, ["4"], world=kind, seconds_later=later) as child:
+            assert [it["outcome"] for it in child.results()] == ["failed"]
+        with Child(fates.options(), tmp_path, ids, world=kind, seconds_later=later) as child:
+            assert [it["outcome"] for it in child.results()] == ["saved"] * 3
+        assert sorted(fates.orders) == [*ids, "4"]
 
 
 FORKING = """

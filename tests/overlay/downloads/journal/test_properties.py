@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
 from hypothesis.stateful import rule as rule_
 
 from gettyimages import DownloadInProgressError
+from gettyimages._calls.server_time import ServerTime
 from gettyimages._downloads.file_request import IMAGE, FileRequest
 from gettyimages._downloads.journal.journal import Claim, Journal
 from gettyimages._downloads.journal.sqlite import NAME, SqliteStore
@@ -58,7 +59,8 @@ class JournalMachine(RuleBasedStateMachine):
 
     def open(self) -> None:
         folder = Path(self.folder.name)
-        self.journal = Journal(SqliteStore(folder / NAME), folder, clock=lambda: self.now)
+        self.store = SqliteStore(folder / NAME)
+        self.journal = Journal(self.store, folder, ServerTime())
         self.held: dict[str, tuple[contextlib.ExitStack, Claim]] = {}
 
     def known(self, asset: str) -> Known:
@@ -151,7 +153,7 @@ class JournalMachine(RuleBasedStateMachine):
 
     @invariant()
     def it_agrees(self) -> None:
-        self.journal.erase_links()
+        self.store.erase_links(self.now)
         for asset, known in self.model.items():
             if known.link_until is not None and known.link_until <= self.now:
                 known.link_until = None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import collections
 import datetime
+import email.utils
 import threading
 import typing
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from tests.overlay.support.servers import MARK, Action, Origins, Recorded, Reply, Reset, Server
-
-from .delivery_host import history
 
 Fate: typing.TypeAlias = typing.Literal["saved", "failed", "refused", "lost", "not executed"]
 """What becomes of a request for an image. `saved`: paid, and the file is delivered. `failed`: paid,
@@ -33,6 +32,8 @@ class Fates:
         self.charged: collections.Counter[str] = collections.Counter()
         self.gate: threading.Barrier | None = None
         """Where requests for downloads wait for each other, if anywhere."""
+        self.ahead = datetime.timedelta(0)
+        """How far the clocks of the servers are ahead of this machine's."""
         self.is_gated: Callable[[str], bool] = lambda _: True
         """Which images wait there."""
 
@@ -62,18 +63,34 @@ class Fates:
 
     def _respond(self, request: Recorded) -> Action:
         if request.method == "GET":
-            return history(*self.charged, date=datetime.datetime.now(datetime.UTC))
+            return self._dated(self._history())
         asset = _last(request)
         fate = self.fate(asset)
         if fate == "refused":
-            return self._gated(asset, Reply(404, {}))
+            return self._gated(asset, self._dated(Reply(404, {})))
         if fate == "not executed":
             return Reset()
         self.charged[asset] += 1
         if fate == "lost":
             return Reset()
         location = f"{self.host.url}/files/{asset}?signature={MARK}"
-        return self._gated(asset, Reply(303, headers={"Location": location}))
+        return self._gated(asset, self._dated(Reply(303, headers={"Location": location})))
+
+    @property
+    def now(self) -> datetime.datetime:
+        """The time by the clocks of the servers."""
+        return datetime.datetime.now(datetime.UTC) + self.ahead
+
+    def _dated(self, reply: Reply) -> Reply:
+        reply.headers["Date"] = email.utils.format_datetime(self.now, usegmt=True)
+        return reply
+
+    def _history(self) -> Reply:
+        """What was charged for, and an old download that shows how far the history reaches."""
+        records = [{"id": asset, "date_downloaded": self.now.isoformat()} for asset in self.charged]
+        old = self.now - datetime.timedelta(days=60)
+        records.append({"id": "old", "date_downloaded": old.isoformat()})
+        return Reply(200, {"result_count": len(records), "downloads": records})
 
     def _gated(self, asset: str, reply: Reply) -> Action:
         if self.gate is None or not self.is_gated(asset):
@@ -83,7 +100,7 @@ class Fates:
     def _deliver(self, request: Recorded) -> Action:
         asset = _last(request)
         if self.fate(asset) == "failed":
-            return Reply(400)
+            return self._dated(Reply(400))
         headers = {"Content-Disposition": f"attachment; filename={asset}.jpg"}
         return Reply(200, self.content(asset), headers=headers, content_type="image/jpeg")
 

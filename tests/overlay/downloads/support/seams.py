@@ -4,14 +4,12 @@ A rewrite of the client has this one module to adapt:
 
 - the file system object, to let a single call fail, such as the last rename on a full disk;
 - the time that a transfer may take, which is minutes;
-- the time that the journal waits for another program's lock, which is a minute;
-- the clock of the journal, which is bound when its module is imported.
+- the time that the journal waits for another program's lock, which is a minute.
 """
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 
 import pytest
@@ -20,7 +18,6 @@ from gettyimages._downloads import transfer
 from gettyimages._downloads.files import filesystem
 from gettyimages._downloads.files.filesystem import FileSystem
 from gettyimages._downloads.journal import sqlite
-from gettyimages._downloads.journal.journal import Journal
 
 
 class FailingFiles(FileSystem):
@@ -66,10 +63,3 @@ def limit_transfers(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 def limit_journal_waits(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     """Let the journal wait no longer than this for a lock."""
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", seconds)
-
-
-def let_journals_read_the_moved_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let journals read the time of day through its module, as the rest of the client does."""
-    defaults = Journal.__init__.__kwdefaults__
-    assert defaults is not None
-    monkeypatch.setitem(defaults, "clock", lambda: time.time())  # noqa: PLW0108 - read late

@@ -1,0 +1,309 @@
+"""The download history: its pages, and whether it has an asset."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import threading
+import time
+import typing
+from collections.abc import Iterable, Iterator
+
+from gettyimages_rest.api.downloads import get_downloads
+
+from .._calls.deadline import Deadline
+from .._calls.server_time import server_date
+from .._calls.stop import Stop, Stopped
+from .._errors import BadRequestError, GettyImagesError, InvalidArgumentError
+
+if typing.TYPE_CHECKING:
+    from gettyimages_rest import models
+    from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
+
+    from .._response import RawResponse
+    from .engine import Engine
+    from .journal.journal import Entry
+
+SKEW = datetime.timedelta(minutes=2)
+"""By how much the clocks of two servers of the API may differ."""
+_DAY = datetime.timedelta(days=1)
+_PAGE_SIZE = 100
+_DEFAULT_PAGE_SIZE = 30
+_MOST_PAGES = 100_000
+_DEFAULT_WINDOW = datetime.timedelta(days=30)
+"""What the API of today returns if it is given no date."""
+BEGINNING = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+"""A date before all downloads."""
+UNDATED = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+"""Stands for the date of a record without one, which counts as recent."""
+
+
+class Pages:
+    """The pages of the history.
+
+    The history ends when the server's count is reached, or with a page that is empty or that came
+    before. A short page is not the end: some servers filter pages after cutting them.
+    """
+
+    def __init__(self, options: GetDownloadsOptions) -> None:
+        """Check the options.
+
+        Raises:
+            GettyImagesError: A number is out of bounds, or the dates are reversed.
+        """
+        self._size = _checked("page_size", options.get("page_size"), _DEFAULT_PAGE_SIZE)
+        self._page = _checked("page", options.get("page"), 1)
+        _check_dates(options.get("start_date"), options.get("end_date"))
+        self._seen: int | None = 0 if self._page == 1 else None
+        self._marks: set[int] = set()
+        self.is_over = False
+
+    @property
+    def next_page(self) -> int:
+        """The number of the next page."""
+        return self._page
+
+    def take(self, page: models.DownloadHistoryPage) -> list[models.DownloadRecord]:
+        """Return the records of a page; none if the page came before.
+
+        Raises:
+            GettyImagesError: The page cannot be read, or there is no end to the pages.
+        """
+        records = page.downloads or []
+        if page.downloads is None and (page.raw or {}).get("downloads") is not None:
+            raise GettyImagesError(
+                f"page {self._page} of the download history holds records that cannot be read;"
+                " get_downloads() has them in `raw`"
+            )
+        mark = hash(repr(records))
+        if not records or mark in self._marks:
+            self.is_over = True
+            return []  # past the end, some servers repeat the last page
+        if len(self._marks) >= _MOST_PAGES:
+            raise GettyImagesError(f"the download history has no end after {_MOST_PAGES} pages")
+        self._marks.add(mark)
+        self._count(len(records), page.result_count)
+        self._page += 1
+        return records
+
+    def _count(self, new: int, result_count: int | None) -> None:
+        """Check whether all records are seen. A count that is too low is an error of the server."""
+        if self._seen is None:  # the size of the pages before the first one is not known
+            self._seen = (self._page - 1) * min(new, self._size)
+        self._seen += new
+        self.is_over = self._seen == result_count or (
+            result_count is not None and self._seen > result_count and new < self._size
+        )
+
+
+class Finding(typing.NamedTuple):
+    """What the history shows of an asset."""
+
+    date: datetime.datetime | None
+    """When it was downloaded first in the time that was asked about; None if it was not."""
+    read_at: float | None
+    """The date of the API when the history was read; None if its responses had none."""
+    is_complete: bool
+    """Whether the history certainly reaches back as far as was asked."""
+
+
+class DownloadHistory:
+    """The download history, read once from the earliest moment that is asked about.
+
+    It is read again only for an earlier moment, or if it was read too early. The sum of all its
+    requests is bounded by the timeout of the client. Safe for threads.
+    """
+
+    def __init__(self, engine: Engine, stop: Stop) -> None:
+        self._engine = engine
+        self._stop = stop
+        self._lock = threading.Lock()
+        self._since = UNDATED
+        self._read_at: float | None = None
+        self._is_complete = False
+        self._records: list[tuple[str, datetime.datetime]] = []
+        self._known: frozenset[Entry] = frozenset()
+        self._failure: GettyImagesError | None = None
+        self._spellings = [("start_date", "end_date"), ("date_from", "date_to")]
+
+    def read(self, since: datetime.datetime, entries: Iterable[Entry] = ()) -> None:
+        """Read the history from a moment on, for entries whose requests were all sent before."""
+        with self._lock:
+            self._known = frozenset(entries)
+            self._read(since)
+
+    def look_up(
+        self,
+        asset: str,
+        since: datetime.datetime,
+        *,
+        entry: Entry | None = None,
+        not_before: float = 0.0,
+    ) -> Finding:
+        """Look an asset up.
+
+        Args:
+            asset: Id of the asset.
+            since: The moment from which on downloads count, by the API's clock.
+            entry: The entry with the request that is looked for. The history is read again if it
+                was read before that entry was as it is.
+            not_before: The date of the API before which the history must not have been read.
+
+        Raises:
+            GettyImagesError: The history cannot be read, or not within the timeout.
+        """
+        with self._lock:
+            is_current = entry is None or entry in self._known
+            if self._since > since + _DAY or not is_current or (self._read_at or 0.0) < not_before:
+                if entry is not None:
+                    self._known |= {entry}
+                self._read(min(since, self._since))
+            dates = [date for one, date in self._records if one == asset and date >= since - SKEW]
+            return Finding(min(dates, default=None), self._read_at, self._is_complete)
+
+    def is_past(self, date: float) -> bool:
+        """Whether a date is over by the clock of the API."""
+        now = self._engine.server_time.now()
+        return now is not None and now >= date
+
+    def was_downloaded(self, asset: str, since: datetime.datetime) -> bool:
+        """Whether the history has an asset since a moment by the clock of this machine.
+
+        Raises:
+            GettyImagesError: The moment has no time zone, or the history cannot be read, or it may
+                not reach back so far.
+        """
+        if since.tzinfo is None:
+            raise InvalidArgumentError("since must have a time zone, such as datetime.now(UTC)")
+        finding = self.look_up(asset, since)
+        if finding.date is None and finding.read_at is not None:
+            ahead = time.time() - finding.read_at  # of this machine's clock, by which `since` is
+            finding = self.look_up(asset, since - datetime.timedelta(seconds=max(0.0, ahead)))
+        if finding.date is None and not finding.is_complete:
+            raise GettyImagesError(
+                f"it is not known whether {asset} was downloaded: the API did not confirm that the"
+                f" download history reaches back to {since:%Y-%m-%d %H:%M:%S %Z}"
+            )
+        return finding.date is not None
+
+    def _read(self, since: datetime.datetime) -> None:
+        if self._failure is not None:  # it would take as long for each asset in turn
+            raise self._failure.with_traceback(None)
+        deadline = Deadline("downloads.history", self._engine.settings.timeout, self._stop)
+        try:
+            self._since, self._read_at = since, None
+            last = self._tomorrow()
+            self._records = [*self._window(deadline, since, last)]
+            if self._tomorrow() > last:  # the clock of this machine is behind
+                self._read_at = None
+                self._records = [*self._window(deadline, since, self._tomorrow())]
+            self._is_complete = self._reaches(deadline, since)
+        except Stopped:
+            raise
+        except GettyImagesError as error:
+            self._since, self._failure = UNDATED, error
+            raise
+
+    def _tomorrow(self) -> datetime.date:
+        """Return the end of a window that is to have no end: some servers end it themselves."""
+        now = self._engine.server_time.now() or time.time()
+        return (datetime.datetime.fromtimestamp(now, datetime.UTC) + 2 * _DAY).date()
+
+    def _reaches(self, deadline: Deadline, since: datetime.datetime) -> bool:
+        """Whether the API has heeded the date from which on the history was requested.
+
+        An API that does not know the parameter may ignore it, and return the last 30 days. Then a
+        window that has ended before them holds records that do not belong there.
+        """
+        if self._read_at is None:
+            return False
+        default = datetime.datetime.fromtimestamp(self._read_at, datetime.UTC) - _DEFAULT_WINDOW
+        if since >= default + _DAY or any(date < default - _DAY for _, date in self._records):
+            return True
+        if not self._records:
+            return False
+        window = self._window(deadline, since, (default - 2 * _DAY).date())
+        return all(date < default for _, date in window)
+
+    def _window(
+        self, deadline: Deadline, since: datetime.datetime, last: datetime.date
+    ) -> Iterator[tuple[str, datetime.datetime]]:
+        """Yield the assets of a window, and when they were downloaded."""
+        # One day more, as it is not documented in which time zone the API counts its days, and
+        # another one, so that a moment that is a little earlier takes no other request.
+        first = (since.astimezone(datetime.UTC) - SKEW - 2 * _DAY).date()
+        pages = Pages({"page_size": _PAGE_SIZE})
+        while not pages.is_over:
+            page, response = self._page(deadline, pages.next_page, first, last)
+            date = server_date(response.headers)
+            if self._read_at is None and date is not None and pages.next_page == 1:
+                self._read_at = date.timestamp()
+            for record in pages.take(page):
+                downloaded = record.date_downloaded
+                yield record.id or "", UNDATED if downloaded is None else _with_zone(downloaded)
+
+    def _page(
+        self, deadline: Deadline, number: int, first: datetime.date, last: datetime.date
+    ) -> tuple[models.DownloadHistoryPage, RawResponse]:
+        """Fetch a page. Both spellings of the dates are sent, as the API has renamed them.
+
+        One that the API refuses by name is left out from then on.
+        """
+        while True:
+            dates: dict[str, typing.Any] = {}
+            for start, end in self._spellings:
+                dates |= {start: first, end: last}
+            request = get_downloads.build_request(page_size=_PAGE_SIZE, page=number, **dates)
+            try:
+                return self._engine.call(
+                    get_downloads.OPERATION, request, self._stop, timeout=deadline.remaining()
+                )
+            except BadRequestError as error:
+                text = f"{error.code} {error.message}"
+                left = [pair for pair in self._spellings if not any(one in text for one in pair)]
+                if not left or len(left) == len(self._spellings):
+                    raise
+                self._spellings = left
+
+
+def _checked(name: str, value: object, default: int) -> int:
+    """Check a number against the bounds of the spec."""
+    if value is None:
+        return default
+    lowest, highest = get_downloads.OPERATION.bounds[name]
+    if isinstance(value, int) and (lowest or 0) <= value <= (highest or value):
+        return value
+    bounds = f"at least {lowest}" if highest is None else f"from {lowest} to {highest}"
+    raise GettyImagesError(f"{name} must be {bounds}, found {value!r}")
+
+
+def _check_dates(start: object, end: object) -> None:
+    first, last = _moment(start, datetime.time.min), _moment(end, datetime.time.max)
+    if first is None or last is None:
+        return
+    slack = datetime.timedelta(0)
+    if (first.tzinfo is None) != (last.tzinfo is None):
+        slack = _DAY  # the time zone of one of them is not known
+        first, last = _with_zone(first), _with_zone(last)
+    if first - last > slack:
+        raise GettyImagesError(f"start_date {start} is after end_date {end}")
+
+
+def _with_zone(moment: datetime.datetime) -> datetime.datetime:
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
+
+
+def _moment(value: object, time: datetime.time) -> datetime.datetime | None:
+    """Return the moment of a date; a date without a time gets this one."""
+    if isinstance(value, str):
+        value = _parsed(value)
+    if isinstance(value, datetime.datetime):
+        return value
+    return datetime.datetime.combine(value, time) if isinstance(value, datetime.date) else None
+
+
+def _parsed(text: str) -> datetime.date:
+    for parse in (datetime.date.fromisoformat, datetime.datetime.fromisoformat):
+        with contextlib.suppress(ValueError):
+            return parse(text)
+    raise GettyImagesError(f"a date must be in ISO 8601, such as 2026-03-31, found {text!r}")
