@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import datetime
 import hashlib
 import time
 import typing
@@ -149,6 +150,8 @@ class Trial:
         """
         start = time.monotonic()
         with self.sandbox:
+            ago = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=60)
+            self.sandbox.add_history("1", date=ago)  # shows how far the history reaches
             client = self._client(STALL / 2)
             self._run_with_faults(client)
             self._run_with_faults(client)
@@ -156,6 +159,8 @@ class Trial:
             self.sandbox.faults.remove(*self.lots)
             client = self._client(60)  # a busy machine is not a fault
             self._run_without(client)
+            self.sandbox.advance(25 * 3600)  # links that were refused, and tokens, expire
+            client = self._client(60)
             self._run_settling(client)
             self._run_with_leave(client)
             self.figures.fetches = check_no_credentials(self.sandbox)
@@ -204,7 +209,6 @@ class Trial:
 
     def _run_settling(self, client: typing.Any) -> None:
         """What is not in the history is asked for if the caller vouches for the history."""
-        self.sandbox.advance(25 * 3600)  # and the links that were refused have expired
         results = self._results(client, "with settle_after", settle_after=3600)
         assert {it.outcome for it in results.values()} <= {"saved", "skipped", "link_lost"}
         assert set(self.sandbox.download_counts.values()) == {1}
