@@ -85,9 +85,10 @@ class Place:
         """
         strangers = self._journal.strangers.get(self._directory)
         if strangers is None:
-            strangers = self._journal.strangers[self._directory] = self._strangers()
+            strangers = self._strangers()
             if any(map(_LIKE_AN_ID.search, strangers)):
                 self._journal.mark_gap()
+            self._journal.strangers[self._directory] = strangers  # other threads rely on the mark
         asset = re.compile(rf"(?<![0-9A-Za-z]){re.escape(self._asset)}(?![0-9A-Za-z])")
         found = next(filter(asset.search, strangers), None)
         if found is not None:
