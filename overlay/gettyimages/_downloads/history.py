@@ -7,7 +7,7 @@ import datetime
 import threading
 import time
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from gettyimages_rest.api.downloads import get_downloads
 
@@ -120,8 +120,8 @@ class DownloadHistory:
         self._lock = threading.Lock()
         self._since = UNDATED
         self._read_at: float | None = None
-        self._is_complete = False
-        self._records: list[tuple[str, datetime.datetime]] = []
+        self._sure_from = UNDATED
+        self._dates: dict[str, list[datetime.datetime]] = {}
         self._known: frozenset[Entry] = frozenset()
         self._failure: GettyImagesError | None = None
         self._spellings = [("start_date", "end_date"), ("date_from", "date_to")]
@@ -158,8 +158,8 @@ class DownloadHistory:
                 if entry is not None:
                     self._known |= {entry}
                 self._read(min(since, self._since))
-            dates = [date for one, date in self._records if one == asset and date >= since - SKEW]
-            return Finding(min(dates, default=None), self._read_at, self._is_complete)
+            dates = [date for date in self._dates.get(asset, ()) if date >= since - SKEW]
+            return Finding(min(dates, default=None), self._read_at, since >= self._sure_from)
 
     def is_past(self, date: float) -> bool:
         """Whether a date is over by the clock of the API."""
@@ -191,13 +191,11 @@ class DownloadHistory:
             raise self._failure.with_traceback(None)
         deadline = Deadline("downloads.history", self._engine.settings.timeout, self._stop)
         try:
-            self._since, self._read_at = since, None
-            last = self._tomorrow()
-            self._records = [*self._window(deadline, since, last)]
-            if self._tomorrow() > last:  # the clock of this machine is behind
-                self._read_at = None
-                self._records = [*self._window(deadline, since, self._tomorrow())]
-            self._is_complete = self._reaches(deadline, since)
+            self._since, last = since, datetime.date.min
+            while last < self._tomorrow():  # twice if the clock of this machine is behind
+                self._read_at, last = None, self._tomorrow()
+                self._dates = self._window(deadline, since, last)
+            self._sure_from = self._reach(deadline, since)
         except Stopped:
             raise
         except GettyImagesError as error:
@@ -209,38 +207,42 @@ class DownloadHistory:
         now = self._engine.server_time.now() or time.time()
         return (datetime.datetime.fromtimestamp(now, datetime.UTC) + 2 * _DAY).date()
 
-    def _reaches(self, deadline: Deadline, since: datetime.datetime) -> bool:
-        """Whether the API has heeded the date from which on the history was requested.
+    def _reach(self, deadline: Deadline, since: datetime.datetime) -> datetime.datetime:
+        """Return the date from which on the history that was read is certainly complete.
 
-        An API that does not know the parameter may ignore it, and return the last 30 days. Then a
-        window that has ended before them holds records that do not belong there.
+        An API that does not know the parameter of the first date may ignore it, and return the
+        last 30 days. Then a window that has ended before them holds what does not belong there.
         """
         if self._read_at is None:
-            return False
+            return UNDATED
         default = datetime.datetime.fromtimestamp(self._read_at, datetime.UTC) - _DEFAULT_WINDOW
-        if since >= default + _DAY or any(date < default - _DAY for _, date in self._records):
-            return True
-        if not self._records:
-            return False
-        window = self._window(deadline, since, (default - 2 * _DAY).date())
-        return all(date < default for _, date in window)
+        if since >= default + _DAY or _earliest(self._dates) < default - _DAY:
+            return since
+        if self._dates:
+            window = self._window(deadline, since, (default - 2 * _DAY).date())
+            if all(date < default for dates in window.values() for date in dates):
+                return since
+        return default + _DAY
 
     def _window(
         self, deadline: Deadline, since: datetime.datetime, last: datetime.date
-    ) -> Iterator[tuple[str, datetime.datetime]]:
-        """Yield the assets of a window, and when they were downloaded."""
+    ) -> dict[str, list[datetime.datetime]]:
+        """Return the assets of a window, and when they were downloaded."""
         # One day more, as it is not documented in which time zone the API counts its days, and
         # another one, so that a moment that is a little earlier takes no other request.
         first = (since.astimezone(datetime.UTC) - SKEW - 2 * _DAY).date()
-        pages = Pages({"page_size": _PAGE_SIZE})
+        pages, found = Pages({"page_size": _PAGE_SIZE}), dict[str, list[datetime.datetime]]()
         while not pages.is_over:
             page, response = self._page(deadline, pages.next_page, first, last)
             date = server_date(response.headers)
             if self._read_at is None and date is not None and pages.next_page == 1:
                 self._read_at = date.timestamp()
             for record in pages.take(page):
-                downloaded = record.date_downloaded
-                yield record.id or "", UNDATED if downloaded is None else _with_zone(downloaded)
+                date = UNDATED
+                if record.date_downloaded is not None:
+                    date = _with_zone(record.date_downloaded)
+                found.setdefault(record.id or "", []).append(date)
+        return found
 
     def _page(
         self, deadline: Deadline, number: int, first: datetime.date, last: datetime.date
@@ -264,6 +266,10 @@ class DownloadHistory:
                 if not left or len(left) == len(self._spellings):
                     raise
                 self._spellings = left
+
+
+def _earliest(dates: dict[str, list[datetime.datetime]]) -> datetime.datetime:
+    return min((date for some in dates.values() for date in some), default=UNDATED)
 
 
 def _checked(name: str, value: object, default: int) -> int:
