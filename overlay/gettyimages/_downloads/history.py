@@ -217,11 +217,11 @@ class DownloadHistory:
             return UNDATED
         default = datetime.datetime.fromtimestamp(self._read_at, datetime.UTC) - _DEFAULT_WINDOW
         if since >= default + _DAY or _earliest(self._dates) < default - _DAY:
-            return since
+            return since - _DAY
         if self._dates:
             window = self._window(deadline, since, (default - 2 * _DAY).date())
             if all(date < default for dates in window.values() for date in dates):
-                return since
+                return since - _DAY
         return default + _DAY
 
     def _window(
