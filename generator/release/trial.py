@@ -24,8 +24,8 @@ with Sandbox() as sandbox, sandbox.client() as client:
     client.asset_registrations.register_all(["1", "2"])
     changes = 0
     for change_set in client.asset_changes.change_sets(channel_id=1):
-        with change_set:
-            changes += len(change_set.changed_assets)
+        changes += len(change_set.changed_assets)
+        change_set.confirm()
     saved = client.downloads.save_image("1", "photos")
     records = [record.id for record in client.downloads.history()]
     assert changes and saved.path.stat().st_size and records, (changes, saved, records)

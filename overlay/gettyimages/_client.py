@@ -7,6 +7,7 @@ import functools
 import os
 import threading
 import typing
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 
 from gettyimages_rest import AsyncClient, Client, types
@@ -31,7 +32,12 @@ if typing.TYPE_CHECKING:
     from ._downloads.async_resource import AsyncDownloads
     from ._downloads.engine import Engine
     from ._downloads.resource import Downloads
-    from ._resources.asset_changes import AssetChanges, AsyncAssetChanges
+    from ._resources.asset_changes import (
+        AssetChanges,
+        AsyncAssetChanges,
+        AsyncChangeSets,
+        ChangeSets,
+    )
     from ._resources.asset_registrations import AssetRegistrations, AsyncAssetRegistrations
     from ._transport.asynchronous import AsyncDriver
     from ._transport.blocking import Driver
@@ -155,6 +161,7 @@ class _Network(typing.Generic[D]):
         self._lock = threading.Lock()
         self.driver: D | None = None
         self._is_closed = False
+        self._iterators: weakref.WeakSet[ChangeSets | AsyncChangeSets] = weakref.WeakSet()
 
     def get(self) -> D:
         with self._lock:
@@ -163,6 +170,16 @@ class _Network(typing.Generic[D]):
             if self.driver is None:
                 self.driver = self._make()
             return self.driver
+
+    def stop_on_close(self, iterator: ChangeSets | AsyncChangeSets) -> None:
+        with self._lock:
+            self._iterators.add(iterator)
+
+    def stop_iterators(self) -> None:
+        with self._lock:
+            iterators = [*self._iterators]
+        for iterator in iterators:
+            iterator.stop()
 
     def close(self) -> None:
         with self._lock:
@@ -177,7 +194,7 @@ class GettyImages(_Account["Driver"], Client):
         """Notifications of new, updated and deleted assets."""
         with _extension("asset_changes", "_resources/asset_changes.py"):
             from ._resources.asset_changes import AssetChanges
-        return AssetChanges(self)
+        return AssetChanges(self, self._network.stop_on_close)
 
     @functools.cached_property
     def asset_registrations(self) -> AssetRegistrations:
@@ -248,6 +265,7 @@ class GettyImages(_Account["Driver"], Client):
 
     def close(self) -> None:
         """Close all connections; later calls are refused."""
+        self._network.stop_iterators()
         self._network.close()
         if (driver := self._network.driver) is not None:
             driver.close()
@@ -282,7 +300,7 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
         """Notifications of new, updated and deleted assets."""
         with _extension("asset_changes", "_resources/asset_changes.py"):
             from ._resources.asset_changes import AsyncAssetChanges
-        return AsyncAssetChanges(self)
+        return AsyncAssetChanges(self, self._network.stop_on_close)
 
     @functools.cached_property
     def asset_registrations(self) -> AsyncAssetRegistrations:
@@ -325,6 +343,7 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
 
     async def close(self) -> None:
         """Close all connections; later calls are refused."""
+        self._network.stop_iterators()
         if (driver := self._network.driver) is not None:
             await driver.close()
         self._network.close()

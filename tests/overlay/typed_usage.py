@@ -125,17 +125,16 @@ def blocking() -> None:
 
         assert_type(client.asset_changes.get_channels(), list[same_models.Channel])
         assert_type(client.asset_changes.get_change_set(channel_id=1), models.ChangeSet | None)
-        change_sets = client.asset_changes.change_sets(1, batch_size=10)
+        change_sets = client.asset_changes.change_sets(1, batch_size=10, follow=True, poll=1)
         assert_type(change_sets, ChangeSets)
         for change_set in change_sets:
             assert_type(change_set, ChangeSetDelivery)
             assert_type(change_set.change_set_id, str)
             assert_type(change_set.confirmed, bool)
             assert_type(change_set.model, models.ChangeSet)
-            with change_set as same:
-                assert_type(same, ChangeSetDelivery)
-                assert_type(same.changed_assets, Sequence[models.ChangedAsset])
+            assert_type(change_set.changed_assets, Sequence[models.ChangedAsset])
             change_set.confirm()
+        change_sets.stop()
     client.close()
 
 
@@ -163,8 +162,6 @@ async def asynchronous(ids: AsyncIterator[str]) -> None:
         assert_type(change_sets, AsyncChangeSets)
         async for change_set in change_sets:
             assert_type(change_set, AsyncChangeSetDelivery)
-            async with change_set as same:
-                assert_type(same, AsyncChangeSetDelivery)
             await change_set.confirm()
     await client.close()
     await client.aclose()

@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
+import asyncio
+import queue
 import typing
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
-from gettyimages_rest import models
+from gettyimages_rest import AsyncClient, Client, models
 from gettyimages_rest.api.asset_changes import AssetChanges as _AssetChanges
 from gettyimages_rest.api.asset_changes import AsyncAssetChanges as _AsyncAssetChanges
 from gettyimages_rest.api.asset_changes import get_change_set
 
 from .._calls.outcome import may_have_executed
-from .._errors import ChangeSetError, GettyImagesError, NotFoundError
+from .._errors import ChangeSetError, GettyImagesError, InvalidArgumentError, NotFoundError
 
 _MOST_EMPTY = 100
 """How many change sets without any notification may follow each other."""
+_REMEMBERED = 100
+"""How many ids of confirmed change sets are kept, to notice one that is delivered again."""
+_SHORTEST_POLL, _LONGEST_POLL = 1, 86_400
 
 
 class AssetChanges(_AssetChanges):
     """Notifications of new, updated and deleted assets."""
 
-    def change_sets(self, channel_id: int, *, batch_size: int | None = None) -> ChangeSets:
-        """Iterate over the change sets of a channel, until it holds no more.
+    def __init__(self, client: Client, stop_on_close: Callable[[ChangeSets], object]) -> None:
+        super().__init__(client)
+        self._stop_on_close = stop_on_close
+
+    def change_sets(
+        self,
+        channel_id: int,
+        *,
+        batch_size: int | None = None,
+        follow: bool = False,
+        poll: float = 60,
+    ) -> ChangeSets:
+        """Iterate over the change sets of a channel.
 
             for change_set in client.asset_changes.change_sets(channel_id):
-                with change_set:
-                    for asset in change_set.changed_assets: ...
+                for asset in change_set.changed_assets: ...
+                change_set.confirm()
 
-        A change set is confirmed by the normal end of its own `with` block, or by `confirm()`.
-        `break` and `return` end a block normally too: raise an exception to leave it unconfirmed.
-        A change set that is not confirmed is delivered again the next time.
+        Only `confirm()` confirms a change set. One that is not confirmed is delivered again the
+        next time, and the next one cannot be taken before.
 
         Args:
             channel_id: Id of the channel.
             batch_size: How many notifications a change set may hold, as for `get_change_set`.
+            follow: Whether to wait for more when the channel is empty, instead of ending. The
+                iteration then ends normally after `stop()` or when the client is closed.
+            poll: Seconds between two looks at an empty channel, from 1 to 86,400 (a day).
 
         Returns:
             An iterator of change sets.
@@ -42,20 +61,37 @@ class AssetChanges(_AssetChanges):
         Raises:
             GettyImagesError: An argument is out of bounds; nothing has been sent.
         """
-        return ChangeSets(self, channel_id, batch_size)
+        change_sets = ChangeSets(self, channel_id, batch_size, follow, poll)
+        self._stop_on_close(change_sets)
+        return change_sets
 
 
 class AsyncAssetChanges(_AsyncAssetChanges):
     """Notifications of new, updated and deleted assets."""
 
-    def change_sets(self, channel_id: int, *, batch_size: int | None = None) -> AsyncChangeSets:
+    def __init__(
+        self, client: AsyncClient, stop_on_close: Callable[[AsyncChangeSets], object]
+    ) -> None:
+        super().__init__(client)
+        self._stop_on_close = stop_on_close
+
+    def change_sets(
+        self,
+        channel_id: int,
+        *,
+        batch_size: int | None = None,
+        follow: bool = False,
+        poll: float = 60,
+    ) -> AsyncChangeSets:
         """Iterate over the change sets of a channel: see `AssetChanges.change_sets`.
 
         async for change_set in client.asset_changes.change_sets(channel_id):
-            async with change_set:
-                for asset in change_set.changed_assets: ...
+            for asset in change_set.changed_assets: ...
+            await change_set.confirm()
         """
-        return AsyncChangeSets(self, channel_id, batch_size)
+        change_sets = AsyncChangeSets(self, channel_id, batch_size, follow, poll)
+        self._stop_on_close(change_sets)
+        return change_sets
 
 
 Changes = typing.TypeVar("Changes")
@@ -95,7 +131,7 @@ class _Delivery(typing.Generic[Changes]):
 
 
 class ChangeSetDelivery(_Delivery[AssetChanges]):
-    """A change set to be handled. The normal end of its `with` block confirms it.
+    """A change set to be handled. Only `confirm()` confirms it.
 
     Attributes:
         model: The change set as the API sent it.
@@ -114,29 +150,15 @@ class ChangeSetDelivery(_Delivery[AssetChanges]):
             with self._confirming():
                 self._changes.confirm_change_set(self.change_set_id)
 
-    def __enter__(self) -> typing.Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self.confirm()
-
 
 class AsyncChangeSetDelivery(_Delivery[AsyncAssetChanges]):
-    """A change set to be handled: see `ChangeSetDelivery`. It is used with `async with`."""
+    """A change set to be handled: see `ChangeSetDelivery`."""
 
     async def confirm(self) -> None:
         """Confirm that all notifications have been handled: see `ChangeSetDelivery.confirm`."""
         if not self.confirmed:
             with self._confirming():
                 await self._changes.confirm_change_set(self.change_set_id)
-
-    async def __aenter__(self) -> typing.Self:
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            await self.confirm()
 
 
 Delivery = typing.TypeVar("Delivery", bound=_Delivery[typing.Any])
@@ -145,7 +167,14 @@ Delivery = typing.TypeVar("Delivery", bound=_Delivery[typing.Any])
 class _ChangeSets(typing.Generic[Changes, Delivery]):
     """The change sets of a channel: one at a time, and none of them twice."""
 
-    def __init__(self, changes: Changes, channel_id: int, batch_size: int | None) -> None:
+    def __init__(
+        self,
+        changes: Changes,
+        channel_id: int,
+        batch_size: int | None,
+        follow: bool,
+        poll: float,
+    ) -> None:
         if not isinstance(channel_id, int):
             raise GettyImagesError(f"channel_id must be an integer, found {channel_id!r}")
         if batch_size is not None:
@@ -156,27 +185,54 @@ class _ChangeSets(typing.Generic[Changes, Delivery]):
                 raise GettyImagesError(
                     f"batch_size must be from {lowest} to {highest}, found {batch_size!r}"
                 )
+        if not isinstance(poll, int | float) or not _SHORTEST_POLL <= poll <= _LONGEST_POLL:
+            raise InvalidArgumentError(
+                f"poll must be from {_SHORTEST_POLL} to {_LONGEST_POLL} seconds, found {poll!r}"
+            )
         self._changes = changes
         self._channel_id = channel_id
         self._batch_size = batch_size
+        self._follow = follow
+        self._poll = poll
+        self._wake: Callable[[], object] | None = None
         self._has_ended = False
         self._last: Delivery | None = None
-        self._seen: set[str] = set()
+        self._seen: deque[str] = deque(maxlen=_REMEMBERED)
         self._empty = 0
+
+    def stop(self) -> None:
+        """End the iteration, and its wait at once. Any thread or signal handler may call it.
+
+        A change set that has been handed out can still be confirmed.
+        """
+        self._has_ended = True
+        if self._wake is not None:
+            with suppress(RuntimeError):  # the event loop has ended
+                self._wake()
 
     def _goes_on(self) -> bool:
         """Whether to ask for another change set; refuse it until the last one is confirmed."""
-        if not self._has_ended and self._last is not None and not self._last.confirmed:
+        if self._last is not None and not self._last.confirmed:
             raise ChangeSetError(
-                f"change set {self._last.change_set_id} has not been confirmed: end its `with`"
-                " block, or call its confirm(), before taking the next one"
+                f"change set {self._last.change_set_id} has not been confirmed: call its confirm()"
+                " when its notifications have been handled, before taking the next one"
             )
         return not self._has_ended
 
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Ignore an error of a request under way once the iteration has ended, by `close()` too."""
+        try:
+            yield
+        except GettyImagesError:
+            if not self._has_ended:
+                raise
+
     def _delivered(self, kind: type[Delivery], model: models.ChangeSet | None) -> Delivery | None:
         """Return a change set to be handed out, if it can be; None at the end."""
-        if model is None:
-            self._has_ended = True
+        if model is None or self._has_ended:  # unconfirmed, it is delivered again the next time
+            self._has_ended = self._has_ended or not self._follow
+            self._empty = 0
             return None
         if not model.change_set_id:
             raise ChangeSetError(
@@ -199,7 +255,7 @@ class _ChangeSets(typing.Generic[Changes, Delivery]):
                 f"channel {self._channel_id}: {self._empty} change sets without a notification"
                 " followed each other; the API should have sent an empty response"
             )
-        self._seen.add(model.change_set_id)
+        self._seen.append(model.change_set_id)
         self._last = kind(self._changes, model, model.change_set_id)
         return self._last
 
@@ -211,13 +267,23 @@ class ChangeSets(_ChangeSets[AssetChanges, ChangeSetDelivery]):
         return self
 
     def __next__(self) -> ChangeSetDelivery:
-        if self._goes_on():
-            model = self._changes.get_change_set(
-                channel_id=self._channel_id, batch_size=self._batch_size
-            )
+        while self._goes_on():
+            model = None
+            with self._asking():
+                model = self._changes.get_change_set(
+                    channel_id=self._channel_id, batch_size=self._batch_size
+                )
             if (delivery := self._delivered(ChangeSetDelivery, model)) is not None:
                 return delivery
+            self._wait()
         raise StopIteration
+
+    def _wait(self) -> None:
+        woken = queue.SimpleQueue[None]()  # unlike an event, it may be used by a signal handler
+        self._wake = lambda: woken.put(None)
+        if not self._has_ended:
+            with suppress(queue.Empty):
+                woken.get(timeout=self._poll)
 
 
 class AsyncChangeSets(_ChangeSets[AsyncAssetChanges, AsyncChangeSetDelivery]):
@@ -227,20 +293,31 @@ class AsyncChangeSets(_ChangeSets[AsyncAssetChanges, AsyncChangeSetDelivery]):
         return self
 
     async def __anext__(self) -> AsyncChangeSetDelivery:
-        if self._goes_on():
-            model = await self._changes.get_change_set(
-                channel_id=self._channel_id, batch_size=self._batch_size
-            )
+        while self._goes_on():
+            model = None
+            with self._asking():
+                model = await self._changes.get_change_set(
+                    channel_id=self._channel_id, batch_size=self._batch_size
+                )
             if (delivery := self._delivered(AsyncChangeSetDelivery, model)) is not None:
                 return delivery
+            await self._wait()
         raise StopAsyncIteration
+
+    async def _wait(self) -> None:
+        woken, loop = asyncio.Event(), asyncio.get_running_loop()
+        self._wake = lambda: loop.call_soon_threadsafe(woken.set)
+        if not self._has_ended:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._poll):
+                    await woken.wait()
 
 
 def _is_unreadable(model: models.ChangeSet) -> bool:
     """Whether the response may hold notifications that are not in the model."""
-    if model.changed_assets is not None:
+    if model.changed_assets:
         return False
-    if (model.raw or {}).get("changed_assets") is not None:
+    if (model.raw or {}).get("changed_assets") not in (None, []):
         return True
     others = model.additional_properties.values()
     return any(isinstance(value, list | dict) and value for value in others)

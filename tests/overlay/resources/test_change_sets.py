@@ -1,11 +1,18 @@
-"""No notification is lost: a change set is confirmed by the caller's own act and nothing else."""
+"""No notification is lost: a change set is confirmed by its `confirm()` and nothing else."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import itertools
+import os
+import random
+import signal
+import threading
 import typing
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 
 import pytest
 
@@ -15,14 +22,17 @@ from gettyimages import (
     BadRequestError,
     ChangeSetError,
     GettyImagesError,
+    InvalidArgumentError,
     NotFoundError,
     RawResponse,
     ResponseDecodeError,
 )
+from gettyimages.sandbox import Sandbox
 from gettyimages_rest import models
 
-from ..support.servers import Reply, Reset
+from ..support.servers import Reply, Reset, until
 from ..support.serving import Served
+from ..support.worlds import World
 
 LOST = Reset()
 TAKE = "PUT /v3/asset-changes/change-sets"
@@ -39,7 +49,7 @@ def change_set(number: object, *assets: str) -> dict[str, object]:
     }
 
 
-def sets(served: Served, **options: object) -> typing.Iterator[typing.Any]:
+def sets(served: Served, **options: object) -> Iterator[typing.Any]:
     return served.world.items(served.client.asset_changes.change_sets(7, **options))
 
 
@@ -49,10 +59,9 @@ def test_change_sets_are_fetched_and_confirmed_one_by_one_until_there_is_none(
     served.respond(change_set("1", "a", "b"), 200, change_set("2", "c"), 200, b"")
     seen = []
     for delivered in sets(served, batch_size=2):
-        with served.world.inside(delivered) as inside:
-            assert inside is delivered
-            seen += [asset.id for asset in delivered.changed_assets]
-            assert not delivered.confirmed
+        seen += [asset.id for asset in delivered.changed_assets]
+        assert not delivered.confirmed
+        served.world.do(delivered.confirm)
         assert delivered.confirmed
     assert seen == ["a", "b", "c"]
     assert served.called == [TAKE, confirm(1), TAKE, confirm(2), TAKE]
@@ -80,15 +89,49 @@ def test_ids_may_be_integers(served: Served, number: object) -> None:
     assert served.called[1] == confirm(number)
 
 
-@pytest.mark.parametrize("error", [LookupError, KeyboardInterrupt, asyncio.CancelledError])
-def test_an_exception_in_the_block_does_not_confirm_the_set(
-    served: Served, error: type[BaseException]
-) -> None:
+def test_a_set_is_no_block_whose_end_could_confirm_it(served: Served) -> None:
     served.respond(change_set("1", "a"), 200)
     delivered = next(sets(served))
-    with pytest.raises(error), served.world.inside(delivered):
-        raise error
-    assert not delivered.confirmed
+    with pytest.raises((TypeError, AttributeError)), served.world.inside(delivered):
+        pass
+    assert served.called == [TAKE]
+
+
+@pytest.mark.parametrize("error", [LookupError, KeyboardInterrupt, asyncio.CancelledError])
+def test_an_exception_in_the_loop_does_not_confirm_the_set(
+    served: Served, error: type[BaseException]
+) -> None:
+    def drain() -> None:
+        for _ in sets(served):
+            raise error
+
+    served.respond(change_set("1", "a"), 200)
+    with pytest.raises(error):
+        drain()
+    assert served.called == [TAKE]
+
+
+def test_returning_from_the_loop_does_not_confirm_the_set(served: Served) -> None:
+    def first() -> typing.Any:
+        for delivered in sets(served):
+            return delivered
+        return None
+
+    served.respond(change_set("1", "a"), 200)
+    assert not first().confirmed
+    assert served.called == [TAKE]
+
+
+def test_continuing_without_a_confirmation_is_an_error_and_confirms_nothing(
+    served: Served,
+) -> None:
+    def drain() -> None:
+        for _ in sets(served):
+            continue
+
+    served.respond(change_set("1", "a"), 200)
+    with pytest.raises(ChangeSetError, match="has not been confirmed"):
+        drain()
     assert served.called == [TAKE]
 
 
@@ -108,34 +151,12 @@ def test_dropping_the_iterator_does_not_confirm_the_set(served: Served) -> None:
     assert served.called == [TAKE]
 
 
-def test_a_set_may_be_confirmed_without_a_block(served: Served) -> None:
-    served.respond(change_set("1", "a"), 200, b"")
-    for delivered in sets(served):
-        served.world.do(delivered.confirm)
-        assert delivered.confirmed
-    assert served.called == [TAKE, confirm(1), TAKE]
-
-
 def test_confirming_twice_sends_one_confirmation(served: Served) -> None:
     served.respond(change_set("1", "a"), 200, 500)
     delivered = next(sets(served))
-    with served.world.inside(delivered):
-        served.world.do(delivered.confirm)
-        served.world.do(delivered.confirm)
-    assert served.called == [TAKE, confirm(1)]
-
-
-def test_a_set_confirmed_in_the_block_stays_confirmed_after_an_exception(served: Served) -> None:
-    served.respond(change_set("1", "a"), 200, b"")
-    delivered = next(sets(served))
-    with pytest.raises(LookupError), served.world.inside(delivered):
-        fail_after(served, delivered)
-    assert delivered.confirmed
-
-
-def fail_after(served: Served, delivered: typing.Any) -> None:
     served.world.do(delivered.confirm)
-    raise LookupError
+    served.world.do(delivered.confirm)
+    assert served.called == [TAKE, confirm(1)]
 
 
 def test_the_next_set_is_refused_before_this_one_is_confirmed(served: Served) -> None:
@@ -148,27 +169,6 @@ def test_the_next_set_is_refused_before_this_one_is_confirmed(served: Served) ->
     assert served.called == [TAKE]
     served.world.do(delivered.confirm)
     assert next(served.world.items(iterator)).change_set_id == "2"
-
-
-def test_the_next_set_is_refused_in_the_block_of_this_one(served: Served) -> None:
-    served.respond(change_set("1", "a"), 200)
-    iterator = served.client.asset_changes.change_sets(7)
-    delivered = next(served.world.items(iterator))
-    with pytest.raises(ChangeSetError), served.world.inside(delivered):
-        next(served.world.items(iterator))
-    assert served.called == [TAKE]
-
-
-def test_a_set_whose_block_failed_ends_the_loop_with_an_error(served: Served) -> None:
-    served.respond(change_set("1", "a"), 200)
-
-    def drain() -> None:
-        for delivered in sets(served):
-            with pytest.raises(LookupError), served.world.inside(delivered):
-                raise LookupError
-
-    with pytest.raises(ChangeSetError, match="has not been confirmed"):
-        drain()
 
 
 def test_a_set_that_was_not_confirmed_is_delivered_again_the_next_time(served: Served) -> None:
@@ -212,8 +212,8 @@ def test_empty_sets_are_handed_out_up_to_a_limit(served: Served) -> None:
 def drained(served: Served) -> list[str]:
     seen = []
     for delivered in sets(served):
-        with served.world.inside(delivered):
-            seen.append(delivered.change_set_id)
+        seen.append(delivered.change_set_id)
+        served.world.do(delivered.confirm)
     return seen
 
 
@@ -327,7 +327,7 @@ def test_a_404_after_a_confirmation_that_was_never_sent_is_an_error(served: Serv
         served.world.do(delivered.confirm)
 
 
-def test_an_error_of_the_confirmation_at_the_end_of_the_block_is_raised(served: Served) -> None:
+def test_an_error_of_the_confirmation_is_raised(served: Served) -> None:
     served.respond(change_set("1", "a"), 400)
     with pytest.raises(BadRequestError):
         drained(served)
@@ -353,6 +353,9 @@ def test_a_set_without_an_id_is_an_error(served: Served, number: object) -> None
         {"changed_assets": [{"id": "a"}, "b"]},
         {"ChangedAssets": [{"id": "a"}]},
         {"changed_assets": None, "notifications": {"new": ["a"]}},
+        {"changed_assets": [], "notifications": [{"id": "a"}]},
+        {"changed_assets": [], "ChangedAssets": {"a": "Delete"}},
+        {"changed_assets": [None]},
     ],
 )
 def test_a_set_with_notifications_that_cannot_be_read_is_not_handed_out(
@@ -414,3 +417,216 @@ def test_the_repr_of_a_set_shows_whether_it_is_confirmed(served: Served) -> None
     assert repr(delivered).endswith("ChangeSetDelivery 1, 1 assets, not confirmed>")
     served.world.do(delivered.confirm)
     assert repr(delivered).endswith("ChangeSetDelivery 1, 1 assets, confirmed>")
+
+
+# Following a channel: the iteration goes on when the channel is empty
+
+
+def follow(served: Served, poll: float = 60, **options: object) -> typing.Any:
+    return served.client.asset_changes.change_sets(7, follow=True, poll=poll, **options)
+
+
+@contextmanager
+def later(ready: Callable[[], object], call: Callable[[], object]) -> Iterator[None]:
+    """Call a function in another thread as soon as something is the case."""
+
+    def run() -> None:
+        until(ready)
+        call()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join(60)
+        assert not thread.is_alive()
+
+
+def test_a_channel_that_is_followed_is_looked_at_again_when_it_was_empty(served: Served) -> None:
+    served.respond(b"", change_set("1", "a"), 200, b"", change_set("2", "b"), 200, b"")
+    iterator = follow(served, poll=1)
+    for delivered in served.world.items(iterator):
+        served.world.do(delivered.confirm)
+        if delivered.change_set_id == "2":
+            iterator.stop()
+    assert served.called == [TAKE, TAKE, confirm(1), TAKE, TAKE, confirm(2)]
+
+
+def test_a_stop_ends_the_wait_of_another_thread_at_once(served: Served) -> None:
+    served.respond(b"")
+    iterator = follow(served, poll=86_400)
+    with later(lambda: served.requests, iterator.stop):
+        assert [*served.world.items(iterator)] == []
+    assert served.called == [TAKE]
+
+
+def test_a_stop_before_the_iteration_sends_nothing(served: Served) -> None:
+    iterator = follow(served)
+    iterator.stop()
+    iterator.stop()
+    assert [*served.world.items(iterator)] == []
+    assert served.requests == []
+
+
+def test_a_stop_of_an_iteration_that_does_not_follow_ends_it(served: Served) -> None:
+    served.respond(change_set("1", "a"), 200, change_set("2", "b"))
+    iterator = served.client.asset_changes.change_sets(7)
+    for delivered in served.world.items(iterator):
+        iterator.stop()
+        served.world.do(delivered.confirm)
+    assert served.called == [TAKE, confirm(1)]
+
+
+def test_a_stop_does_not_confirm_the_set_that_is_being_handled(served: Served) -> None:
+    served.respond(change_set("1", "a"))
+    iterator = follow(served)
+    delivered = next(served.world.items(iterator))
+    iterator.stop()
+    assert not delivered.confirmed
+    with pytest.raises(ChangeSetError, match="has not been confirmed"):
+        next(served.world.items(iterator))
+    assert served.called == [TAKE]
+
+
+def test_a_set_that_arrives_after_the_stop_is_neither_handed_out_nor_confirmed(
+    served: Served,
+) -> None:
+    iterators: list[typing.Any] = []
+    served.client = served.make(on_response=lambda _: iterators[0].stop())
+    served.respond(change_set("1", "a"))
+    iterators.append(follow(served))
+    assert [*served.world.items(iterators[0])] == []
+    assert served.called == [TAKE]
+
+
+def test_a_failure_after_the_stop_ends_the_iteration_normally(served: Served) -> None:
+    iterators: list[typing.Any] = []
+    served.client = served.make(on_response=lambda _: iterators[0].stop(), max_retries=0)
+    served.respond(500)
+    iterators.append(follow(served))
+    assert [*served.world.items(iterators[0])] == []
+
+
+def test_closing_the_client_ends_the_wait_at_once(served: Served) -> None:
+    served.respond(b"")
+    client = served.client
+    iterator = follow(served, poll=86_400)
+    if not served.world.is_async:
+        with later(lambda: served.requests, client.close):
+            assert [*iterator] == []
+        return
+
+    async def both() -> list[object]:
+        async def close() -> None:
+            await asyncio.to_thread(until, lambda: served.requests)
+            await client.close()
+
+        closing = asyncio.create_task(close())
+        found = [each async for each in iterator]
+        await closing
+        return found
+
+    assert served.world.runner.run(both()) == []
+
+
+def test_cancelling_the_wait_of_a_task_leaves_the_iterator_usable(served: Served) -> None:
+    if not served.world.is_async:
+        pytest.skip("tasks are cancelled with asyncio only")
+    served.respond(b"", change_set("1", "a"))
+    iterator = follow(served, poll=86_400)
+
+    async def cancelled() -> None:
+        task = asyncio.create_task(anext(iterator))
+        await asyncio.to_thread(until, lambda: served.requests)
+        task.cancel()
+        await task
+
+    with pytest.raises(asyncio.CancelledError):
+        served.world.runner.run(cancelled())
+    assert next(served.world.items(iterator)).change_set_id == "1"
+
+
+def test_an_interrupt_ends_the_wait_of_a_blocking_client(served: Served) -> None:
+    if served.world.is_async:
+        pytest.skip("asyncio turns Ctrl-C into a cancellation")
+    served.respond(b"", change_set("1", "a"))
+    iterator = follow(served, poll=86_400)
+    previous = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        interrupt = partial(os.kill, os.getpid(), signal.SIGINT)
+        with later(lambda: served.requests, interrupt), pytest.raises(KeyboardInterrupt):
+            next(iterator)
+    finally:
+        signal.signal(signal.SIGINT, previous)
+    assert next(iterator).change_set_id == "1"
+
+
+def test_a_signal_handler_may_stop_the_iteration(served: Served) -> None:
+    served.respond(b"")
+    iterator = follow(served, poll=86_400)
+    previous = signal.signal(signal.SIGTERM, lambda *_: iterator.stop())
+    try:
+        with later(lambda: served.requests, partial(os.kill, os.getpid(), signal.SIGTERM)):
+            assert [*served.world.items(iterator)] == []
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def test_a_set_delivered_again_after_its_confirmation_is_an_error_when_following(
+    served: Served,
+) -> None:
+    served.respond(change_set("1", "a"), 200, change_set("1", "a"))
+    iterator = follow(served)
+    served.world.do(next(served.world.items(iterator)).confirm)
+    with pytest.raises(ChangeSetError, match="change set 1 was delivered again"):
+        next(served.world.items(iterator))
+
+
+def test_only_the_latest_sets_are_remembered_while_following(served: Served) -> None:
+    bodies = [change_set(number, "a") for number in [*range(1, 102), 1, 101]]
+    served.respond(*itertools.chain(*((body, 200) for body in bodies)))
+    items = served.world.items(follow(served))
+    for _ in range(102):
+        served.world.do(next(items).confirm)
+    with pytest.raises(ChangeSetError, match="change set 101 was delivered again"):
+        next(items)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_however_loops_end_only_what_was_handled_is_confirmed(world: World, seed: int) -> None:
+    chance = random.Random(seed)
+    handled: list[str] = []
+
+    def loop(sandbox: Sandbox, iterator: typing.Any) -> None:
+        for delivered in world.items(iterator):
+            match chance.randrange(6):
+                case 0:
+                    break
+                case 1:
+                    raise LookupError
+                case 2:
+                    continue
+                case 3:
+                    iterator.stop()
+            handled.extend(asset.id for asset in delivered.changed_assets)
+            world.do(delivered.confirm)
+            if not sandbox.notification_count(1):
+                iterator.stop()
+
+    with Sandbox(channels={1: 200}) as sandbox:
+        client = world.client(**sandbox.client_options())
+        while sandbox.notification_count(1):
+            follow = chance.random() < 0.5
+            change_sets = client.asset_changes.change_sets(1, batch_size=7, follow=follow)
+            with suppress(LookupError, ChangeSetError):
+                loop(sandbox, change_sets)
+            assert [*sandbox.confirmed] == handled
+    assert len({*handled}) == len(handled) == 200
+
+
+@pytest.mark.parametrize("poll", [0, 0.9, -1, 86_401, float("nan"), float("inf"), "60", None])
+def test_a_wait_out_of_bounds_is_refused_at_once(served: Served, poll: typing.Any) -> None:
+    with pytest.raises(InvalidArgumentError, match="poll must be from 1 to 86400 seconds"):
+        follow(served, poll=poll)
+    assert served.requests == []
