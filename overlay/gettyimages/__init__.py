@@ -49,6 +49,7 @@ if typing.TYPE_CHECKING:
     from ._resources.asset_changes import AsyncChangeSets as AsyncChangeSets
     from ._resources.asset_changes import ChangeSetDelivery as ChangeSetDelivery
     from ._resources.asset_changes import ChangeSets as ChangeSets
+    from ._resources.asset_registrations import RegistrationProgress as RegistrationProgress
     from ._response import RawResponse as RawResponse
 
 # The same names, loaded when they are first used. A test holds the two lists equal.
@@ -67,6 +68,7 @@ _EXPORTS = {
     "_link": "DownloadLink",
     "_resources.asset_changes": "AsyncChangeSetDelivery AsyncChangeSets ChangeSetDelivery"
     " ChangeSets",
+    "_resources.asset_registrations": "RegistrationProgress",
     "_response": "RawResponse",
 }
 _MODULES = {name: module for module, names in _EXPORTS.items() for name in names.split()}

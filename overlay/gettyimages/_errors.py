@@ -13,7 +13,7 @@ GettyImagesError
 │   ├── RateLimitError                429
 │   └── ServerError                   500 and above
 ├── ResponseDecodeError               the call succeeded, but its response cannot be read
-├── RegistrationError                 a batch of registrations failed
+├── RegistrationError                 registering a number of assets failed
 ├── ChangeSetError                    a change set is requested out of turn, or arrives again
 └── DownloadError                     a download failed
     ├── DownloadOutcomeUnknownError   it is not known whether a download was used up
@@ -139,22 +139,38 @@ class ResponseDecodeError(GettyImagesError):
 
 
 class RegistrationError(GettyImagesError):
-    """A batch of registrations failed. `__cause__` has the reason.
+    """A batch of registrations failed, or the iterable of ids did. `__cause__` has the reason.
 
     Attributes:
-        batch: The number of the batch, counted from 1.
-        registered: How many ids were registered before it.
-        failed: The ids of the batch that failed. No later batch was sent.
+        batch: The number of the batch that failed, or else of the last one, counted from 1.
+        registered: How many ids were registered.
+        registered_ids: These ids.
+        failed: The ids of the batch that failed; they may be registered. No later batch was sent.
+        taken: The ids that were taken from the iterable, and not sent.
     """
 
-    def __init__(self, batch: int, registered: int, failed: Sequence[str]) -> None:
+    def __init__(
+        self,
+        batch: int,
+        registered_ids: Sequence[str],
+        failed: Sequence[str],
+        taken: Sequence[str],
+        cause: Exception,
+    ) -> None:
+        what = "the iterable of ids failed"
+        if failed:
+            what = (
+                f"batch {batch} failed, with {len(failed)} ids from {failed[0]!r} to {failed[-1]!r}"
+            )
         super().__init__(
-            f"batch {batch} failed, with {len(failed)} ids from {failed[0]!r} to {failed[-1]!r};"
-            f" {registered} ids were registered before it"
+            f"{what}; {len(registered_ids)} ids were registered before it, {len(taken)} were taken"
+            f" and not sent: {type(cause).__name__}: {cause}"
         )
         self.batch = batch
-        self.registered = registered
+        self.registered = len(registered_ids)
+        self.registered_ids = list(registered_ids)
         self.failed = list(failed)
+        self.taken = list(taken)
 
 
 class ChangeSetError(GettyImagesError):

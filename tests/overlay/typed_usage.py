@@ -48,6 +48,7 @@ from gettyimages import (
     RateLimitError,
     RawResponse,
     RegistrationError,
+    RegistrationProgress,
     ResponseDecodeError,
     SavedFile,
     ServerError,
@@ -110,7 +111,10 @@ def blocking() -> None:
         assert_type(client.request("GET", "/v3/countries", query={"a": [1, None]}), RawResponse)
 
         client.asset_registrations.register(asset_ids=["1"])
-        assert_type(client.asset_registrations.register_all(iter("12"), batch_size=1), int)
+        progress = RegistrationProgress()
+        register_all = client.asset_registrations.register_all
+        assert_type(register_all(iter("12"), batch_size=1, progress=progress), int)
+        assert_type(progress.registered + progress.uncertain + progress.taken, list[str])
 
         page = client.downloads.get_downloads(page=2, start_date=datetime.date(2026, 1, 1))
         assert_type(page, models.DownloadHistoryPage)
@@ -259,7 +263,7 @@ def errors(client: GettyImages) -> str | None:
     except ResponseDecodeError as error:
         return repr(error.response.content)
     except RegistrationError as error:
-        assert_type(error.failed, list[str])
+        assert_type(error.registered_ids + error.failed + error.taken, list[str])
         return f"{error.batch} {error.registered}"
     except DownloadOutcomeUnknownError as error:
         assert_type(error.since, datetime.datetime)

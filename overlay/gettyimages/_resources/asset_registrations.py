@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-import itertools
 import types
 from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from gettyimages_rest.api import asset_registrations as generated
 
-from .._errors import GettyImagesError, RegistrationError
+from .._errors import GettyImagesError, InvalidArgumentError, RegistrationError
 
 _BATCH_SIZE = 100
+
+
+@dataclass
+class RegistrationProgress:
+    """How far a `register_all` is, or was when it ended, whatever ended it.
+
+    Attributes:
+        registered: The ids that were registered.
+        uncertain: The ids of the batch that is under way, or failed: they may be registered.
+        taken: The ids that were taken from the iterable, and not sent.
+    """
+
+    registered: list[str] = field(default_factory=list)
+    uncertain: list[str] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
 
 
 class AssetRegistrations(generated.AssetRegistrations):
     """The assets that the account has stored."""
 
-    def register_all(self, ids: Iterable[str], *, batch_size: int = _BATCH_SIZE) -> int:
+    def register_all(
+        self,
+        ids: Iterable[str],
+        *,
+        batch_size: int = _BATCH_SIZE,
+        progress: RegistrationProgress | None = None,
+    ) -> int:
         """Register any number of assets, in batches.
 
         Args:
             ids: Ids of assets; taken as they are needed.
             batch_size: How many ids to send in one request.
+            progress: Filled during the call, to be read when Ctrl-C or the cancellation of the task
+                ended it, or while it runs. Pass a new one to each call.
 
         Returns:
             How many ids were registered.
@@ -29,39 +53,34 @@ class AssetRegistrations(generated.AssetRegistrations):
         Raises:
             GettyImagesError: The ids are one string, an id in a collection is not valid, or the
                 batch size is not positive; nothing has been sent.
-            RegistrationError: A batch failed. It has the ids of the batch, and how many were
-                registered before.
+            RegistrationError: A batch failed, or the iterable did. It has the ids that were
+                registered, those of the batch, and those that were taken and not sent.
         """
         _check(ids, batch_size, Iterable)
-        registered = 0
-        for number, batch in enumerate(_batches(ids, batch_size), 1):
-            try:
-                _check_ids(batch)
+        batches = _Batches(batch_size, progress)
+        with batches.explaining():
+            for batch in batches.of(ids):
                 self.register(asset_ids=batch)
-            except GettyImagesError as error:
-                raise RegistrationError(number, registered, batch) from error
-            registered += len(batch)
-        return registered
+        return len(batches.progress.registered)
 
 
 class AsyncAssetRegistrations(generated.AsyncAssetRegistrations):
     """The assets that the account has stored."""
 
     async def register_all(
-        self, ids: Iterable[str] | AsyncIterable[str], *, batch_size: int = _BATCH_SIZE
+        self,
+        ids: Iterable[str] | AsyncIterable[str],
+        *,
+        batch_size: int = _BATCH_SIZE,
+        progress: RegistrationProgress | None = None,
     ) -> int:
         """Register any number of assets, in batches: see `AssetRegistrations.register_all`."""
         _check(ids, batch_size, Iterable | AsyncIterable)
-        registered = number = 0
-        async for batch in _async_batches(ids, batch_size):
-            number += 1
-            try:
-                _check_ids(batch)
+        batches = _Batches(batch_size, progress)
+        with batches.explaining():
+            async for batch in batches.of_async(ids):
                 await self.register(asset_ids=batch)
-            except GettyImagesError as error:
-                raise RegistrationError(number, registered, batch) from error
-            registered += len(batch)
-        return registered
+        return len(batches.progress.registered)
 
 
 def _check(ids: object, batch_size: object, kind: type | types.UnionType) -> None:
@@ -80,24 +99,65 @@ def _check_ids(ids: Iterable[object]) -> None:
             raise GettyImagesError(f"an id must be a string that is not empty, found {item!r}")
 
 
-def _batches(ids: Iterable[str], batch_size: int) -> Iterator[list[str]]:
-    iterator = iter(ids)
-    while batch := list(itertools.islice(iterator, batch_size)):
-        yield batch
+class _Batches:
+    """Takes ids, hands them out in batches, and notes in `progress` what became of each.
 
+    An interrupt at any point leaves every id that was taken in one of its lists, at worst in two.
+    """
 
-async def _async_batches(
-    ids: Iterable[str] | AsyncIterable[str], batch_size: int
-) -> AsyncIterator[list[str]]:
-    if not isinstance(ids, AsyncIterable):
-        for batch in _batches(ids, batch_size):
+    def __init__(self, size: int, progress: RegistrationProgress | None) -> None:
+        self.progress = RegistrationProgress()
+        if progress is not None:
+            if progress != self.progress:
+                raise InvalidArgumentError(
+                    "progress must be a RegistrationProgress of no other call"
+                )
+            self.progress = progress
+        self._size = size
+        self._count = 0
+
+    def of(self, ids: Iterable[str]) -> Iterator[list[str]]:
+        for item in ids:
+            yield from self._with(item)
+        if self.progress.taken:
+            yield from self._next()
+
+    async def of_async(self, ids: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[list[str]]:
+        if isinstance(ids, AsyncIterable):
+            async for item in ids:
+                for batch in self._with(item):
+                    yield batch
+            ids = ()
+        for batch in self.of(ids):
             yield batch
-        return
-    gathered: list[str] = []
-    async for item in ids:
-        gathered.append(item)
-        if len(gathered) == batch_size:
-            yield gathered
-            gathered = []
-    if gathered:
-        yield gathered
+
+    def _with(self, item: str) -> Iterator[list[str]]:
+        self.progress.taken.append(item)
+        if len(self.progress.taken) == self._size:
+            yield from self._next()
+
+    def _next(self) -> Iterator[list[str]]:
+        """Yield a batch; it is registered when the generator goes on."""
+        progress = self.progress
+        progress.uncertain, progress.taken = progress.taken, []
+        self._count += 1
+        _check_ids(progress.uncertain)
+        yield progress.uncertain
+        progress.registered += progress.uncertain
+        progress.uncertain = []
+
+    @contextmanager
+    def explaining(self) -> Iterator[None]:
+        """Add to an exception what has been registered; a stop stays the exception that it is."""
+        done = self.progress
+        try:
+            yield
+        except Exception as error:
+            ids = done.registered, done.uncertain, done.taken
+            raise RegistrationError(self._count, *ids, error) from error
+        except BaseException as error:
+            error.add_note(
+                f"register_all: {len(done.registered)} ids were registered, {len(done.uncertain)}"
+                f" may be, {len(done.taken)} were taken and not sent"
+            )
+            raise

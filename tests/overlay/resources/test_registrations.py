@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import typing
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from itertools import chain
@@ -12,11 +13,15 @@ from gettyimages import (
     APIConnectionError,
     BadRequestError,
     GettyImagesError,
+    InvalidArgumentError,
     PermissionDeniedError,
+    RawResponse,
     RegistrationError,
+    RegistrationProgress,
     ServerError,
 )
 
+from ..support.servers import Reply
 from ..support.serving import Served
 
 
@@ -192,14 +197,97 @@ def test_an_unreachable_server_fails_the_batch(served: Served) -> None:
     assert isinstance(caught.value.__cause__, APIConnectionError)
 
 
-def test_an_error_of_the_iterable_is_passed_on(served: Served) -> None:
+def failing_after_three(served: Served, error: BaseException, asynchronous: bool) -> typing.Any:
     def ids() -> Iterator[str]:
         yield from "123"
-        raise LookupError("mine")
+        raise error
 
-    with pytest.raises(LookupError, match="mine"):
-        register(served, ids(), batch_size=2)
+    async def asynchronous_ids() -> AsyncIterator[str]:
+        for item in ids():
+            yield item
+
+    if asynchronous and not served.world.is_async:
+        pytest.skip("the blocking client takes no asynchronous iterable")
+    return asynchronous_ids() if asynchronous else ids()
+
+
+@pytest.mark.parametrize("asynchronous", [False, True], ids=["iterable", "asynchronous iterable"])
+@pytest.mark.parametrize("mine", [LookupError("mine"), GettyImagesError("mine")])
+def test_an_error_of_the_iterable_comes_with_what_was_registered_and_taken(
+    served: Served, mine: Exception, asynchronous: bool
+) -> None:
+    with pytest.raises(RegistrationError, match=r"the iterable of ids failed.*: mine") as caught:
+        register(served, failing_after_three(served, mine, asynchronous), batch_size=2)
+    error = caught.value
+    assert error.__cause__ is mine
+    assert (error.registered, error.registered_ids) == (2, ["1", "2"])
+    assert (error.failed, error.taken) == ([], ["3"])
     assert sent(served) == [["1", "2"]]
+
+
+def test_an_error_has_the_registered_and_the_failed_ids_and_its_cause_in_its_text(
+    served: Served,
+) -> None:
+    served.respond(200, Reply(400, {"ErrorCode": "Odd", "ErrorMessage": "not this one"}))
+    with pytest.raises(RegistrationError, match=r"BadRequestError: .*not this one") as caught:
+        register(served, iter(IDS), batch_size=2)
+    error = caught.value
+    assert error.registered_ids == ["1", "2"]
+    assert (error.failed, error.taken) == (["3", "4"], [])
+
+
+@pytest.mark.parametrize("asynchronous", [False, True], ids=["iterable", "asynchronous iterable"])
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, asyncio.CancelledError])
+def test_a_stop_while_ids_are_taken_is_passed_on_and_leaves_the_progress(
+    served: Served, stop: type[BaseException], asynchronous: bool
+) -> None:
+    progress = RegistrationProgress()
+    ids = failing_after_three(served, stop(), asynchronous)
+    with pytest.raises(stop):
+        register(served, ids, batch_size=2, progress=progress)
+    assert (progress.registered, progress.uncertain) == (["1", "2"], [])
+    assert progress.taken == ["3"]
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, asyncio.CancelledError])
+def test_a_stop_during_a_request_is_passed_on_and_leaves_the_progress(
+    served: Served, stop: type[BaseException]
+) -> None:
+    def interrupt(_: RawResponse) -> None:
+        if len(served.requests) == 2:
+            raise stop
+
+    served.client = served.make(on_response=interrupt)
+    progress = RegistrationProgress()
+    with pytest.raises(stop) as caught:
+        register(served, iter(IDS), batch_size=2, progress=progress)
+    assert (progress.registered, progress.uncertain) == (["1", "2"], ["3", "4"])
+    assert progress.taken == []
+    if stop is KeyboardInterrupt and not served.world.is_async:
+        note = "register_all: 2 ids were registered, 2 may be, 0 were taken and not sent"
+        assert caught.value.__notes__ == [note]
+
+
+@pytest.mark.parametrize("progress", ["x", [], RegistrationProgress(uncertain=["1"])])
+def test_a_progress_that_was_used_or_is_of_another_type_is_refused(
+    served: Served, progress: object
+) -> None:
+    with pytest.raises(InvalidArgumentError, match="progress must be a RegistrationProgress"):
+        register(served, IDS, progress=progress)
+    assert served.requests == []
+
+
+def test_the_progress_can_be_read_while_ids_are_registered(served: Served) -> None:
+    progress, seen = RegistrationProgress(), []
+
+    def ids() -> Iterator[str]:
+        for item in IDS:
+            seen.append((len(progress.registered), len(progress.taken)))
+            yield item
+
+    assert register(served, ids(), batch_size=2, progress=progress) == 5
+    assert seen == [(0, 0), (0, 1), (2, 0), (2, 1), (4, 0)]
+    assert (progress.registered, progress.uncertain, progress.taken) == (IDS, [], [])
 
 
 def test_a_body_of_the_response_is_ignored(served: Served) -> None:
