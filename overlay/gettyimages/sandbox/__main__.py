@@ -13,12 +13,7 @@ API             {0.base_url}
 token endpoint  {0.token_url}
 delivery host   {0.delivery_url}
 
-GETTYIMAGES_API_KEY={0.api_key}
-GETTYIMAGES_API_SECRET={0.api_secret}
-GETTYIMAGES_USERNAME={0.username}
-GETTYIMAGES_PASSWORD={0.password}
-GETTYIMAGES_BASE_URL={0.base_url}
-GETTYIMAGES_TOKEN_URL={0.token_url}
+{1}
 
 Try it:
   TOKEN=$(curl -s {0.token_url} -d grant_type=password -d client_id={0.api_key} \\
@@ -45,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda *_: stopped.set())
     try:
         with Sandbox(**options) as sandbox:
-            sys.stdout.write(_EXAMPLES.format(sandbox))
+            variables = "\n".join(f"{name}={text}" for name, text in sandbox.env().items())
+            sys.stdout.write(_EXAMPLES.format(sandbox, variables))
             sys.stdout.flush()
             stopped.wait()
     except SandboxError as error:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import cast
+from typing import Any, cast
 from urllib.parse import parse_qs, parse_qsl
 
 from starlette.responses import JSONResponse, Response
@@ -114,31 +114,28 @@ def get_downloads(state: State, _: RequestContext, arguments: Arguments) -> Resp
 
 
 _DATES = {"old": ("start_date", "end_date"), "new": ("date_from", "date_to", "use_time")}
-_DEFAULT_WINDOW = timedelta(days=30)
 
 
 def _window(state: State, arguments: Arguments) -> tuple[datetime, datetime]:
     """The first and the last moment that a request for the history asks for."""
     strict, _, known = state.options.history_dates.rpartition("-")
-    query = dict(arguments.query)
+    query: dict[str, Any] = dict(arguments.query)
     for name in _DATES[{"old": "new", "new": "old"}[known]] if known != "both" else ():
         if query.pop(name, None) is not None and strict:
             raise api_error(400, "InvalidRequest", f"query parameter {name!r} is unknown")
 
-    def given(name: str) -> str:
-        return cast(str, query.get(name, ""))
-
     length = None if query.get("use_time") else len("2026-01-31")
-    starts = [given("start_date"), given("date_from")[:length]]
-    ends = [given("end_date"), given("date_to")[:length]]
+    month = timedelta(days=30)
+    starts = [query.get("start_date"), query.get("date_from", "")[:length]]
+    ends = [query.get("end_date"), query.get("date_to", "")[:length]]
     end = min([_moment(text, end_of_day=True) for text in ends if text], default=None)
     start = max([_moment(text, end_of_day=False) for text in starts if text], default=None)
     if start and end and start > end:
         raise api_error(400, "InvalidRequest", "start_date (date_from) is after end_date (date_to)")
     if start is None:
-        start = (end or state.now()) - _DEFAULT_WINDOW
+        start = (end or state.now()) - month
     elif end is None and not starts[0]:
-        end = start + _DEFAULT_WINDOW  # what today's API documents of date_to
+        end = start + month  # what today's API documents of date_to
     return start, end or datetime.max.replace(tzinfo=UTC)
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 import random
+import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, TypeAlias, get_args, get_origin, get_type_hints
 
 from starlette.responses import JSONResponse, Response
 from starlette.types import Message, Send
 
 from ._http import OVER_LIMIT, OriginName, RequestContext, StreamedResponse, html_page
 
+_Kind: TypeAlias = tuple[OriginName, frozenset[str], str]  # see `Spec.kinds`
+_LEAST = {"times": 1, "skip": 0, "probability": 1e-9, "seconds": 0, "at": 0, "bytes_per_second": 1}
 _BEFORE_RESET = 0.01  # seconds: a reset can overtake what was sent before it
 
 
@@ -99,10 +103,33 @@ class Faults:
         self._generator = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self._matched: Counter[Fault] = Counter()
         self._applied: Counter[Fault] = Counter()
+        self._kinds: Sequence[_Kind] = ()
 
     def add(self, *faults: Fault) -> None:
-        """Put faults in force."""
+        """Put faults in force. `ValueError` if a value or its requests are impossible."""
+        for fault in faults if self._kinds else ():
+            self._check(fault)
         self._faults.extend(faults)
+
+    def check_with(self, kinds: Sequence[_Kind]) -> None:
+        """Check all faults with the kinds of requests, now and when they are added."""
+        self._kinds = kinds
+        for fault in self:
+            self._check(fault)
+
+    def _check(self, fault: Fault) -> None:
+        own = next(each for each in type(fault).__mro__ if each.__module__ == __name__)
+        for name, kind in get_type_hints(own).items():
+            value = getattr(fault, name)
+            is_number = name in _LEAST and value is not None
+            if not _fits(value, kind) or (is_number and value < _LEAST[name]):
+                raise ValueError(f"{fault} can never apply: {name} is {value!r}")
+        for each in fault.faults if isinstance(fault, OneOf) else ():
+            self._check(each)
+        if not any(_may_match(fault, kind) for kind in self._kinds):
+            names = {name for _, names, _ in self._kinds for name in names}
+            known = ", ".join(difflib.get_close_matches(fault.operation or "", names, cutoff=0))
+            raise ValueError(f"{fault} can never apply: no request matches it; see also {known}")
 
     def remove(self, *faults: Fault) -> None:
         """Put faults out of force; those that are not in force are ignored."""
@@ -136,6 +163,26 @@ class Faults:
         chosen = fault.choose(context, self._generator)
         self._applied.update({fault, chosen})
         return chosen
+
+
+def _fits(value: object, kind: object) -> bool:
+    if get_origin(kind) is Literal:
+        return value in get_args(kind)
+    if isinstance(kind, type):
+        return isinstance(value, int | float if kind is float else kind)
+    return get_origin(kind) is tuple or any(_fits(value, each) for each in get_args(kind))
+
+
+def _may_match(fault: Fault, kind: _Kind) -> bool:
+    origin, names, asset = kind
+    return (
+        (origin == "api" or not isinstance(fault, ExpiredToken))
+        and ("delivery" in names or not isinstance(fault, ExpiredLink | WrongRange))
+        and (not isinstance(fault, OneOf) or any(_may_match(each, kind) for each in fault.faults))
+        and fault.origin in (None, origin)
+        and (fault.operation is None or fault.operation in names)
+        and (fault.asset is None or re.fullmatch(asset, fault.asset) is not None)
+    )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import typing
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,9 +24,9 @@ class Sandbox(Options):
     """A server on this machine that behaves like the Getty Images API. It costs nothing.
 
     It listens on loopback only, on four ports: the API, the token endpoint, and two delivery hosts.
-    A context manager: it runs in a thread of its own inside the `with` block. What it has counted
-    can be read after the block as well. Every option is an attribute too, and may be changed while
-    the sandbox runs.
+    A context manager, also for `async with`: it runs in a thread of its own inside the block. What
+    it has counted can be read after the block as well. Every option is an attribute too, and may be
+    changed while the sandbox runs.
 
     Args:
         api_key: The only valid API key.
@@ -46,10 +48,9 @@ class Sandbox(Options):
         delivery_redirects: Further redirects before a file is sent, each to another origin.
         delivery_redirect_status: Status of those redirects.
         history_lag: Seconds until a download appears in the history.
-        history_dates: The names of dates that the history knows: `old` (`start_date`, `end_date`),
-            `new` (`date_from`, `date_to`, `use_time`) or `both`. The others are ignored, or refused
-            with 400 if the value is `strict-old` or `strict-new`. A request without a start gets
-            the last 30 days.
+        history_dates: The dates that the history knows: `old` (`start_date`, `end_date`), `new`
+            (`date_from`, `date_to`, `use_time`) or `both`. With `strict-old` and `strict-new` the
+            others are refused (400) instead of ignored. Without a start it lists 30 days.
         channels: How many notifications each channel holds at first, by the channel's id.
         change_set_status: Status of a response with a change set: 200 or 201.
         numeric_change_set_ids: Whether ids of change sets are sent as numbers instead of strings.
@@ -63,11 +64,14 @@ class Sandbox(Options):
 
     Raises:
         SandboxError: A port is taken.
+        ValueError: A fault can never apply.
     """
 
     def __post_init__(self) -> None:
         self._state = State(self)
-        self._app = App(Spec(self.spec or shipped_spec()), self._state)
+        spec = Spec(self.spec or shipped_spec())
+        self._app = App(spec, self._state)
+        self.faults.check_with([*spec.kinds("[0-9]+" if self.spec is None else ".+")])
         self._server: Server | None = None
 
     def __enter__(self) -> typing.Self:
@@ -76,6 +80,14 @@ class Sandbox(Options):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    async def __aenter__(self) -> typing.Self:
+        self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        with ThreadPoolExecutor(1) as executor:  # the loop's own may be busy
+            await asyncio.get_running_loop().run_in_executor(executor, self.close)
 
     def __repr__(self) -> str:
         url = self._app.origins.get("api")
@@ -140,6 +152,11 @@ class Sandbox(Options):
             options |= {"username": self.username, "password": self.password}
         return options | changes
 
+    def env(self) -> dict[str, str]:
+        """Environment variables for a client of this sandbox in another process."""
+        options = self.client_options()
+        return {f"GETTYIMAGES_{name.upper()}": value for name, value in options.items()}
+
     @property
     def requests(self) -> Sequence[RecordedRequest]:
         """All requests that reached the sandbox, in order; a copy."""
@@ -155,10 +172,7 @@ class Sandbox(Options):
         return tuple(self._app.problems)
 
     def advance(self, seconds: float) -> None:
-        """Move the server's clock, which nothing else moves; a negative number moves it back.
-
-        Tokens, links, the dates and the lag of the history, and the header `Date` go by it.
-        """
+        """Move the server's one clock: of tokens, links, the history and the header `Date`."""
         self._state.time_offset += seconds
 
     @property

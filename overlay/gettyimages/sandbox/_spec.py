@@ -18,7 +18,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from starlette.responses import JSONResponse, Response
 
-from ._http import RecordedRequest, Refused, api_error
+from ._http import OriginName, RecordedRequest, Refused, api_error
 
 Node: TypeAlias = Mapping[str, Any]
 _T = TypeVar("_T")
@@ -99,6 +99,14 @@ class Spec:
             )
         errors = self._validators[id(schema)].iter_errors(cast(Any, value))
         return cast(ValidationError | None, best_match(errors))
+
+    def kinds(self, asset: str) -> Iterator[tuple[OriginName, frozenset[str], str]]:
+        """All kinds of requests: origin, names of the operation, and pattern of the asset."""
+        for each in self._operations:
+            yield "api", each.names, asset if "{id}" in each.path else "(?!)"
+        yield "token", frozenset(("token",)), "(?!)"
+        for origin in ("api", "delivery", "mirror"):
+            yield origin, frozenset(("delivery",)), asset
 
     def match(self, path: str) -> list[tuple[Operation, dict[str, str]]]:
         """All operations at a percent-encoded path, with the decoded parameters of the path."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
+import typing
 from collections.abc import Iterator
 
 import httpx
@@ -23,6 +24,7 @@ from gettyimages.sandbox import (
     Latency,
     MalformedJson,
     OneOf,
+    RequestContext,
     Sandbox,
     ServerFailure,
     SlowBody,
@@ -36,6 +38,88 @@ from gettyimages.sandbox import (
 from .support import Caller
 
 DOWNLOAD = "/v3/downloads/images/1"
+ORDER = "downloads.request_image_download"
+odd = typing.cast(typing.Any, {"retry_after": 1})
+
+IMPOSSIBLE = [
+    Fault(operation="Downloads_PostDownload"),
+    Fault(operation=""),
+    Fault(origin=typing.cast(typing.Any, "tokens")),
+    Fault(origin="token", operation=ORDER),
+    Fault(origin="mirror", operation="token"),
+    Fault(asset="one"),
+    Fault(asset=""),
+    Fault(asset=typing.cast(typing.Any, 1)),
+    Fault(asset="1", operation="downloads.get_downloads"),
+    Fault(asset="1", origin="token"),
+    Fault(times=0),
+    Fault(skip=-1),
+    Fault(probability=0),
+    TooManyRequests(**odd),
+    ServerFailure(status=typing.cast(typing.Any, "500")),
+    ServerFailure(body=typing.cast(typing.Any, "xml")),
+    WrongRange(part=typing.cast(typing.Any, "end")),
+    WrongRange(operation=ORDER),
+    ExpiredLink(origin="token"),
+    ExpiredToken(origin="delivery"),
+    Latency(seconds=-1),
+    Truncated(at=-1),
+    SlowBody(bytes_per_second=0),
+    OneOf(),
+    OneOf(faults=(Fault(), Fault(operation="delivry"))),
+    OneOf(origin="token", faults=(ExpiredLink(),)),
+]
+
+
+class Mine(Fault):
+    def matches(self, context: RequestContext) -> bool:
+        return "page=2" in context.request.query and super().matches(context)
+
+
+POSSIBLE = [
+    Fault(),
+    Fault(operation="delivery", origin="api", asset="1"),
+    Fault(operation="token", origin="token"),
+    Fault(operation="POST /v3/downloads/images/{id}", asset="12", origin="api"),
+    TooManyRequests(retry_after="1", probability=0.5, times=3),
+    Truncated(at=0, origin="mirror"),
+    SlowBody(bytes_per_second=600_000),
+    ExpiredToken(operation=ORDER),
+    WrongRange(asset="7"),
+    OneOf(faults=(ExpiredLink(), TooManyRequests(asset="1"))),
+    Mine(operation="downloads.get_downloads"),
+]
+
+
+@pytest.mark.parametrize("fault", IMPOSSIBLE, ids=repr)
+def test_a_fault_that_can_never_apply_is_refused(fault: Fault) -> None:
+    with pytest.raises(ValueError, match="can never apply"):
+        Sandbox(faults=Faults(fault))
+    with Sandbox() as sandbox:
+        with pytest.raises(ValueError, match="can never apply"):
+            sandbox.faults.add(Fault(), fault)
+        assert [*sandbox.faults] == []
+
+
+@pytest.mark.parametrize("fault", POSSIBLE, ids=repr)
+def test_a_fault_that_can_apply_is_taken(fault: Fault) -> None:
+    sandbox = Sandbox(faults=Faults(fault))
+    sandbox.faults.add(fault)
+    assert [*sandbox.faults] == [fault, fault]
+
+
+def test_a_misspelt_operation_is_refused_with_the_closest_names() -> None:
+    with pytest.raises(ValueError, match="Downloads_PostDownloads"):
+        Sandbox().faults.add(Fault(operation="Downloads_PostDownload"))
+
+
+def test_another_spec_may_have_assets_without_numbers() -> None:
+    get = {"operationId": "Things_Get", "responses": {"200": {"description": "A thing."}}}
+    spec = {"openapi": "3.1.0", "info": {}, "paths": {"/v3/things/{id}": {"get": get}}}
+    sandbox = Sandbox(spec=spec)
+    sandbox.faults.add(Fault(operation="Things_Get", asset="abc"))
+    with pytest.raises(ValueError, match="can never apply"):
+        sandbox.faults.add(Fault(operation=ORDER))
 
 
 @pytest.fixture

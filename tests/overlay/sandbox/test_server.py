@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import inspect
 import logging
 import os
@@ -13,6 +14,7 @@ import sys
 import textwrap
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -257,6 +259,77 @@ def test_a_client_has_credentials_that_can_be_replaced() -> None:
             client.asset_registrations.register(asset_ids=["2"])
         assert sandbox.registered == ("1", "2")
         assert sandbox.token_grants == ("password",)
+
+
+def test_a_client_in_another_process_finds_the_sandbox_by_environment_variables() -> None:
+    program = "from gettyimages import GettyImages; GettyImages().downloads.get_downloads()"
+    with Sandbox(api_key="mine", password="p w") as sandbox:
+        variables = sandbox.env()
+        assert {*variables} == {
+            "GETTYIMAGES_API_KEY",
+            "GETTYIMAGES_API_SECRET",
+            "GETTYIMAGES_USERNAME",
+            "GETTYIMAGES_PASSWORD",
+            "GETTYIMAGES_BASE_URL",
+            "GETTYIMAGES_TOKEN_URL",
+        }
+        environment = {**ENVIRONMENT, **variables}
+        subprocess.run([sys.executable, "-c", program], env=environment, check=True, timeout=60)
+        assert sandbox.token_grants == ("password",)
+        assert sandbox.requests[-1].operation == "Downloads_GetDownloads"
+
+
+def test_it_can_be_used_in_an_asynchronous_with_statement_while_the_executor_is_busy() -> None:
+    async def use() -> str:
+        loop, free = asyncio.get_running_loop(), threading.Event()
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        busy = loop.run_in_executor(None, free.wait)
+        async with Sandbox() as sandbox:
+            async with sandbox.async_client() as client:
+                await client.downloads.get_downloads()
+            url = sandbox.base_url
+        free.set()
+        await busy
+        return url
+
+    url = asyncio.run(use())
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(url)
+
+
+def test_the_event_loop_runs_while_the_sandbox_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopping, seen = threading.Event(), threading.Event()
+    close = Sandbox.close
+
+    def closed_once_the_loop_has_run(sandbox: Sandbox) -> None:
+        stopping.set()
+        assert seen.wait(60)
+        close(sandbox)
+
+    monkeypatch.setattr(Sandbox, "close", closed_once_the_loop_has_run)
+
+    async def use() -> None:
+        async def see() -> None:
+            while not stopping.is_set():
+                await asyncio.sleep(0.01)
+            seen.set()
+
+        seeing = asyncio.create_task(see())
+        async with Sandbox():
+            pass
+        await seeing
+
+    asyncio.run(use())
+
+
+def test_every_origin_of_the_documentation_has_a_port_of_its_own(tmp_path: Path) -> None:
+    page = (PROJECT / "docs" / "sandbox.md").read_text("utf-8")
+    named = {name for name in ("api", "token", "delivery", "mirror") if f"(`{name}`)" in page}
+    with Sandbox(delivery_redirects=1, file_size=9) as sandbox, sandbox.client() as client:
+        client.downloads.save_image("1", tmp_path)
+        hosts = {request.origin: request.headers["host"] for request in sandbox.requests}
+    assert named == {*hosts}
+    assert len({*hosts.values()}) == 4
 
 
 def test_the_exported_names_are_those_that_type_checkers_see() -> None:
