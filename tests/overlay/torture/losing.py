@@ -64,7 +64,7 @@ class Misfortunes:
         """What happened lately."""
         self.fetchable: set[str] = set()
         """What is paid for and has a link that no misfortune has taken from the journal."""
-        self.kinds: dict[str, Callable[[], None]] = {
+        self.kinds: dict[str, Callable[[], object]] = {
             "delivery that refuses": lambda: self._faulty(HtmlBody(origin="delivery", status=403)),
             "delivery that fails": lambda: self._faulty(ServerFailure(origin="delivery")),
             "responses that are lost": lambda: self._faulty(self._dropped(after_effect=True)),
