@@ -30,7 +30,7 @@ class AsyncDownloadBatch(Batch):
         engine: Callable[[], Engine],
         options: SaveOptions,
         request: Callable[[str], FileRequest],
-        ids: Iterable[str] | AsyncIterable[str],
+        ids: Iterable[str | int] | AsyncIterable[str | int],
     ) -> None:
         super().__init__(engine, options, request)
         check_ids(ids, Iterable, AsyncIterable)
@@ -100,7 +100,9 @@ class AsyncDownloadBatch(Batch):
         return self._start(deliver, lambda: has_ended(loop))
 
 
-async def _each(ids: Iterable[str] | AsyncIterable[str]) -> AsyncGenerator[str, None]:
+async def _each(
+    ids: Iterable[str | int] | AsyncIterable[str | int],
+) -> AsyncGenerator[str | int, None]:
     if isinstance(ids, AsyncIterable):
         async for one in ids:
             yield one

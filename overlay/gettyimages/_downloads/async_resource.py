@@ -59,7 +59,7 @@ class AsyncDownloads(_AsyncDownloads):
                 yield record
 
     async def request_link(
-        self, id: str, **options: typing.Unpack[RequestImageDownloadOptions]
+        self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]
     ) -> DownloadLink:
         """Request an image, and return the link to its file: see `Downloads.request_link`."""
         from .file_request import IMAGE
@@ -67,11 +67,11 @@ class AsyncDownloads(_AsyncDownloads):
 
         engine = self._engine()  # before anything is paid, as it may fail
         request = IMAGE.request(id, options)
-        result = await self.request_image_download(id, **options)
+        result = await self.request_image_download(request.asset_id, **options)
         return link_of(result, request, engine.server_time.now(), engine.settings.base_url)
 
     async def save_image(
-        self, id: str, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
+        self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
     ) -> SavedFile:
         """Save an image in a directory: see `Downloads.save_image`.
 
@@ -94,7 +94,7 @@ class AsyncDownloads(_AsyncDownloads):
         return await self._save(for_link(link), save, link)
 
     def open_image(
-        self, id: str, **options: typing.Unpack[RequestImageDownloadOptions]
+        self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]
     ) -> AsyncOpenedImage:
         """Read an image without saving it: see `Downloads.open_image`."""
         from .open import AsyncOpenedImage
@@ -110,20 +110,21 @@ class AsyncDownloads(_AsyncDownloads):
 
         return AsyncOpenedImage(given, self._engine)
 
-    async def was_downloaded(self, id: str, *, since: datetime.datetime) -> bool:
+    async def was_downloaded(self, id: str | int, *, since: datetime.datetime) -> bool:
         """Look an asset up in the download history: see `Downloads.was_downloaded`."""
         from .._calls.stop import Stop
         from .engine import run_async
+        from .file_request import plain_id
         from .history import DownloadHistory
 
-        engine, stop = self._engine(), Stop()
+        engine, stop, asset = self._engine(), Stop(), plain_id(id)
         history = DownloadHistory(engine, stop)
         timeout = engine.settings.stop_timeout
-        return await run_async(lambda: history.was_downloaded(id, since), stop, timeout)
+        return await run_async(lambda: history.was_downloaded(asset, since), stop, timeout)
 
     def save_images(
         self,
-        ids: Iterable[str] | AsyncIterable[str],
+        ids: Iterable[str | int] | AsyncIterable[str | int],
         directory: StrPath,
         **options: typing.Unpack[SaveImagesOptions],
     ) -> AsyncDownloadBatch:

@@ -224,7 +224,10 @@ class Batch:
         """Have an id saved, unless it came before."""
         if asset_id is END:
             self._is_exhausted = True
-        elif not (isinstance(asset_id, str) and asset_id in self._seen):
+            return
+        if isinstance(asset_id, int) and not isinstance(asset_id, bool):
+            asset_id = str(int(asset_id))
+        if not (isinstance(asset_id, str) and asset_id in self._seen):
             if isinstance(asset_id, str):
                 self._seen.add(asset_id)
             pool.pending.put(asset_id)
@@ -243,7 +246,7 @@ class DownloadBatch(Batch):
         engine: Callable[[], Engine],
         options: SaveOptions,
         request: Callable[[str], FileRequest],
-        ids: Iterable[str],
+        ids: Iterable[str | int],
     ) -> None:
         super().__init__(engine, options, request)
         check_ids(ids, Iterable)

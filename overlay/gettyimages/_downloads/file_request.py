@@ -6,6 +6,7 @@ An operation of another kind of asset is added by one more `FileOperation`.
 from __future__ import annotations
 
 import json
+import re
 import typing
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
@@ -13,10 +14,32 @@ from urllib.parse import parse_qsl
 from gettyimages_rest import types
 from gettyimages_rest.api.downloads import request_image_download as _image
 
-from .._errors import GettyImagesError
+from .._errors import GettyImagesError, InvalidArgumentError
 
 if typing.TYPE_CHECKING:
     from .._link import DownloadLink
+
+_OTHER_FORM = re.compile(r"[+-].*|0[0-9].*|[0-9]+\.[0-9]*|[0-9.]+e.*", re.IGNORECASE | re.DOTALL)
+"""A number in another form than the one in which numbers are sent."""
+
+
+def plain_id(asset_id: object) -> str:
+    """Return an id as it is sent: 77 and "77" are one.
+
+    Raises:
+        InvalidArgumentError: It cannot be an id.
+    """
+    text = ""
+    if isinstance(asset_id, str):
+        text = str.__str__(asset_id)  # an enumeration has a `str` of its own
+    elif isinstance(asset_id, int) and not isinstance(asset_id, bool):
+        text = str(int(asset_id))
+    if text.strip() != text or text in ("", ".", "..") or not text.isprintable():
+        raise InvalidArgumentError(
+            "an id must be an integer or a string, not empty, printable and without white space"
+            f" around it, found {asset_id!r}"
+        )
+    return text
 
 
 class FileOperation(typing.NamedTuple):
@@ -32,7 +55,7 @@ class FileOperation(typing.NamedTuple):
     build_request: Callable[..., types.Request]
     identifying: frozenset[str]
 
-    def request(self, asset_id: str, options: Mapping[str, typing.Any]) -> FileRequest:
+    def request(self, asset_id: str | int, options: Mapping[str, typing.Any]) -> FileRequest:
         """Return the request for one file.
 
         Args:
@@ -40,15 +63,22 @@ class FileOperation(typing.NamedTuple):
             options: The keywords of the generated method, `timeout` and `headers` among them.
 
         Raises:
-            GettyImagesError: The id is empty, or is not a string.
+            InvalidArgumentError: The id or an identifying parameter cannot be right. What a server
+                may take for another spelling of the same file would be paid for twice.
         """
-        if not isinstance(asset_id, str) or asset_id.strip() in ("", ".", ".."):
-            raise GettyImagesError(f"an id must be a string that is not empty, found {asset_id!r}")
-        given = dict(options)
+        asset_id, given = plain_id(asset_id), dict(options)
         timeout, headers = given.pop("timeout", None), given.pop("headers", None)
         request = self.build_request(asset_id, **given)
-        sent = sorted(parse_qsl(request.query))
-        parameters = {name: value.lower() for name, value in sent if name in self.identifying}
+        parameters = dict[str, str]()
+        for name, value in parse_qsl(request.query, keep_blank_values=True):
+            if name in self.identifying:
+                is_padded, is_repeated = value.strip() != value, name in parameters
+                if not value or is_padded or is_repeated or _OTHER_FORM.fullmatch(value):
+                    raise InvalidArgumentError(
+                        f"{name} must be one value, without white space around it, and a number"
+                        f" must be digits alone, such as 100: found {given.get(name)!r}"
+                    )
+                parameters[name] = value.lower()
         return FileRequest(self.operation, request, asset_id, parameters, timeout, headers)
 
 
@@ -67,7 +97,7 @@ class FileRequest(typing.NamedTuple):
     def key(self) -> str:
         """Identifies the file in a journal: the same string for the same request."""
         parts = {"operation": self.operation.name, "asset": self.asset_id, **self.parameters}
-        return json.dumps(parts, sort_keys=True, separators=(",", ":"))
+        return json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 IMAGE = FileOperation(
@@ -83,6 +113,5 @@ def for_link(link: DownloadLink) -> FileRequest:
     """Return the request that a link was paid for with, to find its entry in a journal."""
     for one in _OPERATIONS:
         if one.operation.name == link.operation:
-            request = one.build_request(link.asset_id)
-            return FileRequest(one.operation, request, link.asset_id, link.parameters)
+            return one.request(link.asset_id, link.parameters)
     raise GettyImagesError(f"{link.operation} does not hand over a file")

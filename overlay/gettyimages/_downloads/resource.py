@@ -64,7 +64,7 @@ class Downloads(_Downloads):
             yield from pages.take(self.get_downloads(**options))
 
     def request_link(
-        self, id: str, **options: typing.Unpack[RequestImageDownloadOptions]
+        self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]
     ) -> DownloadLink:
         """Request an image, and return the link to its file. Each call uses up a download.
 
@@ -85,11 +85,11 @@ class Downloads(_Downloads):
 
         engine = self._engine()  # before anything is paid, as it may fail
         request = IMAGE.request(id, options)
-        result = self.request_image_download(id, **options)
+        result = self.request_image_download(request.asset_id, **options)
         return link_of(result, request, engine.server_time.now(), engine.settings.base_url)
 
     def save_image(
-        self, id: str, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
+        self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
     ) -> SavedFile:
         """Save an image in a directory. Saving it again uses up no download.
 
@@ -161,7 +161,7 @@ class Downloads(_Downloads):
         return self._save(for_link(link), save, link)
 
     def open_image(
-        self, id: str, **options: typing.Unpack[RequestImageDownloadOptions]
+        self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]
     ) -> OpenedImage:
         """Read an image without saving it. There is no journal: each call uses up a download.
 
@@ -196,7 +196,7 @@ class Downloads(_Downloads):
 
         return OpenedImage(lambda: link, self._engine)
 
-    def was_downloaded(self, id: str, *, since: datetime.datetime) -> bool:
+    def was_downloaded(self, id: str | int, *, since: datetime.datetime) -> bool:
         """Look in the download history whether an asset was downloaded since a moment.
 
         Args:
@@ -212,13 +212,14 @@ class Downloads(_Downloads):
                 has no time zone.
         """
         from .._calls.stop import Stop
+        from .file_request import plain_id
         from .history import DownloadHistory
 
-        return DownloadHistory(self._engine(), Stop()).was_downloaded(id, since)
+        return DownloadHistory(self._engine(), Stop()).was_downloaded(plain_id(id), since)
 
     def save_images(
         self,
-        ids: Iterable[str],
+        ids: Iterable[str | int],
         directory: StrPath,
         **options: typing.Unpack[SaveImagesOptions],
     ) -> DownloadBatch:

@@ -56,10 +56,10 @@ def test_a_failure_of_one_never_stops_the_others(
 ) -> None:
     sandbox.missing = {"3", "7"}
     client = client_of(world, sandbox)
-    ids: list[object] = ["3", "", *IDS, 12, ".."]
+    ids: list[object] = ["3", "", *IDS, 12.5, ".."]
     results, summary = run(world, client, ids, tmp_path)
     failed = {result.id: result.error for result in results if result.outcome == "failed"}
-    assert failed.keys() == {"3", "7", "", 12, ".."}
+    assert failed.keys() == {"3", "7", "", 12.5, ".."}
     assert type(failed["3"]).__name__ == "NotFoundError"
     assert (summary.saved, summary.failed, summary.downloads_used) == (28, 5, 28)
 
@@ -272,8 +272,8 @@ def test_a_dry_run_sends_no_post_and_writes_nothing(
     assert posts(sandbox) == count
 
 
-@pytest.mark.parametrize("wrong", [None, 12, ["1"], b"12", 1.5, ("1",)], ids=repr)
-def test_what_is_no_string_among_the_ids_is_a_failed_result(
+@pytest.mark.parametrize("wrong", [None, True, ["1"], b"12", 1.5, ("1",)], ids=repr)
+def test_what_is_no_id_among_the_ids_is_a_failed_result(
     world: World, sandbox: Sandbox, tmp_path: Path, wrong: object
 ) -> None:
     client = client_of(world, sandbox)

@@ -170,7 +170,7 @@ def test_what_could_not_be_written_is_not_written_later(
 
 
 def test_an_id_that_cannot_be_recorded_fails_alone(world: World, tmp_path: Path) -> None:
-    ids = [f"{number}" if number % 4 else f"{number}\n" for number in range(1, 121)]
+    ids = [f"{number}" if number % 4 else f'{number}"' for number in range(1, 121)]
     good = [one for one in ids if one.isdigit()]
     with Fates() as fates:
         client = world.client(**fates.options())
