@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import hashlib
 import os
 import stat
+import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,6 +16,10 @@ _NO_LINKS = {
     for name in ("EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV", "EINVAL")
     if (number := getattr(errno, name, None)) is not None
 }
+_NO_MEANS = (
+    "this file system cannot give a file its name without replacing another one that has it:"
+    " choose a filename= and pass overwrite='replace'"
+)
 _BLOCK = 1024 * 1024
 _FLAGS = os.O_RDWR
 for _name in ("O_CLOEXEC", "O_BINARY", "O_NOFOLLOW"):
@@ -95,7 +100,8 @@ class FileSystem:
     def place(self, part: Path, final: Path) -> None:
         """Give a file its name, in one step, unless the name is taken (`FileExistsError`).
 
-        Without hard links, an empty file takes the name first.
+        Raises:
+            OSError: With `ENOTSUP` if the file system has no means to do that.
         """
         try:
             os.link(part, final)
@@ -104,15 +110,34 @@ class FileSystem:
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            os.close(os.open(final, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
             try:
-                part.replace(final)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    final.unlink()
+                self.rename_exclusively(part, final)
+            except FileExistsError:
                 raise
+            except OSError as failure:
+                if failure.errno not in _NO_LINKS:
+                    raise
+                raise OSError(errno.ENOTSUP, _NO_MEANS) from error
         else:
             part.unlink()
+
+    def rename_exclusively(self, old: Path, new: Path) -> None:
+        """Rename a file, unless the name is taken (`FileExistsError`)."""
+        if sys.platform == "win32":
+            old.rename(new)
+            return
+        import ctypes  # only a file system without hard links needs it
+
+        paths = (os.fsencode(old), os.fsencode(new))
+        # AT_FDCWD, as for all calls that take paths alone, and RENAME_NOREPLACE.
+        name, arguments = "renameat2", (-100, paths[0], -100, paths[1], 1)
+        if sys.platform == "darwin":
+            name, arguments = "renamex_np", (*paths, 4)  # RENAME_EXCL
+        rename = getattr(ctypes.CDLL(None, use_errno=True), name, None)
+        if rename is None:
+            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+        if rename(*arguments) != 0:
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
     def replace(self, part: Path, final: Path) -> None:
         """Give a file its name, in one step, in place of a file that has it."""
@@ -142,6 +167,10 @@ class FileSystem:
         except (FileNotFoundError, NotADirectoryError):
             return None
         return found.st_size if stat.S_ISREG(found.st_mode) else -1
+
+    def age(self, path: Path) -> float:
+        """Return how many seconds ago a file was last written to."""
+        return time.time() - path.lstat().st_mtime
 
     def names(self, directory: Path) -> list[str]:
         """Return the names in a directory, sorted."""

@@ -200,12 +200,47 @@ def test_without_hard_links_a_name_that_cannot_be_given_is_not_left_empty(
         client = client_of(world, origins, host.uri)
         with monkeypatch.context() as patch:
             patch.setattr(os, "link", raising(OSError(errno.EPERM, "no links here")))
-            for name in ("rename", "replace"):
-                patch.setattr(os, name, raising(OSError(errno.EIO, "broken")))
+            break_files(patch, "rename_exclusively", errno.EIO)
             with pytest.raises(FileError, match="the disk has failed"):
                 save(world, client, tmp_path)
         assert names(tmp_path) == []
         assert save(world, client, tmp_path).sha256 == SHA256
+    assert methods(origins) == ["POST"]
+
+
+def test_without_hard_links_no_name_ever_stands_for_less_than_the_whole_file(
+    world: World, origins: Origins, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", raising(OSError(errno.EPERM, "no links here")))
+    opened: list[str] = []
+    real = os.open
+
+    def note(path: typing.Any, *args: typing.Any, **kwargs: typing.Any) -> int:
+        opened.append(Path(os.fsdecode(path)).name)
+        return real(path, *args, **kwargs)
+
+    monkeypatch.setattr(os, "open", note)
+    with DeliveryHost() as host:
+        assert save(world, client_of(world, origins, host.uri), tmp_path).sha256 == SHA256
+    assert [name for name in opened if name.endswith(".part")]
+    assert "picture.jpg" not in opened, "a death would have left it empty"
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOSYS])
+def test_where_a_name_cannot_be_given_safely_only_the_callers_own_choice_is_taken(
+    world: World, origins: Origins, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setattr(os, "link", raising(OSError(errno.EPERM, "no links here")))
+    break_files(monkeypatch, "rename_exclusively", number)
+    with DeliveryHost() as host:
+        client = client_of(world, origins, host.uri)
+        for options in ({}, {"filename": "mine.jpg"}, {"overwrite": "replace"}):
+            with pytest.raises(FileError, match="choose a filename= and pass overwrite='replace'"):
+                save(world, client, tmp_path, **options)
+            assert names(tmp_path) == []
+        saved = save(world, client, tmp_path, filename="mine.jpg", overwrite="replace")
+        assert (saved.path.name, saved.sha256, saved.download_used) == ("mine.jpg", SHA256, False)
+        assert save(world, client, tmp_path).skipped
     assert methods(origins) == ["POST"]
 
 
