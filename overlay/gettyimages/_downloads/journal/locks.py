@@ -69,8 +69,10 @@ class LockFile:
 
 def open_lock_file(path: Path) -> LockFile:
     """Open the lock file of a journal, or share it with others of this process."""
-    path = path.resolve()
+    path = path.parent.resolve() / path.name
     with _mutex:
+        if path.is_symlink():
+            raise JournalError(f"the lock file {path} cannot be used: it is a symbolic link")
         if str(path) not in _files:
             flags = os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
             descriptor = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)

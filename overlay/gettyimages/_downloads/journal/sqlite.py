@@ -311,6 +311,7 @@ def _opened(path: Path, *, check: bool) -> sqlite3.Connection:
     try:
         os.link(path, aside)
     except OSError:  # the file system has no hard links
+        _make_private(aside)
         shutil.copyfile(path, aside)
     with contextlib.suppress(FileNotFoundError):
         path.with_name(f"{path.name}-journal").rename(f"{aside}-journal")
@@ -322,13 +323,21 @@ def _opened(path: Path, *, check: bool) -> sqlite3.Connection:
 def _made(path: Path) -> sqlite3.Connection:
     """Open a file, and make it readable for its owner only before a link is written to it."""
     with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    found = path.lstat()
-    if not stat.S_ISREG(found.st_mode):
-        raise JournalError(f"the journal {path} cannot be used: it is not a regular file")
-    if found.st_mode & 0o077 and os.name == "posix":
-        path.chmod(0o600)
+        _make_private(path)
+    # SQLite writes what a change replaces to a second file.
+    for one in (path, path.with_name(f"{path.name}-journal")):
+        with contextlib.suppress(FileNotFoundError):
+            found = one.lstat()
+            if not stat.S_ISREG(found.st_mode):
+                raise JournalError(f"the journal {one} cannot be used: it is not a regular file")
+            if found.st_mode & 0o077 and os.name == "posix":
+                one.chmod(0o600)
     return _connected(str(path.absolute()))
+
+
+def _make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read, unless there is one."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _prepared(connection: sqlite3.Connection, path: Path, *, check: bool) -> str | None:
@@ -388,7 +397,7 @@ def _pragma(connection: sqlite3.Connection, name: str) -> object:
 def _free_name(path: Path) -> Path:
     """Return the name that a damaged file gets."""
     names = (path.with_name(f"{path.name}.damaged-{number}") for number in itertools.count(1))
-    return next(name for name in names if not name.exists())
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def _salvage(connection: sqlite3.Connection, path: Path) -> int:

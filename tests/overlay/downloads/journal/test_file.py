@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import os
 import sqlite3
 import stat
@@ -52,6 +53,68 @@ def test_only_its_owner_can_read_it_whatever_the_umask(
         os.umask(before)
     assert JOURNAL in modes
     assert set(modes.values()) == {0o600}
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o666, 0o640])
+def test_one_that_others_could_read_is_narrowed_before_a_link_is_written(
+    world: World, origins: Origins, tmp_path: Path, mode: int
+) -> None:
+    own = [JOURNAL, f"{JOURNAL}-journal"]
+
+    def modes(*_: object) -> set[int]:
+        return {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in own}
+
+    with DeliveryHost() as host:
+        client = client_of(world, origins, host.uri)
+        save(world, client, tmp_path)
+        for name in own:
+            (tmp_path / name).touch()
+            (tmp_path / name).chmod(mode)
+        seen: list[set[int]] = []
+        world.do(
+            client.downloads.save_image, "2", tmp_path, on_progress=lambda *_: seen.append(modes())
+        )
+    assert {*seen[0]} == modes() == {0o600}
+
+
+@pytest.mark.parametrize("name", [JOURNAL, f"{JOURNAL}-journal", f"{JOURNAL[:-7]}.lock"])
+@pytest.mark.parametrize("target", ["nothing", "a file"])
+def test_a_symbolic_link_in_its_place_is_refused_and_not_followed(
+    world: World, origins: Origins, tmp_path: Path, name: str, target: str
+) -> None:
+    folder, elsewhere = tmp_path / "photos", tmp_path / "elsewhere"
+    folder.mkdir()
+    if target == "a file":
+        elsewhere.touch(0o644)
+    (folder / name).symlink_to(elsewhere)
+    client = client_of(world, origins, "https://unused.example/")
+    with pytest.raises(JournalError, match=r"cannot be used: it is (not a regular|a symbolic)"):
+        save(world, client, folder)
+    assert not origins.api.requests
+    assert elsewhere.exists() == (target == "a file")
+    assert target == "nothing" or elsewhere.read_bytes() == b""
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+def test_a_damaged_one_stays_private_and_takes_no_name_that_leads_elsewhere(
+    world: World, origins: Origins, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, umask: int
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", no_links)
+    folder, elsewhere = tmp_path / "photos", tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / JOURNAL).write_bytes(b"this is no database, but it is long enough" * 100)
+    (folder / f"{JOURNAL}.damaged-1").symlink_to(elsewhere)
+    before = os.umask(umask)
+    try:
+        with DeliveryHost() as host:
+            save(world, client_of(world, origins, host.uri), folder, allow_repurchase=True)
+    finally:
+        os.umask(before)
+    assert not elsewhere.exists()
+    assert stat.S_IMODE((folder / f"{JOURNAL}.damaged-2").stat().st_mode) == 0o600
 
 
 def test_it_needs_no_shared_memory_and_no_write_ahead_log(
