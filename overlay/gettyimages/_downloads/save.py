@@ -21,7 +21,7 @@ from .._errors import (
 )
 from .._link import DownloadLink
 from .files import filesystem, naming
-from .files.place import Place
+from .files.place import Place, remove_old_parts
 from .history import DownloadHistory
 from .journal.journal import Journal
 from .journal.sqlite import NAME, SqliteStore
@@ -57,7 +57,13 @@ def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journa
         except OSError as error:
             reason = filesystem.described(error)
             raise FileError(f"the directory {directory} cannot be made: {reason}") from error
-    return Journal(SqliteStore(path, check=check), path.parent, time)
+    journal = Journal(SqliteStore(path, check=check), path.parent, time)
+    try:
+        remove_old_parts(filesystem.FILE_SYSTEM, journal, options.directory)
+    except JournalError:
+        journal.close()
+        raise
+    return journal
 
 
 def save_one(

@@ -19,6 +19,11 @@ _LARGE = 4 * 1024 * 1024
 _AHEAD = 4
 
 
+def part_name(key: str) -> str:
+    """Return the name of the part of the file with this key."""
+    return f"{OWN_PREFIX}{hashlib.sha256(key.encode()).hexdigest()[:24]}.part"
+
+
 class Part:
     """The part of a file.
 
@@ -27,8 +32,7 @@ class Part:
     """
 
     def __init__(self, files: FileSystem, directory: Path, key: str, asset: str) -> None:
-        name = hashlib.sha256(key.encode()).hexdigest()[:24]
-        self.path = directory / f"{OWN_PREFIX}{name}.part"
+        self.path = directory / part_name(key)
         self.size = 0
         self._asset = asset
         self._files = files

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
+import time
 import typing
 from pathlib import Path
 
 from ..._errors import FileConflictError, JournalError
 from . import naming
 from .filesystem import FileSystem
-from .part import Part, translated
+from .part import Part, part_name, translated
 
 if typing.TYPE_CHECKING:
     from ..file_request import FileRequest
@@ -22,6 +24,30 @@ FileState: typing.TypeAlias = typing.Literal["intact", "changed", "absent"]
 
 _MOST_NAMES = 10_000
 _LIKE_AN_ID = re.compile(r"(?<![0-9A-Za-z])[0-9]{6,}(?![0-9A-Za-z])")
+_PART = re.compile(re.escape(naming.OWN_PREFIX) + r"[0-9a-f]{24}\.part")
+_DAY = 24 * 3600.0
+_cleaned: dict[Path, float] = {}
+"""When this process has removed old parts from a directory, on the monotonic clock."""
+
+
+def remove_old_parts(files: FileSystem, journal: Journal, directory: Path) -> None:
+    """Remove what dead processes have left of files that nobody asks for again, once a day.
+
+    A part only saves a transfer. It goes two days after it was last written to, by when its link
+    has expired, unless somebody works on its entry.
+    """
+    now = time.monotonic()
+    if now - _cleaned.get(directory, -math.inf) < _DAY:
+        return
+    _cleaned[directory] = now
+    with contextlib.suppress(OSError):
+        names = [name for name in files.names(directory) if _PART.fullmatch(name)]
+        old = [name for name in names if files.age(directory / name) > 2 * _DAY]
+        keys = {part_name(entry.key): entry.key for entry in (journal.entries() if old else ())}
+        for name in old:
+            with journal.locked(keys.get(name, name)) as is_mine:
+                if is_mine:
+                    files.remove(directory / name)
 
 
 class Place:

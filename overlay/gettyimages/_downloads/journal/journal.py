@@ -185,20 +185,28 @@ class Journal:
         return any(one != key for one in self._store.keys_of(path))
 
     @contextlib.contextmanager
+    def locked(self, key: str) -> Iterator[bool]:
+        """Lock an entry for the block, and say whether nobody else has locked it."""
+        is_mine = self._store.lock(key)
+        try:
+            yield is_mine
+        finally:
+            if is_mine:
+                self._store.unlock(key)
+
+    @contextlib.contextmanager
     def claimed(self, request: FileRequest) -> Iterator[Claim]:
         """Claim the entry of a file, for the block.
 
         Raises:
             DownloadInProgressError: Another call or another process has claimed it.
         """
-        if not self._store.lock(request.key):
-            raise DownloadInProgressError(
-                f"{request.asset_id}: another call or another process is saving it"
-            )
-        try:
+        with self.locked(request.key) as is_mine:
+            if not is_mine:
+                raise DownloadInProgressError(
+                    f"{request.asset_id}: another call or another process is saving it"
+                )
             yield Claim(self._store, request, self._store.get(request.key), self.seen_date)
-        finally:
-            self._store.unlock(request.key)
 
     def close(self) -> None:
         """Erase the links that have expired by the API's clock, and close the journal."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import collections
 import hashlib
+import os
 import signal
+import time
 import typing
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,6 +40,7 @@ from tests.overlay.downloads.support.processes import (
 )
 from tests.overlay.downloads.support.sandboxes import client_of as client_of_sandbox
 from tests.overlay.downloads.support.sandboxes import options_of, orders
+from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import Origins, Reply
 from tests.overlay.support.worlds import World
 
@@ -137,6 +140,66 @@ def test_what_a_dead_process_has_left_is_removed_however_the_file_comes_in(
         save(world, client, tmp_path)
     assert names(tmp_path) == ["picture.jpg"]
     assert parts(tmp_path) == []
+
+
+DAY = 24 * 3600.0
+
+
+def age(folder: Path, seconds: float) -> str:
+    """Let the part in a folder be so old, and return its name."""
+    (part,) = parts(folder)
+    then = time.time() - seconds
+    os.utime(folder / part, (then, then))
+    return part
+
+
+@pytest.mark.parametrize("days", [1, 3])
+def test_what_a_dead_process_has_left_goes_after_two_days_if_it_is_not_asked_for(
+    world: World, origins: Origins, tmp_path: Path, method: str, days: int
+) -> None:
+    with DeliveryHost() as host:
+        killed_at("half of the file", origins, host, tmp_path)
+        part = age(tmp_path, days * DAY)
+        foreign = [".gettyimages-mine.part", "mine.part"]
+        for name in foreign:
+            (tmp_path / name).touch()
+            os.utime(tmp_path / name, (0, 0))
+        client = client_of(world, origins, host.uri)
+        if method == "save_image":
+            world.do(client.downloads.save_image, "2", tmp_path)
+        else:
+            assert [*world.items(world.do(client.downloads.save_images, ["2"], tmp_path))]
+        assert (tmp_path / part).exists() == (days == 1)
+        assert all((tmp_path / name).exists() for name in foreign)
+        assert not save(world, client, tmp_path).download_used, "a part is no payment"
+    assert methods(origins) == ["POST", "POST"]
+
+
+def test_what_a_journal_does_not_know_goes_as_well(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    with DeliveryHost() as host:
+        killed_at("half of the file", origins, host, tmp_path)
+        age(tmp_path, 3 * DAY)
+        client = client_of(world, origins, host.uri)
+        world.do(client.downloads.save_image, "2", tmp_path, journal=tmp_path / "other.sqlite")
+    assert parts(tmp_path) == []
+
+
+def test_what_another_process_is_writing_stays_however_old_it_seems(
+    world: World, origins: Origins, tmp_path: Path, clocks: Clocks
+) -> None:
+    with DeliveryHost() as host:
+        with stopped_at("half of the file", origins, host, tmp_path):
+            part = age(tmp_path, 3 * DAY)
+            client = client_of(world, origins, host.uri)
+            world.do(client.downloads.save_image, "2", tmp_path)
+            assert parts(tmp_path) == [part]
+        world.do(client.downloads.save_image, "2", tmp_path)
+        assert parts(tmp_path) == [part], "a folder is looked through once a day"
+        clocks.advance(DAY)
+        world.do(client.downloads.save_image, "2", tmp_path)
+        assert parts(tmp_path) == []
 
 
 @pytest.mark.parametrize("point", ["the paid request", "half of the file"])
