@@ -69,6 +69,8 @@ class _Account(typing.Generic[D]):
             in threads, so with `transport=` it needs this one too.
         base_url: Scheme and host of the API (`GETTYIMAGES_BASE_URL`).
         token_url: The token endpoint (`GETTYIMAGES_TOKEN_URL`).
+        environment: What journals of downloads belong to; a journal of another environment is
+            refused. By default the host of the API, and `sandbox` for all servers on this machine.
         timeout: Seconds that a call may take in all: waiting, tokens and retries included.
         step_timeout: Seconds that each step may take: connecting, sending, each read.
         stop_timeout: Seconds that Ctrl-C, a cancellation or `close()` waits at most for a request

@@ -39,6 +39,7 @@ class Exchange:
         self._tokens = tokens
         self._rate = rate
         self.server_time = ServerTime()
+        self.account = credentials.account
 
     def call(
         self,

@@ -6,9 +6,10 @@ import os
 import sys
 import typing
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
-from ._calls.urls import checked_endpoint, checked_origin
-from ._errors import GettyImagesError
+from ._calls.urls import checked_endpoint, checked_origin, is_loopback
+from ._errors import GettyImagesError, InvalidArgumentError
 from ._response import RawResponse
 from ._version import VERSION
 
@@ -33,6 +34,7 @@ class ClientOptions(CallOptions, total=False):
 
     base_url: str | None
     token_url: str | None
+    environment: str | None
     stop_timeout: float
 
 
@@ -58,6 +60,15 @@ class Settings:
         own = f"gettyimages-client/{VERSION} Python/{python}"
         self.user_agent = f"{self.app_name} {own}" if self.app_name else own
         self._options = options
+        given = options.get("environment")
+        if given is not None and not (isinstance(given, str) and given and given.isprintable()):
+            raise InvalidArgumentError(f"environment must be a printable name, found {given!r}")
+
+    @property
+    def environment(self) -> str:
+        """What a journal belongs to: the host of the API, if it has no name of its own."""
+        host = urlsplit(self.base_url).hostname or ""
+        return self._options.get("environment") or ("sandbox" if is_loopback(host) else host)
 
     def replaced(self, **changes: typing.Unpack[CallOptions]) -> Settings:
         """Return the settings with some of them changed; None leaves one as it is."""

@@ -81,6 +81,14 @@ class Credentials:
         return f"{self.api_key} {self.username or self.refresh_token or ''}"
 
     @property
+    def account(self) -> str:
+        """A digest that tells accounts apart. The user of an access token is not known."""
+        import hashlib  # only downloads need it
+
+        text = f"{self.subject}\0{self.access_token is not None}"
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
     def secrets(self) -> list[str]:
         """What must not be shown."""
         secrets = (self.api_secret, self.password, self.refresh_token, self.access_token)

@@ -53,6 +53,7 @@ class Engine:
     ) -> None:
         self.settings = settings
         self.server_time = exchange.server_time
+        self.account = exchange.account
         self._exchange = exchange
         self._files = files
         self._driver = driver

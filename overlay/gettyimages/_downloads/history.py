@@ -115,6 +115,7 @@ class DownloadHistory:
     """
 
     def __init__(self, engine: Engine, stop: Stop) -> None:
+        self.account = engine.account
         self._engine = engine
         self._stop = stop
         self._lock = threading.Lock()

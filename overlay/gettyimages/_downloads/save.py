@@ -36,32 +36,41 @@ if typing.TYPE_CHECKING:
     from .file_request import FileRequest
     from .files.part import Part
     from .journal.journal import Claim, Entry
-    from .options import Progress, SaveOptions
+    from .options import Progress, SaveOptions, StrPath
 
 _BLOCK = 1024 * 1024
 _SECONDS = 0.5
+
+
+def journal_path(directory: StrPath, journal: StrPath | None) -> Path:
+    """Return the path of the journal of a directory."""
+    return Path(directory) / NAME if journal is None else Path(journal)
 
 
 def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journal:
     """Open the journal, and make the directories. In a dry run, nothing is made.
 
     `check` looks for damage even if that was done before.
+
+    Raises:
+        FileError: A directory cannot be made.
+        JournalError: The journal cannot be used, or belongs to another environment.
     """
-    path = Path(options.journal) if options.journal is not None else options.directory / NAME
-    time = engine.server_time
-    if options.dry_run:
-        return Journal(SqliteStore(path, read_only=True), path.parent, time, read_only=True)
-    for directory in (options.directory, path.parent):
+    path, is_dry = journal_path(options.directory, options.journal), options.dry_run
+    for directory in () if is_dry else (options.directory, path.parent):
         try:
             filesystem.FILE_SYSTEM.make_directory(directory)
         except OSError as error:
             reason = filesystem.described(error)
             raise FileError(f"the directory {directory} cannot be made: {reason}") from error
-    journal = Journal(SqliteStore(path, check=check), path.parent, time)
+    store, account = SqliteStore(path, check=check, read_only=is_dry), engine.account
+    journal = Journal(store, path.parent, engine.server_time, read_only=is_dry, account=account)
     try:
-        remove_old_parts(filesystem.FILE_SYSTEM, journal, options.directory)
+        journal.bind(engine.settings.environment)
+        if not is_dry:
+            remove_old_parts(filesystem.FILE_SYSTEM, journal, options.directory)
     except JournalError:
-        journal.close()
+        store.close()
         raise
     return journal
 

@@ -16,6 +16,10 @@ if typing.TYPE_CHECKING:
 _AROUND = datetime.timedelta(days=2)
 """How far this machine's clock may be off where an error of it costs no money."""
 _SKEW = SKEW.total_seconds()
+_ANOTHERS = (
+    "Another account sent it (another API key or user), which alone can look it up: call again as"
+    " that account, or resolve() it by hand"
+)
 _INCOMPLETE = "The API does not confirm that the download history reaches back so far"
 _UNREADABLE = "The download history cannot be read"
 
@@ -38,6 +42,8 @@ def settle(
 
     `settle_after` counts from the date of the API at the first look-up to that of a later one.
     """
+    if entry.account != history.account:
+        raise _unknown(entry, _ANOTHERS)
     first = entry.looked_up_at
     may_purchase = settle_after is not None and first is not None
     due = (first or 0.0) + (settle_after or 0.0)

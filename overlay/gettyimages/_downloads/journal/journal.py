@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..._errors import DownloadInProgressError
+from ..._errors import DownloadInProgressError, JournalError
 
 if typing.TYPE_CHECKING:
     from ..._calls.server_time import ServerTime
@@ -65,6 +65,8 @@ class Entry:
     placing: Placing | None = None
     """Whether the file was whole and about to get its name when this was recorded, and whether it
     was to replace the one that had it. None once it certainly has its name."""
+    account: str | None = None
+    """A digest of the account that sent the requests; None if there are several."""
 
     @property
     def since(self) -> datetime.datetime:
@@ -137,13 +139,20 @@ class Journal:
     """
 
     def __init__(
-        self, store: Store, directory: Path, server_time: ServerTime, *, read_only: bool = False
+        self,
+        store: Store,
+        directory: Path,
+        server_time: ServerTime,
+        *,
+        read_only: bool = False,
+        account: str | None = None,
     ) -> None:
         self.directory = directory
         """What the paths of files are relative to."""
         self._store = store
         self._server_time = server_time
         self._read_only = read_only
+        self._account = account
         self._has_gap = False
         self.strangers: dict[Path, list[str]] = {}
         """For each directory, the files that were in it and that no entry knows, once looked up."""
@@ -180,6 +189,24 @@ class Journal:
         seen = now or float(self.fact(_SEEN) or 0)
         return seen or None
 
+    def bind(self, environment: str) -> None:
+        """Record which environment the journal belongs to, unless that is recorded.
+
+        Raises:
+            JournalError: It belongs to another one.
+        """
+        found = self._store.fact("environment")
+        if found is None and self.has_gap and self.entries():
+            found = "an unknown environment, as it was damaged"
+        if found is None and not self._read_only:
+            self._store.set_fact("environment", environment)
+        elif found not in (None, environment):
+            raise JournalError(
+                f"the journal in {self.directory} belongs to {found}, and this client to"
+                f" {environment}: use a directory for each. rebind_journal() moves a journal to the"
+                " environment of a client"
+            )
+
     def is_of_another(self, path: str, key: str) -> bool:
         """Whether a name belongs to a file of another entry."""
         return any(one != key for one in self._store.keys_of(path))
@@ -206,7 +233,8 @@ class Journal:
                 raise DownloadInProgressError(
                     f"{request.asset_id}: another call or another process is saving it"
                 )
-            yield Claim(self._store, request, self._store.get(request.key), self.seen_date)
+            entry = self._store.get(request.key)
+            yield Claim(self._store, request, entry, self.seen_date, self._account)
 
     def close(self) -> None:
         """Erase the links that have expired by the API's clock, and close the journal."""
@@ -227,6 +255,7 @@ class Claim:
         request: FileRequest,
         entry: Entry | None,
         seen_date: Callable[[], float | None],
+        account: str | None,
     ) -> None:
         self.request = request
         self.entry = entry
@@ -236,6 +265,7 @@ class Claim:
         """Whether the store knows all of it."""
         self._store = store
         self._seen_date = seen_date
+        self._account = account
         self._is_intended = False
         self._before_request: Entry | None = None
 
@@ -244,9 +274,12 @@ class Claim:
         now, known = time.time(), self._known
         if not self._is_intended:
             self._is_intended, self._before_request = True, self.entry
-        changes: dict[str, float | None] = {"requested_at": now, "looked_up_at": None}
+        changes: dict[str, object] = {"requested_at": now, "looked_up_at": None}
         if known.unknown_since is None:
             changes |= {"unknown_since": now, "not_before": self._seen_date()}
+            changes["account"] = self._account
+        elif known.account != self._account:
+            changes["account"] = None
         self._change(**changes)
 
     def withdraw(self) -> None:

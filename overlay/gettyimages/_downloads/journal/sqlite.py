@@ -24,7 +24,7 @@ from .locks import LockFile, open_lock_file
 NAME = ".gettyimages-journal.sqlite"
 APPLICATION_ID = 0x47494A31
 """Marks an SQLite file as a journal."""
-VERSION = 4
+VERSION = 5
 BUSY_SECONDS = 60.0
 """How long to wait for other processes. A commit takes milliseconds."""
 
@@ -50,6 +50,7 @@ _CHECKS = {
     "sha256": f"{_TEXT} AND length({{0}}) = 64",
     "content_type": _TEXT,
     "placing": "{0} IN ('new', 'replace')",
+    "account": _TEXT,
 }
 _REQUIRED = ("key", "asset", "downloads")
 _TABLE_CHECKS = (
@@ -414,6 +415,9 @@ def _salvage(connection: sqlite3.Connection, path: Path) -> int:
             with contextlib.suppress(sqlite3.DatabaseError):
                 for row in source.execute(f"{_SELECT} ORDER BY key {order}"):
                     count += _copied(connection, row)
+        with contextlib.suppress(sqlite3.DatabaseError, UnicodeEncodeError):
+            for fact in source.execute("SELECT name, value FROM facts WHERE name <> ?", (GAP,)):
+                connection.execute(_SET_FACT, fact)
     return count
 
 

@@ -38,7 +38,6 @@ from tests.overlay.downloads.support.processes import (
     killed_at,
     stopped_at,
 )
-from tests.overlay.downloads.support.sandboxes import client_of as client_of_sandbox
 from tests.overlay.downloads.support.sandboxes import options_of, orders
 from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import Origins, Reply
@@ -317,8 +316,9 @@ def test_a_death_between_any_two_steps_costs_no_download_twice(
 ) -> None:
     outcomes: collections.Counter[str] = collections.Counter()
     with Sandbox(file_size=3_000) as sandbox:
-        client = client_of_sandbox(world, sandbox)
-        for death in Deaths(sandbox, tmp_path, world=kind(world)).all():
+        deaths = Deaths(sandbox, tmp_path, world=kind(world))
+        client = world.client(**deaths.client)
+        for death in deaths.all():
             if death.files:
                 sandbox.expire_links()
             outcome = death.saved_again(world, client)
@@ -340,14 +340,14 @@ def test_a_death_between_any_two_steps_of_a_replacement_leaves_a_whole_file(
     world: World, tmp_path: Path
 ) -> None:
     with Sandbox(file_size=3_000) as sandbox:
-        client = client_of_sandbox(world, sandbox)
+        deaths = Deaths(sandbox, tmp_path, world=kind(world), options=REPLACING)
+        client = world.client(**deaths.client)
         before: dict[str, str] = {}
 
         def prepare(asset: str, folder: Path) -> None:
             before[asset] = world.do(client.downloads.save_image, asset, folder).sha256
             sandbox.change_file(asset)
 
-        deaths = Deaths(sandbox, tmp_path, world=kind(world), options=REPLACING)
         for death in deaths.all(prepare):
             (path,) = death.files
             assert digest(path) in (before[death.asset], sandbox.sha256(death.asset))
@@ -364,8 +364,9 @@ def test_another_file_in_the_place_of_one_that_was_about_to_be_recorded_is_not_t
 ) -> None:
     found = 0
     with Sandbox(file_size=3_000) as sandbox:
-        client = client_of_sandbox(world, sandbox)
-        for death in Deaths(sandbox, tmp_path, world=kind(world)).all():
+        deaths = Deaths(sandbox, tmp_path, world=kind(world))
+        client = world.client(**deaths.client)
+        for death in deaths.all():
             for path in death.files:
                 found += 1
                 path.write_bytes(b"another file")
@@ -380,12 +381,13 @@ def test_a_dry_run_after_a_death_sees_what_is_there_and_leaves_it_alone(
     world: World, tmp_path: Path
 ) -> None:
     with Sandbox(file_size=3_000) as sandbox:
-        client = client_of_sandbox(world, sandbox)
+        deaths = Deaths(sandbox, tmp_path, world=kind(world))
+        client = world.client(**deaths.client)
 
         def prepare(_: str, folder: Path) -> None:
             world.do(client.downloads.save_image, "9000", folder)
 
-        for death in Deaths(sandbox, tmp_path, world=kind(world)).all(prepare):
+        for death in deaths.all(prepare):
             left = {path: path.read_bytes() for path in death.folder.iterdir()}
             options = {"dry_run": True, "max_downloads": 1}
             batch = world.do(client.downloads.save_images, [death.asset], death.folder, **options)
