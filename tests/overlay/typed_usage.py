@@ -41,6 +41,7 @@ from gettyimages import (
     GettyImages,
     GettyImagesError,
     JournalError,
+    JournalRecord,
     LinkLostError,
     NotFoundError,
     OpenedImage,
@@ -204,6 +205,11 @@ def saved(client: GettyImages) -> Path:
         assert_type(result, DownloadResult)
         assert_type(result.file, SavedFile | None)
     assert_type(batch.summary, DownloadSummary)
+    client.downloads.save_image(1, "photos", height=600)
+    client.downloads.resolve("photos", 1, downloaded=True, height=600)
+    client.downloads.journal_backup("photos", Path("copy"), journal="j")
+    client.downloads.rebind_journal("photos")
+    assert_type(client.downloads.journal_report("photos"), list[JournalRecord])
     return file.path
 
 
@@ -228,6 +234,11 @@ async def saved_later(client: AsyncGettyImages) -> Path:
     async for result in batch:
         assert_type(result, DownloadResult)
     assert_type(batch.summary, DownloadSummary)
+    await client.downloads.save_image(1, "photos", height=600)
+    await client.downloads.resolve("photos", 1, downloaded=True, height=600)
+    await client.downloads.journal_backup("photos", Path("copy"), journal="j")
+    await client.downloads.rebind_journal("photos")
+    assert_type(await client.downloads.journal_report("photos"), list[JournalRecord])
     return file.path
 
 

@@ -14,6 +14,7 @@ from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
 from .history import Pages
+from .upkeep import AsyncUpkeep
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import AsyncClient
@@ -33,7 +34,7 @@ if typing.TYPE_CHECKING:
     from .results import SavedFile
 
 
-class AsyncDownloads(_AsyncDownloads):
+class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
     """Downloads, and the download history.
 
     Files are saved in threads of this package. Cancelling a task stops its download: that waits

@@ -14,6 +14,7 @@ from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
 from .history import Pages
+from .upkeep import Upkeep
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import Client
@@ -33,7 +34,7 @@ if typing.TYPE_CHECKING:
     from .results import SavedFile
 
 
-class Downloads(_Downloads):
+class Downloads(_Downloads, Upkeep):
     """Downloads, and the download history."""
 
     def __init__(self, client: Client, engine: Callable[[], Engine]) -> None:

@@ -127,6 +127,9 @@ class Store(typing.Protocol):
     def unlock(self, key: str, /) -> None:
         """Unlock an entry."""
 
+    def copy(self, to: Path, /) -> None:
+        """Copy the whole to a new file that only its owner can read; `OSError` if that fails."""
+
     def close(self) -> None:
         """Close the store. A second time does nothing."""
 
@@ -157,7 +160,7 @@ class Journal:
         self.strangers: dict[Path, list[str]] = {}
         """For each directory, the files that were in it and that no entry knows, once looked up."""
         self.entry, self.entries = store.get, store.entries
-        self.fact, self.set_fact = store.fact, store.set_fact
+        self.fact, self.set_fact, self.copy = store.fact, store.set_fact, store.copy
 
     @property
     def has_gap(self) -> bool:
@@ -189,16 +192,16 @@ class Journal:
         seen = now or float(self.fact(_SEEN) or 0)
         return seen or None
 
-    def bind(self, environment: str) -> None:
-        """Record which environment the journal belongs to, unless that is recorded.
+    def bind(self, environment: str, *, moves: bool = False) -> None:
+        """Record which environment the journal belongs to.
 
         Raises:
-            JournalError: It belongs to another one.
+            JournalError: It belongs to another one, and it is not to be moved.
         """
         found = self._store.fact("environment")
         if found is None and self.has_gap and self.entries():
             found = "an unknown environment, as it was damaged"
-        if found is None and not self._read_only:
+        if moves or (found is None and not self._read_only):
             self._store.set_fact("environment", environment)
         elif found not in (None, environment):
             raise JournalError(

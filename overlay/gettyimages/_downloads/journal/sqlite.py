@@ -165,6 +165,14 @@ class SqliteStore:
         if self._locks is not None:
             self._locks.release(key)
 
+    def copy(self, to: Path, /) -> None:
+        _make_private(to)
+        try:
+            self._select("VACUUM INTO ?", str(to.absolute()))
+        except BaseException:
+            to.unlink(missing_ok=True)
+            raise
+
     def close(self) -> None:
         with self._translated(), self._lock:
             connection, self._connection = self._connection, None
@@ -356,7 +364,8 @@ def _prepared(connection: sqlite3.Connection, path: Path, *, check: bool) -> str
 
 def _opened_to_read(path: Path) -> sqlite3.Connection:
     exists = path.exists()
-    connection = _connected(_uri(path, "ro") if exists else ":memory:")
+    # Not "ro", with which SQLite does not take back what a dead process has half written.
+    connection = _connected(_uri(path, "rw") if exists else ":memory:")
     try:
         if not exists:
             _fill(connection)

@@ -1,0 +1,207 @@
+"""Journals looked after by hand: moved to another environment, settled, copied, and listed."""
+
+# ruff: noqa: A002 - `id`, as in the generated methods
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import functools
+import json
+import typing
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
+
+from .._errors import FileConflictError, FileError, JournalError
+
+if typing.TYPE_CHECKING:
+    from .engine import Engine
+    from .journal.journal import Entry, Journal
+    from .options import StrPath
+
+T = typing.TypeVar("T")
+P = typing.ParamSpec("P")
+JournalState: typing.TypeAlias = typing.Literal["saved", "paid", "outcome_unknown", "link_lost"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalRecord:
+    """What a journal knows of one file. Times are in UTC.
+
+    Attributes:
+        id: Id of the asset.
+        parameters: The parameters that identify the file, as they are sent.
+        state: `saved`: the file is there; `paid`: it is not, but its link is kept;
+            `outcome_unknown`: it is not known whether a request used up a download; `link_lost`:
+            it is paid for, but neither the file nor its link is there.
+        unknown_since: When the first request whose outcome is unknown was sent.
+        requested_at: When the last request was sent.
+        link_valid_until: When the link expires, if one is kept.
+        path: Where the file was saved.
+    """
+
+    id: str
+    parameters: Mapping[str, str]
+    state: JournalState
+    unknown_since: datetime.datetime | None
+    requested_at: datetime.datetime | None
+    link_valid_until: datetime.datetime | None
+    path: Path | None
+
+
+class Upkeep:
+    """What `Downloads` has to look after journals: each in its directory, or named by `journal`."""
+
+    def __init__(self, engine: Callable[[], Engine]) -> None:
+        self._engine = engine
+
+    def rebind_journal(self, directory: StrPath, *, journal: StrPath | None = None) -> None:
+        """Move the journal of a directory to the environment of this client.
+
+        Raises:
+            JournalError: There is no journal, or it cannot be written.
+        """
+        with _opened(directory, journal) as opened:
+            opened.bind(self._engine().settings.environment, moves=True)
+
+    def resolve(
+        self,
+        directory: StrPath,
+        id: str | int,
+        *,
+        downloaded: bool,
+        journal: StrPath | None = None,
+        **options: typing.Unpack[RequestImageDownloadOptions],
+    ) -> None:
+        """Settle a request whose outcome is unknown by what you have found out about it.
+
+        Args:
+            directory: The directory that the file was to be saved in.
+            id: Id of the image.
+            downloaded: Whether a download was used up. If not, the next call requests the file.
+            journal: The file of the journal, as for `save_image`.
+            **options: Those of the request that identify the file, such as `height`.
+
+        Raises:
+            InvalidArgumentError: The id or an option cannot be right.
+            JournalError: The journal knows no such request, or belongs to another environment.
+            DownloadInProgressError: Another call or another process is saving the image.
+        """
+        from .file_request import IMAGE
+
+        request = IMAGE.request(id, options)
+        with _opened(directory, journal) as opened:
+            opened.bind(self._engine().settings.environment)
+            with opened.claimed(request) as claim:
+                if claim.entry is None or claim.entry.unknown_since is None:
+                    given = "".join(f", {name}={it}" for name, it in request.parameters.items())
+                    raise JournalError(
+                        f"{request.asset_id}{given}: the journal in {opened.directory} knows no"
+                        " request for it whose outcome is unknown"
+                    )
+                claim.settle(was_downloaded=downloaded)
+
+    def journal_backup(
+        self, directory: StrPath, to: StrPath, *, journal: StrPath | None = None
+    ) -> None:
+        """Copy the journal of a directory to a new file, also while it is used.
+
+        The copy holds links, so that only its owner can read it.
+
+        Raises:
+            FileConflictError: The new file exists.
+            FileError: It cannot be made.
+            JournalError: There is no journal, or it cannot be read.
+        """
+        from .files.filesystem import described
+
+        with _opened(directory, journal, read_only=True) as opened:
+            try:
+                opened.copy(Path(to))
+            except FileExistsError as error:
+                raise FileConflictError(f"{to} exists, and a backup replaces no file") from error
+            except OSError as error:
+                raise FileError(f"{to} cannot be made: {described(error)}") from error
+
+    def journal_report(
+        self, directory: StrPath, *, journal: StrPath | None = None
+    ) -> list[JournalRecord]:
+        """List what the journal of a directory knows of each file, without links.
+
+        Raises:
+            JournalError: There is no journal, or it cannot be read.
+        """
+        with _opened(directory, journal, read_only=True) as opened:
+            return [_record(entry, opened.directory) for entry in opened.entries()]
+
+
+def _in_thread(
+    method: Callable[typing.Concatenate[Upkeep, P], T],
+) -> Callable[typing.Concatenate[AsyncUpkeep, P], Awaitable[T]]:
+    """Return a method that calls another one in a thread of this package."""
+
+    @functools.wraps(method)
+    async def call(self: AsyncUpkeep, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        from .._calls.stop import Stop
+        from .engine import run_async
+
+        engine = self._engine  # pyright: ignore[reportPrivateUsage] - it becomes a method
+        timeout = engine().settings.stop_timeout
+        return await run_async(lambda: method(Upkeep(engine), *args, **kwargs), Stop(), timeout)
+
+    return call
+
+
+class AsyncUpkeep:
+    """The same for asyncio."""
+
+    _engine: Callable[[], Engine]
+
+    rebind_journal = _in_thread(Upkeep.rebind_journal)
+    resolve = _in_thread(Upkeep.resolve)
+    journal_backup = _in_thread(Upkeep.journal_backup)
+    journal_report = _in_thread(Upkeep.journal_report)
+
+
+@contextlib.contextmanager
+def _opened(
+    directory: StrPath, journal: StrPath | None, *, read_only: bool = False
+) -> Iterator[Journal]:
+    from .._calls.server_time import ServerTime
+    from .journal.journal import Journal
+    from .journal.sqlite import SqliteStore
+    from .save import journal_path
+
+    path = journal_path(directory, journal)
+    if not path.exists():
+        raise JournalError(f"there is no journal {path}")
+    with contextlib.closing(SqliteStore(path, read_only=read_only)) as store:
+        yield Journal(store, path.parent, ServerTime(), read_only=read_only)
+
+
+def _record(entry: Entry, directory: Path) -> JournalRecord:
+    path = None if entry.path is None else directory / entry.path
+    state: JournalState = "link_lost" if entry.link is None else "paid"
+    if entry.unknown_since is not None:
+        state = "outcome_unknown"
+    elif path is not None and path.is_file():
+        state = "saved"
+    parameters = dict[str, str]()
+    with contextlib.suppress(ValueError, TypeError):  # a damaged journal may have held anything
+        parameters.update(json.loads(entry.key))
+    return JournalRecord(
+        id=entry.asset,
+        parameters={k: v for k, v in parameters.items() if k not in ("operation", "asset")},
+        state=state,
+        unknown_since=_moment(entry.unknown_since),
+        requested_at=_moment(entry.requested_at),
+        link_valid_until=_moment(entry.link_expires_at),
+        path=path,
+    )
+
+
+def _moment(seconds: float | None) -> datetime.datetime | None:
+    return None if seconds is None else datetime.datetime.fromtimestamp(seconds, datetime.UTC)
