@@ -20,6 +20,7 @@ from ._calls.responses import parsed
 from ._calls.urls import checked_proxy
 from ._errors import GettyImagesError
 from ._exchange import Exchange
+from ._fork import OfProcess
 from ._response import RawResponse
 from ._settings import CallOptions, ClientOptions, Settings, checked_names, positive
 
@@ -155,15 +156,23 @@ class _Account(typing.Generic[D]):
         return f"<{type(self).__name__} {self._settings.base_url}>"
 
 
-class _Network(typing.Generic[D]):
+class _Network(OfProcess, typing.Generic[D]):
     """The driver of a client and all its variants, made when it is first used."""
 
     def __init__(self, make: Callable[[], D]) -> None:
         self._make = make
-        self._lock = threading.Lock()
         self.driver: D | None = None
         self._is_closed = False
         self._iterators: weakref.WeakSet[ChangeSets | AsyncChangeSets] = weakref.WeakSet()
+        super().__init__()
+
+    def _begin(self) -> None:
+        self._lock = threading.Lock()
+        # Python 3.11 has one lock for a property of all clients.
+        for kind in (Client, AsyncClient, GettyImages, AsyncGettyImages):
+            for one in vars(kind).values():
+                if isinstance(one, functools.cached_property) and "lock" in vars(one):
+                    vars(one)["lock"] = threading.RLock()
 
     def get(self) -> D:
         with self._lock:
@@ -372,6 +381,7 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
         from ._downloads.engine import LoopEngine
 
         driver = self._network.get()
+        driver.check_loop()
         return LoopEngine(self._exchange, self._settings, driver.files, driver)
 
 

@@ -6,16 +6,21 @@ import threading
 import time
 from collections.abc import Callable
 
+from .._fork import OfProcess
 
-class RateLimit:
+
+class RateLimit(OfProcess):
     """Assigns each request the time at which it may be sent, evenly spaced.
 
-    One object serves all threads, tasks and variants of a client.
+    One object serves all threads, tasks and variants of a client in this process.
     """
 
     def __init__(self, max_requests_per_second: float | None) -> None:
         self._interval = 1 / max_requests_per_second if max_requests_per_second else 0.0
         self._next = 0.0
+        super().__init__()
+
+    def _begin(self) -> None:
         self._lock = threading.Lock()
 
     def reserve(self, allows: Callable[[float], bool]) -> float | None:

@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from .._errors import GettyImagesError
+from .._fork import OfProcess
 
 
 class Stopped(GettyImagesError):
     """The work was stopped. What has been paid for is in the journal."""
 
 
-class Stop:
+class Stop(OfProcess):
     """A request to stop, shared by all threads of one download or batch.
 
     Setting it closes what the threads are reading from, so that they notice at once.
     """
 
-    def __init__(self) -> None:
+    def _begin(self) -> None:
         self._event = threading.Event()
         self._lock = threading.RLock()  # an abandoned batch stops wherever garbage is collected
         self._closers: set[Callable[[], object]] = set()

@@ -17,6 +17,7 @@ from .._errors import (
     LinkLostError,
     PermissionDeniedError,
 )
+from .._fork import OfProcess
 from .engine import Engine, finish
 from .history import DownloadHistory
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome, Tally
@@ -176,8 +177,10 @@ def _outcome_of(error: Exception, saver: Saver | None) -> Outcome:
     return "failed"
 
 
-class Batch:
+class Batch(OfProcess):
     """What both kinds of batches have in common: which ids are under way, and the summary."""
+
+    _finalizer: weakref.finalize[[], Batch]
 
     def __init__(
         self,
@@ -188,12 +191,19 @@ class Batch:
         self._engine = engine
         self._options = options
         self._request = request
-        self._pool: Pool | None = None
-        self._tally = Tally()
         self._seen: set[str] = set()
         self._outstanding = 0
         self._is_exhausted = False
         self._is_closed = False
+        super().__init__()
+
+    def _begin(self) -> None:
+        # The threads of a batch that has begun are in the parent, and so are their requests.
+        self._is_inherited = vars(self).get("_pool") is not None
+        if self._is_inherited:
+            self._finalizer.detach()
+        self._pool: Pool | None = None
+        self._tally = Tally()
 
     @property
     def summary(self) -> DownloadSummary:
@@ -207,11 +217,14 @@ class Batch:
     def _start(
         self, deliver: Callable[[Delivered], object], is_abandoned: Callable[[], bool]
     ) -> Pool:
+        if self._is_inherited:
+            text = "this batch was begun by the parent of this process: make a new one"
+            raise GettyImagesError(text)
         engine = self._engine()
         self._options.check_settle_after(engine.settings.timeout)
         pool = Pool(engine, self._options, self._request, deliver, is_abandoned)
         self._pool, self._tally = pool, pool.tally
-        weakref.finalize(self, pool.end)
+        self._finalizer = weakref.finalize(self, pool.end)
         pool.start()
         return pool
 

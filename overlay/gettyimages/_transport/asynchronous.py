@@ -15,6 +15,7 @@ from .._calls.outcome import Outcome
 from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
 from .._calls.stop import Stop
 from .._errors import GettyImagesError
+from .._fork import OfProcess
 from . import blocking, failures
 from .network import AsyncBackend, bounded
 from .pools import AsyncPoolTransport, Body, Pools, Verify, api_request
@@ -32,7 +33,7 @@ class _AsyncConnections(Pools[httpx.AsyncBaseTransport]):
         return AsyncPoolTransport(AsyncBackend(lambda: self.is_closed), options)
 
 
-class AsyncDriver:
+class AsyncDriver(OfProcess):
     """Runs calls, and holds the lock under which their token is renewed."""
 
     def __init__(self, proxy: str | None, verify: Verify, own: object, for_files: object) -> None:
@@ -40,7 +41,11 @@ class AsyncDriver:
         self._files: blocking.Connections | None = None
         if own is None or for_files is not None:
             self._files = blocking.Connections(proxy, verify, for_files, "file_transport")
-        self._loop = asyncio.get_running_loop()
+        super().__init__()
+        self.check_loop()
+
+    def _begin(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._renewing = asyncio.Lock()
         self._renewal: asyncio.Future[object] | None = None
 
@@ -55,7 +60,7 @@ class AsyncDriver:
 
     async def close(self) -> None:
         """Close all connections; later calls are refused."""
-        self._check_loop()
+        self.check_loop()
         for transport in self._connections.taken():
             await transport.aclose()
         if self._files is not None:
@@ -63,7 +68,7 @@ class AsyncDriver:
 
     async def run(self, call: Call[T]) -> T:
         """Run a call to its end."""
-        self._check_loop()
+        self.check_loop()
         try:
             step = next(call)
             while True:
@@ -100,9 +105,10 @@ class AsyncDriver:
         async def run() -> T:
             return await function()
 
-        coroutine = run()
+        loop, coroutine = self._loop, run()
+        assert loop is not None, "the thread was started from it"
         try:
-            future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+            future = asyncio.run_coroutine_threadsafe(coroutine, loop)
         except RuntimeError:
             coroutine.close()
             raise GettyImagesError("the event loop of this client has ended") from None
@@ -118,10 +124,12 @@ class AsyncDriver:
                 except TimeoutError:
                     if future.done():
                         raise
-                    if has_ended(self._loop):
+                    if has_ended(loop):
                         raise asyncio.CancelledError from None
 
-    def _check_loop(self) -> None:
+    def check_loop(self) -> None:
+        """Bind the driver to the running event loop, or refuse another one."""
+        self._loop = self._loop or asyncio.get_running_loop()
         if asyncio.get_running_loop() is not self._loop:
             text = "this client belongs to another event loop: make one client for each"
             raise GettyImagesError(text)

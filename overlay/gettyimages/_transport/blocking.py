@@ -15,6 +15,7 @@ from .._calls.outcome import Failure, Outcome
 from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
 from .._calls.stop import Stop
 from .._errors import GettyImagesError
+from .._fork import OfProcess
 from .._log import log_close_failed
 from . import failures
 from .network import Backend, bounded
@@ -46,13 +47,16 @@ class Connections(Pools[httpx.BaseTransport]):
         return PoolTransport(Backend(lambda: self.is_closed), options)
 
 
-class Driver:
+class Driver(OfProcess):
     """Runs calls, and holds the lock under which their token is renewed."""
 
     def __init__(self, proxy: str | None, verify: Verify, own: object, for_files: object) -> None:
         self._connections = self._files = Connections(proxy, verify, own, "transport")
         if for_files is not None:
             self._files = Connections(proxy, verify, for_files, "file_transport")
+        super().__init__()
+
+    def _begin(self) -> None:
         self._renewing = threading.Lock()
 
     def files(self) -> Connections:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import logging
+import os
 import socket
 import typing
 from collections.abc import Callable, Iterator
@@ -60,6 +61,10 @@ def _closed() -> httpcore.ConnectError:
     return httpcore.ConnectError("the client is closed")
 
 
+def _of_parent() -> httpcore.ReadError:
+    return httpcore.ReadError("the connection belongs to the parent of this process")
+
+
 class Backend(httpcore.NetworkBackend):
     """Makes bounded connections, and none once the client is closed."""
 
@@ -82,6 +87,7 @@ class Stream(httpcore.NetworkStream):
 
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
+        self._process = os.getpid()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with self._stoppable():
@@ -104,6 +110,8 @@ class Stream(httpcore.NetworkStream):
         return self._inner.get_extra_info(info)
 
     def _stoppable(self) -> contextlib.AbstractContextManager[None]:
+        if self._process != os.getpid():
+            raise _of_parent()
         deadline = _current.get()
         if deadline is None or deadline.stop is None:
             return contextlib.nullcontext()
@@ -111,6 +119,8 @@ class Stream(httpcore.NetworkStream):
 
     def _shut_down(self) -> None:
         """Wake a thread that is reading: it would not notice that the socket is closed."""
+        if self._process != os.getpid():
+            return  # the parent may be using the connection
         with contextlib.suppress(OSError, AttributeError):
             self._inner.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
@@ -138,16 +148,22 @@ class AsyncStream(httpcore.AsyncNetworkStream):
 
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         self._inner = inner
+        self._process = os.getpid()
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if self._process != os.getpid():
+            raise _of_parent()
         return await self._inner.read(max_bytes, _left(timeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if self._process != os.getpid():
+            raise _of_parent()
         for start in range(0, len(buffer), _LARGEST_WRITE):
             await self._inner.write(buffer[start : start + _LARGEST_WRITE], _left(timeout))
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        if self._process == os.getpid():  # else its parent may be using it
+            await self._inner.aclose()
 
     async def start_tls(self, *to: typing.Any, **options: typing.Any) -> AsyncStream:
         inner = await self._inner.start_tls(*to, **_bounded_step(options))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import ssl
 import threading
 import typing
@@ -17,6 +18,7 @@ from .._calls.deadline import Deadline
 from .._calls.steps import Purpose, Send
 from .._calls.urls import checked_proxy
 from .._errors import GettyImagesError
+from .._fork import OfProcess
 from .._log import log_sent
 from .._response import RawResponse
 
@@ -35,7 +37,7 @@ class RefusedError(Exception):
     """A response is not acceptable. The text may be shown."""
 
 
-class Pools(typing.Generic[Transport]):
+class Pools(OfProcess, typing.Generic[Transport]):
     """The transport of the user's, or a pool for each kind of connection, made when needed."""
 
     kind: type[Transport]
@@ -44,12 +46,17 @@ class Pools(typing.Generic[Transport]):
         if own is not None and not isinstance(own, self.kind):
             raise GettyImagesError(f"{name} must be an httpx.{self.kind.__name__}")
         self._own = own
+        self._process = os.getpid()
         self._proxy = proxy
         self._verify = verify
         self._proxies: dict[tuple[str, str], str | None] = {}
-        self._pools: dict[tuple[str, str | None, Purpose], Transport] = {}
-        self._lock = threading.Lock()
         self.is_closed = False
+        super().__init__()
+
+    def _begin(self) -> None:
+        self._lock = threading.Lock()
+        self._pools: dict[tuple[str, str | None, Purpose], Transport] = {}
+        self._context: ssl.SSLContext | None = None
 
     def transport(self, url: str, purpose: Purpose) -> Transport:
         """Return the transport for a URL. The environment is read once for each origin."""
@@ -57,6 +64,11 @@ class Pools(typing.Generic[Transport]):
             if self.is_closed:
                 raise GettyImagesError("the client is closed: make a new one")
             if self._own is not None:
+                if self._process != os.getpid():
+                    raise GettyImagesError(
+                        "transport= and file_transport= belong to the process that made them:"
+                        " after a fork, make a client with a transport of its own"
+                    )
                 return self._own
             scheme, _, rest = url.partition("://")
             origin = scheme, rest.partition("/")[0]
@@ -73,7 +85,9 @@ class Pools(typing.Generic[Transport]):
             self.is_closed = True
             pools = [*self._pools.values()]
             self._pools.clear()
-        return pools if self._own is None else [self._own]
+        if self._own is None or self._process != os.getpid():
+            return pools
+        return [self._own]
 
     def _pool(self, purpose: Purpose, options: dict[str, typing.Any]) -> Transport:
         raise NotImplementedError
@@ -97,14 +111,18 @@ class Pools(typing.Generic[Transport]):
         context = self._trusted if parts.scheme == "https" else None
         return httpcore.Proxy(f"{parts.scheme}://{host}/", auth=auth, ssl_context=context)
 
-    @functools.cached_property
+    @property
     def _trusted(self) -> ssl.SSLContext:
         try:
-            if isinstance(self._verify, str):
-                return ssl.create_default_context(cafile=self._verify)
-            return httpx.create_ssl_context(verify=self._verify)
+            if self._context is None:
+                self._context = (
+                    ssl.create_default_context(cafile=self._verify)
+                    if isinstance(self._verify, str)
+                    else httpx.create_ssl_context(verify=self._verify)
+                )
         except OSError as error:  # ssl.SSLError is one too
             raise GettyImagesError(f"verify: the certificates cannot be read: {error}") from None
+        return self._context
 
 
 class PoolTransport(httpx.BaseTransport):

@@ -16,11 +16,20 @@ import threading
 from pathlib import Path
 
 from ..._errors import JournalError
+from ..._fork import OfProcess
 
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
-_files: dict[str, LockFile] = {}
-_mutex = threading.RLock()
+
+class _Files(OfProcess):
+    """The lock files that this process has open. A child has none of its parent's locks."""
+
+    def _begin(self) -> None:
+        self.opened: dict[str, LockFile] = {}
+        self.mutex = threading.RLock()
+
+
+_files = _Files()
 
 
 class LockFile:
@@ -60,25 +69,25 @@ class LockFile:
 
     def close(self) -> None:
         """Close the file, with the last of its users."""
-        with _mutex:
+        with _files.mutex:
             self.users -= 1
             if self.users == 0:
                 os.close(self._descriptor)
-                _files.pop(str(self.path), None)
+                _files.opened.pop(str(self.path), None)
 
 
 def open_lock_file(path: Path) -> LockFile:
     """Open the lock file of a journal, or share it with others of this process."""
     path = path.parent.resolve() / path.name
-    with _mutex:
+    with _files.mutex:
         if path.is_symlink():
             raise JournalError(f"the lock file {path} cannot be used: it is a symbolic link")
-        if str(path) not in _files:
+        if str(path) not in _files.opened:
             flags = os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
             descriptor = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
-            _files[str(path)] = LockFile(path, descriptor)
-        _files[str(path)].users += 1
-        return _files[str(path)]
+            _files.opened[str(path)] = LockFile(path, descriptor)
+        _files.opened[str(path)].users += 1
+        return _files.opened[str(path)]
 
 
 def _offset(key: str) -> int:
@@ -105,12 +114,3 @@ else:
 
     def _unlock(descriptor: int, offset: int) -> None:
         fcntl.lockf(descriptor, fcntl.LOCK_UN, 1, offset)
-
-    def _after_fork() -> None:
-        """Forget the parent's locks, which a child does not have."""
-        _files.clear()
-        _mutex.release()
-
-    os.register_at_fork(
-        before=_mutex.acquire, after_in_parent=_mutex.release, after_in_child=_after_fork
-    )

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..._errors import JournalError
+from ..._fork import OfProcess
 from ..._log import log_journal_set_aside
 from .journal import GAP, Entry
 from .locks import LockFile, open_lock_file
@@ -81,12 +82,15 @@ def _schema() -> Iterator[str]:
     yield f"PRAGMA user_version = {VERSION}"
 
 
-class SqliteStore:
+class SqliteStore(OfProcess):
     """The store of a journal file. See `Store` for the methods.
 
     Changes that threads make at the same time share a commit. The file has no write-ahead log, so
     that it also works on network file systems whose locks work.
     """
+
+    _connection: sqlite3.Connection | None
+    _locks: LockFile | None
 
     def __init__(self, path: Path, *, check: bool = True, read_only: bool = False) -> None:
         """Open a journal file, or make one.
@@ -104,10 +108,7 @@ class SqliteStore:
             JournalError: It cannot be opened, or another version of this package has written it.
         """
         self.path = path
-        self._lock = threading.Lock()
-        self._waiting: deque[_Change] = deque()
-        self._connection: sqlite3.Connection | None = None
-        self._locks: LockFile | None = None
+        super().__init__()
         with self._translated():
             if read_only:
                 self._connection = _opened_to_read(path)
@@ -125,6 +126,13 @@ class SqliteStore:
                 self._locks.close()
                 raise
             _checked.add(path)
+
+    def _begin(self) -> None:
+        # A child gives up the connection of its parent without closing it: that would undo what a
+        # thread of the parent is writing.
+        self._lock = threading.Lock()
+        self._waiting: deque[_Change] = deque()
+        self._connection, self._locks = None, None
 
     def fact(self, name: str, /) -> str | None:
         rows = self._select("SELECT value FROM facts WHERE name = ?", name)

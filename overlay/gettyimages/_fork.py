@@ -1,0 +1,37 @@
+"""What belongs to one process: connections, locks, threads and open journals.
+
+A child that is made by `os.fork` inherits copies of them, which it must not use: responses would
+go to the wrong process, and a lock may be held by a thread that the child does not have. It must
+not close them either, as the parent goes on using them.
+"""
+
+from __future__ import annotations
+
+import os
+import weakref
+
+_objects: weakref.WeakSet[OfProcess] = weakref.WeakSet()
+_inherited: list[object] = []
+"""What the parent used, kept so that the garbage collector of a child does not close it."""
+
+
+class OfProcess:
+    """An object of which a part belongs to the process."""
+
+    def __init__(self) -> None:
+        _objects.add(self)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Make this part: when the object is made, and once more in each child."""
+        raise NotImplementedError
+
+
+def _begin_anew() -> None:
+    for one in [*_objects]:
+        _inherited.append(dict(vars(one)))
+        one._begin()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)
