@@ -77,6 +77,8 @@ class _Account(typing.Generic[D]):
         stop_timeout: Seconds that Ctrl-C, a cancellation or `close()` waits at most for a request
             that uses up a download, until its link is recorded.
         max_retries: How often a request is sent again where that is harmless.
+        max_response_size: Bytes that a response of the API may have at most, after decompression.
+            Files are not limited by it.
         accept_language: The language of texts in responses, such as `de`.
         app_name: The name of your application, for the User-Agent header.
         on_response: Called with every response of the API, for metrics.
@@ -129,7 +131,8 @@ class _Account(typing.Generic[D]):
 
         Args:
             **options: The settings to change: `timeout`, `step_timeout`, `max_retries`,
-                `accept_language`, `app_name` or `on_response`, as for the client itself.
+                `max_response_size`, `accept_language`, `app_name` or `on_response`, as for the
+                client itself.
 
         Returns:
             The variant. Closing either closes both.

@@ -152,6 +152,7 @@ class Exchange:
             request.content,
             settings.step_timeout,
             deadline,
+            settings.max_response_size,
             # A connection that has been idle may be stale, which would leave the outcome unclear.
             "spending" if spends else "api",
         )

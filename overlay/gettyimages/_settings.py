@@ -9,6 +9,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from ._calls.urls import checked_endpoint, checked_origin, is_loopback
+from ._calls.urls import checked_endpoint, checked_origin
 from ._errors import GettyImagesError, InvalidArgumentError
 from ._response import RawResponse
 from ._version import VERSION
@@ -24,6 +25,7 @@ class CallOptions(typing.TypedDict, total=False):
     timeout: float
     step_timeout: float
     max_retries: int
+    max_response_size: int
     accept_language: str | None
     app_name: str | None
     on_response: Callable[[RawResponse], object] | None
@@ -53,6 +55,9 @@ class Settings:
         self.max_retries = options.get("max_retries", 3)
         if self.max_retries < 0:
             raise GettyImagesError(f"max_retries must be at least 0, found {self.max_retries}")
+        self.max_response_size = options.get("max_response_size", 4 * 1024 * 1024)
+        if not isinstance(self.max_response_size, int) or self.max_response_size < 1:
+            raise InvalidArgumentError("max_response_size must be a number of bytes, at least 1")
         self.accept_language = _header("accept_language", options.get("accept_language"))
         self.app_name = _header("app_name", options.get("app_name"))
         self.on_response = options.get("on_response")

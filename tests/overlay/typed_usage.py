@@ -91,10 +91,10 @@ def clients(store: TokenStore, context: ssl.SSLContext) -> None:
     AsyncGettyImages(
         api_key="k", api_secret="s", refresh_token="r", on_refresh_token=print, token_store=store,
         base_url="https://api.example", token_url="https://tokens.example/oauth2/token",
-        timeout=60, step_timeout=10, stop_timeout=20, max_retries=2, max_requests_per_second=None,
+        timeout=60, step_timeout=10, stop_timeout=20, max_retries=2, max_response_size=2_000_000,
         accept_language="de", app_name="Mine/1", proxy="http://localhost:3128", verify=context,
         transport=httpx.AsyncHTTPTransport(), file_transport=httpx.HTTPTransport(),
-        on_response=measured,
+        on_response=measured, max_requests_per_second=None,
     )  # fmt: skip
     GettyImages(access_token="t", token_store="~/.token", verify=False)
     GettyImages(token_store=Memory(), transport=httpx.HTTPTransport())

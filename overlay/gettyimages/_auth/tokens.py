@@ -177,4 +177,5 @@ def _request(form: bytes, settings: Settings, deadline: Deadline) -> Send:
         "Accept-Encoding": "gzip, deflate",
         "User-Agent": settings.user_agent,
     }
-    return Send("POST", settings.token_url, headers, form, settings.step_timeout, deadline)
+    step, size = settings.step_timeout, settings.max_response_size
+    return Send("POST", settings.token_url, headers, form, step, deadline, size)

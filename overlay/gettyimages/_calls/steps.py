@@ -27,6 +27,8 @@ class Send(typing.NamedTuple):
     content: bytes | None
     step_timeout: float
     deadline: Deadline
+    max_size: int
+    """Bytes of the body, decompressed, from which on the response is refused."""
     purpose: Purpose = "api"
 
     def __repr__(self) -> str:

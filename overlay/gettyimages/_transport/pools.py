@@ -22,9 +22,6 @@ from .._fork import OfProcess
 from .._log import log_sent
 from .._response import RawResponse
 
-MAX_BODY = 64 * 1024 * 1024
-"""The largest body of an API response that is accepted, in bytes."""
-
 _MOST_CONNECTIONS = 100
 _KEEP_ALIVE = 30.0
 _CODINGS = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))
@@ -257,8 +254,8 @@ class Body:
         """Add a chunk of the body. A body that is too large is refused with `RefusedError`."""
         self._chunks.append(chunk)
         self._size += len(chunk)
-        if self._size > MAX_BODY:
-            raise RefusedError(f"the response is larger than {MAX_BODY // 1024 // 1024} MB")
+        if self._size > (limit := self._send.max_size):
+            raise RefusedError(f"the response is larger than max_response_size, {limit} bytes")
         self._send.deadline.remaining()
 
     def complete(self) -> RawResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import tracemalloc
 import zlib
 
@@ -12,6 +13,7 @@ from gettyimages import (
     APIConnectionError,
     APITimeoutError,
     DownloadOutcomeUnknownError,
+    InvalidArgumentError,
     ResponseDecodeError,
 )
 
@@ -126,9 +128,9 @@ def test_an_endless_body_is_refused_in_bounded_memory_and_the_client_stays_usabl
     client = world.client(**origins.options())
     tracemalloc.start()
     try:
-        with pytest.raises(APIConnectionError, match="larger than 64 MB, after 1 attempt"):
+        with pytest.raises(APIConnectionError, match="max_response_size, 4194304 bytes, after 1 "):
             world.do(client.downloads.get_downloads)
-        assert tracemalloc.get_traced_memory()[1] < 200 * 1024 * 1024
+        assert tracemalloc.get_traced_memory()[1] < 50 * 1024 * 1024
     finally:
         tracemalloc.stop()
     assert world.do(client.downloads.get_downloads).result_count == 3
@@ -137,14 +139,44 @@ def test_an_endless_body_is_refused_in_bounded_memory_and_the_client_stays_usabl
 def test_a_response_that_decompresses_to_too_much_is_refused(
     world: World, origins: Origins
 ) -> None:
-    packed = gzip.compress(MEGABYTE * 80)
+    packed = gzip.compress(b'{"downloads":[' + b"{}," * 7_000_000)
     origins.api.script(
         Reply(200, packed, headers={"Content-Encoding": "gzip"}), Reply(200, {"result_count": 3})
     )
     client = world.client(**origins.options())
-    with pytest.raises(APIConnectionError, match="larger than 64 MB"):
+    with pytest.raises(APIConnectionError, match="larger than max_response_size"):
         world.do(client.downloads.get_downloads)
     assert world.do(client.downloads.get_downloads).result_count == 3
+
+
+def test_the_limit_on_responses_counts_bytes_after_decompression_and_can_be_set(
+    world: World, origins: Origins
+) -> None:
+    body = json.dumps({"result_count": 4}).encode()
+    origins.api.script(
+        Reply(200, gzip.compress(body + b" " * 10_000), headers={"Content-Encoding": "gzip"})
+    )
+    size = len(body) + 10_000
+    client = world.client(**origins.options(max_response_size=size))
+    assert world.do(client.downloads.get_downloads).result_count == 4
+    smaller = client.with_options(max_response_size=size - 1)
+    with pytest.raises(APIConnectionError, match=f"max_response_size, {size - 1} bytes"):
+        world.do(smaller.downloads.get_downloads)
+
+
+@pytest.mark.parametrize("size", [0, -1, 1.5, "9"])
+def test_a_limit_on_responses_is_a_number_of_bytes(
+    world: World, origins: Origins, size: object
+) -> None:
+    with pytest.raises(InvalidArgumentError, match=r"^max_response_size must be"):
+        world.client(**origins.options(max_response_size=size))
+
+
+def test_a_token_response_is_limited_too(world: World, origins: Origins) -> None:
+    origins.tokens.script(Reply(200, b" " * 5_000_000))
+    client = world.client(**origins.options())
+    with pytest.raises(APIConnectionError, match="larger than max_response_size"):
+        world.do(client.downloads.get_downloads)
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "whatever"])
