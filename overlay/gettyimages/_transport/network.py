@@ -11,12 +11,15 @@ import contextvars
 import logging
 import os
 import socket
+import ssl
+import time
 import typing
 from collections.abc import Callable, Iterator
 
 import httpcore
 
 from .._calls.deadline import Deadline
+from .._errors import APITimeoutError
 
 _current: contextvars.ContextVar[Deadline | None] = contextvars.ContextVar(
     "gettyimages", default=None
@@ -53,16 +56,33 @@ def _left(timeout: float | None) -> float | None:
     return remaining if timeout is None else min(timeout, remaining)
 
 
-def _bounded_step(options: dict[str, typing.Any]) -> dict[str, typing.Any]:
-    return {**options, "timeout": _left(options.get("timeout"))}
+def _to_connect(timeout: float | None) -> float | None:
+    """The same for connecting, which times out by itself: nothing of the request is sent yet."""
+    try:
+        return _left(timeout)
+    except APITimeoutError:
+        return 0.001
+
+
+def _bound(connection: typing.Any) -> None:
+    """Bound what TLS inside of TLS reads: httpcore sets one timeout for any number of reads."""
+    receive = connection.recv
+
+    def bounded_receive(size: int) -> bytes:
+        connection.settimeout(_to_connect(connection.gettimeout()))
+        received: bytes = receive(size)
+        return received
+
+    connection.recv = bounded_receive
 
 
 def _closed() -> httpcore.ConnectError:
     return httpcore.ConnectError("the client is closed")
 
 
-def _of_parent() -> httpcore.ReadError:
-    return httpcore.ReadError("the connection belongs to the parent of this process")
+def _check(process: int) -> None:
+    if process != os.getpid():
+        raise httpcore.ReadError("the connection belongs to the parent of this process")
 
 
 class Backend(httpcore.NetworkBackend):
@@ -75,11 +95,29 @@ class Backend(httpcore.NetworkBackend):
     def connect_tcp(self, *to: typing.Any, **options: typing.Any) -> Stream:
         if self._is_closed():  # a call that waited for a free connection comes here after closing
             raise _closed()
-        inner = self._inner.connect_tcp(*to, **_bounded_step(options))
+        inner = self._connected(*to, **options)
         if self._is_closed():
             inner.close()
             raise _closed()
         return Stream(inner)
+
+    def _connected(
+        self, host: str, port: int, timeout: float, **options: typing.Any
+    ) -> httpcore.NetworkStream:
+        """Try the addresses of a host in turn. Each may take its share of the time that is left."""
+        end = time.monotonic() + (_to_connect(timeout) or timeout)
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError("the host is not known") from error
+        for number, (*_, address) in enumerate(found, 1):
+            share = _to_connect(max(0.001, (end - time.monotonic()) / (len(found) - number + 1)))
+            try:
+                return self._inner.connect_tcp(str(address[0]), port, timeout=share, **options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if number == len(found):
+                    raise
+        raise httpcore.ConnectError("the host has no address")
 
 
 class Stream(httpcore.NetworkStream):
@@ -102,16 +140,23 @@ class Stream(httpcore.NetworkStream):
         self._shut_down()
         self._inner.close()
 
-    def start_tls(self, *to: typing.Any, **options: typing.Any) -> Stream:
-        inner = self._inner.start_tls(*to, **_bounded_step(options))
-        return Stream(inner)
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> Stream:
+        connection = self._inner.get_extra_info("socket")
+        if isinstance(connection, ssl.SSLSocket):
+            _bound(connection)
+        step = _to_connect(timeout)
+        return Stream(self._inner.start_tls(ssl_context, server_hostname, step))
 
     def get_extra_info(self, info: str) -> typing.Any:
         return self._inner.get_extra_info(info)
 
     def _stoppable(self) -> contextlib.AbstractContextManager[None]:
-        if self._process != os.getpid():
-            raise _of_parent()
+        _check(self._process)
         deadline = _current.get()
         if deadline is None or deadline.stop is None:
             return contextlib.nullcontext()
@@ -136,7 +181,8 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
     async def connect_tcp(self, *to: typing.Any, **options: typing.Any) -> AsyncStream:
         if self._is_closed():
             raise _closed()
-        inner = await self._inner.connect_tcp(*to, **_bounded_step(options))
+        options["timeout"] = _to_connect(options.get("timeout"))
+        inner = await self._inner.connect_tcp(*to, **options)
         if self._is_closed():
             await inner.aclose()
             raise _closed()
@@ -151,13 +197,11 @@ class AsyncStream(httpcore.AsyncNetworkStream):
         self._process = os.getpid()
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        if self._process != os.getpid():
-            raise _of_parent()
+        _check(self._process)
         return await self._inner.read(max_bytes, _left(timeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if self._process != os.getpid():
-            raise _of_parent()
+        _check(self._process)
         for start in range(0, len(buffer), _LARGEST_WRITE):
             await self._inner.write(buffer[start : start + _LARGEST_WRITE], _left(timeout))
 
@@ -165,9 +209,14 @@ class AsyncStream(httpcore.AsyncNetworkStream):
         if self._process == os.getpid():  # else its parent may be using it
             await self._inner.aclose()
 
-    async def start_tls(self, *to: typing.Any, **options: typing.Any) -> AsyncStream:
-        inner = await self._inner.start_tls(*to, **_bounded_step(options))
-        return AsyncStream(inner)
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> AsyncStream:
+        step = _to_connect(timeout)
+        return AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, step))
 
     def get_extra_info(self, info: str) -> typing.Any:
         return self._inner.get_extra_info(info)

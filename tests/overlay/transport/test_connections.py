@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
+import time
+import typing
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -10,7 +15,7 @@ import pytest
 import gettyimages
 from gettyimages import AsyncGettyImages, DownloadOutcomeUnknownError, GettyImagesError, RawResponse
 
-from ..support.servers import ACCESS_TOKEN, API_KEY, API_SECRET, MARK, Origins, Reply, Stall
+from ..support.servers import ACCESS_TOKEN, API_KEY, API_SECRET, HANG, MARK, Origins, Reply, Stall
 from ..support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -208,4 +213,63 @@ def test_an_exception_of_a_transport_of_the_user_is_passed_on(world: World) -> N
 
     client = world.client(api_key=API_KEY, access_token=ACCESS_TOKEN, transport=Broken())
     with pytest.raises(ZeroDivisionError):
+        world.do(client.downloads.get_downloads)
+
+
+@pytest.fixture
+def full(origins: Origins) -> Iterator[str]:
+    """An address of this machine at which connections are never accepted, at the API's port."""
+    address = "127.0.0.2"
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        listener.bind((address, origins.api.port))
+        listener.listen(0)
+        for _ in range(3):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex((address, origins.api.port))
+        yield address
+
+
+def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Let `localhost` have these addresses."""
+    known = socket.getaddrinfo
+
+    def found(host: typing.Any, *args: typing.Any, **options: typing.Any) -> list[typing.Any]:
+        hosts = addresses if host in ("localhost", b"localhost") else (host,)
+        return [one for name in hosts for one in known(name, *args, **options)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+
+
+def test_all_addresses_of_a_host_together_have_the_time_of_one_step(
+    world: World, origins: Origins, full: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve(monkeypatch, *[full] * 100)
+    url = f"http://localhost:{origins.api.port}"
+    options = {"base_url": url, "step_timeout": 1, "access_token": ACCESS_TOKEN, "max_retries": 0}
+    client = world.client(**origins.options(**options))
+    began = time.monotonic()
+    with pytest.raises(gettyimages.APITimeoutError) as caught:
+        world.do(client.downloads.get_downloads)
+    assert not caught.value.may_have_executed
+    assert time.monotonic() - began < HANG
+
+
+def test_a_host_is_reached_by_its_second_address_if_the_first_does_not_respond(
+    world: World, origins: Origins, full: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve(monkeypatch, full, "127.0.0.1")
+    url = f"http://localhost:{origins.api.port}"
+    options = {"base_url": url, "step_timeout": 4, "access_token": ACCESS_TOKEN, "max_retries": 0}
+    client = world.client(**origins.options(**options))
+    assert world.do(client.downloads.get_downloads).result_count == 0
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "a" * 70 + ".example"])
+def test_a_host_that_is_not_known_is_a_connection_error(world: World, host: str) -> None:
+    client = world.client(
+        api_key=API_KEY, access_token=ACCESS_TOKEN, base_url=f"https://{host}", max_retries=0
+    )
+    with pytest.raises(gettyimages.APIConnectionError, match="no connection could be made"):
         world.do(client.downloads.get_downloads)
