@@ -18,7 +18,7 @@ from ._calls.rate import RateLimit
 from ._calls.request import APIRequest, Query, custom_request, operation_request
 from ._calls.responses import parsed
 from ._calls.urls import checked_proxy
-from ._errors import GettyImagesError
+from ._errors import GettyImagesError, InvalidArgumentError
 from ._exchange import Exchange
 from ._fork import OfProcess
 from ._response import RawResponse
@@ -62,12 +62,15 @@ class _Account(typing.Generic[D]):
             owner can read, or an object with `get` and `set`.
         max_requests_per_second: The rate that your contract allows, token requests included. None
             for no limit.
-        proxy: The URL of a proxy for all requests; by default the environment's for https.
+        proxy: The URL of a proxy for https; by default the environment's. Plain http, which is for
+            this machine only, uses none.
         verify: The certificates to trust: an SSL context, the path of a file, or False for all.
         transport: An httpx transport that takes the place of all connections: a `BaseTransport`,
-            or an `AsyncBaseTransport` for `AsyncGettyImages`.
-        file_transport: An `httpx.BaseTransport` for files alone. `AsyncGettyImages` fetches files
-            in threads, so with `transport=` it needs this one too.
+            or an `AsyncBaseTransport` for `AsyncGettyImages`. It has its own proxy and
+            certificates, so it cannot be combined with `proxy` or `verify`.
+        file_transport: An `httpx.BaseTransport` for files alone, to which `proxy` and `verify` do
+            not apply. `AsyncGettyImages` fetches files in threads, so with `transport=` it needs
+            this one too.
         base_url: Scheme and host of the API (`GETTYIMAGES_BASE_URL`).
         token_url: The token endpoint (`GETTYIMAGES_TOKEN_URL`).
         environment: What journals of downloads belong to; a journal of another environment is
@@ -85,7 +88,7 @@ class _Account(typing.Generic[D]):
 
     Raises:
         CredentialsError: Credentials are missing, or contradict each other.
-        GettyImagesError: A value is out of bounds.
+        GettyImagesError: A value is out of bounds, or contradicts another.
     """
 
     def __init__(
@@ -101,7 +104,7 @@ class _Account(typing.Generic[D]):
         token_store: TokenStore | str | os.PathLike[str] | None = None,
         max_requests_per_second: float | None = None,
         proxy: str | None = None,
-        verify: ssl.SSLContext | str | bool = True,
+        verify: ssl.SSLContext | str | os.PathLike[str] | bool = True,
         transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None = None,
         file_transport: httpx.BaseTransport | None = None,
         **options: typing.Unpack[ClientOptions],
@@ -121,6 +124,11 @@ class _Account(typing.Generic[D]):
         rate = RateLimit(max_requests_per_second)
         tokens = Tokens(credentials, rate, on_refresh_token, token_store)
         self._exchange = Exchange(credentials, tokens, rate)
+        if transport is not None and (proxy is not None or verify is not True):
+            raise InvalidArgumentError(
+                "transport= takes the place of all connections, and proxy= and verify= have no"
+                " effect on it: configure the transport itself"
+            )
         proxy = checked_proxy(proxy)
         # A function of no arguments keeps the proxy's password out of every repr.
         make = self._new_driver

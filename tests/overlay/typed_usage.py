@@ -93,10 +93,12 @@ def clients(store: TokenStore, context: ssl.SSLContext) -> None:
         base_url="https://api.example", token_url="https://tokens.example/oauth2/token",
         timeout=60, step_timeout=10, stop_timeout=20, max_retries=2, max_response_size=2_000_000,
         accept_language="de", app_name="Mine/1", proxy="http://localhost:3128", verify=context,
-        transport=httpx.AsyncHTTPTransport(), file_transport=httpx.HTTPTransport(),
+        file_transport=httpx.HTTPTransport(),
         on_response=measured, max_requests_per_second=None,
     )  # fmt: skip
+    AsyncGettyImages(transport=httpx.AsyncHTTPTransport(), file_transport=httpx.HTTPTransport())
     GettyImages(access_token="t", token_store="~/.token", verify=False)
+    GettyImages(verify=Path("authority.pem"))
     GettyImages(token_store=Memory(), transport=httpx.HTTPTransport())
     GettyImages(file_transport=httpx.HTTPTransport(), stop_timeout=5)
     GettyImages(file_transport=httpx.AsyncHTTPTransport())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from .._errors import GettyImagesError, TransferError
+from .._errors import GettyImagesError, InvalidArgumentError, TransferError
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -38,10 +39,12 @@ def checked_proxy(url: str | None) -> str | None:
     except ValueError:
         known = False
     if not known or not url.isascii() or not url.isprintable():
-        raise GettyImagesError(
+        raise InvalidArgumentError(
             "proxy must be a URL such as http://host:3128, with one of the schemes"
             f" {', '.join(_PROXY_SCHEMES)}"
         )
+    if url.lower().startswith("socks") and importlib.util.find_spec("socksio") is None:
+        raise InvalidArgumentError("proxy: SOCKS needs a package: pip install 'httpx[socks]'")
     return url
 
 

@@ -17,7 +17,7 @@ import httpx
 from .._calls.deadline import Deadline
 from .._calls.steps import Purpose, Send
 from .._calls.urls import checked_proxy
-from .._errors import GettyImagesError
+from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess
 from .._log import log_sent
 from .._response import RawResponse
@@ -26,7 +26,7 @@ _MOST_CONNECTIONS = 100
 _KEEP_ALIVE = 30.0
 _CODINGS = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))
 
-Verify: typing.TypeAlias = ssl.SSLContext | str | bool
+Verify: typing.TypeAlias = ssl.SSLContext | str | os.PathLike[str] | bool
 Transport = typing.TypeVar("Transport")
 
 
@@ -70,7 +70,11 @@ class Pools(OfProcess, typing.Generic[Transport]):
             scheme, _, rest = url.partition("://")
             origin = scheme, rest.partition("/")[0]
             if origin not in self._proxies:
-                self._proxies[origin] = self._proxy or _environment_proxy(*origin)
+                # Plain http stays on this machine, as it shows what it carries.
+                proxy = (
+                    (self._proxy or _environment_proxy(origin[1])) if scheme == "https" else None
+                )
+                self._proxies[origin] = proxy
             key = scheme, self._proxies[origin], purpose
             if key not in self._pools:
                 self._pools[key] = self._pool(purpose, self._options(*key))
@@ -113,12 +117,14 @@ class Pools(OfProcess, typing.Generic[Transport]):
         try:
             if self._context is None:
                 self._context = (
-                    ssl.create_default_context(cafile=self._verify)
-                    if isinstance(self._verify, str)
-                    else httpx.create_ssl_context(verify=self._verify)
+                    httpx.create_ssl_context(verify=self._verify)
+                    if isinstance(self._verify, bool | ssl.SSLContext)
+                    else ssl.create_default_context(cafile=self._verify)
                 )
-        except OSError as error:  # ssl.SSLError is one too
-            raise GettyImagesError(f"verify: the certificates cannot be read: {error}") from None
+        except (OSError, TypeError) as error:  # ssl.SSLError is one too
+            raise InvalidArgumentError(
+                f"verify: the certificates cannot be read: {error}"
+            ) from None
         return self._context
 
 
@@ -186,9 +192,9 @@ def _response(core: httpcore.Response) -> httpx.Response:
     return httpx.Response(core.status, headers=headers, stream=stream, extensions=extensions)
 
 
-def _environment_proxy(scheme: str, authority: str) -> str | None:
-    """Return the environment's proxy for https. Plain http stays on this machine."""
-    if scheme != "https" or urllib.request.proxy_bypass(urlsplit(f"//{authority}").hostname or ""):
+def _environment_proxy(authority: str) -> str | None:
+    """Return the environment's proxy for https."""
+    if urllib.request.proxy_bypass(urlsplit(f"//{authority}").hostname or ""):
         return None
     proxies = urllib.request.getproxies()
     proxy = proxies.get("https") or proxies.get("all")
@@ -196,8 +202,8 @@ def _environment_proxy(scheme: str, authority: str) -> str | None:
         proxy = f"http://{proxy}"
     try:
         return checked_proxy(proxy or None)
-    except GettyImagesError as error:
-        raise GettyImagesError(f"the environment variable HTTPS_PROXY: {error}") from None
+    except InvalidArgumentError as error:
+        raise InvalidArgumentError(f"the environment variable HTTPS_PROXY: {error}") from None
 
 
 @functools.cache

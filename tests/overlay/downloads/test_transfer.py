@@ -30,7 +30,6 @@ from tests.overlay.downloads.support.seams import limit_transfers
 from tests.overlay.support.servers import (
     ACCESS_TOKEN,
     API_KEY,
-    API_SECRET,
     MARK,
     Action,
     Drip,
@@ -40,7 +39,6 @@ from tests.overlay.support.servers import (
     Reset,
     Server,
     Stall,
-    token_reply,
 )
 from tests.overlay.support.worlds import World
 
@@ -517,28 +515,6 @@ def test_after_a_range_that_did_not_fit_the_next_break_is_resumed(
     with DeliveryHost(*faults) as host:
         assert saved(world, origins, host, tmp_path) == CONTENT
         assert host.ranges == [None, RESUMED, None, f"bytes={2_000_000 - 4096}-"]
-
-
-def test_a_proxy_is_used_for_files_too(world: World, tmp_path: Path) -> None:
-    def answer(request: Recorded) -> Action:
-        if "/oauth2/" in request.target:
-            return token_reply(1)
-        if "/v3/" in request.target:
-            return Reply(303, headers={"Location": f"http://127.0.0.1:9/f?{MARK}"})
-        return Reply(200, CONTENT, content_type="image/jpeg")
-
-    proxy = Server(answer).listen()
-    client = world.client(
-        api_key=API_KEY,
-        api_secret=API_SECRET,
-        base_url="http://127.0.0.1:7",
-        token_url="http://127.0.0.1:8/oauth2/token",
-        proxy=proxy.url,
-    )
-    assert save(world, client, tmp_path).sha256 == SHA256
-    assert proxy.requests[-1].target == f"http://127.0.0.1:9/f?{MARK}"
-    assert header_names(proxy.requests[-1]) <= OWN_HEADERS | {"proxy-connection"}
-    proxy.close()
 
 
 def test_a_transport_of_the_users_takes_the_place_of_connections(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from gettyimages import APIConnectionError, GettyImagesError
+from gettyimages import APIConnectionError, GettyImagesError, InvalidArgumentError
 
 from ..support.servers import ACCESS_TOKEN, API_KEY, Origins, Reply, Server
 from ..support.worlds import World
@@ -46,7 +46,7 @@ def test_a_private_authority_is_trusted_by_file_or_by_context(
     secured.authority.cert_pem.write_to_path(str(file))
     context = ssl.create_default_context()
     secured.authority.configure_trust(context)
-    for verify in (str(file), context, False):
+    for verify in (file, str(file), context, False):
         client = world.client(**secured.origins.options(verify=verify))
         assert world.do(client.downloads.get_downloads).result_count == 1
         assert world.do(client.downloads.request_image_download, "1") is not None
@@ -87,6 +87,13 @@ def test_a_file_without_certificates_is_an_error(world: World, tmp_path: Path) -
         client = world.client(api_key=API_KEY, access_token=ACCESS_TOKEN, verify=verify)
         with pytest.raises(GettyImagesError, match="verify: the certificates cannot be read"):
             world.do(client.downloads.get_downloads)
+
+
+@pytest.mark.parametrize("verify", [1.5, b"ca.pem"])
+def test_what_is_no_certificate_is_refused(world: World, verify: object) -> None:
+    client = world.client(api_key=API_KEY, access_token=ACCESS_TOKEN, verify=verify)
+    with pytest.raises(InvalidArgumentError, match=r"^verify: the certificates cannot be read"):
+        world.do(client.downloads.get_downloads)
 
 
 def test_https_to_a_server_of_plain_http_is_a_connection_error(

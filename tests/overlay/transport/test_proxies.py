@@ -2,36 +2,163 @@
 
 from __future__ import annotations
 
+import ssl
+import sys
+import time
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
 import pytest
+import trustme
 
-from gettyimages import APIConnectionError, GettyImagesError
+from gettyimages import (
+    APIConnectionError,
+    APITimeoutError,
+    GettyImagesError,
+    InvalidArgumentError,
+)
 
-from ..support.servers import ACCESS_TOKEN, PROXY_PASSWORD, Action, Origins, Recorded, Reply, Server
+from ..support.servers import (
+    ACCESS_TOKEN,
+    API_KEY,
+    HANG,
+    PROXY_PASSWORD,
+    Origins,
+    Raw,
+    Reply,
+    Server,
+)
+from ..support.tunnels import tunnelling
 from ..support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 GOOD = Reply(200, {"result_count": 1})
 
 
-def both_origins(request: Recorded) -> Action:
-    """The response of the API or of the token endpoint, sent by the proxy itself."""
-    if request.path == "/oauth2/token":
-        return Reply(200, {"access_token": "t" * 9})
-    return Reply(200, {"result_count": 77})
+IMAGE = b"\xff\xd8\xff" + bytes(10_000)
 
 
-def test_a_proxy_of_the_user_is_used_for_every_origin(world: World, origins: Origins) -> None:
-    with Server(both_origins) as proxy:
-        address = proxy.url.replace("//", f"//me:{PROXY_PASSWORD}@")
-        client = world.client(**origins.options(proxy=address))
-        assert world.do(client.downloads.get_downloads).result_count == 77
-        world.do(client.downloads.request_image_download, "1")
-        assert len(proxy.requests) == 3
+class Https(typing.NamedTuple):
+    """All servers over https, with certificates of a private authority."""
+
+    origins: Origins
+    files: Server
+    certificates: Path
+    tls: ssl.SSLContext
+
+
+@pytest.fixture
+def https(tmp_path: Path) -> Iterator[Https]:
+    authority = trustme.CA()
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    certificates = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(str(certificates))
+    reply = Reply(200, IMAGE, content_type="image/jpeg")
+    with Origins(tls) as origins, Server(reply, tls=tls) as files:
+        yield Https(origins, files, certificates, tls)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_of_the_user_is_used_for_every_https_origin(
+    world: World, https: Https, tmp_path: Path, scheme: str
+) -> None:
+    with tunnelling(https.tls if scheme == "https" else None) as proxy:
+        options = https.origins.options(
+            proxy=f"{scheme}://me:{PROXY_PASSWORD}@127.0.0.1:{proxy.port}",
+            verify=https.certificates,
+        )
+        https.origins.api.script(
+            Reply(200, {"result_count": 77}),
+            Reply(303, headers={"Location": https.files.url + "/1"}),
+        )
+        with world.inside(world.client(**options)) as client:
+            assert world.do(client.downloads.get_downloads).result_count == 77
+            saved = world.do(client.downloads.save_image, "1", tmp_path / "photos")
+        assert saved.path.read_bytes() == IMAGE
         for request in proxy.requests:
-            assert request.target.startswith("http://127.0.0.1:")
+            assert request.method == "CONNECT"
             assert (request.header("proxy-authorization") or "").startswith("Basic ")
-    assert not origins.api.connections
-    assert not origins.tokens.connections
+            assert request.header("api-key") is None
+            assert request.header("authorization") is None
+        ports = {int(request.target.rpartition(":")[2]) for request in proxy.requests}
+        assert ports == {https.origins.api.port, https.origins.tokens.port, https.files.port}
+
+
+def test_plain_http_to_this_machine_uses_no_proxy_of_the_user(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    reply = Reply(200, IMAGE, content_type="image/jpeg")
+    with Server() as proxy, Server(reply) as files:
+        origins.api.script(Reply(303, headers={"Location": files.url + "/1"}))
+        client = world.client(**origins.options(proxy=proxy.url))
+        assert world.do(client.downloads.save_image, "1", tmp_path).size == len(IMAGE)
+        assert not proxy.connections
+    assert len(origins.tokens.requests) == 1
+
+
+def test_a_proxy_that_drips_during_the_inner_handshake_is_given_up_at_the_deadline(
+    world: World, https: Https
+) -> None:
+    record = b"HTTP/1.1 200 OK\r\n\r\n" + b"\x16\x03\x03\x40\x00"
+    drip = Raw(record, *[b"\2"] * int(1.2 * HANG / 0.05), pause=0.05)
+    with Server(drip, tls=https.tls) as proxy:
+        options = https.origins.options(
+            proxy=proxy.url, verify=https.certificates, timeout=1, access_token=ACCESS_TOKEN
+        )
+        client = world.client(**{**options, "api_secret": None})
+        began = time.monotonic()
+        with pytest.raises(APITimeoutError):
+            world.do(client.downloads.get_downloads)
+        assert time.monotonic() - began < HANG
+
+
+@pytest.mark.parametrize("scheme", ["socks5", "socks5h"])
+def test_a_socks_proxy_without_its_package_is_refused_when_the_client_is_made(
+    world: World, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    with pytest.raises(InvalidArgumentError, match=r"pip install 'httpx\[socks\]'"):
+        world.client(api_key=API_KEY, proxy=f"{scheme}://127.0.0.1:1080")
+
+
+def test_a_socks_proxy_of_the_environment_without_its_package_is_refused_before_a_request(
+    world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1080")
+    client = world.client(**origins.options(base_url="https://api.example"))
+    with pytest.raises(
+        InvalidArgumentError, match="environment variable HTTPS_PROXY: proxy: SOCKS"
+    ):
+        world.do(client.downloads.get_downloads)
+
+
+@pytest.mark.parametrize("options", [{"proxy": "http://127.0.0.1:9"}, {"verify": False}], ids=str)
+def test_a_transport_of_the_user_cannot_be_combined_with_settings_that_it_would_override(
+    world: World, options: dict[str, typing.Any]
+) -> None:
+    transport = httpx.AsyncHTTPTransport() if world.is_async else httpx.HTTPTransport()
+    with pytest.raises(InvalidArgumentError, match="configure the transport itself"):
+        world.client(api_key=API_KEY, transport=transport, **options)
+
+
+def test_a_transport_for_files_leaves_the_proxy_to_the_api(
+    world: World, https: Https, tmp_path: Path
+) -> None:
+    https.origins.api.script(Reply(303, headers={"Location": "https://files.example/1"}))
+    reply = httpx.Response(200, content=IMAGE, headers={"Content-Type": "image/jpeg"})
+    with tunnelling() as proxy:
+        client = world.client(
+            **https.origins.options(
+                proxy=proxy.url, verify=https.certificates,
+                file_transport=httpx.MockTransport(lambda _: reply),
+            )
+        )  # fmt: skip
+        assert world.do(client.downloads.save_image, "1", tmp_path).size == len(IMAGE)
+        assert len(proxy.requests) == 2
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy"])
