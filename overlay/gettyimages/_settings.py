@@ -9,7 +9,6 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from ._calls.urls import checked_endpoint, checked_origin, is_loopback
-from ._calls.urls import checked_endpoint, checked_origin
 from ._errors import GettyImagesError, InvalidArgumentError
 from ._response import RawResponse
 from ._version import VERSION
