@@ -11,7 +11,7 @@ import re
 import time
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from .._calls.deadline import Deadline
 from .._calls.outcome import Failure
@@ -36,7 +36,9 @@ _OVERLAP = 4096
 _REDIRECTS = (301, 302, 303, 307, 308)
 _REFUSED = (403, 404, 410)
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
-_NOT_A_FILE = re.compile(r"text/.*|.*[/+](json|xml)|application/(.*\+)?html(\+.*)?")
+_NOT_A_FILE = re.compile(
+    r"(text|multipart)/.*|(?!image/).*[/+](json|xml)|application/(.*\+)?html(\+.*)?"
+)
 _PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _RETRIES = 4
 _MOST_REDIRECTS = 5
@@ -230,13 +232,13 @@ class Transfer:
                 continue
             self._file = file
             status_code = file.status_code
-            if status_code in (200, 206):
-                span = _span(status_code, file.headers)
-                if span is not None and span.start == 0 and status_code == 200:
-                    return self._begins(file, span)
-                if span is not None and self._continues(file, span, start):
-                    self._expected = self._tail[-(self.done - start) :]
-                    return False
+            span = _span(file, self.head, start)
+            if span is not None and span.start == 0:
+                return self._begins(file, span)
+            if span is not None and self.head is not None:
+                self.head = replace(self.head, size=span.total)
+                self._expected = self._tail[-(self.done - start) :]
+                return False
             if status_code in (200, 206, 416):
                 unfit = Failure("the delivery host sent another range", sent=True)
                 self._retry(unfit, from_start=True)
@@ -264,15 +266,6 @@ class Transfer:
             link_valid_until=expires_at,
         )
 
-    def _continues(self, file: OpenFile, span: _Span, start: int) -> bool:
-        """Whether a response continues the file at a position."""
-        head = self.head
-        if head is None or not start or _is_encoded(file.headers):
-            return False
-        is_tag = (head.validator or "").startswith('"')
-        validator = file.headers.get("etag" if is_tag else "last-modified", head.validator)
-        return span == (start, head.size or span.total) and validator == head.validator
-
     def _begins(self, file: OpenFile, span: _Span) -> bool:
         """Take in the head of a whole file. Whether it begins again."""
         before, had = self.head, self.done
@@ -283,7 +276,8 @@ class Transfer:
         if not self._in_order:
             self.done, self._tail = 0, b""
             return True
-        if before is None or before.validator is None or before != self.head:
+        size = before.size or self.head.size if before else None
+        if before is None or not before.validator or replace(before, size=size) != self.head:
             raise TransferError(f"{self.asset}: the file changed while it was read")
         self._skip = had
         return False
@@ -329,31 +323,47 @@ class Transfer:
 
 
 class _Span(typing.NamedTuple):
-    """The bytes of a file that a response holds."""
+    """The bytes of a file that a response holds: from a position to the end."""
 
     start: int
     total: int | None
     """The size of the whole file, if it is known."""
 
 
-def _span(status_code: int, headers: Mapping[str, str]) -> _Span | None:
-    """Return the bytes that the body of a 200 or 206 holds; None if its headers contradict.
+def _span(file: OpenFile, known: Head | None, requested: int) -> _Span | None:
+    """Return the bytes of the file that a response holds; None if anything contradicts that.
 
-    Some servers resume with status 200, so `Content-Range` counts whatever the status is.
+    Status, Content-Range, and what was requested have to agree. Some servers resume with status
+    200, so Content-Range counts whatever the status is. Others send the rest of a file with
+    status 200 alone, so that the response to a range is the whole file only if its size is right.
+
+    Args:
+        file: The response.
+        known: What is known of the file.
+        requested: The position from which on it was requested; 0 for the whole file.
     """
-    announced = headers.get("content-length", "")
+    headers, size = file.headers, known.size if known else None
+    announced, content_range = headers.get("content-length", ""), headers.get("content-range")
     length = int(announced) if announced.isascii() and announced.isdigit() else None
-    content_range = headers.get("content-range")
+    if file.status_code not in (200, 206) or (file.status_code == 206 and content_range is None):
+        return None
+    if _coding(headers):
+        return None if content_range is not None else _Span(0, None)
     if content_range is None:
-        return _Span(0, length) if status_code == 200 else None
+        is_whole = not requested or (length is not None and length == size)
+        return _Span(0, length) if is_whole else None
     found = _CONTENT_RANGE.fullmatch(content_range.strip())
-    if found is None:
+    if found is None or headers.get("content-type", "").lower().startswith("multipart/"):
         return None
-    first, last = int(found[1]), int(found[2])
-    is_to_the_end = found[3] == "*" or last == int(found[3]) - 1
-    if first > last or not is_to_the_end or (length is not None and length != last - first + 1):
+    start, end = int(found[1]), int(found[2]) + 1
+    total = size if found[3] == "*" else int(found[3])
+    if start >= end or end != total or length not in (None, end - start):
         return None
-    return _Span(first, last + 1)
+    if start == 0:
+        return _Span(0, total) if not requested or total == size else None
+    continues = start == requested and size in (None, total)
+    is_same = known is not None and _validator(headers) == known.validator
+    return _Span(start, total) if continues and is_same else None
 
 
 def _head(asset: str, span: _Span, file: OpenFile) -> Head:
@@ -361,9 +371,10 @@ def _head(asset: str, span: _Span, file: OpenFile) -> Head:
     headers = file.headers
     content_type = headers.get("content-type", "").strip()
     kind = content_type.partition(";")[0].strip().lower()
-    if _is_encoded(headers):
+    coding = _coding(headers)
+    if coding not in ("", *file.codings):
         raise ContentError(f"{asset}: the file arrived with an encoding that was not requested")
-    if _NOT_A_FILE.fullmatch(kind) and not kind.startswith("image/"):
+    if _NOT_A_FILE.fullmatch(kind):
         shown = kind if kind.isascii() and len(kind) < 60 else "something else"
         raise ContentError(f"{asset}: the delivery host sent {shown} instead of the file")
     if span.total == 0:
@@ -373,11 +384,18 @@ def _head(asset: str, span: _Span, file: OpenFile) -> Head:
             f"{asset}: the delivery host announces no size, so that a file that is cut off could"
             " not be told from a whole one"
         )
-    tag = headers.get("etag", "")
-    is_strong = re.fullmatch(r'"[\x21\x23-\x7e]*"', tag) is not None
-    validator = tag if is_strong else None if tag else headers.get("last-modified")
+    validator = None if coding else _validator(headers)  # positions are those of the coded file
     return Head(span.total, content_type, headers.get("content-disposition"), validator)
 
 
-def _is_encoded(headers: Mapping[str, str]) -> bool:
-    return headers.get("content-encoding", "").strip().lower() not in ("", "identity")
+def _validator(headers: Mapping[str, str]) -> str | None:
+    """Return the strong tag, or the date of a file that has no tag at all."""
+    tag = headers.get("etag", "")
+    is_strong = re.fullmatch(r'"[\x21\x23-\x7e]*"', tag) is not None
+    return tag if is_strong else None if tag else headers.get("last-modified")
+
+
+def _coding(headers: Mapping[str, str]) -> str:
+    """Return the encoding of a body; empty if it has none."""
+    coding = headers.get("content-encoding", "").strip().lower()
+    return "" if coding == "identity" else coding

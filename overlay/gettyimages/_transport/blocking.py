@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import typing
+import zlib
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 
 import httpcore
@@ -134,12 +135,17 @@ def returned(result: object) -> object:
 
 
 class OpenFile:
-    """A response of a delivery host, whose body is read piece by piece."""
+    """A response that holds a file, whose body is decoded and read piece by piece."""
+
+    codings = ("gzip", "x-gzip", "deflate")
 
     def __init__(self, response: httpx.Response, step_timeout: float, deadline: Deadline) -> None:
         self._response = response
         self._deadline = deadline
         self._pieces = _pieces(response, step_timeout)
+        if response.headers.get("content-encoding", "").strip().lower() in self.codings:
+            # A transport of the user's may have decoded all of it already.
+            self._pieces = self._pieces if response.is_stream_consumed else _decoded(self._pieces)
         self.status_code = response.status_code
         self.headers: Mapping[str, str] = response.headers
 
@@ -192,6 +198,28 @@ def _pieces(response: httpx.Response, step_timeout: float) -> Iterator[bytes]:
             yield piece
     else:
         yield from pieces
+
+
+def _decoded(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Decode gzip or zlib in pieces of a bounded size. The stream must have its proper end."""
+    decoder = zlib.decompressobj(47)
+    try:
+        for piece in pieces:
+            left, is_full = piece, False
+            while left or is_full:
+                if decoder.eof:  # another member of the stream
+                    decoder = zlib.decompressobj(47)
+                decoded = decoder.decompress(left, _READ_SIZE)
+                left, is_full = (
+                    decoder.unconsumed_tail or decoder.unused_data,
+                    (len(decoded) == _READ_SIZE and not decoder.eof),
+                )
+                if decoded:
+                    yield decoded
+    except zlib.error as error:
+        raise httpx.DecodingError(str(error)) from None
+    if not decoder.eof:
+        raise httpx.DecodingError("the end is missing")
 
 
 def open_file(

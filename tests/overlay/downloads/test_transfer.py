@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import email.utils
+import functools
+import gzip
 import ssl
 import typing
+import zlib
 from pathlib import Path
 
 import httpx
@@ -256,6 +259,8 @@ WRONG: dict[str, Fault] = {
     "another unit": wrong(Content_Range=f"pages {1_000_000 - 4096}-{SIZE - 1}/{SIZE}"),
     "no range": wrong(Content_Range=None),
     "another tag": wrong(ETag='"second"'),
+    "no tag": wrong(ETag=None),
+    "only the rest, as status 200": lambda host, _: host.reply(200, CONTENT[1_000_000 - 4096 :]),
     "other bytes": wrong(body=True),
     "416": Reply(416, headers={"Content-Range": f"bytes */{SIZE}"}),
     "the whole file": lambda host, _: host.reply(200, CONTENT),
@@ -270,6 +275,81 @@ def test_after_a_range_that_does_not_fit_the_transfer_begins_again(
         assert saved(world, origins, host, tmp_path) == CONTENT
         expected = [None, RESUMED] + ([] if kind == "the whole file" else [None])
         assert host.ranges == expected
+
+
+@pytest.mark.parametrize("status", [200, 206])
+def test_a_range_that_was_not_requested_is_the_file_only_if_it_is_all_of_it(
+    world: World, origins: Origins, tmp_path: Path, status: int
+) -> None:
+    def part(host: DeliveryHost, _: Recorded, start: int = 0) -> Action:
+        content_range = f"bytes {start}-{SIZE - 1}/{SIZE}"
+        return host.reply(status, CONTENT[start:], {"Content-Range": content_range})
+
+    with DeliveryHost(functools.partial(part, start=5), part) as host:
+        assert saved(world, origins, host, tmp_path) == CONTENT
+        assert host.ranges == [None, None]
+
+
+def test_a_file_of_which_only_a_part_arrives_every_time_is_an_error(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    def part(host: DeliveryHost, _: Recorded) -> Action:
+        return host.reply(206, CONTENT[5:], {"Content-Range": f"bytes 5-{SIZE - 1}/{SIZE}"})
+
+    with DeliveryHost(*[part] * 9) as host:
+        refused(world, origins, host, tmp_path, TransferError, "sent another range")
+
+
+def encoded(
+    coding: str = "gzip", body: bytes = gzip.compress(CONTENT), size: int | None = None
+) -> Fault:
+    """A response with an encoding that was not requested."""
+
+    def respond(host: DeliveryHost, _: Recorded) -> Action:
+        reply = host.reply(200, body, {"Content-Encoding": coding})
+        return Cut(reply.head() + body[:size])
+
+    return respond
+
+
+ENCODINGS: dict[str, tuple[str, bytes]] = {
+    "gzip": ("gzip", gzip.compress(CONTENT)),
+    "in two members": ("x-gzip", gzip.compress(CONTENT[:9]) + gzip.compress(CONTENT[9:])),
+    "deflate": ("deflate", zlib.compress(CONTENT)),
+}
+
+
+@pytest.mark.parametrize("kind", ENCODINGS)
+def test_a_file_that_arrives_encoded_is_decoded(
+    world: World, origins: Origins, tmp_path: Path, kind: str
+) -> None:
+    with DeliveryHost(encoded(*ENCODINGS[kind])) as host:
+        assert saved(world, origins, host, tmp_path) == CONTENT
+
+
+def test_an_encoded_file_that_breaks_off_begins_again(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    with DeliveryHost(encoded(size=2_000_000)) as host:
+        assert saved(world, origins, host, tmp_path) == CONTENT
+        assert host.ranges == [None, None]
+
+
+DAMAGED = {
+    "no end": gzip.compress(CONTENT)[:-9],
+    "a wrong checksum": gzip.compress(CONTENT)[:-8] + bytes(8),
+    "something after it": gzip.compress(CONTENT) + b"more",
+    "no encoding": CONTENT,
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGED)
+def test_an_encoded_file_is_saved_only_if_its_encoding_is_whole(
+    world: World, origins: Origins, tmp_path: Path, kind: str
+) -> None:
+    with DeliveryHost(*[encoded(body=DAMAGED[kind])] * 9) as host:
+        match = "not encoded as its headers say"
+        refused(world, origins, host, tmp_path, TransferError, match)
 
 
 def test_of_a_file_that_changes_during_the_transfer_the_new_one_is_saved(
@@ -385,10 +465,11 @@ NOT_FILES = {
     "a problem": Reply(200, "{}", content_type="application/problem+json"),
     "JSON": Reply(200, {"error": "x"}),
     "text": Reply(200, "sorry", content_type="text/plain"),
+    "multipart": Reply(200, b"--x", content_type="multipart/byteranges; boundary=x"),
     "an empty file": Reply(200, b"", content_type="image/jpeg"),
     "a disguised page": Reply(200, "\n <!DOCTYPE html><p>", content_type="image/jpeg"),
     "an encoded file": Reply(
-        200, b"123", content_type="image/jpeg", headers={"Content-Encoding": "gzip"}
+        200, b"123", content_type="image/jpeg", headers={"Content-Encoding": "br"}
     ),
     "an empty file in chunks": Reply(
         200, b"0\r\n\r\n", headers={"Transfer-Encoding": "chunked"}, content_type="image/jpeg"
