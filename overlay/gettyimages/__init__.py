@@ -20,6 +20,7 @@ if typing.TYPE_CHECKING:
     from ._downloads.results import DownloadResult as DownloadResult
     from ._downloads.results import DownloadSummary as DownloadSummary
     from ._downloads.results import SavedFile as SavedFile
+    from ._downloads.results import WrittenImage as WrittenImage
     from ._downloads.upkeep import JournalRecord as JournalRecord
     from ._errors import APIConnectionError as APIConnectionError
     from ._errors import APIError as APIError
@@ -60,7 +61,7 @@ _EXPORTS = {
     "_downloads.async_batch": "AsyncDownloadBatch",
     "_downloads.batch": "DownloadBatch",
     "_downloads.open": "AsyncOpenedImage OpenedImage",
-    "_downloads.results": "DownloadResult DownloadSummary SavedFile",
+    "_downloads.results": "DownloadResult DownloadSummary SavedFile WrittenImage",
     "_downloads.upkeep": "JournalRecord",
     "_errors": "APIConnectionError APIError APITimeoutError AuthenticationError BadRequestError"
     " ChangeSetError ContentError CredentialsError DownloadError DownloadInProgressError"

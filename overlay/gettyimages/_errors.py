@@ -33,6 +33,7 @@ import typing
 if typing.TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ._link import DownloadLink
     from ._response import RawResponse
@@ -218,7 +219,14 @@ class LinkLostError(DownloadError):
     """A file was paid for, but its link is lost or has expired.
 
     Only another download brings the file: `allow_repurchase=True` pays for one.
+
+    Attributes:
+        path: The whole file, if the API sent that to `request_link` instead of a link.
     """
+
+    def __init__(self, text: str, *, path: Path | None = None) -> None:
+        super().__init__(text)
+        self.path = path
 
 
 class TransferError(DownloadError):

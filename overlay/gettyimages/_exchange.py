@@ -155,6 +155,7 @@ class Exchange:
             settings.max_response_size,
             # A connection that has been idle may be stale, which would leave the outcome unclear.
             "spending" if spends else "api",
+            request.is_file,
         )
 
 

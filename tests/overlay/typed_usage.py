@@ -6,6 +6,7 @@ The names of `gettyimages.__all__` are all used here; `test_typed_usage.py` sees
 from __future__ import annotations
 
 import datetime
+import io
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -55,6 +56,7 @@ from gettyimages import (
     ServerError,
     TokenStore,
     TransferError,
+    WrittenImage,
     __version__,
 )
 from gettyimages import models as same_models
@@ -196,7 +198,11 @@ def saved(client: GettyImages) -> Path:
         "1", "photos", overwrite="replace", height=600, journal=Path("j"), allow_repurchase=True
     )
     assert_type(file, SavedFile)
-    with client.downloads.open_image("1") as image:
+    assert_type(
+        client.downloads.save_image_to("1", io.BytesIO(), height=1, max_file_size=9), WrittenImage
+    )
+    with client.downloads.open_image("1", max_file_size=9) as image:
+        assert_type(image.read(5), bytes)
         assert_type(image, OpenedImage)
         assert_type(b"".join(image), bytes)
     downloaded = client.downloads.was_downloaded("1", since=link.expires_at)
@@ -226,7 +232,9 @@ async def saved_later(client: AsyncGettyImages) -> Path:
         "1", "photos", overwrite="replace", height=600, journal=Path("j"), allow_repurchase=True
     )
     assert_type(file, SavedFile)
+    assert_type(await client.downloads.save_image_to("1", io.BytesIO()), WrittenImage)
     async with client.downloads.open_image("1") as image:
+        assert_type(await image.read(5), bytes)
         assert_type(image, AsyncOpenedImage)
         assert_type([chunk async for chunk in image], list[bytes])
     downloaded = await client.downloads.was_downloaded("1", since=link.expires_at)

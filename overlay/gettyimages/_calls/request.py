@@ -12,6 +12,7 @@ from gettyimages_rest import types
 
 from .._errors import GettyImagesError
 from .retries import Effect
+from .steps import FileTest
 
 QueryValue: typing.TypeAlias = str | int | float | bool | None
 Query: typing.TypeAlias = Mapping[str, QueryValue | Sequence[QueryValue]]
@@ -43,6 +44,7 @@ class APIRequest(typing.NamedTuple):
     content: bytes | None
     effect: Effect
     token: TokenNeed
+    is_file: FileTest | None = None
 
 
 def operation_request(

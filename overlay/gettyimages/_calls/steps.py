@@ -17,6 +17,9 @@ T = typing.TypeVar("T")
 Purpose: typing.TypeAlias = typing.Literal["api", "spending", "file"]
 """What connections are for. `spending`: each is used for one request, so that none is stale."""
 
+FileTest: typing.TypeAlias = Callable[[int, Mapping[str, str]], bool]
+"""Tells from status code and headers whether a response is a file."""
+
 
 class Send(typing.NamedTuple):
     """Send a request. The result is a `RawResponse` or a `Failure`."""
@@ -30,6 +33,8 @@ class Send(typing.NamedTuple):
     max_size: int
     """Bytes of the body, decompressed, from which on the response is refused."""
     purpose: Purpose = "api"
+    is_file: FileTest | None = None
+    """Whether a response is a file. The body of a file is left unread."""
 
     def __repr__(self) -> str:
         return f"<Send {self.method}>"  # the headers and the body hold credentials

@@ -23,15 +23,17 @@ if typing.TYPE_CHECKING:
     from .async_batch import AsyncDownloadBatch
     from .engine import Engine
     from .file_request import FileRequest
-    from .open import AsyncOpenedImage
+    from .open import AsyncOpenedImage, BinaryWriter
     from .options import (
+        OpenImageOptions,
+        OpenLinkOptions,
         SaveImageOptions,
         SaveImagesOptions,
         SaveLinkOptions,
         SaveOptions,
         StrPath,
     )
-    from .results import SavedFile
+    from .results import SavedFile, WrittenImage
 
 
 class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
@@ -63,13 +65,14 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]
     ) -> DownloadLink:
         """Request an image, and return the link to its file: see `Downloads.request_link`."""
+        from .._calls.stop import Stop
+        from .engine import run_async
         from .file_request import IMAGE
-        from .redirect import link_of
+        from .redirect import requested_link
 
-        engine = self._engine()  # before anything is paid, as it may fail
-        request = IMAGE.request(id, options)
-        result = await self.request_image_download(request.asset_id, **options)
-        return link_of(result, request, engine.server_time.now(), engine.settings.base_url)
+        engine, stop, request = self._engine(), Stop(), IMAGE.request(id, options)
+        timeout = engine.settings.stop_timeout
+        return await run_async(lambda: requested_link(engine, request, stop), stop, timeout)
 
     async def save_image(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
@@ -91,25 +94,37 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         from .file_request import for_link
         from .options import SaveLinkOptions, separated
 
-        save, _ = separated(options, SaveLinkOptions, directory)
-        return await self._save(for_link(link), save, link)
+        save, given = separated(options, SaveLinkOptions, directory)
+        return await self._save(for_link(link)._replace(**given), save, link)
 
     def open_image(
-        self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]
+        self, id: str | int, **options: typing.Unpack[OpenImageOptions]
     ) -> AsyncOpenedImage:
         """Read an image without saving it: see `Downloads.open_image`."""
         from .open import AsyncOpenedImage
 
-        return AsyncOpenedImage(lambda: self.request_link(id, **options), self._engine)
+        return AsyncOpenedImage(self._engine, id, options)
 
-    def open_link(self, link: DownloadLink) -> AsyncOpenedImage:
+    def open_link(
+        self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
+    ) -> AsyncOpenedImage:
         """Read the file of a link without saving it: see `Downloads.open_link`."""
         from .open import AsyncOpenedImage
 
-        async def given() -> DownloadLink:
-            return link
+        return AsyncOpenedImage(self._engine, link, options)
 
-        return AsyncOpenedImage(given, self._engine)
+    async def save_image_to(
+        self, id: str | int, file: BinaryWriter, **options: typing.Unpack[OpenImageOptions]
+    ) -> WrittenImage:
+        """Write an image into a file: see `Downloads.save_image_to`.
+
+        `write` is called in a thread, and may block. It is no coroutine function.
+        """
+        from .open import check_writer
+
+        check_writer(file)
+        async with self.open_image(id, **options) as image:
+            return await image.reading(lambda: image.copied(file))
 
     async def was_downloaded(self, id: str | int, *, since: datetime.datetime) -> bool:
         """Look an asset up in the download history: see `Downloads.was_downloaded`."""

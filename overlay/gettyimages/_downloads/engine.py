@@ -30,7 +30,7 @@ from .._transport import blocking
 if typing.TYPE_CHECKING:
     from gettyimages_rest import types
 
-    from .._calls.steps import Call
+    from .._calls.steps import Call, FileTest
     from .._transport.asynchronous import AsyncDriver
 
 T = typing.TypeVar("T")
@@ -67,18 +67,23 @@ class Engine:
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
         before_send: Function | None = None,
+        is_file: FileTest | None = None,
     ) -> tuple[T, RawResponse]:
         """Call the API, and return the parsed response and the raw one.
+
+        The latter is a `FileResponse` if `is_file` says so.
 
         Raises:
             Stopped: The work is to stop. A request that spends is waited for once it is sent.
             GettyImagesError: One of its subclasses.
         """
-        api_request = operation_request(operation, request, headers)
+        api_request = operation_request(operation, request, headers)._replace(is_file=is_file)
         call = self._exchange.call(
             api_request, self.settings, timeout, stop=stop, before_send=before_send
         )
         response = self._run(call, stop)
+        if isinstance(response, blocking.FileResponse):  # there is nothing to parse
+            return typing.cast("T", None), response
         return parsed(operation, response), response
 
     def check_files(self) -> None:

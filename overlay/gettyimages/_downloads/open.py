@@ -1,33 +1,58 @@
-"""A file that is read without being saved."""
+"""A file that is read without being saved, or written into a file of the caller's."""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import inspect
+import io
 import itertools
+import time
 import typing
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from .._calls.stop import Stop
-from .._errors import GettyImagesError
+from .._errors import FileError, GettyImagesError, InvalidArgumentError
+from .._link import DownloadLink
+from .file_request import IMAGE
 from .files import naming
+from .options import OpenImageOptions, OpenLinkOptions, separated
+from .redirect import requested
+from .results import WrittenImage
 from .transfer import Restart, Transfer
 
 if typing.TYPE_CHECKING:
-    from .._link import DownloadLink
     from .engine import Engine
 
 T = typing.TypeVar("T")
 
 
+class BinaryWriter(typing.Protocol):
+    """What `save_image_to` writes into: a file that is open for writing bytes, or the like."""
+
+    def write(self, data: bytes, /) -> int | None:
+        """Write bytes, and return how many were written; None for all of them."""
+
+
 class Opened:
     """What both kinds of opened images have in common."""
 
-    def __init__(self, engine: Callable[[], Engine]) -> None:
+    def __init__(
+        self,
+        engine: Callable[[], Engine],
+        source: str | DownloadLink,
+        options: OpenImageOptions | OpenLinkOptions,
+    ) -> None:
+        is_link = isinstance(source, DownloadLink)
+        own, given = separated(options, OpenLinkOptions if is_link else OpenImageOptions, "")
+        self._max_size = own.max_file_size
+        self._source = source if isinstance(source, DownloadLink) else IMAGE.request(source, given)
         self._engine = engine
         self._stop = Stop()
         self._transfer: Transfer | None = None
-        self._pieces: Iterator[bytes | Restart] = iter(())
+        self._pieces: Iterator[bytes | Restart] | None = None
+        self._rest = memoryview(b"")  # of a chunk of which a part has been read
 
     @property
     def size(self) -> int | None:
@@ -50,6 +75,15 @@ class Opened:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._transfer or 'not open'}>"
 
+    def copied(self, file: BinaryWriter) -> WrittenImage:
+        """Write the image into a file, which `check_writer` has checked."""
+        digest, size = hashlib.sha256(), 0
+        while chunk := self._next():
+            digest.update(chunk)
+            size += len(chunk)
+            _write(file, chunk)
+        return WrittenImage(size, digest.hexdigest(), self.content_type)
+
     def _opened(self) -> Transfer:
         if self._transfer is None:
             raise GettyImagesError("the image is not open: use it in a with statement")
@@ -63,35 +97,62 @@ class Opened:
         engine.check_files()
         return engine
 
-    def _begin(self, engine: Engine, link: DownloadLink) -> None:
+    def _begin(self, engine: Engine) -> None:
         """Fetch the first piece, so that a link that is of no use is noticed at once."""
-        transfer = Transfer(engine, link, self._stop, in_order=True)
-        self._transfer, pieces = transfer, transfer.pieces()
+        source, stop, until = self._source, self._stop, None
+        if not isinstance(source, DownloadLink):
+            until = source.timeout and time.monotonic() + source.timeout
+        file = source if isinstance(source, DownloadLink) else requested(engine, source, stop)
+        self._transfer = Transfer(engine, file, stop, self._max_size, until, in_order=True)
+        pieces = self._transfer.pieces()
         self._pieces = itertools.chain((next(pieces, b""),), pieces)
 
+    def _check(self) -> None:
+        """Raise an error unless there is something to read, or the end."""
+        transfer = self._opened()
+        if self._pieces is None:
+            text = f"{transfer.asset}: the image is closed, or was not read to its end"
+            raise InvalidArgumentError(text)
+
     def _next(self) -> bytes:
-        """Return the next piece; empty at the end."""
-        piece = next(self._pieces, b"")
-        assert isinstance(piece, bytes), "pieces in order never restart"
-        return piece
+        """Return the next chunk; empty at the end. After an error there is no end."""
+        self._check()
+        assert self._pieces is not None
+        piece, self._rest = self._rest.tobytes(), memoryview(b"")
+        try:
+            following = piece or next(self._pieces, b"")
+        except BaseException:
+            self._pieces = None
+            raise
+        assert isinstance(following, bytes), "pieces in order never restart"
+        return following
+
+    def _read(self, size: int | None) -> bytes:
+        """Return so many bytes, and fewer only at the end; without a size, all that are left."""
+        self._check()
+        if size is None or size < 0:
+            return b"".join(iter(self._next, b""))
+        chunks, left = [], size
+        while left and (chunk := self._rest or memoryview(self._next())):
+            chunks.append(chunk[:left])
+            self._rest = chunk[left:]
+            left -= len(chunks[-1])
+        return b"".join(chunks)
 
 
-class OpenedImage(Opened):
-    """An image to be read. A context manager; inside, an iterator of chunks of bytes.
+class OpenedImage(Opened, io.BufferedIOBase):
+    """An image to be read. A context manager; inside, a binary file that cannot be sought.
 
-    The iterator ends when the whole file has been read. A file that ends early is resumed, or an
-    error is raised.
+    As an iterator it yields chunks of bytes, not lines. Reading returns what was asked for; fewer
+    bytes only at the end of the whole file. A file that ends early is resumed, or an error is
+    raised, as it is by every later read. Reading a closed image is a `ValueError`.
     """
-
-    def __init__(self, request: Callable[[], DownloadLink], engine: Callable[[], Engine]) -> None:
-        super().__init__(engine)
-        self._request = request
 
     def __enter__(self) -> typing.Self:
         """Open the file. If it has been requested by its id, this uses up a download."""
         engine = self._ready()
         try:
-            self._begin(engine, self._request())
+            self._begin(engine)
         except BaseException:
             self.close()
             raise
@@ -105,40 +166,42 @@ class OpenedImage(Opened):
 
     def __next__(self) -> bytes:
         """Return the next chunk."""
-        self._opened()
         chunk = self._next()
         if not chunk:
             raise StopIteration
         return chunk
 
+    def readable(self) -> bool:
+        """Whether it can be read: always True."""
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read so many bytes, fewer only at the end; all of them by default."""
+        return self._read(size)
+
     def close(self) -> None:
         """Close the connection, as the end of the `with` block does."""
-        self._pieces = iter(())
+        self._pieces = None
         if self._transfer is not None:
             self._transfer.close()
+        super().close()
 
 
 class AsyncOpenedImage(Opened):
     """An image to be read. An asynchronous context manager; inside, an iterator of bytes.
 
-    The iterator ends when the whole file has been read. A file that ends early is resumed, or an
-    error is raised.
+    A file that ends early is resumed, or an error is raised, as it is by every later read. Reading
+    a closed image is a `ValueError`, and so is reading on after a read was cancelled.
     """
 
-    def __init__(
-        self, request: Callable[[], Awaitable[DownloadLink]], engine: Callable[[], Engine]
-    ) -> None:
-        super().__init__(engine)
-        self._request = request
-        self._thread: ThreadPoolExecutor | None = None
+    _thread: ThreadPoolExecutor | None = None
 
     async def __aenter__(self) -> typing.Self:
         """Open the file. If it has been requested by its id, this uses up a download."""
         engine = self._ready()
-        link = await self._request()
         self._thread = ThreadPoolExecutor(1, "gettyimages-open")
         try:
-            await self._in_thread(lambda: self._begin(engine, link))
+            await self._in_thread(self._thread, lambda: self._begin(engine))
         except BaseException:
             await self.close()
             raise
@@ -152,23 +215,59 @@ class AsyncOpenedImage(Opened):
 
     async def __anext__(self) -> bytes:
         """Return the next chunk."""
-        self._opened()
-        chunk = await self._in_thread(self._next)
+        chunk = await self.reading(self._next)
         if not chunk:
             raise StopAsyncIteration
         return chunk
 
+    async def read(self, size: int | None = -1, /) -> bytes:
+        """Read so many bytes, fewer only at the end; all of them by default."""
+        return await self.reading(lambda: self._read(size))
+
     async def close(self) -> None:
         """Close the connection, as the end of the `async with` block does."""
         self._stop.set()
-        self._pieces = iter(())
+        self._pieces = None
         thread, self._thread = self._thread, None
         if thread is not None:
             thread.shutdown(wait=False)
 
     aclose = close
 
-    async def _in_thread(self, function: Callable[[], T]) -> T | None:
-        if self._thread is None:  # it has been closed
-            return None
-        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
+    async def reading(self, function: Callable[[], T]) -> T:
+        """Call a function that reads, in the thread of the image."""
+        self._check()
+        assert self._thread is not None, "it is closed together with the pieces"
+        return await self._in_thread(self._thread, function)
+
+    async def _in_thread(self, thread: ThreadPoolExecutor, function: Callable[[], T]) -> T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(thread, function)
+        except asyncio.CancelledError:
+            # What the thread reads now is lost, so that whatever follows would have a hole.
+            self._stop.set()
+            self._pieces = None
+            raise
+
+
+def check_writer(file: BinaryWriter) -> None:
+    """Raise an `InvalidArgumentError` unless bytes can be written to a file."""
+    write, writable = getattr(file, "write", None), getattr(file, "writable", lambda: True)
+    try:
+        is_text = isinstance(file, io.TextIOBase) or hasattr(file, "encoding")
+        is_fit = callable(write) and not inspect.iscoroutinefunction(write) and writable()
+    except ValueError:  # it is closed
+        is_fit = is_text = False
+    if is_text or not is_fit:
+        raise InvalidArgumentError("file must be open for writing bytes, by a blocking write()")
+
+
+def _write(file: BinaryWriter, chunk: bytes) -> None:
+    """Write all of a chunk. A raw file may take only a part of it at once."""
+    while chunk:
+        written = file.write(chunk)
+        if written is None and not isinstance(file, io.RawIOBase):
+            return
+        if not isinstance(written, int) or not 0 < written <= len(chunk):
+            raise FileError(f"the image is not whole: write() has written {written!r} bytes")
+        chunk = chunk[written:]

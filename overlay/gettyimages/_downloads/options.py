@@ -12,6 +12,7 @@ from gettyimages_rest.api.downloads.request_image_download import RequestImageDo
 
 from .._errors import GettyImagesError, InvalidArgumentError
 from .files import naming
+from .transfer import MAX_FILE_SIZE
 
 StrPath: typing.TypeAlias = str | os.PathLike[str]
 Overwrite: typing.TypeAlias = typing.Literal["skip", "replace", "error"]
@@ -26,7 +27,18 @@ class SaveImageOptions(RequestImageDownloadOptions, total=False):
     journal: StrPath | None
     overwrite: Overwrite
     allow_repurchase: bool
+    max_file_size: int
     on_progress: Progress | None
+
+
+class OpenLinkOptions(typing.TypedDict, total=False):
+    """The keywords of `downloads.open_link`, where they are explained."""
+
+    max_file_size: int
+
+
+class OpenImageOptions(RequestImageDownloadOptions, OpenLinkOptions, total=False):
+    """The keywords of `downloads.open_image`, where they are explained."""
 
 
 class SaveLinkOptions(typing.TypedDict, total=False):
@@ -35,7 +47,9 @@ class SaveLinkOptions(typing.TypedDict, total=False):
     filename: str | None
     journal: StrPath | None
     overwrite: Overwrite
+    max_file_size: int
     on_progress: Progress | None
+    timeout: float | None
 
 
 class SaveImagesOptions(RequestImageDownloadOptions, total=False):
@@ -48,6 +62,7 @@ class SaveImagesOptions(RequestImageDownloadOptions, total=False):
     journal: StrPath | None
     overwrite: Overwrite
     allow_repurchase: bool
+    max_file_size: int
     on_progress: BatchProgress | None
 
 
@@ -60,6 +75,7 @@ class SaveOptions:
     journal: StrPath | None = None
     overwrite: Overwrite = "skip"
     allow_repurchase: bool = False
+    max_file_size: int = MAX_FILE_SIZE
     on_progress: Callable[..., object] | None = None
     settle_after: float | None = None
     concurrency: int = 8
@@ -76,6 +92,7 @@ class SaveOptions:
             ("overwrite", self.overwrite in allowed, f"one of {allowed}"),
             ("concurrency", isinstance(count, int) and count >= 1, "an integer from 1"),
             ("max_downloads", most is None or _is_from_0(most, int), "an integer from 0"),
+            ("max_file_size", _is_from_0(self.max_file_size, int), "bytes, an integer from 0"),
             ("settle_after", lag is None or _is_from_0(lag, int | float), "seconds from 0"),
         ):
             if not is_valid:

@@ -1,28 +1,91 @@
-"""How the API hands over a file: by a redirect (303), or by an address in the body (200).
+"""How the API hands over a file: by a redirect (303), by an address in the body (200), or itself.
 
 The redirect is never followed with credentials. Its location becomes a `DownloadLink`, and the
-file is fetched from there by a client that has never held a credential.
+file is fetched from there by a client that has never held a credential. For some files, the
+response to the paid request is the file itself: it is read as it arrives, as it comes only once.
 """
 
 from __future__ import annotations
 
 import datetime
+import tempfile
 import time
 import typing
+from collections.abc import Callable
+from pathlib import Path
 
 from gettyimages_rest import types
 
+from .._calls.stop import Stop
 from .._calls.urls import resolved
 from .._errors import LinkLostError, TransferError
 from .._link import DownloadLink
+from .._transport.blocking import FileResponse
+from .files import naming
+from .transfer import NO_LINK, SentFile, Transfer, is_file
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import models
 
+    from .engine import Engine
     from .file_request import FileRequest
 
 LIFETIME = datetime.timedelta(hours=24)
 """How long a link is valid from the moment it is handed over."""
+
+
+def requested(
+    engine: Engine,
+    request: FileRequest,
+    stop: Stop,
+    *,
+    timeout: float | None = None,
+    before_send: Callable[[], object] | None = None,
+) -> DownloadLink | SentFile:
+    """Request a file, which uses up a download, and return its link or the file itself.
+
+    Raises:
+        LinkLostError: A download was used up, but the response has no link that can be used.
+        GettyImagesError: As for `Engine.call`.
+    """
+    result, response = engine.call(
+        request.operation,
+        request.request,
+        stop,
+        timeout=request.timeout if timeout is None else timeout,
+        headers=request.headers,
+        before_send=before_send,
+        is_file=is_file,
+    )
+    if isinstance(response, FileResponse):
+        return SentFile(request.asset_id, response.file)
+    return link_of(result, request, engine.server_time.now(), engine.settings.base_url)
+
+
+def requested_link(engine: Engine, request: FileRequest, stop: Stop) -> DownloadLink:
+    """The same; if the response is the file itself, it is kept and named in an error."""
+    link = requested(engine, request, stop)
+    if isinstance(link, DownloadLink):
+        return link
+    asset, headers = request.asset_id, link.file.headers
+    disposition, kind = headers.get("content-disposition"), headers.get("content-type", "")
+    suffix = Path(naming.file_name(disposition, kind, asset)).suffix
+    try:
+        with tempfile.NamedTemporaryFile(
+            prefix="gettyimages-", suffix=suffix, delete=False
+        ) as file:
+            path = Path(file.name)
+            try:
+                for piece in Transfer(engine, link, stop).pieces():
+                    assert isinstance(piece, bytes), "a file that comes only once never restarts"
+                    file.write(piece)
+                file.flush()
+            except BaseException:
+                path.unlink()
+                raise
+    except OSError as error:
+        raise LinkLostError(f"{asset}: {NO_LINK}, and it could not be kept") from error
+    raise LinkLostError(f"{asset}: {NO_LINK}. It is whole, and kept as {path}", path=path)
 
 
 def link_of(

@@ -23,15 +23,17 @@ if typing.TYPE_CHECKING:
     from .batch import DownloadBatch
     from .engine import Engine
     from .file_request import FileRequest
-    from .open import OpenedImage
+    from .open import BinaryWriter, OpenedImage
     from .options import (
+        OpenImageOptions,
+        OpenLinkOptions,
         SaveImageOptions,
         SaveImagesOptions,
         SaveLinkOptions,
         SaveOptions,
         StrPath,
     )
-    from .results import SavedFile
+    from .results import SavedFile, WrittenImage
 
 
 class Downloads(_Downloads, Upkeep):
@@ -78,16 +80,15 @@ class Downloads(_Downloads, Upkeep):
 
         Raises:
             DownloadOutcomeUnknownError: The outcome is unknown. The request is not repeated.
-            LinkLostError: A download was used up, but the response has no usable link.
+            LinkLostError: A download was used up, but the response has no usable link. If it is
+                the file itself, that is kept in a temporary file, which `path` of the error names.
             GettyImagesError: No download was used up.
         """
+        from .._calls.stop import Stop
         from .file_request import IMAGE
-        from .redirect import link_of
+        from .redirect import requested_link
 
-        engine = self._engine()  # before anything is paid, as it may fail
-        request = IMAGE.request(id, options)
-        result = self.request_image_download(request.asset_id, **options)
-        return link_of(result, request, engine.server_time.now(), engine.settings.base_url)
+        return requested_link(self._engine(), IMAGE.request(id, options), Stop())
 
     def save_image(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
@@ -110,10 +111,13 @@ class Downloads(_Downloads, Upkeep):
                 is only replaced if `filename` names it.
             allow_repurchase: Whether to pay again if the file is gone or to be replaced and its
                 link has expired, or if it is not known whether it was paid for. By default False.
+            max_file_size: The size in bytes above which a file is refused; by default 20 GB.
             on_progress: Called with the bytes that are there and the size, which is None if the
                 server does not announce it. The bytes go back to 0 if a transfer begins again. An
                 exception ends the download; the link is kept.
-            **options: Those of `request_image_download`.
+            **options: Those of `request_image_download`. `timeout` bounds the request and the
+                transfer together. Without it, the request has the client's `timeout`, and a
+                transfer ends if it fetches less than 1 MiB in five minutes.
 
         Returns:
             The file: whole, on the disk, under its own name.
@@ -147,7 +151,10 @@ class Downloads(_Downloads, Upkeep):
             filename: The name of the file; this and the others are as for `save_image`.
             journal: The file of the journal.
             overwrite: What to do if the file is there: `skip`, `replace` or `error`.
+            max_file_size: The size in bytes above which a file is refused; by default 20 GB.
             on_progress: Called with the bytes that are there and the size.
+            timeout: Seconds that the transfer may take; by default as long as it fetches 1 MiB in
+                each five minutes.
 
         Returns:
             The file.
@@ -158,44 +165,78 @@ class Downloads(_Downloads, Upkeep):
         from .file_request import for_link
         from .options import SaveLinkOptions, separated
 
-        save, _ = separated(options, SaveLinkOptions, directory)
-        return self._save(for_link(link), save, link)
+        save, given = separated(options, SaveLinkOptions, directory)
+        return self._save(for_link(link)._replace(**given), save, link)
 
-    def open_image(
-        self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]
-    ) -> OpenedImage:
+    def open_image(self, id: str | int, **options: typing.Unpack[OpenImageOptions]) -> OpenedImage:
         """Read an image without saving it. There is no journal: each call uses up a download.
 
         Args:
             id: Id of the image.
-            **options: Those of `request_image_download`.
+            max_file_size: The size in bytes above which a file is refused; by default 20 GB.
+            **options: Those of `request_image_download`. `timeout` bounds the request and the
+                transfer together, without the time of the reader.
 
         Returns:
-            A context manager: entering it requests the image and opens the file. It yields the
-            content as chunks of bytes, and has `size`, `filename` and `content_type`.
+            A context manager: entering it requests the image and opens the file. It is a binary
+            file to be read, apart from being iterated over in chunks of bytes instead of lines,
+            and has `size`, `filename` and `content_type`. A read returns fewer bytes than it was
+            asked for only at the end. The image cannot be sought in.
 
         Raises:
             DownloadOutcomeUnknownError: The outcome is unknown. The request is not repeated.
-            TransferError: The file cannot be fetched, or not to its end.
+            TransferError: The file cannot be fetched, or not to its end. The time of the reader
+                does not count.
             ContentError: The delivery host sent something other than the file.
             GettyImagesError: The API refuses the request; no download was used up.
         """
         from .open import OpenedImage
 
-        return OpenedImage(lambda: self.request_link(id, **options), self._engine)
+        return OpenedImage(self._engine, id, options)
 
-    def open_link(self, link: DownloadLink) -> OpenedImage:
+    def open_link(
+        self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
+    ) -> OpenedImage:
         """Read the file of a link without saving it. The API is not asked.
 
         Args:
             link: The link, of `request_link`.
+            max_file_size: The size in bytes above which a file is refused; by default 20 GB.
 
         Returns:
             A context manager, as of `open_image`.
         """
         from .open import OpenedImage
 
-        return OpenedImage(lambda: link, self._engine)
+        return OpenedImage(self._engine, link, options)
+
+    def save_image_to(
+        self, id: str | int, file: BinaryWriter, **options: typing.Unpack[OpenImageOptions]
+    ) -> WrittenImage:
+        """Write an image into a file. There is no journal: each call uses up a download.
+
+        Args:
+            id: Id of the image.
+            file: A file that is open for writing bytes, or the like. It is left open. It gets
+                chunks as they arrive, so that after an error it may hold a part of the image.
+            max_file_size: The size in bytes above which a file is refused; by default 20 GB.
+            **options: Those of `request_image_download`; `timeout` as for `open_image`.
+
+        Returns:
+            Size, digest and content type of the image, all of which has been written.
+
+        Raises:
+            InvalidArgumentError: The file is closed, or does not take bytes; nothing was sent.
+            FileError: `write` has taken nothing, or reports a number that cannot be right.
+            TransferError: The image cannot be fetched to its end.
+            DownloadError: Others, as for `open_image`.
+            Exception: What `write` raises.
+        """
+        from .open import check_writer
+
+        check_writer(file)
+        with self.open_image(id, **options) as image:
+            return image.copied(file)
 
     def was_downloaded(self, id: str | int, *, since: datetime.datetime) -> bool:
         """Look in the download history whether an asset was downloaded since a moment.
@@ -253,9 +294,11 @@ class Downloads(_Downloads, Upkeep):
             journal: The file of the journal; by default one in the directory.
             overwrite: What to do with a file that is there: `skip`, `replace` or `error`.
             allow_repurchase: As for `save_image`.
+            max_file_size: The size in bytes above which a file is refused; by default 20 GB.
             on_progress: Called with an id, the bytes that are there and the size or None. It is
                 called from several threads.
-            **options: Those of `request_image_download`, for all images.
+            **options: Those of `request_image_download`, for all images. `timeout` bounds the
+                request and the transfer of each image.
 
         Returns:
             An iterator of results, in the order in which they complete, with a `summary`. After a

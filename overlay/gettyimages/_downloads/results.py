@@ -40,6 +40,21 @@ class SavedFile:
     skipped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenImage:
+    """An image that was written into a file of the caller's, whole.
+
+    Attributes:
+        size: Its size in bytes.
+        sha256: Its digest, hexadecimal.
+        content_type: Its content type as announced, such as `image/jpeg`.
+    """
+
+    size: int
+    sha256: str
+    content_type: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DownloadResult:
     """The result for one id.

@@ -20,16 +20,17 @@ from .._errors import (
     TransferError,
 )
 from .._link import DownloadLink
+from .._settings import positive
 from .files import filesystem, naming
 from .files.place import Place, remove_old_parts
 from .history import DownloadHistory
 from .journal.journal import Journal
 from .journal.sqlite import NAME, SqliteStore
 from .plan import Decision, Purchase, Refuse, Settle, Skip, UseLink, decide
-from .redirect import link_of
+from .redirect import requested
 from .results import Budget, SavedFile
 from .settle import check_gap, settle
-from .transfer import WORTH_RESUMING, Restart, Transfer, loaded
+from .transfer import NO_LINK, WORTH_RESUMING, Restart, SentFile, Transfer, loaded
 
 if typing.TYPE_CHECKING:
     from .engine import Engine
@@ -122,7 +123,8 @@ class Saver:
     """Whether a download was used up; None if that is not known."""
 
     def __post_init__(self) -> None:
-        options = self.options
+        options, timeout = self.options, self.request.timeout
+        self.until = None if timeout is None else time.monotonic() + positive("timeout", timeout)
         self.place = Place(
             filesystem.FILE_SYSTEM,
             self.journal,
@@ -224,6 +226,8 @@ class Saver:
             raise LinkLostError(f"{self.request.asset_id}: its link has expired")
         self._check_gap(claim.entry)
         link = self._purchased(claim)
+        if isinstance(link, SavedFile):
+            return link
         try:
             return self._fetched(claim, link)
         except Exception as error:
@@ -240,9 +244,8 @@ class Saver:
             expires_at=datetime.datetime.fromtimestamp(entry.link_expires_at or 0, datetime.UTC),
         )
 
-    def _purchased(self, claim: Claim) -> DownloadLink:
-        """Request the file, which uses up a download, and return its link."""
-        request, engine = self.request, self.engine
+    def _purchased(self, claim: Claim) -> DownloadLink | SavedFile:
+        """Request the file, which uses up a download, and return its link, or save it itself."""
         is_intended = False
 
         def before_send() -> None:
@@ -255,16 +258,13 @@ class Saver:
         self.budget.reserve(self.stop)
         with contextlib.ExitStack() as paying:
             try:
-                result, _ = engine.call(
-                    request.operation,
-                    request.request,
+                link = requested(
+                    self.engine,
+                    self.request,
                     self.stop,
-                    timeout=request.timeout,
-                    headers=request.headers,
+                    timeout=self.until and max(self.until - time.monotonic(), 0.001),
                     before_send=before_send,
                 )
-                now, base_url = engine.server_time.now(), engine.settings.base_url
-                link = link_of(result, request, now, base_url)
             except BaseException as error:
                 used = _outcome_of(error) if is_intended else False
                 self._count(used=used)
@@ -278,19 +278,34 @@ class Saver:
                         claim.withdraw()
                 raise
             self._count(used=True)
+            if isinstance(link, SentFile):
+                return self._received(claim, link)
             # The file may be saved even if the link cannot be recorded now.
             with contextlib.suppress(JournalError):
                 claim.link(link.uri, link.expires_at)
             return link
 
+    def _received(self, claim: Claim, file: SentFile) -> SavedFile:
+        """Save the file that the API has sent instead of a link. It comes only once."""
+        with contextlib.suppress(JournalError):
+            claim.settle(was_downloaded=True)
+            claim.drop_link()  # one that has expired
+        try:
+            return self._fetched(claim, file)
+        except FileError as error:
+            raise LinkLostError(str(error)) from error
+
     def _count(self, *, used: bool | None) -> None:
         self.budget.settle(used=used)
         self.used = self.used or used
 
-    def _fetched(self, claim: Claim, link: DownloadLink) -> SavedFile:
+    def _fetched(self, claim: Claim, source: DownloadLink | SentFile) -> SavedFile:
         """Fetch the file, and put it in place."""
-        asset, part = self.request.asset_id, self.place.part()
-        transfer = Transfer(self.engine, link, self.stop)
+        asset, part, stop = self.request.asset_id, self.place.part(), self.stop
+        if isinstance(source, SentFile):  # a stop waits for it as for the request it belongs to
+            stop, part.consequence = Stop(), NO_LINK
+        size, until = self.options.max_file_size, self.until
+        transfer = Transfer(self.engine, source, stop, size, until)
         try:
             self._transfer(claim, transfer, part)
             head = transfer.head
@@ -314,6 +329,7 @@ class Saver:
     def _transfer(self, claim: Claim, transfer: Transfer, part: Part) -> None:
         """Write the file as it arrives, block by block."""
         recorded = loaded(claim.entry.transfer if claim.entry else None)
+        recorded = recorded if transfer.is_resumable else None
         tail = None if recorded is None else part.reopen(recorded.size)
         if recorded is not None and tail is not None:
             transfer.resume(recorded, part.size, tail)
@@ -325,7 +341,8 @@ class Saver:
             else:
                 if transfer.head is not None and recorded != transfer.head:
                     recorded = transfer.head
-                    if recorded.validator and (recorded.size or 0) > WORTH_RESUMING:
+                    is_large = (recorded.size or 0) > WORTH_RESUMING
+                    if recorded.validator and is_large and transfer.is_resumable:
                         with contextlib.suppress(JournalError):  # it only saves a transfer
                             claim.transfer(recorded.dumped())
                 part.write(block)

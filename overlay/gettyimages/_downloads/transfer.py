@@ -19,31 +19,38 @@ from .._calls.retries import Retries
 from .._calls.server_time import server_date
 from .._calls.urls import resolved
 from .._errors import ContentError, LinkLostError, TransferError
+from .._link import DownloadLink
 from .._response import RawResponse
+from .._transport.blocking import CODINGS
 
 if typing.TYPE_CHECKING:
     from .._calls.outcome import Outcome
     from .._calls.stop import Stop
-    from .._link import DownloadLink
     from .._transport.blocking import OpenFile
     from .engine import Engine
 
 WORTH_RESUMING = 1024 * 1024
 """Bytes from which on a file is worth recording what resuming it takes."""
 
+MAX_FILE_SIZE = 20_000_000_000
+"""The size in bytes above which a file is refused, unless the caller sets another."""
+
 _OVERLAP = 4096
 """Bytes that a resumed transfer requests again, to compare them with those it has."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 _REFUSED = (403, 404, 410)
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
+NO_LINK = "A download was used up, and the API sent the file itself instead of a link"
+
 _NOT_A_FILE = re.compile(
     r"(text|multipart)/.*|(?!image/).*[/+](json|xml)|application/(.*\+)?html(\+.*)?"
 )
 _PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _RETRIES = 4
 _MOST_REDIRECTS = 5
-_GRACE = 300.0
-_SLOWEST = 64 * 1024
+_WINDOW = 300.0
+_PROGRESS = 1024 * 1024
+"""Bytes that have to arrive in each window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +85,54 @@ def loaded(text: str | None) -> Head | None:
 
 
 class _Deadline(Deadline):
-    """Five minutes, and more for each byte of the file. The time of the reader does not count."""
+    """The end of a transfer that makes too little progress, or of the call it belongs to.
 
-    __slots__ = ("_transfer",)
+    Only bytes that have arrived postpone it, and not without end, as the size of a file is
+    bounded.
+    """
 
-    def __init__(self, transfer: Transfer, stop: Stop) -> None:
-        super().__init__(transfer.asset, _GRACE, stop)
-        self._transfer = transfer
+    __slots__ = ("_asset", "_begun", "_received", "_until")
+
+    def __init__(self, asset: str, stop: Stop, until: float | None) -> None:
+        super().__init__(asset, _WINDOW, stop)
+        self._asset, self._until = asset, until
+        self._begun, self._received = time.monotonic(), 0
+
+    def received(self, size: int) -> None:
+        """Count bytes that have arrived."""
+        self._received += size
+        if self._received >= _PROGRESS:
+            self._begun, self._received = time.monotonic(), 0
+
+    def paused(self, seconds: float, *, in_order: bool) -> None:
+        """Leave out the time of the reader."""
+        self._begun += seconds
+        if self._until is not None and in_order:
+            self._until += seconds
 
     def remaining(self) -> float:
         assert self.stop is not None
         self.stop.check()
-        transfer = self._transfer
-        allowed = _GRACE + transfer.done / _SLOWEST
-        left = transfer.begun + allowed - time.monotonic()
+        now = time.monotonic()
+        if self._until is not None and now >= self._until:
+            raise TransferError(f"{self._asset}: not fetched within the timeout of the call")
+        left = self._begun + _WINDOW - now
         if left <= 0:
-            raise TransferError(f"{transfer.asset}: not fetched within {allowed:.0f} seconds")
-        return left
+            raise TransferError(
+                f"{self._asset}: {_PROGRESS // 1024} KiB, or the rest of the file, were not fetched"
+                f" within {_WINDOW:g} seconds"
+            )
+        return left if self._until is None else min(left, self._until - now)
 
     def allows(self, seconds: float) -> bool:
         return seconds < self.remaining()
+
+
+class SentFile(typing.NamedTuple):
+    """A file that the API has sent instead of a link. It comes only once."""
+
+    asset_id: str
+    file: OpenFile
 
 
 class Restart:
@@ -109,26 +144,39 @@ class Transfer:
 
     Args:
         engine: Opens files.
-        link: The link.
+        source: The link; or the file itself, which cannot be requested again.
         stop: Ends the transfer.
+        max_size: The size in bytes above which a file is refused.
+        until: When the transfer has to be over, on the monotonic clock.
         in_order: Whether pieces are handed on for good. If the file has to be begun again, what
-            was handed on is skipped, provided that it is certainly the same file.
+            was handed on is skipped, provided that it is certainly the same file. The time of
+            the reader does not count.
     """
 
     def __init__(
-        self, engine: Engine, link: DownloadLink, stop: Stop, *, in_order: bool = False
+        self,
+        engine: Engine,
+        source: DownloadLink | SentFile,
+        stop: Stop,
+        max_size: int = MAX_FILE_SIZE,
+        until: float | None = None,
+        *,
+        in_order: bool = False,
     ) -> None:
-        self.asset = link.asset_id
+        self.asset = source.asset_id
         self.head: Head | None = None
         """What is known of the file, once the first piece is there."""
         self.done = 0
         """Bytes that were handed out since the beginning of the file."""
-        self.begun = time.monotonic()
         self._engine = engine
-        self._link = link
+        self._link = source if isinstance(source, DownloadLink) else None
         self._stop = stop
         self._in_order = in_order
-        self._deadline = _Deadline(self, stop)
+        self._max_size = max_size
+        self._deadline = _Deadline(self.asset, stop, until)
+        self._given = source.file if isinstance(source, SentFile) else None
+        if self._given is not None:
+            self._given.deadline = self._deadline
         self._file: OpenFile | None = None
         self._from_start = False  # a range did not fit
         self._tail = b""
@@ -145,6 +193,11 @@ class Transfer:
         """The size of the file, if it is announced."""
         return self.head.size if self.head else None
 
+    @property
+    def is_resumable(self) -> bool:
+        """Whether there is a link, so that the file can be requested again."""
+        return self._link is not None
+
     def resume(self, head: Head, done: int, tail: bytes) -> None:
         """Go on with a file of which another process has fetched the beginning."""
         self.head, self.done, self._tail = head, done, tail
@@ -153,7 +206,7 @@ class Transfer:
         """Yield the file piece by piece.
 
         Raises:
-            LinkLostError: The link has expired.
+            LinkLostError: The link has expired, or there is none and the file did not arrive.
             TransferError: The file cannot be fetched, or its link is refused before it expires.
             ContentError: It is not the file that was paid for.
             Stopped: The transfer was stopped.
@@ -171,20 +224,26 @@ class Transfer:
                     elif new:
                         paused = time.monotonic()
                         yield new
-                        self.begun += time.monotonic() - paused
+                        waited = time.monotonic() - paused
+                        self._deadline.paused(waited, in_order=self._in_order)
                 elif self._is_whole(piece):
                     return
                 else:
                     cut_off = Failure("the file was cut off", sent=True)
                     self._retry(piece if isinstance(piece, Failure) else cut_off)
+        except (TransferError, ContentError) as error:
+            if self.is_resumable:
+                raise
+            raise LinkLostError(f"{error}. {NO_LINK}") from None
         finally:
             self.close()
 
     def close(self) -> None:
         """Close the connection."""
-        file, self._file = self._file, None
-        if file is not None:
-            file.close()
+        for file in (self._file, self._given):
+            if file is not None:
+                file.close()
+        self._file = self._given = None
 
     def _is_whole(self, piece: bytes | Failure) -> bool:
         """Whether the end has been reached, even if the connection broke there."""
@@ -200,6 +259,7 @@ class Transfer:
 
     def _taken(self, piece: bytes) -> bytes | None:
         """Return what is new in a piece; None if it does not continue what came before."""
+        self._deadline.received(len(piece))
         if self._expected:
             size = min(len(self._expected), len(piece))
             if piece[:size] != self._expected[:size]:
@@ -210,6 +270,7 @@ class Transfer:
             self._skip, piece = self._skip - size, piece[size:]
         if self.size is not None and self.done + len(piece) > self.size:
             return None
+        self._check_size(self.done + len(piece))
         if self.done == 0 and _PAGE.match(piece):
             raise ContentError(
                 f"{self.asset}: the delivery host sent an HTML page instead of the file"
@@ -219,6 +280,13 @@ class Transfer:
         self._tail = (piece if is_enough else self._tail + piece)[-_OVERLAP:]
         return piece
 
+    def _check_size(self, size: int) -> None:
+        if size > self._max_size:
+            raise TransferError(
+                f"{self.asset}: the file is larger than {self._max_size} bytes, which is"
+                " max_file_size"
+            )
+
     def _opened(self) -> bool:
         """Open the file where it is to go on. Whether it begins again."""
         while True:
@@ -226,13 +294,15 @@ class Transfer:
             if self.head is not None and self.head.validator and not self._from_start:
                 start = max(0, self.done - _OVERLAP)
             self._retries.begin()
-            file = self._followed(start)
+            file = self._followed(start) if self._given is None else self._given
+            self._given = None
             if isinstance(file, Failure):
                 self._retry(file)
                 continue
             self._file = file
             status_code = file.status_code
             span = _span(file, self.head, start)
+            self._check_size(span.total or 0 if span else 0)
             if span is not None and span.start == 0:
                 return self._begins(file, span)
             if span is not None and self.head is not None:
@@ -252,6 +322,7 @@ class Transfer:
 
         A firewall that stands in the way refuses links too.
         """
+        assert self._link is not None
         expires_at = self._link.expires_at
         date = server_date(file.headers)
         now = self._engine.server_time.now() if date is None else date.timestamp()
@@ -291,6 +362,7 @@ class Transfer:
         }
         if start and self.head and self.head.validator:
             headers |= {"Range": f"bytes={start}-", "If-Range": self.head.validator}
+        assert self._link is not None
         url = self._link.uri
         for _ in range(_MOST_REDIRECTS + 1):
             file = self._engine.open_file(url, headers, self._deadline)
@@ -311,7 +383,7 @@ class Transfer:
         self._from_start = self._from_start or from_start
         if self.done > self._best:  # attempts are counted anew after progress
             self._best, self._retries.count = self.done, 1
-        pause = self._retries.pause(outcome)
+        pause = self._retries.pause(outcome) if self.is_resumable else None
         if pause is None:
             reason = getattr(outcome, "reason", "")
             if isinstance(outcome, RawResponse):
@@ -366,13 +438,24 @@ def _span(file: OpenFile, known: Head | None, requested: int) -> _Span | None:
     return _Span(start, total) if continues and is_same else None
 
 
+def is_file(status_code: int, headers: Mapping[str, str]) -> bool:
+    """Whether a response to a paid request is the file itself, and neither JSON nor a page."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_named = bool(kind) or "content-disposition" in headers
+    is_empty = headers.get("content-length") == "0"
+    fits = _coding(headers) in ("", *CODINGS)
+    return (
+        status_code == 200 and is_named and not (is_empty or _NOT_A_FILE.fullmatch(kind)) and fits
+    )
+
+
 def _head(asset: str, span: _Span, file: OpenFile) -> Head:
     """Return the head of a response that holds a file from its beginning, if it can be the file."""
     headers = file.headers
     content_type = headers.get("content-type", "").strip()
     kind = content_type.partition(";")[0].strip().lower()
     coding = _coding(headers)
-    if coding not in ("", *file.codings):
+    if coding not in ("", *CODINGS):
         raise ContentError(f"{asset}: the file arrived with an encoding that was not requested")
     if _NOT_A_FILE.fullmatch(kind):
         shown = kind if kind.isascii() and len(kind) < 60 else "something else"

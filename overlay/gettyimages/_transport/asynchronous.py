@@ -8,9 +8,11 @@ import contextlib
 import inspect
 import threading
 import typing
+from collections.abc import Iterator
 
 import httpx
 
+from .._calls.deadline import Deadline
 from .._calls.outcome import Outcome
 from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
 from .._calls.stop import Stop
@@ -165,6 +167,10 @@ class AsyncDriver(OfProcess):
         try:
             with bounded(send.deadline):
                 response = await transport.handle_async_request(request)
+                if send.is_file is not None and send.is_file(
+                    response.status_code, response.headers
+                ):
+                    return blocking.FileResponse(self._file(response, send.deadline))
                 try:
                     body = Body(send, response)
                     async for chunk in response.aiter_bytes():
@@ -174,6 +180,24 @@ class AsyncDriver(OfProcess):
         except Exception as error:
             return failures.failure(error)
         return body.complete()
+
+    def _file(self, response: httpx.Response, deadline: Deadline) -> blocking.OpenFile:
+        """Return the file of a response, for another thread. Each read is one of the event loop."""
+
+        def pieces() -> Iterator[bytes]:
+            is_read = response.is_stream_consumed  # by a transport of the user's
+            chunks = aiter(response.aiter_bytes() if is_read else response.aiter_raw())
+
+            async def following() -> bytes:
+                return await anext(chunks, b"")
+
+            while chunk := self.call_soon(following, None):
+                yield chunk
+
+        def close() -> None:
+            self.call_soon(response.aclose, None)
+
+        return blocking.OpenFile(response, pieces(), close, deadline)
 
 
 def has_ended(loop: asyncio.AbstractEventLoop) -> bool:

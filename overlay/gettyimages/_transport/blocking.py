@@ -18,11 +18,15 @@ from .._calls.stop import Stop
 from .._errors import GettyImagesError
 from .._fork import OfProcess
 from .._log import log_close_failed
+from .._response import RawResponse
 from . import failures
 from .network import Backend, bounded
 from .pools import Body, Pools, PoolStream, PoolTransport, Verify, api_request, http_request
 
 T = typing.TypeVar("T")
+
+CODINGS = ("gzip", "x-gzip", "deflate")
+"""The encodings that a file is decoded from."""
 
 _LARGE = 4 * 1024 * 1024
 """Bytes of a body from which on a file is read past the HTTP parser."""
@@ -95,6 +99,11 @@ class Driver(OfProcess):
         try:
             with bounded(send.deadline):
                 response = self._connections.open(send.url, send.purpose, request)
+                if send.is_file is not None and send.is_file(
+                    response.status_code, response.headers
+                ):
+                    pieces = _pieces(response, send.step_timeout)
+                    return FileResponse(OpenFile(response, pieces, response.close, send.deadline))
                 try:
                     body = Body(send, response)
                     for chunk in response.iter_bytes():
@@ -137,15 +146,20 @@ def returned(result: object) -> object:
 class OpenFile:
     """A response that holds a file, whose body is decoded and read piece by piece."""
 
-    codings = ("gzip", "x-gzip", "deflate")
-
-    def __init__(self, response: httpx.Response, step_timeout: float, deadline: Deadline) -> None:
+    def __init__(
+        self,
+        response: httpx.Response,
+        pieces: Iterator[bytes],
+        close: Callable[[], object],
+        deadline: Deadline,
+    ) -> None:
         self._response = response
-        self._deadline = deadline
-        self._pieces = _pieces(response, step_timeout)
-        if response.headers.get("content-encoding", "").strip().lower() in self.codings:
+        self._close = close
+        self.deadline = deadline
+        self._pieces = pieces
+        if response.headers.get("content-encoding", "").strip().lower() in CODINGS:
             # A transport of the user's may have decoded all of it already.
-            self._pieces = self._pieces if response.is_stream_consumed else _decoded(self._pieces)
+            self._pieces = pieces if response.is_stream_consumed else _decoded(pieces)
         self.status_code = response.status_code
         self.headers: Mapping[str, str] = response.headers
 
@@ -159,20 +173,30 @@ class OpenFile:
     def read(self) -> bytes | Failure:
         """Read the next piece; empty at the end."""
         try:
-            self._deadline.remaining()
-            with bounded(self._deadline):
+            self.deadline.remaining()
+            with bounded(self.deadline):
                 return next(self._pieces, b"")
         except Exception as error:
-            self._deadline.remaining()
+            self.deadline.remaining()
             return failures.failure(error)
 
     def close(self) -> None:
         """Close the response. Its connection is kept if the body has been read to its end."""
         try:
-            with bounded(self._deadline):
-                self._response.close()
+            with bounded(self.deadline):
+                self._close()
         except Exception as error:
             log_close_failed(error)
+
+
+class FileResponse(RawResponse):
+    """A response of the API that is a file, whose body has not been read."""
+
+    __slots__ = ("file",)
+
+    def __init__(self, file: OpenFile) -> None:
+        super().__init__(file.status_code, file.headers, b"")
+        self.file = file
 
 
 def _pieces(response: httpx.Response, step_timeout: float) -> Iterator[bytes]:
@@ -210,10 +234,8 @@ def _decoded(pieces: Iterator[bytes]) -> Iterator[bytes]:
                 if decoder.eof:  # another member of the stream
                     decoder = zlib.decompressobj(47)
                 decoded = decoder.decompress(left, _READ_SIZE)
-                left, is_full = (
-                    decoder.unconsumed_tail or decoder.unused_data,
-                    (len(decoded) == _READ_SIZE and not decoder.eof),
-                )
+                left = decoder.unconsumed_tail or decoder.unused_data
+                is_full = len(decoded) == _READ_SIZE and not decoder.eof
                 if decoded:
                     yield decoded
     except zlib.error as error:
@@ -238,4 +260,4 @@ def open_file(
     except Exception as error:
         deadline.remaining()
         return failures.failure(error)
-    return OpenFile(response, step_timeout, deadline)
+    return OpenFile(response, _pieces(response, step_timeout), response.close, deadline)

@@ -34,6 +34,8 @@ class Part:
     def __init__(self, files: FileSystem, directory: Path, key: str, asset: str) -> None:
         self.path = directory / part_name(key)
         self.size = 0
+        self.consequence = "It is paid for, and its link is kept"
+        """What the errors add."""
         self._asset = asset
         self._files = files
         self._digest = hashlib.sha256()
@@ -168,7 +170,7 @@ class Part:
         return self._descriptor is not None and self._files.is_same(self.path, self._descriptor)
 
     def _translated(self) -> contextlib.AbstractContextManager[None]:
-        return translated(self._asset, self.path.parent, ". It is paid for, and its link is kept")
+        return translated(self._asset, self.path.parent, f". {self.consequence}")
 
 
 @contextlib.contextmanager

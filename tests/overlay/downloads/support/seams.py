@@ -55,9 +55,8 @@ def repair_files(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def limit_transfers(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Let a transfer take no longer than this, whatever its size."""
-    monkeypatch.setattr(transfer, "_GRACE", seconds)
-    monkeypatch.setattr(transfer, "_SLOWEST", 1e12)
+    """Let a transfer take no longer than this for each MiB."""
+    monkeypatch.setattr(transfer, "_WINDOW", seconds)
 
 
 def limit_journal_waits(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
