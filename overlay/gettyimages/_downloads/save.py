@@ -314,7 +314,11 @@ class Saver:
             name = naming.file_name(head.disposition, head.content_type, asset)
             path = self.place.place(part, claim, name, head.content_type)
         except (TransferError, Stopped):
-            part.close()  # the next call goes on with it
+            if part.synced:  # the next call goes on with it
+                with contextlib.suppress(FileError):
+                    part.sync()
+                self._record_transfer(claim, transfer, part)
+            part.close()
             raise
         except LinkLostError:
             part.remove()
@@ -329,25 +333,33 @@ class Saver:
     def _transfer(self, claim: Claim, transfer: Transfer, part: Part) -> None:
         """Write the file as it arrives, block by block."""
         recorded = loaded(claim.entry.transfer if claim.entry else None)
-        recorded = recorded if transfer.is_resumable else None
-        tail = None if recorded is None else part.reopen(recorded.size)
+        tail = part.reopen(recorded[1]) if recorded and transfer.is_resumable else None
         if recorded is not None and tail is not None:
-            transfer.resume(recorded, part.size, tail)
+            transfer.resume(recorded[0], part.size, tail)
         else:
-            part.remove()  # what is recorded next must not be taken for what it was
+            part.remove()
+            self._record_transfer(claim, transfer, part)
         for block in _blocks(transfer.pieces()):
             if isinstance(block, Restart):
                 part.restart()
+                self._record_transfer(claim, transfer, part)
             else:
-                if transfer.head is not None and recorded != transfer.head:
-                    recorded = transfer.head
-                    is_large = (recorded.size or 0) > WORTH_RESUMING
-                    if recorded.validator and is_large and transfer.is_resumable:
-                        with contextlib.suppress(JournalError):  # it only saves a transfer
-                            claim.transfer(recorded.dumped())
+                head = transfer.head
+                is_large = head is not None and (head.size or 0) > WORTH_RESUMING
+                part.is_resumable = is_large and transfer.is_resumable
                 part.write(block)
+                self._record_transfer(claim, transfer, part)
             if self.progress is not None:
                 self.progress(transfer.done, transfer.size)
+
+    def _record_transfer(self, claim: Claim, transfer: Transfer, part: Part) -> None:
+        """Record how far the file can be resumed, if that has changed."""
+        head, known = transfer.head, claim.entry.transfer if claim.entry else None
+        is_resumable = head is not None and head.validator is not None and part.synced > 0
+        record = head.dumped(part.synced) if head is not None and is_resumable else None
+        if record != known:
+            with contextlib.suppress(JournalError):  # it only saves a transfer
+                claim.transfer(record)
 
 
 def _outcome_of(error: BaseException) -> bool | None:

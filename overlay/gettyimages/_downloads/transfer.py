@@ -70,18 +70,18 @@ class Head:
     disposition: str | None
     validator: str | None
 
-    def dumped(self) -> str:
-        """Serialize it for the journal."""
-        return json.dumps(asdict(self))
+    def dumped(self, synced: int) -> str:
+        """Serialize it for the journal, with the bytes that are certainly on the disk."""
+        return json.dumps([asdict(self), synced])
 
 
-def loaded(text: str | None) -> Head | None:
-    """Parse a head from the journal; None if there is none that a transfer can resume from."""
+def loaded(text: str | None) -> tuple[Head, int] | None:
+    """Parse what the journal has; None if there is nothing that a transfer can resume from."""
     try:
-        head = Head(**json.loads(text or ""))
-    except (ValueError, TypeError):
+        head, synced = json.loads(text or "")
+        return (Head(**head), synced) if head["validator"] and synced > 0 else None
+    except (ValueError, TypeError, KeyError):
         return None
-    return head if head.validator else None
 
 
 class _Deadline(Deadline):

@@ -71,10 +71,10 @@ class FileSystem:
             while rest:
                 rest = rest[os.write(descriptor, rest) :]
 
-    def truncate(self, descriptor: int) -> None:
-        """Empty a file, and go back to its beginning."""
-        os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
+    def truncate(self, descriptor: int, size: int = 0) -> None:
+        """Cut a file off, and go to its end."""
+        os.ftruncate(descriptor, size)
+        os.lseek(descriptor, size, os.SEEK_SET)
 
     def link_count(self, descriptor: int) -> int:
         """Return how many names an open file has."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,6 +18,8 @@ _BLOCK = 1024 * 1024
 _WRITEBACK = 32 * 1024 * 1024
 _LARGE = 4 * 1024 * 1024
 _AHEAD = 4
+_SYNC_SECONDS = 2.0
+"""How much of a transfer a process that is killed may lose."""
 
 
 def part_name(key: str) -> str:
@@ -34,6 +37,10 @@ class Part:
     def __init__(self, files: FileSystem, directory: Path, key: str, asset: str) -> None:
         self.path = directory / part_name(key)
         self.size = 0
+        self.synced = 0
+        """Bytes that are certainly on the disk: a power cut may leave holes in what follows."""
+        self.is_resumable = False
+        """Whether to sync now and then."""
         self.consequence = "It is paid for, and its link is kept"
         """What the errors add."""
         self._asset = asset
@@ -41,6 +48,7 @@ class Part:
         self._digest = hashlib.sha256()
         self._descriptor: int | None = None
         self._written = self._flushed = 0
+        self._synced_at = 0.0
         self._writer: ThreadPoolExecutor | None = None
         self._waiting: deque[Future[None]] = deque()
 
@@ -49,11 +57,11 @@ class Part:
         """The hexadecimal digest of what has been written."""
         return self._digest.hexdigest()
 
-    def reopen(self, size: int | None) -> bytes | None:
+    def reopen(self, synced: int) -> bytes | None:
         """Go on with what a run that was killed has left.
 
         Args:
-            size: The size of the whole file, if it is known.
+            synced: Bytes that were certainly on the disk. Those after them are cut off.
 
         Returns:
             The last bytes that are there; None if there is nothing to go on with.
@@ -64,13 +72,15 @@ class Part:
         except OSError:
             return None
         with self._translated():
-            while block := self._files.read(self._descriptor, _BLOCK):
+            while block := self._files.read(self._descriptor, min(_BLOCK, synced - self.size)):
                 self._digest.update(block)
                 self.size += len(block)
                 tail = (tail + block)[-_BLOCK:]
             is_mine = self._files.link_count(self._descriptor) == 1  # else it has got its name
-        if is_mine and self.size and (size is None or self.size <= size):
-            return tail
+            if is_mine and 0 < self.size == synced:
+                self._files.truncate(self._descriptor, synced)
+                self._written = self._flushed = self.synced = synced
+                return tail
         self.close()  # `write` makes another file in its place
         self._digest, self.size = hashlib.sha256(), 0
         return None
@@ -97,7 +107,11 @@ class Part:
         with self._translated():
             self._files.write(self._descriptor, pieces)
             self._written += sum(map(len, pieces))
-            if self._written - self._flushed >= _WRITEBACK:
+            now = time.monotonic()
+            if self.is_resumable and now - self._synced_at >= _SYNC_SECONDS:
+                self._files.sync(self._descriptor)
+                self.synced, self._synced_at = self._written, now
+            elif self._written - self._flushed >= _WRITEBACK:
                 self._files.start_writeback(self._descriptor, self._flushed, self._written)
                 self._flushed = self._written
 
@@ -113,7 +127,7 @@ class Part:
             with self._translated():
                 self._files.truncate(self._descriptor)
         self._digest = hashlib.sha256()
-        self.size = self._written = self._flushed = 0
+        self.size = self._written = self._flushed = self.synced = 0
 
     def sync(self) -> None:
         """Wait until everything is on the disk."""
@@ -121,6 +135,7 @@ class Part:
         assert self._descriptor is not None
         with self._translated():
             self._files.sync(self._descriptor)
+        self.synced = self.size
 
     def place(self, final: Path, *, replace: bool) -> bool:
         """Give the file its name. Whether that was free, or its file is the very same."""

@@ -320,8 +320,8 @@ class Claim:
         """The link is of no use."""
         self._change(link=None, link_expires_at=None, transfer=None)
 
-    def transfer(self, head: str) -> None:
-        """A transfer has begun: what resuming it takes."""
+    def transfer(self, head: str | None) -> None:
+        """A transfer has advanced: what resuming it takes; None if it cannot be resumed."""
         self._change(transfer=head)
 
     def placing(

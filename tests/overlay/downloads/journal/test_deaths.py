@@ -31,6 +31,7 @@ from tests.overlay.downloads.support.delivery_host import (
     parts,
     save,
 )
+from tests.overlay.downloads.support.journals import synced
 from tests.overlay.downloads.support.processes import (
     AFTER_PAYMENT,
     Child,
@@ -113,6 +114,36 @@ def test_a_transfer_that_was_killed_goes_on_where_it_stopped(
         assert saved.path.read_bytes() == CONTENT
         assert host.ranges == [None, f"bytes={size - OVERLAP}-"]
     assert methods(origins) == ["POST"]
+
+
+def test_what_a_power_cut_has_kept_from_the_disk_is_fetched_again(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    """A block that was written is missing, and those after it are there."""
+    with DeliveryHost() as host:
+        killed_at("half of the file", origins, host, tmp_path)
+        (part,) = parts(tmp_path)
+        size = synced(tmp_path)
+        hole = bytes(100_000)
+        content = CONTENT[:size] + hole + CONTENT[size + len(hole) : size + 300_000]
+        (tmp_path / part).write_bytes(content)
+        saved = save(world, client_of(world, origins, host.uri), tmp_path)
+        assert saved.path.read_bytes() == CONTENT
+        assert host.ranges == [None, f"bytes={size - OVERLAP}-"]
+    assert methods(origins) == ["POST"]
+
+
+@pytest.mark.parametrize("size", [0, 4096])
+def test_a_part_that_a_power_cut_has_shortened_is_begun_again(
+    world: World, origins: Origins, tmp_path: Path, size: int
+) -> None:
+    with DeliveryHost() as host:
+        killed_at("half of the file", origins, host, tmp_path)
+        (part,) = parts(tmp_path)
+        os.truncate(tmp_path / part, size)
+        saved = save(world, client_of(world, origins, host.uri), tmp_path)
+        assert saved.path.read_bytes() == CONTENT
+        assert host.ranges == [None, None]
 
 
 def test_what_a_killed_process_has_left_is_fetched_again_if_the_file_has_changed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 import typing
 from collections.abc import Iterator
@@ -37,6 +38,13 @@ def sqlite(folder: Path) -> Iterator[sqlite3.Connection]:
     """The journal as any SQLite database."""
     with contextlib.closing(sqlite3.connect(folder / JOURNAL)) as connection, connection:
         yield connection
+
+
+def synced(folder: Path) -> int:
+    """How many bytes of a transfer under way are certainly on the disk."""
+    with sqlite(folder) as connection:
+        (found,) = connection.execute("SELECT max(transfer) FROM entries").fetchone()
+    return 0 if found is None else int(json.loads(found)[1])
 
 
 def columns(folder: Path) -> list[tuple[str, str, bool]]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.overlay.support.servers import Origins, Reply, Stall
 
 from .delivery_host import CONTENT, DeliveryHost, Stalled
+from .journals import synced
 
 PROJECT = Path(__file__).parents[4]
 CHILD = Path(__file__).with_name("child.py")
@@ -226,9 +227,7 @@ def stopped_at(
         wait_until(lambda: len(requests) > count or not child.runs)
         if point in ("half of the file", "the last byte"):
             # Some of it is on the disk.
-            wait_until(
-                lambda: any(it.stat().st_size for it in folder.glob("*.part")) or not child.runs
-            )
+            wait_until(lambda: synced(folder) or not child.runs)
         assert child.runs, child.errors
         yield child
         child.kill()
