@@ -38,6 +38,9 @@ class BinaryWriter(typing.Protocol):
 class Opened:
     """What both kinds of opened images have in common."""
 
+    _transfer: Transfer | None = None
+    _pieces: Iterator[bytes | Restart] | None = None
+
     def __init__(
         self,
         engine: Callable[[], Engine],
@@ -50,8 +53,6 @@ class Opened:
         self._source = source if isinstance(source, DownloadLink) else IMAGE.request(source, given)
         self._engine = engine
         self._stop = Stop()
-        self._transfer: Transfer | None = None
-        self._pieces: Iterator[bytes | Restart] | None = None
         self._rest = memoryview(b"")  # of a chunk of which a part has been read
 
     @property
@@ -151,6 +152,8 @@ class OpenedImage(Opened, io.BufferedIOBase):
     def __enter__(self) -> typing.Self:
         """Open the file. If it has been requested by its id, this uses up a download."""
         engine = self._ready()
+        if self.closed:
+            raise InvalidArgumentError("the image is closed: request it again")
         try:
             self._begin(engine)
         except BaseException:

@@ -38,8 +38,6 @@ def requested(
     engine: Engine,
     request: FileRequest,
     stop: Stop,
-    *,
-    timeout: float | None = None,
     before_send: Callable[[], object] | None = None,
 ) -> DownloadLink | SentFile:
     """Request a file, which uses up a download, and return its link or the file itself.
@@ -52,7 +50,7 @@ def requested(
         request.operation,
         request.request,
         stop,
-        timeout=request.timeout if timeout is None else timeout,
+        timeout=request.timeout,
         headers=request.headers,
         before_send=before_send,
         is_file=is_file,

@@ -256,15 +256,11 @@ class Saver:
             claim.intend()
 
         self.budget.reserve(self.stop)
+        left = self.until and max(self.until - time.monotonic(), 0.001)
+        request = self.request._replace(timeout=left)
         with contextlib.ExitStack() as paying:
             try:
-                link = requested(
-                    self.engine,
-                    self.request,
-                    self.stop,
-                    timeout=self.until and max(self.until - time.monotonic(), 0.001),
-                    before_send=before_send,
-                )
+                link = requested(self.engine, request, self.stop, before_send)
             except BaseException as error:
                 used = _outcome_of(error) if is_intended else False
                 self._count(used=used)
@@ -289,7 +285,6 @@ class Saver:
         """Save the file that the API has sent instead of a link. It comes only once."""
         with contextlib.suppress(JournalError):
             claim.settle(was_downloaded=True)
-            claim.drop_link()  # one that has expired
         try:
             return self._fetched(claim, file)
         except FileError as error:

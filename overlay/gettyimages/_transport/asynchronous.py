@@ -195,7 +195,11 @@ class AsyncDriver(OfProcess):
                 yield chunk
 
         def close() -> None:
-            self.call_soon(response.aclose, None)
+            closing = response.aclose()
+            try:  # without waiting, as this may be the thread of the event loop
+                asyncio.run_coroutine_threadsafe(closing, self._loop)
+            except RuntimeError:  # it has ended
+                closing.close()
 
         return blocking.OpenFile(response, pieces(), close, deadline)
 

@@ -219,6 +219,16 @@ def test_a_file_that_the_api_sends_itself_can_be_read(world: World, origins: Ori
     assert copy.getvalue() == CONTENT
 
 
+def test_a_file_that_the_api_sends_itself_can_be_left_early(world: World, origins: Origins) -> None:
+    gated = Gated()
+    client = client_of(world, origins, gated)
+    with world.inside(client.downloads.open_image("1")) as image:
+        assert world.do(image.read, 10) == CONTENT[:10]
+    with pytest.raises(ValueError, match="closed"):
+        world.do(image.read)
+    gated.gate.set()
+
+
 def test_a_file_that_breaks_off_while_it_is_read_is_lost(world: World, origins: Origins) -> None:
     client = client_of(world, origins, broken())
     with (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import hashlib
 import io
 import shutil
@@ -161,6 +162,19 @@ def test_an_error_in_the_block_closes_it(world: World, origins: Origins) -> None
             raise ZeroDivisionError
         with pytest.raises(ValueError, match="the image is closed"):
             [*world.items(image)]
+
+
+def test_an_image_that_was_never_opened_can_be_closed(world: World, origins: Origins) -> None:
+    client = client_of(world, origins, "https://unused.example/")
+    with pytest.raises(GettyImagesError):
+        client.downloads.open_image("")
+    gc.collect()
+    image = client.downloads.open_image("1")
+    world.do(image.close)
+    if not world.is_async:
+        with pytest.raises(ValueError, match="the image is closed"), image:
+            pass
+    assert not origins.api.requests
 
 
 def test_so_many_bytes_are_read_as_were_asked_for(world: World, origins: Origins) -> None:
