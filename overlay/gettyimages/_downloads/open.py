@@ -44,7 +44,7 @@ class Opened:
     def __init__(
         self,
         engine: Callable[[], Engine],
-        source: str | DownloadLink,
+        source: str | int | DownloadLink,
         options: OpenImageOptions | OpenLinkOptions,
     ) -> None:
         is_link = isinstance(source, DownloadLink)

@@ -183,6 +183,7 @@ class AsyncDriver(OfProcess):
 
     def _file(self, response: httpx.Response, deadline: Deadline) -> blocking.OpenFile:
         """Return the file of a response, for another thread. Each read is one of the event loop."""
+        loop = asyncio.get_running_loop()
 
         def pieces() -> Iterator[bytes]:
             is_read = response.is_stream_consumed  # by a transport of the user's
@@ -197,7 +198,7 @@ class AsyncDriver(OfProcess):
         def close() -> None:
             closing = response.aclose()
             try:  # without waiting, as this may be the thread of the event loop
-                asyncio.run_coroutine_threadsafe(closing, self._loop)
+                asyncio.run_coroutine_threadsafe(closing, loop)
             except RuntimeError:  # it has ended
                 closing.close()
 
