@@ -22,6 +22,7 @@ from ._errors import GettyImagesError, InvalidArgumentError
 from ._exchange import Exchange
 from ._fork import OfProcess
 from ._response import RawResponse
+from ._secret import Secret, locals_hidden
 from ._settings import CallOptions, ClientOptions, Settings, checked_names, positive
 
 if typing.TYPE_CHECKING:
@@ -44,7 +45,22 @@ if typing.TYPE_CHECKING:
     from ._transport.blocking import Driver
 
 T = typing.TypeVar("T")
+P = typing.ParamSpec("P")
 D = typing.TypeVar("D")
+
+
+def _arguments_hidden(init: Callable[P, None]) -> Callable[P, None]:
+    """Keep the arguments, which hold secrets, out of the traceback of an error."""
+
+    @functools.wraps(init)
+    def hiding(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            with locals_hidden():
+                init(*args, **kwargs)
+        finally:
+            del args, kwargs
+
+    return hiding
 
 
 class _Account(typing.Generic[D]):
@@ -91,6 +107,7 @@ class _Account(typing.Generic[D]):
         GettyImagesError: A value is out of bounds, or contradicts another.
     """
 
+    @_arguments_hidden
     def __init__(
         self,
         *,
@@ -129,10 +146,8 @@ class _Account(typing.Generic[D]):
                 "transport= takes the place of all connections, and proxy= and verify= have no"
                 " effect on it: configure the transport itself"
             )
-        proxy = checked_proxy(proxy)
-        # A function of no arguments keeps the proxy's password out of every repr.
-        make = self._new_driver
-        self._network = _Network(lambda: make(proxy, verify, transport, file_transport))
+        hidden_proxy, make = Secret(checked_proxy(proxy)), self._new_driver
+        self._network = _Network(lambda: make(hidden_proxy, verify, transport, file_transport))
 
     def with_options(self, **options: typing.Unpack[CallOptions]) -> typing.Self:
         """Return a variant of this client that shares its connections, token and rate limit.

@@ -25,6 +25,7 @@ from ._errors import (
 )
 from ._log import log_call_failed, log_call_succeeded, log_hook_failed, log_retrying
 from ._response import RawResponse
+from ._secret import Secret
 from ._settings import Settings, positive
 
 if typing.TYPE_CHECKING:
@@ -138,9 +139,9 @@ class Exchange:
         headers = {"User-Agent": settings.user_agent, "Accept-Encoding": "gzip, deflate"}
         if settings.accept_language:
             headers["Accept-Language"] = settings.accept_language
-        credentials = {"Api-Key": self._credentials.api_key}
+        credentials = {"Api-Key": self._credentials.api_key.value}
         if token is not None:
-            credentials["Authorization"] = f"Bearer {token.value}"
+            credentials["Authorization"] = f"Bearer {token.value.value}"
         spends = request.effect == "spends"
         if spends and deadline.stop is not None:
             # A stop waits for a request that is paid for, once it has been sent.
@@ -148,8 +149,8 @@ class Exchange:
         return Send(
             request.method,
             settings.base_url + request.target,
-            merged(merged(headers, request.headers), credentials),
-            request.content,
+            Secret(merged(merged(headers, request.headers), credentials)),
+            Secret(request.content),
             settings.step_timeout,
             deadline,
             settings.max_response_size,

@@ -22,7 +22,7 @@ from gettyimages.sandbox import Sandbox
 PACKAGE = Path(gettyimages.__file__ or "").parent
 
 FLOORS = (
-    "_fork _link _log _response _version | _errors",
+    "_fork _link _log _response _secret _version | _errors",
     "_calls",
     "_settings",
     "_auth _transport",

@@ -6,6 +6,7 @@ import os
 import re
 
 from .._errors import CredentialsError
+from .._secret import Secret
 
 _VISIBLE = re.compile(r"[!-~]*")
 _PLAUSIBLE = {
@@ -31,22 +32,22 @@ class Credentials:
     ) -> None:
         """Take what is passed, and from the environment what is not."""
         grant = (username, password, refresh_token)
-        self.api_key = api_key or _environment("API_KEY") or ""
-        self.api_secret = api_secret or _environment("API_SECRET")
-        self.access_token = access_token or None
+        self.api_key = Secret(api_key or _environment("API_KEY") or "")
+        self.api_secret = _secret(api_secret or _environment("API_SECRET"))
+        self.access_token = _secret(access_token)
         # Arguments win: the environment only completes a user name or a password.
         if (username or password or not refresh_token) and not access_token:
             username = username or _environment("USERNAME")
             password = password or _environment("PASSWORD")
         if not any(grant) and not access_token:
             refresh_token = _environment("REFRESH_TOKEN")
-            self.access_token = _environment("ACCESS_TOKEN")
-        self.username, self.password = username or None, password or None
-        self.refresh_token = refresh_token or None
+            self.access_token = _secret(_environment("ACCESS_TOKEN"))
+        self.username, self.password = username or None, _secret(password)
+        self.refresh_token = _secret(refresh_token)
         self._check()
 
     def _check(self) -> None:
-        if not self.api_key:
+        if not self.api_key.value:
             raise CredentialsError(
                 "no API key: pass api_key=, or set the environment variable GETTYIMAGES_API_KEY"
             )
@@ -65,6 +66,7 @@ class Credentials:
             )
         for name in self.__slots__:
             value = getattr(self, name)
+            value = value.value if isinstance(value, Secret) else value
             if value and not _PLAUSIBLE.get(name, _VISIBLE).fullmatch(value):
                 raise CredentialsError(
                     f"{name} contains white space or characters that no credential has"
@@ -78,7 +80,8 @@ class Credentials:
     @property
     def subject(self) -> str:
         """Identifies the owner of the tokens: the user name, or the refresh token without one."""
-        return f"{self.api_key} {self.username or self.refresh_token or ''}"
+        token = self.refresh_token.value if self.refresh_token else ""
+        return f"{self.api_key.value} {self.username or token}"
 
     @property
     def account(self) -> str:
@@ -89,13 +92,17 @@ class Credentials:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @property
-    def secrets(self) -> list[str]:
+    def secrets(self) -> list[Secret[str]]:
         """What must not be shown."""
         secrets = (self.api_secret, self.password, self.refresh_token, self.access_token)
         return [self.api_key, *filter(None, secrets)]
 
     def __repr__(self) -> str:
         return "<Credentials>"
+
+
+def _secret(value: str | None) -> Secret[str] | None:
+    return Secret(value) if value else None
 
 
 def _environment(name: str) -> str | None:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from .._calls.responses import json_object
 from .._errors import CredentialsError
+from .._secret import Secret
 from .credentials import Credentials
 
 _EARLY = 300.0
@@ -28,7 +29,9 @@ class Token:
 
     __slots__ = ("expires_in", "received", "refresh_token", "value")
 
-    def __init__(self, value: str, expires_in: float, refresh_token: str | None) -> None:
+    def __init__(
+        self, value: Secret[str], expires_in: float, refresh_token: Secret[str] | None
+    ) -> None:
         self.value = value
         self.expires_in = expires_in
         self.refresh_token = refresh_token
@@ -43,9 +46,14 @@ class Token:
         return "<Token>"
 
 
-def grants(credentials: Credentials, refresh_tokens: Iterable[str]) -> list[tuple[str, bytes]]:
+Form: typing.TypeAlias = Secret[bytes | None]
+
+
+def grants(
+    credentials: Credentials, refresh_tokens: Iterable[Secret[str]]
+) -> list[tuple[str, Form]]:
     """Return the forms to post to the token endpoint with the names of their grants, best first."""
-    forms: list[dict[str, str | None]] = [
+    forms: list[dict[str, object]] = [
         {"grant_type": "refresh_token", "refresh_token": token}
         for token in dict.fromkeys(refresh_tokens)
     ]
@@ -55,7 +63,13 @@ def grants(credentials: Credentials, refresh_tokens: Iterable[str]) -> list[tupl
     if not (username or credentials.refresh_token):
         forms.append({"grant_type": "client_credentials"})
     secret = {"client_id": credentials.api_key, "client_secret": credentials.api_secret}
-    return [(str(form["grant_type"]), urlencode({**form, **secret}).encode()) for form in forms]
+    return [(str(form["grant_type"]), _encoded({**form, **secret})) for form in forms]
+
+
+def _encoded(form: dict[str, object]) -> Form:
+    fields = form.items()
+    plain = {name: one.value if isinstance(one, Secret) else one for name, one in fields}
+    return Secret(urlencode(plain).encode())
 
 
 def parse_token(content: bytes) -> Token:
@@ -67,9 +81,9 @@ def parse_token(content: bytes) -> Token:
     if not _VISIBLE.fullmatch(value):
         raise CredentialsError("the token endpoint sent a token that no header can carry")
     refresh_token = body.get("refresh_token")
-    if not isinstance(refresh_token, str):
-        refresh_token = None
-    return Token(value, _life(body.get("expires_in")), refresh_token or None)
+    is_one = isinstance(refresh_token, str) and refresh_token
+    next_one = Secret(str(refresh_token)) if is_one else None
+    return Token(Secret(value), _life(body.get("expires_in")), next_one)
 
 
 def refusal(grant: str, status: int, content: bytes) -> CredentialsError:

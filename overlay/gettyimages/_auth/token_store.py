@@ -10,6 +10,7 @@ import typing
 from pathlib import Path
 
 from .._log import log_token_store_damaged
+from .._secret import Secret
 from .grants import Token, visible
 
 _MOST = 99
@@ -76,11 +77,15 @@ def key_for(token_url: str, subject: str) -> str:
     return hashlib.sha256(f"{token_url} {subject}".encode()).hexdigest()[:32]
 
 
-def written(token: Token, refresh_token: str | None) -> str:
+def written(token: Token, refresh_token: Secret[str] | None) -> Secret[str]:
     """Serialize a token with its expiry by the wall clock and its refresh token."""
-    content = {"access_token": token.value, "refresh_token": refresh_token}
-    expires_at = time.time() + token.expires_in
-    return json.dumps({**content, "expires_at": expires_at, "life": token.expires_in})
+    content = {
+        "access_token": token.value.value,
+        "refresh_token": refresh_token.value if refresh_token else None,
+        "expires_at": time.time() + token.expires_in,
+        "life": token.expires_in,
+    }
+    return Secret(json.dumps(content))
 
 
 def read(text: str | None) -> Token | None:
@@ -92,6 +97,7 @@ def read(text: str | None) -> Token | None:
         content = json.loads(text or "null")
         left = min(content["expires_at"] - time.time(), content["life"])
         refresh_token = visible(content["refresh_token"] or "")
-        return Token(visible(content["access_token"]), left, refresh_token)
+        value = Secret(visible(content["access_token"]))
+        return Token(value, left, Secret(refresh_token) if refresh_token else None)
     except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
         return None

@@ -12,10 +12,11 @@ from .._calls.retries import Retries
 from .._calls.steps import Call, Callback, Lock, Send, Sleep
 from .._errors import APIConnectionError, APITimeoutError, CredentialsError, GettyImagesError
 from .._log import log_token_store_failed
+from .._secret import Secret
 from .._settings import Settings
 from . import token_store
 from .credentials import Credentials
-from .grants import Token, grants, parse_token, refusal
+from .grants import Form, Token, grants, parse_token, refusal
 
 _WORTHWHILE = 1.0
 """Seconds that a call must have left to try again what another one ran out of time with."""
@@ -39,12 +40,12 @@ class Tokens:
         self._store: token_store.TokenStore | None = store
         self._refresh_token = credentials.refresh_token
         self._current: Token | None = None
-        self._rejected = ""
+        self._rejected: Secret[str] | None = None
         self._failures = 0
         self._last_failure: tuple[type[GettyImagesError], str, bool] | None = None
 
     @property
-    def secrets(self) -> list[str]:
+    def secrets(self) -> list[Secret[str]]:
         """What must not be shown."""
         current = self._current  # another thread may reject it meanwhile
         value = None if current is None else current.value
@@ -100,7 +101,7 @@ class Tokens:
         if token.refresh_token and token.refresh_token != self._refresh_token:
             rotated = self._refresh_token = token.refresh_token
             if (notify := self._on_refresh_token) is not None:
-                yield Callback(lambda: notify(rotated))
+                yield Callback(lambda: notify(rotated.value))
         return token
 
     def _load(self, key: str) -> Call[Token | None]:
@@ -119,11 +120,13 @@ class Tokens:
             return
         text = token_store.written(token, token.refresh_token or self._refresh_token)
         try:
-            yield Callback(lambda: store.set(key, text))
+            yield Callback(lambda: store.set(key, text.value))
         except Exception as error:
             log_token_store_failed("written", error)
 
-    def _fetched(self, refresh: list[str], settings: Settings, deadline: Deadline) -> Call[Token]:
+    def _fetched(
+        self, refresh: list[Secret[str]], settings: Settings, deadline: Deadline
+    ) -> Call[Token]:
         *others, last = grants(self._credentials, refresh)
         for grant, form in others:
             try:
@@ -133,7 +136,7 @@ class Tokens:
         return (yield from self._granted(*last, settings, deadline))
 
     def _granted(
-        self, grant: str, form: bytes, settings: Settings, deadline: Deadline
+        self, grant: str, form: Form, settings: Settings, deadline: Deadline
     ) -> Call[Token]:
         retries = Retries("idempotent", settings.max_retries, deadline.allows)
         while True:
@@ -170,12 +173,12 @@ def _error_of(grant: str, outcome: Outcome) -> CredentialsError | APIConnectionE
     return refusal(grant, status_code, outcome.content)
 
 
-def _request(form: bytes, settings: Settings, deadline: Deadline) -> Send:
-    headers = {
+def _request(form: Form, settings: Settings, deadline: Deadline) -> Send:
+    headers: dict[str, str] = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Accept": "application/json",
         "Accept-Encoding": "gzip, deflate",
         "User-Agent": settings.user_agent,
     }
     step, size = settings.step_timeout, settings.max_response_size
-    return Send("POST", settings.token_url, headers, form, step, deadline, size)
+    return Send("POST", settings.token_url, Secret(headers), form, step, deadline, size)

@@ -20,6 +20,7 @@ from .._errors import (
     ServerError,
 )
 from .._response import RawResponse
+from .._secret import Secret
 from .empty_body import check_body
 
 T = typing.TypeVar("T")
@@ -46,12 +47,15 @@ def parsed(operation: types.Operation[T], response: RawResponse) -> T:
     try:
         return operation.parse_response(response)
     except errors.DecodeError as error:
-        raise ResponseDecodeError(operation.name, response, str(error)) from None
+        problem: Exception = ResponseDecodeError(operation.name, response, str(error))
     except errors.UnexpectedStatus:
-        raise error_of(operation.name, response) from None
+        problem = error_of(operation.name, response)
+    raise problem  # outside, so that no frame of the decoder comes along, which shows the body
 
 
-def error_of(operation: str, response: RawResponse, secrets: Iterable[str] = ()) -> APIError:
+def error_of(
+    operation: str, response: RawResponse, secrets: Iterable[Secret[str]] = ()
+) -> APIError:
     """Return the error that a response stands for, whatever the form of its body.
 
     The secrets are removed from the server's words, as some gateways quote the request.
@@ -86,11 +90,11 @@ def _error_body(content: bytes) -> tuple[str, str]:
     return str(code or ""), str(message or "")
 
 
-def _plain(text: str, secrets: Iterable[str]) -> str:
+def _plain(text: str, secrets: Iterable[Secret[str]]) -> str:
     """Put a server's words on one short line without any secret or signed address."""
     for secret in secrets:
-        if len(secret) >= _SHORTEST_SECRET:
-            text = text.replace(secret, "[secret]")
+        if len(secret.value) >= _SHORTEST_SECRET:
+            text = text.replace(secret.value, "[secret]")
     text = " ".join(text[:_LONGEST].split())
     text = re.sub(r"(?i)\bbearer\s\S+", "Bearer [secret]", text)
     # One pattern for the whole text would take minutes for some.

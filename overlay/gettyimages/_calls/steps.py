@@ -10,6 +10,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Generator, Mapping
 
+from .._secret import Secret
 from .deadline import Deadline
 
 T = typing.TypeVar("T")
@@ -26,8 +27,8 @@ class Send(typing.NamedTuple):
 
     method: str
     url: str
-    headers: Mapping[str, str]
-    content: bytes | None
+    headers: Secret[Mapping[str, str]]
+    content: Secret[bytes | None]
     step_timeout: float
     deadline: Deadline
     max_size: int

@@ -33,11 +33,8 @@ def checked_proxy(url: str | None) -> str | None:
     """Return the URL of a proxy. It may hold a password, so no error shows it."""
     if url is None:
         return None
-    try:
-        parts = urlsplit(url)
-        known = bool(parts.hostname) and parts.scheme in _PROXY_SCHEMES and (parts.port or 1) > 0
-    except ValueError:
-        known = False
+    parts = _parts(url)
+    known = parts and parts.hostname and parts.scheme in _PROXY_SCHEMES and parts.port != 0
     if not known or not url.isascii() or not url.isprintable():
         raise InvalidArgumentError(
             "proxy must be a URL such as http://host:3128, with one of the schemes"
@@ -67,13 +64,14 @@ def resolved(base: str, location: str) -> str:
         raise TransferError("the address is missing")
     if not location.isprintable():
         raise TransferError("the address is malformed")
-    try:
-        url = quote(location.strip(), safe=_PRINTABLE).partition("#")[0]
-        url = url if urlsplit(url).scheme else urljoin(base, url)
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        raise TransferError("the address is malformed") from None
+    url = quote(location.strip(), safe=_PRINTABLE).partition("#")[0]
+    parts = _parts(url)
+    if parts is not None and not parts.scheme:
+        url = urljoin(base, url)
+        parts = _parts(url)
+    if parts is None:
+        raise TransferError("the address is malformed")
+    host = parts.hostname
     if "@" in parts.netloc:
         raise TransferError("the address holds a user name or a password")
     if not host or not _HOST.fullmatch(host):
@@ -87,12 +85,21 @@ def resolved(base: str, location: str) -> str:
     return url
 
 
-def _split(name: str, url: str) -> SplitResult:
+def _parts(url: str) -> SplitResult | None:
+    """Split a URL; None if it is malformed, as the exception for that quotes it."""
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
+        _ = parts.hostname, parts.port
     except ValueError:
-        raise GettyImagesError(f"{name} is not a valid URL") from None
+        return None
+    return parts
+
+
+def _split(name: str, url: str) -> SplitResult:
+    parts = _parts(url)
+    if parts is None:
+        raise GettyImagesError(f"{name} is not a valid URL")
+    host = parts.hostname
     if "@" in parts.netloc:
         raise GettyImagesError(f"{name} must not hold a user name or a password")
     if not host or not _HOST.fullmatch(host) or not url.isascii() or not url.isprintable():

@@ -18,6 +18,7 @@ from .._errors import (
     PermissionDeniedError,
 )
 from .._fork import OfProcess
+from .._secret import locals_hidden
 from .engine import Engine, finish
 from .history import DownloadHistory
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome, Tally
@@ -89,7 +90,8 @@ class Pool:
         try:
             if opens:
                 try:
-                    self._open()
+                    with locals_hidden():
+                        self._open()
                 finally:
                     self._opened.set()
             self._opened.wait()
@@ -149,7 +151,8 @@ class Pool:
                 progress=progress,
                 budget=self._budget,
             )
-            file = saver.dry_run() if self._options.dry_run else saver.save()
+            with locals_hidden():
+                file = saver.dry_run() if self._options.dry_run else saver.save()
             if file is not None and file.skipped:
                 outcome = "skipped"
         except Stopped:

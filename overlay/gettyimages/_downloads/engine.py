@@ -24,6 +24,7 @@ from .._calls.responses import parsed
 from .._calls.stop import Stop, Stopped
 from .._exchange import Exchange
 from .._response import RawResponse
+from .._secret import locals_hidden
 from .._settings import Settings
 from .._transport import blocking
 
@@ -208,7 +209,8 @@ def _started(result: Future[T], work: Callable[[], T]) -> threading.Thread:
 
 def _work(result: Future[T], work: Callable[[], T]) -> None:
     try:
-        result.set_result(work())
+        with locals_hidden():
+            result.set_result(work())
     except Exception as error:
         result.set_exception(error)
     except BaseException:  # of a function of the user's: the event loop has raised it already

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from .._calls.stop import Stop
 from .._errors import FileError, GettyImagesError, InvalidArgumentError
 from .._link import DownloadLink
+from .._secret import locals_hidden
 from .file_request import IMAGE
 from .files import naming
 from .options import OpenImageOptions, OpenLinkOptions, separated
@@ -106,7 +107,8 @@ class Opened:
         file = source if isinstance(source, DownloadLink) else requested(engine, source, stop)
         self._transfer = Transfer(engine, file, stop, self._max_size, until, in_order=True)
         pieces = self._transfer.pieces()
-        self._pieces = itertools.chain((next(pieces, b""),), pieces)
+        with locals_hidden():
+            self._pieces = itertools.chain((next(pieces, b""),), pieces)
 
     def _check(self) -> None:
         """Raise an error unless there is something to read, or the end."""
@@ -121,7 +123,8 @@ class Opened:
         assert self._pieces is not None
         piece, self._rest = self._rest.tobytes(), memoryview(b"")
         try:
-            following = piece or next(self._pieces, b"")
+            with locals_hidden():
+                following = piece or next(self._pieces, b"")
         except BaseException:
             self._pieces = None
             raise

@@ -103,19 +103,21 @@ def link_of(
     Raises:
         LinkLostError: The response has no link that can be used.
     """
-    location = result.location if isinstance(result, types.Redirect) else result.uri
-    try:
-        uri = resolved(base_url, location or "")
-    except TransferError as error:
-        raise LinkLostError(
-            f"{request.asset_id}: a download was used up, but the link in the response cannot be"
-            f" used: {error}. allow_repurchase=True pays for another one"
-        ) from None
     now = time.time() if server_now is None else server_now
-    return DownloadLink(
-        asset_id=request.asset_id,
-        operation=request.operation.name,
-        parameters=request.parameters,
-        uri=uri,
-        expires_at=datetime.datetime.fromtimestamp(now, datetime.UTC) + LIFETIME,
+    try:
+        return DownloadLink(
+            asset_id=request.asset_id,
+            operation=request.operation.name,
+            parameters=request.parameters,
+            uri=resolved(
+                base_url,
+                (result.location if isinstance(result, types.Redirect) else result.uri) or "",
+            ),
+            expires_at=datetime.datetime.fromtimestamp(now, datetime.UTC) + LIFETIME,
+        )
+    except TransferError as error:
+        problem = str(error)
+    raise LinkLostError(  # outside, so that the frames of `resolved` with the address are dropped
+        f"{request.asset_id}: a download was used up, but the link in the response cannot be used:"
+        f" {problem}. allow_repurchase=True pays for another one"
     )

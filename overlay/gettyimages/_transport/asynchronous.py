@@ -18,6 +18,7 @@ from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
 from .._calls.stop import Stop
 from .._errors import GettyImagesError
 from .._fork import OfProcess
+from .._secret import Secret, locals_hidden
 from . import blocking, failures
 from .network import AsyncBackend, bounded
 from .pools import AsyncPoolTransport, Body, Pools, Verify, api_request
@@ -38,7 +39,9 @@ class _AsyncConnections(Pools[httpx.AsyncBaseTransport]):
 class AsyncDriver(OfProcess):
     """Runs calls, and holds the lock under which their token is renewed."""
 
-    def __init__(self, proxy: str | None, verify: Verify, own: object, for_files: object) -> None:
+    def __init__(
+        self, proxy: Secret[str | None], verify: Verify, own: object, for_files: object
+    ) -> None:
         self._connections = _AsyncConnections(proxy, verify, own, "transport")
         self._files: blocking.Connections | None = None
         if own is None or for_files is not None:
@@ -71,20 +74,21 @@ class AsyncDriver(OfProcess):
     async def run(self, call: Call[T]) -> T:
         """Run a call to its end."""
         self.check_loop()
-        try:
-            step = next(call)
-            while True:
-                try:
-                    outcome = await self._perform(step)
-                except Exception as error:
-                    step = call.throw(error)
-                else:
-                    step = call.send(outcome)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
-        finally:
-            call.close()
+        with locals_hidden():
+            try:
+                step = next(call)
+                while True:
+                    try:
+                        outcome = await self._perform(step)
+                    except Exception as error:
+                        step = call.throw(error)
+                    else:
+                        step = call.send(outcome)
+            except StopIteration as stop:
+                result: T = stop.value
+                return result
+            finally:
+                call.close()
 
     def run_in_thread(self, call: Call[T], stop: Stop) -> T:
         """Run a call from another thread, with its requests sent by the event loop."""

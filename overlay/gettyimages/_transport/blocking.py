@@ -19,6 +19,7 @@ from .._errors import GettyImagesError
 from .._fork import OfProcess
 from .._log import log_close_failed
 from .._response import RawResponse
+from .._secret import Secret, locals_hidden
 from . import failures
 from .network import Backend, bounded
 from .pools import Body, Pools, PoolStream, PoolTransport, Verify, api_request, http_request
@@ -55,7 +56,9 @@ class Connections(Pools[httpx.BaseTransport]):
 class Driver(OfProcess):
     """Runs calls, and holds the lock under which their token is renewed."""
 
-    def __init__(self, proxy: str | None, verify: Verify, own: object, for_files: object) -> None:
+    def __init__(
+        self, proxy: Secret[str | None], verify: Verify, own: object, for_files: object
+    ) -> None:
         self._connections = self._files = Connections(proxy, verify, own, "transport")
         if for_files is not None:
             self._files = Connections(proxy, verify, for_files, "file_transport")
@@ -119,20 +122,21 @@ class Driver(OfProcess):
 
 def run(call: Call[T], perform: Callable[[Step], object]) -> T:
     """Run a call to its end, with its steps carried out by a function."""
-    try:
-        step = next(call)
-        while True:
-            try:
-                outcome = perform(step)
-            except Exception as error:
-                step = call.throw(error)
-            else:
-                step = call.send(outcome)
-    except StopIteration as stop:
-        result: T = stop.value
-        return result
-    finally:
-        call.close()
+    with locals_hidden():
+        try:
+            step = next(call)
+            while True:
+                try:
+                    outcome = perform(step)
+                except Exception as error:
+                    step = call.throw(error)
+                else:
+                    step = call.send(outcome)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        finally:
+            call.close()
 
 
 def returned(result: object) -> object:

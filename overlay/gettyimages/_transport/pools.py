@@ -21,6 +21,7 @@ from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess
 from .._log import log_sent
 from .._response import RawResponse
+from .._secret import Secret
 
 _MOST_CONNECTIONS = 100
 _KEEP_ALIVE = 30.0
@@ -39,7 +40,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
 
     kind: type[Transport]
 
-    def __init__(self, proxy: str | None, verify: Verify, own: object, name: str) -> None:
+    def __init__(self, proxy: Secret[str | None], verify: Verify, own: object, name: str) -> None:
         if own is not None and not isinstance(own, self.kind):
             raise GettyImagesError(f"{name} must be an httpx.{self.kind.__name__}")
         self._own = own
@@ -71,9 +72,9 @@ class Pools(OfProcess, typing.Generic[Transport]):
             origin = scheme, rest.partition("/")[0]
             if origin not in self._proxies:
                 # Plain http stays on this machine, as it shows what it carries.
-                proxy = (
-                    (self._proxy or _environment_proxy(origin[1])) if scheme == "https" else None
-                )
+                proxy = None
+                if scheme == "https":
+                    proxy = self._proxy.value or _environment_proxy(origin[1])
                 self._proxies[origin] = proxy
             key = scheme, self._proxies[origin], purpose
             if key not in self._pools:
@@ -240,9 +241,9 @@ def http_request(
 
 def api_request(send: Send) -> httpx.Request:
     """Build the request of a step."""
-    content = send.content or b""
+    headers, content = send.headers.value, send.content.value or b""
     timeout, deadline = send.step_timeout, send.deadline
-    return http_request(send.method, send.url, send.headers, content, timeout, deadline)
+    return http_request(send.method, send.url, headers, content, timeout, deadline)
 
 
 class Body:

@@ -19,6 +19,7 @@ from ..support.servers import (
     API_KEY,
     API_SECRET,
     MARK,
+    OWN_QUERY,
     PASSWORD,
     PROXY_PASSWORD,
     REFRESH_TOKEN,
@@ -64,6 +65,17 @@ def test_the_watch_sees_the_context_of_an_exception_even_if_it_is_suppressed() -
     secrecy.leaks.clear()
 
 
+def test_the_watch_sees_local_variables_inside_of_containers() -> None:
+    names = {"value": {"a": [("b", MARK)]}}
+    code = compile("def fail(value): raise OSError('elsewhere')", "elsewhere.py", "exec")
+    exec(code, names)
+    with pytest.raises(OSError, match="elsewhere") as caught:
+        names["fail"](names["value"])  # type: ignore[operator]
+    secrecy.look_at_error(caught.value)
+    assert [leak.partition(":")[0] for leak in secrecy.leaks] == ["locals"]
+    secrecy.leaks.clear()
+
+
 def test_the_watch_sees_errors_of_calls_and_the_values_they_return(world: World) -> None:
     class Leaky:
         def __repr__(self) -> str:
@@ -105,7 +117,7 @@ def test_secrets_that_a_server_echoes_are_not_shown(
         for call in (
             client.downloads.get_downloads,
             lambda: client.downloads.request_image_download("1"),  # noqa: B023  # called at once
-            lambda: client.request("POST", "/v3/x", query={"q": MARK}, json={"x": 1}),  # noqa: B023
+            lambda: client.request("POST", "/v3/x", query={"q": OWN_QUERY}, json={"x": 1}),  # noqa: B023
         ):
             with pytest.raises(GettyImagesError):
                 world.do(call)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import collections
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
-from .servers import MARK
+from .servers import MARK, OWN_QUERY
+
+TESTS = str(Path(__file__).parents[2])
+"""Frames of the tests themselves may hold secrets, as those of a caller do."""
 
 leaks: list[str] = []
 """What showed a secret, since the test began."""
@@ -24,7 +28,7 @@ def look(source: str, text: str) -> None:
 
 
 def look_at_error(error: BaseException) -> None:
-    """Look at an exception, at what led to it, and at the traceback."""
+    """Look at an exception, at what led to it, at the tracebacks and at their local variables."""
     look("traceback", "".join(traceback.format_exception(error)))
     seen: list[BaseException] = []
     todo: list[BaseException | None] = [error]
@@ -34,8 +38,33 @@ def look_at_error(error: BaseException) -> None:
             continue
         seen.append(one)
         look(type(one).__name__, f"{one} {one!r} {one.args}")
+        look_at_locals(one)
         todo += [one.__cause__, one.__context__]
         todo += one.exceptions if isinstance(one, BaseExceptionGroup) else []
+
+
+def look_at_locals(error: BaseException) -> None:
+    """Look at the local variables of a traceback as error trackers collect them."""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        code = frame.f_code
+        if not code.co_filename.startswith(TESTS):
+            for name, value in [*frame.f_locals.items()]:
+                where = f"{code.co_filename}:{line} {code.co_name}: {name}"
+                look("locals", f"{where} = {shown(value).replace(OWN_QUERY, '')}")
+
+
+def shown(value: object, depth: int = 5) -> str:
+    """A value as an error tracker shows it: containers are opened, all else is its repr."""
+    if isinstance(value, str) or depth == 0:
+        return str(value)
+    if isinstance(value, Mapping):
+        value = [*value.items()]
+    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, bytes | bytearray):
+        return f"[{', '.join(shown(one, depth - 1) for one in value)}]"
+    try:
+        return repr(value)
+    except Exception as error:  # noqa: BLE001 - a repr may fail in any way
+        return f"<{type(error).__name__}>"
 
 
 def look_at(value: object) -> None:

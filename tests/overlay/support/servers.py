@@ -32,6 +32,8 @@ ACCESS_TOKEN = f"{MARK}-supplied"
 SIGNED_URI = f"https://delivery.example/x.jpg?signature={MARK}"
 USERNAME = "somebody"
 PROXY_PASSWORD = f"{MARK}-proxy"
+OWN_QUERY = f"{MARK}-query"
+"""A parameter of a call. No text shows it, but local variables do, as those of the caller do."""
 
 HANG = 60.0
 """Seconds after which a test is taken to hang."""
