@@ -82,6 +82,20 @@ def unknown(
     return {name: value for name, value in data.items() if name not in known}
 
 
+def shown(model: typing.Any) -> str:
+    """The repr of a model: unknown properties by name, as their values may be secret."""
+    import dataclasses  # takes time, and is loaded already where there is a model
+
+    parts = [
+        f"{one.name}={getattr(model, one.name)!r}"
+        for one in dataclasses.fields(model)
+        if one.repr and one.name != "additional_properties"
+    ]
+    names = ", ".join(f"{name!r}: ..." for name in model.additional_properties)
+    parts.append(f"additional_properties={{{names}}}")
+    return f"{type(model).__qualname__}({', '.join(parts)})"
+
+
 def text(value: object) -> str:
     """A string."""
     if type(value) is str:

@@ -292,6 +292,19 @@ def test_repr_shows_fields_but_no_secrets(models: Any) -> None:
     assert made.secret == "s3cret"
 
 
+def test_repr_shows_unknown_properties_by_their_names_only(models: Any) -> None:
+    unknown = {"Uri": "s3cret", "new": [{"a": "s3cret"}]}
+    part = models.Part.from_dict({"n": 1, **unknown})
+    for made in (part, models.Part(n=1, additional_properties=unknown)):
+        assert (
+            repr(made) == "Part(n=1, parent=None, additional_properties={'Uri': ..., 'new': ...})"
+        )
+    whole = models.Everything.from_dict({"word": "w", "part": {"n": 1, **unknown}})
+    assert repr(part) in repr(whole)
+    assert repr(models.Part(n=1)) == "Part(n=1, parent=None, additional_properties={})"
+    assert "s3cret" not in repr(whole)
+
+
 def test_models_can_be_copied_and_pickled(models: Any) -> None:
     made = models.Everything.from_dict(WHOLE)
     assert copy.deepcopy(made) == made

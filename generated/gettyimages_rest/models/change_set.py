@@ -32,6 +32,9 @@ class ChangeSet:
     )
     """What the server sent, untouched; None if the model was not made from an answer."""
 
+    def __repr__(self) -> str:
+        return _decoding.shown(self)
+
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""

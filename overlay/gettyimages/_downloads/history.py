@@ -75,7 +75,7 @@ class Pages:
                 f"page {self._page} of the download history holds records that cannot be read;"
                 " get_downloads() has them in `raw`"
             )
-        mark = hash(repr(records))
+        mark = hash(repr([record.raw or record for record in records]))
         if not records or mark in self._marks:
             self.is_over = True
             return []  # past the end, some servers repeat the last page

@@ -149,6 +149,23 @@ def test_signed_addresses_in_broken_responses_are_not_shown(world: World, origin
             world.do(client.downloads.get_downloads)
 
 
+def test_signed_addresses_under_unknown_names_are_returned_but_not_shown(
+    world: World, origins: Origins
+) -> None:
+    client = world.client(**origins.options())
+    unknown = {"Uri": SIGNED_URI, "delivery": {"href": SIGNED_URI}}
+    record = {"id": "1", **unknown}
+    origins.api.script(
+        Reply(200, unknown), Reply(200, {"downloads": [record], "result_count": 1, **unknown})
+    )
+    found = world.do(client.downloads.request_image_download, "1", auto_download=False)
+    page = world.do(client.downloads.get_downloads)
+    for value in (found, page, page.downloads[0]):
+        assert value.additional_properties == unknown
+        assert MARK not in repr(value)
+        assert "'Uri'" in repr(value)
+
+
 def test_signed_addresses_are_returned_but_not_shown(world: World, origins: Origins) -> None:
     client = world.client(**origins.options())
     origins.api.script(
