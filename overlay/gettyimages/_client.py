@@ -64,7 +64,7 @@ def _arguments_hidden(init: Callable[P, None]) -> Callable[P, None]:
 
 
 class _Account(typing.Generic[D]):
-    """A client of one account. Arguments that are not passed are read from the environment.
+    """A client of one account. If no credential is passed, all are read from the environment.
 
     Args:
         api_key: The key of your application (`GETTYIMAGES_API_KEY`).
@@ -73,6 +73,8 @@ class _Account(typing.Generic[D]):
         password: The user's password (`GETTYIMAGES_PASSWORD`).
         refresh_token: A token to get access tokens with instead (`GETTYIMAGES_REFRESH_TOKEN`).
         access_token: A token obtained elsewhere (`GETTYIMAGES_ACCESS_TOKEN`). It cannot be renewed.
+        from_env: Whether credentials may be read from the environment. That is done only if none
+            of the six is passed: they all belong to one account.
         on_refresh_token: Called with each refresh token that replaces the one before.
         token_store: Keeps the access token from run to run: the path of a file, which only its
             owner can read, or an object with `get` and `set`.
@@ -103,7 +105,7 @@ class _Account(typing.Generic[D]):
         on_response: Called with every response of the API, for metrics.
 
     Raises:
-        CredentialsError: Credentials are missing, or contradict each other.
+        CredentialsError: Credentials are missing or empty, or contradict each other.
         GettyImagesError: A value is out of bounds, or contradicts another.
     """
 
@@ -117,6 +119,7 @@ class _Account(typing.Generic[D]):
         password: str | None = None,
         refresh_token: str | None = None,
         access_token: str | None = None,
+        from_env: bool = True,
         on_refresh_token: Callable[[str], object] | None = None,
         token_store: TokenStore | str | os.PathLike[str] | None = None,
         max_requests_per_second: float | None = None,
@@ -134,6 +137,7 @@ class _Account(typing.Generic[D]):
             password=password,
             refresh_token=refresh_token,
             access_token=access_token,
+            from_env=from_env,
         )
         self._settings = Settings(**options)
         if max_requests_per_second is not None:

@@ -13,7 +13,7 @@ from ._calls.deadline import Deadline
 from ._calls.outcome import Failure, Outcome, is_unclear, may_have_executed
 from ._calls.rate import RateLimit
 from ._calls.request import APIRequest, merged
-from ._calls.responses import error_of
+from ._calls.responses import error_of, needs_user
 from ._calls.retries import Retries
 from ._calls.server_time import ServerTime
 from ._calls.steps import Call, Callback, Send, Sleep
@@ -104,7 +104,7 @@ class Exchange:
                 outcome.attempts = retries.count
                 outcome.may_have_executed = retries.may_have_executed
                 yield from _report(settings, outcome)
-                if outcome.status_code == 401 and token is not None:
+                if outcome.status_code == 401 and token is not None and not needs_user(outcome):
                     self._tokens.reject(token)  # another one may help
                     if not is_renewed and self._credentials.can_get_tokens:
                         is_renewed = True

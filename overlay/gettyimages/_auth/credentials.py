@@ -20,37 +20,33 @@ class Credentials:
 
     __slots__ = ("access_token", "api_key", "api_secret", "password", "refresh_token", "username")
 
-    def __init__(
-        self,
-        *,
-        api_key: str | None,
-        api_secret: str | None = None,
-        username: str | None = None,
-        password: str | None = None,
-        refresh_token: str | None = None,
-        access_token: str | None = None,
-    ) -> None:
-        """Take what is passed, and from the environment what is not."""
-        grant = (username, password, refresh_token)
-        self.api_key = Secret(api_key or _environment("API_KEY") or "")
-        self.api_secret = _secret(api_secret or _environment("API_SECRET"))
-        self.access_token = _secret(access_token)
-        # Arguments win: the environment only completes a user name or a password.
-        if (username or password or not refresh_token) and not access_token:
-            username = username or _environment("USERNAME")
-            password = password or _environment("PASSWORD")
-        if not any(grant) and not access_token:
-            refresh_token = _environment("REFRESH_TOKEN")
-            self.access_token = _secret(_environment("ACCESS_TOKEN"))
-        self.username, self.password = username or None, _secret(password)
-        self.refresh_token = _secret(refresh_token)
-        self._check()
+    api_key: Secret[str]
+    api_secret: Secret[str] | None
+    username: Secret[str] | None
+    password: Secret[str] | None
+    refresh_token: Secret[str] | None
+    access_token: Secret[str] | None
 
-    def _check(self) -> None:
-        if not self.api_key.value:
-            raise CredentialsError(
-                "no API key: pass api_key=, or set the environment variable GETTYIMAGES_API_KEY"
-            )
+    def __init__(self, *, from_env: bool = True, **given: str | None) -> None:
+        """Take what is passed. If that is nothing, take all from the environment."""
+        from_env = from_env and all(value is None for value in given.values())
+        for name in self.__slots__:
+            value = given.get(name)
+            if value == "":
+                raise CredentialsError(f"{name} is empty: pass what it is, or leave it out")
+            if from_env:
+                value = os.environ.get(f"GETTYIMAGES_{name.upper()}") or None
+            setattr(self, name, None if value is None else Secret(value))
+        self._check(
+            "or set the environment variable GETTYIMAGES_{}"
+            if from_env
+            else "as credentials are not taken from the environment if any is passed, or by"
+            " from_env=False"
+        )
+
+    def _check(self, otherwise: str) -> None:
+        if not self.api_key:
+            raise CredentialsError(f"no API key: pass api_key=, {otherwise.format('API_KEY')}")
         if self.access_token and (self.username or self.password or self.refresh_token):
             raise CredentialsError(
                 "an access token cannot be combined with a user name, a password or a refresh"
@@ -61,13 +57,12 @@ class Credentials:
             raise CredentialsError(f"{missing} is missing: user name and password go together")
         if (self.username or self.refresh_token) and not self.api_secret:
             raise CredentialsError(
-                "no API secret: getting a token for a user takes api_secret= (or the environment"
-                " variable GETTYIMAGES_API_SECRET)"
+                "no API secret, which getting a token for a user takes: pass api_secret=,"
+                f" {otherwise.format('API_SECRET')}"
             )
         for name in self.__slots__:
-            value = getattr(self, name)
-            value = value.value if isinstance(value, Secret) else value
-            if value and not _PLAUSIBLE.get(name, _VISIBLE).fullmatch(value):
+            secret: Secret[str] | None = getattr(self, name)
+            if secret and not _PLAUSIBLE.get(name, _VISIBLE).fullmatch(secret.value):
                 raise CredentialsError(
                     f"{name} contains white space or characters that no credential has"
                 )
@@ -80,8 +75,8 @@ class Credentials:
     @property
     def subject(self) -> str:
         """Identifies the owner of the tokens: the user name, or the refresh token without one."""
-        token = self.refresh_token.value if self.refresh_token else ""
-        return f"{self.api_key.value} {self.username or token}"
+        owner = self.username or self.refresh_token
+        return f"{self.api_key.value} {owner.value if owner else ''}"
 
     @property
     def account(self) -> str:
@@ -99,11 +94,3 @@ class Credentials:
 
     def __repr__(self) -> str:
         return "<Credentials>"
-
-
-def _secret(value: str | None) -> Secret[str] | None:
-    return Secret(value) if value else None
-
-
-def _environment(name: str) -> str | None:
-    return os.environ.get(f"GETTYIMAGES_{name}") or None

@@ -53,23 +53,19 @@ def grants(
     credentials: Credentials, refresh_tokens: Iterable[Secret[str]]
 ) -> list[tuple[str, Form]]:
     """Return the forms to post to the token endpoint with the names of their grants, best first."""
-    forms: list[dict[str, object]] = [
-        {"grant_type": "refresh_token", "refresh_token": token}
-        for token in dict.fromkeys(refresh_tokens)
-    ]
-    username, password = credentials.username, credentials.password
+
+    def form(grant: str, **fields: Secret[str] | None) -> tuple[str, Form]:
+        fields |= {"client_id": credentials.api_key, "client_secret": credentials.api_secret}
+        secrets = [(name, secret.value) for name, secret in fields.items() if secret]
+        return grant, Secret(urlencode([("grant_type", grant), *secrets]).encode())
+
+    username = credentials.username
+    forms = [form("refresh_token", refresh_token=one) for one in dict.fromkeys(refresh_tokens)]
     if username:
-        forms.append({"grant_type": "password", "username": username, "password": password})
+        forms.append(form("password", username=username, password=credentials.password))
     if not (username or credentials.refresh_token):
-        forms.append({"grant_type": "client_credentials"})
-    secret = {"client_id": credentials.api_key, "client_secret": credentials.api_secret}
-    return [(str(form["grant_type"]), _encoded({**form, **secret})) for form in forms]
-
-
-def _encoded(form: dict[str, object]) -> Form:
-    fields = form.items()
-    plain = {name: one.value if isinstance(one, Secret) else one for name, one in fields}
-    return Secret(urlencode(plain).encode())
+        forms.append(form("client_credentials"))
+    return forms
 
 
 def parse_token(content: bytes) -> Token:
@@ -88,12 +84,23 @@ def parse_token(content: bytes) -> Token:
 
 def refusal(grant: str, status: int, content: bytes) -> CredentialsError:
     """Return the error for a grant that the token endpoint refused."""
-    code = str(json_object(content).get("error"))
-    detail = f": {code}" if code in _OAUTH_ERRORS else ""
+    code = oauth_error(content)
+    advice = "Check the API key, the API secret and the user's credentials."
+    if code == "unauthorized_client":
+        advice += (
+            " A log-in of the developer portal is not a Getty Images log-in: username= and"
+            " password= take those of an account at Getty Images."
+        )
     return CredentialsError(
-        f"the token endpoint refused the {grant} grant with status {status}{detail}."
-        " Check the API key, the API secret and the user's credentials."
+        f"the token endpoint refused the {grant} grant with status {status}"
+        f"{code and f': {code}'}. {advice}"
     )
+
+
+def oauth_error(content: bytes) -> str:
+    """Return the reason of a refusal; empty if it is none that OAuth 2 knows."""
+    code = str(json_object(content).get("error"))
+    return code if code in _OAUTH_ERRORS else ""
 
 
 def _life(expires_in: object) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import time
 from collections.abc import Callable
 
 from .._calls.deadline import Deadline
@@ -16,10 +18,12 @@ from .._secret import Secret
 from .._settings import Settings
 from . import token_store
 from .credentials import Credentials
-from .grants import Form, Token, grants, parse_token, refusal
+from .grants import Form, Token, grants, oauth_error, parse_token, refusal
 
 _WORTHWHILE = 1.0
 """Seconds that a call must have left to try again what another one ran out of time with."""
+_DOUBTFUL = 60.0
+"""Seconds for which a refusal without a reason that OAuth 2 knows is remembered."""
 
 
 class Tokens:
@@ -41,6 +45,7 @@ class Tokens:
         self._refresh_token = credentials.refresh_token
         self._current: Token | None = None
         self._rejected: Secret[str] | None = None
+        self._refusals: dict[Form, tuple[str, float]] = {}
         self._failures = 0
         self._last_failure: tuple[type[GettyImagesError], str, bool] | None = None
 
@@ -138,6 +143,9 @@ class Tokens:
     def _granted(
         self, grant: str, form: Form, settings: Settings, deadline: Deadline
     ) -> Call[Token]:
+        text, until = self._refusals.get(form, ("", 0.0))
+        if time.monotonic() < until:  # an account is locked if a wrong password is tried again
+            raise CredentialsError(text)
         retries = Retries("idempotent", settings.max_retries, deadline.allows)
         while True:
             yield from wait_for_slot(self._rate, deadline)
@@ -147,7 +155,12 @@ class Tokens:
                 return parse_token(outcome.content)
             pause = retries.pause(outcome)
             if pause is None:
-                raise _error_of(grant, outcome)
+                error = _error_of(grant, outcome)
+                if not isinstance(outcome, Failure) and outcome.status_code in (400, 401):
+                    is_final = oauth_error(outcome.content) not in ("", "invalid_request")
+                    until = time.monotonic() + (math.inf if is_final else _DOUBTFUL)
+                    self._refusals[form] = str(error), until
+                raise error
             yield Sleep(pause)
 
 

@@ -39,6 +39,11 @@ _ADVICE = {
     401: "Check the API key and the access token, which may have expired.",
     429: "Lower max_requests_per_second, or wait longer between calls.",
 }
+_USER_NEEDED = "UserTokenRequired"
+_USER_ADVICE = (
+    "This operation needs a user's token: pass username= and password= of an account that has an"
+    " agreement with Getty Images."
+)
 
 
 def parsed(operation: types.Operation[T], response: RawResponse) -> T:
@@ -69,7 +74,13 @@ def error_of(
     code, message = _plain(code, secrets), _plain(message, secrets)
     default = ServerError if status_code >= 500 else APIError
     kind = _BY_STATUS_CODE.get(status_code, default)
-    return kind(operation, response, code or None, message, _ADVICE.get(status_code, ""))
+    advice = _USER_ADVICE if code == _USER_NEEDED else _ADVICE.get(status_code, "")
+    return kind(operation, response, code or None, message, advice)
+
+
+def needs_user(response: RawResponse) -> bool:
+    """Whether an operation was refused as its token is not a user's."""
+    return _error_body(response.content)[0] == _USER_NEEDED
 
 
 def json_object(content: bytes) -> dict[str, object]:

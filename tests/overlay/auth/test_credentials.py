@@ -145,16 +145,16 @@ def test_credentials_and_addresses_are_read_from_the_environment(
 def test_a_refresh_token_is_read_from_the_environment(
     world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GETTYIMAGES_REFRESH_TOKEN", REFRESH_TOKEN)
-    world.do(world.client(**origins.options()).downloads.get_downloads)
+    set_environment(monkeypatch, refresh_token=REFRESH_TOKEN)
+    world.do(world.client(**origins.options(**NOTHING)).downloads.get_downloads)
     assert origins.tokens.requests[0].form["refresh_token"] == REFRESH_TOKEN
 
 
 def test_an_access_token_is_read_from_the_environment(
     world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GETTYIMAGES_ACCESS_TOKEN", ACCESS_TOKEN)
-    world.do(world.client(**origins.options()).downloads.get_downloads)
+    set_environment(monkeypatch, access_token=ACCESS_TOKEN)
+    world.do(world.client(**origins.options(**NOTHING)).downloads.get_downloads)
     assert origins.api.requests[0].header("authorization") == f"Bearer {ACCESS_TOKEN}"
     assert not origins.tokens.requests
 
@@ -164,7 +164,6 @@ def test_an_access_token_is_read_from_the_environment(
     [
         ({"access_token": ACCESS_TOKEN}, None),
         ({"username": "me", "password": PASSWORD}, "password"),
-        ({"username": "me"}, "password"),
         ({"refresh_token": REFRESH_TOKEN}, "refresh_token"),
     ],
 )
@@ -186,13 +185,67 @@ def test_credentials_in_arguments_are_not_mixed_with_those_of_the_environment(
     assert all("somebody else" not in form.values() for form in grants)
 
 
+CREDENTIALS = {
+    "api_key": API_KEY,
+    "api_secret": API_SECRET,
+    "username": USERNAME,
+    "password": PASSWORD,
+    "refresh_token": REFRESH_TOKEN,
+    "access_token": ACCESS_TOKEN,
+}
+NOTHING = {"api_key": None, "api_secret": None}
+"""What `Origins.options` takes to leave out its credentials."""
+
+
+def set_environment(monkeypatch: pytest.MonkeyPatch, **more: str) -> None:
+    """Have a key and its secret in the environment, and these credentials."""
+    for name, value in {"api_key": API_KEY, "api_secret": API_SECRET, **more}.items():
+        monkeypatch.setenv(f"GETTYIMAGES_{name.upper()}", value)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"username": "bob"}, "no API key: pass api_key=, as credentials are not taken from the"),
+        ({"api_key": API_KEY, "username": "bob"}, "password is missing"),
+        ({"api_key": API_KEY, "password": PASSWORD}, "username is missing"),
+        ({"api_key": API_KEY, "username": "bob", "password": "p"}, "no API secret"),
+        ({"api_secret": API_SECRET}, "no API key"),
+        ({"refresh_token": REFRESH_TOKEN}, "no API key"),
+        ({"access_token": ACCESS_TOKEN}, "no API key"),
+        ({"from_env": False}, "no API key"),
+        *[({"api_key": API_KEY, name: ""}, f"{name} is empty") for name in CREDENTIALS],
+    ],
+)
+def test_any_credential_that_is_passed_keeps_all_of_the_environment_out(
+    world: World, monkeypatch: pytest.MonkeyPatch, given: dict[str, object], words: str
+) -> None:
+    set_environment(monkeypatch, username="alice", password=f"{MARK}-alice")
+    assert words in refused(world, **given)
+
+
+def test_a_key_and_a_secret_that_are_passed_take_no_user_from_the_environment(
+    world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_environment(monkeypatch, username="alice", password=f"{MARK}-alice")
+    world.do(world.client(**origins.options()).downloads.get_downloads)
+    [asked] = origins.tokens.requests
+    assert asked.form["grant_type"] == "client_credentials"
+
+
+def test_settings_are_read_from_the_environment_beside_credentials_that_are_passed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GETTYIMAGES_BASE_URL", "https://api.example")
+    for options in ({"api_key": API_KEY}, {"api_key": API_KEY, "from_env": False}):
+        assert "https://api.example" in repr(world.client(**options))
+
+
 def test_a_contradictory_environment_is_refused(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GETTYIMAGES_ACCESS_TOKEN", ACCESS_TOKEN)
-    monkeypatch.setenv("GETTYIMAGES_USERNAME", USERNAME)
-    monkeypatch.setenv("GETTYIMAGES_PASSWORD", PASSWORD)
-    assert "cannot be combined" in refused(world, api_key=API_KEY, api_secret=API_SECRET)
+    set_environment(monkeypatch, access_token=ACCESS_TOKEN, username=USERNAME, password=PASSWORD)
+    assert "cannot be combined" in refused(world)
 
 
 def test_an_api_key_alone_is_refused_where_a_token_is_needed_before_anything_is_sent(

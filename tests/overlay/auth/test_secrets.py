@@ -183,7 +183,6 @@ def test_signed_addresses_are_returned_but_not_shown(world: World, origins: Orig
 def test_secrets_in_responses_of_the_token_endpoint_are_not_shown(
     world: World, origins: Origins
 ) -> None:
-    client = world.client(**origins.options(max_retries=0))
     token = f"{MARK}-token".encode()
     for action in (
         Reply(200, b'{"access_token": "' + token),
@@ -195,9 +194,11 @@ def test_secrets_in_responses_of_the_token_endpoint_are_not_shown(
         Reset(b"HTTP/1.1 200 OK\r\nX: " + token),
     ):
         origins.tokens.script(action)
+        client = world.client(**origins.options(max_retries=0))
         with pytest.raises(CredentialsError if type(action) is Reply else APIConnectionError):
             world.do(client.downloads.get_downloads)
     origins.tokens.script(token_reply(1, expires_in=MARK))
+    client = world.client(**origins.options(max_retries=0))
     world.do(client.downloads.get_downloads)
 
 

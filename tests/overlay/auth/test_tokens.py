@@ -17,6 +17,7 @@ import pytest
 
 from gettyimages import (
     APIConnectionError,
+    APIError,
     APITimeoutError,
     AsyncGettyImages,
     AuthenticationError,
@@ -502,7 +503,7 @@ FAILURES: dict[str, tuple[Action, type[GettyImagesError], str, int]] = {
     [pytest.param(name, marks=[pytest.mark.slow] * (name == "stalled")) for name in FAILURES],
 )
 def test_a_failure_of_the_token_endpoint_is_one_error_for_all_waiting_callers(
-    world: World, origins: Origins, name: str
+    world: World, origins: Origins, clocks: Clocks, name: str
 ) -> None:
     action, kind, words, requests = FAILURES[name]
     calling: list[int] = []
@@ -524,7 +525,94 @@ def test_a_failure_of_the_token_endpoint_is_one_error_for_all_waiting_callers(
     assert not origins.api.requests
 
     origins.tokens.script(token_reply(1))
+    if name == "400":  # a refusal for good
+        client = world.client(**origins.options())
+    if name == "401":  # a refusal without a reason
+        clocks.advance(61)
     assert world.do(client.downloads.get_downloads) is not None
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(400, "invalid_grant"), (401, "invalid_client"), (400, "unauthorized_client")],
+)
+def test_a_wrong_password_is_sent_once(
+    world: World, origins: Origins, tmp_path: Path, clocks: Clocks, status: int, error: str
+) -> None:
+    origins.tokens.script(Reply(status, {"error": error}))
+    client = world.client(**origins.options(**USER))
+    batch = client.downloads.save_images([str(number) for number in range(40)], tmp_path)
+    results = [*world.items(batch)]
+    assert {type(result.error) for result in results} == {CredentialsError}
+    results = world.together(*[client.with_options(timeout=9).downloads.get_downloads] * 20)
+    clocks.advance(100_000)
+    results += world.together(*[client.downloads.get_downloads] * 20)
+    assert {type(result) for result in results} == {CredentialsError}
+    assert len({str(result) for result in results}) == 1
+    assert grants(origins) == ["password"]
+    assert not origins.api.requests
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b'{"error": "invalid_request"}'])
+@pytest.mark.parametrize("status", [400, 401])
+def test_a_refusal_without_a_reason_is_remembered_for_a_minute(
+    world: World, origins: Origins, clocks: Clocks, status: int, content: bytes
+) -> None:
+    origins.tokens.script(Reply(status, content), token_reply(1))
+    client = world.client(**origins.options(**USER))
+    with clocks.stopped():
+        for _ in range(3):
+            with pytest.raises(CredentialsError, match=f"the password grant with status {status}"):
+                world.do(client.downloads.get_downloads)
+    assert len(origins.tokens.requests) == 1
+    clocks.advance(61)
+    world.do(client.downloads.get_downloads)
+    assert grants(origins) == ["password"] * 2
+
+
+def test_a_refused_refresh_token_is_sent_once_and_the_password_is_used_from_then_on(
+    world: World, origins: Origins
+) -> None:
+    def respond(request: Recorded) -> Action:
+        if request.form["grant_type"] == "refresh_token":
+            return Reply(400, {"error": "invalid_grant"})
+        return token_reply(len(origins.tokens.requests))
+
+    origins.tokens.script(respond)
+    client = world.client(**origins.options(**USER, refresh_token=REFRESH_TOKEN))
+    for _ in range(3):
+        refuse_token(origins)
+        world.do(client.downloads.get_downloads)
+    assert grants(origins) == ["refresh_token", *["password"] * 4]
+
+
+def test_a_client_that_may_not_use_a_password_learns_that_a_portal_log_in_is_another_one(
+    world: World, origins: Origins
+) -> None:
+    origins.tokens.script(Reply(400, {"error": "unauthorized_client"}))
+    client = world.client(**origins.options(**USER))
+    words = "A log-in of the developer portal is not a Getty Images log-in"
+    with pytest.raises(CredentialsError, match=words):
+        world.do(client.downloads.get_downloads)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_an_operation_that_needs_a_user_says_so_and_the_token_is_kept(
+    world: World, origins: Origins, status: int
+) -> None:
+    origins.api.script(
+        Reply(status, {"ErrorCode": "UserTokenRequired", "ErrorMessage": "Token has no user."})
+    )
+    client = world.client(**origins.options())
+    for call in (
+        client.downloads.get_downloads,
+        lambda: client.downloads.request_image_download("1"),
+    ):
+        with pytest.raises(APIError, match="needs a user's token: pass username= and pass") as it:
+            world.do(call)
+        assert "expired" not in str(it.value)
+    assert tokens(origins) == ["token-1"] * 2
+    assert len(origins.tokens.requests) == 1
 
 
 def test_an_unreachable_token_endpoint_is_a_connection_error(
