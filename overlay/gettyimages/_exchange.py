@@ -32,6 +32,10 @@ if typing.TYPE_CHECKING:
     from ._calls.stop import Stop
 
 
+_MOST_EXPIRED = 10
+"""How many tokens of one call may expire on their way to the API."""
+
+
 class Exchange:
     """What all calls of a client and its variants share: credentials, token and rate limit."""
 
@@ -90,7 +94,7 @@ class Exchange:
         retries: Retries,
         before_send: Callable[[], object] | None,
     ) -> Call[RawResponse]:
-        is_renewed = False
+        is_renewed, expired = False, 0
         while True:
             token = yield from self._token(request, settings, deadline)
             yield from wait_for_slot(self._rate, deadline)
@@ -99,6 +103,7 @@ class Exchange:
                 before_send()
             retries.begin()
             outcome: Outcome = yield self._send(request, settings, deadline, token)
+            is_late = token is not None and token.has_expired and expired < _MOST_EXPIRED
             if isinstance(outcome, RawResponse):
                 self.server_time.note(outcome.headers)
                 outcome.attempts = retries.count
@@ -106,8 +111,8 @@ class Exchange:
                 yield from _report(settings, outcome)
                 if outcome.status_code == 401 and token is not None and not needs_user(outcome):
                     self._tokens.reject(token)  # another one may help
-                    if not is_renewed and self._credentials.can_get_tokens:
-                        is_renewed = True
+                    if self._credentials.can_get_tokens and (is_late or not is_renewed):
+                        expired, is_renewed = expired + is_late, is_renewed or not is_late
                         retries.allow_another()
                         continue
             pause = retries.pause(outcome)

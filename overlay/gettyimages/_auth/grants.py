@@ -42,6 +42,11 @@ class Token:
         """Whether it is not about to expire."""
         return time.monotonic() < self.received + self.expires_in - min(_EARLY, self.expires_in / 5)
 
+    @property
+    def has_expired(self) -> bool:
+        """Whether its time is over."""
+        return time.monotonic() >= self.received + self.expires_in
+
     def __repr__(self) -> str:
         return "<Token>"
 

@@ -150,9 +150,12 @@ class Tokens:
         while True:
             yield from wait_for_slot(self._rate, deadline)
             retries.begin()
+            asked = time.monotonic()
             outcome: Outcome = yield _request(form, settings, deadline)
             if not isinstance(outcome, Failure) and 200 <= outcome.status_code <= 299:
-                return parse_token(outcome.content)
+                token = parse_token(outcome.content)
+                token.received = asked  # it has lived from then on, at the earliest
+                return token
             pause = retries.pause(outcome)
             if pause is None:
                 error = _error_of(grant, outcome)

@@ -732,6 +732,80 @@ def test_a_token_is_renewed_once_when_many_calls_are_refused_one_after_another(
     assert len(origins.tokens.requests) == 2
 
 
+def expiring(origins: Origins, clocks: Clocks, seconds: float, times: int) -> None:
+    """Have tokens live for a second, and expire on the way to the API so many times."""
+    left = iter(range(times))
+    origins.tokens.changes = {"expires_in": 1}
+
+    def respond(request: Recorded) -> Action:
+        if next(left, None) is None:
+            return Reply(303, headers={"Location": "/f"}) if request.method == "POST" else GOOD
+        clocks.advance(seconds)
+        return Reply(401)
+
+    origins.api.script(respond)
+
+
+@pytest.mark.parametrize("times", [2, 9])
+def test_a_call_whose_token_expires_on_the_way_gets_a_fresh_one_more_than_once(
+    world: World, origins: Origins, clocks: Clocks, times: int
+) -> None:
+    client = world.client(**origins.options(max_retries=0))
+    for call in (
+        client.downloads.get_downloads,
+        lambda: client.downloads.request_image_download("1"),
+    ):
+        expiring(origins, clocks, 1.5, times)
+        origins.api.requests.clear()
+        world.do(call)
+        assert len(set(tokens(origins))) == len(origins.api.requests) == times + 1
+
+
+def test_tokens_that_always_expire_on_the_way_are_not_fetched_without_end(
+    world: World, origins: Origins, clocks: Clocks
+) -> None:
+    expiring(origins, clocks, 1.5, 1000)
+    client = world.client(**origins.options(timeout=1e6))
+    with pytest.raises(AuthenticationError):
+        world.do(client.downloads.get_downloads)
+    assert 5 < len(origins.api.requests) < 20
+
+
+def test_a_call_whose_token_expires_on_the_way_ends_with_its_deadline(
+    world: World, origins: Origins, clocks: Clocks
+) -> None:
+    expiring(origins, clocks, 50, 1000)
+    client = world.client(**origins.options(timeout=120))
+    with pytest.raises(APITimeoutError):
+        world.do(client.downloads.get_downloads)
+    assert len(origins.api.requests) == 3
+
+
+def test_a_fresh_token_that_is_refused_is_renewed_once(
+    world: World, origins: Origins, clocks: Clocks
+) -> None:
+    origins.tokens.changes = {"expires_in": 1}
+    origins.api.script(Reply(401))
+    client = world.client(**origins.options())
+    with clocks.stopped(), pytest.raises(AuthenticationError):
+        world.do(client.downloads.get_downloads)
+    assert tokens(origins) == ["token-1", "token-2"]
+
+
+def test_a_token_that_took_long_to_arrive_has_lived_since_it_was_asked_for(
+    world: World, origins: Origins, clocks: Clocks
+) -> None:
+    def late(_: Recorded) -> Action:
+        clocks.advance(90)
+        return token_reply(len(origins.tokens.requests), expires_in=100)
+
+    origins.tokens.script(late)
+    client = world.client(**origins.options())
+    for _ in range(2):
+        world.do(client.downloads.get_downloads)
+    assert tokens(origins) == ["token-1", "token-2"]
+
+
 def test_closing_a_batch_that_renews_the_token_affects_no_other_call(
     world: World, origins: Origins, tmp_path: Path
 ) -> None:
