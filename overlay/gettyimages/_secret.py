@@ -32,6 +32,9 @@ class Secret(typing.Generic[T_co]):
         return "<Secret>"
 
 
+SecretURL: typing.TypeAlias = Secret[str | None]
+
+
 @contextlib.contextmanager
 def locals_hidden() -> Iterator[None]:
     """Clear the local variables below the block if it raises: requests hold secrets in the open.

@@ -22,6 +22,10 @@ _OAUTH_ERRORS = frozenset(  # RFC 6749, 5.2
     "invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type"
     " invalid_scope".split()
 )
+_ADVICE = {
+    "unauthorized_client": " A log-in of the developer portal is not a Getty Images log-in:"
+    " username= and password= take those of an account at Getty Images."
+}
 
 
 class Token:
@@ -82,23 +86,16 @@ def parse_token(content: bytes) -> Token:
     if not _VISIBLE.fullmatch(value):
         raise CredentialsError("the token endpoint sent a token that no header can carry")
     refresh_token = body.get("refresh_token")
-    is_one = isinstance(refresh_token, str) and refresh_token
-    next_one = Secret(str(refresh_token)) if is_one else None
-    return Token(Secret(value), _life(body.get("expires_in")), next_one)
+    found = Secret(refresh_token) if isinstance(refresh_token, str) and refresh_token else None
+    return Token(Secret(value), _life(body.get("expires_in")), found)
 
 
 def refusal(grant: str, status: int, content: bytes) -> CredentialsError:
     """Return the error for a grant that the token endpoint refused."""
     code = oauth_error(content)
-    advice = "Check the API key, the API secret and the user's credentials."
-    if code == "unauthorized_client":
-        advice += (
-            " A log-in of the developer portal is not a Getty Images log-in: username= and"
-            " password= take those of an account at Getty Images."
-        )
     return CredentialsError(
-        f"the token endpoint refused the {grant} grant with status {status}"
-        f"{code and f': {code}'}. {advice}"
+        f"the token endpoint refused the {grant} grant with status {status}{code and f': {code}'}."
+        f" Check the API key, the API secret and the user's credentials.{_ADVICE.get(code, '')}"
     )
 
 

@@ -79,13 +79,10 @@ def key_for(token_url: str, subject: str) -> str:
 
 def written(token: Token, refresh_token: Secret[str] | None) -> Secret[str]:
     """Serialize a token with its expiry by the wall clock and its refresh token."""
-    content = {
-        "access_token": token.value.value,
-        "refresh_token": refresh_token.value if refresh_token else None,
-        "expires_at": time.time() + token.expires_in,
-        "life": token.expires_in,
-    }
-    return Secret(json.dumps(content))
+    refresh = refresh_token and refresh_token.value
+    content = {"access_token": token.value.value, "refresh_token": refresh}
+    expires_at = time.time() + token.expires_in
+    return Secret(json.dumps({**content, "expires_at": expires_at, "life": token.expires_in}))
 
 
 def read(text: str | None) -> Token | None:

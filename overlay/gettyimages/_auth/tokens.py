@@ -190,7 +190,7 @@ def _error_of(grant: str, outcome: Outcome) -> CredentialsError | APIConnectionE
 
 
 def _request(form: Form, settings: Settings, deadline: Deadline) -> Send:
-    headers: dict[str, str] = {
+    headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Accept": "application/json",
         "Accept-Encoding": "gzip, deflate",

@@ -35,15 +35,13 @@ _BY_STATUS_CODE: dict[int, type[APIError]] = {
 _LONGEST = 5000
 _SHORTEST_SECRET = 6
 _ADDRESS = re.compile(r"//|^[^?]*\?.*=")
-_ADVICE = {
+_USER_NEEDED = "UserTokenRequired"
+_ADVICE: dict[object, str] = {
+    _USER_NEEDED: "This operation needs a user's token: pass username= and password= of an account"
+    " that has an agreement with Getty Images.",
     401: "Check the API key and the access token, which may have expired.",
     429: "Lower max_requests_per_second, or wait longer between calls.",
 }
-_USER_NEEDED = "UserTokenRequired"
-_USER_ADVICE = (
-    "This operation needs a user's token: pass username= and password= of an account that has an"
-    " agreement with Getty Images."
-)
 
 
 def parsed(operation: types.Operation[T], response: RawResponse) -> T:
@@ -74,7 +72,7 @@ def error_of(
     code, message = _plain(code, secrets), _plain(message, secrets)
     default = ServerError if status_code >= 500 else APIError
     kind = _BY_STATUS_CODE.get(status_code, default)
-    advice = _USER_ADVICE if code == _USER_NEEDED else _ADVICE.get(status_code, "")
+    advice = _ADVICE.get(code) or _ADVICE.get(status_code, "")
     return kind(operation, response, code or None, message, advice)
 
 

@@ -18,7 +18,7 @@ from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
 from .._calls.stop import Stop
 from .._errors import GettyImagesError
 from .._fork import OfProcess
-from .._secret import Secret, locals_hidden
+from .._secret import SecretURL, locals_hidden
 from . import blocking, failures
 from .network import AsyncBackend, bounded
 from .pools import AsyncPoolTransport, Body, Pools, Verify, api_request
@@ -39,9 +39,7 @@ class _AsyncConnections(Pools[httpx.AsyncBaseTransport]):
 class AsyncDriver(OfProcess):
     """Runs calls, and holds the lock under which their token is renewed."""
 
-    def __init__(
-        self, proxy: Secret[str | None], verify: Verify, own: object, for_files: object
-    ) -> None:
+    def __init__(self, proxy: SecretURL, verify: Verify, own: object, for_files: object) -> None:
         self._connections = _AsyncConnections(proxy, verify, own, "transport")
         self._files: blocking.Connections | None = None
         if own is None or for_files is not None:

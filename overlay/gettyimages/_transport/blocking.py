@@ -19,7 +19,7 @@ from .._errors import GettyImagesError
 from .._fork import OfProcess
 from .._log import log_close_failed
 from .._response import RawResponse
-from .._secret import Secret, locals_hidden
+from .._secret import SecretURL, locals_hidden
 from . import failures
 from .network import Backend, bounded
 from .pools import Body, Pools, PoolStream, PoolTransport, Verify, api_request, http_request
@@ -56,9 +56,7 @@ class Connections(Pools[httpx.BaseTransport]):
 class Driver(OfProcess):
     """Runs calls, and holds the lock under which their token is renewed."""
 
-    def __init__(
-        self, proxy: Secret[str | None], verify: Verify, own: object, for_files: object
-    ) -> None:
+    def __init__(self, proxy: SecretURL, verify: Verify, own: object, for_files: object) -> None:
         self._connections = self._files = Connections(proxy, verify, own, "transport")
         if for_files is not None:
             self._files = Connections(proxy, verify, for_files, "file_transport")

@@ -21,7 +21,7 @@ from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess
 from .._log import log_sent
 from .._response import RawResponse
-from .._secret import Secret
+from .._secret import SecretURL
 
 _MOST_CONNECTIONS = 100
 _KEEP_ALIVE = 30.0
@@ -40,7 +40,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
 
     kind: type[Transport]
 
-    def __init__(self, proxy: Secret[str | None], verify: Verify, own: object, name: str) -> None:
+    def __init__(self, proxy: SecretURL, verify: Verify, own: object, name: str) -> None:
         if own is not None and not isinstance(own, self.kind):
             raise GettyImagesError(f"{name} must be an httpx.{self.kind.__name__}")
         self._own = own
