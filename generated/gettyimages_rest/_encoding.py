@@ -9,6 +9,7 @@ import collections.abc
 import datetime
 import json as _json
 import os
+import re
 import typing
 from urllib.parse import quote
 
@@ -16,13 +17,102 @@ from . import types
 
 _UNRESERVED = "-._~"
 _RESERVED = ":/?@!$'()*,;="  # less what ends a value or a query, or would be read as a space
+_LONGEST_SHOWN = 100
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,30}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
+T = typing.TypeVar("T")
+Bounds: typing.TypeAlias = tuple[float | None, float | None]
 Members: typing.TypeAlias = collections.abc.Callable[[], collections.abc.Mapping[str, object]]
 Parameter: typing.TypeAlias = tuple[str, object, str]
 """Name, value and style. Styles are those of OpenAPI, and `csv` for a form that is not exploded,
 `json` for content, `reserved` where reserved characters stay; a star marks what is exploded."""
+
+
+def _found(value: object) -> str:
+    """What was found instead, as an error shows it."""
+    is_simple = isinstance(value, str | int | float | datetime.date)
+    shown = repr(value) if is_simple else type(value).__name__
+    return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}..."
+
+
+def one(name: str, value: T) -> T:
+    """An argument that is text or another single value.
+
+    Raises:
+        TypeError: It is a collection or bytes.
+        ValueError: It is text that cannot be sent.
+    """
+    if value is not None and not isinstance(value, str | int | float | datetime.date):
+        raise TypeError(f"{name}: expected a single value, found {_found(value)}")
+    return clean(name, value)
+
+
+def clean(name: str, value: T) -> T:
+    """An argument of any type.
+
+    Raises:
+        ValueError: It is text that cannot be sent: it holds NUL or half of a surrogate pair.
+    """
+    if isinstance(value, str) and ("\0" in value or _SURROGATE.search(value)):
+        raise ValueError(f"{name} must be text without NUL and surrogates, found {_found(value)}")
+    return value
+
+
+def boolean(name: str, value: object) -> object:
+    """An argument that is a truth value.
+
+    Raises:
+        TypeError: It is none.
+    """
+    if value is not None and not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, found {_found(value)}")
+    return value
+
+
+def integer(name: str, value: object, bounds: Bounds = (None, None)) -> object:
+    """An argument that is a whole number, also as text.
+
+    Raises:
+        TypeError: It is none.
+        ValueError: It is out of bounds.
+    """
+    if value is not None:
+        is_text = isinstance(value, str) and _INTEGER.fullmatch(value)
+        given = int(value) if isinstance(value, str) and is_text else value
+        if isinstance(given, bool) or not isinstance(given, int):
+            raise TypeError(f"{name} must be an integer, found {_found(value)}")
+        _check_bounds(name, given, bounds)
+    return value
+
+
+def number(name: str, value: object, bounds: Bounds = (None, None)) -> object:
+    """An argument that is a number, also as text.
+
+    Raises:
+        TypeError: It is none.
+        ValueError: It is out of bounds.
+    """
+    if value is not None:
+        is_text = isinstance(value, str) and _NUMBER.fullmatch(value)
+        given = float(value) if isinstance(value, str) and is_text else value
+        if isinstance(given, bool) or not isinstance(given, int | float):
+            raise TypeError(f"{name} must be a number, found {_found(value)}")
+        _check_bounds(name, given, bounds)
+    return value
+
+
+def _check_bounds(name: str, value: float, bounds: Bounds) -> None:
+    low, high = bounds
+    if (low is None or value >= low) and (high is None or value <= high):
+        return
+    allowed = f"from {low} to {high}" if high is not None else f"at least {low}"
+    if low is None:
+        allowed = f"at most {high}"
+    raise ValueError(f"{name} must be {allowed}, found {_found(value)}")
 
 
 def scalar(value: object) -> str:
@@ -60,6 +150,17 @@ def _items(value: object) -> list[str] | None:
 
 
 def array(name: str, value: object) -> list[object] | None:
+    """The items of an argument that is an array, once their text can be sent.
+
+    Raises:
+        TypeError: It is none.
+        ValueError: One of them is text that cannot be sent.
+    """
+    found = items(name, value)
+    return None if found is None else [clean(name, item) for item in found]
+
+
+def items(name: str, value: object) -> list[object] | None:
     """The items of an argument that is an array.
 
     Raises:
@@ -68,7 +169,8 @@ def array(name: str, value: object) -> list[object] | None:
     if value is None:
         return None
     if isinstance(value, str | bytes) or not isinstance(value, collections.abc.Iterable):
-        raise TypeError(f"{name} must be a list, not {type(value).__name__}")
+        found = f", found {_found(value)}" if isinstance(value, str) else ""
+        raise TypeError(f"{name} must be a list, not {type(value).__name__}{found}")
     return list(value)
 
 
@@ -98,7 +200,10 @@ def path(name: str, value: object, style: str = "simple") -> str:
     if items is None:
         items = [scalar(value)]
     if not items or not {"", ".", ".."}.isdisjoint([*items, *(properties or ())]):
-        raise ValueError(f"{name} must not be empty, '.' or '..': it is part of the path")
+        found = _found(value)
+        raise ValueError(
+            f"{name} must not be empty, '.' or '..': it is part of the path, found {found}"
+        )
     exploded = style.endswith("*")
     texts = [quote(item, _UNRESERVED) for item in items]
     if properties is not None:
@@ -123,6 +228,37 @@ def query(*parameters: Parameter) -> str:
     """The query, percent-encoded, of the arguments that were given."""
     pairs = [pair for parameter in parameters for pair in _pairs(*parameter)]
     return "&".join(f"{name}={value}" for name, value in pairs)
+
+
+def extended(encoded: str, extra: types.Query | None) -> str:
+    """A query with further parameters.
+
+    Raises:
+        TypeError: They are no mapping, or a value is not a single one or a list.
+        ValueError: A parameter is that of an argument that was given.
+    """
+    if extra is None:
+        return encoded
+    if not isinstance(extra, collections.abc.Mapping):
+        raise TypeError(f"extra_query must be a mapping, found {_found(extra)}")
+    own = {pair.partition("=")[0] for pair in encoded.split("&")}
+    parameters: list[Parameter] = []
+    for name, value in extra.items():
+        if (
+            not isinstance(name, str)
+            or not name
+            or quote(clean("extra_query", name), "-._~[]") in own
+        ):
+            found = _found(name)
+            raise ValueError(
+                f"extra_query must have names of parameters without an argument, found {found}"
+            )
+        values = value if isinstance(value, list | tuple) else [value]
+        for item in values:
+            if not isinstance(item, str | int | float | None):
+                raise TypeError(f"extra_query: {name!r} must be a single value or a list of them")
+            parameters.append((name, clean("extra_query", item), "form"))
+    return "&".join(filter(None, (encoded, query(*parameters))))
 
 
 def _pairs(name: str, value: object, style: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import abc
 import functools
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 if typing.TYPE_CHECKING:
     from . import types
@@ -14,6 +14,7 @@ if typing.TYPE_CHECKING:
     from .api import downloads as _downloads
 
 T = typing.TypeVar("T")
+P = typing.ParamSpec("P")
 
 
 class Client(abc.ABC):
@@ -39,6 +40,17 @@ class Client(abc.ABC):
         Returns:
             What the operation's `parse_response` makes of the answer.
         """
+
+    def build(
+        self, build_request: Callable[P, types.Request], /, *args: P.args, **kwargs: P.kwargs
+    ) -> types.Request:
+        """Build the request of a method. A subclass may raise errors of its own instead.
+
+        Raises:
+            ValueError: An argument is out of bounds or cannot be sent.
+            TypeError: An argument has the wrong type.
+        """
+        return build_request(*args, **kwargs)
 
     @functools.cached_property
     def asset_changes(self) -> _asset_changes.AssetChanges:
@@ -85,6 +97,17 @@ class AsyncClient(abc.ABC):
         Returns:
             What the operation's `parse_response` makes of the answer.
         """
+
+    def build(
+        self, build_request: Callable[P, types.Request], /, *args: P.args, **kwargs: P.kwargs
+    ) -> types.Request:
+        """Build the request of a method. A subclass may raise errors of its own instead.
+
+        Raises:
+            ValueError: An argument is out of bounds or cannot be sent.
+            TypeError: An argument has the wrong type.
+        """
+        return build_request(*args, **kwargs)
 
     @functools.cached_property
     def asset_changes(self) -> _asset_changes.AsyncAssetChanges:

@@ -11,6 +11,12 @@ import typing
 JSON: typing.TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 """What JSON can say."""
 
+QueryValue: typing.TypeAlias = str | int | float | bool | None
+Query: typing.TypeAlias = (
+    "collections.abc.Mapping[str, QueryValue | collections.abc.Sequence[QueryValue]]"
+)
+"""Query parameters by name. A list repeats its name; what is None is not sent."""
+
 Effect: typing.TypeAlias = typing.Literal["safe", "idempotent", "spends"]
 """What calling an operation does: it changes nothing, it may be repeated, or it costs money."""
 

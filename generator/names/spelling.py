@@ -21,7 +21,14 @@ _MODULES = frozenset({"collections", "datetime", "models", "types", "typing"})
 """Modules that generated annotations name."""
 
 _IN_CLASSES = _BUILTINS | _MODULES
-ARGUMENTS = _IN_CLASSES | {"body", "content_type", "headers", "self", "timeout"}
+ARGUMENTS = _IN_CLASSES | {
+    "body",
+    "content_type",
+    "extra_query",
+    "headers",
+    "self",
+    "timeout",
+}
 FIELDS = _IN_CLASSES | {
     "additional_properties",
     "dataclasses",
@@ -34,11 +41,13 @@ METHODS = _IN_CLASSES
 RESOURCES = (_IN_CLASSES - {"collections"}) | {
     "aclose",
     "api",
+    "build",
     "call",
     "close",
     "functools",
     "request",
     "with_options",
+    "with_response",
 }
 """What arguments, fields, methods and resources cannot be called: names that generated code uses
 where they would hide them, or that the hand-written client has."""

@@ -193,7 +193,9 @@ class _Lowering:
                 continue
             self.types[name] = properties[field.wire]
             needed = required and field.required
-            arguments.append(Argument(name, field.wire, "property", "", needed, field.description))
+            bounds = self._bounds(flat.map("properties").get(field.wire))
+            text = field.description
+            arguments.append(Argument(name, field.wire, "property", "", needed, text, bounds))
         return arguments
 
     def _outcomes(self) -> tuple[list[Outcome], list[str]]:

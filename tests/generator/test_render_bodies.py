@@ -277,9 +277,10 @@ def test_signatures_say_what_has_to_be_given(package: Package) -> None:
     def signature(name: str) -> str:
         return str(inspect.signature(package.module(f"api.{name}.send").build_request))
 
-    assert signature("scalar") == "(*, body: 'int') -> 'types.Request'"
-    assert signature("xml") == "(*, body: 'str | None' = None) -> 'types.Request'"
-    assert signature("images") == "(*, body: 'bytes', content_type: 'str') -> 'types.Request'"
+    last = "extra_query: 'types.Query | None' = None) -> 'types.Request'"
+    assert signature("scalar") == f"(*, body: 'int', {last}"
+    assert signature("xml") == f"(*, body: 'str | None' = None, {last}"
+    assert signature("images") == f"(*, body: 'bytes', content_type: 'str', {last}"
     assert signature("any_image") == (
-        "(*, body: 'bytes | None' = None, content_type: 'str | None' = None) -> 'types.Request'"
+        f"(*, body: 'bytes | None' = None, content_type: 'str | None' = None, {last}"
     )

@@ -75,6 +75,8 @@ def test_a_method_tells_all_a_caller_needs(package: Package) -> None:
             text: Deprecated. At most `5` characters.
             x_some: If it is not given, the server takes false.
             note: The property of the body `note`.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -84,7 +86,8 @@ def test_a_method_tells_all_a_caller_needs(package: Package) -> None:
             Redirect: Elsewhere.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`; nothing is sent.
+            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
+                sent; nothing is sent.
             Status 404: No such order.
             Status 4XX: Other failures.
             Any other status: The call failed.

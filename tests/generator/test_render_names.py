@@ -191,6 +191,7 @@ def test_path_arguments_come_in_the_order_of_the_path(package: Package) -> None:
         "change_set_id",
         "id_query",
         "id_header",
+        "extra_query",
     ]
 
 

@@ -232,7 +232,10 @@ def test_values_that_have_no_place_in_a_path_are_refused(package: Package, value
         package.request("path0.send", value)
 
 
-@given(text=st.text(st.characters(exclude_categories=["Cs"])))
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+
+
+@given(text=st.text(CHARACTERS))
 def test_any_text_in_a_query_comes_back_as_it_was(package: Package, text: str) -> None:
     for operation in ("query0.send", "query28.send"):
         query = package.request(operation, p=text).query
@@ -240,7 +243,7 @@ def test_any_text_in_a_query_comes_back_as_it_was(package: Package, text: str) -
         assert parse_qsl(query, keep_blank_values=True) == [("p", text)]
 
 
-@given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1))
+@given(texts=st.lists(st.text(CHARACTERS), min_size=1))
 def test_any_texts_in_a_query_come_back_as_they_were(package: Package, texts: list[str]) -> None:
     exploded = package.request("query16.send", p=texts).query
     assert parse_qsl(exploded, keep_blank_values=True) == [("p", text) for text in texts]
@@ -248,7 +251,7 @@ def test_any_texts_in_a_query_come_back_as_they_were(package: Package, texts: li
     assert [unquote(part) for part in joined.split(",")] == texts
 
 
-@given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+@given(text=st.text(CHARACTERS, min_size=1))
 def test_any_text_in_a_path_comes_back_as_it_was(package: Package, text: str) -> None:
     if text in (".", ".."):
         return
@@ -315,3 +318,88 @@ def test_an_operation_has_the_bounds_of_its_numbers_by_the_names_of_its_argument
 ) -> None:
     operation = rendered(HEAD + BOUNDED, tmp_path).module("api.things.get").OPERATION
     assert operation.bounds == {"page": (1, None), "page_size": (1, 100), "share": (0, 0.5)}
+
+
+LIMITED = (
+    HEAD
+    + """
+paths:
+  /v1/things:
+    post:
+      operationId: things_send
+      x-resource: things
+      x-method: send
+      parameters:
+      - {in: query, name: page, schema: {type: integer, minimum: 1}}
+      - {in: query, name: share, schema: {type: number, minimum: 0, maximum: 0.5}}
+      - {in: query, name: loss, schema: {type: integer, maximum: 0}}
+      - {in: query, name: flag, schema: {type: boolean}}
+      - {in: query, name: word, schema: {type: string}}
+      - {in: query, name: extra_query, schema: {type: string}}
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                copies: {type: integer, minimum: 1, maximum: 9}
+                names: {type: array, items: {type: string}}
+      responses: {'204': {description: OK}}
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def bounded(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    return rendered(LIMITED, tmp_path_factory.mktemp("bounded"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind", "text"),
+    [
+        ("page", 0, ValueError, "page must be at least 1, found 0"),
+        ("page", "0", ValueError, "page must be at least 1, found 0"),
+        ("page", "x", TypeError, "page must be an integer, found 'x'"),
+        ("page", 1.5, TypeError, "page must be an integer, found 1.5"),
+        ("page", True, TypeError, "page must be an integer, found True"),
+        ("share", 0.6, ValueError, "share must be from 0 to 0.5, found 0.6"),
+        ("share", float("nan"), ValueError, "share must be from 0 to 0.5, found nan"),
+        ("share", [], TypeError, "share must be a number, found list"),
+        ("loss", 1, ValueError, "loss must be at most 0, found 1"),
+        ("flag", "no", TypeError, "flag must be True or False, found 'no'"),
+        ("word", b"x", TypeError, "word: expected a single value, found bytes"),
+        ("word", "a\0", ValueError, "word must be text without NUL .* found 'a"),
+        ("word", "\ud800", ValueError, "word must be text without NUL and surrogates"),
+        ("copies", 10, ValueError, "copies must be from 1 to 9, found 10"),
+        ("names", ["\udc80"], ValueError, "names must be text without NUL and surrogates"),
+        ("names", "ab", TypeError, "names must be a list, not str, found 'ab'"),
+    ],
+)
+def test_arguments_of_the_wrong_type_or_out_of_bounds_are_refused_with_name_and_value(
+    bounded: Package, name: str, value: object, kind: type[Exception], text: str
+) -> None:
+    with pytest.raises(kind, match=text):
+        bounded.request("things.send", **{name: value})
+
+
+def test_arguments_at_their_bounds_are_sent(bounded: Package) -> None:
+    request = bounded.request("things.send", page="7", share=0.5, loss=0, flag=False, copies=9)
+    assert request.query == "page=7&share=0.5&loss=0&flag=false"
+    assert request.body.content == b'{"copies":9}'
+
+
+def test_further_query_parameters_are_sent_behind_the_others(bounded: Package) -> None:
+    extra = {"new": ["a b", 2, None], "flag": True, "none": None}
+    request = bounded.request("things.send", page=1, extra_query=extra, extra_query_="own")
+    assert request.query == "page=1&extra_query=own&new=a%20b&new=2&flag=true"
+    assert bounded.request("things.send", extra_query={"x": 1}).query == "x=1"
+
+
+@pytest.mark.parametrize(
+    "extra", ["a=b", {"page": 2}, {"": 1}, {1: 1}, {"x": {}}, {"x": [[]]}, {"x": "\0"}]
+)
+def test_further_query_parameters_that_cannot_be_sent_are_refused(
+    bounded: Package, extra: object
+) -> None:
+    with pytest.raises((TypeError, ValueError), match="extra_query"):
+        bounded.request("things.send", page=1, extra_query=extra)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import models
+from ... import models, types
 
 if typing.TYPE_CHECKING:
     from ...client import AsyncClient, Client
@@ -22,6 +22,7 @@ class AssetChanges:
         *,
         channel_id: int,
         batch_size: int | None = None,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> models.ChangeSet | None:
@@ -31,6 +32,8 @@ class AssetChanges:
             channel_id: Id of the channel whose notifications to return.
             batch_size: Number of assets to return at most. Without it the server decides: 10 in
                 older versions of the API, 2200 in newer ones. From `1` to `2200`.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -41,6 +44,7 @@ class AssetChanges:
             None: The success came without a body.
 
         Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
             Status 400: The id of the channel or the batch size is not valid (InvalidChannelId).
             Status 403: The access token is not authorised for asset changes.
             Status 404: There is no such channel.
@@ -53,7 +57,12 @@ class AssetChanges:
 
         return self._client.call(
             _operation.OPERATION,
-            _operation.build_request(batch_size=batch_size, channel_id=channel_id),
+            self._client.build(
+                _operation.build_request,
+                batch_size=batch_size,
+                channel_id=channel_id,
+                extra_query=extra_query,
+            ),
             timeout=timeout,
             headers=headers,
         )
@@ -62,6 +71,7 @@ class AssetChanges:
         self,
         change_set_id: int | str,
         *,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> None:
@@ -69,6 +79,8 @@ class AssetChanges:
 
         Args:
             change_set_id: Id of the change set, as it says itself.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -76,7 +88,8 @@ class AssetChanges:
             None: The change set is confirmed. There is no body.
 
         Raises:
-            ValueError: `change_set_id` is empty, `.` or `..`; nothing is sent.
+            ValueError: `change_set_id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
             Status 400: A parameter is missing, malformed or out of bounds.
             Status 403: The access token is not authorised for asset changes.
             Status 404: There is no such change set.
@@ -89,7 +102,7 @@ class AssetChanges:
 
         return self._client.call(
             _operation.OPERATION,
-            _operation.build_request(change_set_id),
+            self._client.build(_operation.build_request, change_set_id, extra_query=extra_query),
             timeout=timeout,
             headers=headers,
         )
@@ -97,12 +110,15 @@ class AssetChanges:
     def get_channels(
         self,
         *,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> list[models.Channel]:
         """Get channels.
 
         Args:
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -110,6 +126,7 @@ class AssetChanges:
             list[Channel]: The channels.
 
         Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
             Status 429: The account is over its limit of requests per second. Nothing was done; try
                 again later, waiting longer each time.
 
@@ -118,7 +135,10 @@ class AssetChanges:
         from . import get_channels as _operation
 
         return self._client.call(
-            _operation.OPERATION, _operation.build_request(), timeout=timeout, headers=headers
+            _operation.OPERATION,
+            self._client.build(_operation.build_request, extra_query=extra_query),
+            timeout=timeout,
+            headers=headers,
         )
 
 
@@ -133,6 +153,7 @@ class AsyncAssetChanges:
         *,
         channel_id: int,
         batch_size: int | None = None,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> models.ChangeSet | None:
@@ -142,6 +163,8 @@ class AsyncAssetChanges:
             channel_id: Id of the channel whose notifications to return.
             batch_size: Number of assets to return at most. Without it the server decides: 10 in
                 older versions of the API, 2200 in newer ones. From `1` to `2200`.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -152,6 +175,7 @@ class AsyncAssetChanges:
             None: The success came without a body.
 
         Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
             Status 400: The id of the channel or the batch size is not valid (InvalidChannelId).
             Status 403: The access token is not authorised for asset changes.
             Status 404: There is no such channel.
@@ -164,7 +188,12 @@ class AsyncAssetChanges:
 
         return await self._client.call(
             _operation.OPERATION,
-            _operation.build_request(batch_size=batch_size, channel_id=channel_id),
+            self._client.build(
+                _operation.build_request,
+                batch_size=batch_size,
+                channel_id=channel_id,
+                extra_query=extra_query,
+            ),
             timeout=timeout,
             headers=headers,
         )
@@ -173,6 +202,7 @@ class AsyncAssetChanges:
         self,
         change_set_id: int | str,
         *,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> None:
@@ -180,6 +210,8 @@ class AsyncAssetChanges:
 
         Args:
             change_set_id: Id of the change set, as it says itself.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -187,7 +219,8 @@ class AsyncAssetChanges:
             None: The change set is confirmed. There is no body.
 
         Raises:
-            ValueError: `change_set_id` is empty, `.` or `..`; nothing is sent.
+            ValueError: `change_set_id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
             Status 400: A parameter is missing, malformed or out of bounds.
             Status 403: The access token is not authorised for asset changes.
             Status 404: There is no such change set.
@@ -200,7 +233,7 @@ class AsyncAssetChanges:
 
         return await self._client.call(
             _operation.OPERATION,
-            _operation.build_request(change_set_id),
+            self._client.build(_operation.build_request, change_set_id, extra_query=extra_query),
             timeout=timeout,
             headers=headers,
         )
@@ -208,12 +241,15 @@ class AsyncAssetChanges:
     async def get_channels(
         self,
         *,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> list[models.Channel]:
         """Get channels.
 
         Args:
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -221,6 +257,7 @@ class AsyncAssetChanges:
             list[Channel]: The channels.
 
         Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
             Status 429: The account is over its limit of requests per second. Nothing was done; try
                 again later, waiting longer each time.
 
@@ -229,5 +266,8 @@ class AsyncAssetChanges:
         from . import get_channels as _operation
 
         return await self._client.call(
-            _operation.OPERATION, _operation.build_request(), timeout=timeout, headers=headers
+            _operation.OPERATION,
+            self._client.build(_operation.build_request, extra_query=extra_query),
+            timeout=timeout,
+            headers=headers,
         )

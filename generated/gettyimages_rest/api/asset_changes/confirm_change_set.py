@@ -19,15 +19,25 @@ from ... import _decoding, _encoding, types
 class ConfirmChangeSetOptions(typing.TypedDict, total=False):
     """The keywords of `asset_changes.confirm_change_set`."""
 
+    extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
 
 
-def build_request(change_set_id: int | str) -> types.Request:
-    """Build the request of `asset_changes.confirm_change_set`, where the arguments are explained."""
+def build_request(
+    change_set_id: int | str, *, extra_query: types.Query | None = None
+) -> types.Request:
+    """Build the request of `asset_changes.confirm_change_set`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
     return types.Request(
         method="DELETE",
-        path="/v3/asset-changes/change-sets/" + _encoding.path("change-set-id", change_set_id),
+        path="/v3/asset-changes/change-sets/"
+        + _encoding.path("change-set-id", _encoding.clean("change_set_id", change_set_id)),
+        query=_encoding.extended(_encoding.query(), extra_query),
         headers=_encoding.headers(),
     )
 

@@ -37,17 +37,29 @@ class GetChangeSetOptions(typing.TypedDict, total=False):
 
     channel_id: typing.Required[int]
     batch_size: int | None
+    extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
 
 
-def build_request(*, channel_id: int, batch_size: int | None = None) -> types.Request:
-    """Build the request of `asset_changes.get_change_set`, where the arguments are explained."""
+def build_request(
+    *, channel_id: int, batch_size: int | None = None, extra_query: types.Query | None = None
+) -> types.Request:
+    """Build the request of `asset_changes.get_change_set`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
     return types.Request(
         method="PUT",
         path="/v3/asset-changes/change-sets",
-        query=_encoding.query(
-            ("batch_size", batch_size, "form"), ("channel_id", channel_id, "form")
+        query=_encoding.extended(
+            _encoding.query(
+                ("batch_size", _encoding.integer("batch_size", batch_size, (1, 2200)), "form"),
+                ("channel_id", _encoding.integer("channel_id", channel_id), "form"),
+            ),
+            extra_query,
         ),
         headers=_encoding.headers(("Accept", "application/json", "simple")),
     )

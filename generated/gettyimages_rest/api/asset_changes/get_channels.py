@@ -18,15 +18,22 @@ from ... import _decoding, _encoding, models, types
 class GetChannelsOptions(typing.TypedDict, total=False):
     """The keywords of `asset_changes.get_channels`."""
 
+    extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
 
 
-def build_request() -> types.Request:
-    """Build the request of `asset_changes.get_channels`, where the arguments are explained."""
+def build_request(*, extra_query: types.Query | None = None) -> types.Request:
+    """Build the request of `asset_changes.get_channels`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
     return types.Request(
         method="GET",
         path="/v3/asset-changes/channels",
+        query=_encoding.extended(_encoding.query(), extra_query),
         headers=_encoding.headers(("Accept", "application/json", "simple")),
     )
 

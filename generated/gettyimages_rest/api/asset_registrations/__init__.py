@@ -5,6 +5,8 @@ from __future__ import annotations
 import collections.abc
 import typing
 
+from ... import types
+
 if typing.TYPE_CHECKING:
     from ...client import AsyncClient, Client
 
@@ -20,6 +22,7 @@ class AssetRegistrations:
         *,
         asset_ids: collections.abc.Sequence[str],
         accept_language: str | None = None,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> None:
@@ -29,6 +32,8 @@ class AssetRegistrations:
             asset_ids: Ids of assets that the customer has stored in a system of its own.
             accept_language: Language of the texts in the answer, as a language tag such as `en-US`
                 or `de`.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -36,6 +41,7 @@ class AssetRegistrations:
             None: The assets are registered. There is no body.
 
         Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
             Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
             Status 429: The account is over its limit of requests per second. Nothing was done; try
                 again later, waiting longer each time.
@@ -47,7 +53,12 @@ class AssetRegistrations:
 
         return self._client.call(
             _operation.OPERATION,
-            _operation.build_request(accept_language=accept_language, asset_ids=asset_ids),
+            self._client.build(
+                _operation.build_request,
+                accept_language=accept_language,
+                asset_ids=asset_ids,
+                extra_query=extra_query,
+            ),
             timeout=timeout,
             headers=headers,
         )
@@ -64,6 +75,7 @@ class AsyncAssetRegistrations:
         *,
         asset_ids: collections.abc.Sequence[str],
         accept_language: str | None = None,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> None:
@@ -73,6 +85,8 @@ class AsyncAssetRegistrations:
             asset_ids: Ids of assets that the customer has stored in a system of its own.
             accept_language: Language of the texts in the answer, as a language tag such as `en-US`
                 or `de`.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -80,6 +94,7 @@ class AsyncAssetRegistrations:
             None: The assets are registered. There is no body.
 
         Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
             Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
             Status 429: The account is over its limit of requests per second. Nothing was done; try
                 again later, waiting longer each time.
@@ -91,7 +106,12 @@ class AsyncAssetRegistrations:
 
         return await self._client.call(
             _operation.OPERATION,
-            _operation.build_request(accept_language=accept_language, asset_ids=asset_ids),
+            self._client.build(
+                _operation.build_request,
+                accept_language=accept_language,
+                asset_ids=asset_ids,
+                extra_query=extra_query,
+            ),
             timeout=timeout,
             headers=headers,
         )

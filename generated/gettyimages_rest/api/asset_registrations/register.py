@@ -33,17 +33,27 @@ class RegisterOptions(typing.TypedDict, total=False):
 
     asset_ids: typing.Required[collections.abc.Sequence[str]]
     accept_language: str | None
+    extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
 
 
 def build_request(
-    *, asset_ids: collections.abc.Sequence[str], accept_language: str | None = None
+    *,
+    asset_ids: collections.abc.Sequence[str],
+    accept_language: str | None = None,
+    extra_query: types.Query | None = None,
 ) -> types.Request:
-    """Build the request of `asset_registrations.register`, where the arguments are explained."""
+    """Build the request of `asset_registrations.register`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
     return types.Request(
         method="POST",
         path="/v3/asset-registrations",
+        query=_encoding.extended(_encoding.query(), extra_query),
         headers=_encoding.headers(("Accept-Language", accept_language, "simple")),
         body=_encoding.json_properties(
             {"asset_ids": _encoding.array("asset_ids", asset_ids)},

@@ -31,6 +31,7 @@ class Downloads:
         date_to: datetime.date | datetime.datetime | str | None = None,
         use_time: bool | None = None,
         accept_language: str | None = None,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> models.DownloadHistoryPage:
@@ -65,6 +66,8 @@ class Downloads:
                 If it is not given, the server takes false.
             accept_language: Language of the texts in the answer, as a language tag such as `en-US`
                 or `de`.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -72,6 +75,7 @@ class Downloads:
             DownloadHistoryPage: The requested page of the history of downloads.
 
         Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
             Status 400: A parameter is missing, malformed or out of bounds.
             Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
             Status 403: The access token is valid, but not entitled to this.
@@ -84,7 +88,8 @@ class Downloads:
 
         return self._client.call(
             _operation.OPERATION,
-            _operation.build_request(
+            self._client.build(
+                _operation.build_request,
                 company_downloads=company_downloads,
                 end_date=end_date,
                 page=page,
@@ -95,6 +100,7 @@ class Downloads:
                 date_to=date_to,
                 use_time=use_time,
                 accept_language=accept_language,
+                extra_query=extra_query,
             ),
             timeout=timeout,
             headers=headers,
@@ -112,6 +118,7 @@ class Downloads:
         accept_language: str | None = None,
         download_notes: str | None = None,
         project_code: str | None = None,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> models.DownloadUri | types.Redirect:
@@ -137,6 +144,8 @@ class Downloads:
                 or `de`.
             download_notes: Free text about the download.
             project_code: Code of the project that the download is for.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -147,7 +156,8 @@ class Downloads:
                 is used up.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`; nothing is sent.
+            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
+                sent; nothing is sent.
             Status 400: A parameter is missing or not valid (MissingRequiredQueryParameters).
             Status 401: The API key or the access token is missing, expired, revoked or unknown.
             Status 403: The download limit is reached (OverageLimitReached), or the image is not
@@ -162,7 +172,8 @@ class Downloads:
 
         return self._client.call(
             _operation.OPERATION,
-            _operation.build_request(
+            self._client.build(
+                _operation.build_request,
                 id,
                 auto_download=auto_download,
                 file_type=file_type,
@@ -172,6 +183,7 @@ class Downloads:
                 accept_language=accept_language,
                 download_notes=download_notes,
                 project_code=project_code,
+                extra_query=extra_query,
             ),
             timeout=timeout,
             headers=headers,
@@ -197,6 +209,7 @@ class AsyncDownloads:
         date_to: datetime.date | datetime.datetime | str | None = None,
         use_time: bool | None = None,
         accept_language: str | None = None,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> models.DownloadHistoryPage:
@@ -231,6 +244,8 @@ class AsyncDownloads:
                 If it is not given, the server takes false.
             accept_language: Language of the texts in the answer, as a language tag such as `en-US`
                 or `de`.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -238,6 +253,7 @@ class AsyncDownloads:
             DownloadHistoryPage: The requested page of the history of downloads.
 
         Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
             Status 400: A parameter is missing, malformed or out of bounds.
             Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
             Status 403: The access token is valid, but not entitled to this.
@@ -250,7 +266,8 @@ class AsyncDownloads:
 
         return await self._client.call(
             _operation.OPERATION,
-            _operation.build_request(
+            self._client.build(
+                _operation.build_request,
                 company_downloads=company_downloads,
                 end_date=end_date,
                 page=page,
@@ -261,6 +278,7 @@ class AsyncDownloads:
                 date_to=date_to,
                 use_time=use_time,
                 accept_language=accept_language,
+                extra_query=extra_query,
             ),
             timeout=timeout,
             headers=headers,
@@ -278,6 +296,7 @@ class AsyncDownloads:
         accept_language: str | None = None,
         download_notes: str | None = None,
         project_code: str | None = None,
+        extra_query: types.Query | None = None,
         timeout: float | None = None,
         headers: collections.abc.Mapping[str, str] | None = None,
     ) -> models.DownloadUri | types.Redirect:
@@ -303,6 +322,8 @@ class AsyncDownloads:
                 or `de`.
             download_notes: Free text about the download.
             project_code: Code of the project that the download is for.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
             timeout: Seconds that the call may take; by default the client's.
             headers: Headers to send besides those of the client.
 
@@ -313,7 +334,8 @@ class AsyncDownloads:
                 is used up.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`; nothing is sent.
+            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
+                sent; nothing is sent.
             Status 400: A parameter is missing or not valid (MissingRequiredQueryParameters).
             Status 401: The API key or the access token is missing, expired, revoked or unknown.
             Status 403: The download limit is reached (OverageLimitReached), or the image is not
@@ -328,7 +350,8 @@ class AsyncDownloads:
 
         return await self._client.call(
             _operation.OPERATION,
-            _operation.build_request(
+            self._client.build(
+                _operation.build_request,
                 id,
                 auto_download=auto_download,
                 file_type=file_type,
@@ -338,6 +361,7 @@ class AsyncDownloads:
                 accept_language=accept_language,
                 download_notes=download_notes,
                 project_code=project_code,
+                extra_query=extra_query,
             ),
             timeout=timeout,
             headers=headers,

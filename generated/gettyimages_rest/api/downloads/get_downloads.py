@@ -40,6 +40,7 @@ class GetDownloadsOptions(typing.TypedDict, total=False):
     date_to: datetime.date | datetime.datetime | str | None
     use_time: bool | None
     accept_language: str | None
+    extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
 
@@ -56,21 +57,34 @@ def build_request(
     date_to: datetime.date | datetime.datetime | str | None = None,
     use_time: bool | None = None,
     accept_language: str | None = None,
+    extra_query: types.Query | None = None,
 ) -> types.Request:
-    """Build the request of `downloads.get_downloads`, where the arguments are explained."""
+    """Build the request of `downloads.get_downloads`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
     return types.Request(
         method="GET",
         path="/v3/downloads",
-        query=_encoding.query(
-            ("company_downloads", company_downloads, "form"),
-            ("end_date", end_date, "form"),
-            ("page", page, "form"),
-            ("page_size", page_size, "form"),
-            ("product_type", product_type, "form"),
-            ("start_date", start_date, "form"),
-            ("date_from", date_from, "form"),
-            ("date_to", date_to, "form"),
-            ("use_time", use_time, "form"),
+        query=_encoding.extended(
+            _encoding.query(
+                (
+                    "company_downloads",
+                    _encoding.boolean("company_downloads", company_downloads),
+                    "form",
+                ),
+                ("end_date", _encoding.clean("end_date", end_date), "form"),
+                ("page", _encoding.integer("page", page, (1, None)), "form"),
+                ("page_size", _encoding.integer("page_size", page_size, (1, 100)), "form"),
+                ("product_type", _encoding.one("product_type", product_type), "form"),
+                ("start_date", _encoding.clean("start_date", start_date), "form"),
+                ("date_from", _encoding.clean("date_from", date_from), "form"),
+                ("date_to", _encoding.clean("date_to", date_to), "form"),
+                ("use_time", _encoding.boolean("use_time", use_time), "form"),
+            ),
+            extra_query,
         ),
         headers=_encoding.headers(
             ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")

@@ -84,6 +84,7 @@ class RequestImageDownloadOptions(typing.TypedDict, total=False):
     accept_language: str | None
     download_notes: str | None
     project_code: str | None
+    extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
 
@@ -99,23 +100,35 @@ def build_request(
     accept_language: str | None = None,
     download_notes: str | None = None,
     project_code: str | None = None,
+    extra_query: types.Query | None = None,
 ) -> types.Request:
-    """Build the request of `downloads.request_image_download`, where the arguments are explained."""
+    """Build the request of `downloads.request_image_download`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
     return types.Request(
         method="POST",
-        path="/v3/downloads/images/" + _encoding.path("id", id),
-        query=_encoding.query(
-            ("auto_download", auto_download, "form"),
-            ("file_type", file_type, "form"),
-            ("height", height, "form"),
-            ("product_id", product_id, "form"),
-            ("product_type", product_type, "form"),
+        path="/v3/downloads/images/" + _encoding.path("id", _encoding.one("id", id)),
+        query=_encoding.extended(
+            _encoding.query(
+                ("auto_download", _encoding.boolean("auto_download", auto_download), "form"),
+                ("file_type", _encoding.one("file_type", file_type), "form"),
+                ("height", _encoding.integer("height", height, (1, None)), "form"),
+                ("product_id", _encoding.integer("product_id", product_id), "form"),
+                ("product_type", _encoding.one("product_type", product_type), "form"),
+            ),
+            extra_query,
         ),
         headers=_encoding.headers(
             ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
         ),
         body=_encoding.json_properties(
-            {"download_notes": download_notes, "project_code": project_code},
+            {
+                "download_notes": _encoding.one("download_notes", download_notes),
+                "project_code": _encoding.one("project_code", project_code),
+            },
             "application/json",
             required=False,
         ),
