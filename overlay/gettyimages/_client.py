@@ -14,6 +14,7 @@ from gettyimages_rest import AsyncClient, Client, types
 
 from ._auth.credentials import Credentials
 from ._auth.tokens import Tokens
+from ._calls.arguments import P, check_callable, check_names, checked_request
 from ._calls.rate import RateLimit
 from ._calls.request import APIRequest, Query, custom_request, operation_request
 from ._calls.responses import parsed
@@ -23,7 +24,7 @@ from ._exchange import Exchange
 from ._fork import OfProcess
 from ._response import RawResponse
 from ._secret import Secret, locals_hidden
-from ._settings import CallOptions, ClientOptions, Settings, checked_names, positive
+from ._settings import CallOptions, ClientOptions, Settings, positive
 
 if typing.TYPE_CHECKING:
     import ssl
@@ -106,7 +107,8 @@ class _Account(typing.Generic[D]):
 
     Raises:
         CredentialsError: Credentials are missing or empty, or contradict each other.
-        GettyImagesError: A value is out of bounds, or contradicts another.
+        InvalidArgumentError: An argument has the wrong type, is out of bounds, or contradicts
+            another.
     """
 
     @_arguments_hidden
@@ -129,7 +131,8 @@ class _Account(typing.Generic[D]):
         file_transport: httpx.BaseTransport | None = None,
         **options: typing.Unpack[ClientOptions],
     ) -> None:
-        checked_names(options, ClientOptions)
+        check_names(type(self).__name__, options, ClientOptions)
+        check_callable("on_refresh_token", on_refresh_token)
         credentials = Credentials(
             api_key=api_key,
             api_secret=api_secret,
@@ -164,7 +167,7 @@ class _Account(typing.Generic[D]):
         Returns:
             The variant. Closing either closes both.
         """
-        checked_names(options, CallOptions)
+        check_names("with_options", options, CallOptions)
         variant = object.__new__(type(self))
         # Resources are made anew, as they know the client that they belong to.
         shared = {name: value for name, value in vars(self).items() if name.startswith("_")}
@@ -172,12 +175,18 @@ class _Account(typing.Generic[D]):
         variant._settings = self._settings.replaced(**options)
         return variant
 
+    def build(
+        self, build_request: Callable[P, types.Request], /, *args: P.args, **kwargs: P.kwargs
+    ) -> types.Request:
+        """Build the request of a method, with `InvalidArgumentError` for what cannot be sent."""
+        return checked_request(build_request, *args, **kwargs)
+
     @staticmethod
     def _new_driver(*network: typing.Any) -> D:
         raise NotImplementedError
 
     def __reduce__(self) -> typing.NoReturn:
-        raise TypeError(
+        raise InvalidArgumentError(
             "a client cannot be pickled or copied, as it holds credentials; with_options() returns"
             " a variant of it"
         )

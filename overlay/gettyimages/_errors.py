@@ -251,7 +251,7 @@ class FileError(DownloadError):
 
 
 class FileConflictError(FileError):
-    """The name of a file is taken, or cannot be the name of a file."""
+    """The name of a file is taken."""
 
 
 class JournalError(DownloadError):

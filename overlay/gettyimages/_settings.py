@@ -8,8 +8,9 @@ import typing
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from ._calls.arguments import check_callable, invalid
 from ._calls.urls import checked_endpoint, checked_origin, is_loopback
-from ._errors import GettyImagesError, InvalidArgumentError
+from ._errors import InvalidArgumentError
 from ._response import RawResponse
 from ._version import VERSION
 
@@ -52,14 +53,15 @@ class Settings:
         self.step_timeout = positive("step_timeout", options.get("step_timeout", 30.0))
         self.stop_timeout = positive("stop_timeout", options.get("stop_timeout", 30.0))
         self.max_retries = options.get("max_retries", 3)
-        if self.max_retries < 0:
-            raise GettyImagesError(f"max_retries must be at least 0, found {self.max_retries}")
+        if not isinstance(self.max_retries, int) or self.max_retries < 0:
+            raise invalid("max_retries", "at least 0", self.max_retries)
         self.max_response_size = options.get("max_response_size", 4 * 1024 * 1024)
         if not isinstance(self.max_response_size, int) or self.max_response_size < 1:
             raise InvalidArgumentError("max_response_size must be a number of bytes, at least 1")
         self.accept_language = _header("accept_language", options.get("accept_language"))
         self.app_name = _header("app_name", options.get("app_name"))
         self.on_response = options.get("on_response")
+        check_callable("on_response", self.on_response)
         python = ".".join(map(str, sys.version_info[:3]))
         own = f"gettyimages-client/{VERSION} Python/{python}"
         self.user_agent = f"{self.app_name} {own}" if self.app_name else own
@@ -81,21 +83,15 @@ class Settings:
         return Settings(**typing.cast("ClientOptions", {**self._options, **resolved, **given}))
 
 
-def checked_names(options: typing.Mapping[str, object], allowed: type) -> None:
-    """Refuse options that do not exist, as Python does for a signature that lists them."""
-    unknown = options.keys() - allowed.__annotations__.keys()
-    if unknown:
-        raise TypeError(f"unknown argument {min(unknown)!r}")
-
-
 def positive(name: str, seconds: float) -> float:
     """Return seconds that are above zero and can be waited for without an overflow."""
-    if not 0 < seconds <= _LONGEST:
-        raise GettyImagesError(f"{name} must be above 0 and at most {_LONGEST}, found {seconds}")
+    if not isinstance(seconds, int | float) or not 0 < seconds <= _LONGEST:
+        raise invalid(name, f"above 0 and at most {_LONGEST}", seconds)
     return seconds
 
 
 def _header(name: str, value: str | None) -> str | None:
-    if value is not None and not (value.isascii() and value.isprintable()):
-        raise GettyImagesError(f"{name} must be printable ASCII, as it is sent as a header")
+    is_text = isinstance(value, str) and value.isascii() and value.isprintable()
+    if value is not None and not is_text:
+        raise invalid(name, "printable ASCII, as it is sent as a header", value)
     return value

@@ -41,6 +41,7 @@ from gettyimages import (
     FileError,
     GettyImages,
     GettyImagesError,
+    InvalidArgumentError,
     JournalError,
     JournalRecord,
     LinkLostError,
@@ -257,6 +258,8 @@ def download_errors(client: GettyImages) -> str:
         client.downloads.save_image("1", "photos")
     except (LinkLostError, DownloadOutcomeUnknownError, DownloadInProgressError) as error:
         return f"paid, or perhaps: {error}"
+    except InvalidArgumentError:
+        pass
     except FileConflictError:
         return "in the way"
     except (FileError, JournalError) as error:

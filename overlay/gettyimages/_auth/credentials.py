@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from .._errors import CredentialsError
+from .._errors import CredentialsError, InvalidArgumentError
 from .._secret import Secret
 
 _VISIBLE = re.compile(r"[!-~]*")
@@ -32,6 +32,9 @@ class Credentials:
         from_env = from_env and all(value is None for value in given.values())
         for name in self.__slots__:
             value = given.get(name)
+            if value is not None and not isinstance(value, str):
+                found = type(value).__name__  # the value may be secret
+                raise InvalidArgumentError(f"{name} must be a string, found {found}")
             if value == "":
                 raise CredentialsError(f"{name} is empty: pass what it is, or leave it out")
             if from_env:

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 
+from .._calls.arguments import check_path, invalid
 from .._calls.deadline import Deadline
 from .._calls.outcome import Failure, Outcome
 from .._calls.rate import RateLimit
@@ -40,7 +41,10 @@ class Tokens:
         self._rate = rate
         self._on_refresh_token = on_refresh_token
         if isinstance(store, str | os.PathLike):
+            check_path("token_store", store)
             store = token_store.FileStore(store)
+        elif store is not None and not (hasattr(store, "get") and hasattr(store, "set")):
+            raise invalid("token_store", "a path, or an object with get and set", store)
         self._store: token_store.TokenStore | None = store
         self._refresh_token = credentials.refresh_token
         self._current: Token | None = None

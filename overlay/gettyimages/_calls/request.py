@@ -5,17 +5,17 @@ from __future__ import annotations
 import json as _json
 import re
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import quote, unquote, urlencode
 
 from gettyimages_rest import types
 
-from .._errors import GettyImagesError
+from .._errors import InvalidArgumentError
+from .arguments import invalid, is_text
 from .retries import Effect
 from .steps import FileTest
 
-QueryValue: typing.TypeAlias = str | int | float | bool | None
-Query: typing.TypeAlias = Mapping[str, QueryValue | Sequence[QueryValue]]
+Query: typing.TypeAlias = types.Query
 TokenNeed: typing.TypeAlias = typing.Literal["required", "if possible", "none"]
 
 _EFFECTS: dict[str, Effect] = {
@@ -60,7 +60,7 @@ def operation_request(
         request.method,
         request.path,
         request.target,
-        merged(own, _checked_headers(headers or {})),
+        merged(own, check_headers(headers)),
         content,
         operation.effect,
         _token_need(operation.security),
@@ -71,9 +71,9 @@ def custom_request(
     method: str, path: str, query: Query | None, json: object, headers: Mapping[str, str] | None
 ) -> APIRequest:
     """Return a request that the spec does not know. An argument that cannot be sent is refused."""
-    verb = method.upper()
+    verb = method.upper() if isinstance(method, str) else ""
     if not verb.isalpha() or not verb.isascii() or verb in _FORBIDDEN_METHODS:
-        raise GettyImagesError(f"method must be an HTTP method, such as GET, found {method!r}")
+        raise invalid("method", "an HTTP method, such as GET", method)
     encoded = _checked_path(path)
     own = {"Accept": "application/json"}
     content = None
@@ -82,29 +82,33 @@ def custom_request(
         try:
             content = _json.dumps(json, allow_nan=False).encode()
         except (TypeError, ValueError, RecursionError) as error:
-            raise GettyImagesError(f"json cannot be sent as JSON: {error}") from None
+            raise InvalidArgumentError(f"json cannot be sent as JSON: {error}") from None
     text = urlencode(_pairs(query or {}))
     return APIRequest(
         f"{verb} {encoded}",
         verb,
         encoded,
         f"{encoded}?{text}" if text else encoded,
-        merged(own, _checked_headers(headers or {})),
+        merged(own, check_headers(headers)),
         content,
         _EFFECTS.get(verb),
         "if possible",
     )
 
 
-def _checked_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
+def check_headers(headers: Mapping[str, str] | None) -> Mapping[str, str]:
     """Refuse headers that the client sets itself, and those that would break the request."""
+    if headers is None:
+        return {}
+    if not isinstance(headers, Mapping):
+        raise invalid("headers", "a mapping", headers)
     for name, value in headers.items():
+        if not isinstance(name, str) or not _TOKEN.fullmatch(name):
+            raise InvalidArgumentError(f"headers: {name!r} is not the name of a header")
         if name.lower() in _OWN_HEADERS:
-            raise GettyImagesError(f"the header {name} is set by the client itself")
-        if not _TOKEN.fullmatch(name):
-            raise GettyImagesError(f"{name!r} is not the name of a header")
+            raise InvalidArgumentError(f"headers: {name} is set by the client itself")
         if not isinstance(value, str) or not _TEXT.fullmatch(value):
-            raise GettyImagesError(f"the header {name} must be a string of printable ASCII")
+            raise InvalidArgumentError(f"headers: {name} must be a string of printable ASCII")
     return headers
 
 
@@ -121,21 +125,29 @@ def merged(first: Mapping[str, str], second: Mapping[str, str]) -> dict[str, str
 
 def _checked_path(path: str) -> str:
     """Percent-encode what is not encoded yet."""
+    if not isinstance(path, str) or not is_text(path):
+        raise invalid("path", "text without NUL and surrogates", path)
     segments = unquote(path).replace("\\", "/").split("/")
     if not path.startswith("/") or path.startswith("//") or {".", ".."} & set(segments):
-        raise GettyImagesError("path must start with one slash, and have no segments . or ..")
+        raise InvalidArgumentError("path must start with one slash, and have no segments . or ..")
     if "?" in path or "#" in path:
-        raise GettyImagesError("path must have no query: pass it as query=")
+        raise InvalidArgumentError("path must have no query: pass it as query=")
     return quote(path, safe="/:@!$&'()*+,;=-._~%")
 
 
 def _pairs(query: Query) -> list[tuple[str, str]]:
-    return [
-        (name, str(item).lower() if isinstance(item, bool) else str(item))
-        for name, value in query.items()
-        for item in ([value] if isinstance(value, str | int | float | None) else value)
-        if item is not None
-    ]
+    if not isinstance(query, Mapping):
+        raise invalid("query", "a mapping", query)
+    pairs = []
+    for name, value in query.items():
+        for item in value if isinstance(value, list | tuple) else [value]:
+            if item is None:
+                continue
+            text = str(item).lower() if isinstance(item, bool) else str(item)
+            if not isinstance(item, str | int | float) or not is_text(f"{name}{text}"):
+                raise invalid(f"query: {name!r}", "a single value that can be sent", item)
+            pairs.append((name, text))
+    return pairs
 
 
 def _token_need(security: tuple[Mapping[str, str], ...]) -> TokenNeed:

@@ -7,6 +7,7 @@ import re
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from .._errors import GettyImagesError, InvalidArgumentError, TransferError
+from .arguments import invalid
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -17,7 +18,7 @@ def checked_origin(name: str, url: str) -> str:
     """Return scheme, host and port. Refuse more parts, and credentials sent unencrypted."""
     parts = _split(name, url)
     if parts.path.strip("/") or parts.query or parts.fragment:
-        raise GettyImagesError(f"{name} must be a scheme and a host only, such as https://host")
+        raise InvalidArgumentError(f"{name} must be a scheme and a host only, such as https://host")
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -25,7 +26,7 @@ def checked_endpoint(name: str, url: str) -> str:
     """Return the URL of one endpoint. Refuse a query, and credentials sent unencrypted."""
     parts = _split(name, url)
     if parts.query or parts.fragment:
-        raise GettyImagesError(f"{name} must have no query, such as https://host/path")
+        raise InvalidArgumentError(f"{name} must have no query, such as https://host/path")
     return url
 
 
@@ -33,6 +34,8 @@ def checked_proxy(url: str | None) -> str | None:
     """Return the URL of a proxy. It may hold a password, so no error shows it."""
     if url is None:
         return None
+    if not isinstance(url, str):
+        raise invalid("proxy", "a URL", url)
     parts = _parts(url)
     known = parts and parts.hostname and parts.scheme in _PROXY_SCHEMES and parts.port != 0
     if not known or not url.isascii() or not url.isprintable():
@@ -96,16 +99,18 @@ def _parts(url: str) -> SplitResult | None:
 
 
 def _split(name: str, url: str) -> SplitResult:
+    if not isinstance(url, str):
+        raise invalid(name, "a URL", url)
     parts = _parts(url)
     if parts is None:
-        raise GettyImagesError(f"{name} is not a valid URL")
+        raise InvalidArgumentError(f"{name} is not a valid URL")
     host = parts.hostname
     if "@" in parts.netloc:
-        raise GettyImagesError(f"{name} must not hold a user name or a password")
+        raise InvalidArgumentError(f"{name} must not hold a user name or a password")
     if not host or not _HOST.fullmatch(host) or not url.isascii() or not url.isprintable():
-        raise GettyImagesError(f"{name} must have a host, such as https://host")
+        raise InvalidArgumentError(f"{name} must have a host, such as https://host")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
-        raise GettyImagesError(
+        raise InvalidArgumentError(
             f"{name} must start with https:// (plain http is for this machine only),"
             f" found {parts.scheme or 'no scheme'}"
         )

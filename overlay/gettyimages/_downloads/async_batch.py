@@ -7,8 +7,9 @@ import contextlib
 import typing
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
 
+from .._calls.arguments import check_ids
 from .._transport.asynchronous import has_ended
-from .batch import END, Batch, Delivered, Pool, check_ids
+from .batch import END, Batch, Delivered, Pool
 from .engine import Engine, finish_async
 from .results import DownloadResult
 

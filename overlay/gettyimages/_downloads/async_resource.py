@@ -13,6 +13,7 @@ from gettyimages_rest.api.downloads import AsyncDownloads as _AsyncDownloads
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
+from .._calls.arguments import check_names
 from .history import Pages
 from .upkeep import AsyncUpkeep
 
@@ -51,6 +52,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         self, **options: typing.Unpack[GetDownloadsOptions]
     ) -> AsyncIterator[models.DownloadRecord]:
         """Iterate over the download history: see `Downloads.history`."""
+        check_names("history", options, GetDownloadsOptions)
         return self._history(Pages(options), options)
 
     async def _history(
@@ -70,6 +72,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         from .file_request import IMAGE
         from .redirect import requested_link
 
+        check_names("request_link", options, RequestImageDownloadOptions)
         engine, stop, request = self._engine(), Stop(), IMAGE.request(id, options)
         timeout = engine.settings.stop_timeout
         return await run_async(lambda: requested_link(engine, request, stop), stop, timeout)
@@ -84,7 +87,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         from .file_request import IMAGE
         from .options import SaveImageOptions, separated
 
-        save, given = separated(options, SaveImageOptions, directory)
+        save, given = separated("save_image", options, SaveImageOptions, directory)
         return await self._save(IMAGE.request(id, given), save)
 
     async def save_link(
@@ -94,7 +97,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         from .file_request import for_link
         from .options import SaveLinkOptions, separated
 
-        save, given = separated(options, SaveLinkOptions, directory)
+        save, given = separated("save_link", options, SaveLinkOptions, directory)
         return await self._save(for_link(link)._replace(**given), save, link)
 
     def open_image(
@@ -109,8 +112,10 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
     ) -> AsyncOpenedImage:
         """Read the file of a link without saving it: see `Downloads.open_link`."""
+        from .file_request import for_link
         from .open import AsyncOpenedImage
 
+        for_link(link)  # refuses what is not a link
         return AsyncOpenedImage(self._engine, link, options)
 
     async def save_image_to(
@@ -157,7 +162,8 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         from .file_request import IMAGE
         from .options import SaveImagesOptions, separated
 
-        save, given = separated(options, SaveImagesOptions, directory)
+        save, given = separated("save_images", options, SaveImagesOptions, directory)
+        IMAGE.request("1", given)  # refuses what cannot be sent with any id
         return AsyncDownloadBatch(self._engine, save, lambda one: IMAGE.request(one, given), ids)
 
     async def _save(

@@ -10,6 +10,7 @@ import typing
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 
+from .._calls.arguments import check_ids
 from .._calls.stop import Stop, Stopped
 from .._errors import (
     DownloadOutcomeUnknownError,
@@ -327,9 +328,3 @@ class DownloadBatch(Batch):
         while True:
             with contextlib.suppress(queue.Empty):  # a timeout lets Windows notice Ctrl-C
                 return self._done.get(timeout=_POLL)
-
-
-def check_ids(ids: object, *kinds: type) -> None:
-    if isinstance(ids, str | bytes) or not isinstance(ids, kinds):
-        found = "one string" if isinstance(ids, str | bytes) else type(ids).__name__
-        raise GettyImagesError(f"ids must be an iterable of ids, found {found}")

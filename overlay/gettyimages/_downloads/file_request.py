@@ -14,10 +14,11 @@ from urllib.parse import parse_qsl
 from gettyimages_rest import types
 from gettyimages_rest.api.downloads import request_image_download as _image
 
-from .._errors import GettyImagesError, InvalidArgumentError
-
-if typing.TYPE_CHECKING:
-    from .._link import DownloadLink
+from .._calls.arguments import checked_request, invalid, without_call_options
+from .._calls.request import check_headers
+from .._errors import InvalidArgumentError
+from .._link import DownloadLink
+from .._settings import positive
 
 _OTHER_FORM = re.compile(r"[+-].*|0[0-9].*|[0-9]+\.[0-9]*|[0-9.]+e.*", re.IGNORECASE | re.DOTALL)
 """A number in another form than the one in which numbers are sent."""
@@ -67,8 +68,12 @@ class FileOperation(typing.NamedTuple):
                 may take for another spelling of the same file would be paid for twice.
         """
         asset_id, given = plain_id(asset_id), dict(options)
-        timeout, headers = given.pop("timeout", None), given.pop("headers", None)
-        request = self.build_request(asset_id, **given)
+        timeout, headers = given.get("timeout"), given.get("headers")
+        if timeout is not None:
+            positive("timeout", timeout)
+        check_headers(headers)
+        call = without_call_options(given)
+        request = checked_request(self.build_request, asset_id, **call)
         parameters = dict[str, str]()
         for name, value in parse_qsl(request.query, keep_blank_values=True):
             if name in self.identifying:
@@ -111,7 +116,9 @@ _OPERATIONS = (IMAGE,)
 
 def for_link(link: DownloadLink) -> FileRequest:
     """Return the request that a link was paid for with, to find its entry in a journal."""
+    if not isinstance(link, DownloadLink):
+        raise invalid("link", "a DownloadLink", link)
     for one in _OPERATIONS:
         if one.operation.name == link.operation:
             return one.request(link.asset_id, link.parameters)
-    raise GettyImagesError(f"{link.operation} does not hand over a file")
+    raise InvalidArgumentError(f"link: {link.operation} does not hand over a file")

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from gettyimages_rest.api.downloads import get_downloads
 
+from .._calls.arguments import check_integer, checked_request, without_call_options
 from .._calls.deadline import Deadline
 from .._calls.server_time import server_date
 from .._calls.stop import Stop, Stopped
@@ -49,10 +50,13 @@ class Pages:
         """Check the options.
 
         Raises:
-            GettyImagesError: A number is out of bounds, or the dates are reversed.
+            InvalidArgumentError: An option cannot be sent, or the dates are reversed.
         """
-        self._size = _checked("page_size", options.get("page_size"), _DEFAULT_PAGE_SIZE)
-        self._page = _checked("page", options.get("page"), 1)
+        checked_request(get_downloads.build_request, **without_call_options(options))
+        self._size = options.get("page_size") or _DEFAULT_PAGE_SIZE
+        self._page = options.get("page") or 1
+        check_integer("page_size", self._size)
+        check_integer("page", self._page)
         _check_dates(options.get("start_date"), options.get("end_date"))
         self._seen: int | None = 0 if self._page == 1 else None
         self._marks: set[int] = set()
@@ -174,8 +178,9 @@ class DownloadHistory:
             GettyImagesError: The moment has no time zone, or the history cannot be read, or it may
                 not reach back so far.
         """
-        if since.tzinfo is None:
-            raise InvalidArgumentError("since must have a time zone, such as datetime.now(UTC)")
+        if not isinstance(since, datetime.datetime) or since.tzinfo is None:
+            expected = "a datetime with a time zone, such as datetime.now(UTC)"
+            raise InvalidArgumentError(f"since must be {expected}, found {since!r:.100}")
         finding = self.look_up(asset, since)
         if finding.date is None and finding.read_at is not None:
             ahead = time.time() - finding.read_at  # of this machine's clock, by which `since` is
@@ -273,17 +278,6 @@ def _earliest(dates: dict[str, list[datetime.datetime]]) -> datetime.datetime:
     return min((date for some in dates.values() for date in some), default=UNDATED)
 
 
-def _checked(name: str, value: object, default: int) -> int:
-    """Check a number against the bounds of the spec."""
-    if value is None:
-        return default
-    lowest, highest = get_downloads.OPERATION.bounds[name]
-    if isinstance(value, int) and (lowest or 0) <= value <= (highest or value):
-        return value
-    bounds = f"at least {lowest}" if highest is None else f"from {lowest} to {highest}"
-    raise GettyImagesError(f"{name} must be {bounds}, found {value!r}")
-
-
 def _check_dates(start: object, end: object) -> None:
     first, last = _moment(start, datetime.time.min), _moment(end, datetime.time.max)
     if first is None or last is None:
@@ -293,7 +287,7 @@ def _check_dates(start: object, end: object) -> None:
         slack = _DAY  # the time zone of one of them is not known
         first, last = _with_zone(first), _with_zone(last)
     if first - last > slack:
-        raise GettyImagesError(f"start_date {start} is after end_date {end}")
+        raise InvalidArgumentError(f"start_date {start} is after end_date {end}")
 
 
 def _with_zone(moment: datetime.datetime) -> datetime.datetime:
@@ -313,4 +307,4 @@ def _parsed(text: str) -> datetime.date:
     for parse in (datetime.date.fromisoformat, datetime.datetime.fromisoformat):
         with contextlib.suppress(ValueError):
             return parse(text)
-    raise GettyImagesError(f"a date must be in ISO 8601, such as 2026-03-31, found {text!r}")
+    raise InvalidArgumentError(f"a date must be in ISO 8601, such as 2026-03-31, found {text!r}")

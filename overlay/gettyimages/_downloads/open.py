@@ -49,7 +49,10 @@ class Opened:
         options: OpenImageOptions | OpenLinkOptions,
     ) -> None:
         is_link = isinstance(source, DownloadLink)
-        own, given = separated(options, OpenLinkOptions if is_link else OpenImageOptions, "")
+        method, declared = "open_image", OpenImageOptions
+        if is_link:
+            method, declared = "open_link", OpenLinkOptions
+        own, given = separated(method, options, declared, "")
         self._max_size = own.max_file_size
         self._source = source if isinstance(source, DownloadLink) else IMAGE.request(source, given)
         self._engine = engine

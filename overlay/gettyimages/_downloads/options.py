@@ -10,7 +10,8 @@ from pathlib import Path
 
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
-from .._errors import GettyImagesError, InvalidArgumentError
+from .._calls.arguments import check_callable, check_names, check_path, invalid
+from .._errors import InvalidArgumentError
 from .files import naming
 from .transfer import MAX_FILE_SIZE
 
@@ -83,21 +84,25 @@ class SaveOptions:
     dry_run: bool = False
 
     def check(self) -> None:
-        """Raise a `FileConflictError` for a file name, a `GettyImagesError` for other values."""
+        """Raise an `InvalidArgumentError` for a value that cannot be right."""
+        if self.journal is not None:
+            check_path("journal", self.journal)
+        check_callable("on_progress", self.on_progress)
         if self.filename is not None:
             naming.checked(self.filename)
         allowed = typing.get_args(Overwrite)
         count, most, lag = self.concurrency, self.max_downloads, self.settle_after
         for name, is_valid, expected in (
             ("overwrite", self.overwrite in allowed, f"one of {allowed}"),
+            ("allow_repurchase", isinstance(self.allow_repurchase, bool), "True or False"),
+            ("dry_run", isinstance(self.dry_run, bool), "True or False"),
             ("concurrency", isinstance(count, int) and count >= 1, "an integer from 1"),
             ("max_downloads", most is None or _is_from_0(most, int), "an integer from 0"),
             ("max_file_size", _is_from_0(self.max_file_size, int), "bytes, an integer from 0"),
             ("settle_after", lag is None or _is_from_0(lag, int | float), "seconds from 0"),
         ):
             if not is_valid:
-                found = getattr(self, name)
-                raise GettyImagesError(f"{name} must be {expected}, found {found!r}")
+                raise invalid(name, expected, getattr(self, name))
 
     def check_settle_after(self, timeout: float) -> None:
         """Refuse less than a request may take: it might be carried out after the last look-up."""
@@ -109,19 +114,18 @@ class SaveOptions:
 
 
 def separated(
-    keywords: Mapping[str, typing.Any], declared: type, directory: StrPath
+    method: str, keywords: Mapping[str, typing.Any], declared: type, directory: StrPath
 ) -> tuple[SaveOptions, dict[str, typing.Any]]:
     """Separate the keywords of saving, which are checked, from those of the request.
 
     Raises:
-        TypeError: A keyword is not among those that a method declares.
-        GettyImagesError: See `SaveOptions.check`.
+        InvalidArgumentError: A keyword is unknown, or a value cannot be right.
     """
     names = {field.name for field in fields(SaveOptions)}
     saving, request = dict[str, typing.Any](), dict[str, typing.Any]()
+    check_names(method, keywords, declared)
+    check_path("directory", directory)
     for name, value in keywords.items():
-        if name not in declared.__annotations__:
-            raise TypeError(f"unexpected keyword argument {name!r}")
         (saving if name in names else request)[name] = value
     options = SaveOptions(directory=Path(directory), **saving)
     options.check()

@@ -13,6 +13,7 @@ from gettyimages_rest.api.downloads import Downloads as _Downloads
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
+from .._calls.arguments import check_names
 from .history import Pages
 from .upkeep import Upkeep
 
@@ -55,8 +56,9 @@ class Downloads(_Downloads, Upkeep):
             An iterator of records.
 
         Raises:
-            GettyImagesError: An option is out of bounds; nothing has been sent.
+            InvalidArgumentError: An option is unknown or cannot be sent; nothing has been sent.
         """
+        check_names("history", options, GetDownloadsOptions)
         return self._history(Pages(options), options)
 
     def _history(
@@ -88,6 +90,7 @@ class Downloads(_Downloads, Upkeep):
         from .file_request import IMAGE
         from .redirect import requested_link
 
+        check_names("request_link", options, RequestImageDownloadOptions)
         return requested_link(self._engine(), IMAGE.request(id, options), Stop())
 
     def save_image(
@@ -137,7 +140,7 @@ class Downloads(_Downloads, Upkeep):
         from .file_request import IMAGE
         from .options import SaveImageOptions, separated
 
-        save, given = separated(options, SaveImageOptions, directory)
+        save, given = separated("save_image", options, SaveImageOptions, directory)
         return self._save(IMAGE.request(id, given), save)
 
     def save_link(
@@ -165,7 +168,7 @@ class Downloads(_Downloads, Upkeep):
         from .file_request import for_link
         from .options import SaveLinkOptions, separated
 
-        save, given = separated(options, SaveLinkOptions, directory)
+        save, given = separated("save_link", options, SaveLinkOptions, directory)
         return self._save(for_link(link)._replace(**given), save, link)
 
     def open_image(self, id: str | int, **options: typing.Unpack[OpenImageOptions]) -> OpenedImage:
@@ -206,8 +209,10 @@ class Downloads(_Downloads, Upkeep):
         Returns:
             A context manager, as of `open_image`.
         """
+        from .file_request import for_link
         from .open import OpenedImage
 
+        for_link(link)  # refuses what is not a link
         return OpenedImage(self._engine, link, options)
 
     def save_image_to(
@@ -250,8 +255,8 @@ class Downloads(_Downloads, Upkeep):
             Whether it is there. The history may lag, so False is certain only later.
 
         Raises:
-            GettyImagesError: The history cannot be read, or may not reach back so far, or `since`
-                has no time zone.
+            InvalidArgumentError: `since` has no time zone.
+            GettyImagesError: The history cannot be read, or may not reach back so far.
         """
         from .._calls.stop import Stop
         from .file_request import plain_id
@@ -305,14 +310,15 @@ class Downloads(_Downloads, Upkeep):
             403 for a limit that is reached, nothing more is requested.
 
         Raises:
-            GettyImagesError: An argument is out of bounds; nothing has been sent. Or, from the
-                iterator: the directory or its journal cannot be used.
+            InvalidArgumentError: An argument cannot be right; nothing has been sent.
+            GettyImagesError: From the iterator: the directory or its journal cannot be used.
         """
         from .batch import DownloadBatch
         from .file_request import IMAGE
         from .options import SaveImagesOptions, separated
 
-        save, given = separated(options, SaveImagesOptions, directory)
+        save, given = separated("save_images", options, SaveImagesOptions, directory)
+        IMAGE.request("1", given)  # refuses what cannot be sent with any id
         return DownloadBatch(self._engine, save, lambda one: IMAGE.request(one, given), ids)
 
     def _save(

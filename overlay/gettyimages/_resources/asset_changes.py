@@ -14,8 +14,9 @@ from gettyimages_rest.api.asset_changes import AssetChanges as _AssetChanges
 from gettyimages_rest.api.asset_changes import AsyncAssetChanges as _AsyncAssetChanges
 from gettyimages_rest.api.asset_changes import get_change_set
 
+from .._calls.arguments import check_integer, checked_request
 from .._calls.outcome import may_have_executed
-from .._errors import ChangeSetError, GettyImagesError, InvalidArgumentError, NotFoundError
+from .._errors import ChangeSetError, InvalidArgumentError, NotFoundError
 
 _MOST_EMPTY = 100
 """How many change sets without any notification may follow each other."""
@@ -59,7 +60,7 @@ class AssetChanges(_AssetChanges):
             An iterator of change sets.
 
         Raises:
-            GettyImagesError: An argument is out of bounds; nothing has been sent.
+            InvalidArgumentError: An argument is out of bounds; nothing has been sent.
         """
         change_sets = ChangeSets(self, channel_id, batch_size, follow, poll)
         self._stop_on_close(change_sets)
@@ -175,16 +176,10 @@ class _ChangeSets(typing.Generic[Changes, Delivery]):
         follow: bool,
         poll: float,
     ) -> None:
-        if not isinstance(channel_id, int):
-            raise GettyImagesError(f"channel_id must be an integer, found {channel_id!r}")
+        check_integer("channel_id", channel_id)
         if batch_size is not None:
-            lowest, highest = get_change_set.OPERATION.bounds["batch_size"]
-            assert lowest is not None
-            assert highest is not None
-            if not isinstance(batch_size, int) or not lowest <= batch_size <= highest:
-                raise GettyImagesError(
-                    f"batch_size must be from {lowest} to {highest}, found {batch_size!r}"
-                )
+            check_integer("batch_size", batch_size)
+        checked_request(get_change_set.build_request, channel_id=channel_id, batch_size=batch_size)
         if not isinstance(poll, int | float) or not _SHORTEST_POLL <= poll <= _LONGEST_POLL:
             raise InvalidArgumentError(
                 f"poll must be from {_SHORTEST_POLL} to {_LONGEST_POLL} seconds, found {poll!r}"

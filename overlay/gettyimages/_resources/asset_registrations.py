@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from gettyimages_rest.api import asset_registrations as generated
 
-from .._errors import GettyImagesError, InvalidArgumentError, RegistrationError
+from .._calls.arguments import check_id, check_ids, invalid
+from .._errors import InvalidArgumentError, RegistrationError
 
 _BATCH_SIZE = 100
 
@@ -51,7 +51,7 @@ class AssetRegistrations(generated.AssetRegistrations):
             How many ids were registered.
 
         Raises:
-            GettyImagesError: The ids are one string, an id in a collection is not valid, or the
+            InvalidArgumentError: The ids are one string, an id in a collection is not valid, or the
                 batch size is not positive; nothing has been sent.
             RegistrationError: A batch failed, or the iterable did. It has the ids that were
                 registered, those of the batch, and those that were taken and not sent.
@@ -75,7 +75,7 @@ class AsyncAssetRegistrations(generated.AsyncAssetRegistrations):
         progress: RegistrationProgress | None = None,
     ) -> int:
         """Register any number of assets, in batches: see `AssetRegistrations.register_all`."""
-        _check(ids, batch_size, Iterable | AsyncIterable)
+        _check(ids, batch_size, Iterable, AsyncIterable)
         batches = _Batches(batch_size, progress)
         with batches.explaining():
             async for batch in batches.of_async(ids):
@@ -83,20 +83,17 @@ class AsyncAssetRegistrations(generated.AsyncAssetRegistrations):
         return len(batches.progress.registered)
 
 
-def _check(ids: object, batch_size: object, kind: type | types.UnionType) -> None:
-    if isinstance(ids, str | bytes) or not isinstance(ids, kind):
-        found = "one string" if isinstance(ids, str | bytes) else type(ids).__name__
-        raise GettyImagesError(f"ids must be an iterable of ids, found {found}")
+def _check(ids: object, batch_size: object, *kinds: type) -> None:
+    check_ids(ids, *kinds)
     if not isinstance(batch_size, int) or batch_size < 1:
-        raise GettyImagesError(f"batch_size must be an integer from 1, found {batch_size!r}")
+        raise invalid("batch_size", "an integer from 1", batch_size)
     if isinstance(ids, Collection):
-        _check_ids(ids)
+        _check_each(ids)
 
 
-def _check_ids(ids: Iterable[object]) -> None:
+def _check_each(ids: Iterable[object]) -> None:
     for item in ids:
-        if not isinstance(item, str) or item.strip() in ("", ".", ".."):
-            raise GettyImagesError(f"an id must be a string that is not empty, found {item!r}")
+        check_id(item)
 
 
 class _Batches:
@@ -141,7 +138,7 @@ class _Batches:
         progress = self.progress
         progress.uncertain, progress.taken = progress.taken, []
         self._count += 1
-        _check_ids(progress.uncertain)
+        _check_each(progress.uncertain)
         yield progress.uncertain
         progress.registered += progress.uncertain
         progress.uncertain = []

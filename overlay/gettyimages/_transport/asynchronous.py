@@ -16,7 +16,7 @@ from .._calls.deadline import Deadline
 from .._calls.outcome import Outcome
 from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
 from .._calls.stop import Stop
-from .._errors import GettyImagesError
+from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess
 from .._secret import SecretURL, locals_hidden
 from . import blocking, failures
@@ -55,7 +55,7 @@ class AsyncDriver(OfProcess):
     def files(self) -> blocking.Connections:
         """Return the connections for files, which are fetched in threads."""
         if self._files is None:
-            raise GettyImagesError(
+            raise InvalidArgumentError(
                 "files are fetched in threads, by blocking code: with transport=, pass"
                 " file_transport= too"
             )

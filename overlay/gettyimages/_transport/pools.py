@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import httpcore
 import httpx
 
+from .._calls.arguments import invalid
 from .._calls.deadline import Deadline
 from .._calls.steps import Purpose, Send
 from .._calls.urls import checked_proxy
@@ -42,7 +43,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
 
     def __init__(self, proxy: SecretURL, verify: Verify, own: object, name: str) -> None:
         if own is not None and not isinstance(own, self.kind):
-            raise GettyImagesError(f"{name} must be an httpx.{self.kind.__name__}")
+            raise invalid(name, f"an httpx.{self.kind.__name__}", own)
         self._own = own
         self._process = os.getpid()
         self._proxy = proxy

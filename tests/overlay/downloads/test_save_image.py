@@ -18,6 +18,7 @@ from gettyimages import (
     DownloadOutcomeUnknownError,
     FileConflictError,
     GettyImagesError,
+    InvalidArgumentError,
     LinkLostError,
     NotFoundError,
     TransferError,
@@ -158,7 +159,7 @@ def test_a_name_that_cannot_be_a_file_costs_nothing(
 ) -> None:
     with Sandbox() as sandbox:
         client = of(world, sandbox)
-        with pytest.raises(FileConflictError):
+        with pytest.raises(InvalidArgumentError, match="filename must"):
             world.do(client.downloads.save_image, "5", tmp_path, filename=name)
         with pytest.raises(GettyImagesError, match="overwrite must be one of"):
             world.do(client.downloads.save_image, "5", tmp_path, overwrite="yes")

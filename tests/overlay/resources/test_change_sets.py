@@ -393,9 +393,7 @@ def test_a_response_that_is_no_change_set_is_an_error_and_not_the_end(
 
 @pytest.mark.parametrize("size", [0, -1, 2201, "9"])
 def test_a_batch_size_out_of_bounds_is_refused_at_once(served: Served, size: object) -> None:
-    with pytest.raises(
-        GettyImagesError, match=f"batch_size must be from 1 to 2200, found {size!r}"
-    ):
+    with pytest.raises(GettyImagesError, match=f"batch_size must be .*, found {size!r}"):
         served.client.asset_changes.change_sets(7, batch_size=size)
 
 

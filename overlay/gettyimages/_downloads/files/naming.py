@@ -10,7 +10,7 @@ import re
 import typing
 import unicodedata
 
-from ..._errors import FileConflictError
+from ..._errors import InvalidArgumentError
 
 OWN_PREFIX = ".gettyimages-"
 """The names of this package's own files begin with it: the journal, and parts of files."""
@@ -111,15 +111,15 @@ def checked(name: str) -> str:
     """Return a name that the caller has chosen, unchanged.
 
     Raises:
-        FileConflictError: It cannot be the name of a file in the directory.
+        InvalidArgumentError: It cannot be the name of a file in the directory.
     """
     reason = None
-    if not name or name in (".", "..") or "/" in name or "\\" in name:
+    if not isinstance(name, str) or not name or name in (".", "..") or "/" in name or "\\" in name:
         reason = "must be the name of a file, without a directory"
     elif not name.isprintable() or len(name.encode(errors="replace")) > _LONGEST_GIVEN:
         reason = f"must be printable, and no longer than {_LONGEST_GIVEN} bytes"
     elif name.lower().startswith(OWN_PREFIX):
         reason = f"must not start with {OWN_PREFIX}"
     if reason:
-        raise FileConflictError(f"filename {reason}, found {name!r}")
+        raise InvalidArgumentError(f"filename {reason}, found {name!r}")
     return name

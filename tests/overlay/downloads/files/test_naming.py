@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gettyimages import FileConflictError
+from gettyimages import InvalidArgumentError
 from gettyimages._downloads.files.naming import announced, checked, file_name, numbered, safe
 
 ANNOUNCED = {
@@ -99,7 +99,7 @@ def test_a_name_that_is_taken_gets_a_number() -> None:
      ".gettyimages-journal.sqlite", ".GettyImages-x"],
 )  # fmt: skip
 def test_a_given_name_that_is_none_is_refused(name: str) -> None:
-    with pytest.raises(FileConflictError, match="filename"):
+    with pytest.raises(InvalidArgumentError, match="filename"):
         checked(name)
 
 

@@ -1,0 +1,88 @@
+"""Checks of what callers pass. Whatever cannot be right is an `InvalidArgumentError`."""
+
+from __future__ import annotations
+
+import os
+import typing
+from collections.abc import Callable, Iterable, Mapping
+
+from gettyimages_rest import types
+
+from .._errors import InvalidArgumentError
+
+P = typing.ParamSpec("P")
+
+_LONGEST = 100
+
+
+def invalid(name: str, expected: str, found: object) -> InvalidArgumentError:
+    """Return the error for an argument. It shows only the type of an object that may be secret."""
+    is_simple = found is None or isinstance(found, str | int | float)
+    shown = repr(found) if is_simple else type(found).__name__
+    text = f"{name} must be {expected}, found {shown[:_LONGEST]}"
+    return InvalidArgumentError(text)
+
+
+def check_names(method: str, given: Iterable[str], declared: type) -> None:
+    """Refuse keywords that a method does not have, as Python does for a signature."""
+    for name in given:
+        if name not in declared.__annotations__:
+            raise InvalidArgumentError(f"{method}() has no argument {name!r}")
+
+
+def check_callable(name: str, function: object) -> None:
+    """Refuse what cannot be called; None is allowed."""
+    if function is not None and not callable(function):
+        raise invalid(name, "a function", function)
+
+
+def check_path(name: str, path: object) -> None:
+    """Refuse what cannot be the path of a file."""
+    if not isinstance(path, str | os.PathLike):
+        raise invalid(name, "a path", path)
+    if not is_text(os.fspath(path)):
+        raise invalid(name, "a path without NUL and surrogates", os.fspath(path))
+
+
+def check_id(value: object) -> None:
+    """Refuse what cannot be the id of an asset."""
+    is_id = isinstance(value, str) and value.strip() not in ("", ".", "..")
+    if not is_id or not is_text(value):
+        raise invalid("an id", "a string that is not empty, without NUL and surrogates", value)
+
+
+def check_integer(name: str, value: object) -> None:
+    """Refuse what is not an integer."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise invalid(name, "an integer", value)
+
+
+def check_ids(ids: object, *kinds: type) -> None:
+    """Refuse what is not a collection of ids: one string is not meant as its characters."""
+    if isinstance(ids, str | bytes) or not isinstance(ids, kinds):
+        one = f"one string, {ids!r}"[:_LONGEST] if isinstance(ids, str | bytes) else None
+        found = one or type(ids).__name__
+        raise InvalidArgumentError(f"ids must be an iterable of ids, found {found}")
+
+
+def checked_request(
+    build_request: Callable[P, types.Request], *args: P.args, **kwargs: P.kwargs
+) -> types.Request:
+    """Build the request of a generated method, which checks its arguments."""
+    try:
+        return build_request(*args, **kwargs)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise InvalidArgumentError(str(error)) from None
+
+
+def without_call_options(options: Mapping[str, typing.Any]) -> dict[str, typing.Any]:
+    """Return the keywords of a generated method that its `build_request` takes."""
+    return {name: value for name, value in options.items() if name not in ("timeout", "headers")}
+
+
+def is_text(value: object) -> bool:
+    """Whether text can be sent and written: it has no NUL and no half of a surrogate pair."""
+    try:
+        return b"\0" not in str(value).encode()
+    except UnicodeEncodeError:
+        return False
