@@ -8,7 +8,8 @@ import os
 import threading
 import typing
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from types import SimpleNamespace
 
 from gettyimages_rest import AsyncClient, Client, types
 
@@ -46,7 +47,6 @@ if typing.TYPE_CHECKING:
     from ._transport.blocking import Driver
 
 T = typing.TypeVar("T")
-P = typing.ParamSpec("P")
 D = typing.TypeVar("D")
 
 
@@ -181,6 +181,16 @@ class _Account(typing.Generic[D]):
         """Build the request of a method, with `InvalidArgumentError` for what cannot be sent."""
         return checked_request(build_request, *args, **kwargs)
 
+    def _capturing(self, method: Callable[P, object], call: object) -> Callable[P, typing.Any]:
+        """Return a generated method that uses another function in the place of `call`."""
+        function, resource = getattr(method, "__func__", None), getattr(method, "__self__", None)
+        is_generated = getattr(function, "__module__", "").startswith("gettyimages_rest.")
+        if function is None or not is_generated or getattr(resource, "_client", None) is not self:
+            text = "method must be one of this client that sends a single request, such as"
+            raise InvalidArgumentError(f"{text} downloads.get_downloads, found {method!r:.100}")
+        client = SimpleNamespace(build=self.build, call=call)
+        return functools.partial(function, SimpleNamespace(_client=client))
+
     @staticmethod
     def _new_driver(*network: typing.Any) -> D:
         raise NotImplementedError
@@ -285,6 +295,36 @@ class GettyImages(_Account["Driver"], Client):
         api_request = operation_request(operation, request, headers)
         return parsed(operation, self._send(api_request, timeout))
 
+    def with_response(
+        self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[T, RawResponse]:
+        """Call a method of the API, and return its response too.
+
+            page, response = client.with_response(client.downloads.get_downloads, page=2)
+
+        Args:
+            method: A method of this client for one operation of the API.
+            *args: Its arguments.
+            **kwargs: Its keywords.
+
+        Returns:
+            What the method returns, and the response.
+
+        Raises:
+            InvalidArgumentError: The method is not one of the API, but one that is built on it.
+            GettyImagesError: As for the method.
+        """
+
+        def call(
+            operation: types.Operation[T], request: types.Request, **options: typing.Any
+        ) -> tuple[T, RawResponse]:
+            api_request = operation_request(operation, request, options["headers"])
+            response = self._send(api_request, options["timeout"])
+            return parsed(operation, response), response
+
+        result: tuple[T, RawResponse] = self._capturing(method, call)(*args, **kwargs)
+        return result
+
     def request(
         self,
         method: str,
@@ -377,6 +417,21 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
         """Send the request of an operation and parse the response: see `GettyImages.call`."""
         api_request = operation_request(operation, request, headers)
         return parsed(operation, await self._send(api_request, timeout))
+
+    async def with_response(
+        self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[T, RawResponse]:
+        """Call a method of the API, and return its response: see `GettyImages.with_response`."""
+
+        async def call(
+            operation: types.Operation[T], request: types.Request, **options: typing.Any
+        ) -> tuple[T, RawResponse]:
+            api_request = operation_request(operation, request, options["headers"])
+            response = await self._send(api_request, options["timeout"])
+            return parsed(operation, response), response
+
+        result: tuple[T, RawResponse] = await self._capturing(method, call)(*args, **kwargs)
+        return result
 
     async def request(
         self,

@@ -28,23 +28,33 @@ GettyImagesError
 
 from __future__ import annotations
 
+import datetime
 import typing
 
+from ._response import RawResponse
+
 if typing.TYPE_CHECKING:
-    import datetime
     from collections.abc import Sequence
     from pathlib import Path
 
     from ._link import DownloadLink
-    from ._response import RawResponse
+
+_NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 class GettyImagesError(Exception):
-    """The base class of all errors of this package."""
+    """The base class of all errors of this package.
+
+    Errors can be pickled: a response travels without its headers and body, and a link not at all.
+    Some task queues make an error anew as `type(error)(*error.args)`, which is possible too.
+    """
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle the error. A response travels without its headers and body."""
-        return _restored, (type(self), self.args, vars(self))
+        state = {name: None if name == "link" else value for name, value in vars(self).items()}
+        return _restored, (type(self), self.args, state)
 
 
 class InvalidArgumentError(GettyImagesError, ValueError, TypeError):
@@ -79,26 +89,28 @@ class APIError(GettyImagesError):
         status_code: The status code of the response.
         code: The API's own code for the error, such as `ImageNotFound`; None if it sent none.
         message: The API's description of the error; empty if it sent none.
+        request_id: The id of the request, for the API's support; None if the server sent none.
         response: The response.
     """
 
     def __init__(
         self,
-        operation: str,
-        response: RawResponse,
-        code: str | None,
-        message: str,
-        advice: str = "",
+        text: str,
+        operation: str = "",
+        status_code: int = 0,
+        code: str | None = None,
+        message: str = "",
+        request_id: str | None = None,
+        *,
+        response: RawResponse | None = None,
     ) -> None:
-        status_code = response.status_code
-        parts = [f"{operation}: the API responded with status {status_code}", code, message]
-        text = ": ".join(filter(None, parts))
-        super().__init__(f"{text}. {advice}" if advice else text)
+        super().__init__(text, operation, status_code, code, message, request_id)
         self.operation = operation
         self.status_code = status_code
         self.code = code
         self.message = message
-        self.response = response
+        self.request_id = request_id
+        self.response = response or RawResponse(status_code, {}, b"")
 
 
 class BadRequestError(APIError):
@@ -133,10 +145,12 @@ class ResponseDecodeError(GettyImagesError):
         response: The response.
     """
 
-    def __init__(self, operation: str, response: RawResponse, problem: str) -> None:
-        super().__init__(f"{operation}: the call itself succeeded, but {problem}")
+    def __init__(
+        self, text: str, *, operation: str = "", response: RawResponse | None = None
+    ) -> None:
+        super().__init__(text)
         self.operation = operation
-        self.response = response
+        self.response = response or RawResponse(200, {}, b"")
 
 
 class RegistrationError(GettyImagesError):
@@ -153,25 +167,28 @@ class RegistrationError(GettyImagesError):
     def __init__(
         self,
         batch: int,
-        registered_ids: Sequence[str],
-        failed: Sequence[str],
-        taken: Sequence[str],
-        cause: Exception,
+        registered_ids: Sequence[str] = (),
+        failed: Sequence[str] = (),
+        taken: Sequence[str] = (),
+        cause: Exception | str = "",
     ) -> None:
-        what = "the iterable of ids failed"
-        if failed:
-            what = (
-                f"batch {batch} failed, with {len(failed)} ids from {failed[0]!r} to {failed[-1]!r}"
-            )
-        super().__init__(
-            f"{what}; {len(registered_ids)} ids were registered before it, {len(taken)} were taken"
-            f" and not sent: {type(cause).__name__}: {cause}"
-        )
+        reason = cause if isinstance(cause, str) else f"{type(cause).__name__}: {cause}"
+        super().__init__(batch, list(registered_ids), list(failed), list(taken), reason)
         self.batch = batch
         self.registered = len(registered_ids)
         self.registered_ids = list(registered_ids)
         self.failed = list(failed)
         self.taken = list(taken)
+
+    def __str__(self) -> str:
+        what, failed = "the iterable of ids failed", self.failed
+        if failed:
+            ids = f"{len(failed)} ids from {failed[0]!r} to {failed[-1]!r}"
+            what = f"batch {self.batch} failed, with {ids}"
+        return (
+            f"{what}; {self.registered} ids were registered before it, {len(self.taken)} were taken"
+            f" and not sent: {self.args[-1]}"
+        )
 
 
 class ChangeSetError(GettyImagesError):
@@ -201,7 +218,7 @@ class DownloadOutcomeUnknownError(DownloadError):
         self,
         text: str,
         *,
-        since: datetime.datetime,
+        since: datetime.datetime = _NEVER,
         from_earlier_request: bool = False,
         operation: str = "",
         path: str = "",
@@ -265,9 +282,6 @@ class JournalError(DownloadError):
     def __init__(self, text: str, *, link: DownloadLink | None = None) -> None:
         super().__init__(text)
         self.link = link
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return _restored, (type(self), self.args, {**vars(self), "link": None})
 
 
 class DownloadInProgressError(DownloadError):

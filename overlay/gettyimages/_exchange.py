@@ -102,10 +102,14 @@ class Exchange:
             if before_send is not None:
                 before_send()
             retries.begin()
+            sent = time.monotonic()
             outcome: Outcome = yield self._send(request, settings, deadline, token)
             is_late = token is not None and token.has_expired and expired < _MOST_EXPIRED
             if isinstance(outcome, RawResponse):
                 self.server_time.note(outcome.headers)
+                outcome.operation = request.name
+                outcome.url = settings.base_url + request.path
+                outcome.elapsed = time.monotonic() - sent
                 outcome.attempts = retries.count
                 outcome.may_have_executed = retries.may_have_executed
                 yield from _report(settings, outcome)

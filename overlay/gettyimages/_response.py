@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json as _json
+import re
 from collections.abc import Iterator, Mapping
+
+from gettyimages_rest import types
+
+_REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "x-amz-apigw-id", "x-correlation-id")
 
 
 class Headers(Mapping[str, str]):
@@ -35,9 +41,23 @@ class RawResponse:
         content: The whole body.
         attempts: How many requests it took to get this response.
         may_have_executed: Whether one of the earlier requests may have been carried out.
+        operation: The operation that was called, such as `downloads.get_downloads`.
+        url: The address of the request, without its query.
+        elapsed: Seconds from sending the request to the end of the body.
+        request_id: The server's id of the request, from a header such as `X-Request-Id`, or None.
     """
 
-    __slots__ = ("attempts", "content", "headers", "may_have_executed", "status_code")
+    __slots__ = (
+        "attempts",
+        "content",
+        "elapsed",
+        "headers",
+        "may_have_executed",
+        "operation",
+        "request_id",
+        "status_code",
+        "url",
+    )
 
     def __init__(
         self, status_code: int, headers: Mapping[str, str], content: bytes, attempts: int = 1
@@ -47,6 +67,31 @@ class RawResponse:
         self.content = content
         self.attempts = attempts
         self.may_have_executed = False
+        self.operation = self.url = ""
+        self.elapsed = 0.0
+        self.request_id = next(filter(None, map(headers.get, _REQUEST_IDS)), None)
+
+    @property
+    def text(self) -> str:
+        """The body as text, in the charset of the content type, or else in UTF-8."""
+        kind = self.headers.get("content-type", "").lower()
+        charset = re.search(r'charset="?([\w.:-]+)', kind)
+        try:
+            return self.content.decode(charset[1] if charset else "utf-8", "replace")
+        except (LookupError, ValueError):  # an unknown charset
+            return self.content.decode("utf-8", "replace")
+
+    def json(self) -> types.JSON:
+        """Return the body as JSON.
+
+        Raises:
+            ValueError: The body is not JSON.
+        """
+        try:
+            value: types.JSON = _json.loads(self.content)
+        except (ValueError, RecursionError):  # its own error would show the body
+            raise ValueError(f"{self.operation}: the body of the response is not JSON") from None
+        return value
 
     def __repr__(self) -> str:
         size, attempts = len(self.content), self.attempts
@@ -54,4 +99,6 @@ class RawResponse:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Leave headers and body behind: they may hold a signed address."""
-        return RawResponse, (self.status_code, {}, b"", self.attempts)
+        kept = ("elapsed", "may_have_executed", "operation", "request_id", "url")
+        state = {name: getattr(self, name) for name in kept}
+        return RawResponse, (self.status_code, {}, b"", self.attempts), (None, state)

@@ -131,6 +131,12 @@ def blocking() -> None:
             assert_type(record.date_downloaded, datetime.datetime | None)
         link = client.downloads.request_image_download("1", auto_download=False)
         assert_type(link, models.DownloadUri | types.Redirect)
+        typed, response = client.with_response(client.downloads.get_downloads, page=1)
+        assert_type(typed, models.DownloadHistoryPage)
+        assert_type(response, RawResponse)
+        assert_type(response.json(), types.JSON)
+        client.with_response(client.downloads.get_downloads, pages=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        client.downloads.get_downloads(extra_query={"use_time": True, "x": ["a", 1]}, page=1)
         client.downloads.history(page_size="9")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
         assert_type(client.asset_changes.get_channels(), list[same_models.Channel])
@@ -163,6 +169,9 @@ async def asynchronous(ids: AsyncIterator[str]) -> None:
         assert_type(history, AsyncIterator[models.DownloadRecord])
         async for record in history:
             assert_type(record.user, models.DownloadUser | None)
+        typed, response = await client.with_response(client.downloads.get_downloads, page=1)
+        assert_type(typed, models.DownloadHistoryPage)
+        assert_type(response, RawResponse)
         link = await client.downloads.request_image_download("1", project_code="p")
         assert_type(link, models.DownloadUri | types.Redirect)
 

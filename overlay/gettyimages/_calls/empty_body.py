@@ -25,4 +25,5 @@ def check_body(operation: types.Operation[object], response: RawResponse) -> Non
     needs_body = operation.returns_body and not operation.may_be_empty
     is_success = 200 <= response.status_code <= 299
     if needs_body and is_success and not response.content.strip():
-        raise ResponseDecodeError(operation.name, response, "its response has an empty body")
+        text = f"{operation.name}: the call itself succeeded, but its response has an empty body"
+        raise ResponseDecodeError(text, operation=operation.name, response=response)

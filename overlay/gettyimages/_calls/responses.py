@@ -38,9 +38,9 @@ _ADDRESS = re.compile(r"//|^[^?]*\?.*=")
 _USER_NEEDED = "UserTokenRequired"
 _ADVICE: dict[object, str] = {
     _USER_NEEDED: "This operation needs a user's token: pass username= and password= of an account"
-    " that has an agreement with Getty Images.",
-    401: "Check the API key and the access token, which may have expired.",
-    429: "Lower max_requests_per_second, or wait longer between calls.",
+    " that has an agreement with Getty Images",
+    401: "Check the API key and the access token, which may have expired",
+    429: "Lower max_requests_per_second, or wait longer between calls",
 }
 
 
@@ -50,7 +50,10 @@ def parsed(operation: types.Operation[T], response: RawResponse) -> T:
     try:
         return operation.parse_response(response)
     except errors.DecodeError as error:
-        problem: Exception = ResponseDecodeError(operation.name, response, str(error))
+        text = f"{operation.name}: the call itself succeeded, but {error}"
+        problem: Exception = ResponseDecodeError(
+            text, operation=operation.name, response=response
+        )
     except errors.UnexpectedStatus:
         problem = error_of(operation.name, response)
     raise problem  # outside, so that no frame of the decoder comes along, which shows the body
@@ -70,10 +73,21 @@ def error_of(
     if status_code == 429 and not message:
         message = response.headers.get("x-error-detail") or ""
     code, message = _plain(code, secrets), _plain(message, secrets)
+    request_id = _plain(response.request_id or "", secrets)
+    parts = [f"{operation}: the API responded with status {status_code}", code, message]
+    advice = [_ADVICE.get(code) or _ADVICE.get(status_code), request_id and f"Its request id is {request_id}"]
+    text = ". ".join(filter(None, [": ".join(filter(None, parts)), *advice]))
     default = ServerError if status_code >= 500 else APIError
     kind = _BY_STATUS_CODE.get(status_code, default)
-    advice = _ADVICE.get(code) or _ADVICE.get(status_code, "")
-    return kind(operation, response, code or None, message, advice)
+    return kind(
+        text,
+        operation,
+        status_code,
+        code or None,
+        message,
+        request_id or None,
+        response=response,
+    )
 
 
 def needs_user(response: RawResponse) -> bool:

@@ -6,12 +6,14 @@ import datetime
 import threading
 import time
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from .._errors import GettyImagesError, TransferError
 
 if typing.TYPE_CHECKING:
+    from gettyimages_rest import types
+
     from .._calls.stop import Stop
 
 Outcome: typing.TypeAlias = typing.Literal[
@@ -19,8 +21,31 @@ Outcome: typing.TypeAlias = typing.Literal[
 ]
 
 
+class _Plain:
+    """A result that can be written as JSON."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Return the attributes as plain values of JSON. An error is its class and its text."""
+        return {
+            field.name: _plain(getattr(self, field.name))
+            for field in fields(typing.cast("DownloadSummary", self))
+        }
+
+
+def _plain(value: object) -> types.JSON:
+    if isinstance(value, _Plain):
+        return typing.cast("types.JSON", value.to_dict())
+    if isinstance(value, Exception):
+        return {"type": type(value).__name__, "text": str(value)}
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
+
+
 @dataclass(frozen=True, slots=True)
-class SavedFile:
+class SavedFile(_Plain):
     """A file that is in place, whole and verified.
 
     Attributes:
@@ -56,7 +81,7 @@ class WrittenImage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DownloadResult:
+class DownloadResult(_Plain):
     """The result for one id.
 
     Attributes:
@@ -83,7 +108,7 @@ class DownloadResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DownloadSummary:
+class DownloadSummary(_Plain):
     """The results for all ids so far.
 
     Attributes:

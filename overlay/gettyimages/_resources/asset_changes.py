@@ -16,7 +16,7 @@ from gettyimages_rest.api.asset_changes import get_change_set
 
 from .._calls.arguments import check_integer, checked_request
 from .._calls.outcome import may_have_executed
-from .._errors import ChangeSetError, InvalidArgumentError, NotFoundError
+from .._errors import ChangeSetError, GettyImagesError, InvalidArgumentError, NotFoundError
 
 _MOST_EMPTY = 100
 """How many change sets without any notification may follow each other."""
