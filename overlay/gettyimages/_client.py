@@ -15,14 +15,15 @@ from gettyimages_rest import AsyncClient, Client, types
 
 from ._auth.credentials import Credentials
 from ._auth.tokens import Tokens
-from ._calls.arguments import P, check_callable, check_names, checked_request
+from ._calls.arguments import P, check_callable, check_names, checked_request, invalid
 from ._calls.rate import RateLimit
 from ._calls.request import APIRequest, Query, custom_request, operation_request
 from ._calls.responses import parsed
 from ._calls.urls import checked_proxy
-from ._errors import GettyImagesError, InvalidArgumentError
+from ._errors import SHORT_TRACEBACK, GettyImagesError, InvalidArgumentError
 from ._exchange import Exchange
 from ._fork import OfProcess
+from ._log import LEVELS, log_to_stderr
 from ._response import RawResponse
 from ._secret import Secret, locals_hidden
 from ._settings import CallOptions, ClientOptions, Settings, positive
@@ -143,6 +144,10 @@ class _Account(typing.Generic[D]):
             from_env=from_env,
         )
         self._settings = Settings(**options)
+        if level := os.environ.get("GETTYIMAGES_LOG", "").lower():
+            if level not in LEVELS:
+                raise invalid("GETTYIMAGES_LOG", "debug or info", level)
+            log_to_stderr(LEVELS[level])
         if max_requests_per_second is not None:
             positive("max_requests_per_second", max_requests_per_second)
         rate = RateLimit(max_requests_per_second)
@@ -367,7 +372,8 @@ class GettyImages(_Account["Driver"], Client):
         self.close()
 
     def _send(self, request: APIRequest, timeout: float | None) -> RawResponse:
-        return self._network.get().run(self._exchange.call(request, self._settings, timeout))
+        with SHORT_TRACEBACK:
+            return self._network.get().run(self._exchange.call(request, self._settings, timeout))
 
     @staticmethod
     def _new_driver(*network: typing.Any) -> Driver:
@@ -462,8 +468,9 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
         await self.close()
 
     async def _send(self, request: APIRequest, timeout: float | None) -> RawResponse:
-        call = self._exchange.call(request, self._settings, timeout)
-        return await self._network.get().run(call)
+        with SHORT_TRACEBACK:
+            call = self._exchange.call(request, self._settings, timeout)
+            return await self._network.get().run(call)
 
     @staticmethod
     def _new_driver(*network: typing.Any) -> AsyncDriver:

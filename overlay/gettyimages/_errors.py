@@ -57,6 +57,25 @@ class GettyImagesError(Exception):
         return _restored, (type(self), self.args, state)
 
 
+class _ShortTraceback:
+    """Removes the frames below its block from errors of this package and from their causes.
+
+    They show how this package works inside, which explains nothing to a caller.
+    """
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, GettyImagesError) and error.__traceback__ is not None:
+            error.__traceback__.tb_next = None
+            while isinstance(error := error.__cause__, GettyImagesError | OSError):
+                error.__traceback__ = None
+
+
+SHORT_TRACEBACK = _ShortTraceback()
+
+
 class InvalidArgumentError(GettyImagesError, ValueError, TypeError):
     """An argument has the wrong type, is out of bounds, or cannot be sent. Nothing was sent."""
 

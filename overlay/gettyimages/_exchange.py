@@ -10,7 +10,7 @@ from ._auth.credentials import Credentials
 from ._auth.grants import Token
 from ._auth.tokens import Tokens, wait_for_slot
 from ._calls.deadline import Deadline
-from ._calls.outcome import Failure, Outcome, is_unclear, may_have_executed
+from ._calls.outcome import Failure, Outcome, is_unclear, may_have_executed, reason_of
 from ._calls.rate import RateLimit
 from ._calls.request import APIRequest, merged
 from ._calls.responses import error_of, needs_user
@@ -122,7 +122,7 @@ class Exchange:
             pause = retries.pause(outcome)
             if pause is None:
                 return _final(request, retries, outcome)
-            log_retrying(request.name, retries.count, pause)
+            log_retrying(request.name, retries.count, reason_of(outcome), pause)
             yield Sleep(pause)
 
     def _token(
@@ -172,13 +172,14 @@ class Exchange:
 def _final(request: APIRequest, retries: Retries, outcome: Outcome) -> RawResponse:
     """Return the response of the last attempt, or raise what its outcome stands for."""
     if request.effect == "spends" and is_unclear(outcome):
-        raise _outcome_unknown(request, retries, outcome)
+        raise _outcome_unknown(request, retries, outcome) from getattr(outcome, "cause", None)
     if isinstance(outcome, RawResponse):
         return outcome
     kind = APITimeoutError if outcome.timed_out else APIConnectionError
     plural = "s" if retries.count > 1 else ""
     text = f"{request.name}: {outcome.reason}, after {retries.count} attempt{plural}"
-    raise kind(text, may_have_executed=retries.may_have_executed or may_have_executed(outcome))
+    executed = retries.may_have_executed or may_have_executed(outcome)
+    raise kind(text, may_have_executed=executed) from outcome.cause
 
 
 def _outcome_unknown(

@@ -5,7 +5,19 @@ from __future__ import annotations
 import logging
 import time
 
+LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
+"""The levels that the environment variable `GETTYIMAGES_LOG` can name."""
+
 _log = logging.getLogger("gettyimages")
+_stderr = logging.StreamHandler()
+_stderr.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+
+
+def log_to_stderr(level: int) -> None:
+    """Write the log to stderr. A second time changes nothing."""
+    if _stderr not in _log.handlers:
+        _log.addHandler(_stderr)
+        _log.setLevel(level)
 
 
 def log_call_succeeded(operation: str, status_code: int, started: float, attempts: int) -> None:
@@ -18,8 +30,19 @@ def log_call_failed(operation: str, error: BaseException, started: float, attemp
     _log.info("%s: %s after %d ms, attempts: %d", operation, name, _elapsed(started), attempts)
 
 
-def log_retrying(operation: str, attempts: int, seconds: float) -> None:
-    _log.debug("%s: attempt %d failed, the next in %.2f s", operation, attempts, seconds)
+def log_retrying(operation: str, attempts: int, reason: str, seconds: float) -> None:
+    text = "%s: attempt %d failed, the next in %.2f s (%s)"
+    _log.debug(text, operation, attempts, seconds, reason)
+
+
+def log_file(asset_id: str, outcome: str, size: int, started: float) -> None:
+    seconds = time.monotonic() - started
+    _log.info("image %s: %s, %d bytes in %.2f s", asset_id, outcome, size, seconds)
+
+
+def log_file_failed(asset_id: str, error: Exception, started: float) -> None:
+    name, seconds = type(error).__name__, time.monotonic() - started
+    _log.info("image %s: failed (%s) after %.2f s", asset_id, name, seconds)
 
 
 def log_sent(method: str, url: str, status_code: int, size: int) -> None:

@@ -9,12 +9,12 @@ from collections.abc import Callable
 
 from .._calls.arguments import check_path, invalid
 from .._calls.deadline import Deadline
-from .._calls.outcome import Failure, Outcome
+from .._calls.outcome import Failure, Outcome, reason_of
 from .._calls.rate import RateLimit
 from .._calls.retries import Retries
 from .._calls.steps import Call, Callback, Lock, Send, Sleep
 from .._errors import APIConnectionError, APITimeoutError, CredentialsError, GettyImagesError
-from .._log import log_token_store_failed
+from .._log import log_retrying, log_token_store_failed
 from .._secret import Secret
 from .._settings import Settings
 from . import token_store
@@ -167,7 +167,8 @@ class Tokens:
                     is_final = oauth_error(outcome.content) not in ("", "invalid_request")
                     until = time.monotonic() + (math.inf if is_final else _DOUBTFUL)
                     self._refusals[form] = str(error), until
-                raise error
+                raise error from getattr(outcome, "cause", None)
+            log_retrying("access token", retries.count, reason_of(outcome), pause)
             yield Sleep(pause)
 
 

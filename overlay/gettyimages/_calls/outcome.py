@@ -24,9 +24,16 @@ class Failure(typing.NamedTuple):
     timed_out: bool = False
     final: bool = False
     """Whether another attempt would fail in the same way."""
+    cause: OSError | None = None
+    """The error of the system or of TLS, made anew: it has neither frames nor addresses."""
 
 
 Outcome: typing.TypeAlias = RawResponse | Failure
+
+
+def reason_of(outcome: Outcome) -> str:
+    """Return what went wrong in few words."""
+    return outcome.reason if isinstance(outcome, Failure) else f"status {outcome.status_code}"
 
 
 def may_have_executed(outcome: Outcome | BaseException) -> bool:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import typing
 from collections.abc import Callable, Iterable, Iterator
 
@@ -14,6 +15,7 @@ from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
 from .._calls.arguments import check_names
+from .._errors import SHORT_TRACEBACK
 from .history import Pages
 from .upkeep import Upkeep
 
@@ -262,7 +264,8 @@ class Downloads(_Downloads, Upkeep):
         from .file_request import plain_id
         from .history import DownloadHistory
 
-        return DownloadHistory(self._engine(), Stop()).was_downloaded(plain_id(id), since)
+        with SHORT_TRACEBACK:
+            return DownloadHistory(self._engine(), Stop()).was_downloaded(plain_id(id), since)
 
     def save_images(
         self,
@@ -330,4 +333,6 @@ class Downloads(_Downloads, Upkeep):
 
         engine, stop = self._engine(), Stop()
         timeout = engine.settings.stop_timeout
-        return run(lambda call: save_one(engine, options, request, link, stop, call), stop, timeout)
+        with SHORT_TRACEBACK:
+            work = functools.partial(save_one, engine, options, request, link, stop)
+            return run(work, stop, timeout)

@@ -20,6 +20,7 @@ from .._errors import (
     TransferError,
 )
 from .._link import DownloadLink
+from .._log import log_file, log_file_failed
 from .._settings import positive
 from .files import filesystem, naming
 from .files.place import Place, remove_old_parts
@@ -28,7 +29,7 @@ from .journal.journal import Journal
 from .journal.sqlite import NAME, SqliteStore
 from .plan import Decision, Purchase, Refuse, Settle, Skip, UseLink, decide
 from .redirect import requested
-from .results import Budget, SavedFile
+from .results import Budget, NotRequestedError, SavedFile
 from .settle import check_gap, settle
 from .transfer import NO_LINK, WORTH_RESUMING, Restart, SentFile, Transfer, loaded
 
@@ -121,6 +122,8 @@ class Saver:
     budget: Budget
     used: bool | None = False
     """Whether a download was used up; None if that is not known."""
+    is_resumed: bool = False
+    """Whether a part that an earlier call has left was of use."""
 
     def __post_init__(self) -> None:
         options, timeout = self.options, self.request.timeout
@@ -140,6 +143,19 @@ class Saver:
         Raises:
             GettyImagesError: It cannot be saved. What is known is in the journal.
         """
+        asset_id, started = self.request.asset_id, time.monotonic()
+        try:
+            file = self._save(link)
+        except (Stopped, NotRequestedError):
+            raise
+        except Exception as error:
+            log_file_failed(asset_id, error, started)
+            raise
+        outcome = "skipped" if file.skipped else "resumed" if self.is_resumed else "saved"
+        log_file(asset_id, outcome, file.size, started)
+        return file
+
+    def _save(self, link: DownloadLink | None) -> SavedFile:
         self.stop.check()
         decision = self._decide(self.journal.entry(self.request.key))
         if isinstance(decision, Skip) and decision.entry.placing is None:
@@ -331,6 +347,7 @@ class Saver:
         tail = part.reopen(recorded[1]) if recorded and transfer.is_resumable else None
         if recorded is not None and tail is not None:
             transfer.resume(recorded[0], part.size, tail)
+            self.is_resumed = True
         else:
             part.remove()
             self._record_transfer(claim, transfer, part)
@@ -338,6 +355,7 @@ class Saver:
             if isinstance(block, Restart):
                 part.restart()
                 self._record_transfer(claim, transfer, part)
+                self.is_resumed = False
             else:
                 head = transfer.head
                 is_large = head is not None and (head.size or 0) > WORTH_RESUMING

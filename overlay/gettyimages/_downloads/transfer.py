@@ -390,7 +390,8 @@ class Transfer:
                 reason = f"the delivery host responded with status {outcome.status_code}"
             attempts = self._retries.count
             plural = "s" if attempts > 1 else ""
-            raise TransferError(f"{self.asset}: {reason}, after {attempts} attempt{plural}")
+            text = f"{self.asset}: {reason}, after {attempts} attempt{plural}"
+            raise TransferError(text) from getattr(outcome, "cause", None)
         self._stop.sleep(pause)
 
 

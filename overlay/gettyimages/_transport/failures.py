@@ -49,13 +49,16 @@ def failure(error: Exception) -> Failure:
     if not isinstance(error, _ERRORS):
         raise error
     name = type(error).__name__
-    cause = _cause(error) if name == "ConnectError" else None
+    cause = _cause(error)
     reason = _REASONS.get(name, name)
+    if cause is not None and name == "ConnectError":
+        reason = _refused(reason, cause)
     return Failure(
-        reason if cause is None else _refused(reason, cause),
+        reason,
         sent=name not in _NOT_SENT | _NEVER_SENT,
         timed_out=isinstance(error, httpx.TimeoutException | httpcore.TimeoutException),
         final=name in _FINAL or isinstance(cause, ssl.SSLCertVerificationError),
+        cause=None if cause is None else _anew(cause),
     )
 
 
@@ -74,12 +77,23 @@ def _cause(error: BaseException) -> OSError | None:
 def _refused(reason: str, cause: OSError) -> str:
     """Describe a connection that could not be made. The error's own text may hold an address."""
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"the server's certificate is not trusted: {cause.verify_message}"
-    detail: str | None
-    if isinstance(cause, ssl.SSLError):
-        detail = cause.reason
-    elif isinstance(cause, socket.gaierror):
-        detail = cause.strerror
-    else:
-        detail = os.strerror(cause.errno) if cause.errno else None
+        return f"the server's certificate is not trusted: {_detail(cause)}"
+    detail = _detail(cause)
     return f"{reason}: {detail}" if detail else reason
+
+
+def _detail(cause: OSError) -> str | None:
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return cause.verify_message
+    if isinstance(cause, ssl.SSLError):
+        return cause.reason
+    if isinstance(cause, socket.gaierror):
+        return cause.strerror
+    return os.strerror(cause.errno) if cause.errno else None
+
+
+def _anew(cause: OSError) -> OSError:
+    """Return an error of the same kind, with nothing but its number and what that means."""
+    known = (ssl.SSLCertVerificationError, ssl.SSLError, socket.gaierror)
+    kind = next((kind for kind in known if isinstance(cause, kind)), OSError)
+    return kind(cause.errno, _detail(cause) or "")

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+import errno
+import functools
 import inspect
+import os
 import pickle
 import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +30,19 @@ from gettyimages import (
     ServerError,
 )
 
-from ..support.servers import HANG, MARK, SIGNED_URI, Origins, Recorded, Reply, Server, Truncated
+from ..support.servers import (
+    API_KEY,
+    HANG,
+    MARK,
+    SIGNED_URI,
+    Origins,
+    Recorded,
+    Reply,
+    Reset,
+    Server,
+    Stall,
+    Truncated,
+)
 from ..support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -229,3 +248,92 @@ def test_all_errors_belong_to_one_tree_which_is_drawn_where_they_are_defined() -
     assert not issubclass(ResponseDecodeError, APIError)
     text = inspect.getdoc(inspect.getmodule(GettyImagesError)) or ""
     assert all(error.__name__ in text for error in errors)
+
+
+@pytest.mark.parametrize(
+    "header", ["X-Request-Id", "x-amzn-RequestId", "X-Amz-Apigw-Id", "X-Correlation-Id"]
+)
+def test_an_error_has_and_shows_the_id_of_its_request(
+    world: World, origins: Origins, header: str
+) -> None:
+    error = failure(world, origins, Reply(403, {"message": "no"}, headers={header: "abc-1"}))
+    assert error.request_id == error.response.request_id == "abc-1"
+    assert str(error).endswith("no. Its request id is abc-1")
+
+
+def test_an_error_without_a_request_id_does_not_mention_one(world: World, origins: Origins) -> None:
+    error = failure(world, origins, Reply(403, {"message": "no"}))
+    assert error.request_id is None
+    assert "request id" not in str(error)
+
+
+def test_a_request_id_that_holds_a_secret_is_not_shown(world: World, origins: Origins) -> None:
+    error = failure(world, origins, Reply(403, headers={"X-Request-Id": API_KEY}))
+    assert error.request_id == "[secret]"
+
+
+def causes(world: World, call: Callable[[], object]) -> list[BaseException]:
+    """A connection error and all that led to it."""
+    with pytest.raises(GettyImagesError) as caught:
+        world.do(call)
+    found: list[BaseException] = [caught.value]
+    while (cause := found[-1].__cause__ or found[-1].__context__) is not None:
+        found.append(cause)
+    return found
+
+
+def test_a_connection_that_breaks_has_the_error_of_the_system_as_its_cause(
+    world: World, origins: Origins
+) -> None:
+    origins.api.script(Reset())
+    client = world.client(**origins.options(max_retries=0))
+    for call in (
+        client.downloads.get_downloads,
+        functools.partial(client.downloads.request_image_download, "1"),
+    ):
+        _, cause = causes(world, call)
+        assert isinstance(cause, ConnectionResetError)
+        assert cause.args == (errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+        assert cause.__traceback__ is None
+
+
+def test_a_refused_connection_has_the_error_of_the_system_as_its_cause(
+    world: World, origins: Origins
+) -> None:
+    for server in (origins.tokens, origins.api):
+        client = world.client(**origins.options(max_retries=0))
+        with server.refusing():
+            _, cause = causes(world, client.downloads.get_downloads)
+            assert type(cause) is ConnectionRefusedError
+            assert cause.args == (errno.ECONNREFUSED, os.strerror(errno.ECONNREFUSED))
+            assert cause.__traceback__ is None
+
+
+def test_a_timeout_has_no_cause(world: World, origins: Origins) -> None:
+    origins.api.script(Stall())
+    client = world.client(**origins.options(max_retries=0, step_timeout=0.05))
+    [_] = causes(world, client.downloads.get_downloads)
+
+
+@pytest.mark.parametrize("name", ["typed", "custom", "history", "saved", "looked up", "raw"])
+def test_a_traceback_has_few_frames_of_the_client(
+    world: World, origins: Origins, tmp_path: Path, name: str
+) -> None:
+    origins.api.script(Reply(404))
+    client = world.client(**origins.options())
+    since = datetime.datetime.now(datetime.UTC)
+    calls: dict[str, Callable[[], object]] = {
+        "typed": client.downloads.get_downloads,
+        "custom": lambda: client.request("GET", "/v3/x"),
+        "history": lambda: [*world.items(client.downloads.history())],
+        "saved": lambda: client.downloads.save_image("1", tmp_path),
+        "looked up": lambda: client.downloads.was_downloaded("1", since=since),
+        "raw": lambda: client.with_response(client.downloads.get_downloads),
+    }
+    with pytest.raises(NotFoundError) as caught:
+        calls[name]() if name == "history" else world.do(calls[name])
+    frames = traceback.extract_tb(caught.value.__traceback__)
+    ours = [frame.name for frame in frames if "/gettyimages" in Path(frame.filename).as_posix()]
+    assert 1 <= len(ours) <= 4, ours
+    assert ours[0] in ("get_downloads", "request", "_history", "save_image", "was_downloaded",
+                       "with_response")  # fmt: skip

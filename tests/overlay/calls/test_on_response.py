@@ -8,7 +8,7 @@ import pytest
 
 from gettyimages import APIError, DownloadOutcomeUnknownError, RawResponse
 
-from ..support.servers import Origins, Reply
+from ..support.servers import MARK, Origins, Reply
 from ..support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -57,3 +57,20 @@ def test_a_response_that_leaves_the_outcome_unknown_is_reported_too(
     with pytest.raises(DownloadOutcomeUnknownError):
         world.do(client.downloads.request_image_download, "1")
     assert seen == [500]
+
+
+def test_a_response_knows_its_operation_its_address_and_how_long_it_took(
+    world: World, origins: Origins
+) -> None:
+    seen: list[RawResponse] = []
+    origins.api.script(Reply(503), Reply(200, {"result_count": 1}, after=0.02))
+    client = world.client(**origins.options(on_response=seen.append))
+    world.do(client.downloads.get_downloads, page=2, extra_query={"signature": MARK})
+    world.do(client.request, "GET", "/v3/x", query={"signature": MARK})
+    assert [(one.operation, one.url) for one in seen] == [
+        ("downloads.get_downloads", f"{origins.api.url}/v3/downloads"),
+        ("downloads.get_downloads", f"{origins.api.url}/v3/downloads"),
+        ("GET /v3/x", f"{origins.api.url}/v3/x"),
+    ]
+    assert all(one.elapsed > 0 for one in seen)
+    assert seen[1].elapsed >= 0.02

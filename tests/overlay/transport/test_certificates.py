@@ -105,3 +105,15 @@ def test_https_to_a_server_of_plain_http_is_a_connection_error(
     )
     with pytest.raises(APIConnectionError, match="connecti"):
         world.do(client.downloads.get_downloads)
+
+
+def test_a_certificate_that_is_not_trusted_is_the_cause_of_the_error(
+    world: World, secured: Secured
+) -> None:
+    client = world.client(**secured.origins.options(max_retries=0))
+    with pytest.raises(APIConnectionError) as caught:
+        world.do(client.downloads.get_downloads)
+    cause = caught.value.__cause__
+    assert type(cause) is ssl.SSLCertVerificationError
+    assert str(cause.strerror) in str(caught.value)
+    assert cause.__traceback__ is None
