@@ -47,18 +47,6 @@ class RawResponse:
         request_id: The server's id of the request, from a header such as `X-Request-Id`, or None.
     """
 
-    __slots__ = (
-        "attempts",
-        "content",
-        "elapsed",
-        "headers",
-        "may_have_executed",
-        "operation",
-        "request_id",
-        "status_code",
-        "url",
-    )
-
     def __init__(
         self, status_code: int, headers: Mapping[str, str], content: bytes, attempts: int = 1
     ) -> None:
@@ -99,6 +87,5 @@ class RawResponse:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Leave headers and body behind: they may hold a signed address."""
-        kept = ("elapsed", "may_have_executed", "operation", "request_id", "url")
-        state = {name: getattr(self, name) for name in kept}
-        return RawResponse, (self.status_code, {}, b"", self.attempts), (None, state)
+        state = {**vars(self), "headers": Headers({}), "content": b""}
+        return RawResponse, (self.status_code, {}, b""), state

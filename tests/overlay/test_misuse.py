@@ -96,7 +96,7 @@ CALLS: dict[str, tuple[Call, str, str]] = {
     "concurrency": (lambda w, c, p: w.do(c.downloads.save_images, [], p, concurrency=0), "concurrency", "0"),
     "dry run": (lambda w, c, p: w.do(c.downloads.save_images, [], p, dry_run=1), "dry_run", "1"),
     "since": (lambda w, c, _: w.do(c.downloads.was_downloaded, "1", since="2026"), "since", "'2026'"),
-    "since without zone": (lambda w, c, _: w.do(c.downloads.was_downloaded, "1", since=NOW), "since", "2026-01-01"),
+    "since without zone": (lambda w, c, _: w.do(c.downloads.was_downloaded, "1", since=NOW), "since", "datetime(2026, 1, 1"),
     "id to look up": (lambda w, c, _: w.do(c.downloads.was_downloaded, "", since=NOW), "id", "''"),
     "channel": (lambda _, c, __: c.asset_changes.change_sets("x"), "channel_id", "'x'"),
     "no channel": (lambda _, c, __: c.asset_changes.change_sets(None), "channel_id", "None"),

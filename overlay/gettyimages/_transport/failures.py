@@ -52,7 +52,9 @@ def failure(error: Exception) -> Failure:
     cause = _cause(error)
     reason = _REASONS.get(name, name)
     if cause is not None and name == "ConnectError":
-        reason = _refused(reason, cause)
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            reason = "the server's certificate is not trusted"
+        reason = ": ".join(filter(None, (reason, _detail(cause))))
     return Failure(
         reason,
         sent=name not in _NOT_SENT | _NEVER_SENT,
@@ -74,15 +76,8 @@ def _cause(error: BaseException) -> OSError | None:
     return None
 
 
-def _refused(reason: str, cause: OSError) -> str:
-    """Describe a connection that could not be made. The error's own text may hold an address."""
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"the server's certificate is not trusted: {_detail(cause)}"
-    detail = _detail(cause)
-    return f"{reason}: {detail}" if detail else reason
-
-
 def _detail(cause: OSError) -> str | None:
+    """Return what an error means. Its own text may hold an address."""
     if isinstance(cause, ssl.SSLCertVerificationError):
         return cause.verify_message
     if isinstance(cause, ssl.SSLError):
