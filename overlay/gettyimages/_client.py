@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import functools
 import os
@@ -144,6 +145,7 @@ class _Account(typing.Generic[D]):
             from_env=from_env,
         )
         self._settings = Settings(**options)
+        self._received = collections.deque[RawResponse](maxlen=0)
         if level := os.environ.get("GETTYIMAGES_LOG", "").lower():
             if level not in LEVELS:
                 raise invalid("GETTYIMAGES_LOG", "debug or info", level)
@@ -186,15 +188,18 @@ class _Account(typing.Generic[D]):
         """Build the request of a method, with `InvalidArgumentError` for what cannot be sent."""
         return checked_request(build_request, *args, **kwargs)
 
-    def _capturing(self, method: Callable[P, object], call: object) -> Callable[P, typing.Any]:
-        """Return a generated method that uses another function in the place of `call`."""
+    def _recording(
+        self, method: Callable[P, object]
+    ) -> tuple[typing.Self, Callable[P, typing.Any]]:
+        """Return a variant that keeps its last response, and a generated method that uses it."""
         function, resource = getattr(method, "__func__", None), getattr(method, "__self__", None)
         is_generated = getattr(function, "__module__", "").startswith("gettyimages_rest.")
         if function is None or not is_generated or getattr(resource, "_client", None) is not self:
             text = "method must be one of this client that sends a single request, such as"
             raise InvalidArgumentError(f"{text} downloads.get_downloads, found {method!r:.100}")
-        client = SimpleNamespace(build=self.build, call=call)
-        return functools.partial(function, SimpleNamespace(_client=client))
+        variant = self.with_options()
+        variant._received = collections.deque(maxlen=1)
+        return variant, functools.partial(function, SimpleNamespace(_client=variant))
 
     @staticmethod
     def _new_driver(*network: typing.Any) -> D:
@@ -319,16 +324,8 @@ class GettyImages(_Account["Driver"], Client):
             InvalidArgumentError: The method is not one of the API, but one that is built on it.
             GettyImagesError: As for the method.
         """
-
-        def call(
-            operation: types.Operation[T], request: types.Request, **options: typing.Any
-        ) -> tuple[T, RawResponse]:
-            api_request = operation_request(operation, request, options["headers"])
-            response = self._send(api_request, options["timeout"])
-            return parsed(operation, response), response
-
-        result: tuple[T, RawResponse] = self._capturing(method, call)(*args, **kwargs)
-        return result
+        variant, call = self._recording(method)
+        return call(*args, **kwargs), variant._received[-1]
 
     def request(
         self,
@@ -373,7 +370,10 @@ class GettyImages(_Account["Driver"], Client):
 
     def _send(self, request: APIRequest, timeout: float | None) -> RawResponse:
         with SHORT_TRACEBACK:
-            return self._network.get().run(self._exchange.call(request, self._settings, timeout))
+            call = self._exchange.call(request, self._settings, timeout)
+            response = self._network.get().run(call)
+        self._received.append(response)
+        return response
 
     @staticmethod
     def _new_driver(*network: typing.Any) -> Driver:
@@ -428,16 +428,8 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
         self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> tuple[T, RawResponse]:
         """Call a method of the API, and return its response: see `GettyImages.with_response`."""
-
-        async def call(
-            operation: types.Operation[T], request: types.Request, **options: typing.Any
-        ) -> tuple[T, RawResponse]:
-            api_request = operation_request(operation, request, options["headers"])
-            response = await self._send(api_request, options["timeout"])
-            return parsed(operation, response), response
-
-        result: tuple[T, RawResponse] = await self._capturing(method, call)(*args, **kwargs)
-        return result
+        variant, call = self._recording(method)
+        return await call(*args, **kwargs), variant._received[-1]
 
     async def request(
         self,
@@ -470,7 +462,9 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
     async def _send(self, request: APIRequest, timeout: float | None) -> RawResponse:
         with SHORT_TRACEBACK:
             call = self._exchange.call(request, self._settings, timeout)
-            return await self._network.get().run(call)
+            response = await self._network.get().run(call)
+        self._received.append(response)
+        return response
 
     @staticmethod
     def _new_driver(*network: typing.Any) -> AsyncDriver:

@@ -79,15 +79,8 @@ def error_of(
     text = ". ".join(filter(None, [": ".join(filter(None, parts)), *advice]))
     default = ServerError if status_code >= 500 else APIError
     kind = _BY_STATUS_CODE.get(status_code, default)
-    return kind(
-        text,
-        operation,
-        status_code,
-        code or None,
-        message,
-        request_id or None,
-        response=response,
-    )
+    details = (operation, status_code, code or None, message, request_id or None)
+    return kind(text, *details, response=response)
 
 
 def needs_user(response: RawResponse) -> bool:

@@ -8,6 +8,7 @@ import typing
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
 
 from .._calls.arguments import check_ids
+from .._errors import SHORT_TRACEBACK
 from .._transport.asynchronous import has_ended
 from .batch import END, Batch, Delivered, Pool
 from .engine import Engine, finish_async
@@ -58,7 +59,8 @@ class AsyncDownloadBatch(Batch):
                 raise StopAsyncIteration
             result = await self._done.get()
             if isinstance(result, BaseException):
-                raise result
+                with SHORT_TRACEBACK:
+                    raise result
             if result is None:  # the batch was closed meanwhile
                 raise StopAsyncIteration
         except BaseException:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from .._calls.arguments import check_ids
 from .._calls.stop import Stop, Stopped
 from .._errors import (
+    SHORT_TRACEBACK,
     DownloadOutcomeUnknownError,
     GettyImagesError,
     LinkLostError,
@@ -297,7 +298,8 @@ class DownloadBatch(Batch):
                 raise StopIteration
             result = self._take()
             if isinstance(result, BaseException):
-                raise result
+                with SHORT_TRACEBACK:
+                    raise result
             if result is None:  # the batch was closed meanwhile
                 raise StopIteration
         except BaseException:

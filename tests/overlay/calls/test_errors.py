@@ -22,6 +22,7 @@ from gettyimages import (
     AuthenticationError,
     BadRequestError,
     DownloadOutcomeUnknownError,
+    FileError,
     GettyImagesError,
     NotFoundError,
     PermissionDeniedError,
@@ -337,3 +338,16 @@ def test_a_traceback_has_few_frames_of_the_client(
     assert 1 <= len(ours) <= 4, ours
     assert ours[0] in ("get_downloads", "request", "_history", "save_image", "was_downloaded",
                        "with_response")  # fmt: skip
+
+
+def test_a_traceback_of_a_batch_has_few_frames_of_the_client(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").touch()
+    client = world.client(**origins.options())
+    with pytest.raises(FileError) as caught:
+        [*world.items(client.downloads.save_images(["1"], tmp_path / "taken"))]
+    frames = traceback.extract_tb(caught.value.__traceback__)
+    ours = [frame.name for frame in frames if "/gettyimages" in Path(frame.filename).as_posix()]
+    assert set(ours) <= {"__iter__", "__next__", "__aiter__", "__anext__"}
+    assert isinstance(caught.value.__cause__, FileExistsError)
