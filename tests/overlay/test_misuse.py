@@ -73,7 +73,7 @@ CALLS: dict[str, tuple[Call, str, str]] = {
     "blank id": (lambda w, c, p: w.do(c.downloads.save_image, " ", p), "id", "' '"),
     "id with NUL": (lambda w, c, p: w.do(c.downloads.save_image, "1\0", p), "id", r"'1\x00'"),
     "surrogate in id": (lambda w, c, p: w.do(c.downloads.save_image, "\udc80", p), "id", r"'\udc80'"),
-    "bytes as id": (lambda w, c, p: w.do(c.downloads.save_image, b"1", p), "id", "bytes"),
+    "bytes as id": (lambda w, c, p: w.do(c.downloads.save_image, b"1", p), "id", "b'1'"),
     "height of a file": (lambda w, c, p: w.do(c.downloads.save_image, "1", p, height=0), "height", "0"),
     "directory": (lambda w, c, _: w.do(c.downloads.save_image, "1", 5), "directory", "5"),
     "no directory": (lambda w, c, _: w.do(c.downloads.save_image, "1", None), "directory", "None"),

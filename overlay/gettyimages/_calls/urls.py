@@ -6,7 +6,7 @@ import importlib.util
 import re
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from .._errors import GettyImagesError, InvalidArgumentError, TransferError
+from .._errors import InvalidArgumentError, TransferError
 from .arguments import invalid
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
