@@ -57,7 +57,9 @@ class Settings:
             raise invalid("max_retries", "at least 0", self.max_retries)
         self.max_response_size = options.get("max_response_size", 4 * 1024 * 1024)
         if not isinstance(self.max_response_size, int) or self.max_response_size < 1:
-            raise InvalidArgumentError("max_response_size must be a number of bytes, at least 1")
+            raise invalid(
+                "max_response_size", "a number of bytes, at least 1", self.max_response_size
+            )
         self.accept_language = _header("accept_language", options.get("accept_language"))
         self.app_name = _header("app_name", options.get("app_name"))
         self.on_response = options.get("on_response")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
+from .._calls.arguments import check_path
 from .._errors import FileConflictError, FileError, JournalError
 
 if typing.TYPE_CHECKING:
@@ -120,6 +121,7 @@ class Upkeep:
 
         with _opened(directory, journal, read_only=True) as opened:
             try:
+                check_path("to", to)
                 opened.copy(Path(to))
             except FileExistsError as error:
                 raise FileConflictError(f"{to} exists, and a backup replaces no file") from error
@@ -175,6 +177,9 @@ def _opened(
     from .journal.sqlite import SqliteStore
     from .save import journal_path
 
+    check_path("directory", directory)
+    if journal is not None:
+        check_path("journal", journal)
     path = journal_path(directory, journal)
     if not path.exists():
         raise JournalError(f"there is no journal {path}")
