@@ -49,9 +49,8 @@ class Opened:
         options: OpenImageOptions | OpenLinkOptions,
     ) -> None:
         is_link = isinstance(source, DownloadLink)
-        method, declared = "open_image", OpenImageOptions
-        if is_link:
-            method, declared = "open_link", OpenLinkOptions
+        method = "open_link" if is_link else "open_image"
+        declared = OpenLinkOptions if is_link else OpenImageOptions
         own, given = separated(method, options, declared, "")
         self._max_size = own.max_file_size
         self._source = source if isinstance(source, DownloadLink) else IMAGE.request(source, given)
