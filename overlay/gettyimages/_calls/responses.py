@@ -51,9 +51,7 @@ def parsed(operation: types.Operation[T], response: RawResponse) -> T:
         return operation.parse_response(response)
     except errors.DecodeError as error:
         text = f"{operation.name}: the call itself succeeded, but {error}"
-        problem: Exception = ResponseDecodeError(
-            text, operation=operation.name, response=response
-        )
+        problem: Exception = ResponseDecodeError(text, operation=operation.name, response=response)
     except errors.UnexpectedStatus:
         problem = error_of(operation.name, response)
     raise problem  # outside, so that no frame of the decoder comes along, which shows the body
@@ -75,7 +73,10 @@ def error_of(
     code, message = _plain(code, secrets), _plain(message, secrets)
     request_id = _plain(response.request_id or "", secrets)
     parts = [f"{operation}: the API responded with status {status_code}", code, message]
-    advice = [_ADVICE.get(code) or _ADVICE.get(status_code), request_id and f"Its request id is {request_id}"]
+    advice = [
+        _ADVICE.get(code) or _ADVICE.get(status_code),
+        request_id and f"Its request id is {request_id}",
+    ]
     text = ". ".join(filter(None, [": ".join(filter(None, parts)), *advice]))
     default = ServerError if status_code >= 500 else APIError
     kind = _BY_STATUS_CODE.get(status_code, default)
