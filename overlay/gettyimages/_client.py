@@ -356,11 +356,14 @@ class GettyImages(_Account["Driver"], Client):
         return self._send(custom_request(method, path, query, json, headers), timeout)
 
     def close(self) -> None:
-        """Close all connections; later calls are refused."""
+        """Refuse later calls, and close all connections.
+
+        Waits for requests that use up a download and are under way, at most `stop_timeout`.
+        """
         self._network.stop_iterators()
         self._network.close()
         if (driver := self._network.driver) is not None:
-            driver.close()
+            driver.close(self._settings.stop_timeout)
 
     def __enter__(self) -> typing.Self:
         return self
@@ -445,10 +448,10 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
         return await self._send(custom_request(method, path, query, json, headers), timeout)
 
     async def close(self) -> None:
-        """Close all connections; later calls are refused."""
+        """Refuse later calls, and close all connections: see `GettyImages.close`."""
         self._network.stop_iterators()
         if (driver := self._network.driver) is not None:
-            await driver.close()
+            await driver.close(self._settings.stop_timeout)
         self._network.close()
 
     aclose = close

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from .._errors import GettyImagesError
 from .._fork import OfProcess
@@ -21,10 +23,13 @@ class Stop(OfProcess):
     """
 
     def _begin(self) -> None:
-        self._event = threading.Event()
-        self._lock = threading.RLock()  # an abandoned batch stops wherever garbage is collected
+        # An abandoned batch stops wherever garbage is collected, and a signal may interrupt any
+        # line of Python: an Event, whose lock is neither reentrant nor taken at one stroke, hangs.
+        self._lock = threading.RLock()
         self._closers: set[Callable[[], object]] = set()
         self._paying = 0
+        self.is_set = False
+        """Whether the work is to stop."""
 
     @property
     def is_paying(self) -> bool:
@@ -42,14 +47,9 @@ class Stop(OfProcess):
             with self._lock:
                 self._paying -= 1
 
-    @property
-    def is_set(self) -> bool:
-        """Whether the work is to stop."""
-        return self._event.is_set()
-
     def set(self) -> None:
         """Ask for the stop."""
-        self._event.set()
+        self.is_set = True
         with self._lock:
             closers = [*self._closers]
         for close in closers:
@@ -57,12 +57,14 @@ class Stop(OfProcess):
 
     def check(self) -> None:
         """Raise `Stopped` if the work is to stop."""
-        if self._event.is_set():
+        if self.is_set:
             raise Stopped("the download was stopped")
 
     def sleep(self, seconds: float) -> None:
         """Wait; raise `Stopped` as soon as the work is to stop."""
-        self._event.wait(seconds)
+        woken: queue.SimpleQueue[None] = queue.SimpleQueue()
+        with self.closing(lambda: woken.put(None)), suppress(queue.Empty):
+            woken.get(timeout=seconds)
         self.check()
 
     @contextmanager
@@ -76,3 +78,13 @@ class Stop(OfProcess):
         finally:
             with self._lock:
                 self._closers.discard(close)
+
+
+POLL = 0.02
+
+
+def polls(goes_on: Callable[[], bool], bound: Callable[[], float]) -> Iterator[None]:
+    """Yield while something goes on, at most for the seconds of a bound that may change."""
+    start = time.monotonic()
+    while goes_on() and time.monotonic() - start < bound():
+        yield

@@ -67,7 +67,10 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
     async def request_link(
         self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]
     ) -> DownloadLink:
-        """Request an image, and return the link to its file: see `Downloads.request_link`."""
+        """Request an image, and return the link to its file: see `Downloads.request_link`.
+
+        A cancellation waits likewise, and its `asyncio.CancelledError` has the link.
+        """
         from .._calls.stop import Stop
         from .engine import run_async
         from .file_request import IMAGE

@@ -21,12 +21,14 @@ from .._calls.deadline import Deadline
 from .._calls.outcome import Failure
 from .._calls.request import operation_request
 from .._calls.responses import parsed
-from .._calls.stop import Stop, Stopped
+from .._calls.stop import POLL, Stop, Stopped, polls
 from .._exchange import Exchange
+from .._link import DownloadLink
 from .._response import RawResponse
 from .._secret import locals_hidden
 from .._settings import Settings
 from .._transport import blocking
+from .._transport.asynchronous import waited
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import types
@@ -37,7 +39,6 @@ if typing.TYPE_CHECKING:
 T = typing.TypeVar("T")
 Function: typing.TypeAlias = Callable[[], object]
 
-_POLL = 0.02
 _GRACE = 2.0
 """Seconds in which threads end that are not waiting for anything."""
 
@@ -157,13 +158,15 @@ def run(work: Callable[[Callable[[Function], object]], T], stop: Stop, stop_time
         except CancelledError:
             raise Stopped("the download was stopped") from None
 
-    thread = _started(result, lambda: work(call))
+    thread = _thread(result, lambda: work(call))
     try:
+        thread.start()
         _serve(calls)
         return result.result()
-    except BaseException:
+    except BaseException as error:
         if not result.done():
             finish([thread], stop, stop_timeout)
+        _hand_over(error, result)
         raise
     finally:
         del result  # breaks the circle of an error and its frames
@@ -188,23 +191,38 @@ def _serve(calls: queue.SimpleQueue[tuple[Function, Future[object]] | None]) -> 
 async def run_async(work: Callable[[], T], stop: Stop, stop_timeout: float) -> T:
     """Do work in a thread, and await its result."""
     result = Future[T]()
-    thread = _started(result, work)
+    thread = _thread(result, work)
     try:
+        thread.start()
         return await asyncio.wrap_future(result)
-    except BaseException:
-        if not result.done():
-            await finish_async([thread], stop, stop_timeout)
+    except BaseException as error:
+        try:
+            if not result.done():
+                await finish_async([thread], stop, stop_timeout)
+        except BaseException as later:  # cancelled once more
+            _hand_over(later, result)
+            raise
+        _hand_over(error, result)
         raise
     finally:
         del result
 
 
-def _started(result: Future[T], work: Callable[[], T]) -> threading.Thread:
-    result.set_running_or_notify_cancel()
-    thread = threading.Thread(target=_work, args=(result, work), name="gettyimages-save")
-    thread.daemon = False
-    thread.start()
-    return thread
+def _thread(result: Future[T], work: Callable[[], T]) -> threading.Thread:
+    result.set_running_or_notify_cancel()  # from now on it cannot be cancelled
+    return threading.Thread(
+        target=_work, args=(result, work), name="gettyimages-save", daemon=False
+    )
+
+
+def _hand_over(error: BaseException, result: Future[T]) -> None:
+    """Give a link that was paid for, and that nothing else has, to what interrupts the caller."""
+    if result.done() and result.exception() is not error:
+        failure = result.exception()
+        link = result.result() if failure is None else getattr(failure, "link", None)
+        if isinstance(link, DownloadLink):
+            vars(error)["link"] = link
+            error.add_note("A download was used up; the attribute `link` of this exception has it.")
 
 
 def _work(result: Future[T], work: Callable[[], T]) -> None:
@@ -223,27 +241,18 @@ def finish(threads: list[threading.Thread], stop: Stop, stop_timeout: float) -> 
     """Stop threads, and wait for them as long as they are paying."""
     stop.set()
     for _ in _polls(threads, stop, stop_timeout):
-        time.sleep(_POLL)
+        time.sleep(POLL)
 
 
 async def finish_async(threads: list[threading.Thread], stop: Stop, stop_timeout: float) -> None:
     """The same, without blocking the event loop. Later cancellations change nothing."""
     stop.set()
-    cancelled: asyncio.CancelledError | None = None
-    for _ in _polls(threads, stop, stop_timeout):
-        try:
-            await asyncio.sleep(_POLL)
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        raise cancelled
+    await waited(_polls(threads, stop, stop_timeout))
 
 
 def _polls(threads: list[threading.Thread], stop: Stop, stop_timeout: float) -> Iterator[None]:
     """Yield until the threads have ended, or need not be waited for any longer."""
-    start = time.monotonic()
-    while any(thread.is_alive() for thread in threads):
-        bound = stop_timeout if stop.is_paying else min(stop_timeout, _GRACE)
-        if time.monotonic() - start > bound:
-            return
-        yield
+    return polls(
+        lambda: any(thread.is_alive() for thread in threads),
+        lambda: stop_timeout if stop.is_paying else min(stop_timeout, _GRACE),
+    )

@@ -7,6 +7,7 @@ response to the paid request is the file itself: it is read as it arrives, as it
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import tempfile
 import time
@@ -61,10 +62,13 @@ def requested(
 
 
 def requested_link(engine: Engine, request: FileRequest, stop: Stop) -> DownloadLink:
-    """The same; if the response is the file itself, it is kept and named in an error."""
-    link = requested(engine, request, stop)
-    if isinstance(link, DownloadLink):
-        return link
+    """The same; a stop waits for it. If the response is the file, an error names where it is."""
+    with contextlib.ExitStack() as paying:
+        link = requested(engine, request, stop, lambda: paying.enter_context(stop.paying()))
+        return link if isinstance(link, DownloadLink) else _kept(engine, request, stop, link)
+
+
+def _kept(engine: Engine, request: FileRequest, stop: Stop, link: SentFile) -> typing.NoReturn:
     asset, headers = request.asset_id, link.file.headers
     disposition, kind = headers.get("content-disposition"), headers.get("content-type", "")
     suffix = Path(naming.file_name(disposition, kind, asset)).suffix

@@ -75,6 +75,9 @@ class Downloads(_Downloads, Upkeep):
     ) -> DownloadLink:
         """Request an image, and return the link to its file. Each call uses up a download.
 
+        There is no journal. Ctrl-C waits for a request that was sent, at most `stop_timeout`: the
+        `KeyboardInterrupt` then has the link, as its attribute `link`.
+
         Args:
             id: Id of the image.
             **options: Those of `request_image_download`.
@@ -89,11 +92,14 @@ class Downloads(_Downloads, Upkeep):
             GettyImagesError: No download was used up.
         """
         from .._calls.stop import Stop
+        from .engine import run
         from .file_request import IMAGE
         from .redirect import requested_link
 
         check_names("request_link", options, RequestImageDownloadOptions)
-        return requested_link(self._engine(), IMAGE.request(id, options), Stop())
+        engine, stop, request = self._engine(), Stop(), IMAGE.request(id, options)
+        timeout = engine.settings.stop_timeout
+        return run(lambda _: requested_link(engine, request, stop), stop, timeout)
 
     def save_image(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]

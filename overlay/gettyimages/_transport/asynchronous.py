@@ -15,7 +15,7 @@ import httpx
 from .._calls.deadline import Deadline
 from .._calls.outcome import Outcome
 from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
-from .._calls.stop import Stop
+from .._calls.stop import POLL, Stop, polls
 from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess
 from .._secret import SecretURL, locals_hidden
@@ -41,9 +41,15 @@ class AsyncDriver(OfProcess):
 
     def __init__(self, proxy: SecretURL, verify: Verify, own: object, for_files: object) -> None:
         self._connections = _AsyncConnections(proxy, verify, own, "transport")
-        self._files: blocking.Connections | None = None
-        if own is None or for_files is not None:
+        # What uses up a download is sent by the thread that records its link, if the user's own
+        # transport does not forbid that: the end of an event loop cancels all that runs on it.
+        self._paid: blocking.Connections | None = None
+        if own is None:
+            self._paid = blocking.Connections(proxy, verify, None, "transport")
+        self._files = self._paid
+        if for_files is not None:
             self._files = blocking.Connections(proxy, verify, for_files, "file_transport")
+        self._spending = Stop()
         super().__init__()
         self.check_loop()
 
@@ -61,13 +67,24 @@ class AsyncDriver(OfProcess):
             )
         return self._files
 
-    async def close(self) -> None:
-        """Close all connections; later calls are refused."""
+    async def close(self, stop_timeout: float) -> None:
+        """Refuse later calls, wait for requests that use up a download, and close all connections.
+
+        Args:
+            stop_timeout: How long to wait at most. The event loop is not blocked meanwhile.
+        """
         self.check_loop()
-        for transport in self._connections.taken():
-            await transport.aclose()
-        if self._files is not None:
-            self._files.close()
+        for connections in (self._connections, self._paid, self._files):
+            if connections is not None:
+                connections.is_closed = True
+        try:
+            await waited(polls(lambda: self._spending.is_paying, lambda: stop_timeout))
+        finally:
+            for blocking_connections in {self._paid, self._files}:
+                if blocking_connections is not None:
+                    blocking_connections.close()
+            for transport in self._connections.taken():
+                await transport.aclose()
 
     async def run(self, call: Call[T]) -> T:
         """Run a call to its end."""
@@ -95,8 +112,11 @@ class AsyncDriver(OfProcess):
             if isinstance(step, Sleep):
                 stop.sleep(step.seconds)
                 return None
-            spends = isinstance(step, Send) and step.purpose == "spending"
-            return self.call_soon(lambda: self._perform(step), None if spends else stop)
+            if not (isinstance(step, Send) and step.purpose == "spending"):
+                return self.call_soon(lambda: self._perform(step), stop)
+            if self._paid is not None:
+                return blocking.sent(self._paid, step, self._spending)
+            return self.call_soon(lambda: self._perform(step), None)
 
         return blocking.run(call, perform)
 
@@ -167,12 +187,12 @@ class AsyncDriver(OfProcess):
         transport = self._connections.transport(send.url, send.purpose)
         request = api_request(send)
         try:
-            with bounded(send.deadline):
+            with blocking.counted(send, self._spending), bounded(send.deadline):
                 response = await transport.handle_async_request(request)
                 if send.is_file is not None and send.is_file(
                     response.status_code, response.headers
                 ):
-                    return blocking.FileResponse(self._file(response, send.deadline))
+                    return await _held(response, send.deadline)
                 try:
                     body = Body(send, response)
                     async for chunk in response.aiter_bytes():
@@ -183,30 +203,27 @@ class AsyncDriver(OfProcess):
             return failures.failure(error)
         return body.complete()
 
-    def _file(self, response: httpx.Response, deadline: Deadline) -> blocking.OpenFile:
-        """Return the file of a response, for another thread. Each read is one of the event loop."""
-        loop = asyncio.get_running_loop()
 
-        def pieces() -> Iterator[bytes]:
-            is_read = response.is_stream_consumed  # by a transport of the user's
-            chunks = aiter(response.aiter_bytes() if is_read else response.aiter_raw())
-
-            async def following() -> bytes:
-                return await anext(chunks, b"")
-
-            while chunk := self.call_soon(following, None):
-                yield chunk
-
-        def close() -> None:
-            closing = response.aclose()
-            try:  # without waiting, as this may be the thread of the event loop
-                asyncio.run_coroutine_threadsafe(closing, loop)
-            except RuntimeError:  # it has ended
-                closing.close()
-
-        return blocking.OpenFile(response, pieces(), close, deadline)
+async def waited(moments: Iterator[None]) -> None:
+    """Wait as `polls` says, without blocking the event loop. Cancellations have to wait too."""
+    cancelled: asyncio.CancelledError | None = None
+    for _ in moments:
+        try:
+            await asyncio.sleep(POLL)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
 
 
 def has_ended(loop: asyncio.AbstractEventLoop) -> bool:
     """Whether an event loop is closed, or has stopped in a program that only waits for threads."""
     return loop.is_closed() or not (loop.is_running() or threading.main_thread().is_alive())
+
+
+async def _held(response: httpx.Response, deadline: Deadline) -> blocking.FileResponse:
+    """Return a response that is the file itself. Only a transport of the user's sends it here."""
+    is_read = response.is_stream_consumed
+    chunks = [one async for one in (response.aiter_bytes() if is_read else response.aiter_raw())]
+    await response.aclose()
+    return blocking.FileResponse(blocking.OpenFile(response, iter(chunks), response.close, deadline))

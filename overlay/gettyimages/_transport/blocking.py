@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 import typing
@@ -14,7 +15,7 @@ import httpx
 from .._calls.deadline import Deadline
 from .._calls.outcome import Failure, Outcome
 from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
-from .._calls.stop import Stop
+from .._calls.stop import POLL, Stop, polls
 from .._errors import GettyImagesError
 from .._fork import OfProcess
 from .._log import log_close_failed
@@ -64,15 +65,27 @@ class Driver(OfProcess):
 
     def _begin(self) -> None:
         self._renewing = threading.Lock()
+        self._spending = Stop()
 
     def files(self) -> Connections:
         """Return the connections for files."""
         return self._files
 
-    def close(self) -> None:
-        """Close all connections; later calls are refused."""
-        for connections in {self._connections, self._files}:
-            connections.close()
+    def close(self, stop_timeout: float) -> None:
+        """Refuse later calls, wait for requests that use up a download, and close all connections.
+
+        Args:
+            stop_timeout: How long to wait at most.
+        """
+        all_connections = {self._connections, self._files}
+        for connections in all_connections:
+            connections.is_closed = True
+        try:
+            for _ in polls(lambda: self._spending.is_paying, lambda: stop_timeout):
+                time.sleep(POLL)
+        finally:
+            for connections in all_connections:
+                connections.close()
 
     def run(self, call: Call[T], stop: Stop | None = None) -> T:
         """Run a call to its end. A stop ends its waits."""
@@ -81,7 +94,7 @@ class Driver(OfProcess):
     def _perform(self, step: Step, stop: Stop | None) -> object:
         match step:
             case Send():
-                return self._send(step)
+                return sent(self._connections, step, self._spending)
             case Sleep():
                 (time.sleep if stop is None else stop.sleep)(step.seconds)
                 return None
@@ -95,27 +108,32 @@ class Driver(OfProcess):
             case Callback():
                 return returned(step.function())
 
-    def _send(self, send: Send) -> Outcome:
-        request = api_request(send)
-        try:
-            with bounded(send.deadline):
-                response = self._connections.open(send.url, send.purpose, request)
-                if send.is_file is not None and send.is_file(
-                    response.status_code, response.headers
-                ):
-                    pieces = _pieces(response, send.step_timeout)
-                    return FileResponse(OpenFile(response, pieces, response.close, send.deadline))
-                try:
-                    body = Body(send, response)
-                    for chunk in response.iter_bytes():
-                        body.add(chunk)
-                finally:
-                    response.close()
-        except Exception as error:
-            if send.deadline.stop is not None:
-                send.deadline.stop.check()
-            return failures.failure(error)
-        return body.complete()
+
+def sent(connections: Connections, send: Send, spending: Stop) -> Outcome:
+    """Send a request of the API, and read its response."""
+    request = api_request(send)
+    try:
+        with counted(send, spending), bounded(send.deadline):
+            response = connections.open(send.url, send.purpose, request)
+            if send.is_file is not None and send.is_file(response.status_code, response.headers):
+                pieces = _pieces(response, send.step_timeout)
+                return FileResponse(OpenFile(response, pieces, response.close, send.deadline))
+            try:
+                body = Body(send, response)
+                for chunk in response.iter_bytes():
+                    body.add(chunk)
+            finally:
+                response.close()
+    except Exception as error:
+        if send.deadline.stop is not None:
+            send.deadline.stop.check()
+        return failures.failure(error)
+    return body.complete()
+
+
+def counted(send: Send, spending: Stop) -> contextlib.AbstractContextManager[None]:
+    """Have the end of a client wait for the block if the request uses up a download."""
+    return spending.paying() if send.purpose == "spending" else contextlib.nullcontext()
 
 
 def run(call: Call[T], perform: Callable[[Step], object]) -> T:

@@ -179,6 +179,63 @@ def test_a_program_that_ends_with_a_batch_half_taken_ends(sandbox: Sandbox, tmp_
     assert_finished_by_next_run(sandbox, tmp_path, IDS)
 
 
+HANDLER = "signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))"
+SIGTERM = {
+    "in the main thread": f"""
+{HANDLER}
+for result in GettyImages(**options).downloads.save_images(ids, folder):
+    print(result.outcome, flush=True)
+""",
+    "in another thread": """
+batch = GettyImages(**options).downloads.save_images(ids, folder)
+def stop(*_):
+    batch.close()
+    sys.exit(143)
+signal.signal(signal.SIGTERM, stop)
+def save():
+    for result in batch:
+        print(result.outcome, flush=True)
+thread = threading.Thread(target=save)
+thread.start()
+thread.join()
+""",
+    "asyncio": """
+async def main():
+    task = asyncio.current_task()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    async with AsyncGettyImages(**options) as client:
+        async for result in client.downloads.save_images(ids, folder):
+            print(result.outcome, flush=True)
+try:
+    asyncio.run(main())
+except asyncio.CancelledError:
+    sys.exit(143)
+""",
+}
+
+
+@pytest.mark.parametrize("program", SIGTERM)
+def test_sigterm_is_a_stop_for_a_program_that_handles_it_as_the_docs_show(
+    sandbox: Sandbox, tmp_path: Path, program: str
+) -> None:
+    sandbox.latency = 0.05
+    head = f"""
+import asyncio, signal, sys, threading
+from gettyimages import AsyncGettyImages, GettyImages
+options, folder = {options_of(sandbox)!r}, {str(tmp_path)!r}
+ids = [str(n) for n in range(1, 31)]
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", head + SIGTERM[program]], env=ENVIRONMENT, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"saved\n"
+        process.terminate()
+        assert process.wait(HANG) == 143
+    assert sandbox.downloads_used < 30
+    assert_finished_by_next_run(sandbox, tmp_path, IDS)
+
+
 def test_a_batch_that_is_closed_during_a_paid_request_records_its_link(
     world: World, tmp_path: Path
 ) -> None:

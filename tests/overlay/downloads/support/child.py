@@ -127,10 +127,9 @@ async def asynchronous(order: Order) -> None:
         tell(started=True)
         if order["method"] == "save_images":
             batch = client.downloads.save_images(order["ids"], order["folder"], **order["options"])
-            async with batch:  # else the client would be closed before the batch
-                async for result in batch:
-                    report(result)
-                    await asyncio.sleep(order["pause"])
+            async for result in batch:  # without its block: the client is closed before the batch
+                report(result)
+                await asyncio.sleep(order["pause"])
             return
         for asset in order["ids"]:
             try:
