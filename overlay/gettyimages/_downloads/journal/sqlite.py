@@ -29,6 +29,7 @@ VERSION = 5
 BUSY_SECONDS = 60.0
 """How long to wait for other processes. A commit takes milliseconds."""
 
+_SHORT_WAIT = 0.5
 _SMALL = 2 * 1024 * 1024
 _checked: set[Path] = set()
 """The files that this process has looked through for damage."""
@@ -108,6 +109,7 @@ class SqliteStore(OfProcess):
             JournalError: It cannot be opened, or another version of this package has written it.
         """
         self.path = path
+        self._patience = BUSY_SECONDS
         super().__init__()
         with self._translated():
             if read_only:
@@ -195,8 +197,8 @@ class SqliteStore(OfProcess):
                     self._locks.close()
 
     def _select(self, query: str, *values: object) -> list[tuple[typing.Any, ...]]:
-        with self._translated(), self._lock:
-            return self._open().execute(query, values).fetchall()
+        with self._translated(), self._lock, self._in_use() as connection:
+            return connection.execute(query, values).fetchall()
 
     def _write(self, statement: str, values: tuple[object, ...]) -> None:
         change = _Change(statement, values)
@@ -207,14 +209,28 @@ class SqliteStore(OfProcess):
                     if self._identity != _identity(self.path):
                         self._waiting.clear()
                         raise JournalError(f"the journal {self.path} was replaced while in use")
-                    _commit(self._open(), self._waiting)
+                    with self._in_use() as connection:
+                        _commit(connection, self._waiting)
             if change.problem is not None:
                 raise sqlite3.OperationalError(change.problem)
 
-    def _open(self) -> sqlite3.Connection:
+    @contextlib.contextmanager
+    def _in_use(self) -> Iterator[sqlite3.Connection]:
+        """Bound the wait for other processes by one bound for all statements, not one for each.
+
+        After a wait that was in vain, the next ones are short, until one is not.
+        """
         if self._connection is None:
             raise JournalError(f"the journal {self.path} is closed")
-        return self._connection
+        start, seconds = time.monotonic(), min(self._patience, BUSY_SECONDS)
+        try:
+            yield self._connection
+        finally:
+            in_vain = time.monotonic() - start >= seconds * 0.9
+            patience = _SHORT_WAIT if in_vain else BUSY_SECONDS
+            if patience != self._patience:
+                self._patience = patience
+                self._connection.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
