@@ -12,7 +12,7 @@ from .._errors import SHORT_TRACEBACK
 from .._transport.asynchronous import has_ended
 from .batch import END, Batch, Delivered, Pool
 from .engine import Engine, finish_async
-from .results import DownloadResult
+from .results import DownloadResult, DownloadSummary
 
 if typing.TYPE_CHECKING:
     from .file_request import FileRequest
@@ -34,8 +34,8 @@ class AsyncDownloadBatch(Batch):
         request: Callable[[str], FileRequest],
         ids: Iterable[str | int] | AsyncIterable[str | int],
     ) -> None:
-        super().__init__(engine, options, request)
         check_ids(ids, Iterable, AsyncIterable)
+        super().__init__(engine, options, request)
         self._ids = _each(ids)
         self._done: asyncio.Queue[Delivered | None] = asyncio.Queue()
 
@@ -69,6 +69,12 @@ class AsyncDownloadBatch(Batch):
         self._outstanding -= 1
         return result
 
+    async def run(self) -> DownloadSummary:
+        """Save all files, and return the summary: for results that need not be seen one by one."""
+        async for _ in self:
+            pass
+        return self.summary
+
     async def __aenter__(self) -> typing.Self:
         return self
 
@@ -86,7 +92,10 @@ class AsyncDownloadBatch(Batch):
             if pool is not None:
                 pool.end()
                 await finish_async(pool.threads, pool.stop, pool.stop_timeout)
+                await asyncio.sleep(0)  # the last results are on their way
         finally:
+            self._keep_unread(self._done)
+            self._done.put_nowait(None)
             with contextlib.suppress(RuntimeError):  # whoever iterates is waiting for an id
                 await self._ids.aclose()
             self._tally.end()

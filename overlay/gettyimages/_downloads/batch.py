@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 import queue
 import threading
 import typing
+import warnings
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 
@@ -16,6 +18,8 @@ from .._errors import (
     SHORT_TRACEBACK,
     DownloadOutcomeUnknownError,
     GettyImagesError,
+    InvalidArgumentError,
+    JournalError,
     LinkLostError,
     PermissionDeniedError,
 )
@@ -67,7 +71,7 @@ class Pool:
         self._history = DownloadHistory(engine, self.stop)
         self._journal: Journal | None = None
         self._opened = threading.Event()
-        self._running = options.concurrency
+        self._running = 0
         self._lock = threading.Lock()
 
     def start(self) -> None:
@@ -76,8 +80,9 @@ class Pool:
         self.tally.start()
         for number in range(self._options.concurrency):
             name = f"gettyimages-batch-{number}"
-            thread = threading.Thread(target=self._work, args=(number == 0,), name=name)
-            thread.daemon = False
+            thread = threading.Thread(
+                target=self._work, args=(number == 0,), name=name, daemon=False
+            )
             self.threads.append(thread)
             thread.start()
 
@@ -89,6 +94,8 @@ class Pool:
             self.pending.put(END)
 
     def _work(self, opens: bool) -> None:
+        with self._lock:  # here, as a thread may fail to start
+            self._running += 1
         try:
             if opens:
                 try:
@@ -104,6 +111,7 @@ class Pool:
                         return
                     # What is not a string is a result with an error.
                     result = self._result(typing.cast("str", asset_id), self._journal)
+                    self.tally.stopped_because = self._budget.closed_because
                     self.tally.add(result)
                     self._deliver(result)
                 if self._is_abandoned():
@@ -141,7 +149,7 @@ class Pool:
         function = self._options.on_progress
         progress = functools.partial(self._notify, function, asset_id) if function else None
         saver, file, failure = None, None, None
-        outcome: Outcome = "saved"
+        outcome: Outcome = "would_save" if self._options.dry_run else "saved"
         try:
             saver = Saver(
                 engine=self._engine,
@@ -162,9 +170,16 @@ class Pool:
         except NotRequestedError:
             outcome = "not_requested"
         except Exception as error:
+            is_paid = saver is not None and (saver.has_link or saver.used is True)
+            if isinstance(error, JournalError) and not is_paid:
+                journal.check()  # else each file would wait for it in turn
             if isinstance(error, PermissionDeniedError) and error.code == "OverageLimitReached":
-                self._budget.close()
+                self._budget.close(str(error))
+            if is_paid:
+                self._budget.count_unsaved(error)
             failure, outcome = error, _outcome_of(error, saver)
+        if outcome == "saved":
+            self._budget.count_saved()
         used = saver is not None and saver.used is True
         return DownloadResult(
             id=asset_id, outcome=outcome, file=file, error=failure, download_used=used
@@ -183,7 +198,13 @@ def _outcome_of(error: Exception, saver: Saver | None) -> Outcome:
 
 
 class Batch(OfProcess):
-    """What both kinds of batches have in common: which ids are under way, and the summary."""
+    """What both kinds of batches have in common: which ids are under way, and the summary.
+
+    Attributes:
+        unread: The results that were there, but had not been read, when the batch was closed.
+    """
+
+    _is_closed = True  # until it has been made
 
     _finalizer: weakref.finalize[[], Batch]
 
@@ -199,6 +220,7 @@ class Batch(OfProcess):
         self._seen: set[str] = set()
         self._outstanding = 0
         self._is_exhausted = False
+        self.unread: list[DownloadResult] = []
         self._is_closed = False
         super().__init__()
 
@@ -209,6 +231,11 @@ class Batch(OfProcess):
             self._finalizer.detach()
         self._pool: Pool | None = None
         self._tally = Tally()
+
+    def __del__(self) -> None:
+        if not (self._is_closed or self._pool or self._is_inherited):
+            text = f"{self!r} was never read, so nothing was saved: loop over it, or call run()"
+            warnings.warn(text, ResourceWarning, stacklevel=2, source=self)
 
     @property
     def summary(self) -> DownloadSummary:
@@ -232,6 +259,15 @@ class Batch(OfProcess):
         self._finalizer = weakref.finalize(self, pool.end)
         pool.start()
         return pool
+
+    def _keep_unread(
+        self, done: queue.SimpleQueue[Delivered | None] | asyncio.Queue[Delivered | None]
+    ) -> None:
+        with contextlib.suppress(queue.Empty, asyncio.QueueEmpty):
+            while True:
+                result = done.get_nowait()
+                if isinstance(result, DownloadResult):
+                    self.unread.append(result)
 
     def _wants_id(self, *, has_results: bool) -> bool:
         """Whether to submit an id: for each thread, and some more unless results are waiting."""
@@ -266,8 +302,8 @@ class DownloadBatch(Batch):
         request: Callable[[str], FileRequest],
         ids: Iterable[str | int],
     ) -> None:
-        super().__init__(engine, options, request)
         check_ids(ids, Iterable)
+        super().__init__(engine, options, request)
         self._ids = iter(ids)
         self._done: queue.SimpleQueue[Delivered | None] = queue.SimpleQueue()
         self._reader = [threading.current_thread()]
@@ -308,6 +344,12 @@ class DownloadBatch(Batch):
         self._outstanding -= 1
         return result
 
+    def run(self) -> DownloadSummary:
+        """Save all files, and return the summary: for results that need not be seen one by one."""
+        for _ in self:
+            pass
+        return self.summary
+
     def __enter__(self) -> typing.Self:
         return self
 
@@ -324,6 +366,8 @@ class DownloadBatch(Batch):
         if pool is not None:
             pool.end()
             finish(pool.threads, pool.stop, pool.stop_timeout)
+        self._keep_unread(self._done)
+        self._done.put(None)  # another thread may be waiting for a result
         self._tally.end()
 
     def _take(self) -> Delivered | None:

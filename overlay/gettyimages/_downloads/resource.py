@@ -114,7 +114,7 @@ class Downloads(_Downloads, Upkeep):
             id: Id of the image.
             directory: Where to save it; made if necessary.
             filename: The name of the file. By default the server's, with a number if another file
-                has that name.
+                has that name. If the file is there under another name, it is an error.
             journal: The file of the journal, which several directories can share; by default one
                 in the directory.
             overwrite: What to do if the file is there: `skip` (the default) to leave it, `replace`
@@ -140,7 +140,8 @@ class Downloads(_Downloads, Upkeep):
                 next call uses the same link.
             ContentError: The delivery host sent something else, such as a page; likewise.
             FileError: The file cannot be written; likewise.
-            FileConflictError: Another file has the name, or `overwrite` is `error`.
+            FileConflictError: Another file has the name, the file is there under another name, or
+                `overwrite` is `error`.
             JournalError: The journal cannot be read or written.
             DownloadInProgressError: Another call or another process is saving the image.
             GettyImagesError: The API refuses the request; no download was used up.
@@ -315,8 +316,9 @@ class Downloads(_Downloads, Upkeep):
                 request and the transfer of each image.
 
         Returns:
-            An iterator of results, in the order in which they complete, with a `summary`. After a
-            403 for a limit that is reached, nothing more is requested.
+            An iterator of results, in the order in which they complete, with a `summary`; `run()`
+            returns that without a loop. After a 403 for a limit that is reached, and after 3 files
+            in a row that were paid for and could not be saved, nothing more is requested.
 
         Raises:
             InvalidArgumentError: An argument cannot be right; nothing has been sent.

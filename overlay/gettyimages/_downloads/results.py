@@ -16,8 +16,10 @@ if typing.TYPE_CHECKING:
 
     from .._calls.stop import Stop
 
+_MOST_UNSAVED = 3
+
 Outcome: typing.TypeAlias = typing.Literal[
-    "saved", "skipped", "failed", "link_lost", "outcome_unknown", "not_requested"
+    "saved", "skipped", "failed", "link_lost", "outcome_unknown", "not_requested", "would_save"
 ]
 
 
@@ -88,8 +90,8 @@ class DownloadResult(_Plain):
         id: Id of the asset.
         outcome: `saved`; `skipped`: the file was there; `failed`: see `error`; `link_lost`: paid
             for, but its link is lost or has expired; `outcome_unknown`: it is not known whether a
-            download was used up; `not_requested`: a limit was reached. In a dry run, the outcome
-            that is expected.
+            download was used up; `not_requested`: a limit was reached, or the batch has stopped
+            paying. In a dry run, the outcome that is expected, and `would_save` for `saved`.
         file: The file, if there is one.
         error: Why there is none.
         download_used: Whether a download was used up; in a dry run, whether one would be.
@@ -117,10 +119,14 @@ class DownloadSummary(_Plain):
         failed: How many failed.
         link_lost: How many are paid for, but their links are lost or have expired.
         outcome_unknown: For how many it is not known whether a download was used up.
-        not_requested: How many were not requested, as a limit was reached.
+        not_requested: How many were not requested, as a limit was reached, or as the batch has
+            stopped paying.
+        would_save: How many a dry run would save.
         downloads_used: How many downloads were used up, including files that were not saved.
         bytes: How many bytes were saved.
         seconds: How long it took.
+        stopped_because: Why the batch has stopped paying, before `max_downloads`; None if it has
+            not.
     """
 
     saved: int = 0
@@ -129,9 +135,11 @@ class DownloadSummary(_Plain):
     link_lost: int = 0
     outcome_unknown: int = 0
     not_requested: int = 0
+    would_save: int = 0
     downloads_used: int = 0
     bytes: int = 0
     seconds: float = 0.0
+    stopped_because: str | None = None
 
 
 class Tally:
@@ -144,6 +152,7 @@ class Tally:
         self._bytes = 0
         self._started: float | None = None
         self._ended: float | None = None
+        self.stopped_because: str | None = None
 
     def start(self) -> None:
         self._started = time.monotonic()
@@ -164,8 +173,13 @@ class Tally:
         now = self._ended or time.monotonic()
         seconds = 0.0 if self._started is None else now - self._started
         with self._lock:
-            used, size = self._used, self._bytes
-            return DownloadSummary(**self._counts, downloads_used=used, bytes=size, seconds=seconds)
+            return DownloadSummary(
+                **self._counts,
+                downloads_used=self._used,
+                bytes=self._bytes,
+                seconds=seconds,
+                stopped_because=self.stopped_because,
+            )
 
 
 class NotRequestedError(GettyImagesError):
@@ -175,13 +189,16 @@ class NotRequestedError(GettyImagesError):
 class Budget:
     """A limit on downloads, safe for threads.
 
-    One is reserved before it is requested, and given back if it was not used up.
+    One is reserved before it is requested, and given back if it was not used up. No more are
+    allowed once several files in a row that were paid for could not be saved.
     """
 
     def __init__(self, max_downloads: int | None) -> None:
         self._max = float("inf") if max_downloads is None else max_downloads
         self._used = 0
         self._reserved = 0
+        self._unsaved = 0
+        self.closed_because: str | None = None
         self._changed = threading.Condition()
 
     def reserve(self, stop: Stop) -> None:
@@ -208,8 +225,24 @@ class Budget:
             self._used += used is not False
             self._changed.notify_all()
 
-    def close(self) -> None:
+    def count_saved(self) -> None:
+        """Count a file that was saved."""
+        with self._changed:
+            self._unsaved = 0
+
+    def count_unsaved(self, error: Exception) -> None:
+        """Count a file that was paid for and could not be saved."""
+        with self._changed:
+            self._unsaved += 1
+            if self._unsaved >= _MOST_UNSAVED:
+                self.close(
+                    f"{self._unsaved} files in a row that were paid for could not be saved. The"
+                    f" last error: {error}"
+                )
+
+    def close(self, because: str | None = None) -> None:
         """Allow no more downloads."""
         with self._changed:
             self._max = 0
+            self.closed_because = self.closed_because or because
             self._changed.notify_all()

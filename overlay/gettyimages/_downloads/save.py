@@ -124,6 +124,8 @@ class Saver:
     """Whether a download was used up; None if that is not known."""
     is_resumed: bool = False
     """Whether a part that an earlier call has left was of use."""
+    has_link: bool = False
+    """Whether there was a link to fetch the file from."""
 
     def __post_init__(self) -> None:
         options, timeout = self.options, self.request.timeout
@@ -194,11 +196,12 @@ class Saver:
             allow_repurchase=options.allow_repurchase,
             now=self.engine.server_time.now(),
         )
+        conflict = None
+        if isinstance(decision, Skip):
+            conflict = self.place.misnamed(decision.entry)
         if isinstance(decision, Purchase | Settle):
             conflict = self.place.conflict(entry)
-            if conflict is not None:
-                return Refuse(conflict)
-        return decision
+        return decision if conflict is None else Refuse(conflict)
 
     def _check_gap(self, entry: Entry | None) -> None:
         """Refuse an asset that a journal that was lost may have known."""
@@ -246,7 +249,7 @@ class Saver:
             return link
         try:
             return self._fetched(claim, link)
-        except Exception as error:
+        except BaseException as error:
             _keep_link(claim, link, error)
             raise
 
@@ -312,6 +315,7 @@ class Saver:
 
     def _fetched(self, claim: Claim, source: DownloadLink | SentFile) -> SavedFile:
         """Fetch the file, and put it in place."""
+        self.has_link = True
         asset, part, stop = self.request.asset_id, self.place.part(), self.stop
         if isinstance(source, SentFile):  # a stop waits for it as for the request it belongs to
             stop, part.consequence = Stop(), NO_LINK
@@ -406,7 +410,7 @@ def _blocks(pieces: Iterator[bytes | Restart]) -> Iterator[list[bytes] | Restart
         yield block
 
 
-def _keep_link(claim: Claim, link: DownloadLink, error: Exception) -> None:
+def _keep_link(claim: Claim, link: DownloadLink, error: BaseException) -> None:
     """Record a link that could not be recorded before, or hand it to the caller in an error."""
     try:
         claim.record_again()

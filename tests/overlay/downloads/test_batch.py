@@ -240,6 +240,7 @@ def test_a_403_for_a_reached_limit_stops_asking_and_finishes_what_is_paid_for(
     results, summary = run(world, client, [*IDS, "101", "102"], tmp_path, concurrency=4)
     by_id = {result.id: result for result in results}
     assert by_id["101"].outcome == by_id["102"].outcome == "saved"
+    assert "OverageLimitReached" in summary.stopped_because
     assert (summary.saved, summary.downloads_used) == (7, 5)
     assert 1 <= summary.failed <= 4
     assert summary.not_requested == 30 - 5 - summary.failed
@@ -252,7 +253,7 @@ def test_a_dry_run_sends_no_post_and_writes_nothing(
     client = client_of(world, sandbox)
     folder = tmp_path / "photos"
     results, summary = run(world, client, IDS, folder, dry_run=True, max_downloads=20)
-    assert outcomes(results) == {"saved": 20, "not_requested": 10}
+    assert outcomes(results) == {"would_save": 20, "not_requested": 10}
     assert summary.downloads_used == sum(result.download_used for result in results) == 20
     assert all(result.file is None for result in results)
     assert not folder.exists()
@@ -265,7 +266,7 @@ def test_a_dry_run_sends_no_post_and_writes_nothing(
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
     count = posts(sandbox)
     results, summary = run(world, client, IDS[:9], folder, dry_run=True)
-    assert (summary.saved, summary.skipped, summary.outcome_unknown) == (5, 3, 1)
+    assert (summary.would_save, summary.skipped, summary.outcome_unknown) == (5, 3, 1)
     assert summary.downloads_used == 4, "one has a link that is still valid"
     after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
     assert before == after

@@ -300,6 +300,29 @@ def test_a_batch_that_is_forgotten_stops(sandbox: Sandbox, tmp_path: Path) -> No
     assert sandbox.downloads_used < 30
 
 
+def test_a_batch_that_nobody_read_warns_and_one_that_was_closed_does_not(
+    world: World, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    client = client_of(world, sandbox)
+    with pytest.warns(ResourceWarning, match=r"never read.*run\(\)"):
+        world.do(lambda: client.downloads.save_images(IDS, tmp_path) and gc.collect())
+    batch = start(world, client, IDS, tmp_path)
+    world.do(batch.close)
+    del batch
+    gc.collect()  # a warning would fail the test
+
+
+def test_what_had_completed_when_a_batch_was_closed_can_still_be_read(
+    world: World, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    client = client_of(world, sandbox)
+    batch = start(world, client, IDS[:3], tmp_path, concurrency=3)
+    first = world.do(batch.__anext__ if world.is_async else batch.__next__)
+    wait_until(lambda: batch.summary.saved == 3)
+    world.do(batch.close)
+    assert sorted([first.id, *(result.id for result in batch.unread)]) == IDS[:3]
+
+
 def test_processes_that_save_the_same_images_into_a_folder_pay_once_for_each(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -310,6 +333,7 @@ def test_processes_that_save_the_same_images_into_a_folder_pay_once_for_each(
         ]
         results = [result for child in children for result in child.results()]
     assert sum(it["outcome"] == "saved" for it in results) == 30
+    assert sorted(it["asset"] for it in results if it["download_used"]) == sorted(IDS)
     others = [it for it in results if it["outcome"] not in ("saved", "skipped")]
     assert all(it["error"].startswith("DownloadInProgressError") for it in others)
     assert_finished_by_next_run(sandbox, tmp_path, IDS)

@@ -496,3 +496,21 @@ def test_a_second_download_that_is_refused_leaves_the_saved_file_known(
             )  # fmt: skip
         assert world.do(client.downloads.save_image, "5", tmp_path).skipped
         assert sandbox.downloads_used == 1
+
+
+def test_another_file_name_for_a_file_that_is_there_is_an_error_that_says_where_it_is(
+    world: World, tmp_path: Path
+) -> None:
+    with Sandbox() as sandbox:
+        client = of(world, sandbox)
+        first = world.do(client.downloads.save_image, "5", tmp_path)
+        with pytest.raises(FileConflictError, match=first.path.name):
+            world.do(client.downloads.save_image, "5", tmp_path, filename="cover.jpg")
+        again = world.do(client.downloads.save_image, "5", tmp_path, filename=first.path.name)
+        assert again.skipped
+        replaced = world.do(
+            client.downloads.save_image, "5", tmp_path, filename="cover.jpg", overwrite="replace"
+        )
+        assert replaced.path == tmp_path / "cover.jpg"
+        assert world.do(client.downloads.save_image, "5", tmp_path, filename="cover.jpg").skipped
+        assert sandbox.downloads_used == 1

@@ -103,6 +103,16 @@ class Place:
                 return self._conflict(final)
         return None
 
+    def misnamed(self, entry: Entry) -> FileConflictError | None:
+        """Return an error if the file is there under another name than the caller has chosen."""
+        path = self.path_of(entry)
+        if self._filename in (None, path.name):
+            return None
+        return FileConflictError(
+            f"{self._asset}: it is saved as {path} already, and a journal knows one name of a file:"
+            f" leave out filename=, or copy {path.name} yourself"
+        )
+
     def namesake(self) -> str | None:
         """Return a file that no entry knows and that has the id of the asset in its name.
 

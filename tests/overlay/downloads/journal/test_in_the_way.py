@@ -135,6 +135,43 @@ def test_a_journal_that_is_locked_before_the_request_costs_nothing(
     assert not origins.api.requests
 
 
+def locked_later(folder: Path, *later: str) -> tuple[typing.Any, sqlite3.Connection]:
+    """Ids of which one is saved before another program locks the journal, and its connection."""
+    connection = sqlite3.connect(folder / JOURNAL, check_same_thread=False)
+
+    def ids() -> typing.Iterator[str]:
+        yield "0"
+        until(lambda: any(folder.glob("*.jpg")))
+        connection.execute("BEGIN EXCLUSIVE")
+        yield from later
+
+    return ids, connection
+
+
+def asynchronous(ids: typing.Iterator[str]) -> typing.AsyncIterator[str]:
+    async def each() -> typing.AsyncIterator[str]:
+        while (one := await asyncio.to_thread(next, ids, None)) is not None:
+            yield one
+
+    return each()
+
+
+def test_a_journal_that_others_lock_ends_a_batch_with_one_error(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit_journal_waits(monkeypatch, 0.3)
+    later = [str(number) for number in range(1, 31)]
+    with Fates() as fates:
+        client = world.client(**fates.options())
+        ids, connection = locked_later(tmp_path, *later)
+        given = asynchronous(ids()) if world.is_async else ids()
+        batch = start(world, client, given, tmp_path, concurrency=4)
+        with contextlib.closing(connection), pytest.raises(JournalError, match="locked"):
+            world.do(batch.run)
+        assert (batch.summary.saved, batch.summary.failed) == (1, 0)
+        assert fates.orders == ["0"]
+
+
 def test_what_could_not_be_written_is_not_written_later(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,31 +179,15 @@ def test_what_could_not_be_written_is_not_written_later(
     limit_journal_waits(monkeypatch, 0.05)
     with Fates() as fates, GettyImages(**fates.options()) as other:
         client = world.client(**fates.options())
-
-        def ids() -> typing.Iterator[str]:
-            yield "0"
-            until(lambda: batch.summary.saved == 1)  # so that the journal is open
-            with contextlib.closing(
-                sqlite3.connect(tmp_path / JOURNAL, check_same_thread=False)
-            ) as connection:
-                connection.execute("BEGIN IMMEDIATE")
-                yield "1"
-                until(lambda: batch.summary.failed == 1)
-            assert other.downloads.save_image("1", tmp_path).download_used
-            yield "2"
-
-        async def ids_in_thread() -> typing.AsyncIterator[str]:
-            blocking = ids()
-            while (one := await asyncio.to_thread(next, blocking, None)) is not None:
-                yield one
-
-        given = ids_in_thread() if world.is_async else ids()
+        ids, connection = locked_later(tmp_path, "1")
+        given = asynchronous(ids()) if world.is_async else ids()
         batch = start(world, client, given, tmp_path, concurrency=1)
-        results = {it.id: it for it in world.items(batch)}
-        assert isinstance(results["1"].error, JournalError)
-        assert results["2"].outcome == "saved"
+        with world.inside(batch):
+            with contextlib.closing(connection), pytest.raises(JournalError):
+                world.do(batch.run)
+            assert other.downloads.save_image("1", tmp_path).download_used
         assert world.do(client.downloads.save_image, "1", tmp_path).skipped
-        assert fates.orders == ["0", "1", "2"]
+        assert fates.orders == ["0", "1"]
 
 
 def test_an_id_that_cannot_be_recorded_fails_alone(world: World, tmp_path: Path) -> None:
