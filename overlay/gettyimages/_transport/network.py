@@ -6,12 +6,16 @@ network backends are the public place to do better.
 
 from __future__ import annotations
 
+import asyncio
+import concurrent.futures
 import contextlib
 import contextvars
+import ipaddress
 import logging
 import os
 import socket
 import ssl
+import threading
 import time
 import typing
 from collections.abc import Callable, Iterator
@@ -27,6 +31,8 @@ _current: contextvars.ContextVar[Deadline | None] = contextvars.ContextVar(
 """The deadline of what this thread or task is sending or reading."""
 
 _LARGEST_WRITE = 64 * 1024
+_NEXT_ADDRESS = 3.0
+"""Seconds after which the next address of a host is tried."""
 
 
 @contextlib.contextmanager
@@ -178,15 +184,50 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         self._inner: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()  # pyright: ignore[reportAttributeAccessIssue]
         self._is_closed = is_closed
 
-    async def connect_tcp(self, *to: typing.Any, **options: typing.Any) -> AsyncStream:
+    async def connect_tcp(
+        self, host: str, port: int, *_: typing.Any, **options: typing.Any
+    ) -> AsyncStream:
         if self._is_closed():
             raise _closed()
-        options["timeout"] = _to_connect(options.get("timeout"))
-        inner = await self._inner.connect_tcp(*to, **options)
+        timeout = options.pop("timeout", None)
+        *others, last = await _resolved(host, port, _to_connect(timeout))
+        for address in others:
+            seconds = min(_to_connect(timeout) or _NEXT_ADDRESS, _NEXT_ADDRESS)
+            with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                inner = await self._inner.connect_tcp(address, port, seconds, **options)
+                break
+        else:
+            inner = await self._inner.connect_tcp(last, port, _to_connect(timeout), **options)
         if self._is_closed():
             await inner.aclose()
             raise _closed()
         return AsyncStream(inner)
+
+
+async def _resolved(host: str, port: int, timeout: float | None) -> list[str]:
+    """Return the addresses of a host, found out in a thread of our own.
+
+    asyncio does that in its default executor, which the program may keep busy.
+    """
+    with contextlib.suppress(ValueError):
+        return [str(ipaddress.ip_address(host))]
+    found = concurrent.futures.Future[list[str]]()
+    found.set_running_or_notify_cancel()
+
+    def resolve() -> None:
+        try:
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.set_result([str(entry[4][0]) for entry in entries])
+        except Exception as error:
+            found.set_exception(error)
+
+    threading.Thread(target=resolve, name="gettyimages-resolve", daemon=True).start()
+    try:
+        return await asyncio.wait_for(asyncio.wrap_future(found), timeout)
+    except TimeoutError as error:
+        raise httpcore.ConnectTimeout from error
+    except OSError as error:
+        raise httpcore.ConnectError from error
 
 
 class AsyncStream(httpcore.AsyncNetworkStream):
