@@ -176,10 +176,10 @@ class Pool:
             if isinstance(error, PermissionDeniedError) and error.code == "OverageLimitReached":
                 self._budget.close(str(error))
             if is_paid:
-                self._budget.count_unsaved(error)
+                self._budget.count(error)
             failure, outcome = error, _outcome_of(error, saver)
         if outcome == "saved":
-            self._budget.count_saved()
+            self._budget.count(None)
         used = saver is not None and saver.used is True
         return DownloadResult(
             id=asset_id, outcome=outcome, file=file, error=failure, download_used=used

@@ -9,6 +9,7 @@ for nothing but a request that uses up a download, until its link is recorded, a
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import queue
 import threading
@@ -196,12 +197,9 @@ async def run_async(work: Callable[[], T], stop: Stop, stop_timeout: float) -> T
         thread.start()
         return await asyncio.wrap_future(result)
     except BaseException as error:
-        try:
-            if not result.done():
+        if not result.done():
+            with contextlib.suppress(asyncio.CancelledError):  # once more
                 await finish_async([thread], stop, stop_timeout)
-        except BaseException as later:  # cancelled once more
-            _hand_over(later, result)
-            raise
         _hand_over(error, result)
         raise
     finally:

@@ -225,15 +225,10 @@ class Budget:
             self._used += used is not False
             self._changed.notify_all()
 
-    def count_saved(self) -> None:
-        """Count a file that was saved."""
+    def count(self, error: Exception | None) -> None:
+        """Count a file that is paid for and was saved, or why it could not be."""
         with self._changed:
-            self._unsaved = 0
-
-    def count_unsaved(self, error: Exception) -> None:
-        """Count a file that was paid for and could not be saved."""
-        with self._changed:
-            self._unsaved += 1
+            self._unsaved = 0 if error is None else self._unsaved + 1
             if self._unsaved >= _MOST_UNSAVED:
                 self.close(
                     f"{self._unsaved} files in a row that were paid for could not be saved. The"

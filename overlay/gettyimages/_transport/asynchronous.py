@@ -112,6 +112,11 @@ class AsyncDriver(OfProcess):
             if isinstance(step, Sleep):
                 stop.sleep(step.seconds)
                 return None
+            if isinstance(step, Callback):
+                try:
+                    return self.call_soon(lambda: self._perform(step), stop)
+                except asyncio.CancelledError:  # what the call has brought must not be lost
+                    raise GettyImagesError("a function of the user's was cancelled") from None
             if not (isinstance(step, Send) and step.purpose == "spending"):
                 return self.call_soon(lambda: self._perform(step), stop)
             if self._paid is not None:

@@ -142,6 +142,18 @@ def test_a_task_that_the_end_of_the_event_loop_cancels_records_its_link(
     world.end()
 
 
+def test_a_hook_that_is_cancelled_costs_no_link(tmp_path: Path) -> None:
+    async def hook(_: object) -> None:
+        raise asyncio.CancelledError
+
+    world = World(AsyncGettyImages)
+    with Fates() as fates:
+        client = world.client(**fates.options(on_response=hook, api_secret=None, access_token="t"))
+        saved = world.do(client.downloads.save_image, "1", tmp_path)
+        assert saved.path.read_bytes() == fates.content("1")
+        world.end()
+
+
 def interrupted(
     world: World, fates: Fates, call: Callable[[], typing.Any], meanwhile: Callable[[], object]
 ) -> BaseException:
