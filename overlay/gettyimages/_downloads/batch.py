@@ -171,7 +171,7 @@ class Pool:
             outcome = "not_requested"
         except Exception as error:
             is_paid = saver is not None and (saver.has_link or saver.used is True)
-            if isinstance(error, JournalError) and not is_paid:
+            if isinstance(error, JournalError) and not (is_paid or self._options.dry_run):
                 journal.check()  # else each file would wait for it in turn
             if isinstance(error, PermissionDeniedError) and error.code == "OverageLimitReached":
                 self._budget.close(str(error))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages import AsyncGettyImages, DownloadLink
+from gettyimages import AsyncGettyImages, DownloadLink, JournalError
 from tests.overlay.downloads.support.batches import workers
 from tests.overlay.downloads.support.fates import Fates
 from tests.overlay.downloads.support.processes import HANG, wait_until
@@ -142,18 +142,6 @@ def test_a_task_that_the_end_of_the_event_loop_cancels_records_its_link(
     world.end()
 
 
-def test_a_hook_that_is_cancelled_costs_no_link(tmp_path: Path) -> None:
-    async def hook(_: object) -> None:
-        raise asyncio.CancelledError
-
-    world = World(AsyncGettyImages)
-    with Fates() as fates:
-        client = world.client(**fates.options(on_response=hook, api_secret=None, access_token="t"))
-        saved = world.do(client.downloads.save_image, "1", tmp_path)
-        assert saved.path.read_bytes() == fates.content("1")
-        world.end()
-
-
 def interrupted(
     world: World, fates: Fates, call: Callable[[], typing.Any], meanwhile: Callable[[], object]
 ) -> BaseException:
@@ -245,3 +233,23 @@ def test_an_interrupt_waits_no_longer_than_stop_timeout(
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 def test_nothing_that_was_paid_for_is_lost_by_stops_at_random_moments(tmp_path: Path) -> None:
     print(f"\n{stop_downloads(tmp_path, cancels=30, interrupts=6, seed=4)}")
+
+
+def test_a_batch_that_is_closed_keeps_a_link_that_cannot_be_recorded(
+    world: World, fates: Fates, tmp_path: Path
+) -> None:
+    folder = tmp_path / "photos"
+    client = world.client(**fates.options())
+    batch = world.do(client.downloads.save_images, ["1"], folder)
+
+    def lose_the_journal() -> None:
+        for path in folder.iterdir():
+            path.unlink()
+
+    with under_way(fates, lose_the_journal):
+        closing = world.once(lambda: fates.orders, batch.close)
+        assert world.together(batch.run, closing)[0].saved == 0
+    (result,) = batch.unread
+    assert isinstance(result.error, JournalError)
+    assert result.error.link is not None
+    assert world.do(client.downloads.save_link, result.error.link, folder).path.exists()
