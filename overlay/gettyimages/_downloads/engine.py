@@ -29,7 +29,6 @@ from .._response import RawResponse
 from .._secret import locals_hidden
 from .._settings import Settings
 from .._transport import blocking
-from .._transport.asynchronous import waited
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import types
@@ -244,6 +243,8 @@ def finish(threads: list[threading.Thread], stop: Stop, stop_timeout: float) -> 
 
 async def finish_async(threads: list[threading.Thread], stop: Stop, stop_timeout: float) -> None:
     """The same, without blocking the event loop. Later cancellations change nothing."""
+    from .._transport.asynchronous import waited  # which the blocking client does without
+
     stop.set()
     await waited(_polls(threads, stop, stop_timeout))
 
