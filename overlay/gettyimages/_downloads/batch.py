@@ -18,7 +18,6 @@ from .._errors import (
     SHORT_TRACEBACK,
     DownloadOutcomeUnknownError,
     GettyImagesError,
-    InvalidArgumentError,
     JournalError,
     LinkLostError,
     PermissionDeniedError,

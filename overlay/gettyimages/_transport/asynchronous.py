@@ -231,4 +231,6 @@ async def _held(response: httpx.Response, deadline: Deadline) -> blocking.FileRe
     is_read = response.is_stream_consumed
     chunks = [one async for one in (response.aiter_bytes() if is_read else response.aiter_raw())]
     await response.aclose()
-    return blocking.FileResponse(blocking.OpenFile(response, iter(chunks), response.close, deadline))
+    return blocking.FileResponse(
+        blocking.OpenFile(response, iter(chunks), response.close, deadline)
+    )
