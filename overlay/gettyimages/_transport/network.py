@@ -112,18 +112,31 @@ class Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Try the addresses of a host in turn. Each may take its share of the time that is left."""
         end = time.monotonic() + (_to_connect(timeout) or timeout)
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError("the host is not known") from error
-        for number, (*_, address) in enumerate(found, 1):
-            share = _to_connect(max(0.001, (end - time.monotonic()) / (len(found) - number + 1)))
+        for address, left in _counted_down(_addresses(host, port)):
             try:
-                return self._inner.connect_tcp(str(address[0]), port, timeout=share, **options)
+                return self._inner.connect_tcp(address, port, timeout=_share(end, left), **options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if number == len(found):
+                if left == 1:
                     raise
         raise httpcore.ConnectError("the host has no address")
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError("the host is not known") from error
+    return [str(one[4][0]) for one in found]
+
+
+def _counted_down(addresses: list[str]) -> Iterator[tuple[str, int]]:
+    return zip(addresses, range(len(addresses), 0, -1), strict=True)
+
+
+def _share(end: float, left: int) -> float | None:
+    """Return the seconds that an address may take: the last one gets all that are left."""
+    seconds = max(0.001, (end - time.monotonic()) / left)
+    return _to_connect(seconds if left == 1 else min(seconds, _NEXT_ADDRESS))
 
 
 class Stream(httpcore.NetworkStream):
@@ -189,15 +202,18 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
     ) -> AsyncStream:
         if self._is_closed():
             raise _closed()
-        timeout = options.pop("timeout", None)
-        *others, last = await _resolved(host, port, _to_connect(timeout))
-        for address in others:
-            seconds = min(_to_connect(timeout) or _NEXT_ADDRESS, _NEXT_ADDRESS)
-            with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                inner = await self._inner.connect_tcp(address, port, seconds, **options)
+        timeout = _to_connect(options.pop("timeout"))
+        assert timeout is not None
+        end = time.monotonic() + timeout
+        inner = None
+        for address, left in _counted_down(await _resolved(host, port, timeout)):
+            try:
+                inner = await self._inner.connect_tcp(address, port, _share(end, left), **options)
                 break
-        else:
-            inner = await self._inner.connect_tcp(last, port, _to_connect(timeout), **options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if left == 1:
+                    raise
+        assert inner is not None, "a host that is known has an address"
         if self._is_closed():
             await inner.aclose()
             raise _closed()
@@ -216,8 +232,7 @@ async def _resolved(host: str, port: int, timeout: float | None) -> list[str]:
 
     def resolve() -> None:
         try:
-            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            found.set_result([str(entry[4][0]) for entry in entries])
+            found.set_result(_addresses(host, port))
         except Exception as error:
             found.set_exception(error)
 
@@ -226,8 +241,6 @@ async def _resolved(host: str, port: int, timeout: float | None) -> list[str]:
         return await asyncio.wait_for(asyncio.wrap_future(found), timeout)
     except TimeoutError as error:
         raise httpcore.ConnectTimeout from error
-    except OSError as error:
-        raise httpcore.ConnectError from error
 
 
 class AsyncStream(httpcore.AsyncNetworkStream):
