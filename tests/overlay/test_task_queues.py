@@ -206,8 +206,17 @@ def test_results_become_plain_values_of_json() -> None:
         },
         {
             **dict.fromkeys(
-                ("skipped", "failed", "link_lost", "outcome_unknown", "not_requested"), 0
+                (
+                    "skipped",
+                    "failed",
+                    "link_lost",
+                    "outcome_unknown",
+                    "not_requested",
+                    "would_save",
+                ),
+                0,
             ),
+            "stopped_because": None,
             "downloads_used": 0,
             "saved": 1,
             "bytes": 9,

@@ -16,12 +16,13 @@ from .._calls.stop import Stop
 from .._errors import FileError, GettyImagesError, InvalidArgumentError
 from .._link import DownloadLink
 from .._secret import locals_hidden
+from .engine import run, run_async
 from .file_request import IMAGE
 from .files import naming
 from .options import OpenImageOptions, OpenLinkOptions, separated
-from .redirect import requested
+from .redirect import requested_alone
 from .results import WrittenImage
-from .transfer import Restart, Transfer
+from .transfer import Restart, SentFile, Transfer
 
 if typing.TYPE_CHECKING:
     from .engine import Engine
@@ -41,6 +42,7 @@ class Opened:
 
     _transfer: Transfer | None = None
     _pieces: Iterator[bytes | Restart] | None = None
+    _until: float | None = None
 
     def __init__(
         self,
@@ -101,13 +103,18 @@ class Opened:
         engine.check_files()
         return engine
 
-    def _begin(self, engine: Engine) -> None:
+    def _requested(self, engine: Engine) -> DownloadLink | SentFile:
+        source = self._source
+        if isinstance(source, DownloadLink):
+            return source
+        self._until = source.timeout and time.monotonic() + source.timeout
+        return requested_alone(engine, source, self._stop)
+
+    def _begin(self, engine: Engine, file: DownloadLink | SentFile) -> None:
         """Fetch the first piece, so that a link that is of no use is noticed at once."""
-        source, stop, until = self._source, self._stop, None
-        if not isinstance(source, DownloadLink):
-            until = source.timeout and time.monotonic() + source.timeout
-        file = source if isinstance(source, DownloadLink) else requested(engine, source, stop)
-        self._transfer = Transfer(engine, file, stop, self._max_size, until, in_order=True)
+        self._transfer = Transfer(
+            engine, file, self._stop, self._max_size, self._until, in_order=True
+        )
         pieces = self._transfer.pieces()
         with locals_hidden():
             self._pieces = itertools.chain((next(pieces, b""),), pieces)
@@ -160,7 +167,8 @@ class OpenedImage(Opened, io.BufferedIOBase):
         if self.closed:
             raise InvalidArgumentError("the image is closed: request it again")
         try:
-            self._begin(engine)
+            timeout = engine.settings.stop_timeout
+            self._begin(engine, run(lambda _: self._requested(engine), self._stop, timeout))
         except BaseException:
             self.close()
             raise
@@ -209,7 +217,9 @@ class AsyncOpenedImage(Opened):
         engine = self._ready()
         self._thread = ThreadPoolExecutor(1, "gettyimages-open")
         try:
-            await self._in_thread(self._thread, lambda: self._begin(engine))
+            request, timeout = lambda: self._requested(engine), engine.settings.stop_timeout
+            file = await run_async(request, self._stop, timeout)
+            await self._in_thread(self._thread, lambda: self._begin(engine, file))
         except BaseException:
             await self.close()
             raise

@@ -61,11 +61,16 @@ def requested(
     return link_of(result, request, engine.server_time.now(), engine.settings.base_url)
 
 
-def requested_link(engine: Engine, request: FileRequest, stop: Stop) -> DownloadLink:
-    """The same; a stop waits for it. If the response is the file, an error names where it is."""
+def requested_alone(engine: Engine, request: FileRequest, stop: Stop) -> DownloadLink | SentFile:
+    """The same without a journal. A stop waits for it."""
     with contextlib.ExitStack() as paying:
-        link = requested(engine, request, stop, lambda: paying.enter_context(stop.paying()))
-        return link if isinstance(link, DownloadLink) else _kept(engine, request, stop, link)
+        return requested(engine, request, stop, lambda: paying.enter_context(stop.paying()))
+
+
+def requested_link(engine: Engine, request: FileRequest, stop: Stop) -> DownloadLink:
+    """The same for a link alone. If the response is the file, an error names where it is kept."""
+    link = requested_alone(engine, request, stop)
+    return link if isinstance(link, DownloadLink) else _kept(engine, request, stop, link)
 
 
 def _kept(engine: Engine, request: FileRequest, stop: Stop, link: SentFile) -> typing.NoReturn:

@@ -150,9 +150,9 @@ def _in_thread(
         from .._calls.stop import Stop
         from .engine import run_async
 
-        engine = self._engine  # pyright: ignore[reportPrivateUsage] - it becomes a method
-        timeout = engine().settings.stop_timeout
-        return await run_async(lambda: method(Upkeep(engine), *args, **kwargs), Stop(), timeout)
+        engine = self._engine()  # pyright: ignore[reportPrivateUsage] - it becomes a method
+        timeout, upkeep = engine.settings.stop_timeout, Upkeep(lambda: engine)
+        return await run_async(lambda: method(upkeep, *args, **kwargs), Stop(), timeout)
 
     return call
 

@@ -194,7 +194,8 @@ def unreadable_certificates(it: Trial) -> None:
 def proxy_down(it: Trial) -> None:
     away = Server()
     away.close()
-    it.read(proxy=away.url.replace("//", f"//me:{PROXY_PASSWORD}@"))
+    proxy = away.url.replace("//", f"//me:{PROXY_PASSWORD}@")
+    it.read(proxy=proxy, base_url="https://api.example")
 
 
 def proxy_refuses(it: Trial) -> None:
