@@ -381,7 +381,8 @@ class Transfer:
         """Wait before the next attempt, or raise a `TransferError` if there is none left."""
         self.close()
         self._from_start = self._from_start or from_start
-        if self.done > self._best:  # attempts are counted anew after progress
+        is_kept = self.head is not None and self.head.validator and not self._from_start
+        if is_kept and self.done > self._best:  # attempts are counted anew after progress
             self._best, self._retries.count = self.done, 1
         pause = self._retries.pause(outcome) if self.is_resumable else None
         if pause is None:
