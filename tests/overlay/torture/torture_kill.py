@@ -9,8 +9,10 @@ import pytest
 
 from .killing import Campaign
 
+SEEDS = [int(seed) for seed in os.environ.get("TORTURE_SEED", "1").split()]
 
-@pytest.mark.parametrize("seed", [int(seed) for seed in os.environ.get("TORTURE_SEED", "1").split()])
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_is_lost_or_paid_for_twice_by_200_kills(tmp_path: Path, seed: int) -> None:
     kills = int(os.environ.get("TORTURE_KILLS", "200"))
     figures = Campaign(tmp_path / "photos", kills=kills, seed=seed).run()
