@@ -39,8 +39,6 @@ if typing.TYPE_CHECKING:
 
     from ._link import DownloadLink
 
-_NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-
 
 class GettyImagesError(Exception):
     """The base class of all errors of this package.
@@ -49,12 +47,17 @@ class GettyImagesError(Exception):
     Some task queues make an error anew as `type(error)(*error.args)`, which is possible too.
     """
 
+    def __init__(self, *args: object, **attributes: object) -> None:
+        """Take the text, and values of the attributes that the class declares."""
+        super().__init__(*args)
+        vars(self).update(attributes)
+
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""
 
     def __reduce__(self) -> tuple[object, ...]:
         state = {name: None if name == "link" else value for name, value in vars(self).items()}
-        return _restored, (type(self), self.args, state)
+        return type(self).__new__, (type(self), *self.args), state
 
 
 class _ShortTraceback:
@@ -91,9 +94,7 @@ class APIConnectionError(GettyImagesError):
         may_have_executed: Whether the call may have been carried out all the same.
     """
 
-    def __init__(self, text: str, *, may_have_executed: bool = True) -> None:
-        super().__init__(text)
-        self.may_have_executed = may_have_executed
+    may_have_executed: bool = True
 
 
 class APITimeoutError(APIConnectionError):
@@ -164,12 +165,8 @@ class ResponseDecodeError(GettyImagesError):
         response: The response.
     """
 
-    def __init__(
-        self, text: str, *, operation: str = "", response: RawResponse | None = None
-    ) -> None:
-        super().__init__(text)
-        self.operation = operation
-        self.response = response or RawResponse(200, {}, b"")
+    operation: str = ""
+    response: RawResponse = RawResponse(200, {}, b"")
 
 
 class RegistrationError(GettyImagesError):
@@ -193,11 +190,8 @@ class RegistrationError(GettyImagesError):
     ) -> None:
         reason = cause if isinstance(cause, str) else f"{type(cause).__name__}: {cause}"
         super().__init__(batch, list(registered_ids), list(failed), list(taken), reason)
-        self.batch = batch
+        self.batch, self.registered_ids, self.failed, self.taken, _ = self.args
         self.registered = len(registered_ids)
-        self.registered_ids = list(registered_ids)
-        self.failed = list(failed)
-        self.taken = list(taken)
 
     def __str__(self) -> str:
         what, failed = "the iterable of ids failed", self.failed
@@ -233,22 +227,11 @@ class DownloadOutcomeUnknownError(DownloadError):
         response: The response, if there was one (status 500 and above).
     """
 
-    def __init__(
-        self,
-        text: str,
-        *,
-        since: datetime.datetime = _NEVER,
-        from_earlier_request: bool = False,
-        operation: str = "",
-        path: str = "",
-        response: RawResponse | None = None,
-    ) -> None:
-        super().__init__(text)
-        self.since = since
-        self.from_earlier_request = from_earlier_request
-        self.operation = operation
-        self.path = path
-        self.response = response
+    since: datetime.datetime = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+    from_earlier_request: bool = False
+    operation: str = ""
+    path: str = ""
+    response: RawResponse | None = None
 
 
 class LinkLostError(DownloadError):
@@ -260,9 +243,7 @@ class LinkLostError(DownloadError):
         path: The whole file, if the API sent that to `request_link` instead of a link.
     """
 
-    def __init__(self, text: str, *, path: Path | None = None) -> None:
-        super().__init__(text)
-        self.path = path
+    path: Path | None = None
 
 
 class TransferError(DownloadError):
@@ -273,9 +254,7 @@ class TransferError(DownloadError):
             after other failures.
     """
 
-    def __init__(self, text: str, *, link_valid_until: datetime.datetime | None = None) -> None:
-        super().__init__(text)
-        self.link_valid_until = link_valid_until
+    link_valid_until: datetime.datetime | None = None
 
 
 class ContentError(DownloadError):
@@ -298,18 +277,8 @@ class JournalError(DownloadError):
             keep it. None if nothing is lost. It is left out when the error is pickled.
     """
 
-    def __init__(self, text: str, *, link: DownloadLink | None = None) -> None:
-        super().__init__(text)
-        self.link = link
+    link: DownloadLink | None = None
 
 
 class DownloadInProgressError(DownloadError):
     """Another call or another process is saving the same file."""
-
-
-def _restored(
-    kind: type[GettyImagesError], args: tuple[object, ...], state: dict[str, object]
-) -> GettyImagesError:
-    error = kind.__new__(kind, *args)
-    error.__dict__.update(state)
-    return error
