@@ -21,12 +21,12 @@ from ._calls.rate import RateLimit
 from ._calls.request import APIRequest, Query, custom_request, operation_request
 from ._calls.responses import parsed
 from ._calls.urls import checked_proxy
-from ._errors import SHORT_TRACEBACK, GettyImagesError, InvalidArgumentError
+from ._errors import GettyImagesError, InvalidArgumentError, ShortTraceback
 from ._exchange import Exchange
 from ._fork import OfProcess
 from ._log import LEVELS, log_to_stderr
 from ._response import RawResponse
-from ._secret import Secret, locals_hidden
+from ._secret import Secret
 from ._settings import CallOptions, ClientOptions, Settings, positive
 
 if typing.TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _arguments_hidden(init: Callable[P, None]) -> Callable[P, None]:
     @functools.wraps(init)
     def hiding(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            with locals_hidden():
+            with ShortTraceback():
                 init(*args, **kwargs)
         finally:
             del args, kwargs
@@ -372,7 +372,7 @@ class GettyImages(_Account["Driver"], Client):
         self.close()
 
     def _send(self, request: APIRequest, timeout: float | None) -> RawResponse:
-        with SHORT_TRACEBACK:
+        with ShortTraceback():
             call = self._exchange.call(request, self._settings, timeout)
             response = self._network.get().run(call)
         self._received.append(response)
@@ -463,7 +463,7 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
         await self.close()
 
     async def _send(self, request: APIRequest, timeout: float | None) -> RawResponse:
-        with SHORT_TRACEBACK:
+        with ShortTraceback():
             call = self._exchange.call(request, self._settings, timeout)
             response = await self._network.get().run(call)
         self._received.append(response)

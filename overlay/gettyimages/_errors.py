@@ -29,6 +29,8 @@ GettyImagesError
 from __future__ import annotations
 
 import datetime
+import sys
+import traceback
 import typing
 
 from ._response import RawResponse
@@ -60,23 +62,29 @@ class GettyImagesError(Exception):
         return type(self).__new__, (type(self), *self.args), state
 
 
-class _ShortTraceback:
-    """Removes the frames below its block from errors of this package and from their causes.
+class ShortTraceback:
+    """Keeps what is below its block out of the traceback of an error.
 
-    They show how this package works inside, which explains nothing to a caller.
+    Errors of this package and their causes lose their frames, which explain nothing to a caller.
+    Everything else that led to the error, in other libraries too, loses its local variables, as
+    requests hold secrets in the open. What the caller was handling already stays as it is.
     """
 
     def __enter__(self) -> None:
-        pass
+        self._handled = sys.exception()
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        todo, seen = [error], {id(None), id(self._handled)}
+        while todo:
+            if id(one := todo.pop()) not in seen and one is not None:
+                seen.add(id(one))
+                traceback.clear_frames(one.__traceback__)
+                todo += [one.__cause__, one.__context__]
+                todo += one.exceptions if isinstance(one, BaseExceptionGroup) else ()
         if isinstance(error, GettyImagesError) and error.__traceback__ is not None:
             error.__traceback__.tb_next = None
             while isinstance(error := error.__cause__, GettyImagesError | OSError):
                 error.__traceback__ = None
-
-
-SHORT_TRACEBACK = _ShortTraceback()
 
 
 class InvalidArgumentError(GettyImagesError, ValueError, TypeError):

@@ -8,7 +8,7 @@ import typing
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
 
 from .._calls.arguments import check_ids
-from .._errors import SHORT_TRACEBACK
+from .._errors import ShortTraceback
 from .._transport.asynchronous import has_ended
 from .batch import END, Batch, Delivered, Pool
 from .engine import Engine, finish_async
@@ -59,7 +59,7 @@ class AsyncDownloadBatch(Batch):
                 raise StopAsyncIteration
             result = await self._done.get()
             if isinstance(result, BaseException):
-                with SHORT_TRACEBACK:
+                with ShortTraceback():
                     raise result
             if result is None:  # the batch was closed meanwhile
                 raise StopAsyncIteration

@@ -14,7 +14,7 @@ from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
 from .._calls.arguments import check_names
-from .._errors import SHORT_TRACEBACK
+from .._errors import ShortTraceback
 from .history import Pages
 from .upkeep import AsyncUpkeep
 
@@ -145,7 +145,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         engine, stop, asset = self._engine(), Stop(), plain_id(id)
         history = DownloadHistory(engine, stop)
         timeout = engine.settings.stop_timeout
-        with SHORT_TRACEBACK:
+        with ShortTraceback():
             return await run_async(lambda: history.was_downloaded(asset, since), stop, timeout)
 
     def save_images(
@@ -184,7 +184,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         def call(function: Callable[[], object]) -> object:
             return engine.notify(function, stop)
 
-        with SHORT_TRACEBACK:
+        with ShortTraceback():
             return await run_async(
                 lambda: save_one(engine, options, request, link, stop, call), stop, timeout
             )

@@ -15,15 +15,14 @@ from collections.abc import Callable, Iterable, Iterator
 from .._calls.arguments import check_ids
 from .._calls.stop import Stop, Stopped
 from .._errors import (
-    SHORT_TRACEBACK,
     DownloadOutcomeUnknownError,
     GettyImagesError,
     JournalError,
     LinkLostError,
     PermissionDeniedError,
+    ShortTraceback,
 )
 from .._fork import OfProcess
-from .._secret import locals_hidden
 from .engine import Engine, finish
 from .history import DownloadHistory
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome, Tally
@@ -98,8 +97,7 @@ class Pool:
         try:
             if opens:
                 try:
-                    with locals_hidden():
-                        self._open()
+                    self._open()
                 finally:
                     self._opened.set()
             self._opened.wait()
@@ -160,7 +158,7 @@ class Pool:
                 progress=progress,
                 budget=self._budget,
             )
-            with locals_hidden():
+            with ShortTraceback():
                 file = saver.dry_run() if self._options.dry_run else saver.save()
             if file is not None and file.skipped:
                 outcome = "skipped"
@@ -333,7 +331,7 @@ class DownloadBatch(Batch):
                 raise StopIteration
             result = self._take()
             if isinstance(result, BaseException):
-                with SHORT_TRACEBACK:
+                with ShortTraceback():
                     raise result
             if result is None:  # the batch was closed meanwhile
                 raise StopIteration

@@ -23,10 +23,10 @@ from .._calls.outcome import Failure
 from .._calls.request import operation_request
 from .._calls.responses import parsed
 from .._calls.stop import POLL, Stop, Stopped, polls
+from .._errors import ShortTraceback
 from .._exchange import Exchange
 from .._link import DownloadLink
 from .._response import RawResponse
-from .._secret import locals_hidden
 from .._settings import Settings
 from .._transport import blocking
 
@@ -224,7 +224,7 @@ def _hand_over(error: BaseException, result: Future[T]) -> None:
 
 def _work(result: Future[T], work: Callable[[], T]) -> None:
     try:
-        with locals_hidden():
+        with ShortTraceback():
             result.set_result(work())
     except Exception as error:
         result.set_exception(error)

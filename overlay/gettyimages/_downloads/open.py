@@ -13,9 +13,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from .._calls.stop import Stop
-from .._errors import FileError, GettyImagesError, InvalidArgumentError
+from .._errors import FileError, GettyImagesError, InvalidArgumentError, ShortTraceback
 from .._link import DownloadLink
-from .._secret import locals_hidden
 from .engine import run, run_async
 from .file_request import IMAGE
 from .files import naming
@@ -116,7 +115,7 @@ class Opened:
             engine, file, self._stop, self._max_size, self._until, in_order=True
         )
         pieces = self._transfer.pieces()
-        with locals_hidden():
+        with ShortTraceback():
             self._pieces = itertools.chain((next(pieces, b""),), pieces)
 
     def _check(self) -> None:
@@ -132,7 +131,7 @@ class Opened:
         assert self._pieces is not None
         piece, self._rest = self._rest.tobytes(), memoryview(b"")
         try:
-            with locals_hidden():
+            with ShortTraceback():
                 following = piece or next(self._pieces, b"")
         except BaseException:
             self._pieces = None

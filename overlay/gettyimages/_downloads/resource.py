@@ -15,7 +15,7 @@ from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
 from .._calls.arguments import check_names
-from .._errors import SHORT_TRACEBACK
+from .._errors import ShortTraceback
 from .history import Pages
 from .upkeep import Upkeep
 
@@ -271,7 +271,7 @@ class Downloads(_Downloads, Upkeep):
         from .file_request import plain_id
         from .history import DownloadHistory
 
-        with SHORT_TRACEBACK:
+        with ShortTraceback():
             return DownloadHistory(self._engine(), Stop()).was_downloaded(plain_id(id), since)
 
     def save_images(
@@ -341,6 +341,6 @@ class Downloads(_Downloads, Upkeep):
 
         engine, stop = self._engine(), Stop()
         timeout = engine.settings.stop_timeout
-        with SHORT_TRACEBACK:
+        with ShortTraceback():
             work = functools.partial(save_one, engine, options, request, link, stop)
             return run(work, stop, timeout)

@@ -18,7 +18,7 @@ from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
 from .._calls.stop import POLL, Stop, polls
 from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess
-from .._secret import SecretURL, locals_hidden
+from .._secret import SecretURL
 from . import blocking, failures
 from .network import AsyncBackend, bounded
 from .pools import AsyncPoolTransport, Body, Pools, Verify, api_request
@@ -89,21 +89,20 @@ class AsyncDriver(OfProcess):
     async def run(self, call: Call[T]) -> T:
         """Run a call to its end."""
         self.check_loop()
-        with locals_hidden():
-            try:
-                step = next(call)
-                while True:
-                    try:
-                        outcome = await self._perform(step)
-                    except Exception as error:
-                        step = call.throw(error)
-                    else:
-                        step = call.send(outcome)
-            except StopIteration as stop:
-                result: T = stop.value
-                return result
-            finally:
-                call.close()
+        try:
+            step = next(call)
+            while True:
+                try:
+                    outcome = await self._perform(step)
+                except Exception as error:
+                    step = call.throw(error)
+                else:
+                    step = call.send(outcome)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        finally:
+            call.close()
 
     def run_in_thread(self, call: Call[T], stop: Stop) -> T:
         """Run a call from another thread, with its requests sent by the event loop."""

@@ -20,7 +20,7 @@ from .._errors import GettyImagesError
 from .._fork import OfProcess
 from .._log import log_close_failed
 from .._response import RawResponse
-from .._secret import SecretURL, locals_hidden
+from .._secret import SecretURL
 from . import failures
 from .network import Backend, bounded
 from .pools import Body, Pools, PoolStream, PoolTransport, Verify, api_request, http_request
@@ -138,21 +138,20 @@ def counted(send: Send, spending: Stop) -> contextlib.AbstractContextManager[Non
 
 def run(call: Call[T], perform: Callable[[Step], object]) -> T:
     """Run a call to its end, with its steps carried out by a function."""
-    with locals_hidden():
-        try:
-            step = next(call)
-            while True:
-                try:
-                    outcome = perform(step)
-                except Exception as error:
-                    step = call.throw(error)
-                else:
-                    step = call.send(outcome)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
-        finally:
-            call.close()
+    try:
+        step = next(call)
+        while True:
+            try:
+                outcome = perform(step)
+            except Exception as error:
+                step = call.throw(error)
+            else:
+                step = call.send(outcome)
+    except StopIteration as stop:
+        result: T = stop.value
+        return result
+    finally:
+        call.close()
 
 
 def returned(result: object) -> object:
