@@ -227,11 +227,6 @@ class _Network(OfProcess, typing.Generic[D]):
 
     def _begin(self) -> None:
         self._lock = threading.Lock()
-        # Python 3.11 has one lock for a property of all clients.
-        for kind in (Client, AsyncClient, GettyImages, AsyncGettyImages):
-            for one in vars(kind).values():
-                if isinstance(one, functools.cached_property) and "lock" in vars(one):
-                    vars(one)["lock"] = threading.RLock()
 
     def get(self) -> D:
         with self._lock:

@@ -130,7 +130,6 @@ if {threads}:
             variant = client.with_options(step_timeout=HANG)
             call = lambda: variant.request("GET", "/v3/echo", query={{"n": number}})
             assert call().content == str(number).encode()
-            variant.downloads
     threads = [threading.Thread(target=busy) for _ in range(3)]
     for thread in threads:
         thread.start()
