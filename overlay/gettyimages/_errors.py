@@ -198,8 +198,11 @@ class RegistrationError(GettyImagesError):
     ) -> None:
         reason = cause if isinstance(cause, str) else f"{type(cause).__name__}: {cause}"
         super().__init__(batch, list(registered_ids), list(failed), list(taken), reason)
-        self.batch, self.registered_ids, self.failed, self.taken, _ = self.args
+        self.batch = batch
         self.registered = len(registered_ids)
+        self.registered_ids = list(registered_ids)
+        self.failed = list(failed)
+        self.taken = list(taken)
 
     def __str__(self) -> str:
         what, failed = "the iterable of ids failed", self.failed

@@ -119,7 +119,7 @@ def blocking() -> None:
         client.asset_registrations.register(asset_ids=["1"])
         progress = RegistrationProgress()
         register_all = client.asset_registrations.register_all
-        assert_type(register_all(iter("12"), batch_size=1, progress=progress), int)
+        assert_type(register_all(["1", 2], batch_size=1, progress=progress), int)
         assert_type(progress.registered + progress.uncertain + progress.taken, list[str])
 
         page = client.downloads.get_downloads(page=2, start_date=datetime.date(2026, 1, 1))

@@ -44,11 +44,19 @@ def check_path(name: str, path: object) -> None:
         raise invalid(name, "a path without NUL and surrogates", os.fspath(path))
 
 
-def check_id(value: object) -> None:
-    """Refuse what cannot be the id of an asset."""
-    is_id = isinstance(value, str) and value.strip() not in ("", ".", "..")
-    if not is_id or not is_text(value):
-        raise invalid("an id", "a string that is not empty, without NUL and surrogates", value)
+def plain_id(asset_id: object) -> str:
+    """Return an id as it is sent, 77 as "77", and refuse what cannot be the id of an asset."""
+    text = ""
+    if isinstance(asset_id, str):
+        text = str.__str__(asset_id)  # an enumeration has a `str` of its own
+    elif isinstance(asset_id, int) and not isinstance(asset_id, bool):
+        text = str(int(asset_id))
+    if text.strip() != text or text in ("", ".", "..") or not text.isprintable():
+        raise InvalidArgumentError(
+            "an id must be an integer or a string, not empty, printable and without white space"
+            f" around it, found {asset_id!r:.{_LONGEST}}"
+        )
+    return text
 
 
 def check_integer(name: str, value: object) -> None:

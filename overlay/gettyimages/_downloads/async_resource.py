@@ -13,7 +13,7 @@ from gettyimages_rest.api.downloads import AsyncDownloads as _AsyncDownloads
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
-from .._calls.arguments import check_names
+from .._calls.arguments import check_names, plain_id
 from .._errors import ShortTraceback
 from .history import Pages
 from .upkeep import AsyncUpkeep
@@ -139,7 +139,6 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         """Look an asset up in the download history: see `Downloads.was_downloaded`."""
         from .._calls.stop import Stop
         from .engine import run_async
-        from .file_request import plain_id
         from .history import DownloadHistory
 
         engine, stop, asset = self._engine(), Stop(), plain_id(id)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from gettyimages_rest import types
 from gettyimages_rest.api.downloads import request_image_download as _image
 
-from .._calls.arguments import checked_request, invalid, without_call_options
+from .._calls.arguments import checked_request, invalid, plain_id, without_call_options
 from .._calls.request import check_headers
 from .._errors import InvalidArgumentError
 from .._link import DownloadLink
@@ -22,25 +22,6 @@ from .._settings import positive
 
 _OTHER_FORM = re.compile(r"[+-].*|0[0-9].*|[0-9]+\.[0-9]*|[0-9.]+e.*", re.IGNORECASE | re.DOTALL)
 """A number in another form than the one in which numbers are sent."""
-
-
-def plain_id(asset_id: object) -> str:
-    """Return an id as it is sent: 77 and "77" are one.
-
-    Raises:
-        InvalidArgumentError: It cannot be an id.
-    """
-    text = ""
-    if isinstance(asset_id, str):
-        text = str.__str__(asset_id)  # an enumeration has a `str` of its own
-    elif isinstance(asset_id, int) and not isinstance(asset_id, bool):
-        text = str(int(asset_id))
-    if text.strip() != text or text in ("", ".", "..") or not text.isprintable():
-        raise InvalidArgumentError(
-            "an id must be an integer or a string, not empty, printable and without white space"
-            f" around it, found {asset_id!r}"
-        )
-    return text
 
 
 class FileOperation(typing.NamedTuple):

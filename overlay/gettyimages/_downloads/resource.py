@@ -14,7 +14,7 @@ from gettyimages_rest.api.downloads import Downloads as _Downloads
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
-from .._calls.arguments import check_names
+from .._calls.arguments import check_names, plain_id
 from .._errors import ShortTraceback
 from .history import Pages
 from .upkeep import Upkeep
@@ -268,7 +268,6 @@ class Downloads(_Downloads, Upkeep):
             GettyImagesError: The history cannot be read, or may not reach back so far.
         """
         from .._calls.stop import Stop
-        from .file_request import plain_id
         from .history import DownloadHistory
 
         with ShortTraceback():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from gettyimages_rest.api import asset_registrations as generated
 
-from .._calls.arguments import check_id, check_ids, invalid
+from .._calls.arguments import check_ids, invalid, plain_id
 from .._errors import InvalidArgumentError, RegistrationError
 
 _BATCH_SIZE = 100
@@ -34,7 +34,7 @@ class AssetRegistrations(generated.AssetRegistrations):
 
     def register_all(
         self,
-        ids: Iterable[str],
+        ids: Iterable[str | int],
         *,
         batch_size: int = _BATCH_SIZE,
         progress: RegistrationProgress | None = None,
@@ -53,11 +53,11 @@ class AssetRegistrations(generated.AssetRegistrations):
         Raises:
             InvalidArgumentError: The ids are one string, an id in a collection is not valid, or the
                 batch size is not positive; nothing has been sent.
-            RegistrationError: A batch failed, or the iterable did. It has the ids that were
-                registered, those of the batch, and those that were taken and not sent.
+            RegistrationError: A batch failed, or the iterable did, as by an id that is not valid.
+                It has the ids that were registered, those of the batch, and those that were taken
+                and not sent.
         """
-        _check(ids, batch_size, Iterable)
-        batches = _Batches(batch_size, progress)
+        batches = _Batches(batch_size, progress, ids, Iterable)
         with batches.explaining():
             for batch in batches.of(ids):
                 self.register(asset_ids=batch)
@@ -69,31 +69,17 @@ class AsyncAssetRegistrations(generated.AsyncAssetRegistrations):
 
     async def register_all(
         self,
-        ids: Iterable[str] | AsyncIterable[str],
+        ids: Iterable[str | int] | AsyncIterable[str | int],
         *,
         batch_size: int = _BATCH_SIZE,
         progress: RegistrationProgress | None = None,
     ) -> int:
         """Register any number of assets, in batches: see `AssetRegistrations.register_all`."""
-        _check(ids, batch_size, Iterable, AsyncIterable)
-        batches = _Batches(batch_size, progress)
+        batches = _Batches(batch_size, progress, ids, Iterable, AsyncIterable)
         with batches.explaining():
             async for batch in batches.of_async(ids):
                 await self.register(asset_ids=batch)
         return len(batches.progress.registered)
-
-
-def _check(ids: object, batch_size: object, *kinds: type) -> None:
-    check_ids(ids, *kinds)
-    if not isinstance(batch_size, int) or batch_size < 1:
-        raise invalid("batch_size", "an integer from 1", batch_size)
-    if isinstance(ids, Collection):
-        _check_each(ids)
-
-
-def _check_each(ids: Iterable[object]) -> None:
-    for item in ids:
-        check_id(item)
 
 
 class _Batches:
@@ -102,46 +88,47 @@ class _Batches:
     An interrupt at any point leaves every id that was taken in one of its lists, at worst in two.
     """
 
-    def __init__(self, size: int, progress: RegistrationProgress | None) -> None:
-        self.progress = RegistrationProgress()
-        if progress is not None:
-            if progress != self.progress:
-                raise InvalidArgumentError(
-                    "progress must be a RegistrationProgress of no other call"
-                )
-            self.progress = progress
+    def __init__(
+        self, size: int, progress: RegistrationProgress | None, ids: object, *kinds: type
+    ) -> None:
+        check_ids(ids, *kinds)
+        if not isinstance(size, int) or size < 1:
+            raise invalid("batch_size", "an integer from 1", size)
+        if progress is not None and progress != RegistrationProgress():
+            raise InvalidArgumentError("progress must be a RegistrationProgress of no other call")
+        for one in ids if isinstance(ids, Collection) else ():
+            plain_id(one)
+        self.progress = RegistrationProgress() if progress is None else progress
         self._size = size
         self._count = 0
 
-    def of(self, ids: Iterable[str]) -> Iterator[list[str]]:
-        for item in ids:
-            yield from self._with(item)
-        if self.progress.taken:
-            yield from self._next()
+    def of(self, ids: Iterable[str | int]) -> Iterator[list[str]]:
+        for one in ids:
+            self.progress.taken.append(plain_id(one))
+            yield from self._batch(self._size)
+        yield from self._batch(1)
 
-    async def of_async(self, ids: Iterable[str] | AsyncIterable[str]) -> AsyncIterator[list[str]]:
+    async def of_async(
+        self, ids: Iterable[str | int] | AsyncIterable[str | int]
+    ) -> AsyncIterator[list[str]]:
         if isinstance(ids, AsyncIterable):
-            async for item in ids:
-                for batch in self._with(item):
+            async for one in ids:
+                self.progress.taken.append(plain_id(one))
+                for batch in self._batch(self._size):
                     yield batch
             ids = ()
         for batch in self.of(ids):
             yield batch
 
-    def _with(self, item: str) -> Iterator[list[str]]:
-        self.progress.taken.append(item)
-        if len(self.progress.taken) == self._size:
-            yield from self._next()
-
-    def _next(self) -> Iterator[list[str]]:
-        """Yield a batch; it is registered when the generator goes on."""
+    def _batch(self, least: int) -> Iterator[list[str]]:
+        """Yield the ids that were taken, if they are so many. Then they are registered."""
         progress = self.progress
-        progress.uncertain, progress.taken = progress.taken, []
-        self._count += 1
-        _check_each(progress.uncertain)
-        yield progress.uncertain
-        progress.registered += progress.uncertain
-        progress.uncertain = []
+        if len(progress.taken) >= least:
+            progress.uncertain, progress.taken = progress.taken, []
+            self._count += 1
+            yield progress.uncertain
+            progress.registered += progress.uncertain
+            progress.uncertain = []
 
     @contextmanager
     def explaining(self) -> Iterator[None]:

@@ -125,23 +125,30 @@ def test_an_invalid_batch_size_is_refused(served: Served, size: object) -> None:
     assert served.requests == []
 
 
-@pytest.mark.parametrize("odd", ["", "  ", ".", "..", 7, None, b"7", ["7"]])
+@pytest.mark.parametrize("odd", ["", "  ", ".", "..", " 7", True, None, b"7", ["7"]])
 def test_an_invalid_id_in_a_collection_is_refused_before_anything_is_sent(
     served: Served, odd: object
 ) -> None:
-    with pytest.raises(GettyImagesError, match="an id must be a string"):
+    with pytest.raises(GettyImagesError, match="an id must be an integer or a string"):
         register(served, [*IDS, odd], batch_size=2)
     assert served.requests == []
 
 
-def test_an_invalid_id_from_an_iterator_fails_its_batch(served: Served) -> None:
-    ids: list[typing.Any] = ["1", "2", "3", 4, "5"]
-    with pytest.raises(RegistrationError, match=r"batch 2 failed.*2 ids were registered") as caught:
+def test_an_invalid_id_from_an_iterator_ends_the_registration(served: Served) -> None:
+    ids: list[typing.Any] = ["1", "2", "3", None, "5"]
+    with pytest.raises(RegistrationError, match=r"2 ids were registered") as caught:
         register(served, iter(ids), batch_size=2)
-    assert (caught.value.batch, caught.value.registered) == (2, 2)
-    assert caught.value.failed == ["3", 4]
-    assert "must be a string" in str(caught.value.__cause__)
+    error = caught.value
+    assert (error.registered, error.failed, error.taken) == (2, [], ["3"])
+    assert "must be an integer or a string" in str(error.__cause__)
     assert sent(served) == [["1", "2"]]
+
+
+def test_ids_may_be_numbers(served: Served) -> None:
+    progress = RegistrationProgress()
+    assert register(served, [1, "2", 3], batch_size=2, progress=progress) == 3
+    assert sent(served) == [["1", "2"], ["3"]]
+    assert progress.registered == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("odd", ["a b", "ü", "1/2", "\U0001f4f7", "x" * 5000, '"'])
