@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import queue
 import typing
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from gettyimages_rest import AsyncClient, Client, models
-from gettyimages_rest.api.asset_changes import AssetChanges as _AssetChanges
-from gettyimages_rest.api.asset_changes import AsyncAssetChanges as _AsyncAssetChanges
-from gettyimages_rest.api.asset_changes import get_change_set
+from gettyimages_rest import models
+from gettyimages_rest.api import asset_changes as generated
+from gettyimages_rest.api.asset_changes.get_change_set import build_request
 
-from .._calls.arguments import check_integer, checked_request
+from .._calls.arguments import check_integer, checked_request, invalid
 from .._calls.outcome import may_have_executed
-from .._errors import ChangeSetError, GettyImagesError, InvalidArgumentError, NotFoundError
+from .._errors import ChangeSetError, GettyImagesError, NotFoundError
 
 _MOST_EMPTY = 100
 """How many change sets without any notification may follow each other."""
@@ -25,84 +25,11 @@ _REMEMBERED = 100
 _SHORTEST_POLL, _LONGEST_POLL = 1, 86_400
 
 
-class AssetChanges(_AssetChanges):
-    """Notifications of new, updated and deleted assets."""
-
-    def __init__(self, client: Client, stop_on_close: Callable[[ChangeSets], object]) -> None:
-        super().__init__(client)
-        self._stop_on_close = stop_on_close
-
-    def change_sets(
-        self,
-        channel_id: int,
-        *,
-        batch_size: int | None = None,
-        follow: bool = False,
-        poll: float = 60,
-    ) -> ChangeSets:
-        """Iterate over the change sets of a channel.
-
-            for change_set in client.asset_changes.change_sets(channel_id):
-                for asset in change_set.changed_assets: ...
-                change_set.confirm()
-
-        Only `confirm()` confirms a change set. One that is not confirmed is delivered again the
-        next time, and the next one cannot be taken before.
-
-        Args:
-            channel_id: Id of the channel.
-            batch_size: How many notifications a change set may hold, as for `get_change_set`.
-            follow: Whether to wait for more when the channel is empty, instead of ending. The
-                iteration then ends normally after `stop()` or when the client is closed.
-            poll: Seconds between two looks at an empty channel, from 1 to 86,400 (a day).
-
-        Returns:
-            An iterator of change sets.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds; nothing has been sent.
-        """
-        change_sets = ChangeSets(self, channel_id, batch_size, follow, poll)
-        self._stop_on_close(change_sets)
-        return change_sets
-
-
-class AsyncAssetChanges(_AsyncAssetChanges):
-    """Notifications of new, updated and deleted assets."""
-
-    def __init__(
-        self, client: AsyncClient, stop_on_close: Callable[[AsyncChangeSets], object]
-    ) -> None:
-        super().__init__(client)
-        self._stop_on_close = stop_on_close
-
-    def change_sets(
-        self,
-        channel_id: int,
-        *,
-        batch_size: int | None = None,
-        follow: bool = False,
-        poll: float = 60,
-    ) -> AsyncChangeSets:
-        """Iterate over the change sets of a channel: see `AssetChanges.change_sets`.
-
-        async for change_set in client.asset_changes.change_sets(channel_id):
-            for asset in change_set.changed_assets: ...
-            await change_set.confirm()
-        """
-        change_sets = AsyncChangeSets(self, channel_id, batch_size, follow, poll)
-        self._stop_on_close(change_sets)
-        return change_sets
-
-
-Changes = typing.TypeVar("Changes")
-
-
-class _Delivery(typing.Generic[Changes]):
+class _Delivery:
     """A change set, and whether it has been confirmed."""
 
-    def __init__(self, changes: Changes, model: models.ChangeSet, change_set_id: str) -> None:
-        self._changes = changes
+    def __init__(self, changes: typing.Any, model: models.ChangeSet, change_set_id: str) -> None:
+        self._confirm = functools.partial(changes.confirm_change_set, change_set_id)
         self.model = model
         self.change_set_id = change_set_id
         self.changed_assets: Sequence[models.ChangedAsset] = tuple(model.changed_assets or ())
@@ -131,7 +58,7 @@ class _Delivery(typing.Generic[Changes]):
         self.confirmed = True
 
 
-class ChangeSetDelivery(_Delivery[AssetChanges]):
+class ChangeSetDelivery(_Delivery):
     """A change set to be handled. Only `confirm()` confirms it.
 
     Attributes:
@@ -149,28 +76,30 @@ class ChangeSetDelivery(_Delivery[AssetChanges]):
         """
         if not self.confirmed:
             with self._confirming():
-                self._changes.confirm_change_set(self.change_set_id)
+                self._confirm()
 
 
-class AsyncChangeSetDelivery(_Delivery[AsyncAssetChanges]):
+class AsyncChangeSetDelivery(_Delivery):
     """A change set to be handled: see `ChangeSetDelivery`."""
 
     async def confirm(self) -> None:
         """Confirm that all notifications have been handled: see `ChangeSetDelivery.confirm`."""
         if not self.confirmed:
             with self._confirming():
-                await self._changes.confirm_change_set(self.change_set_id)
+                await self._confirm()
 
 
-Delivery = typing.TypeVar("Delivery", bound=_Delivery[typing.Any])
+Delivery = typing.TypeVar("Delivery", bound=_Delivery)
 
 
-class _ChangeSets(typing.Generic[Changes, Delivery]):
+class _ChangeSets(typing.Generic[Delivery]):
     """The change sets of a channel: one at a time, and none of them twice."""
+
+    _kind: type[Delivery]
 
     def __init__(
         self,
-        changes: Changes,
+        changes: typing.Any,
         channel_id: int,
         batch_size: int | None,
         follow: bool,
@@ -179,17 +108,17 @@ class _ChangeSets(typing.Generic[Changes, Delivery]):
         check_integer("channel_id", channel_id)
         if batch_size is not None:
             check_integer("batch_size", batch_size)
-        checked_request(get_change_set.build_request, channel_id=channel_id, batch_size=batch_size)
+        checked_request(build_request, channel_id=channel_id, batch_size=batch_size)
         if not isinstance(poll, int | float) or not _SHORTEST_POLL <= poll <= _LONGEST_POLL:
-            raise InvalidArgumentError(
-                f"poll must be from {_SHORTEST_POLL} to {_LONGEST_POLL} seconds, found {poll!r}"
-            )
+            raise invalid("poll", f"from {_SHORTEST_POLL} to {_LONGEST_POLL} seconds", poll)
         self._changes = changes
+        self._ask = functools.partial(
+            changes.get_change_set, channel_id=channel_id, batch_size=batch_size
+        )
         self._channel_id = channel_id
-        self._batch_size = batch_size
         self._follow = follow
         self._poll = poll
-        self._wake: Callable[[], object] | None = None
+        self._wake: Callable[[], object] = lambda: None
         self._has_ended = False
         self._last: Delivery | None = None
         self._seen: deque[str] = deque(maxlen=_REMEMBERED)
@@ -201,9 +130,8 @@ class _ChangeSets(typing.Generic[Changes, Delivery]):
         A change set that has been handed out can still be confirmed.
         """
         self._has_ended = True
-        if self._wake is not None:
-            with suppress(RuntimeError):  # the event loop has ended
-                self._wake()
+        with suppress(RuntimeError):  # the event loop has ended
+            self._wake()
 
     def _goes_on(self) -> bool:
         """Whether to ask for another change set; refuse it until the last one is confirmed."""
@@ -223,40 +151,34 @@ class _ChangeSets(typing.Generic[Changes, Delivery]):
             if not self._has_ended:
                 raise
 
-    def _delivered(self, kind: type[Delivery], model: models.ChangeSet | None) -> Delivery | None:
+    def _delivered(self, model: models.ChangeSet | None) -> Delivery | None:
         """Return a change set to be handed out, if it can be; None at the end."""
         if model is None or self._has_ended:  # unconfirmed, it is delivered again the next time
             self._has_ended = self._has_ended or not self._follow
             self._empty = 0
             return None
+        self._empty = 0 if model.changed_assets else self._empty + 1
+        name = f"channel {self._channel_id}: change set {model.change_set_id}"
         if not model.change_set_id:
-            raise ChangeSetError(
-                f"channel {self._channel_id}: the API sent a change set without an id; it is not"
-                " handed out, as it could not be confirmed"
-            )
+            raise ChangeSetError(f"{name} is without an id, so that it cannot be confirmed")
         if _is_unreadable(model):
             raise ChangeSetError(
-                f"change set {model.change_set_id} holds notifications that cannot be read: it is"
-                " not handed out, so that none of them is lost. get_change_set() has them in"
-                " `raw`"
+                f"{name} holds notifications that cannot be read: it is not handed out, so that"
+                " none of them is lost. get_change_set() has them in `raw`"
             )
         if model.change_set_id in self._seen:
-            raise ChangeSetError(
-                f"change set {model.change_set_id} was delivered again after it was confirmed"
-            )
-        self._empty = 0 if model.changed_assets else self._empty + 1
+            raise ChangeSetError(f"{name} was delivered again after it was confirmed")
         if self._empty > _MOST_EMPTY:
-            raise ChangeSetError(
-                f"channel {self._channel_id}: {self._empty} change sets without a notification"
-                " followed each other; the API should have sent an empty response"
-            )
+            raise ChangeSetError(f"{name}: {self._empty} change sets without a notification")
         self._seen.append(model.change_set_id)
-        self._last = kind(self._changes, model, model.change_set_id)
+        self._last = self._kind(self._changes, model, model.change_set_id)
         return self._last
 
 
-class ChangeSets(_ChangeSets[AssetChanges, ChangeSetDelivery]):
+class ChangeSets(_ChangeSets[ChangeSetDelivery]):
     """The change sets of a channel, one after the other."""
+
+    _kind = ChangeSetDelivery
 
     def __iter__(self) -> typing.Self:
         return self
@@ -265,10 +187,8 @@ class ChangeSets(_ChangeSets[AssetChanges, ChangeSetDelivery]):
         while self._goes_on():
             model = None
             with self._asking():
-                model = self._changes.get_change_set(
-                    channel_id=self._channel_id, batch_size=self._batch_size
-                )
-            if (delivery := self._delivered(ChangeSetDelivery, model)) is not None:
+                model = self._ask()
+            if (delivery := self._delivered(model)) is not None:
                 return delivery
             self._wait()
         raise StopIteration
@@ -281,8 +201,10 @@ class ChangeSets(_ChangeSets[AssetChanges, ChangeSetDelivery]):
                 woken.get(timeout=self._poll)
 
 
-class AsyncChangeSets(_ChangeSets[AsyncAssetChanges, AsyncChangeSetDelivery]):
+class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
     """The change sets of a channel, one after the other."""
+
+    _kind = AsyncChangeSetDelivery
 
     def __aiter__(self) -> typing.Self:
         return self
@@ -291,10 +213,8 @@ class AsyncChangeSets(_ChangeSets[AsyncAssetChanges, AsyncChangeSetDelivery]):
         while self._goes_on():
             model = None
             with self._asking():
-                model = await self._changes.get_change_set(
-                    channel_id=self._channel_id, batch_size=self._batch_size
-                )
-            if (delivery := self._delivered(AsyncChangeSetDelivery, model)) is not None:
+                model = await self._ask()
+            if (delivery := self._delivered(model)) is not None:
                 return delivery
             await self._wait()
         raise StopAsyncIteration
@@ -316,3 +236,64 @@ def _is_unreadable(model: models.ChangeSet) -> bool:
         return True
     others = model.additional_properties.values()
     return any(isinstance(value, list | dict) and value for value in others)
+
+
+Sets = typing.TypeVar("Sets", bound=_ChangeSets[typing.Any])
+
+
+class _Iterating(typing.Generic[Sets]):
+    """What is added to the resource for both clients."""
+
+    _sets: type[Sets]
+
+    def __init__(self, client: typing.Any, stop_on_close: Callable[[Sets], object]) -> None:
+        self._client = client
+        self._stop_on_close = stop_on_close
+
+    def change_sets(
+        self,
+        channel_id: int,
+        *,
+        batch_size: int | None = None,
+        follow: bool = False,
+        poll: float = 60,
+    ) -> Sets:
+        """Iterate over the change sets of a channel.
+
+            for change_set in client.asset_changes.change_sets(channel_id):
+                for asset in change_set.changed_assets: ...
+                change_set.confirm()
+
+        With `AsyncGettyImages`: `async for`, and `await change_set.confirm()`.
+
+        Only `confirm()` confirms a change set. One that is not confirmed is delivered again the
+        next time, and the next one cannot be taken before.
+
+        Args:
+            channel_id: Id of the channel.
+            batch_size: How many notifications a change set may hold, as for `get_change_set`.
+            follow: Whether to wait for more when the channel is empty, instead of ending. The
+                iteration then ends normally after `stop()` or when the client is closed.
+            poll: Seconds between two looks at an empty channel, from 1 to 86,400 (a day).
+
+        Returns:
+            An iterator of change sets.
+
+        Raises:
+            InvalidArgumentError: An argument is out of bounds; nothing has been sent.
+        """
+        change_sets = self._sets(self, channel_id, batch_size, follow, poll)
+        self._stop_on_close(change_sets)
+        return change_sets
+
+
+class AssetChanges(_Iterating[ChangeSets], generated.AssetChanges):
+    """Notifications of new, updated and deleted assets."""
+
+    _sets = ChangeSets
+
+
+class AsyncAssetChanges(_Iterating[AsyncChangeSets], generated.AsyncAssetChanges):
+    """Notifications of new, updated and deleted assets."""
+
+    _sets = AsyncChangeSets
