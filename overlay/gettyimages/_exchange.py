@@ -72,11 +72,9 @@ class Exchange:
         retries = Retries(request.effect, settings.max_retries, deadline.allows)
         try:
             response = yield from self._exchanged(request, settings, deadline, retries, before_send)
-        except APIConnectionError as error:
-            error.may_have_executed = error.may_have_executed or retries.may_have_executed
-            log_call_failed(request.name, error, started, retries.count)
-            raise
         except (Exception, GeneratorExit) as error:  # the latter if the caller gives up
+            if isinstance(error, APIConnectionError):
+                error.may_have_executed = error.may_have_executed or retries.may_have_executed
             log_call_failed(request.name, error, started, retries.count)
             raise
         log_call_succeeded(request.name, response.status_code, started, retries.count)
@@ -131,7 +129,7 @@ class Exchange:
         if request.token == "none":
             return None
         if self._credentials.access_token is not None:
-            return Token(self._credentials.access_token, float("inf"), None)
+            return Token(self._credentials.access_token, float("inf"), 0.0)
         if self._credentials.can_get_tokens:
             return (yield from self._tokens.get(settings, deadline))
         if request.token == "required":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import typing
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class DownloadLink:
     """A signed address from which one file can be fetched without credentials.
 
@@ -21,22 +22,11 @@ class DownloadLink:
             after its arrival if it had no date.
     """
 
-    __slots__ = ("asset_id", "expires_at", "operation", "parameters", "uri")
-
-    def __init__(
-        self,
-        *,
-        asset_id: str,
-        operation: str,
-        parameters: Mapping[str, str],
-        uri: str,
-        expires_at: datetime.datetime,
-    ) -> None:
-        self.asset_id = asset_id
-        self.operation = operation
-        self.parameters = dict(parameters)
-        self.uri = uri
-        self.expires_at = expires_at
+    asset_id: str
+    operation: str
+    parameters: dict[str, str]
+    uri: str
+    expires_at: datetime.datetime
 
     @property
     def has_expired(self) -> bool:

@@ -28,18 +28,13 @@ _ADVICE = {
 }
 
 
-class Token:
+class Token(typing.NamedTuple):
     """An access token, and when to renew it, on the clock that is never set."""
 
-    __slots__ = ("expires_in", "received", "refresh_token", "value")
-
-    def __init__(
-        self, value: Secret[str], expires_in: float, refresh_token: Secret[str] | None
-    ) -> None:
-        self.value = value
-        self.expires_in = expires_in
-        self.refresh_token = refresh_token
-        self.received = time.monotonic()
+    value: Secret[str]
+    expires_in: float
+    received: float
+    refresh_token: Secret[str] | None = None
 
     @property
     def is_fresh(self) -> bool:
@@ -50,9 +45,6 @@ class Token:
     def has_expired(self) -> bool:
         """Whether its time is over."""
         return time.monotonic() >= self.received + self.expires_in
-
-    def __repr__(self) -> str:
-        return "<Token>"
 
 
 Form: typing.TypeAlias = Secret[bytes | None]
@@ -77,8 +69,11 @@ def grants(
     return forms
 
 
-def parse_token(content: bytes) -> Token:
-    """Parse the response of the token endpoint. One without a token is refused."""
+def parse_token(content: bytes, asked: float) -> Token:
+    """Parse the response of the token endpoint. One without a token is refused.
+
+    The token has lived from the moment at which it was asked for, at the earliest.
+    """
     body = json_object(content)
     value = body.get("access_token")
     if not isinstance(value, str) or not value:
@@ -87,7 +82,7 @@ def parse_token(content: bytes) -> Token:
         raise CredentialsError("the token endpoint sent a token that no header can carry")
     refresh_token = body.get("refresh_token")
     found = Secret(refresh_token) if isinstance(refresh_token, str) and refresh_token else None
-    return Token(Secret(value), _life(body.get("expires_in")), found)
+    return Token(Secret(value), _life(body.get("expires_in")), asked, found)
 
 
 def refusal(grant: str, status: int, content: bytes) -> CredentialsError:

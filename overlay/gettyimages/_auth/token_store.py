@@ -95,6 +95,7 @@ def read(text: str | None) -> Token | None:
         left = min(content["expires_at"] - time.time(), content["life"])
         refresh_token = visible(content["refresh_token"] or "")
         value = Secret(visible(content["access_token"]))
-        return Token(value, left, Secret(refresh_token) if refresh_token else None)
+        refresh = Secret(refresh_token) if refresh_token else None
+        return Token(value, left, time.monotonic(), refresh)
     except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
         return None

@@ -157,9 +157,7 @@ class Tokens:
             asked = time.monotonic()
             outcome: Outcome = yield _request(form, settings, deadline)
             if not isinstance(outcome, Failure) and 200 <= outcome.status_code <= 299:
-                token = parse_token(outcome.content)
-                token.received = asked  # it has lived from then on, at the earliest
-                return token
+                return parse_token(outcome.content, asked)
             pause = retries.pause(outcome)
             if pause is None:
                 error = _error_of(grant, outcome)

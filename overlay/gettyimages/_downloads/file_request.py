@@ -74,7 +74,7 @@ class FileRequest(typing.NamedTuple):
     operation: types.Operation[typing.Any]
     request: types.Request
     asset_id: str
-    parameters: Mapping[str, str]
+    parameters: dict[str, str]
     """The identifying parameters as they are sent."""
     timeout: float | None = None
     headers: Mapping[str, str] | None = None
