@@ -113,6 +113,8 @@ class _Account(typing.Generic[D]):
             another.
     """
 
+    _new_driver: Callable[..., D]
+
     @_arguments_hidden
     def __init__(
         self,
@@ -201,10 +203,6 @@ class _Account(typing.Generic[D]):
         variant._received = collections.deque(maxlen=1)
         return variant, functools.partial(function, SimpleNamespace(_client=variant))
 
-    @staticmethod
-    def _new_driver(*network: typing.Any) -> D:
-        raise NotImplementedError
-
     def __reduce__(self) -> typing.NoReturn:
         raise InvalidArgumentError(
             "a client cannot be pickled or copied, as it holds credentials; with_options() returns"
@@ -240,15 +238,14 @@ class _Network(OfProcess, typing.Generic[D]):
         with self._lock:
             self._iterators.add(iterator)
 
-    def stop_iterators(self) -> None:
+    def close(self) -> D | None:
+        """Refuse later calls, end all iterators, and return what is to be closed."""
         with self._lock:
+            self._is_closed = True
             iterators = [*self._iterators]
         for iterator in iterators:
             iterator.stop()
-
-    def close(self) -> None:
-        with self._lock:
-            self._is_closed = True
+        return self.driver
 
 
 class GettyImages(_Account["Driver"], Client):
@@ -355,9 +352,7 @@ class GettyImages(_Account["Driver"], Client):
 
         Waits for requests that use up a download and are under way, at most `stop_timeout`.
         """
-        self._network.stop_iterators()
-        self._network.close()
-        if (driver := self._network.driver) is not None:
+        if (driver := self._network.close()) is not None:
             driver.close(self._settings.stop_timeout)
 
     def __enter__(self) -> typing.Self:
@@ -444,10 +439,10 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
 
     async def close(self) -> None:
         """Refuse later calls, and close all connections: see `GettyImages.close`."""
-        self._network.stop_iterators()
-        if (driver := self._network.driver) is not None:
+        if self._network.driver is not None:
+            self._network.driver.check_loop()
+        if (driver := self._network.close()) is not None:
             await driver.close(self._settings.stop_timeout)
-        self._network.close()
 
     aclose = close
 

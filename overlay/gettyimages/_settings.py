@@ -52,14 +52,9 @@ class Settings:
         self.timeout = positive("timeout", options.get("timeout", 120.0))
         self.step_timeout = positive("step_timeout", options.get("step_timeout", 30.0))
         self.stop_timeout = positive("stop_timeout", options.get("stop_timeout", 30.0))
-        self.max_retries = options.get("max_retries", 3)
-        if not isinstance(self.max_retries, int) or self.max_retries < 0:
-            raise invalid("max_retries", "at least 0", self.max_retries)
-        self.max_response_size = options.get("max_response_size", 4 * 1024 * 1024)
-        if not isinstance(self.max_response_size, int) or self.max_response_size < 1:
-            raise invalid(
-                "max_response_size", "a number of bytes, at least 1", self.max_response_size
-            )
+        self.max_retries = _at_least(0, "max_retries", options.get("max_retries", 3))
+        size = options.get("max_response_size", 4 * 1024 * 1024)
+        self.max_response_size = _at_least(1, "max_response_size", size)
         self.accept_language = _header("accept_language", options.get("accept_language"))
         self.app_name = _header("app_name", options.get("app_name"))
         self.on_response = options.get("on_response")
@@ -90,6 +85,12 @@ def positive(name: str, seconds: float) -> float:
     if not isinstance(seconds, int | float) or not 0 < seconds <= _LONGEST:
         raise invalid(name, f"above 0 and at most {_LONGEST}", seconds)
     return seconds
+
+
+def _at_least(least: int, name: str, value: int) -> int:
+    if not isinstance(value, int) or value < least:
+        raise invalid(name, f"at least {least}", value)
+    return value
 
 
 def _header(name: str, value: str | None) -> str | None:
