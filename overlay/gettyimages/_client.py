@@ -159,8 +159,7 @@ class _Account(typing.Generic[D]):
         self._exchange = Exchange(credentials, tokens, rate)
         if transport is not None and (proxy is not None or verify is not True):
             raise InvalidArgumentError(
-                "transport= takes the place of all connections, and proxy= and verify= have no"
-                " effect on it: configure the transport itself"
+                "proxy= and verify= have no effect on transport=: configure the transport itself"
             )
         hidden_proxy, make = Secret(checked_proxy(proxy)), self._new_driver
         self._network = _Network(lambda: make(hidden_proxy, verify, transport, file_transport))
@@ -204,10 +203,7 @@ class _Account(typing.Generic[D]):
         return variant, functools.partial(function, SimpleNamespace(_client=variant))
 
     def __reduce__(self) -> typing.NoReturn:
-        raise InvalidArgumentError(
-            "a client cannot be pickled or copied, as it holds credentials; with_options() returns"
-            " a variant of it"
-        )
+        raise InvalidArgumentError("a client cannot be pickled or copied: it holds credentials")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._settings.base_url}>"

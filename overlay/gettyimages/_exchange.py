@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from ._auth.credentials import Credentials
 from ._auth.grants import Token
-from ._auth.tokens import Tokens, wait_for_slot
+from ._auth.tokens import Tokens
 from ._calls.deadline import Deadline
-from ._calls.outcome import Failure, Outcome, is_unclear, may_have_executed, reason_of
+from ._calls.outcome import Outcome, is_unclear, may_have_executed, reason_of
 from ._calls.rate import RateLimit
 from ._calls.request import APIRequest, merged
 from ._calls.responses import error_of, needs_user
@@ -23,7 +23,7 @@ from ._errors import (
     CredentialsError,
     DownloadOutcomeUnknownError,
 )
-from ._log import log_call_failed, log_call_succeeded, log_hook_failed, log_retrying
+from ._log import log, log_call_failed, log_call_succeeded, log_retrying
 from ._response import RawResponse
 from ._secret import Secret
 from ._settings import Settings, positive
@@ -79,9 +79,7 @@ class Exchange:
             raise
         log_call_succeeded(request.name, response.status_code, started, retries.count)
         if response.status_code >= 400:
-            # The server may quote these.
-            secrets = [*self._credentials.secrets, *self._tokens.secrets]
-            raise error_of(request.name, response, secrets)
+            raise error_of(request.name, response, self._tokens.secrets)
         return response
 
     def _exchanged(
@@ -95,7 +93,7 @@ class Exchange:
         is_renewed, expired = False, 0
         while True:
             token = yield from self._token(request, settings, deadline)
-            yield from wait_for_slot(self._rate, deadline)
+            yield from self._rate.slot(deadline)
             deadline.remaining()
             if before_send is not None:
                 before_send()
@@ -134,9 +132,8 @@ class Exchange:
             return (yield from self._tokens.get(settings, deadline))
         if request.token == "required":
             raise CredentialsError(
-                f"{request.name} acts for a customer, for which an API key is not enough: pass"
-                " api_secret= as well, and username= and password= if it is to act for a user, or"
-                " access_token="
+                f"{request.name} acts for a customer, which takes more than an API key: pass"
+                " api_secret= as well, and username= and password= for a user, or access_token="
             )
         return None
 
@@ -170,7 +167,15 @@ class Exchange:
 def _final(request: APIRequest, retries: Retries, outcome: Outcome) -> RawResponse:
     """Return the response of the last attempt, or raise what its outcome stands for."""
     if request.effect == "spends" and is_unclear(outcome):
-        raise _outcome_unknown(request, retries, outcome) from getattr(outcome, "cause", None)
+        raise DownloadOutcomeUnknownError(
+            f"{request.name}: {reason_of(outcome)}. A download may have been used up, so the"
+            " request was not repeated. Look in the download history from"
+            f" {retries.since:%Y-%m-%d %H:%M:%S} UTC on before requesting it again",
+            since=retries.since,
+            operation=request.name,
+            path=request.path,
+            response=outcome if isinstance(outcome, RawResponse) else None,
+        ) from getattr(outcome, "cause", None)
     if isinstance(outcome, RawResponse):
         return outcome
     kind = APITimeoutError if outcome.timed_out else APIConnectionError
@@ -178,24 +183,6 @@ def _final(request: APIRequest, retries: Retries, outcome: Outcome) -> RawRespon
     text = f"{request.name}: {outcome.reason}, after {retries.count} attempt{plural}"
     executed = retries.may_have_executed or may_have_executed(outcome)
     raise kind(text, may_have_executed=executed) from outcome.cause
-
-
-def _outcome_unknown(
-    request: APIRequest, retries: Retries, outcome: Outcome
-) -> DownloadOutcomeUnknownError:
-    if isinstance(outcome, Failure):
-        problem, response = outcome.reason, None
-    else:
-        problem, response = f"the API responded with status {outcome.status_code}", outcome
-    return DownloadOutcomeUnknownError(
-        f"{request.name}: {problem}. A download may have been used up, so the request was not"
-        f" repeated. Look in the download history from {retries.since:%Y-%m-%d %H:%M:%S} UTC on"
-        " before requesting it again",
-        since=retries.since,
-        operation=request.name,
-        path=request.path,
-        response=response,
-    )
 
 
 def _report(settings: Settings, response: RawResponse) -> Call[None]:
@@ -206,4 +193,4 @@ def _report(settings: Settings, response: RawResponse) -> Call[None]:
     try:
         yield Callback(lambda: function(response))
     except Exception:
-        log_hook_failed()
+        log.exception("on_response failed; the response is not affected")

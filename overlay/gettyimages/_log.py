@@ -8,69 +8,57 @@ import time
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
 """The levels that the environment variable `GETTYIMAGES_LOG` can name."""
 
-_log = logging.getLogger("gettyimages")
+log = logging.getLogger("gettyimages")
 _stderr = logging.StreamHandler()
 _stderr.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
 
 
 def log_to_stderr(level: int) -> None:
     """Write the log to stderr. A second time changes nothing."""
-    if _stderr not in _log.handlers:
-        _log.addHandler(_stderr)
-        _log.setLevel(level)
+    if _stderr not in log.handlers:
+        log.addHandler(_stderr)
+        log.setLevel(level)
 
 
 def log_call_succeeded(operation: str, status_code: int, started: float, attempts: int) -> None:
     elapsed = _elapsed(started)
-    _log.info("%s: %d in %d ms, attempts: %d", operation, status_code, elapsed, attempts)
+    log.info("%s: %d in %d ms, attempts: %d", operation, status_code, elapsed, attempts)
 
 
 def log_call_failed(operation: str, error: BaseException, started: float, attempts: int) -> None:
     name = "cancelled" if isinstance(error, GeneratorExit) else type(error).__name__
-    _log.info("%s: %s after %d ms, attempts: %d", operation, name, _elapsed(started), attempts)
+    log.info("%s: %s after %d ms, attempts: %d", operation, name, _elapsed(started), attempts)
 
 
 def log_retrying(operation: str, attempts: int, reason: str, seconds: float) -> None:
     text = "%s: attempt %d failed, the next in %.2f s (%s)"
-    _log.debug(text, operation, attempts, seconds, reason)
+    log.debug(text, operation, attempts, seconds, reason)
 
 
 def log_file(asset_id: str, outcome: str, size: int, started: float) -> None:
     seconds = time.monotonic() - started
-    _log.info("image %s: %s, %d bytes in %.2f s", asset_id, outcome, size, seconds)
+    log.info("image %s: %s, %d bytes in %.2f s", asset_id, outcome, size, seconds)
 
 
 def log_file_failed(asset_id: str, error: Exception, started: float) -> None:
     name, seconds = type(error).__name__, time.monotonic() - started
-    _log.info("image %s: failed (%s) after %.2f s", asset_id, name, seconds)
+    log.info("image %s: failed (%s) after %.2f s", asset_id, name, seconds)
 
 
 def log_sent(method: str, url: str, status_code: int, size: int) -> None:
     """Log one exchange. The query is left out, as it may be a signature."""
-    _log.debug("%s %s: %d, %d bytes", method, url.partition("?")[0], status_code, size)
-
-
-def log_close_failed(error: Exception) -> None:
-    _log.debug("a connection was not closed cleanly: %s", type(error).__name__)
-
-
-def log_hook_failed() -> None:
-    _log.exception("on_response failed; the response is not affected")
+    log.debug("%s %s: %d, %d bytes", method, url.partition("?")[0], status_code, size)
 
 
 def log_token_store_failed(verb: str, error: Exception) -> None:
     """Log that the token store failed. Only the system's own words are safe to show."""
     words = error.strerror if isinstance(error, OSError) else None
-    _log.warning("the token store cannot be %s: %s", verb, words or type(error).__name__)
-
-
-def log_token_store_damaged(path: object) -> None:
-    _log.warning("the token store %s is damaged; it will be replaced", path)
+    log.warning("the token store cannot be %s: %s", verb, words or type(error).__name__)
 
 
 def log_journal_set_aside(path: object, aside: object, problem: str, entries: int) -> None:
     """Log that a journal was damaged, and what that means for the user."""
-    _log.warning(
+    log.warning(
         "the journal %s is damaged (%s). It was renamed to %s, and a new one holds the %d entries"
         " that could be read. From now on, an image that it does not know is looked up in the"
         " download history before it is requested",

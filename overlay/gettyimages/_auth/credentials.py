@@ -52,23 +52,18 @@ class Credentials:
             raise CredentialsError(f"no API key: pass api_key=, {otherwise.format('API_KEY')}")
         if self.access_token and (self.username or self.password or self.refresh_token):
             raise CredentialsError(
-                "an access token cannot be combined with a user name, a password or a refresh"
-                " token, which serve to get one: pass only one of the two"
+                "an access token cannot be combined with what serves to get one: pass either"
             )
         if bool(self.username) != bool(self.password):
             missing = "password" if self.username else "username"
             raise CredentialsError(f"{missing} is missing: user name and password go together")
         if (self.username or self.refresh_token) and not self.api_secret:
-            raise CredentialsError(
-                "no API secret, which getting a token for a user takes: pass api_secret=,"
-                f" {otherwise.format('API_SECRET')}"
-            )
+            where = otherwise.format("API_SECRET")
+            raise CredentialsError(f"no API secret, to get tokens with: pass api_secret=, {where}")
         for name in self.__slots__:
             secret: Secret[str] | None = getattr(self, name)
             if secret and not _PLAUSIBLE.get(name, _VISIBLE).fullmatch(secret.value):
-                raise CredentialsError(
-                    f"{name} contains white space or characters that no credential has"
-                )
+                raise CredentialsError(f"{name} contains white space or what no credential has")
 
     @property
     def can_get_tokens(self) -> bool:

@@ -9,7 +9,7 @@ import time
 import typing
 from pathlib import Path
 
-from .._log import log_token_store_damaged
+from .._log import log
 from .._secret import Secret
 from .grants import Token, visible
 
@@ -36,7 +36,6 @@ class FileStore:
         self._path = Path(path).expanduser()
 
     def get(self, key: str, /) -> str | None:
-        """Return the value of a key, or None."""
         value = self._read().get(key)
         return value if isinstance(value, str) else None
 
@@ -65,7 +64,7 @@ class FileStore:
         except FileNotFoundError:
             return {}
         except (ValueError, RecursionError):
-            log_token_store_damaged(self._path)
+            log.warning("the token store %s is damaged; it will be replaced", self._path)
             return {}
         return content if isinstance(content, dict) else {}
 

@@ -50,15 +50,15 @@ class Tokens:
         self._current: Token | None = None
         self._rejected: Secret[str] | None = None
         self._refusals: dict[Form, tuple[str, float]] = {}
-        self._failures = 0
         self._last_failure: tuple[type[GettyImagesError], str, bool] | None = None
 
     @property
     def secrets(self) -> list[Secret[str]]:
-        """What must not be shown."""
+        """What must not be shown. A server may quote it."""
         current = self._current  # another thread may reject it meanwhile
         value = None if current is None else current.value
-        return [*filter(None, (value, self._rejected, self._refresh_token))]
+        own = filter(None, (value, self._rejected, self._refresh_token))
+        return [*self._credentials.secrets, *own]
 
     def get(self, settings: Settings, deadline: Deadline) -> Call[Token]:
         """Return the current token, renewed if necessary."""
@@ -67,8 +67,8 @@ class Tokens:
             return current
         # Other calls wait for the renewal, and a refresh token may be used up by it: it goes on
         # when this call is stopped.
-        failures, bound = self._failures, deadline.without_stop()
-        token: Token = yield Lock(lambda: self._renewed(settings, bound, failures), deadline)
+        before, bound = self._last_failure, deadline.without_stop()
+        token: Token = yield Lock(lambda: self._renewed(settings, bound, before), deadline)
         return token
 
     def reject(self, token: Token) -> None:
@@ -77,12 +77,12 @@ class Tokens:
             self._rejected = token.value
             self._current = None
 
-    def _renewed(self, settings: Settings, deadline: Deadline, failures: int) -> Call[Token]:
+    def _renewed(self, settings: Settings, deadline: Deadline, before: object) -> Call[Token]:
         """Renew the token, unless a call that had the lock before has just done so, or failed."""
         current = self._current
         if current is not None and current.is_fresh:
             return current
-        if self._failures != failures and self._last_failure is not None:
+        if self._last_failure is not None and self._last_failure is not before:
             kind, text, out_of_time = self._last_failure
             if not out_of_time:
                 raise kind(text)
@@ -92,7 +92,6 @@ class Tokens:
             return (yield from self._obtained(settings, deadline))
         except GettyImagesError as error:
             self._last_failure = (type(error), str(error), not deadline.allows(0))
-            self._failures += 1
             raise
 
     def _obtained(self, settings: Settings, deadline: Deadline) -> Call[Token]:
@@ -152,7 +151,7 @@ class Tokens:
             raise CredentialsError(text)
         retries = Retries("idempotent", settings.max_retries, deadline.allows)
         while True:
-            yield from wait_for_slot(self._rate, deadline)
+            yield from self._rate.slot(deadline)
             retries.begin()
             asked = time.monotonic()
             outcome: Outcome = yield _request(form, settings, deadline)
@@ -168,15 +167,6 @@ class Tokens:
                 raise error from getattr(outcome, "cause", None)
             log_retrying("access token", retries.count, reason_of(outcome), pause)
             yield Sleep(pause)
-
-
-def wait_for_slot(rate: RateLimit, deadline: Deadline) -> Call[None]:
-    """Wait until the account may send its next request; raise if that would be too late."""
-    seconds = rate.reserve(deadline.allows)
-    if seconds is None:
-        raise deadline.passed()
-    if seconds:
-        yield Sleep(seconds)
 
 
 def _error_of(grant: str, outcome: Outcome) -> CredentialsError | APIConnectionError:

@@ -18,9 +18,8 @@ _LONGEST = 100
 def invalid(name: str, expected: str, found: object) -> InvalidArgumentError:
     """Return the error for an argument. It shows only the type of an object that may be secret."""
     is_simple = found is None or isinstance(found, str | int | float)
-    shown = repr(found) if is_simple else type(found).__name__
-    text = f"{name} must be {expected}, found {shown[:_LONGEST]}"
-    return InvalidArgumentError(text)
+    shown = repr(found)[:_LONGEST] if is_simple else type(found).__name__
+    return InvalidArgumentError(f"{name} must be {expected}, found {shown}")
 
 
 def check_names(method: str, given: Iterable[str], declared: type) -> None:
@@ -67,9 +66,9 @@ def check_integer(name: str, value: object) -> None:
 
 def check_ids(ids: object, *kinds: type) -> None:
     """Refuse what is not a collection of ids: one string is not meant as its characters."""
-    if isinstance(ids, str | bytes) or not isinstance(ids, kinds):
-        one = f"one string, {ids!r}"[:_LONGEST] if isinstance(ids, str | bytes) else None
-        found = one or type(ids).__name__
+    is_one = isinstance(ids, str | bytes)
+    if is_one or not isinstance(ids, kinds):
+        found = f"one string, {ids!r:.{_LONGEST}}" if is_one else type(ids).__name__
         raise InvalidArgumentError(f"ids must be an iterable of ids, found {found}")
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 
 from .._fork import OfProcess
+from .deadline import Deadline
+from .steps import Call, Sleep
 
 
 class RateLimit(OfProcess):
@@ -23,17 +24,15 @@ class RateLimit(OfProcess):
     def _begin(self) -> None:
         self._lock = threading.Lock()
 
-    def reserve(self, allows: Callable[[float], bool]) -> float | None:
-        """Reserve the next free slot, and return the seconds to wait for it.
-
-        None if `allows` refuses so long a wait; no slot is reserved then.
-        """
+    def slot(self, deadline: Deadline) -> Call[None]:
+        """Wait until the next request may be sent; raise if that would be too late."""
         if not self._interval:
-            return 0.0
+            return
         with self._lock:
             now = time.monotonic()
             slot = max(now, self._next)
-            if not allows(slot - now):
-                return None
+            if not deadline.allows(slot - now):
+                raise deadline.passed()
             self._next = slot + self._interval
-        return slot - now
+        if slot > now:
+            yield Sleep(slot - now)

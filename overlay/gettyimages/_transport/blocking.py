@@ -18,7 +18,7 @@ from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
 from .._calls.stop import POLL, Stop, polls
 from .._errors import GettyImagesError
 from .._fork import OfProcess
-from .._log import log_close_failed
+from .._log import log
 from .._response import RawResponse
 from .._secret import SecretURL
 from . import failures
@@ -205,7 +205,7 @@ class OpenFile:
             with bounded(self.deadline):
                 self._close()
         except Exception as error:
-            log_close_failed(error)
+            log.debug("a connection was not closed cleanly: %s", type(error).__name__)
 
 
 class FileResponse(RawResponse):
