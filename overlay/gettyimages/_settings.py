@@ -9,7 +9,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from ._calls.arguments import check_callable, invalid
-from ._calls.urls import checked_endpoint, checked_origin, is_loopback
+from ._calls.urls import checked_url, is_loopback
 from ._errors import InvalidArgumentError
 from ._response import RawResponse
 from ._version import VERSION
@@ -44,11 +44,16 @@ class Settings:
     """The settings of a client or of a variant of it, checked and complete."""
 
     def __init__(self, **options: typing.Unpack[ClientOptions]) -> None:
-        """Check the settings. The two URLs come from the environment if they are not given."""
         base_url = options.get("base_url") or os.environ.get("GETTYIMAGES_BASE_URL")
         token_url = options.get("token_url") or os.environ.get("GETTYIMAGES_TOKEN_URL")
-        self.base_url = checked_origin("base_url", base_url or BASE_URL)
-        self.token_url = checked_endpoint("token_url", token_url or TOKEN_URL)
+        base = checked_url("base_url", base_url or BASE_URL)
+        if base.path.strip("/") or base.query or base.fragment:
+            raise InvalidArgumentError("base_url must be a scheme and a host only: https://host")
+        self.base_url = f"{base.scheme}://{base.netloc}"
+        self.token_url = token_url or TOKEN_URL
+        endpoint = checked_url("token_url", self.token_url)
+        if endpoint.query or endpoint.fragment:
+            raise InvalidArgumentError("token_url must have no query: https://host/path")
         self.timeout = positive("timeout", options.get("timeout", 120.0))
         self.step_timeout = positive("step_timeout", options.get("step_timeout", 30.0))
         self.stop_timeout = positive("stop_timeout", options.get("stop_timeout", 30.0))

@@ -38,12 +38,10 @@ class Token(typing.NamedTuple):
 
     @property
     def is_fresh(self) -> bool:
-        """Whether it is not about to expire."""
         return time.monotonic() < self.received + self.expires_in - min(_EARLY, self.expires_in / 5)
 
     @property
     def has_expired(self) -> bool:
-        """Whether its time is over."""
         return time.monotonic() >= self.received + self.expires_in
 
 
@@ -86,7 +84,6 @@ def parse_token(content: bytes, asked: float) -> Token:
 
 
 def refusal(grant: str, status: int, content: bytes) -> CredentialsError:
-    """Return the error for a grant that the token endpoint refused."""
     code = oauth_error(content)
     return CredentialsError(
         f"the token endpoint refused the {grant} grant with status {status}{code and f': {code}'}."

@@ -70,7 +70,6 @@ class FileStore:
 
 
 def key_for(token_url: str, subject: str) -> str:
-    """Return the key of the tokens of an account."""
     import hashlib  # slow to import, and only needed with a store
 
     return hashlib.sha256(f"{token_url} {subject}".encode()).hexdigest()[:32]

@@ -30,13 +30,11 @@ def check_names(method: str, given: Iterable[str], declared: type) -> None:
 
 
 def check_callable(name: str, function: object) -> None:
-    """Refuse what cannot be called; None is allowed."""
     if function is not None and not callable(function):
         raise invalid(name, "a function", function)
 
 
 def check_path(name: str, path: object) -> None:
-    """Refuse what cannot be the path of a file."""
     if not isinstance(path, str | os.PathLike):
         raise invalid(name, "a path", path)
     if not is_text(os.fspath(path)):
@@ -59,7 +57,6 @@ def plain_id(asset_id: object) -> str:
 
 
 def check_integer(name: str, value: object) -> None:
-    """Refuse what is not an integer."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise invalid(name, "an integer", value)
 

@@ -32,7 +32,6 @@ Outcome: typing.TypeAlias = RawResponse | Failure
 
 
 def reason_of(outcome: Outcome) -> str:
-    """Return what went wrong in few words."""
     return outcome.reason if isinstance(outcome, Failure) else f"status {outcome.status_code}"
 
 

@@ -41,7 +41,6 @@ class Retries:
         self.since = datetime.datetime.now(datetime.UTC)
 
     def begin(self) -> None:
-        """Note that an attempt is about to be made."""
         self.count += 1
         self.since = datetime.datetime.now(datetime.UTC)
 

@@ -42,8 +42,6 @@ class Send(typing.NamedTuple):
 
 
 class Sleep(typing.NamedTuple):
-    """Wait."""
-
     seconds: float
 
 

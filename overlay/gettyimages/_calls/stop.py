@@ -48,7 +48,6 @@ class Stop(OfProcess):
                 self._paying -= 1
 
     def set(self) -> None:
-        """Ask for the stop."""
         self.is_set = True
         with self._lock:
             closers = [*self._closers]
@@ -56,7 +55,6 @@ class Stop(OfProcess):
             close()
 
     def check(self) -> None:
-        """Raise `Stopped` if the work is to stop."""
         if self.is_set:
             raise Stopped("the download was stopped")
 

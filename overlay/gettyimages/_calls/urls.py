@@ -14,20 +14,24 @@ _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
-def checked_origin(name: str, url: str) -> str:
-    """Return scheme, host and port. Refuse more parts, and credentials sent unencrypted."""
-    parts = _split(name, url)
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        raise InvalidArgumentError(f"{name} must be a scheme and a host only, such as https://host")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def checked_endpoint(name: str, url: str) -> str:
-    """Return the URL of one endpoint. Refuse a query, and credentials sent unencrypted."""
-    parts = _split(name, url)
-    if parts.query or parts.fragment:
-        raise InvalidArgumentError(f"{name} must have no query, such as https://host/path")
-    return url
+def checked_url(name: str, url: str) -> SplitResult:
+    """Return the parts of an address to which credentials may be sent."""
+    if not isinstance(url, str):
+        raise invalid(name, "a URL", url)
+    parts = _parts(url)
+    if parts is None:
+        raise InvalidArgumentError(f"{name} is not a valid URL")
+    host = parts.hostname
+    if "@" in parts.netloc:
+        raise InvalidArgumentError(f"{name} must not hold a user name or a password")
+    if not host or not _HOST.fullmatch(host) or not url.isascii() or not url.isprintable():
+        raise InvalidArgumentError(f"{name} must have a host, such as https://host")
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
+        raise InvalidArgumentError(
+            f"{name} must start with https:// (plain http is for this machine only),"
+            f" found {parts.scheme or 'no scheme'}"
+        )
+    return parts
 
 
 def checked_proxy(url: str | None) -> str | None:
@@ -95,23 +99,4 @@ def _parts(url: str) -> SplitResult | None:
         _ = parts.hostname, parts.port
     except ValueError:
         return None
-    return parts
-
-
-def _split(name: str, url: str) -> SplitResult:
-    if not isinstance(url, str):
-        raise invalid(name, "a URL", url)
-    parts = _parts(url)
-    if parts is None:
-        raise InvalidArgumentError(f"{name} is not a valid URL")
-    host = parts.hostname
-    if "@" in parts.netloc:
-        raise InvalidArgumentError(f"{name} must not hold a user name or a password")
-    if not host or not _HOST.fullmatch(host) or not url.isascii() or not url.isprintable():
-        raise InvalidArgumentError(f"{name} must have a host, such as https://host")
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
-        raise InvalidArgumentError(
-            f"{name} must start with https:// (plain http is for this machine only),"
-            f" found {parts.scheme or 'no scheme'}"
-        )
     return parts
