@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import threading
 import time
@@ -11,7 +10,7 @@ from collections.abc import Iterable
 
 from gettyimages_rest.api.downloads import get_downloads
 
-from .._calls.arguments import check_integer, checked_request, without_call_options
+from .._calls.arguments import checked_request, without_call_options
 from .._calls.deadline import Deadline
 from .._calls.server_time import server_date
 from .._calls.stop import Stop, Stopped
@@ -50,22 +49,17 @@ class Pages:
         """Check the options.
 
         Raises:
-            InvalidArgumentError: An option cannot be sent, or the dates are reversed.
+            InvalidArgumentError: An option cannot be sent.
         """
         checked_request(get_downloads.build_request, **without_call_options(options))
-        self._size = options.get("page_size") or _DEFAULT_PAGE_SIZE
-        self._page = options.get("page") or 1
-        check_integer("page_size", self._size)
-        check_integer("page", self._page)
-        _check_dates(options.get("start_date"), options.get("end_date"))
-        self._seen: int | None = 0 if self._page == 1 else None
+        for name in ("start_date", "end_date", "date_from", "date_to"):
+            _check_date(options.get(name))
+        # A number may be given as text, as for `get_downloads`.
+        self._size = int(options.get("page_size") or _DEFAULT_PAGE_SIZE)
+        self.next_page = int(options.get("page") or 1)
+        self._seen: int | None = 0 if self.next_page == 1 else None
         self._marks: set[int] = set()
         self.is_over = False
-
-    @property
-    def next_page(self) -> int:
-        """The number of the next page."""
-        return self._page
 
     def take(self, page: models.DownloadHistoryPage) -> list[models.DownloadRecord]:
         """Return the records of a page; none if the page came before.
@@ -76,7 +70,7 @@ class Pages:
         records = page.downloads or []
         if page.downloads is None and (page.raw or {}).get("downloads") is not None:
             raise GettyImagesError(
-                f"page {self._page} of the download history holds records that cannot be read;"
+                f"page {self.next_page} of the download history holds records that cannot be read;"
                 " get_downloads() has them in `raw`"
             )
         mark = hash(repr([record.raw or record for record in records]))
@@ -87,13 +81,13 @@ class Pages:
             raise GettyImagesError(f"the download history has no end after {_MOST_PAGES} pages")
         self._marks.add(mark)
         self._count(len(records), page.result_count)
-        self._page += 1
+        self.next_page += 1
         return records
 
     def _count(self, new: int, result_count: int | None) -> None:
         """Check whether all records are seen. A count that is too low is an error of the server."""
         if self._seen is None:  # the size of the pages before the first one is not known
-            self._seen = (self._page - 1) * min(new, self._size)
+            self._seen = (self.next_page - 1) * min(new, self._size)
         self._seen += new
         self.is_over = self._seen == result_count or (
             result_count is not None and self._seen > result_count and new < self._size
@@ -246,7 +240,8 @@ class DownloadHistory:
             for record in pages.take(page):
                 date = UNDATED
                 if record.date_downloaded is not None:
-                    date = _with_zone(record.date_downloaded)
+                    date = record.date_downloaded
+                    date = date if date.tzinfo else date.replace(tzinfo=datetime.UTC)
                 found.setdefault(record.id or "", []).append(date)
         return found
 
@@ -278,33 +273,11 @@ def _earliest(dates: dict[str, list[datetime.datetime]]) -> datetime.datetime:
     return min((date for some in dates.values() for date in some), default=UNDATED)
 
 
-def _check_dates(start: object, end: object) -> None:
-    first, last = _moment(start, datetime.time.min), _moment(end, datetime.time.max)
-    if first is None or last is None:
-        return
-    slack = datetime.timedelta(0)
-    if (first.tzinfo is None) != (last.tzinfo is None):
-        slack = _DAY  # the time zone of one of them is not known
-        first, last = _with_zone(first), _with_zone(last)
-    if first - last > slack:
-        raise InvalidArgumentError(f"start_date {start} is after end_date {end}")
-
-
-def _with_zone(moment: datetime.datetime) -> datetime.datetime:
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
-
-
-def _moment(value: object, time: datetime.time) -> datetime.datetime | None:
-    """Return the moment of a date; a date without a time gets this one."""
+def _check_date(value: object) -> None:
     if isinstance(value, str):
-        value = _parsed(value)
-    if isinstance(value, datetime.datetime):
-        return value
-    return datetime.datetime.combine(value, time) if isinstance(value, datetime.date) else None
-
-
-def _parsed(text: str) -> datetime.date:
-    for parse in (datetime.date.fromisoformat, datetime.datetime.fromisoformat):
-        with contextlib.suppress(ValueError):
-            return parse(text)
-    raise InvalidArgumentError(f"a date must be in ISO 8601, such as 2026-03-31, found {text!r}")
+        try:
+            datetime.datetime.fromisoformat(value)
+        except ValueError:
+            raise InvalidArgumentError(
+                f"a date must be in ISO 8601, such as 2026-03-31, found {value!r}"
+            ) from None

@@ -167,7 +167,7 @@ def test_options_are_sent_with_every_page(served: Served) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [{"page_size": size} for size in (0, -1, 101, "9")] + [{"page": it} for it in (0, -3, 1.5)],
+    [{"page_size": size} for size in (0, -1, 101, "x")] + [{"page": it} for it in (0, -3, 1.5)],
     ids=str,
 )
 def test_a_number_out_of_bounds_is_refused_at_once(
@@ -185,59 +185,11 @@ def test_the_bounds_themselves_are_accepted(served: Served, size: int | None) ->
     assert history(served, page_size=size, page=None) == [1]
 
 
-NEW_YORK = datetime.timezone(datetime.timedelta(hours=-5))
-MORNING = datetime.datetime(2026, 3, 5, 8, tzinfo=datetime.UTC)
-
-
-@pytest.mark.parametrize(
-    ("start", "end"),
-    [
-        ("2026-03-06", "2026-03-05"),
-        (datetime.date(2026, 3, 6), datetime.date(2026, 3, 5)),
-        (datetime.date(2026, 3, 6), "2026-03-05"),
-        ("2026-03-06", datetime.datetime(2026, 3, 5, 12)),  # noqa: DTZ001
-        (MORNING, MORNING - datetime.timedelta(seconds=1)),
-        ("2026-03-05T08:00:01Z", MORNING),
-        ("2026-03-05T08:00:00", "2026-03-05T07:59:59"),
-        (datetime.datetime(2026, 3, 5, 8, tzinfo=NEW_YORK), MORNING),
-        (datetime.date(2026, 3, 7), MORNING),
-        (MORNING, "2026-03-03"),
-        ("20260306", "2026-W10-4"),
-        (datetime.date.max, datetime.date.min),
-    ],
-)
-def test_a_reversed_range_is_refused_at_once(served: Served, start: object, end: object) -> None:
-    with pytest.raises(GettyImagesError, match=r"start_date .* is after end_date"):
-        served.client.downloads.history(start_date=start, end_date=end)
-    assert served.requests == []
-
-
-@pytest.mark.parametrize(
-    ("start", "end"),
-    [
-        ("2026-03-05", "2026-03-05"),
-        ("2026-03-05T23:00:00", datetime.date(2026, 3, 5)),
-        (datetime.date(2026, 3, 5), datetime.datetime(2026, 3, 5)),  # noqa: DTZ001
-        (MORNING, MORNING),
-        (MORNING, datetime.datetime(2026, 3, 5, 4, tzinfo=NEW_YORK)),
-        ("2026-03-05T09:00:00", MORNING),  # the zone of the start is unknown
-        (MORNING, "2026-03-05"),
-        (datetime.date(2026, 3, 5), None),
-        (None, "1999-01-01"),
-        (datetime.date.min, datetime.date.max),
-    ],
-)
-def test_a_range_that_may_hold_something_is_sent(
-    served: Served, start: object, end: object
-) -> None:
-    served.respond(page([1], 1))
-    assert history(served, start_date=start, end_date=end) == [1]
-
-
 @pytest.mark.parametrize("text", ["", "yesterday", "2026-13-01", "05/03/2026", "1772697600"])
-def test_a_string_that_is_no_date_is_refused_at_once(served: Served, text: str) -> None:
+@pytest.mark.parametrize("name", ["start_date", "end_date", "date_from", "date_to"])
+def test_a_string_that_is_no_date_is_refused_at_once(served: Served, name: str, text: str) -> None:
     with pytest.raises(GettyImagesError, match="a date must be in ISO 8601"):
-        served.client.downloads.history(start_date=text, end_date="2026-03-05")
+        served.client.downloads.history(**{name: text})
 
 
 def test_a_page_that_cannot_be_read_is_an_error_and_not_the_end(served: Served) -> None:
