@@ -53,7 +53,13 @@ class Pages:
         """
         checked_request(get_downloads.build_request, **without_call_options(options))
         for name in ("start_date", "end_date", "date_from", "date_to"):
-            _check_date(options.get(name))
+            date = options.get(name)
+            try:
+                if isinstance(date, str):
+                    datetime.datetime.fromisoformat(date)
+            except ValueError:
+                expected = "a date must be in ISO 8601, such as 2026-03-31"
+                raise InvalidArgumentError(f"{expected}, found {date!r}") from None
         # A number may be given as text, as for `get_downloads`.
         self._size = int(options.get("page_size") or _DEFAULT_PAGE_SIZE)
         self.next_page = int(options.get("page") or 1)
@@ -146,24 +152,22 @@ class DownloadHistory:
             since: The moment from which on downloads count, by the API's clock.
             entry: The entry with the request that is looked for. The history is read again if it
                 was read before that entry was as it is.
-            not_before: The date of the API before which the history must not have been read.
+            not_before: The date of the API before which the history must not have been read, if
+                that is over.
 
         Raises:
             GettyImagesError: The history cannot be read, or not within the timeout.
         """
         with self._lock:
             is_current = entry is None or entry in self._known
-            if self._since > since + _DAY or not is_current or (self._read_at or 0.0) < not_before:
+            now = self._engine.server_time.now() or 0.0
+            is_early = (self._read_at or 0.0) < not_before <= now
+            if self._since > since + _DAY or not is_current or is_early:
                 if entry is not None:
                     self._known |= {entry}
                 self._read(min(since, self._since))
             dates = [date for date in self._dates.get(asset, ()) if date >= since - SKEW]
             return Finding(min(dates, default=None), self._read_at, since >= self._sure_from)
-
-    def is_past(self, date: float) -> bool:
-        """Whether a date is over by the clock of the API."""
-        now = self._engine.server_time.now()
-        return now is not None and now >= date
 
     def was_downloaded(self, asset: str, since: datetime.datetime) -> bool:
         """Whether the history has an asset since a moment by the clock of this machine.
@@ -216,11 +220,12 @@ class DownloadHistory:
         if self._read_at is None:
             return UNDATED
         default = datetime.datetime.fromtimestamp(self._read_at, datetime.UTC) - _DEFAULT_WINDOW
-        if since >= default + _DAY or _earliest(self._dates) < default - _DAY:
+        dates = [date for some in self._dates.values() for date in some]
+        if since >= default + _DAY or min(dates, default=UNDATED) < default - _DAY:
             return since - _DAY
-        if self._dates:
+        if dates:
             window = self._window(deadline, since, (default - 2 * _DAY).date())
-            if all(date < default for dates in window.values() for date in dates):
+            if all(date < default for some in window.values() for date in some):
                 return since - _DAY
         return default + _DAY
 
@@ -234,14 +239,12 @@ class DownloadHistory:
         pages, found = Pages({"page_size": _PAGE_SIZE}), dict[str, list[datetime.datetime]]()
         while not pages.is_over:
             page, response = self._page(deadline, pages.next_page, first, last)
-            date = server_date(response.headers)
-            if self._read_at is None and date is not None and pages.next_page == 1:
-                self._read_at = date.timestamp()
+            read_at = server_date(response.headers)
+            if self._read_at is None and read_at is not None and pages.next_page == 1:
+                self._read_at = read_at.timestamp()
             for record in pages.take(page):
-                date = UNDATED
-                if record.date_downloaded is not None:
-                    date = record.date_downloaded
-                    date = date if date.tzinfo else date.replace(tzinfo=datetime.UTC)
+                date = record.date_downloaded or UNDATED
+                date = date if date.tzinfo else date.replace(tzinfo=datetime.UTC)
                 found.setdefault(record.id or "", []).append(date)
         return found
 
@@ -267,17 +270,3 @@ class DownloadHistory:
                 if not left or len(left) == len(self._spellings):
                     raise
                 self._spellings = left
-
-
-def _earliest(dates: dict[str, list[datetime.datetime]]) -> datetime.datetime:
-    return min((date for some in dates.values() for date in some), default=UNDATED)
-
-
-def _check_date(value: object) -> None:
-    if isinstance(value, str):
-        try:
-            datetime.datetime.fromisoformat(value)
-        except ValueError:
-            raise InvalidArgumentError(
-                f"a date must be in ISO 8601, such as 2026-03-31, found {value!r}"
-            ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import typing
 
 from .._calls.stop import Stopped
@@ -22,6 +23,7 @@ _ANOTHERS = (
 )
 _INCOMPLETE = "The API does not confirm that the download history reaches back so far"
 _UNREADABLE = "The download history cannot be read"
+_JOURNAL_LOST = "it is not known whether it was paid for, as an earlier journal was lost"
 
 
 def since_of(entry: Entry, *, may_purchase: bool) -> datetime.datetime:
@@ -42,8 +44,11 @@ def settle(
 
     `settle_after` counts from the date of the API at the first look-up to that of a later one.
     """
+    when = f"{entry.since:%Y-%m-%d %H:%M:%S} UTC"
+    problem = f"the outcome of the request of {when} is unknown"
+    unknown = functools.partial(_unknown, entry.asset, entry.since, problem)
     if entry.account != history.account:
-        raise _unknown(entry, _ANOTHERS)
+        raise unknown(_ANOTHERS)
     first = entry.looked_up_at
     may_purchase = settle_after is not None and first is not None
     due = (first or 0.0) + (settle_after or 0.0)
@@ -52,33 +57,31 @@ def settle(
             entry.asset,
             since_of(entry, may_purchase=may_purchase),
             entry=entry,
-            not_before=due if may_purchase and history.is_past(due) else 0.0,
+            not_before=due if may_purchase else 0.0,
         )
     except Stopped:
         raise
     except GettyImagesError as error:
-        raise _unknown(entry, f"{_UNREADABLE}: {error}") from error
+        raise unknown(f"{_UNREADABLE}: {error}") from error
     if finding.date is not None:
         if claim is not None:
             claim.settle(was_downloaded=True)
         raise LinkLostError(
-            f"{entry.asset}: the request of {entry.since:%Y-%m-%d %H:%M:%S} UTC used up a download,"
-            " but its response with the link was lost. allow_repurchase=True pays for it again"
+            f"{entry.asset}: the request of {when} used up a download, but its response with the"
+            " link was lost. allow_repurchase=True pays for it again"
         )
-    read_at = finding.read_at
-    if claim is not None and first is None and read_at is not None:
-        claim.looked_up(read_at)
-    if read_at is None:
-        raise _unknown(entry, "The responses of the API have no date")
-    if not may_purchase or read_at < due:
-        raise _unknown(
-            entry,
+    if finding.read_at is None:
+        raise unknown("The responses of the API have no date")
+    if claim is not None and first is None:
+        claim.looked_up(finding.read_at)
+    if not may_purchase or finding.read_at < due:
+        raise unknown(
             "It is not in the download history, which may lag. If you know by how much, call"
             " save_images() with settle_after=: so many seconds after the first look-up, a later"
             " one is final",
         )
     if not finding.is_complete:
-        raise _unknown(entry, _INCOMPLETE)
+        raise unknown(_INCOMPLETE)
     if claim is not None:
         claim.settle(was_downloaded=False)
 
@@ -97,7 +100,7 @@ def check_gap(history: DownloadHistory, journal: Journal, asset: str, namesake: 
     except Stopped:
         raise
     except GettyImagesError as error:
-        raise _perhaps_known(asset, BEGINNING, f"{_UNREADABLE}: {error}") from error
+        raise _unknown(asset, BEGINNING, _JOURNAL_LOST, f"{_UNREADABLE}: {error}") from error
     date, end = finding.date, journal.end_of_gap(finding.read_at)
     if date is not None and (end is None or date == UNDATED or date.timestamp() <= end + _SKEW):
         when = "at an unknown time" if date == UNDATED else f"on {date:%Y-%m-%d}"
@@ -107,27 +110,18 @@ def check_gap(history: DownloadHistory, journal: Journal, asset: str, namesake: 
                 " know, may be that file. allow_repurchase=True pays for it again"
             )
         since = BEGINNING if date == UNDATED else date
-        raise _perhaps_known(asset, since, f"It was downloaded {when}, perhaps elsewhere")
+        reason = f"It was downloaded {when}, perhaps elsewhere"
+        raise _unknown(asset, since, _JOURNAL_LOST, reason)
     if end is None or not finding.is_complete:
-        raise _perhaps_known(asset, BEGINNING, _INCOMPLETE)
+        raise _unknown(asset, BEGINNING, _JOURNAL_LOST, _INCOMPLETE)
 
 
-def _unknown(entry: Entry, reason: str) -> DownloadOutcomeUnknownError:
-    when = f"{entry.since:%Y-%m-%d %H:%M:%S} UTC"
-    text = f"the outcome of the request of {when} is unknown. {reason}"
-    return _error(entry.asset, entry.since, text)
-
-
-def _perhaps_known(
-    asset: str, since: datetime.datetime, reason: str
+def _unknown(
+    asset: str, since: datetime.datetime, problem: str, reason: str
 ) -> DownloadOutcomeUnknownError:
-    text = f"it is not known whether it was paid for, as an earlier journal was lost. {reason}"
-    return _error(asset, since, text)
-
-
-def _error(asset: str, since: datetime.datetime, text: str) -> DownloadOutcomeUnknownError:
     return DownloadOutcomeUnknownError(
-        f"{asset}: {text}. allow_repurchase=True requests it, even if it is paid for again",
+        f"{asset}: {problem}. {reason}. allow_repurchase=True requests it, even if it is paid for"
+        " again",
         since=since,
         from_earlier_request=True,
     )
