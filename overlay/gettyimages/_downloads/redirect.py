@@ -31,8 +31,8 @@ if typing.TYPE_CHECKING:
     from .engine import Engine
     from .file_request import FileRequest
 
-LIFETIME = datetime.timedelta(hours=24)
-"""How long a link is valid from the moment it is handed over."""
+_LIFETIME = 24 * 3600
+"""Seconds for which a link is valid from the moment it is handed over."""
 
 
 def requested(
@@ -58,7 +58,7 @@ def requested(
     )
     if isinstance(response, FileResponse):
         return SentFile(request.asset_id, response.file)
-    return link_of(result, request, engine.server_time.now(), engine.settings.base_url)
+    return _link_of(result, request, engine)
 
 
 def requested_alone(engine: Engine, request: FileRequest, stop: Stop) -> DownloadLink | SentFile:
@@ -95,38 +95,38 @@ def _kept(engine: Engine, request: FileRequest, stop: Stop, link: SentFile) -> t
     raise LinkLostError(f"{asset}: {NO_LINK}. It is whole, and kept as {path}", path=path)
 
 
-def link_of(
-    result: models.DownloadUri | types.Redirect,
-    request: FileRequest,
-    server_now: float | None,
-    base_url: str,
+def _link_of(
+    result: models.DownloadUri | types.Redirect, request: FileRequest, engine: Engine
 ) -> DownloadLink:
     """Return the link that the API has handed over.
-
-    Args:
-        result: The parsed response: a redirect (301, 302, 303, 307 or 308), or the address.
-        request: The request for the file.
-        server_now: The time by the clock of the API, in seconds since 1970, if it is known.
-        base_url: The origin of the API, for a location that is relative.
 
     Raises:
         LinkLostError: The response has no link that can be used.
     """
-    now = time.time() if server_now is None else server_now
-    try:
-        return DownloadLink(
-            asset_id=request.asset_id,
-            operation=request.operation.name,
-            parameters=request.parameters,
-            uri=resolved(
-                base_url,
+    expires_at = (engine.server_time.now() or time.time()) + _LIFETIME
+    try:  # without the address in a variable, which a traceback might show
+        return link_with(
+            request,
+            resolved(
+                engine.settings.base_url,
                 (result.location if isinstance(result, types.Redirect) else result.uri) or "",
             ),
-            expires_at=datetime.datetime.fromtimestamp(now, datetime.UTC) + LIFETIME,
+            expires_at,
         )
     except TransferError as error:
         problem = str(error)
     raise LinkLostError(  # outside, so that the frames of `resolved` with the address are dropped
         f"{request.asset_id}: a download was used up, but the link in the response cannot be used:"
         f" {problem}. allow_repurchase=True pays for another one"
+    )
+
+
+def link_with(request: FileRequest, uri: str, expires_at: float) -> DownloadLink:
+    """Return the link of a request. It expires at a time in seconds since 1970."""
+    return DownloadLink(
+        asset_id=request.asset_id,
+        operation=request.operation.name,
+        parameters=request.parameters,
+        uri=uri,
+        expires_at=datetime.datetime.fromtimestamp(expires_at, datetime.UTC),
     )

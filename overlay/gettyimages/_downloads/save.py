@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import time
 import typing
 from collections.abc import Callable, Iterator
@@ -28,10 +27,10 @@ from .history import DownloadHistory
 from .journal.journal import Journal
 from .journal.sqlite import NAME, SqliteStore
 from .plan import Decision, Purchase, Refuse, Settle, Skip, UseLink, decide
-from .redirect import requested
+from .redirect import link_with, requested
 from .results import Budget, NotRequestedError, SavedFile
 from .settle import check_gap, settle
-from .transfer import NO_LINK, WORTH_RESUMING, Restart, SentFile, Transfer, loaded
+from .transfer import NO_LINK, Restart, SentFile, Transfer, loaded
 
 if typing.TYPE_CHECKING:
     from .engine import Engine
@@ -42,6 +41,8 @@ if typing.TYPE_CHECKING:
 
 _BLOCK = 1024 * 1024
 _SECONDS = 0.5
+_WORTH_RESUMING = 1024 * 1024
+"""Bytes from which on a file is worth recording what resuming it takes."""
 
 
 def journal_path(directory: StrPath, journal: StrPath | None) -> Path:
@@ -161,26 +162,28 @@ class Saver:
         self.stop.check()
         decision = self._decide(self.journal.entry(self.request.key))
         if isinstance(decision, Skip) and decision.entry.placing is None:
-            self._remove_left_part()
+            if self.place.has_part():  # of a process that was killed while it replaced the file
+                with (
+                    contextlib.suppress(DownloadInProgressError),
+                    self.journal.claimed(self.request),
+                ):
+                    self.place.part().remove()
             return self._known(decision.entry, skipped=True)
         with self.journal.claimed(self.request) as claim:
             if claim.entry and claim.entry.placing and self.place.finish(claim):
                 return self._known(claim.entry, skipped=False)
-            if link is not None and _is_better(link, claim.entry):
-                claim.link(link.uri, link.expires_at)
+            if link is not None:
+                known = claim.entry.link_expires_at if claim.entry else None
+                if link.expires_at.timestamp() > (known or 0.0):
+                    claim.link(link.uri, link.expires_at)
             return self._claimed(claim, may_purchase=link is None)
 
     def dry_run(self) -> SavedFile | None:
         """Find out what `save` would do, and record nothing. None if it would fetch the file."""
         entry = self.journal.entry(self.request.key)
-        decision = self._decide(entry)
-        match decision:
-            case Skip():
-                return self._known(decision.entry, skipped=True)
-            case Refuse():
-                raise decision.error
-            case Settle():
-                settle(self.history, decision.entry, None, self.options.settle_after)
+        decision = self._settled(entry, None)
+        if isinstance(decision, Skip):
+            return self._known(decision.entry, skipped=True)
         if not isinstance(decision, UseLink):
             self._check_gap(entry)
             self.budget.reserve(self.stop)
@@ -203,6 +206,15 @@ class Saver:
             conflict = self.place.conflict(entry)
         return decision if conflict is None else Refuse(conflict)
 
+    def _settled(self, entry: Entry | None, claim: Claim | None) -> Decision:
+        """Decide what to do. Raise an error unless that is certain and allowed."""
+        decision = self._decide(entry)
+        if isinstance(decision, Refuse):
+            raise decision.error
+        if isinstance(decision, Settle):
+            settle(self.history, decision.entry, claim, self.options.settle_after)
+        return decision
+
     def _check_gap(self, entry: Entry | None) -> None:
         """Refuse an asset that a journal that was lost may have known."""
         if entry is None and not self.options.allow_repurchase:
@@ -216,52 +228,30 @@ class Saver:
         path = self.place.path_of(entry)
         return SavedFile(path, size, sha256, content_type, download_used=False, skipped=skipped)
 
-    def _remove_left_part(self) -> None:
-        """Remove what a process has left that was replacing the file when it was killed."""
-        if self.place.has_part():
-            with (
-                contextlib.suppress(DownloadInProgressError),
-                self.journal.claimed(self.request),
-            ):
-                self.place.part().remove()
-
     def _claimed(self, claim: Claim, *, may_purchase: bool) -> SavedFile:
-        decision = self._decide(claim.entry)
-        match decision:
-            case Skip():
-                return self._known(decision.entry, skipped=True)
-            case Refuse():
-                raise decision.error
-            case UseLink():
-                try:
-                    return self._fetched(claim, self._link(decision))
-                except (LinkLostError, TransferError) as error:
-                    is_refused = isinstance(error, LinkLostError) or error.link_valid_until
-                    if not (is_refused and self.options.allow_repurchase and may_purchase):
-                        raise
-            case Settle():
-                settle(self.history, decision.entry, claim, self.options.settle_after)
+        decision = self._settled(claim.entry, claim)
+        if isinstance(decision, Skip):
+            return self._known(decision.entry, skipped=True)
+        if isinstance(decision, UseLink):
+            known = decision.entry
+            link = link_with(self.request, known.link or "", known.link_expires_at or 0.0)
+            try:
+                return self._fetched(claim, link)
+            except (LinkLostError, TransferError) as error:
+                is_refused = isinstance(error, LinkLostError) or error.link_valid_until
+                if not (is_refused and self.options.allow_repurchase and may_purchase):
+                    raise
         if not may_purchase:
             raise LinkLostError(f"{self.request.asset_id}: its link has expired")
         self._check_gap(claim.entry)
-        link = self._purchased(claim)
-        if isinstance(link, SavedFile):
-            return link
+        purchased = self._purchased(claim)
+        if isinstance(purchased, SavedFile):
+            return purchased
         try:
-            return self._fetched(claim, link)
+            return self._fetched(claim, purchased)
         except BaseException as error:
-            _keep_link(claim, link, error)
+            _keep_link(claim, purchased, error)
             raise
-
-    def _link(self, decision: UseLink) -> DownloadLink:
-        request, entry = self.request, decision.entry
-        return DownloadLink(
-            asset_id=request.asset_id,
-            operation=request.operation.name,
-            parameters=request.parameters,
-            uri=entry.link or "",
-            expires_at=datetime.datetime.fromtimestamp(entry.link_expires_at or 0, datetime.UTC),
-        )
 
     def _purchased(self, claim: Claim) -> DownloadLink | SavedFile:
         """Request the file, which uses up a download, and return its link, or save it itself."""
@@ -281,7 +271,9 @@ class Saver:
             try:
                 link = requested(self.engine, request, self.stop, before_send)
             except BaseException as error:
-                used = _outcome_of(error) if is_intended else False
+                used: bool | None = isinstance(error, LinkLostError)
+                if is_intended and not used and may_have_executed(error):
+                    used = None
                 self._count(used=used)
                 # Whatever cannot be recorded leaves the outcome unknown, which is safe.
                 with contextlib.suppress(JournalError):
@@ -358,38 +350,23 @@ class Saver:
         for block in _blocks(transfer.pieces()):
             if isinstance(block, Restart):
                 part.restart()
-                self._record_transfer(claim, transfer, part)
                 self.is_resumed = False
             else:
-                head = transfer.head
-                is_large = head is not None and (head.size or 0) > WORTH_RESUMING
+                is_large = (transfer.size or 0) > _WORTH_RESUMING
                 part.is_resumable = is_large and transfer.is_resumable
                 part.write(block)
-                self._record_transfer(claim, transfer, part)
+            self._record_transfer(claim, transfer, part)
             if self.progress is not None:
                 self.progress(transfer.done, transfer.size)
 
     def _record_transfer(self, claim: Claim, transfer: Transfer, part: Part) -> None:
         """Record how far the file can be resumed, if that has changed."""
-        head, known = transfer.head, claim.entry.transfer if claim.entry else None
-        is_resumable = head is not None and head.validator is not None and part.synced > 0
-        record = head.dumped(part.synced) if head is not None and is_resumable else None
-        if record != known:
+        head, record = transfer.head, None
+        if head is not None and head.validator is not None and part.synced > 0:
+            record = head.dumped(part.synced)
+        if record != (claim.entry.transfer if claim.entry else None):
             with contextlib.suppress(JournalError):  # it only saves a transfer
                 claim.transfer(record)
-
-
-def _outcome_of(error: BaseException) -> bool | None:
-    """Whether a request that failed has used up a download; None if that is not known."""
-    if isinstance(error, LinkLostError):
-        return True
-    return None if may_have_executed(error) else False
-
-
-def _is_better(link: DownloadLink, entry: Entry | None) -> bool:
-    """Whether a link that the caller has is of more use than the one in the journal."""
-    known = 0.0 if entry is None else entry.link_expires_at or 0.0
-    return link.expires_at.timestamp() > known
 
 
 def _blocks(pieces: Iterator[bytes | Restart]) -> Iterator[list[bytes] | Restart]:

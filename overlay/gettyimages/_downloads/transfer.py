@@ -29,9 +29,6 @@ if typing.TYPE_CHECKING:
     from .._transport.blocking import OpenFile
     from .engine import Engine
 
-WORTH_RESUMING = 1024 * 1024
-"""Bytes from which on a file is worth recording what resuming it takes."""
-
 MAX_FILE_SIZE = 20_000_000_000
 """The size in bytes above which a file is refused, unless the caller sets another."""
 
