@@ -7,6 +7,7 @@ A transfer that breaks is resumed if the file is certainly the same, and begun a
 from __future__ import annotations
 
 import json
+import math
 import re
 import time
 import typing
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from .._calls.deadline import Deadline
-from .._calls.outcome import Failure
+from .._calls.outcome import Failure, reason_of
 from .._calls.retries import Retries
 from .._calls.server_time import server_date
 from .._calls.urls import resolved
@@ -88,38 +89,37 @@ class _Deadline(Deadline):
     bounded.
     """
 
-    __slots__ = ("_asset", "_begun", "_received", "_until")
+    __slots__ = ("_asset", "_received", "_until")
 
     def __init__(self, asset: str, stop: Stop, until: float | None) -> None:
         super().__init__(asset, _WINDOW, stop)
-        self._asset, self._until = asset, until
-        self._begun, self._received = time.monotonic(), 0
+        self._asset, self._received = asset, 0
+        self._until = math.inf if until is None else until
 
     def received(self, size: int) -> None:
         """Count bytes that have arrived."""
         self._received += size
         if self._received >= _PROGRESS:
-            self._begun, self._received = time.monotonic(), 0
+            self._end, self._received = time.monotonic() + _WINDOW, 0
 
     def paused(self, seconds: float, *, in_order: bool) -> None:
         """Leave out the time of the reader."""
-        self._begun += seconds
-        if self._until is not None and in_order:
+        self._end += seconds
+        if in_order:
             self._until += seconds
 
     def remaining(self) -> float:
         assert self.stop is not None
         self.stop.check()
         now = time.monotonic()
-        if self._until is not None and now >= self._until:
+        if now >= self._until:
             raise TransferError(f"{self._asset}: not fetched within the timeout of the call")
-        left = self._begun + _WINDOW - now
-        if left <= 0:
+        if now >= self._end:
             raise TransferError(
                 f"{self._asset}: {_PROGRESS // 1024} KiB, or the rest of the file, were not fetched"
                 f" within {_WINDOW:g} seconds"
             )
-        return left if self._until is None else min(left, self._until - now)
+        return min(self._end, self._until) - now
 
     def allows(self, seconds: float) -> bool:
         return seconds < self.remaining()
@@ -244,11 +244,8 @@ class Transfer:
 
     def _is_whole(self, piece: bytes | Failure) -> bool:
         """Whether the end has been reached, even if the connection broke there."""
-        if self._expected or self._skip:
-            return False
-        if self.size is not None:
-            return self.done == self.size
-        if isinstance(piece, Failure):
+        has_ended = isinstance(piece, bytes) if self.size is None else self.done == self.size
+        if self._expected or self._skip or not has_ended:
             return False
         if self.done == 0:
             raise ContentError(f"{self.asset}: the delivery host sent an empty file")
@@ -273,8 +270,7 @@ class Transfer:
                 f"{self.asset}: the delivery host sent an HTML page instead of the file"
             )
         self.done += len(piece)
-        is_enough = len(piece) >= _OVERLAP
-        self._tail = (piece if is_enough else self._tail + piece)[-_OVERLAP:]
+        self._tail = (self._tail + piece[-_OVERLAP:])[-_OVERLAP:]
         return piece
 
     def _check_size(self, size: int) -> None:
@@ -383,13 +379,13 @@ class Transfer:
             self._best, self._retries.count = self.done, 1
         pause = self._retries.pause(outcome) if self.is_resumable else None
         if pause is None:
-            reason = getattr(outcome, "reason", "")
-            if isinstance(outcome, RawResponse):
-                reason = f"the delivery host responded with status {outcome.status_code}"
-            attempts = self._retries.count
-            plural = "s" if attempts > 1 else ""
-            text = f"{self.asset}: {reason}, after {attempts} attempt{plural}"
-            raise TransferError(text) from getattr(outcome, "cause", None)
+            reason, cause, attempts = reason_of(outcome), None, self._retries.count
+            if isinstance(outcome, Failure):
+                cause = outcome.cause
+            else:
+                reason = f"the delivery host responded with {reason}"
+            text = f"{self.asset}: {reason}, after {attempts} attempt{'s' * (attempts > 1)}"
+            raise TransferError(text) from cause
         self._stop.sleep(pause)
 
 
@@ -439,35 +435,36 @@ def _span(file: OpenFile, known: Head | None, requested: int) -> _Span | None:
 
 def is_file(status_code: int, headers: Mapping[str, str]) -> bool:
     """Whether a response to a paid request is the file itself, and neither JSON nor a page."""
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    is_named = bool(kind) or "content-disposition" in headers
+    is_named = headers.get("content-type") or "content-disposition" in headers
     is_empty = headers.get("content-length") == "0"
-    fits = _coding(headers) in ("", *CODINGS)
-    return (
-        status_code == 200 and is_named and not (is_empty or _NOT_A_FILE.fullmatch(kind)) and fits
-    )
+    return bool(status_code == 200 and is_named and not is_empty and _misfit(headers) is None)
+
+
+def _misfit(headers: Mapping[str, str]) -> str | None:
+    """Return why a response cannot be the file; None if its headers do not rule that out."""
+    if _coding(headers) not in ("", *CODINGS):
+        return "the file arrived with an encoding that was not requested"
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if _NOT_A_FILE.fullmatch(kind):
+        shown = kind if kind.isascii() and len(kind) < 60 else "something else"
+        return f"the delivery host sent {shown} instead of the file"
+    return None
 
 
 def _head(asset: str, span: _Span, file: OpenFile) -> Head:
     """Return the head of a response that holds a file from its beginning, if it can be the file."""
-    headers = file.headers
-    content_type = headers.get("content-type", "").strip()
-    kind = content_type.partition(";")[0].strip().lower()
-    coding = _coding(headers)
-    if coding not in ("", *CODINGS):
-        raise ContentError(f"{asset}: the file arrived with an encoding that was not requested")
-    if _NOT_A_FILE.fullmatch(kind):
-        shown = kind if kind.isascii() and len(kind) < 60 else "something else"
-        raise ContentError(f"{asset}: the delivery host sent {shown} instead of the file")
-    if span.total == 0:
-        raise ContentError(f"{asset}: the delivery host sent an empty file")
+    headers, misfit = file.headers, _misfit(file.headers)
+    if misfit is not None:
+        raise ContentError(f"{asset}: {misfit}")
     if span.total is None and not file.has_end:
         raise TransferError(
             f"{asset}: the delivery host announces no size, so that a file that is cut off could"
             " not be told from a whole one"
         )
-    validator = None if coding else _validator(headers)  # positions are those of the coded file
-    return Head(span.total, content_type, headers.get("content-disposition"), validator)
+    content_type, disposition = headers.get("content-type", ""), headers.get("content-disposition")
+    # Positions in a file that is encoded are not those of the file.
+    validator = None if _coding(headers) else _validator(headers)
+    return Head(span.total, content_type.strip(), disposition, validator)
 
 
 def _validator(headers: Mapping[str, str]) -> str | None:
