@@ -80,16 +80,12 @@ def decide(
         return Purchase()
     if entry.unknown_since is not None:
         return Settle(entry)
-    return Refuse(LinkLostError(_link_lost(entry, file_state)))
-
-
-def _link_lost(entry: Entry, file_state: FileState) -> str:
+    problem = {
+        "absent": f"it was saved as {entry.path}, which is gone, and its link has expired",
+        "changed": f"{entry.path} has been changed since it was saved, and its link has expired",
+        "intact": f"replacing {entry.path} takes another download, as its link has expired",
+    }[file_state]
     if entry.path is None:
         problem = "it has been paid for, but its link is lost or has expired"
-    elif file_state == "absent":
-        problem = f"it was saved as {entry.path}, which is gone, and its link has expired"
-    elif file_state == "changed":
-        problem = f"{entry.path} has been changed since it was saved, and its link has expired"
-    else:
-        problem = f"replacing {entry.path} takes another download, as its link has expired"
-    return f"{entry.asset}: {problem}. allow_repurchase=True pays for it again"
+    text = f"{entry.asset}: {problem}. allow_repurchase=True pays for it again"
+    return Refuse(LinkLostError(text))

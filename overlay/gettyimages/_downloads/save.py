@@ -71,7 +71,7 @@ def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journa
     try:
         journal.bind(engine.settings.environment)
         if not is_dry:
-            remove_old_parts(filesystem.FILE_SYSTEM, journal, options.directory)
+            remove_old_parts(journal, options.directory)
     except JournalError:
         store.close()
         raise
@@ -132,7 +132,6 @@ class Saver:
         options, timeout = self.options, self.request.timeout
         self.until = None if timeout is None else time.monotonic() + positive("timeout", timeout)
         self.place = Place(
-            filesystem.FILE_SYSTEM,
             self.journal,
             self.request,
             options.directory,

@@ -20,19 +20,16 @@ _NO_MEANS = (
     "this file system cannot give a file its name without replacing another one that has it:"
     " choose a filename= and pass overwrite='replace'"
 )
-_BLOCK = 1024 * 1024
 _FLAGS = os.O_RDWR
 for _name in ("O_CLOEXEC", "O_BINARY", "O_NOFOLLOW"):
     _FLAGS |= getattr(os, _name, 0)
 _WORDS = {
     errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the quota is used up",
     errno.EACCES: "there is no permission to write",
     errno.EPERM: "there is no permission to write",
     errno.EROFS: "the file system is read-only",
     errno.ENOENT: "the file or its directory has vanished",
     errno.ENOTDIR: "it is not a directory",
-    errno.ENAMETOOLONG: "the name is too long",
     errno.EIO: "the disk has failed",
     errno.EMFILE: "too many files are open",
 }
@@ -57,11 +54,12 @@ class FileSystem:
         return os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o666)
 
     def reopen(self, path: Path) -> int:
-        """Open an existing regular file for reading and writing, and return its descriptor."""
+        """Open a regular file that has no other name, and return its descriptor."""
         descriptor = os.open(path, _FLAGS)
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
             os.close(descriptor)
-            raise FileNotFoundError(errno.ENOENT, "it is not a regular file")
+            raise FileNotFoundError(errno.ENOENT, "it is not a file of this name alone")
         return descriptor
 
     def write(self, descriptor: int, pieces: Iterable[bytes]) -> None:
@@ -75,10 +73,6 @@ class FileSystem:
         """Cut a file off, and go to its end."""
         os.ftruncate(descriptor, size)
         os.lseek(descriptor, size, os.SEEK_SET)
-
-    def link_count(self, descriptor: int) -> int:
-        """Return how many names an open file has."""
-        return os.fstat(descriptor).st_nlink
 
     def read(self, descriptor: int, size: int) -> bytes:
         """Read on; empty at the end."""
@@ -105,21 +99,18 @@ class FileSystem:
         """
         try:
             os.link(part, final)
-        except FileExistsError:
-            raise
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            try:
-                self.rename_exclusively(part, final)
-            except FileExistsError:
-                raise
-            except OSError as failure:
-                if failure.errno not in _NO_LINKS:
-                    raise
-                raise OSError(errno.ENOTSUP, _NO_MEANS) from error
         else:
             part.unlink()
+            return
+        try:
+            self.rename_exclusively(part, final)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            raise OSError(errno.ENOTSUP, _NO_MEANS) from error
 
     def rename_exclusively(self, old: Path, new: Path) -> None:
         """Rename a file, unless the name is taken (`FileExistsError`)."""
@@ -182,11 +173,8 @@ class FileSystem:
 
     def digest(self, path: Path) -> str:
         """Return the hexadecimal SHA-256 of a file."""
-        digest = hashlib.sha256()
         with path.open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                digest.update(block)
-        return digest.hexdigest()
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 FILE_SYSTEM = FileSystem()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import typing
 import unicodedata
+from pathlib import PurePath
 
 from ..._errors import InvalidArgumentError
 
@@ -39,12 +40,10 @@ def announced(content_disposition: str | None) -> str | None:
         params = message.get_params(header="Content-Disposition") or []
     except (ValueError, TypeError, LookupError):
         return None
-    found: list[str | tuple[typing.Any, ...]] = [
-        value for name, value in params[1:] if name.lower() == "filename"
-    ]
-    extended = [_decoded(value) for value in found if not isinstance(value, str)]
-    plain = [value for value in found if isinstance(value, str)]
-    return next((name for name in (*extended, *plain) if name), None)
+    found = [value for name, value in params[1:] if name.lower() == "filename"]
+    found.sort(key=lambda value: isinstance(value, str))  # `filename*` comes first, as a tuple
+    names = (value if isinstance(value, str) else _decoded(value) for value in found)
+    return next(filter(None, names), None)
 
 
 def _decoded(value: tuple[typing.Any, ...]) -> str | None:
@@ -78,9 +77,8 @@ def _cut(name: str) -> str:
     """Cut a name that is too long. A short suffix is kept."""
     if len(name.encode()) <= _LONGEST:
         return name
-    stem, dot, suffix = name.rpartition(".")
-    ending = dot + suffix
-    if not stem or len(ending.encode()) > _LONGEST_SUFFIX:
+    stem, ending = PurePath(name).stem, PurePath(name).suffix
+    if len(ending.encode()) > _LONGEST_SUFFIX:
         stem, ending = name, ""
     room = _LONGEST - len(ending.encode())
     return _stripped(stem.encode()[:room].decode(errors="ignore")) + ending
@@ -99,12 +97,8 @@ def file_name(content_disposition: str | None, content_type: str, asset_id: str)
 
 def numbered(name: str, number: int) -> str:
     """Return a name with a number in it; unchanged for number 1."""
-    if number == 1:
-        return name
-    stem, dot, suffix = name.rpartition(".")
-    if not stem:
-        stem, dot, suffix = name, "", ""
-    return f"{stem}_{number}{dot}{suffix}"
+    path = PurePath(name)
+    return name if number == 1 else f"{path.stem}_{number}{path.suffix}"
 
 
 def checked(name: str) -> str:

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from ..._errors import FileError
-from .filesystem import FileSystem, described
+from . import filesystem
 from .naming import OWN_PREFIX
 
 _BLOCK = 1024 * 1024
@@ -34,7 +34,7 @@ class Part:
         FileError: The directory does not accept it.
     """
 
-    def __init__(self, files: FileSystem, directory: Path, key: str, asset: str) -> None:
+    def __init__(self, directory: Path, key: str, asset: str) -> None:
         self.path = directory / part_name(key)
         self.size = 0
         self.synced = 0
@@ -44,7 +44,7 @@ class Part:
         self.consequence = "It is paid for, and its link is kept"
         """What the errors add."""
         self._asset = asset
-        self._files = files
+        self._files = filesystem.FILE_SYSTEM
         self._digest = hashlib.sha256()
         self._descriptor: int | None = None
         self._written = self._flushed = 0
@@ -76,8 +76,7 @@ class Part:
                 self._digest.update(block)
                 self.size += len(block)
                 tail = (tail + block)[-_BLOCK:]
-            is_mine = self._files.link_count(self._descriptor) == 1  # else it has got its name
-            if is_mine and 0 < self.size == synced:
+            if 0 < self.size == synced:
                 self._files.truncate(self._descriptor, synced)
                 self._written = self._flushed = self.synced = synced
                 return tail
@@ -140,7 +139,7 @@ class Part:
     def place(self, final: Path, *, replace: bool) -> bool:
         """Give the file its name. Whether that was free, or its file is the very same."""
         with self._translated():
-            if self._descriptor is not None and not self._is_mine():
+            if not self._is_mine():
                 raise FileError(f"{self._asset}: {self.path} was removed while it was written")
             try:
                 if replace:
@@ -162,12 +161,12 @@ class Part:
 
     def remove(self) -> None:
         """Remove the file, even if it cannot be closed. Raises nothing."""
-        mine = self._descriptor is None
+        is_mine = False
         with contextlib.suppress(OSError):
-            mine = mine or self._is_mine()
+            is_mine = self._is_mine()
         self.close()
         with contextlib.suppress(OSError):
-            if mine:
+            if is_mine:
                 self._files.remove(self.path)
 
     def close(self) -> None:
@@ -182,7 +181,7 @@ class Part:
                 self._files.close(descriptor)
 
     def _is_mine(self) -> bool:
-        return self._descriptor is not None and self._files.is_same(self.path, self._descriptor)
+        return self._descriptor is None or self._files.is_same(self.path, self._descriptor)
 
     def _translated(self) -> contextlib.AbstractContextManager[None]:
         return translated(self._asset, self.path.parent, f". {self.consequence}")
@@ -195,5 +194,5 @@ def translated(asset: str, directory: Path, more: str = "") -> Iterator[None]:
         yield
     except OSError as error:
         raise FileError(
-            f"{asset}: the file cannot be saved in {directory}: {described(error)}{more}"
+            f"{asset}: the file cannot be saved in {directory}: {filesystem.described(error)}{more}"
         ) from error

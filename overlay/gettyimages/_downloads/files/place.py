@@ -11,8 +11,7 @@ import typing
 from pathlib import Path
 
 from ..._errors import FileConflictError, JournalError
-from . import naming
-from .filesystem import FileSystem
+from . import filesystem, naming
 from .part import Part, part_name, translated
 
 if typing.TYPE_CHECKING:
@@ -30,13 +29,13 @@ _cleaned: dict[Path, float] = {}
 """When this process has removed old parts from a directory, on the monotonic clock."""
 
 
-def remove_old_parts(files: FileSystem, journal: Journal, directory: Path) -> None:
+def remove_old_parts(journal: Journal, directory: Path) -> None:
     """Remove what dead processes have left of files that nobody asks for again, once a day.
 
     A part only saves a transfer. It goes two days after it was last written to, by when its link
     has expired, unless somebody works on its entry.
     """
-    now = time.monotonic()
+    files, now = filesystem.FILE_SYSTEM, time.monotonic()
     if now - _cleaned.get(directory, -math.inf) < _DAY:
         return
     _cleaned[directory] = now
@@ -55,7 +54,6 @@ class Place:
 
     def __init__(
         self,
-        files: FileSystem,
         journal: Journal,
         request: FileRequest,
         directory: Path,
@@ -63,7 +61,7 @@ class Place:
         filename: str | None,
         replaces: bool,
     ) -> None:
-        self._files = files
+        self._files = filesystem.FILE_SYSTEM
         self._journal = journal
         self._directory = directory
         self._filename = filename
@@ -73,7 +71,7 @@ class Place:
 
     def part(self) -> Part:
         """Return the file that is written before it gets its name."""
-        return Part(self._files, self._directory, self._key, self._asset)
+        return Part(self._directory, self._key, self._asset)
 
     def has_part(self) -> bool:
         """Whether a process has left such a file."""
@@ -94,14 +92,14 @@ class Place:
 
     def conflict(self, entry: Entry | None) -> FileConflictError | None:
         """Return an error if the file may not be paid for, as there is a file in its way."""
-        if self._filename is not None:
-            final = self._directory / self._filename
-            is_own = entry is not None and entry.path == self._recorded(final)
-            size = None if is_own else self._size(final)
-            may_replace = self._replaces and size is not None and size >= 0
-            if size is not None and not (may_replace and not self._is_of_another(final)):
-                return self._conflict(final)
-        return None
+        if self._filename is None:
+            return None
+        final = self._directory / self._filename
+        size, is_own = self._size(final), entry is not None and entry.path == self._recorded(final)
+        if size is None or is_own:
+            return None
+        may_replace = self._replaces and size >= 0 and not self._is_of_another(final)
+        return None if may_replace else self._conflict(final)
 
     def misnamed(self, entry: Entry) -> FileConflictError | None:
         """Return an error if the file is there under another name than the caller has chosen."""
@@ -157,16 +155,13 @@ class Place:
             FileConflictError: The caller has chosen the name, and another file has it.
             JournalError: The file is in place, but cannot be recorded.
         """
-        name = self._filename or name
         own = claim.entry.path if claim.entry else None
         if self._replaces:
-            mine = self._directory / Path(own or name).name
-            if not self._filename and self._recorded(mine) == own:
-                name = mine.name
-            final = self._directory / name
-            is_own = self._recorded(final) == own
-            if (is_own or self._filename) and not self._is_of_another(final):
+            final = self._directory / (self._filename or Path(own or name).name)
+            may_replace = self._filename or self._recorded(final) == own
+            if may_replace and not self._is_of_another(final):
                 return self._placed(part, claim, final, content_type, replace=True)
+        name = self._filename or name
         for number in range(1, 2 if self._filename else _MOST_NAMES):
             final = self._directory / naming.numbered(name, number)
             is_free = self._size(final) is None or (
@@ -186,7 +181,7 @@ class Place:
         entry = claim.entry
         assert entry is not None
         final, size, sha256 = self.path_of(entry), entry.size or 0, entry.sha256 or ""
-        part = Part(self._files, final.parent, self._key, self._asset)
+        part = Part(final.parent, self._key, self._asset)
         if part.is_same_as(final, size, sha256):
             part.remove()
             claim.placed()
@@ -208,8 +203,9 @@ class Place:
         path = self._recorded(final)
         # The file is paid for: what cannot be recorded now is recorded when it is in place.
         with contextlib.suppress(JournalError):
-            placing: typing.Literal["new", "replace"] = "replace" if replace else "new"
-            claim.placing(path, part.size, part.sha256, content_type, placing)
+            claim.placing(
+                path, part.size, part.sha256, content_type, "replace" if replace else "new"
+            )
         # Another process may have recorded the same name meanwhile.
         if (replace and self._is_of_another(final)) or not part.place(final, replace=replace):
             raise self._conflict(final)
