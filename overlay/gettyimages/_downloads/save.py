@@ -86,10 +86,7 @@ def save_one(
     stop: Stop,
     call: Callable[[Callable[[], object]], object],
 ) -> SavedFile:
-    """Save one file, with a journal that is opened for it alone.
-
-    `call` calls functions of the user's where the user expects them to be called.
-    """
+    """Save one file, with a journal of its own. `call` calls a function of the user's."""
     engine.check_files()
     function = options.on_progress
     journal = open_journal(engine, options, check=False)
@@ -148,10 +145,9 @@ class Saver:
         asset_id, started = self.request.asset_id, time.monotonic()
         try:
             file = self._save(link)
-        except (Stopped, NotRequestedError):
-            raise
         except Exception as error:
-            log_file_failed(asset_id, error, started)
+            if not isinstance(error, Stopped | NotRequestedError):
+                log_file_failed(asset_id, error, started)
             raise
         outcome = "skipped" if file.skipped else "resumed" if self.is_resumed else "saved"
         log_file(asset_id, outcome, file.size, started)
@@ -284,21 +280,13 @@ class Saver:
                         claim.withdraw()
                 raise
             self._count(used=True)
-            if isinstance(link, SentFile):
-                return self._received(claim, link)
-            # The file may be saved even if the link cannot be recorded now.
+            # The file may be saved even if that cannot be recorded now.
             with contextlib.suppress(JournalError):
-                claim.link(link.uri, link.expires_at)
-            return link
-
-    def _received(self, claim: Claim, file: SentFile) -> SavedFile:
-        """Save the file that the API has sent instead of a link. It comes only once."""
-        with contextlib.suppress(JournalError):
-            claim.settle(was_downloaded=True)
-        try:
-            return self._fetched(claim, file)
-        except FileError as error:
-            raise LinkLostError(str(error)) from error
+                if isinstance(link, DownloadLink):
+                    claim.link(link.uri, link.expires_at)
+                else:
+                    claim.settle(was_downloaded=True)
+            return link if isinstance(link, DownloadLink) else self._fetched(claim, link)
 
     def _count(self, *, used: bool | None) -> None:
         self.budget.settle(used=used)
@@ -307,31 +295,29 @@ class Saver:
     def _fetched(self, claim: Claim, source: DownloadLink | SentFile) -> SavedFile:
         """Fetch the file, and put it in place."""
         self.has_link = True
-        asset, part, stop = self.request.asset_id, self.place.part(), self.stop
+        part, stop, size = self.place.part(), self.stop, self.options.max_file_size
         if isinstance(source, SentFile):  # a stop waits for it as for the request it belongs to
             stop, part.consequence = Stop(), NO_LINK
-        size, until = self.options.max_file_size, self.until
-        transfer = Transfer(self.engine, source, stop, size, until)
+        transfer = Transfer(self.engine, source, stop, size, self.until)
         try:
             self._transfer(claim, transfer, part)
             head = transfer.head
             assert head is not None
             part.sync()
-            name = naming.file_name(head.disposition, head.content_type, asset)
+            name = naming.file_name(head.disposition, head.content_type, transfer.asset)
             path = self.place.place(part, claim, name, head.content_type)
-        except (TransferError, Stopped):
-            if part.synced:  # the next call goes on with it
+        except BaseException as error:
+            if not isinstance(error, TransferError | Stopped):
+                part.remove()
+            elif part.synced:  # the next call goes on with it
                 with contextlib.suppress(FileError):
                     part.sync()
                 self._record_transfer(claim, transfer, part)
             part.close()
-            raise
-        except LinkLostError:
-            part.remove()
-            claim.drop_link()
-            raise
-        except BaseException:
-            part.remove()
+            if isinstance(error, LinkLostError):
+                claim.drop_link()
+            if isinstance(error, FileError) and isinstance(source, SentFile):
+                raise LinkLostError(str(error)) from error
             raise
         used = self.used is True
         return SavedFile(path, part.size, part.sha256, head.content_type, used, skipped=False)
