@@ -175,10 +175,9 @@ class Transfer:
         if self._given is not None:
             self._given.deadline = self._deadline
         self._file: OpenFile | None = None
-        self._from_start = False  # a range did not fit
-        self._tail = b""
-        self._expected = b""  # what an overlap should repeat
-        self._skip = 0
+        self._tail = b""  # what a range should repeat; empty if none is to be requested
+        self._expected = b""  # what is left of that
+        self._skip = 0  # bytes of a file that began again
         self._best = -1
         self._retries = Retries("safe", _RETRIES, self._deadline.allows)
 
@@ -197,7 +196,7 @@ class Transfer:
 
     def resume(self, head: Head, done: int, tail: bytes) -> None:
         """Go on with a file of which another process has fetched the beginning."""
-        self.head, self.done, self._tail = head, done, tail
+        self.head, self.done, self._tail = head, done, tail[-_OVERLAP:]
 
     def pieces(self) -> Iterator[bytes | Restart]:
         """Yield the file piece by piece.
@@ -217,7 +216,8 @@ class Transfer:
                 if isinstance(piece, bytes) and piece:
                     new = self._taken(piece)
                     if new is None:
-                        self._retry(Failure("a range did not fit", sent=True), from_start=True)
+                        self._tail = b""
+                        self._retry(Failure("a range did not fit", sent=True))
                     elif new:
                         paused = time.monotonic()
                         yield new
@@ -284,8 +284,8 @@ class Transfer:
         """Open the file where it is to go on. Whether it begins again."""
         while True:
             start = 0
-            if self.head is not None and self.head.validator and not self._from_start:
-                start = max(0, self.done - _OVERLAP)
+            if self.head is not None and self.head.validator and self._tail:
+                start = self.done - len(self._tail)
             self._retries.begin()
             file = self._followed(start) if self._given is None else self._given
             self._given = None
@@ -300,11 +300,11 @@ class Transfer:
                 return self._begins(file, span)
             if span is not None and self.head is not None:
                 self.head = replace(self.head, size=span.total)
-                self._expected = self._tail[-(self.done - start) :]
+                self._expected, self._skip = self._tail, 0
                 return False
             if status_code in (200, 206, 416):
-                unfit = Failure("the delivery host sent another range", sent=True)
-                self._retry(unfit, from_start=True)
+                self._tail = b""
+                self._retry(Failure("the delivery host sent another range", sent=True))
             elif status_code in _REFUSED:
                 raise self._refused(file)
             else:
@@ -334,7 +334,7 @@ class Transfer:
         """Take in the head of a whole file. Whether it begins again."""
         before, had = self.head, self.done
         self.head = _head(self.asset, span, file)
-        self._from_start, self._expected, self._skip = False, b"", 0
+        self._expected, self._skip = b"", 0
         if not had:
             return False
         if not self._in_order:
@@ -370,11 +370,10 @@ class Transfer:
                 raise TransferError(f"{self.asset}: a redirect is not followed: {error}") from None
         raise TransferError(f"{self.asset}: more than {_MOST_REDIRECTS} redirects")
 
-    def _retry(self, outcome: Outcome, *, from_start: bool = False) -> None:
+    def _retry(self, outcome: Outcome) -> None:
         """Wait before the next attempt, or raise a `TransferError` if there is none left."""
         self.close()
-        self._from_start = self._from_start or from_start
-        is_kept = self.head is not None and self.head.validator and not self._from_start
+        is_kept = self.head is not None and self.head.validator and self._tail
         if is_kept and self.done > self._best:  # attempts are counted anew after progress
             self._best, self._retries.count = self.done, 1
         pause = self._retries.pause(outcome) if self.is_resumable else None

@@ -31,6 +31,7 @@ from tests.overlay.downloads.support.delivery_host import (
     CONTENT,
     SHA256,
     Broken,
+    Cut,
     DeliveryHost,
     Stalled,
     client_of,
@@ -115,6 +116,17 @@ def test_a_file_that_changes_while_it_is_read_is_an_error(world: World, origins:
         pytest.raises(TransferError, match="changed while it was read"),
     ):
         content(world, client_of(world, origins, host.uri))
+
+
+def test_nothing_is_left_out_if_a_file_that_began_again_is_resumed_where_it_broke(
+    world: World, origins: Origins
+) -> None:
+    def whole(host: DeliveryHost, _: Recorded) -> Action:
+        return Cut(host.reply(200, CONTENT).head() + CONTENT[:500_000])
+
+    with DeliveryHost(Broken(1_000_000), whole) as host:
+        assert content(world, client_of(world, origins, host.uri)) == CONTENT
+        assert len(host.requests) == 3
 
 
 def test_a_response_that_is_not_a_file_is_refused(world: World, origins: Origins) -> None:
