@@ -57,15 +57,7 @@ def decide(
     allow_repurchase: bool,
     now: float | None,
 ) -> Decision:
-    """Decide what to do for a file.
-
-    Args:
-        entry: What the journal knows of it.
-        file_state: The state of the file that was saved.
-        overwrite: What the caller wants if the file is there.
-        allow_repurchase: Whether the caller allows to pay again.
-        now: The time by the API's clock in seconds since 1970; None if it is not known.
-    """
+    """Decide what to do for a file. `now` is the time by the API's clock, if it is known."""
     if entry is None:
         return Purchase()
     if entry.path is not None and file_state != "absent":

@@ -77,21 +77,21 @@ def _kept(engine: Engine, request: FileRequest, stop: Stop, link: SentFile) -> t
     asset, headers = request.asset_id, link.file.headers
     disposition, kind = headers.get("content-disposition"), headers.get("content-type", "")
     suffix = Path(naming.file_name(disposition, kind, asset)).suffix
+    path = None
     try:
         with tempfile.NamedTemporaryFile(
             prefix="gettyimages-", suffix=suffix, delete=False
         ) as file:
             path = Path(file.name)
-            try:
-                for piece in Transfer(engine, link, stop).pieces():
-                    assert isinstance(piece, bytes), "a file that comes only once never restarts"
-                    file.write(piece)
-                file.flush()
-            except BaseException:
-                path.unlink()
-                raise
-    except OSError as error:
-        raise LinkLostError(f"{asset}: {NO_LINK}, and it could not be kept") from error
+            for piece in Transfer(engine, link, stop).pieces():
+                assert isinstance(piece, bytes), "a file that comes only once never restarts"
+                file.write(piece)
+    except BaseException as error:
+        if path is not None:
+            path.unlink()
+        if isinstance(error, OSError):
+            raise LinkLostError(f"{asset}: {NO_LINK}, and it could not be kept") from error
+        raise
     raise LinkLostError(f"{asset}: {NO_LINK}. It is whole, and kept as {path}", path=path)
 
 

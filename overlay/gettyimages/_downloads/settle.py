@@ -89,11 +89,7 @@ def settle(
 def check_gap(history: DownloadHistory, journal: Journal, asset: str, namesake: str | None) -> None:
     """Refuse an asset that a journal that was lost may have known.
 
-    Args:
-        history: The history.
-        journal: The journal, which does not know everything that was before it.
-        asset: Id of the asset, which it does not know.
-        namesake: A file with the id in its name that it does not know, if there is one.
+    `namesake` is a file with the id in its name that the journal does not know, if there is one.
     """
     try:
         finding = history.look_up(asset, BEGINNING)

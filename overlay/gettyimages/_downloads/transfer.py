@@ -53,20 +53,14 @@ _PROGRESS = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the headers state about a whole file.
-
-    Attributes:
-        size: Its size in bytes; None if it is not announced.
-        content_type: Its content type; empty if it is not announced.
-        disposition: The Content-Disposition header.
-        validator: What `If-Range` takes to make sure that a file is still the same; None if the
-            server sent nothing reliable enough.
-    """
+    """What the headers state about a whole file."""
 
     size: int | None
     content_type: str
     disposition: str | None
     validator: str | None
+    """What `If-Range` takes to make sure that a file is still the same; None if the server sent
+    nothing reliable enough."""
 
     def dumped(self, synced: int) -> str:
         """Serialize it for the journal, with the bytes that are certainly on the disk."""
@@ -399,14 +393,10 @@ class _Span(typing.NamedTuple):
 def _span(file: OpenFile, known: Head | None, requested: int) -> _Span | None:
     """Return the bytes of the file that a response holds; None if anything contradicts that.
 
-    Status, Content-Range, and what was requested have to agree. Some servers resume with status
-    200, so Content-Range counts whatever the status is. Others send the rest of a file with
-    status 200 alone, so that the response to a range is the whole file only if its size is right.
-
-    Args:
-        file: The response.
-        known: What is known of the file.
-        requested: The position from which on it was requested; 0 for the whole file.
+    Status, Content-Range, and the position from which on it was requested have to agree. Some
+    servers resume with status 200, so Content-Range counts whatever the status is. Others send the
+    rest of a file with status 200 alone, so that the response to a range is the whole file only if
+    its size is right.
     """
     headers, size = file.headers, known.size if known else None
     announced, content_range = headers.get("content-length", ""), headers.get("content-range")

@@ -91,12 +91,15 @@ class FileSystem:
         """Close a file."""
         os.close(descriptor)
 
-    def place(self, part: Path, final: Path) -> None:
-        """Give a file its name, in one step, unless the name is taken (`FileExistsError`).
+    def place(self, part: Path, final: Path, replace: bool) -> None:
+        """Give a file its name, in one step. A name that is taken is a `FileExistsError`.
 
         Raises:
             OSError: With `ENOTSUP` if the file system has no means to do that.
         """
+        if replace:
+            part.replace(final)
+            return
         try:
             os.link(part, final)
         except OSError as error:
@@ -129,10 +132,6 @@ class FileSystem:
             raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
         if rename(*arguments) != 0:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-
-    def replace(self, part: Path, final: Path) -> None:
-        """Give a file its name, in one step, in place of a file that has it."""
-        part.replace(final)
 
     def remove(self, path: Path) -> None:
         """Remove a file, unless it is gone."""

@@ -142,10 +142,7 @@ class Part:
             if not self._is_mine():
                 raise FileError(f"{self._asset}: {self.path} was removed while it was written")
             try:
-                if replace:
-                    self._files.replace(self.path, final)
-                else:
-                    self._files.place(self.path, final)
+                self._files.place(self.path, final, replace)
             except (FileExistsError, IsADirectoryError):
                 if not self.is_same_as(final, self.size, self.sha256):
                     return False

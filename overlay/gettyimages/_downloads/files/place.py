@@ -119,7 +119,17 @@ class Place:
         """
         strangers = self._journal.strangers.get(self._directory)
         if strangers is None:
-            strangers = self._strangers()
+            names = list[str]()
+            if self._directory.is_dir():  # it is not made in a dry run
+                with translated(self._asset, self._directory):
+                    names = self._files.names(self._directory)
+            known = {entry.path for entry in self._journal.entries()}
+            strangers = [
+                name
+                for name in names
+                if not name.startswith(naming.OWN_PREFIX)
+                and self._recorded(self._directory / name) not in known
+            ]
             if any(map(_LIKE_AN_ID.search, strangers)):
                 self._journal.mark_gap()
             self._journal.strangers[self._directory] = strangers  # other threads rely on the mark
@@ -129,27 +139,10 @@ class Place:
             self._journal.mark_gap()
         return found
 
-    def _strangers(self) -> list[str]:
-        if not self._directory.is_dir():  # in a dry run
-            return []
-        with translated(self._asset, self._directory):
-            names = self._files.names(self._directory)
-        known = {entry.path for entry in self._journal.entries()}
-        return [
-            name
-            for name in names
-            if not name.startswith(naming.OWN_PREFIX)
-            and self._recorded(self._directory / name) not in known
-        ]
-
     def place(self, part: Part, claim: Claim, name: str, content_type: str) -> Path:
-        """Give a file its name, which is recorded before, and return its path.
+        """Give a file that is on the disk its name, which is recorded before; return its path.
 
-        Args:
-            part: The file, whole and on the disk.
-            claim: The claim of its entry.
-            name: The name to give it, if that is free and the caller has not chosen another one.
-            content_type: Its content type.
+        It is `name`, with a number if another file has it, unless the caller has chosen one.
 
         Raises:
             FileConflictError: The caller has chosen the name, and another file has it.
