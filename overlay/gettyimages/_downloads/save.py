@@ -129,9 +129,9 @@ class Saver:
         options, timeout = self.options, self.request.timeout
         self.until = None if timeout is None else time.monotonic() + positive("timeout", timeout)
         self.place = Place(
-            self.journal,
-            self.request,
-            options.directory,
+            journal=self.journal,
+            request=self.request,
+            directory=options.directory,
             filename=options.filename,
             replaces=options.overwrite == "replace",
         )

@@ -37,8 +37,7 @@ _WORDS = {
 
 def described(error: OSError) -> str:
     """Describe an error of the system in words."""
-    known = _WORDS.get(error.errno or 0)
-    return known or error.strerror or type(error).__name__
+    return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 class FileSystem:

@@ -8,6 +8,7 @@ import os
 import re
 import time
 import typing
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..._errors import FileConflictError, JournalError
@@ -49,29 +50,21 @@ def remove_old_parts(journal: Journal, directory: Path) -> None:
                     files.remove(directory / name)
 
 
+@dataclass(kw_only=True, repr=False, eq=False)
 class Place:
     """Where a file is to go."""
 
-    def __init__(
-        self,
-        journal: Journal,
-        request: FileRequest,
-        directory: Path,
-        *,
-        filename: str | None,
-        replaces: bool,
-    ) -> None:
-        self._files = filesystem.FILE_SYSTEM
-        self._journal = journal
-        self._directory = directory
-        self._filename = filename
-        self._replaces = replaces
-        self._asset = request.asset_id
-        self._key = request.key
+    journal: Journal
+    request: FileRequest
+    directory: Path
+    filename: str | None
+    """The name that the caller has chosen."""
+    replaces: bool
+    """Whether the caller wants a file replaced that is there."""
 
     def part(self) -> Part:
         """Return the file that is written before it gets its name."""
-        return Part(self._directory, self._key, self._asset)
+        return Part(self.directory, self.request.key, self.request.asset_id)
 
     def has_part(self) -> bool:
         """Whether a process has left such a file."""
@@ -88,27 +81,27 @@ class Place:
 
     def path_of(self, entry: Entry) -> Path:
         """Return the path of the file of an entry."""
-        return self._journal.directory / (entry.path or "")
+        return self.journal.directory / (entry.path or "")
 
     def conflict(self, entry: Entry | None) -> FileConflictError | None:
         """Return an error if the file may not be paid for, as there is a file in its way."""
-        if self._filename is None:
+        if self.filename is None:
             return None
-        final = self._directory / self._filename
+        final = self.directory / self.filename
         size, is_own = self._size(final), entry is not None and entry.path == self._recorded(final)
         if size is None or is_own:
             return None
-        may_replace = self._replaces and size >= 0 and not self._is_of_another(final)
+        may_replace = self.replaces and size >= 0 and not self._is_of_another(final)
         return None if may_replace else self._conflict(final)
 
     def misnamed(self, entry: Entry) -> FileConflictError | None:
         """Return an error if the file is there under another name than the caller has chosen."""
         path = self.path_of(entry)
-        if self._filename in (None, path.name):
+        if self.filename in (None, path.name):
             return None
         return FileConflictError(
-            f"{self._asset}: it is saved as {path} already, and a journal knows one name of a file:"
-            f" leave out filename=, or copy {path.name} yourself"
+            f"{self.request.asset_id}: it is saved as {path} already, and a journal knows one name"
+            f" of a file: leave out filename=, or copy {path.name} yourself"
         )
 
     def namesake(self) -> str | None:
@@ -117,26 +110,26 @@ class Place:
         Such a file, and one whose name holds what looks like an id, shows that an earlier journal
         was lost: that is noted.
         """
-        strangers = self._journal.strangers.get(self._directory)
+        strangers = self.journal.strangers.get(self.directory)
         if strangers is None:
             names = list[str]()
-            if self._directory.is_dir():  # it is not made in a dry run
-                with translated(self._asset, self._directory):
-                    names = self._files.names(self._directory)
-            known = {entry.path for entry in self._journal.entries()}
+            if self.directory.is_dir():  # it is not made in a dry run
+                with translated(self.request.asset_id, self.directory):
+                    names = filesystem.FILE_SYSTEM.names(self.directory)
+            known = {entry.path for entry in self.journal.entries()}
             strangers = [
                 name
                 for name in names
                 if not name.startswith(naming.OWN_PREFIX)
-                and self._recorded(self._directory / name) not in known
+                and self._recorded(self.directory / name) not in known
             ]
             if any(map(_LIKE_AN_ID.search, strangers)):
-                self._journal.mark_gap()
-            self._journal.strangers[self._directory] = strangers  # other threads rely on the mark
-        asset = re.compile(rf"(?<![0-9A-Za-z]){re.escape(self._asset)}(?![0-9A-Za-z])")
+                self.journal.mark_gap()
+            self.journal.strangers[self.directory] = strangers  # other threads rely on the mark
+        asset = re.compile(rf"(?<![0-9A-Za-z]){re.escape(self.request.asset_id)}(?![0-9A-Za-z])")
         found = next(filter(asset.search, strangers), None)
         if found is not None:
-            self._journal.mark_gap()
+            self.journal.mark_gap()
         return found
 
     def place(self, part: Part, claim: Claim, name: str, content_type: str) -> Path:
@@ -149,21 +142,21 @@ class Place:
             JournalError: The file is in place, but cannot be recorded.
         """
         own = claim.entry.path if claim.entry else None
-        if self._replaces:
-            final = self._directory / (self._filename or Path(own or name).name)
-            may_replace = self._filename or self._recorded(final) == own
+        if self.replaces:
+            final = self.directory / (self.filename or Path(own or name).name)
+            may_replace = self.filename or self._recorded(final) == own
             if may_replace and not self._is_of_another(final):
                 return self._placed(part, claim, final, content_type, replace=True)
-        name = self._filename or name
-        for number in range(1, 2 if self._filename else _MOST_NAMES):
-            final = self._directory / naming.numbered(name, number)
+        name = self.filename or name
+        for number in range(1, 2 if self.filename else _MOST_NAMES):
+            final = self.directory / naming.numbered(name, number)
             is_free = self._size(final) is None or (
                 part.is_same_as(final, part.size, part.sha256) and not self._is_of_another(final)
             )
             if is_free:
                 with contextlib.suppress(FileConflictError):  # another file was faster
                     return self._placed(part, claim, final, content_type, replace=False)
-        raise self._conflict(self._directory / name)
+        raise self._conflict(self.directory / name)
 
     def finish(self, claim: Claim) -> bool:
         """Finish what a process has begun that died while it gave a file its name.
@@ -174,7 +167,7 @@ class Place:
         entry = claim.entry
         assert entry is not None
         final, size, sha256 = self.path_of(entry), entry.size or 0, entry.sha256 or ""
-        part = Part(final.parent, self._key, self._asset)
+        part = Part(final.parent, self.request.key, self.request.asset_id)
         if part.is_same_as(final, size, sha256):
             part.remove()
             claim.placed()
@@ -206,22 +199,23 @@ class Place:
             claim.placed()
         except JournalError as error:
             raise JournalError(
-                f"{self._asset}: it is saved as {final}, but that cannot be recorded: {error}"
+                f"{self.request.asset_id}: it is saved as {final}, but that cannot be recorded:"
+                f" {error}"
             ) from error
         return final
 
     def _size(self, path: Path) -> int | None:
-        with translated(self._asset, self._directory):
-            return self._files.size(path)
+        with translated(self.request.asset_id, self.directory):
+            return filesystem.FILE_SYSTEM.size(path)
 
     def _recorded(self, path: Path) -> str:
         """Return a path as the journal records it."""
-        return os.path.relpath(path.parent.resolve() / path.name, self._journal.directory.resolve())
+        return os.path.relpath(path.parent.resolve() / path.name, self.journal.directory.resolve())
 
     def _is_of_another(self, path: Path) -> bool:
-        return self._journal.is_of_another(self._recorded(path), self._key)
+        return self.journal.is_of_another(self._recorded(path), self.request.key)
 
     def _conflict(self, path: Path) -> FileConflictError:
         return FileConflictError(
-            f"{self._asset}: {path} exists and is another file. Choose another filename="
+            f"{self.request.asset_id}: {path} exists and is another file. Choose another filename="
         )
