@@ -197,7 +197,7 @@ class SqliteStore(OfProcess):
                     self._locks.close()
 
     def _select(self, query: str, *values: object) -> list[tuple[typing.Any, ...]]:
-        with self._translated(), self._lock, self._in_use() as connection:
+        with self._translated(), self._lock, self._in_use(writes=False) as connection:
             return connection.execute(query, values).fetchall()
 
     def _write(self, statement: str, values: tuple[object, ...]) -> None:
@@ -209,16 +209,17 @@ class SqliteStore(OfProcess):
                     if self._identity != _identity(self.path):
                         self._waiting.clear()
                         raise JournalError(f"the journal {self.path} was replaced while in use")
-                    with self._in_use() as connection:
+                    with self._in_use(writes=True) as connection:
                         _commit(connection, self._waiting)
             if change.problem is not None:
                 raise sqlite3.OperationalError(change.problem)
 
     @contextlib.contextmanager
-    def _in_use(self) -> Iterator[sqlite3.Connection]:
+    def _in_use(self, *, writes: bool) -> Iterator[sqlite3.Connection]:
         """Bound the wait for other processes by one bound for all statements, not one for each.
 
-        After a wait that was in vain, the next ones are short, until one is not.
+        After a wait that was in vain, the next ones are short, until something is written: another
+        process may let this one read, but not write.
         """
         if self._connection is None:
             raise JournalError(f"the journal {self.path} is closed")
@@ -228,7 +229,7 @@ class SqliteStore(OfProcess):
         finally:
             in_vain = time.monotonic() - start >= seconds * 0.9
             patience = _SHORT_WAIT if in_vain else BUSY_SECONDS
-            if patience != self._patience:
+            if patience != self._patience and (in_vain or writes):
                 self._patience = patience
                 self._connection.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
 

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import pickle
 import sqlite3
+import threading
+import time
 import typing
 from pathlib import Path
 
@@ -135,14 +137,16 @@ def test_a_journal_that_is_locked_before_the_request_costs_nothing(
     assert not origins.api.requests
 
 
-def locked_later(folder: Path, *later: str) -> tuple[typing.Any, sqlite3.Connection]:
+def locked_later(
+    folder: Path, *later: str, mode: str = "EXCLUSIVE"
+) -> tuple[typing.Any, sqlite3.Connection]:
     """Ids of which one is saved before another program locks the journal, and its connection."""
     connection = sqlite3.connect(folder / JOURNAL, check_same_thread=False)
 
     def ids() -> typing.Iterator[str]:
         yield "0"
         until(lambda: any(folder.glob("*.jpg")))
-        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute(f"BEGIN {mode}")
         yield from later
 
     return ids, connection
@@ -169,6 +173,24 @@ def test_a_journal_that_others_lock_ends_a_batch_with_one_error(
         with contextlib.closing(connection), pytest.raises(JournalError, match="locked"):
             world.do(batch.run)
         assert (batch.summary.saved, batch.summary.failed) == (1, 0)
+        assert fates.orders == ["0"]
+
+
+def test_a_journal_that_can_only_be_read_is_waited_for_in_full_once(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit_journal_waits(monkeypatch, 3)
+    with Fates() as fates:
+        client = world.client(**fates.options())
+        ids, connection = locked_later(tmp_path, "1", mode="IMMEDIATE")
+        given = asynchronous(ids()) if world.is_async else ids()
+        batch = start(world, client, given, tmp_path, concurrency=1)
+        began = time.monotonic()
+        with contextlib.closing(connection):
+            with pytest.raises(JournalError, match="locked"):
+                world.do(batch.run)
+            until(lambda: "gettyimages-batch-0" not in {it.name for it in threading.enumerate()})
+        assert time.monotonic() - began < 5.7
         assert fates.orders == ["0"]
 
 
