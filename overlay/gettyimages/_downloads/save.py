@@ -67,7 +67,7 @@ def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journa
             reason = filesystem.described(error)
             raise FileError(f"the directory {directory} cannot be made: {reason}") from error
     store, account = SqliteStore(path, check=check, read_only=is_dry), engine.account
-    journal = Journal(store, path.parent, engine.server_time, read_only=is_dry, account=account)
+    journal = Journal(store, path.parent, engine.server_time, account=account)
     try:
         journal.bind(engine.settings.environment)
         if not is_dry:

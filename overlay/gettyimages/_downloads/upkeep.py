@@ -184,7 +184,7 @@ def _opened(
     if not path.exists():
         raise JournalError(f"there is no journal {path}")
     with contextlib.closing(SqliteStore(path, read_only=read_only)) as store:
-        yield Journal(store, path.parent, ServerTime(), read_only=read_only)
+        yield Journal(store, path.parent, ServerTime())
 
 
 def _record(entry: Entry, directory: Path) -> JournalRecord:

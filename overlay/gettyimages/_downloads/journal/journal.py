@@ -11,7 +11,7 @@ import contextlib
 import datetime
 import time
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -120,12 +120,9 @@ class Store(typing.Protocol):
     def erase_links(self, before: float, /) -> None:
         """Erase the links that expire by a time, and leave no trace of them."""
 
-    def lock(self, key: str, /) -> bool:
-        """Lock an entry; False if another thread or process holds it. Ends with its process."""
+    def locked(self, key: str, /) -> contextlib.AbstractContextManager[bool]:
+        """Lock an entry for a block; False if another thread or process holds it."""
         ...
-
-    def unlock(self, key: str, /) -> None:
-        """Unlock an entry."""
 
     def copy(self, to: Path, /) -> None:
         """Copy the whole to a new file that only its owner can read; `OSError` if that fails."""
@@ -147,19 +144,17 @@ class Journal:
         directory: Path,
         server_time: ServerTime,
         *,
-        read_only: bool = False,
         account: str | None = None,
     ) -> None:
         self.directory = directory
         """What the paths of files are relative to."""
-        self._store = store
+        self.store = store
+        self.account = account
         self._server_time = server_time
-        self._read_only = read_only
-        self._account = account
         self._has_gap = False
         self.strangers: dict[Path, list[str]] = {}
         """For each directory, the files that were in it and that no entry knows, once looked up."""
-        self.entry, self.entries = store.get, store.entries
+        self.entry, self.entries, self.locked = store.get, store.entries, store.locked
         self.fact, self.set_fact, self.copy = store.fact, store.set_fact, store.copy
 
     @property
@@ -169,7 +164,7 @@ class Journal:
 
     def mark_gap(self) -> None:
         """Note for good that this journal does not know everything that was until now."""
-        if not self._has_gap and not self._read_only:
+        if not self._has_gap:
             self.set_fact(GAP, "")
         self._has_gap = True
 
@@ -182,15 +177,12 @@ class Journal:
         end = self.fact(GAP)
         if end or date is None:
             return float(end) if end else None
-        if not self._read_only:
-            self.set_fact(GAP, repr(date))
+        self.set_fact(GAP, repr(date))
         return date
 
     def seen_date(self) -> float | None:
         """Return a date of the API that is certainly over, in this run or an earlier one."""
-        now = self._server_time.now()
-        seen = now or float(self.fact(_SEEN) or 0)
-        return seen or None
+        return self._server_time.now() or float(self.fact(_SEEN) or 0) or None
 
     def bind(self, environment: str, *, moves: bool = False) -> None:
         """Record which environment the journal belongs to.
@@ -198,31 +190,20 @@ class Journal:
         Raises:
             JournalError: It belongs to another one, and it is not to be moved.
         """
-        found = self._store.fact("environment")
+        found = self.fact("environment")
         if found is None and self.has_gap and self.entries():
             found = "an unknown environment, as it was damaged"
-        if moves or (found is None and not self._read_only):
-            self._store.set_fact("environment", environment)
-        elif found not in (None, environment):
+        if moves or found is None:
+            self.set_fact("environment", environment)
+        elif found != environment:
             raise JournalError(
                 f"the journal in {self.directory} belongs to {found}, and this client to"
-                f" {environment}: use a directory for each. rebind_journal() moves a journal to the"
-                " environment of a client"
+                f" {environment}: use a directory for each, or move it with rebind_journal()"
             )
 
     def is_of_another(self, path: str, key: str) -> bool:
         """Whether a name belongs to a file of another entry."""
-        return any(one != key for one in self._store.keys_of(path))
-
-    @contextlib.contextmanager
-    def locked(self, key: str) -> Iterator[bool]:
-        """Lock an entry for the block, and say whether nobody else has locked it."""
-        is_mine = self._store.lock(key)
-        try:
-            yield is_mine
-        finally:
-            if is_mine:
-                self._store.unlock(key)
+        return any(one != key for one in self.store.keys_of(path))
 
     @contextlib.contextmanager
     def claimed(self, request: FileRequest) -> Iterator[Claim]:
@@ -236,43 +217,32 @@ class Journal:
                 raise DownloadInProgressError(
                     f"{request.asset_id}: another call or another process is saving it"
                 )
-            entry = self._store.get(request.key)
-            yield Claim(self._store, request, entry, self.seen_date, self._account)
+            yield Claim(self, request)
 
     def check(self) -> None:
         """Raise an error if nothing can be recorded, whatever the entry."""
-        self._store.set_fact("checked", "")
+        self.set_fact("checked", "")
 
     def close(self) -> None:
         """Erase the links that have expired by the API's clock, and close the journal."""
         try:
-            if (now := self._server_time.now()) is not None and not self._read_only:
-                self._store.erase_links(now)
+            if (now := self._server_time.now()) is not None:
+                self.store.erase_links(now)
                 self.set_fact(_SEEN, repr(now))
         finally:
-            self._store.close()
+            self.store.close()
 
 
 class Claim:
     """The exclusive right to work on one entry. Each method records one change of it."""
 
-    def __init__(
-        self,
-        store: Store,
-        request: FileRequest,
-        entry: Entry | None,
-        seen_date: Callable[[], float | None],
-        account: str | None,
-    ) -> None:
+    def __init__(self, journal: Journal, request: FileRequest) -> None:
         self.request = request
-        self.entry = entry
+        self.entry = journal.entry(request.key)
         """What is known now. A change that could not be recorded is here all the same, and is
         recorded with the next one."""
-        self.is_recorded = True
-        """Whether the store knows all of it."""
-        self._store = store
-        self._seen_date = seen_date
-        self._account = account
+        self._is_recorded = True
+        self._journal = journal
         self._is_intended = False
         self._before_request: Entry | None = None
 
@@ -283,9 +253,9 @@ class Claim:
             self._is_intended, self._before_request = True, self.entry
         changes: dict[str, object] = {"requested_at": now, "looked_up_at": None}
         if known.unknown_since is None:
-            changes |= {"unknown_since": now, "not_before": self._seen_date()}
-            changes["account"] = self._account
-        elif known.account != self._account:
+            changes |= {"unknown_since": now, "not_before": self._journal.seen_date()}
+            changes["account"] = self._journal.account
+        elif known.account != self._journal.account:
             changes["account"] = None
         self._change(**changes)
 
@@ -337,8 +307,8 @@ class Claim:
 
     def placed(self) -> None:
         """The file has its name."""
-        if self.is_recorded:
-            self._store.mark_placed(self._known)
+        if self._is_recorded:
+            self._journal.store.mark_placed(self._known)
             self.entry = replace(self._known, placing=None)
         else:
             self._change(placing=None)
@@ -349,7 +319,7 @@ class Claim:
 
     def record_again(self) -> None:
         """Record what is known, if that failed before."""
-        if not self.is_recorded:
+        if not self._is_recorded:
             self._change()
 
     @property
@@ -360,10 +330,10 @@ class Claim:
         self._record(replace(self._known, **changes))
 
     def _record(self, entry: Entry) -> None:
-        self.entry, self.is_recorded = entry, False
-        self._store.put(entry)
-        self.is_recorded = True
+        self.entry, self._is_recorded = entry, False
+        self._journal.store.put(entry)
+        self._is_recorded = True
 
     def _delete(self) -> None:
-        self._store.delete(self.request.key)
-        self.entry, self.is_recorded = None, True
+        self._journal.store.delete(self.request.key)
+        self.entry, self._is_recorded = None, True

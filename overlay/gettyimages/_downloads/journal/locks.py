@@ -13,6 +13,7 @@ import hashlib
 import os
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..._errors import JournalError
@@ -42,8 +43,19 @@ class LockFile:
         self._held: set[str] = set()
         self._lock = threading.Lock()
 
-    def acquire(self, key: str) -> bool:
-        """Lock an entry; False if another thread or process holds the lock."""
+    @contextlib.contextmanager
+    def locked(self, key: str) -> Iterator[bool]:
+        """Lock an entry for the block; False if another thread or process holds the lock."""
+        is_mine = self._acquired(key)
+        try:
+            yield is_mine
+        finally:
+            if is_mine:
+                with self._lock, contextlib.suppress(OSError):
+                    self._held.discard(key)
+                    _unlock(self._descriptor, _offset(key))
+
+    def _acquired(self, key: str) -> bool:
         with self._lock:
             if key in self._held:
                 return False
@@ -58,14 +70,6 @@ class LockFile:
                 raise JournalError(f"the lock file {self.path} cannot be used: {reason}") from error
             self._held.add(key)
             return True
-
-    def release(self, key: str) -> None:
-        """Unlock an entry."""
-        with self._lock:
-            if key in self._held:
-                self._held.discard(key)
-                with contextlib.suppress(OSError):
-                    _unlock(self._descriptor, _offset(key))
 
     def close(self) -> None:
         """Close the file, with the last of its users."""
@@ -83,8 +87,8 @@ def open_lock_file(path: Path) -> LockFile:
         if path.is_symlink():
             raise JournalError(f"the lock file {path} cannot be used: it is a symbolic link")
         if str(path) not in _files.opened:
-            flags = os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
-            descriptor = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
+            flags = os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
+            descriptor = os.open(path, flags, 0o600)
             _files.opened[str(path)] = LockFile(path, descriptor)
         _files.opened[str(path)].users += 1
         return _files.opened[str(path)]

@@ -14,6 +14,7 @@ import typing
 import urllib.parse
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..._errors import JournalError
@@ -35,11 +36,12 @@ _checked: set[Path] = set()
 """The files that this process has looked through for damage."""
 
 _TEXT = "typeof({0}) = 'text' AND instr({0}, char(0)) = 0"
+_COUNT = "typeof({0}) = 'integer' AND {0} >= 0"
 _TIME = "typeof({0}) IN ('real', 'integer') AND {0} BETWEEN 0 AND 1e11"
 _CHECKS = {
     "key": _TEXT,
     "asset": f"{_TEXT} AND instr(key, asset) > 0",
-    "downloads": "typeof({0}) = 'integer' AND {0} >= 0",
+    "downloads": _COUNT,
     "unknown_since": _TIME,
     "requested_at": _TIME,
     "not_before": _TIME,
@@ -48,7 +50,7 @@ _CHECKS = {
     "link_expires_at": _TIME,
     "transfer": f"{_TEXT} AND json_valid({{0}})",
     "path": f"{_TEXT} AND {{0}} NOT IN ('', '.', '..')",
-    "size": "typeof({0}) = 'integer' AND {0} >= 0",
+    "size": _COUNT,
     "sha256": f"{_TEXT} AND length({{0}}) = 64",
     "content_type": _TEXT,
     "placing": "{0} IN ('new', 'replace')",
@@ -62,6 +64,7 @@ _TABLE_CHECKS = (
 )
 _COLUMNS, _VALUES = ", ".join(_CHECKS), ", ".join("?" for _ in _CHECKS)
 _SELECT = f"SELECT {_COLUMNS} FROM entries"  # noqa: S608 - constants, as below
+_ADD = f"INSERT INTO entries ({_COLUMNS}) VALUES ({_VALUES})"  # noqa: S608
 _PUT = f"INSERT OR REPLACE INTO entries ({_COLUMNS}) VALUES ({_VALUES})"  # noqa: S608
 _SET_FACT = "INSERT OR REPLACE INTO facts VALUES (?, ?)"
 _PLACED = "UPDATE entries SET placing = NULL WHERE key = ? AND path = ? AND sha256 = ?"
@@ -76,7 +79,7 @@ def _schema() -> Iterator[str]:
         kind = "TEXT PRIMARY KEY NOT NULL" if name == "key" else ""
         columns.append(f"{name} {kind} CHECK ({optional}({condition}))")
     yield f"CREATE TABLE entries ({', '.join((*columns, *_TABLE_CHECKS))}) WITHOUT ROWID"
-    yield "CREATE INDEX links ON entries (link_expires_at) WHERE link IS NOT NULL"
+    yield "CREATE INDEX links ON entries (link_expires_at) WHERE link_expires_at IS NOT NULL"
     yield "CREATE INDEX paths ON entries (path) WHERE path IS NOT NULL"
     yield "CREATE TABLE facts (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID"
     yield f"PRAGMA application_id = {APPLICATION_ID}"
@@ -103,12 +106,13 @@ class SqliteStore(OfProcess):
             path: The file. Its lock file lies beside it.
             check: Whether to look for damage even if this process has opened the file before.
             read_only: Whether nothing may be changed. Then a file that is missing counts as empty,
-                a damaged one is an error, and nothing is locked.
+                a damaged one is an error, nothing is locked, and what is to be written is dropped.
 
         Raises:
             JournalError: It cannot be opened, or another version of this package has written it.
         """
         self.path = path
+        self._is_read_only = read_only
         self._patience = BUSY_SECONDS
         super().__init__()
         with self._translated():
@@ -119,9 +123,7 @@ class SqliteStore(OfProcess):
                 path.with_suffix(".lock" if path.suffix != ".lock" else ".lock.lock")
             )
             try:
-                with self._alone():
-                    is_small = not path.exists() or path.stat().st_size <= _SMALL
-                    check = check or is_small or path not in _checked
+                with self._alone(self._locks):
                     self._connection = _opened(path, check=check)
                     self._identity = _identity(path)
             except BaseException:
@@ -141,39 +143,32 @@ class SqliteStore(OfProcess):
         return str(rows[0][0]) if rows else None
 
     def set_fact(self, name: str, value: str, /) -> None:
-        self._write(_SET_FACT, (name, value))
+        self._write(_SET_FACT, name, value)
 
     def get(self, key: str, /) -> Entry | None:
-        rows = self._select(f"{_SELECT} WHERE key = ?", key)
-        return _entry(rows[0]) if rows else None
+        return next(iter(self._entries("WHERE key = ?", key)), None)
 
     def entries(self, *, unknown_only: bool = False) -> list[Entry]:
-        condition = " WHERE unknown_since IS NOT NULL" if unknown_only else ""
-        return [_entry(row) for row in self._select(_SELECT + condition)]
+        return self._entries("WHERE unknown_since IS NOT NULL" if unknown_only else "")
 
     def keys_of(self, path: str, /) -> list[str]:
         return [str(key) for (key,) in self._select("SELECT key FROM entries WHERE path = ?", path)]
 
     def put(self, entry: Entry, /) -> None:
-        self._write(_PUT, tuple(getattr(entry, name) for name in _CHECKS))
+        self._write(_PUT, *(getattr(entry, name) for name in _CHECKS))
 
     def mark_placed(self, entry: Entry, /) -> None:
         # The next commit will do: a file that is not marked is recognised by its digest.
         self._waiting.append(_Change(_PLACED, (entry.key, entry.path, entry.sha256)))
 
     def delete(self, key: str, /) -> None:
-        self._write("DELETE FROM entries WHERE key = ?", (key,))
+        self._write("DELETE FROM entries WHERE key = ?", key)
 
     def erase_links(self, before: float, /) -> None:
-        if self._select("SELECT 1 FROM entries WHERE link_expires_at <= ? LIMIT 1", before):
-            self._write(_ERASE, (before,))
+        self._write(_ERASE, before)
 
-    def lock(self, key: str, /) -> bool:
-        return self._locks is None or self._locks.acquire(key)
-
-    def unlock(self, key: str, /) -> None:
-        if self._locks is not None:
-            self._locks.release(key)
+    def locked(self, key: str, /) -> contextlib.AbstractContextManager[bool]:
+        return contextlib.nullcontext(True) if self._locks is None else self._locks.locked(key)
 
     def copy(self, to: Path, /) -> None:
         _make_private(to)
@@ -196,21 +191,25 @@ class SqliteStore(OfProcess):
                 if self._locks is not None:
                     self._locks.close()
 
+    def _entries(self, condition: str, *values: object) -> list[Entry]:
+        rows = self._select(f"{_SELECT} {condition}", *values)
+        return [Entry(**dict(zip(_CHECKS, row, strict=True))) for row in rows]
+
     def _select(self, query: str, *values: object) -> list[tuple[typing.Any, ...]]:
-        with self._translated(), self._lock, self._in_use(writes=False) as connection:
+        with self._in_use(writes=False) as connection:
             return connection.execute(query, values).fetchall()
 
-    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+    def _write(self, statement: str, *values: object) -> None:
+        if self._is_read_only:
+            return
         change = _Change(statement, values)
         self._waiting.append(change)
-        with self._translated():
-            with self._lock:
-                if not change.is_done:  # else a thread that had the lock before has written it
-                    if self._identity != _identity(self.path):
-                        self._waiting.clear()
-                        raise JournalError(f"the journal {self.path} was replaced while in use")
-                    with self._in_use(writes=True) as connection:
-                        _commit(connection, self._waiting)
+        with self._in_use(writes=True) as connection:
+            if not change.is_done:  # else a thread that had the lock before has written it
+                if self._identity != _identity(self.path):
+                    self._waiting.clear()
+                    raise JournalError(f"the journal {self.path} was replaced while in use")
+                _commit(connection, self._waiting)
             if change.problem is not None:
                 raise sqlite3.OperationalError(change.problem)
 
@@ -221,31 +220,30 @@ class SqliteStore(OfProcess):
         After a wait that was in vain, the next ones are short, until something is written: another
         process may let this one read, but not write.
         """
-        if self._connection is None:
-            raise JournalError(f"the journal {self.path} is closed")
-        start, seconds = time.monotonic(), min(self._patience, BUSY_SECONDS)
-        try:
-            yield self._connection
-        finally:
-            in_vain = time.monotonic() - start >= seconds * 0.9
-            patience = _SHORT_WAIT if in_vain else BUSY_SECONDS
-            if patience != self._patience and (in_vain or writes):
-                self._patience = patience
-                self._connection.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+        with self._translated(), self._lock:
+            if self._connection is None:
+                raise JournalError(f"the journal {self.path} is closed")
+            start, seconds = time.monotonic(), min(self._patience, BUSY_SECONDS)
+            try:
+                yield self._connection
+            finally:
+                in_vain = time.monotonic() - start >= seconds * 0.9
+                if in_vain or writes:
+                    self._patience = _SHORT_WAIT if in_vain else BUSY_SECONDS
+                    milliseconds = round(self._patience * 1000)
+                    self._connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
 
     @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self, locks: LockFile) -> Iterator[None]:
         """Keep others from opening the file, lest one sets aside what another has made anew."""
-        assert self._locks is not None
         end = time.monotonic() + BUSY_SECONDS
-        while not self._locks.acquire(""):
-            if time.monotonic() > end:
-                raise JournalError(f"the journal {self.path} is being opened by another process")
+        while time.monotonic() <= end:
+            with locks.locked("") as is_mine:
+                if is_mine:
+                    yield
+                    return
             time.sleep(0.005)
-        try:
-            yield
-        finally:
-            self._locks.release("")
+        raise JournalError(f"the journal {self.path} is being opened by another process")
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:
@@ -258,89 +256,66 @@ class SqliteStore(OfProcess):
             raise JournalError(f"the journal {self.path} cannot be used: {reason}") from error
 
 
-def _entry(row: tuple[typing.Any, ...]) -> Entry:
-    return Entry(**dict(zip(_CHECKS, row, strict=True)))
-
-
+@dataclass(slots=True)
 class _Change:
     """A statement that waits to be committed."""
 
-    def __init__(self, statement: str, values: tuple[object, ...]) -> None:
-        self.statement = statement
-        self.values = values
-        self.is_done = False
-        self.problem: str | None = "writing was interrupted"
+    statement: str
+    values: tuple[object, ...]
+    is_done: bool = False
+    problem: str | None = None
 
 
 def _commit(connection: sqlite3.Connection, waiting: deque[_Change]) -> None:
     """Write all waiting changes in one transaction. If it fails, each of their threads learns why.
 
-    Other threads add changes meanwhile: each is taken from the queue before it is written.
+    A change that cannot be right fails alone. Other threads add changes meanwhile: each is taken
+    from the queue before it is written.
     """
     changes = [waiting.popleft() for _ in range(len(waiting))]
     problem: str | None = "writing was interrupted"
     try:
-        with _transaction(connection):
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
             for change in changes:
-                connection.execute(change.statement, change.values)
+                try:
+                    connection.execute(change.statement, change.values)
+                except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
+                    change.problem = _reason(error)
         problem = None
-    except (sqlite3.IntegrityError, UnicodeEncodeError) as error:
-        problem = _reason(error)
-        if len(changes) > 1:  # one of them cannot be right: the others are written without it
-            for change in changes:
-                _commit(connection, deque([change]))
-            return
     except Exception as error:
         problem = _reason(error)
     finally:
         for change in changes:
-            if not change.is_done:
-                change.is_done, change.problem = True, problem
-
-
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _connected(name: str) -> sqlite3.Connection:
-    """Open a file by its path, or by a URI."""
-    connection = sqlite3.connect(
-        name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True
-    )
-    # SQLite's own error for text that is not UTF-8 would quote a link.
-    connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
-    return connection
-
-
-def _uri(path: Path, mode: str) -> str:
-    return f"file:{urllib.parse.quote(str(path.absolute()))}?mode={mode}"
+            change.is_done, change.problem = True, problem or change.problem
 
 
 def _opened(path: Path, *, check: bool) -> sqlite3.Connection:
     connection = _made(path)
     try:
-        problem = _prepared(connection, path, check=check)
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        if not tables and _pragma(connection, "application_id") == 0:
+            _fill(connection)
+        _look_for_damage(connection, path, check=check)
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
     except BaseException as error:
         connection.close()
         if not _is_damage(error):
             raise
-        problem = _reason(error)
-    if problem is None:
-        return connection
-    connection.close()
-    # The new journal is complete before it takes the place of the damaged one.
-    aside, new = _free_name(path), path.with_name(f"{path.name}.new")
+        _set_aside(path, _reason(error))
+        return _opened(path, check=check)
+    return connection
+
+
+def _set_aside(path: Path, problem: str) -> None:
+    """Replace a damaged file by a new journal, which is complete before it takes its place."""
+    names = (path.with_name(f"{path.name}.damaged-{number}") for number in itertools.count(1))
+    aside = next(name for name in names if not os.path.lexists(name))
+    new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
-    with contextlib.closing(_made(new)) as connection:
-        _prepared(connection, new, check=False)
+    with contextlib.closing(_opened(new, check=False)) as connection:
         count = _salvage(connection, path)
     try:
         os.link(path, aside)
@@ -351,7 +326,6 @@ def _opened(path: Path, *, check: bool) -> sqlite3.Connection:
         path.with_name(f"{path.name}-journal").rename(f"{aside}-journal")
     new.replace(path)
     log_journal_set_aside(path, aside, problem, count)
-    return _opened(path, check=check)
 
 
 def _made(path: Path) -> sqlite3.Connection:
@@ -366,7 +340,7 @@ def _made(path: Path) -> sqlite3.Connection:
                 raise JournalError(f"the journal {one} cannot be used: it is not a regular file")
             if found.st_mode & 0o077 and os.name == "posix":
                 one.chmod(0o600)
-    return _connected(str(path.absolute()))
+    return _connected(path, "rw")
 
 
 def _make_private(path: Path) -> None:
@@ -374,65 +348,59 @@ def _make_private(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-def _prepared(connection: sqlite3.Connection, path: Path, *, check: bool) -> str | None:
-    """Configure a connection, and fill an empty file. Return what is wrong with the file."""
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA synchronous = FULL")
-    tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-    if not tables and _pragma(connection, "application_id") == 0:
-        _fill(connection)
-    problem = _problem(connection, path, check=check)
-    if problem is None:
-        connection.execute("PRAGMA journal_mode = TRUNCATE")
-    return problem
-
-
 def _opened_to_read(path: Path) -> sqlite3.Connection:
     exists = path.exists()
     # Not "ro", with which SQLite does not take back what a dead process has half written.
-    connection = _connected(_uri(path, "rw") if exists else ":memory:")
+    connection = _connected(path, "rw" if exists else "memory")
     try:
         if not exists:
             _fill(connection)
-        problem = _problem(connection, path, check=True)
-        if problem is not None:
-            raise JournalError(
-                f"the journal {path} is damaged ({problem}): a download would set it aside"
-            )
-    except BaseException:
+        _look_for_damage(connection, path, check=True)
+    except BaseException as error:
         connection.close()
-        raise
+        if not _is_damage(error):
+            raise
+        raise JournalError(
+            f"the journal {path} is damaged ({_reason(error)}): a download would set it aside"
+        ) from error
+    return connection
+
+
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    name = f"file:{urllib.parse.quote(os.fsencode(path.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(
+        name, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=True
+    )
+    # SQLite's own error for text that is not UTF-8 would quote a link.
+    connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
     return connection
 
 
 def _fill(connection: sqlite3.Connection) -> None:
-    with _transaction(connection):
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
         for statement in _schema():
             connection.execute(statement)
 
 
-def _problem(connection: sqlite3.Connection, path: Path, *, check: bool) -> str | None:
-    """Return what is wrong with a file, if anything."""
+def _look_for_damage(connection: sqlite3.Connection, path: Path, *, check: bool) -> None:
+    """Raise what is wrong with a file, which is read as a whole if it was not or is small."""
     if _pragma(connection, "application_id") != APPLICATION_ID:
-        return "it is not a journal"
+        raise _DamageError("it is not a journal")
     version = _pragma(connection, "user_version")
     if version != VERSION:
         raise JournalError(
             f"the journal {path} has version {version}, and this package knows version {VERSION}:"
             " update gettyimages-client, or use the version that has written it"
         )
-    found = _pragma(connection, "quick_check(1)") if check else "ok"
-    return None if found == "ok" else str(found)
+    if check or path not in _checked or path.stat().st_size <= _SMALL:
+        found = _pragma(connection, "quick_check(1)")
+        if found != "ok":
+            raise _DamageError(str(found))
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> object:
     return connection.execute(f"PRAGMA {name}").fetchone()[0]
-
-
-def _free_name(path: Path) -> Path:
-    """Return the name that a damaged file gets."""
-    names = (path.with_name(f"{path.name}.damaged-{number}") for number in itertools.count(1))
-    return next(name for name in names if not os.path.lexists(name))
 
 
 def _salvage(connection: sqlite3.Connection, path: Path) -> int:
@@ -442,8 +410,8 @@ def _salvage(connection: sqlite3.Connection, path: Path) -> int:
     is kept as an asset that was paid for, so that it is not paid for again silently.
     """
     count = 0
-    damaged = contextlib.closing(_connected(_uri(path, "ro&immutable=1")))
-    with damaged as source, _transaction(connection):
+    with contextlib.closing(_connected(path, "ro&immutable=1")) as source, connection:
+        connection.execute("BEGIN IMMEDIATE")
         connection.execute(_SET_FACT, (GAP, ""))
         for order in ("ASC", "DESC"):
             with contextlib.suppress(sqlite3.DatabaseError):
@@ -459,9 +427,7 @@ def _copied(connection: sqlite3.Connection, row: tuple[object, ...]) -> bool:
     """Copy a row, unless it is there."""
     for values in (row, (*row[:2], 1, *[None] * (len(row) - 3))):
         with contextlib.suppress(sqlite3.IntegrityError, UnicodeEncodeError):
-            if connection.execute("SELECT 1 FROM entries WHERE key = ?", row[:1]).fetchone():
-                return False
-            connection.execute(_PUT, values)
+            connection.execute(_ADD, values)
             return True
     return False
 
@@ -471,10 +437,14 @@ def _identity(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+class _DamageError(Exception):
+    """What is wrong with a file that SQLite can read."""
+
+
 def _is_damage(error: BaseException) -> bool:
-    damage = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return isinstance(error, UnicodeDecodeError) or code in damage
+    damage = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, UnicodeDecodeError | _DamageError) or code in damage
 
 
 def _reason(error: BaseException) -> str:
