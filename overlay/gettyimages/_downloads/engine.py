@@ -131,7 +131,7 @@ class LoopEngine(Engine):
             result = function()
             return await result if inspect.isawaitable(result) else result
 
-        return self._driver.call_soon(call, stop)
+        return self._driver.call_soon(call(), stop)
 
     def _run(self, call: Call[RawResponse], stop: Stop) -> RawResponse:
         return self._driver.run_in_thread(call, stop)

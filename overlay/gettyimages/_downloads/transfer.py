@@ -22,7 +22,7 @@ from .._calls.urls import resolved
 from .._errors import ContentError, LinkLostError, TransferError
 from .._link import DownloadLink
 from .._response import RawResponse
-from .._transport.blocking import CODINGS
+from .._transport.pools import CODINGS
 
 if typing.TYPE_CHECKING:
     from .._calls.outcome import Outcome

@@ -8,20 +8,21 @@ import contextlib
 import inspect
 import threading
 import typing
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 
+import httpcore
 import httpx
 
 from .._calls.deadline import Deadline
 from .._calls.outcome import Outcome
-from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
+from .._calls.steps import Call, Callback, Lock, Send, Sleep, Step
 from .._calls.stop import POLL, Stop, polls
 from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess
 from .._secret import SecretURL
 from . import blocking, failures
 from .network import AsyncBackend, bounded
-from .pools import AsyncPoolTransport, Body, Pools, Verify, api_request
+from .pools import Body, Pools, PoolTransport, Verify, http_request
 
 T = typing.TypeVar("T")
 
@@ -32,8 +33,9 @@ _POLL = 1.0
 class _AsyncConnections(Pools[httpx.AsyncBaseTransport]):
     kind = httpx.AsyncBaseTransport
 
-    def _pool(self, purpose: Purpose, options: dict[str, typing.Any]) -> httpx.AsyncBaseTransport:
-        return AsyncPoolTransport(AsyncBackend(lambda: self.is_closed), options)
+    def _pool(self, options: dict[str, typing.Any]) -> httpx.AsyncBaseTransport:
+        backend = AsyncBackend(lambda: self.is_closed)
+        return PoolTransport(httpcore.AsyncConnectionPool(network_backend=backend, **options))
 
 
 class AsyncDriver(OfProcess):
@@ -108,32 +110,29 @@ class AsyncDriver(OfProcess):
         """Run a call from another thread, with its requests sent by the event loop."""
 
         def perform(step: Step) -> object:
-            if isinstance(step, Sleep):
-                stop.sleep(step.seconds)
-                return None
-            if isinstance(step, Callback):
-                try:
-                    return self.call_soon(lambda: self._perform(step), stop)
-                except asyncio.CancelledError:  # what the call has brought must not be lost
+            match step:
+                case Sleep():
+                    stop.sleep(step.seconds)
+                    return None
+                case Send(purpose="spending"):
+                    if self._paid is not None:
+                        return blocking.sent(self._paid, step, self._spending)
+                    return self.call_soon(self._perform(step), None)
+            try:
+                return self.call_soon(self._perform(step), stop)
+            except asyncio.CancelledError:
+                if isinstance(step, Callback):  # what the call has brought must not be lost
                     raise GettyImagesError("a function of the user's was cancelled") from None
-            if not (isinstance(step, Send) and step.purpose == "spending"):
-                return self.call_soon(lambda: self._perform(step), stop)
-            if self._paid is not None:
-                return blocking.sent(self._paid, step, self._spending)
-            return self.call_soon(lambda: self._perform(step), None)
+                raise
 
         return blocking.run(call, perform)
 
-    def call_soon(self, function: typing.Callable[[], typing.Awaitable[T]], stop: Stop | None) -> T:
+    def call_soon(self, coroutine: Coroutine[object, object, T], stop: Stop | None) -> T:
         """Run a coroutine on the event loop from another thread, and wait for its result.
 
         `asyncio.CancelledError` if the loop ends, or cancels the coroutine.
         """
-
-        async def run() -> T:
-            return await function()
-
-        loop, coroutine = self._loop, run()
+        loop = self._loop
         assert loop is not None, "the thread was started from it"
         try:
             future = asyncio.run_coroutine_threadsafe(coroutine, loop)
@@ -189,20 +188,16 @@ class AsyncDriver(OfProcess):
 
     async def _send(self, send: Send) -> Outcome:
         transport = self._connections.transport(send.url, send.purpose)
-        request = api_request(send)
+        request = http_request(send)
         try:
             with blocking.counted(send, self._spending), bounded(send.deadline):
                 response = await transport.handle_async_request(request)
-                if send.is_file is not None and send.is_file(
-                    response.status_code, response.headers
-                ):
-                    return await _held(response, send.deadline)
-                try:
+                async with contextlib.aclosing(response):
+                    if send.is_file and send.is_file(response.status_code, response.headers):
+                        return await _held(response, send.deadline)
                     body = Body(send, response)
                     async for chunk in response.aiter_bytes():
                         body.add(chunk)
-                finally:
-                    await response.aclose()
         except Exception as error:
             return failures.failure(error)
         return body.complete()
@@ -229,7 +224,4 @@ async def _held(response: httpx.Response, deadline: Deadline) -> blocking.FileRe
     """Return a response that is the file itself. Only a transport of the user's sends it here."""
     is_read = response.is_stream_consumed
     chunks = [one async for one in (response.aiter_bytes() if is_read else response.aiter_raw())]
-    await response.aclose()
-    return blocking.FileResponse(
-        blocking.OpenFile(response, iter(chunks), response.close, deadline)
-    )
+    return blocking.FileResponse(blocking.OpenFile(response, iter(chunks), deadline))

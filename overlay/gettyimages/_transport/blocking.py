@@ -14,21 +14,18 @@ import httpx
 
 from .._calls.deadline import Deadline
 from .._calls.outcome import Failure, Outcome
-from .._calls.steps import Call, Callback, Lock, Purpose, Send, Sleep, Step
+from .._calls.steps import Call, Callback, Lock, Send, Sleep, Step
 from .._calls.stop import POLL, Stop, polls
 from .._errors import GettyImagesError
 from .._fork import OfProcess
 from .._log import log
 from .._response import RawResponse
-from .._secret import SecretURL
+from .._secret import Secret, SecretURL
 from . import failures
 from .network import Backend, bounded
-from .pools import Body, Pools, PoolStream, PoolTransport, Verify, api_request, http_request
+from .pools import CODINGS, Body, Pools, PoolStream, PoolTransport, Verify, http_request
 
 T = typing.TypeVar("T")
-
-CODINGS = ("gzip", "x-gzip", "deflate")
-"""The encodings that a file is decoded from."""
 
 _LARGE = 4 * 1024 * 1024
 """Bytes of a body from which on a file is read past the HTTP parser."""
@@ -41,17 +38,18 @@ class Connections(Pools[httpx.BaseTransport]):
 
     kind = httpx.BaseTransport
 
-    def open(self, url: str, purpose: Purpose, request: httpx.Request) -> httpx.Response:
+    def open(self, send: Send, request: httpx.Request) -> httpx.Response:
         """Send a request, and return the response once its headers are there."""
-        return self.transport(url, purpose).handle_request(request)
+        return self.transport(send.url, send.purpose).handle_request(request)
 
     def close(self) -> None:
         """Close all connections; later requests are refused."""
         for transport in self.taken():
             transport.close()
 
-    def _pool(self, purpose: Purpose, options: dict[str, typing.Any]) -> httpx.BaseTransport:
-        return PoolTransport(Backend(lambda: self.is_closed), options)
+    def _pool(self, options: dict[str, typing.Any]) -> httpx.BaseTransport:
+        backend = Backend(lambda: self.is_closed)
+        return PoolTransport(httpcore.ConnectionPool(network_backend=backend, **options))
 
 
 class Driver(OfProcess):
@@ -111,19 +109,17 @@ class Driver(OfProcess):
 
 def sent(connections: Connections, send: Send, spending: Stop) -> Outcome:
     """Send a request of the API, and read its response."""
-    request = api_request(send)
+    request = http_request(send)
     try:
         with counted(send, spending), bounded(send.deadline):
-            response = connections.open(send.url, send.purpose, request)
-            if send.is_file is not None and send.is_file(response.status_code, response.headers):
+            response = connections.open(send, request)
+            if send.is_file and send.is_file(response.status_code, response.headers):
                 pieces = _pieces(response, send.step_timeout)
-                return FileResponse(OpenFile(response, pieces, response.close, send.deadline))
-            try:
+                return FileResponse(OpenFile(response, pieces, send.deadline))
+            with contextlib.closing(response):
                 body = Body(send, response)
                 for chunk in response.iter_bytes():
                     body.add(chunk)
-            finally:
-                response.close()
     except Exception as error:
         if send.deadline.stop is not None:
             send.deadline.stop.check()
@@ -166,14 +162,9 @@ class OpenFile:
     """A response that holds a file, whose body is decoded and read piece by piece."""
 
     def __init__(
-        self,
-        response: httpx.Response,
-        pieces: Iterator[bytes],
-        close: Callable[[], object],
-        deadline: Deadline,
+        self, response: httpx.Response, pieces: Iterator[bytes], deadline: Deadline
     ) -> None:
         self._response = response
-        self._close = close
         self.deadline = deadline
         self._pieces = pieces
         if response.headers.get("content-encoding", "").strip().lower() in CODINGS:
@@ -202,8 +193,9 @@ class OpenFile:
     def close(self) -> None:
         """Close the response. Its connection is kept if the body has been read to its end."""
         try:
-            with bounded(self.deadline):
-                self._close()
+            if not self._response.is_closed:
+                with bounded(self.deadline):
+                    self._response.close()
         except Exception as error:
             log.debug("a connection was not closed cleanly: %s", type(error).__name__)
 
@@ -225,14 +217,12 @@ def _pieces(response: httpx.Response, step_timeout: float) -> Iterator[bytes]:
     yield first
     # The HTTP parser copies everything thrice. It holds nothing back after the first piece, so
     # the rest of a large file is read from the connection, which is of no use afterwards.
-    stream = response.extensions.get("network_stream")
-    length = response.headers.get("content-length", "")
-    is_plain = response.extensions.get("http_version") == b"HTTP/1.1" and (
-        "transfer-encoding" not in response.headers
-    )
-    left = int(length) - len(first) if length.isascii() and length.isdigit() else 0
+    left = 0
     is_ours = isinstance(response.stream, PoolStream)  # and not wrapped by the user
-    if first and left >= _LARGE and is_plain and is_ours and stream is not None:
+    if is_ours and "transfer-encoding" not in response.headers:
+        left = int(response.headers.get("content-length", 0)) - len(first)
+    if first and left >= _LARGE:
+        stream = response.extensions["network_stream"]
         while left:
             piece = stream.read(_READ_SIZE, step_timeout)[:left]
             if not piece:
@@ -272,11 +262,12 @@ def open_file(
     deadline: Deadline,
 ) -> OpenFile | Failure:
     """Request a file, with these headers and no others."""
+    send = Send("GET", url, Secret(headers), Secret(None), step_timeout, deadline, 0, "file")
     try:
-        request = http_request("GET", url, headers, b"", step_timeout, deadline)
+        request = http_request(send)
         with bounded(deadline):
-            response = connections.open(url, "file", request)
+            response = connections.open(send, request)
     except Exception as error:
         deadline.remaining()
         return failures.failure(error)
-    return OpenFile(response, _pieces(response, step_timeout), response.close, deadline)
+    return OpenFile(response, _pieces(response, step_timeout), deadline)

@@ -67,13 +67,12 @@ def failure(error: Exception) -> Failure:
 def _cause(error: BaseException) -> OSError | None:
     """Return the error of the operating system or of TLS, which holds no address."""
     seen: BaseException | None = error
-    for _ in range(10):
-        if isinstance(seen, BaseExceptionGroup):
-            seen = seen.exceptions[0]  # several addresses of one host were tried
-        if seen is None or (isinstance(seen, OSError) and seen.errno is not None):
-            return seen
-        seen = seen.__cause__ or seen.__context__
-    return None
+    while not (seen is None or (isinstance(seen, OSError) and seen.errno is not None)):
+        if isinstance(seen, BaseExceptionGroup):  # several addresses of one host were tried
+            seen = seen.exceptions[0]
+        else:
+            seen = seen.__cause__ or seen.__context__
+    return seen
 
 
 def _detail(cause: OSError) -> str | None:

@@ -86,11 +86,6 @@ def _closed() -> httpcore.ConnectError:
     return httpcore.ConnectError("the client is closed")
 
 
-def _check(process: int) -> None:
-    if process != os.getpid():
-        raise httpcore.ReadError("the connection belongs to the parent of this process")
-
-
 class Backend(httpcore.NetworkBackend):
     """Makes bounded connections, and none once the client is closed."""
 
@@ -98,27 +93,23 @@ class Backend(httpcore.NetworkBackend):
         self._inner = httpcore.SyncBackend()
         self._is_closed = is_closed
 
-    def connect_tcp(self, *to: typing.Any, **options: typing.Any) -> Stream:
+    def connect_tcp(self, host: str, port: int, *_: object, **options: typing.Any) -> Stream:
         if self._is_closed():  # a call that waited for a free connection comes here after closing
             raise _closed()
-        inner = self._connected(*to, **options)
+        end = _end(options.pop("timeout"))
+        for address, seconds, is_last in _attempts(_addresses(host, port), end):
+            try:
+                inner = self._inner.connect_tcp(address, port, seconds, **options)
+                break
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if is_last:
+                    raise
+        else:
+            raise httpcore.ConnectError("the host has no address")
         if self._is_closed():
             inner.close()
             raise _closed()
         return Stream(inner)
-
-    def _connected(
-        self, host: str, port: int, timeout: float, **options: typing.Any
-    ) -> httpcore.NetworkStream:
-        """Try the addresses of a host in turn. Each may take its share of the time that is left."""
-        end = time.monotonic() + (_to_connect(timeout) or timeout)
-        for address, left in _counted_down(_addresses(host, port)):
-            try:
-                return self._inner.connect_tcp(address, port, timeout=_share(end, left), **options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if left == 1:
-                    raise
-        raise httpcore.ConnectError("the host has no address")
 
 
 def _addresses(host: str, port: int) -> list[str]:
@@ -129,22 +120,41 @@ def _addresses(host: str, port: int) -> list[str]:
     return [str(one[4][0]) for one in found]
 
 
-def _counted_down(addresses: list[str]) -> Iterator[tuple[str, int]]:
-    return zip(addresses, range(len(addresses), 0, -1), strict=True)
+def _end(timeout: float) -> float:
+    return time.monotonic() + (_to_connect(timeout) or timeout)
 
 
-def _share(end: float, left: int) -> float | None:
-    """Return the seconds that an address may take: the last one gets all that are left."""
-    seconds = max(0.001, (end - time.monotonic()) / left)
-    return _to_connect(seconds if left == 1 else min(seconds, _NEXT_ADDRESS))
+def _attempts(addresses: list[str], end: float) -> Iterator[tuple[str, float | None, bool]]:
+    """Yield each address, the seconds that it may take, and whether it is the last one.
+
+    Each gets its share of the time that is left, and the last one all of it.
+    """
+    for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
+        seconds = max(0.001, (end - time.monotonic()) / left)
+        if left > 1:
+            seconds = min(seconds, _NEXT_ADDRESS)
+        yield address, _to_connect(seconds), left == 1
 
 
-class Stream(httpcore.NetworkStream):
-    """A bounded connection."""
+class _Connection:
+    """What is known of a connection, which belongs to the process that has made it."""
 
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
+    def __init__(self, inner: typing.Any) -> None:
         self._inner = inner
         self._process = os.getpid()
+
+    def get_extra_info(self, info: str) -> typing.Any:
+        return self._inner.get_extra_info(info)
+
+    def _check(self) -> None:
+        if self._process != os.getpid():
+            raise httpcore.ReadError("the connection belongs to the parent of this process")
+
+
+class Stream(_Connection, httpcore.NetworkStream):
+    """A bounded connection."""
+
+    _inner: httpcore.NetworkStream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with self._stoppable():
@@ -171,11 +181,8 @@ class Stream(httpcore.NetworkStream):
         step = _to_connect(timeout)
         return Stream(self._inner.start_tls(ssl_context, server_hostname, step))
 
-    def get_extra_info(self, info: str) -> typing.Any:
-        return self._inner.get_extra_info(info)
-
     def _stoppable(self) -> contextlib.AbstractContextManager[None]:
-        _check(self._process)
+        self._check()
         deadline = _current.get()
         if deadline is None or deadline.stop is None:
             return contextlib.nullcontext()
@@ -190,7 +197,7 @@ class Stream(httpcore.NetworkStream):
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """Makes bounded connections, and none once the client is closed."""
+    """The same for asyncio."""
 
     def __init__(self, is_closed: Callable[[], bool]) -> None:
         # Checkers see the stand-in that httpcore has without anyio, which httpx requires.
@@ -198,29 +205,27 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         self._is_closed = is_closed
 
     async def connect_tcp(
-        self, host: str, port: int, *_: typing.Any, **options: typing.Any
+        self, host: str, port: int, *_: object, **options: typing.Any
     ) -> AsyncStream:
         if self._is_closed():
             raise _closed()
-        timeout = _to_connect(options.pop("timeout"))
-        assert timeout is not None
-        end = time.monotonic() + timeout
-        inner = None
-        for address, left in _counted_down(await _resolved(host, port, timeout)):
+        end = _end(options.pop("timeout"))
+        for address, seconds, is_last in _attempts(await _resolved(host, port, end), end):
             try:
-                inner = await self._inner.connect_tcp(address, port, _share(end, left), **options)
+                inner = await self._inner.connect_tcp(address, port, seconds, **options)
                 break
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if left == 1:
+                if is_last:
                     raise
-        assert inner is not None, "a host that is known has an address"
+        else:
+            raise httpcore.ConnectError("the host has no address")
         if self._is_closed():
             await inner.aclose()
             raise _closed()
         return AsyncStream(inner)
 
 
-async def _resolved(host: str, port: int, timeout: float | None) -> list[str]:
+async def _resolved(host: str, port: int, end: float) -> list[str]:
     """Return the addresses of a host, found out in a thread of our own.
 
     asyncio does that in its default executor, which the program may keep busy.
@@ -238,24 +243,22 @@ async def _resolved(host: str, port: int, timeout: float | None) -> list[str]:
 
     threading.Thread(target=resolve, name="gettyimages-resolve", daemon=True).start()
     try:
-        return await asyncio.wait_for(asyncio.wrap_future(found), timeout)
+        return await asyncio.wait_for(asyncio.wrap_future(found), end - time.monotonic())
     except TimeoutError as error:
         raise httpcore.ConnectTimeout from error
 
 
-class AsyncStream(httpcore.AsyncNetworkStream):
-    """A bounded connection."""
+class AsyncStream(_Connection, httpcore.AsyncNetworkStream):
+    """The same for asyncio."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
-        self._inner = inner
-        self._process = os.getpid()
+    _inner: httpcore.AsyncNetworkStream
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        _check(self._process)
+        self._check()
         return await self._inner.read(max_bytes, _left(timeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        _check(self._process)
+        self._check()
         for start in range(0, len(buffer), _LARGEST_WRITE):
             await self._inner.write(buffer[start : start + _LARGEST_WRITE], _left(timeout))
 
@@ -271,6 +274,3 @@ class AsyncStream(httpcore.AsyncNetworkStream):
     ) -> AsyncStream:
         step = _to_connect(timeout)
         return AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, step))
-
-    def get_extra_info(self, info: str) -> typing.Any:
-        return self._inner.get_extra_info(info)

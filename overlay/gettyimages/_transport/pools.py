@@ -8,14 +8,13 @@ import ssl
 import threading
 import typing
 import urllib.request
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from urllib.parse import unquote, urlsplit
 
 import httpcore
 import httpx
 
 from .._calls.arguments import invalid
-from .._calls.deadline import Deadline
 from .._calls.steps import Purpose, Send
 from .._calls.urls import checked_proxy
 from .._errors import GettyImagesError, InvalidArgumentError
@@ -26,7 +25,8 @@ from .._secret import SecretURL
 
 _MOST_CONNECTIONS = 100
 _KEEP_ALIVE = 30.0
-_CODINGS = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))
+CODINGS = ("gzip", "x-gzip", "deflate")
+"""The encodings that a body is decoded from."""
 
 Verify: typing.TypeAlias = ssl.SSLContext | str | os.PathLike[str] | bool
 Transport = typing.TypeVar("Transport")
@@ -79,7 +79,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
                 self._proxies[origin] = proxy
             key = scheme, self._proxies[origin], purpose
             if key not in self._pools:
-                self._pools[key] = self._pool(purpose, self._options(*key))
+                self._pools[key] = self._pool(self._options(*key))
             return self._pools[key]
 
     def taken(self) -> list[Transport]:
@@ -92,7 +92,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
             return pools
         return [self._own]
 
-    def _pool(self, purpose: Purpose, options: dict[str, typing.Any]) -> Transport:
+    def _pool(self, options: dict[str, typing.Any]) -> Transport:
         raise NotImplementedError
 
     def _options(self, scheme: str, proxy: str | None, purpose: Purpose) -> dict[str, typing.Any]:
@@ -130,26 +130,17 @@ class Pools(OfProcess, typing.Generic[Transport]):
         return self._context
 
 
-class PoolTransport(httpx.BaseTransport):
-    """An httpx transport with a network backend, which httpx's own does not take."""
+class PoolTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """A pool of httpcore's, of one of the two kinds. httpx's own takes no network backend."""
 
-    def __init__(self, backend: httpcore.NetworkBackend, options: dict[str, typing.Any]) -> None:
-        self._pool = httpcore.ConnectionPool(network_backend=backend, **options)
+    def __init__(self, pool: typing.Any) -> None:
+        self._pool = pool
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         return _response(self._pool.handle_request(_core_request(request)))
 
     def close(self) -> None:
         self._pool.close()
-
-
-class AsyncPoolTransport(httpx.AsyncBaseTransport):
-    """The same for asyncio."""
-
-    def __init__(
-        self, backend: httpcore.AsyncNetworkBackend, options: dict[str, typing.Any]
-    ) -> None:
-        self._pool = httpcore.AsyncConnectionPool(network_backend=backend, **options)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         return _response(await self._pool.handle_async_request(_core_request(request)))
@@ -217,41 +208,31 @@ def _no_certificates() -> ssl.SSLContext:
 _parsed_url = functools.lru_cache(maxsize=64)(httpx.URL)
 
 
-def http_request(
-    method: str,
-    url: str,
-    headers: Mapping[str, str],
-    content: bytes,
-    step_timeout: float,
-    deadline: Deadline,
-) -> httpx.Request:
+def http_request(send: Send) -> httpx.Request:
     """Build a request with its timeouts. Waiting for a free connection has all the time left."""
-    parsed = _parsed_url(url)
+    parsed, content = _parsed_url(send.url), send.content.value or b""
     # If a stream is given, httpx leaves these headers to its caller, which is much faster.
-    sent = {"Host": parsed.netloc.decode("ascii"), **headers}
-    if content or method in ("POST", "PUT", "PATCH"):
+    sent = {"Host": parsed.netloc.decode("ascii"), **send.headers.value}
+    if content or send.method in ("POST", "PUT", "PATCH"):
         sent["Content-Length"] = str(len(content))
-    remaining = deadline.remaining()
-    step = min(step_timeout, remaining)
+    remaining = send.deadline.remaining()
+    step = min(send.step_timeout, remaining)
     timeouts = {"timeout": {"connect": step, "read": step, "write": step, "pool": remaining}}
     stream = httpx.ByteStream(content)
-    request = httpx.Request(method, parsed, headers=sent, stream=stream, extensions=timeouts)
+    request = httpx.Request(send.method, parsed, headers=sent, stream=stream, extensions=timeouts)
     request.read()  # a transport of the user's may look at the content
     return request
-
-
-def api_request(send: Send) -> httpx.Request:
-    """Build the request of a step."""
-    headers, content = send.headers.value, send.content.value or b""
-    timeout, deadline = send.step_timeout, send.deadline
-    return http_request(send.method, send.url, headers, content, timeout, deadline)
 
 
 class Body:
     """Collects the body of a response of the API, bounded in size and time."""
 
     def __init__(self, send: Send, response: httpx.Response) -> None:
-        if response.headers.get("content-encoding", "").strip().lower() not in _CODINGS:
+        if response.headers.get("content-encoding", "").strip().lower() not in (
+            "",
+            "identity",
+            *CODINGS,
+        ):
             raise RefusedError("the response has an encoding that was not requested")
         self._send = send
         self._response = response
