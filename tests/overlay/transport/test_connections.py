@@ -91,7 +91,7 @@ def test_a_client_may_be_closed_twice_or_unused(world: World, origins: Origins) 
 def test_closing_ends_calls_in_progress(world: World, origins: Origins, *, spends: bool) -> None:
     origins.api.script(Stall())
     client = world.client(
-        **origins.options(access_token=ACCESS_TOKEN, step_timeout=300, timeout=300)
+        **origins.options(access_token=ACCESS_TOKEN, step_timeout=300, timeout=300, stop_timeout=1)
     )
     if spends:
         calls = [lambda: client.downloads.request_image_download("1")] * 5
