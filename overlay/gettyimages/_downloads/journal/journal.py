@@ -83,39 +83,21 @@ class Entry:
 class Store(typing.Protocol):
     """The database behind a journal: entries by key, a lock for each, and facts about the whole.
 
-    Safe for threads.
-
-    Whatever a method has written is durable when it returns, `mark_placed` excepted.
+    Safe for threads. Whatever a method has written is durable when it returns, `mark_placed`
+    excepted: that notes soon that a file has its name, unless its entry has changed by then.
 
     Raises (all methods):
         JournalError: The store cannot be read or written.
     """
 
-    def fact(self, name: str, /) -> str | None:
-        """Return what was noted about the journal as a whole under a name."""
-
-    def set_fact(self, name: str, value: str, /) -> None:
-        """Note something about the journal as a whole."""
-
-    def get(self, key: str, /) -> Entry | None:
-        """Return an entry."""
-
-    def entries(self, *, unknown_only: bool = False) -> list[Entry]:
-        """Return all entries, or those with a request whose outcome is unknown."""
-        ...
-
-    def keys_of(self, path: str, /) -> list[str]:
-        """Return the keys of the entries whose file has this name."""
-        ...
-
-    def put(self, entry: Entry, /) -> None:
-        """Add or replace an entry."""
-
-    def mark_placed(self, entry: Entry, /) -> None:
-        """Note soon that a file has its name, unless its entry has changed by then."""
-
-    def delete(self, key: str, /) -> None:
-        """Delete an entry."""
+    def fact(self, name: str, /) -> str | None: ...
+    def set_fact(self, name: str, value: str, /) -> None: ...
+    def get(self, key: str, /) -> Entry | None: ...
+    def entries(self, *, unknown_only: bool = False) -> list[Entry]: ...
+    def keys_of(self, path: str, /) -> list[str]: ...
+    def put(self, entry: Entry, /) -> None: ...
+    def mark_placed(self, entry: Entry, /) -> None: ...
+    def delete(self, key: str, /) -> None: ...
 
     def erase_links(self, before: float, /) -> None:
         """Erase the links that expire by a time, and leave no trace of them."""

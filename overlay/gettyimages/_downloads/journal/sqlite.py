@@ -125,7 +125,7 @@ class SqliteStore(OfProcess):
             try:
                 with self._alone(self._locks):
                     self._connection = _opened(path, check=check)
-                    self._identity = _identity(path)
+                    self._found = path.stat()
             except BaseException:
                 self._locks.close()
                 raise
@@ -206,7 +206,7 @@ class SqliteStore(OfProcess):
         self._waiting.append(change)
         with self._in_use(writes=True) as connection:
             if not change.is_done:  # else a thread that had the lock before has written it
-                if self._identity != _identity(self.path):
+                if not os.path.samestat(self._found, self.path.stat()):
                     self._waiting.clear()
                     raise JournalError(f"the journal {self.path} was replaced while in use")
                 _commit(connection, self._waiting)
@@ -430,11 +430,6 @@ def _copied(connection: sqlite3.Connection, row: tuple[object, ...]) -> bool:
             connection.execute(_ADD, values)
             return True
     return False
-
-
-def _identity(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_dev, found.st_ino
 
 
 class _DamageError(Exception):
