@@ -16,7 +16,7 @@ import httpx
 from .._calls.deadline import Deadline
 from .._calls.outcome import Outcome
 from .._calls.steps import Call, Callback, Lock, Send, Sleep, Step
-from .._calls.stop import POLL, Stop, polls
+from .._calls.stop import POLL, Stop
 from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess
 from .._secret import SecretURL
@@ -45,13 +45,9 @@ class AsyncDriver(OfProcess):
         self._connections = _AsyncConnections(proxy, verify, own, "transport")
         # What uses up a download is sent by the thread that records its link, if the user's own
         # transport does not forbid that: the end of an event loop cancels all that runs on it.
-        self._paid: blocking.Connections | None = None
-        if own is None:
-            self._paid = blocking.Connections(proxy, verify, None, "transport")
-        self._files = self._paid
-        if for_files is not None:
-            self._files = blocking.Connections(proxy, verify, for_files, "file_transport")
-        self._spending = Stop()
+        self._in_threads = blocking.Driver(proxy, verify, None, for_files)
+        self._is_own = own is not None
+        self._has_files = own is None or for_files is not None
         super().__init__()
         self.check_loop()
 
@@ -62,31 +58,23 @@ class AsyncDriver(OfProcess):
 
     def files(self) -> blocking.Connections:
         """Return the connections for files, which are fetched in threads."""
-        if self._files is None:
+        if not self._has_files:
             raise InvalidArgumentError(
                 "files are fetched in threads, by blocking code: with transport=, pass"
                 " file_transport= too"
             )
-        return self._files
+        return self._in_threads.files()
 
     async def close(self, stop_timeout: float) -> None:
-        """Refuse later calls, wait for requests that use up a download, and close all connections.
-
-        Args:
-            stop_timeout: How long to wait at most. The event loop is not blocked meanwhile.
-        """
+        """Close as the blocking driver does, without blocking the event loop."""
         self.check_loop()
-        for connections in (self._connections, self._paid, self._files):
-            if connections is not None:
-                connections.is_closed = True
-        try:
-            await waited(polls(lambda: self._spending.is_paying, lambda: stop_timeout))
-        finally:
-            for blocking_connections in {self._paid, self._files}:
-                if blocking_connections is not None:
-                    blocking_connections.close()
-            for transport in self._connections.taken():
-                await transport.aclose()
+        self._connections.is_closed = True
+        with contextlib.closing(self._in_threads.closing(stop_timeout)) as moments:
+            try:
+                await waited(moments)
+            finally:
+                for transport in self._connections.taken():
+                    await transport.aclose()
 
     async def run(self, call: Call[T]) -> T:
         """Run a call to its end."""
@@ -115,9 +103,10 @@ class AsyncDriver(OfProcess):
                     stop.sleep(step.seconds)
                     return None
                 case Send(purpose="spending"):
-                    if self._paid is not None:
-                        return blocking.sent(self._paid, step, self._spending)
-                    return self.call_soon(self._perform(step), None)
+                    if self._is_own:
+                        return self.call_soon(self._perform(step), None)
+                    paid = self._in_threads
+                    return blocking.sent(paid.connections, step, paid.spending)
             try:
                 return self.call_soon(self._perform(step), stop)
             except asyncio.CancelledError:
@@ -190,7 +179,7 @@ class AsyncDriver(OfProcess):
         transport = self._connections.transport(send.url, send.purpose)
         request = http_request(send)
         try:
-            with blocking.counted(send, self._spending), bounded(send.deadline):
+            with blocking.counted(send, self._in_threads.spending), bounded(send.deadline):
                 response = await transport.handle_async_request(request)
                 async with contextlib.aclosing(response):
                     if send.is_file and send.is_file(response.status_code, response.headers):

@@ -7,7 +7,7 @@ import threading
 import time
 import typing
 import zlib
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
 
 import httpcore
 import httpx
@@ -56,31 +56,36 @@ class Driver(OfProcess):
     """Runs calls, and holds the lock under which their token is renewed."""
 
     def __init__(self, proxy: SecretURL, verify: Verify, own: object, for_files: object) -> None:
-        self._connections = self._files = Connections(proxy, verify, own, "transport")
+        self.connections = self._files = Connections(proxy, verify, own, "transport")
         if for_files is not None:
             self._files = Connections(proxy, verify, for_files, "file_transport")
         super().__init__()
 
     def _begin(self) -> None:
         self._renewing = threading.Lock()
-        self._spending = Stop()
+        self.spending = Stop()
 
     def files(self) -> Connections:
         """Return the connections for files."""
         return self._files
 
     def close(self, stop_timeout: float) -> None:
-        """Refuse later calls, wait for requests that use up a download, and close all connections.
+        """Refuse later calls, and close all connections once nothing is being paid for.
 
         Args:
             stop_timeout: How long to wait at most.
         """
-        all_connections = {self._connections, self._files}
+        with contextlib.closing(self.closing(stop_timeout)) as moments:
+            for _ in moments:
+                time.sleep(POLL)
+
+    def closing(self, stop_timeout: float) -> Generator[None, None, None]:
+        """Close as `close` does, and yield as long as it has to be waited for."""
+        all_connections = {self.connections, self._files}
         for connections in all_connections:
             connections.is_closed = True
         try:
-            for _ in polls(lambda: self._spending.is_paying, lambda: stop_timeout):
-                time.sleep(POLL)
+            yield from polls(lambda: self.spending.is_paying, lambda: stop_timeout)
         finally:
             for connections in all_connections:
                 connections.close()
@@ -92,7 +97,7 @@ class Driver(OfProcess):
     def _perform(self, step: Step, stop: Stop | None) -> object:
         match step:
             case Send():
-                return sent(self._connections, step, self._spending)
+                return sent(self.connections, step, self.spending)
             case Sleep():
                 (time.sleep if stop is None else stop.sleep)(step.seconds)
                 return None

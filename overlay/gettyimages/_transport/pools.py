@@ -48,7 +48,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
         self._process = os.getpid()
         self._proxy = proxy
         self._verify = verify
-        self._proxies: dict[tuple[str, str], str | None] = {}
+        self._proxies: dict[str, str | None] = {}
         self.is_closed = False
         super().__init__()
 
@@ -70,14 +70,12 @@ class Pools(OfProcess, typing.Generic[Transport]):
                     )
                 return self._own
             scheme, _, rest = url.partition("://")
-            origin = scheme, rest.partition("/")[0]
-            if origin not in self._proxies:
-                # Plain http stays on this machine, as it shows what it carries.
-                proxy = None
-                if scheme == "https":
-                    proxy = self._proxy.value or _environment_proxy(origin[1])
-                self._proxies[origin] = proxy
-            key = scheme, self._proxies[origin], purpose
+            authority, proxy = rest.partition("/")[0], None
+            if scheme == "https":  # plain http stays on this machine, as it shows what it carries
+                if authority not in self._proxies:
+                    self._proxies[authority] = self._proxy.value or _environment_proxy(authority)
+                proxy = self._proxies[authority]
+            key = scheme, proxy, purpose
             if key not in self._pools:
                 self._pools[key] = self._pool(self._options(*key))
             return self._pools[key]
@@ -98,7 +96,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
     def _options(self, scheme: str, proxy: str | None, purpose: Purpose) -> dict[str, typing.Any]:
         keeps = purpose != "spending"
         return {
-            "ssl_context": self._trusted if scheme == "https" else _no_certificates(),
+            "ssl_context": self._trusted if scheme == "https" else None,
             "proxy": None if proxy is None else self._proxy_of(proxy),
             "max_connections": _MOST_CONNECTIONS if keeps else None,
             "max_keepalive_connections": _MOST_CONNECTIONS if keeps else 0,
@@ -197,12 +195,6 @@ def _environment_proxy(authority: str) -> str | None:
         return checked_proxy(proxy or None)
     except InvalidArgumentError as error:
         raise InvalidArgumentError(f"the environment variable HTTPS_PROXY: {error}") from None
-
-
-@functools.cache
-def _no_certificates() -> ssl.SSLContext:
-    """Return a context for plain http, for which loading certificates would only take time."""
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 _parsed_url = functools.lru_cache(maxsize=64)(httpx.URL)
