@@ -22,7 +22,7 @@ from .._calls.urls import resolved
 from .._errors import ContentError, LinkLostError, TransferError
 from .._link import DownloadLink
 from .._response import RawResponse
-from .._transport.pools import CODINGS
+from .._transport.pools import CODINGS, content_coding
 
 if typing.TYPE_CHECKING:
     from .._calls.outcome import Outcome
@@ -403,7 +403,7 @@ def _span(file: OpenFile, known: Head | None, requested: int) -> _Span | None:
     length = int(announced) if announced.isascii() and announced.isdigit() else None
     if file.status_code not in (200, 206) or (file.status_code == 206 and content_range is None):
         return None
-    if _coding(headers):
+    if content_coding(headers):
         return None if content_range is not None else _Span(0, None)
     if content_range is None:
         is_whole = not requested or (length is not None and length == size)
@@ -431,7 +431,7 @@ def is_file(status_code: int, headers: Mapping[str, str]) -> bool:
 
 def _misfit(headers: Mapping[str, str]) -> str | None:
     """Return why a response cannot be the file; None if its headers do not rule that out."""
-    if _coding(headers) not in ("", *CODINGS):
+    if content_coding(headers) not in ("", *CODINGS):
         return "the file arrived with an encoding that was not requested"
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if _NOT_A_FILE.fullmatch(kind):
@@ -461,9 +461,3 @@ def _validator(headers: Mapping[str, str]) -> str | None:
     tag = headers.get("etag", "")
     is_strong = re.fullmatch(r'"[\x21\x23-\x7e]*"', tag) is not None
     return tag if is_strong else None if tag else headers.get("last-modified")
-
-
-def _coding(headers: Mapping[str, str]) -> str:
-    """Return the encoding of a body; empty if it has none."""
-    coding = headers.get("content-encoding", "").strip().lower()
-    return "" if coding == "identity" else coding

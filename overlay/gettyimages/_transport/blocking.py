@@ -21,9 +21,9 @@ from .._fork import OfProcess
 from .._log import log
 from .._response import RawResponse
 from .._secret import Secret, SecretURL
-from . import failures
+from . import failures, pools
 from .network import Backend, bounded
-from .pools import CODINGS, Body, Pools, PoolStream, PoolTransport, Verify, http_request
+from .pools import PoolStream, PoolTransport, Verify
 
 T = typing.TypeVar("T")
 
@@ -33,7 +33,7 @@ _READ_SIZE = 256 * 1024
 """Bytes of a file to read at once: fewer cost time, more save none."""
 
 
-class Connections(Pools[httpx.BaseTransport]):
+class Connections(pools.Pools[httpx.BaseTransport]):
     """The blocking connections of a client."""
 
     kind = httpx.BaseTransport
@@ -114,7 +114,7 @@ class Driver(OfProcess):
 
 def sent(connections: Connections, send: Send, spending: Stop) -> Outcome:
     """Send a request of the API, and read its response."""
-    request = http_request(send)
+    request = pools.http_request(send)
     try:
         with counted(send, spending), bounded(send.deadline):
             response = connections.open(send, request)
@@ -122,7 +122,7 @@ def sent(connections: Connections, send: Send, spending: Stop) -> Outcome:
                 pieces = _pieces(response, send.step_timeout)
                 return FileResponse(OpenFile(response, pieces, send.deadline))
             with contextlib.closing(response):
-                body = Body(send, response)
+                body = pools.Body(send, response)
                 for chunk in response.iter_bytes():
                     body.add(chunk)
     except Exception as error:
@@ -172,7 +172,7 @@ class OpenFile:
         self._response = response
         self.deadline = deadline
         self._pieces = pieces
-        if response.headers.get("content-encoding", "").strip().lower() in CODINGS:
+        if pools.content_coding(response.headers) in pools.CODINGS:
             # A transport of the user's may have decoded all of it already.
             self._pieces = pieces if response.is_stream_consumed else _decoded(pieces)
         self.status_code = response.status_code
@@ -269,7 +269,7 @@ def open_file(
     """Request a file, with these headers and no others."""
     send = Send("GET", url, Secret(headers), Secret(None), step_timeout, deadline, 0, "file")
     try:
-        request = http_request(send)
+        request = pools.http_request(send)
         with bounded(deadline):
             response = connections.open(send, request)
     except Exception as error:

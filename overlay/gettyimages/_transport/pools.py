@@ -8,7 +8,7 @@ import ssl
 import threading
 import typing
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 import httpcore
@@ -86,9 +86,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
             self.is_closed = True
             pools = [*self._pools.values()]
             self._pools.clear()
-        if self._own is None or self._process != os.getpid():
-            return pools
-        return [self._own]
+        return pools if self._own is None or self._process != os.getpid() else [self._own]
 
     def _pool(self, options: dict[str, typing.Any]) -> Transport:
         raise NotImplementedError
@@ -216,15 +214,17 @@ def http_request(send: Send) -> httpx.Request:
     return request
 
 
+def content_coding(headers: Mapping[str, str]) -> str:
+    """Return the encoding of a body; empty if it has none."""
+    coding = headers.get("content-encoding", "").strip().lower()
+    return "" if coding == "identity" else coding
+
+
 class Body:
     """Collects the body of a response of the API, bounded in size and time."""
 
     def __init__(self, send: Send, response: httpx.Response) -> None:
-        if response.headers.get("content-encoding", "").strip().lower() not in (
-            "",
-            "identity",
-            *CODINGS,
-        ):
+        if content_coding(response.headers) not in ("", *CODINGS):
             raise RefusedError("the response has an encoding that was not requested")
         self._send = send
         self._response = response

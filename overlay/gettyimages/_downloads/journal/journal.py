@@ -121,12 +121,7 @@ class Journal:
     """
 
     def __init__(
-        self,
-        store: Store,
-        directory: Path,
-        server_time: ServerTime,
-        *,
-        account: str | None = None,
+        self, store: Store, directory: Path, server_time: ServerTime, account: str | None = None
     ) -> None:
         self.directory = directory
         """What the paths of files are relative to."""
