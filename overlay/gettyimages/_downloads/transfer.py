@@ -452,7 +452,7 @@ def _head(asset: str, span: _Span, file: OpenFile) -> Head:
         )
     content_type, disposition = headers.get("content-type", ""), headers.get("content-disposition")
     # Positions in a file that is encoded are not those of the file.
-    validator = None if _coding(headers) else _validator(headers)
+    validator = None if content_coding(headers) else _validator(headers)
     return Head(span.total, content_type.strip(), disposition, validator)
 
 
