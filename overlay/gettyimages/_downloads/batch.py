@@ -57,7 +57,7 @@ class Pool:
     ) -> None:
         self.stop = Stop()
         self.tally = Tally()
-        self.threads: list[threading.Thread] = []
+        self.thread = self._thread(0, self._run)
         self.stop_timeout = engine.settings.stop_timeout
         self._engine = engine
         self._options = options
@@ -67,22 +67,12 @@ class Pool:
         self.pending: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._budget = Budget(options.max_downloads)
         self._history = DownloadHistory(engine, self.stop)
-        self._journal: Journal | None = None
-        self._opened = threading.Event()
-        self._running = 0
-        self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Start the threads. The first one opens the journal."""
+        """Start the first thread, which starts the others and ends after them."""
         self._engine.check_files()
         self.tally.start()
-        for number in range(self._options.concurrency):
-            name = f"gettyimages-batch-{number}"
-            thread = threading.Thread(
-                target=self._work, args=(number == 0,), name=name, daemon=False
-            )
-            self.threads.append(thread)
-            thread.start()
+        self.thread.start()
 
     def end(self) -> None:
         """Stop the threads, and wake those that wait for work or for the budget."""
@@ -91,43 +81,49 @@ class Pool:
         for _ in range(self._options.concurrency):
             self.pending.put(END)
 
-    def _work(self, opens: bool) -> None:
-        with self._lock:  # here, as a thread may fail to start
-            self._running += 1
+    def _run(self) -> None:
+        """Open the journal, save in this thread and in others, and close it after all of them."""
+        threads: list[threading.Thread] = []
+        with self._delivering(), contextlib.closing(self._open()) as journal:
+            with self._delivering():
+                for number in range(1, self._options.concurrency):
+                    thread = self._thread(number, lambda: self._work(journal))
+                    thread.start()
+                    threads.append(thread)
+            self._work(journal)
+            for thread in threads:
+                thread.join()
+
+    def _thread(self, number: int, target: Callable[[], object]) -> threading.Thread:
+        return threading.Thread(target=target, name=f"gettyimages-batch-{number}", daemon=False)
+
+    @contextlib.contextmanager
+    def _delivering(self) -> Iterator[None]:
+        """Deliver an error, which ends the batch."""
         try:
-            if opens:
-                try:
-                    self._open()
-                finally:
-                    self._opened.set()
-            self._opened.wait()
-            while self._journal is not None and not self.stop.is_set:
+            yield
+        except Stopped:
+            pass
+        except BaseException as error:
+            self._deliver(error)
+
+    def _work(self, journal: Journal) -> None:
+        with self._delivering():
+            while not self.stop.is_set:
                 with contextlib.suppress(queue.Empty):
                     asset_id = self.pending.get(timeout=_POLL)
                     if asset_id is END:
                         return
                     # What is not a string is a result with an error.
-                    result = self._result(typing.cast("str", asset_id), self._journal)
+                    result = self._result(typing.cast("str", asset_id), journal)
                     self.tally.stopped_because = self._budget.closed_because
                     self.tally.add(result)
                     self._deliver(result)
                 if self._is_abandoned():
                     self.stop.set()
-        except Stopped:
-            pass
-        except BaseException as error:
-            self._deliver(error)
-        finally:
-            with self._lock:
-                self._running -= 1
-                is_last = self._running == 0
-            if is_last and self._journal is not None:
-                try:
-                    self._journal.close()
-                except GettyImagesError as error:
-                    self._deliver(error)
 
-    def _open(self) -> None:
+    @locals_hidden()
+    def _open(self) -> Journal:
         """Open the journal, and look up all its unknown outcomes in one pass over the history."""
         journal = open_journal(self._engine, self._options, check=True)
         try:
@@ -140,7 +136,7 @@ class Pool:
         except BaseException:
             journal.close()
             raise
-        self._journal = journal
+        return journal
 
     def _result(self, asset_id: str, journal: Journal) -> DownloadResult:
         function = self._options.on_progress
@@ -362,7 +358,7 @@ class DownloadBatch(Batch):
         pool = self._pool
         if pool is not None:
             pool.end()
-            finish(pool.threads, pool.stop, pool.stop_timeout)
+            finish([pool.thread], pool.stop, pool.stop_timeout)
         self._keep_unread(self._done)
         self._done.put(None)  # another thread may be waiting for a result
         self._tally.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import typing
 from collections import Counter
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gettyimages import AsyncGettyImages, GettyImages
+from gettyimages._downloads.journal.sqlite import SqliteStore
 from gettyimages.sandbox import Sandbox
 from tests.overlay.downloads.support.batches import IDS, outcomes, run, start, workers
 from tests.overlay.downloads.support.fates import Fate, Fates
@@ -117,3 +119,25 @@ def test_a_closed_batch_yields_nothing_more_and_can_be_closed_again(
         assert fates.orders == []
         assert not folder.exists(), "it never began"
         assert "closed" in repr(batch)
+
+
+def test_the_journal_is_closed_once_after_threads_that_began_late_too(
+    world: World, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, close = threading.Thread.run, SqliteStore.close
+    at_work: list[list[str]] = []
+
+    def begin_late(thread: threading.Thread) -> None:
+        if thread.name.startswith("gettyimages-batch-") and not thread.name.endswith("-0"):
+            time.sleep(0.3)
+        begin(thread)
+
+    def watched(store: SqliteStore) -> None:
+        at_work.append([name for name in workers() if name.startswith("gettyimages-batch-")])
+        close(store)
+
+    monkeypatch.setattr(threading.Thread, "run", begin_late)
+    monkeypatch.setattr(SqliteStore, "close", watched)
+    results, _ = run(world, client_of(world, sandbox), ["1"], tmp_path, concurrency=3)
+    assert outcomes(results) == {"saved": 1}
+    assert list(map(len, at_work)) == [1]
