@@ -91,7 +91,7 @@ class AsyncDownloadBatch(Batch):
         try:
             if pool is not None:
                 pool.end()
-                await finish_async([pool.thread], pool.stop, pool.stop_timeout)
+                await finish_async(pool.engine, pool.thread, pool.stop)
                 await asyncio.sleep(0)  # the last results are on their way
         finally:
             self._keep_unread(self._done)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import typing
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 
@@ -71,15 +72,13 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
         A cancellation waits likewise, and its `asyncio.CancelledError` has the link.
         """
-        from .._calls.stop import Stop
         from .engine import run_async
         from .file_request import IMAGE
         from .redirect import requested_link
 
         check_names("request_link", options, RequestImageDownloadOptions)
-        engine, stop, request = self._engine(), Stop(), IMAGE.request(id, options)
-        timeout = engine.settings.stop_timeout
-        return await run_async(lambda: requested_link(engine, request, stop), stop, timeout)
+        engine, request = self._engine(), IMAGE.request(id, options)
+        return await run_async(engine, lambda stop, _: requested_link(engine, request, stop))
 
     async def save_image(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
@@ -137,15 +136,14 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
     async def was_downloaded(self, id: str | int, *, since: datetime.datetime) -> bool:
         """Look an asset up in the download history: see `Downloads.was_downloaded`."""
-        from .._calls.stop import Stop
         from .engine import run_async
         from .history import DownloadHistory
 
-        engine, stop, asset = self._engine(), Stop(), plain_id(id)
-        history = DownloadHistory(engine, stop)
-        timeout = engine.settings.stop_timeout
+        engine, asset = self._engine(), plain_id(id)
         with ShortTraceback():
-            return await run_async(lambda: history.was_downloaded(asset, since), stop, timeout)
+            return await run_async(
+                engine, lambda stop, _: DownloadHistory(engine, stop).was_downloaded(asset, since)
+            )
 
     def save_images(
         self,
@@ -173,17 +171,11 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
     async def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
     ) -> SavedFile:
-        from .._calls.stop import Stop
         from .engine import run_async
         from .save import save_one
 
-        engine, stop = self._engine(), Stop()
-        timeout = engine.settings.stop_timeout
-
-        def call(function: Callable[[], object]) -> object:
-            return engine.notify(function, stop)
-
+        engine = self._engine()
         with ShortTraceback():
             return await run_async(
-                lambda: save_one(engine, options, request, link, stop, call), stop, timeout
+                engine, functools.partial(save_one, engine, options, request, link)
             )

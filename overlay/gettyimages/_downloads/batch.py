@@ -23,7 +23,7 @@ from .._errors import (
     ShortTraceback,
 )
 from .._fork import OfProcess
-from .engine import Engine, finish
+from .engine import Engine, finish, taken
 from .history import DownloadHistory
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome, Tally
 from .save import Saver, open_journal
@@ -58,8 +58,7 @@ class Pool:
         self.stop = Stop()
         self.tally = Tally()
         self.thread = self._thread(0, self._run)
-        self.stop_timeout = engine.settings.stop_timeout
-        self._engine = engine
+        self.engine = engine
         self._options = options
         self._request = request
         self._deliver = deliver
@@ -70,7 +69,7 @@ class Pool:
 
     def start(self) -> None:
         """Start the first thread, which starts the others and ends after them."""
-        self._engine.check_files()
+        self.engine.check_files()
         self.tally.start()
         self.thread.start()
 
@@ -125,7 +124,7 @@ class Pool:
     @locals_hidden()
     def _open(self) -> Journal:
         """Open the journal, and look up all its unknown outcomes in one pass over the history."""
-        journal = open_journal(self._engine, self._options, check=True)
+        journal = open_journal(self.engine, self._options, check=True)
         try:
             unknown = journal.entries(unknown_only=True)
             if unknown and not self._options.allow_repurchase:
@@ -145,7 +144,7 @@ class Pool:
         outcome: Outcome = "would_save" if self._options.dry_run else "saved"
         try:
             saver = Saver(
-                engine=self._engine,
+                engine=self.engine,
                 journal=journal,
                 history=self._history,
                 options=self._options,
@@ -179,7 +178,7 @@ class Pool:
         )
 
     def _notify(self, function: Callable[..., object], *seen: str | int | None) -> None:
-        self._engine.notify(lambda: function(*seen), self.stop)
+        self.engine.notify(lambda: function(*seen), self.stop)
 
 
 def _outcome_of(error: Exception, saver: Saver | None) -> Outcome:
@@ -325,7 +324,7 @@ class DownloadBatch(Batch):
                 self._submit(pool, next(self._ids, END))
             if not self._outstanding:
                 raise StopIteration
-            result = self._take()
+            result = taken(self._done)
             if isinstance(result, BaseException):
                 with ShortTraceback():
                     raise result
@@ -358,12 +357,7 @@ class DownloadBatch(Batch):
         pool = self._pool
         if pool is not None:
             pool.end()
-            finish([pool.thread], pool.stop, pool.stop_timeout)
+            finish(pool.engine, pool.thread, pool.stop)
         self._keep_unread(self._done)
         self._done.put(None)  # another thread may be waiting for a result
         self._tally.end()
-
-    def _take(self) -> Delivered | None:
-        while True:
-            with contextlib.suppress(queue.Empty):  # a timeout lets Windows notice Ctrl-C
-                return self._done.get(timeout=_POLL)

@@ -38,6 +38,8 @@ if typing.TYPE_CHECKING:
 
 T = typing.TypeVar("T")
 Function: typing.TypeAlias = Callable[[], object]
+Work: typing.TypeAlias = Callable[[Stop, Callable[[Function], object]], T]
+"""Gets what stops it, and a function that calls functions of the user's."""
 
 _GRACE = 2.0
 """Seconds in which threads end that are not waiting for anything."""
@@ -137,16 +139,10 @@ class LoopEngine(Engine):
         return self._driver.run_in_thread(call, stop)
 
 
-def run(work: Callable[[Callable[[Function], object]], T], stop: Stop, stop_timeout: float) -> T:
-    """Do work in a thread, and wait for its result.
-
-    Args:
-        work: Gets a function that calls functions of the user's in the thread of the caller.
-        stop: Ends the work.
-        stop_timeout: How long to wait at most for a request that uses up a download.
-    """
+def run(engine: Engine, work: Work[T]) -> T:
+    """Do work in a thread, and call functions of the user's in the thread of the caller."""
     calls: queue.SimpleQueue[tuple[Function, Future[object]] | None] = queue.SimpleQueue()
-    result = Future[T]()
+    stop, result = Stop(), Future[T]()
     result.add_done_callback(lambda _: calls.put(None))
 
     def call(function: Function) -> object:
@@ -158,51 +154,47 @@ def run(work: Callable[[Callable[[Function], object]], T], stop: Stop, stop_time
         except CancelledError:
             raise Stopped("the download was stopped") from None
 
-    thread = _thread(result, lambda: work(call))
+    thread = _thread(result, lambda: work(stop, call))
     try:
         thread.start()
-        _serve(calls)
+        while (item := taken(calls)) is not None:
+            function, called = item
+            try:
+                called.set_result(function())
+            except Exception as error:
+                called.set_exception(error)
         return result.result()
     except BaseException as error:
         if not result.done():
-            finish([thread], stop, stop_timeout)
+            finish(engine, thread, stop)
         _hand_over(error, result)
         raise
     finally:
         del result  # breaks the circle of an error and its frames
 
 
-def _serve(calls: queue.SimpleQueue[tuple[Function, Future[object]] | None]) -> None:
-    """Call functions until the end."""
-    while True:
-        try:
-            item = calls.get(timeout=1.0)  # without a timeout, Windows ignores Ctrl-C
-        except queue.Empty:
-            continue
-        if item is None:
-            return
-        function, called = item
-        try:
-            called.set_result(function())
-        except Exception as error:
-            called.set_exception(error)
-
-
-async def run_async(work: Callable[[], T], stop: Stop, stop_timeout: float) -> T:
-    """Do work in a thread, and await its result."""
-    result = Future[T]()
-    thread = _thread(result, work)
+async def run_async(engine: Engine, work: Work[T]) -> T:
+    """Do work in a thread, and call functions of the user's on the event loop."""
+    stop, result = Stop(), Future[T]()
+    thread = _thread(result, lambda: work(stop, lambda function: engine.notify(function, stop)))
     try:
         thread.start()
         return await asyncio.wrap_future(result)
     except BaseException as error:
         if not result.done():
             with contextlib.suppress(asyncio.CancelledError):  # once more
-                await finish_async([thread], stop, stop_timeout)
+                await finish_async(engine, thread, stop)
         _hand_over(error, result)
         raise
     finally:
         del result
+
+
+def taken(items: queue.SimpleQueue[T]) -> T:
+    """Wait for the next item. Without a timeout, Windows ignores Ctrl-C."""
+    while True:
+        with contextlib.suppress(queue.Empty):
+            return items.get(timeout=1.0)
 
 
 def _thread(result: Future[T], work: Callable[[], T]) -> threading.Thread:
@@ -234,24 +226,22 @@ def _work(result: Future[T], work: Callable[[], T]) -> None:
         del result
 
 
-def finish(threads: list[threading.Thread], stop: Stop, stop_timeout: float) -> None:
-    """Stop threads, and wait for them as long as they are paying."""
+def finish(engine: Engine, thread: threading.Thread, stop: Stop) -> None:
+    """Stop a thread, and wait for it as long as it is paying."""
     stop.set()
-    for _ in _polls(threads, stop, stop_timeout):
+    for _ in _polls(engine, thread, stop):
         time.sleep(POLL)
 
 
-async def finish_async(threads: list[threading.Thread], stop: Stop, stop_timeout: float) -> None:
+async def finish_async(engine: Engine, thread: threading.Thread, stop: Stop) -> None:
     """The same, without blocking the event loop. Later cancellations change nothing."""
     from .._transport.asynchronous import waited  # which the blocking client does without
 
     stop.set()
-    await waited(_polls(threads, stop, stop_timeout))
+    await waited(_polls(engine, thread, stop))
 
 
-def _polls(threads: list[threading.Thread], stop: Stop, stop_timeout: float) -> Iterator[None]:
-    """Yield until the threads have ended, or need not be waited for any longer."""
-    return polls(
-        lambda: any(thread.is_alive() for thread in threads),
-        lambda: stop_timeout if stop.is_paying else min(stop_timeout, _GRACE),
-    )
+def _polls(engine: Engine, thread: threading.Thread, stop: Stop) -> Iterator[None]:
+    """Yield until a thread has ended, or need not be waited for any longer."""
+    timeout = engine.settings.stop_timeout
+    return polls(thread.is_alive, lambda: timeout if stop.is_paying else min(timeout, _GRACE))

@@ -102,12 +102,12 @@ class Opened:
         engine.check_files()
         return engine
 
-    def _requested(self, engine: Engine) -> DownloadLink | SentFile:
+    def _requested(self, engine: Engine, stop: Stop) -> DownloadLink | SentFile:
         source = self._source
         if isinstance(source, DownloadLink):
             return source
         self._until = source.timeout and time.monotonic() + source.timeout
-        return requested_alone(engine, source, self._stop)
+        return requested_alone(engine, source, stop)
 
     def _begin(self, engine: Engine, file: DownloadLink | SentFile) -> None:
         """Fetch the first piece, so that a link that is of no use is noticed at once."""
@@ -166,8 +166,7 @@ class OpenedImage(Opened, io.BufferedIOBase):
         if self.closed:
             raise InvalidArgumentError("the image is closed: request it again")
         try:
-            timeout = engine.settings.stop_timeout
-            self._begin(engine, run(lambda _: self._requested(engine), self._stop, timeout))
+            self._begin(engine, run(engine, lambda stop, _: self._requested(engine, stop)))
         except BaseException:
             self.close()
             raise
@@ -216,8 +215,7 @@ class AsyncOpenedImage(Opened):
         engine = self._ready()
         self._thread = ThreadPoolExecutor(1, "gettyimages-open")
         try:
-            request, timeout = lambda: self._requested(engine), engine.settings.stop_timeout
-            file = await run_async(request, self._stop, timeout)
+            file = await run_async(engine, lambda stop, _: self._requested(engine, stop))
             await self._in_thread(self._thread, lambda: self._begin(engine, file))
         except BaseException:
             await self.close()

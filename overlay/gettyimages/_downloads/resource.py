@@ -91,15 +91,13 @@ class Downloads(_Downloads, Upkeep):
                 the file itself, that is kept in a temporary file, which `path` of the error names.
             GettyImagesError: No download was used up.
         """
-        from .._calls.stop import Stop
         from .engine import run
         from .file_request import IMAGE
         from .redirect import requested_link
 
         check_names("request_link", options, RequestImageDownloadOptions)
-        engine, stop, request = self._engine(), Stop(), IMAGE.request(id, options)
-        timeout = engine.settings.stop_timeout
-        return run(lambda _: requested_link(engine, request, stop), stop, timeout)
+        engine, request = self._engine(), IMAGE.request(id, options)
+        return run(engine, lambda stop, _: requested_link(engine, request, stop))
 
     def save_image(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
@@ -334,12 +332,9 @@ class Downloads(_Downloads, Upkeep):
     def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
     ) -> SavedFile:
-        from .._calls.stop import Stop
         from .engine import run
         from .save import save_one
 
-        engine, stop = self._engine(), Stop()
-        timeout = engine.settings.stop_timeout
+        engine = self._engine()
         with ShortTraceback():
-            work = functools.partial(save_one, engine, options, request, link, stop)
-            return run(work, stop, timeout)
+            return run(engine, functools.partial(save_one, engine, options, request, link))

@@ -147,12 +147,10 @@ def _in_thread(
 
     @functools.wraps(method)
     async def call(self: AsyncUpkeep, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        from .._calls.stop import Stop
         from .engine import run_async
 
         engine = self._engine()  # pyright: ignore[reportPrivateUsage] - it becomes a method
-        timeout, upkeep = engine.settings.stop_timeout, Upkeep(lambda: engine)
-        return await run_async(lambda: method(upkeep, *args, **kwargs), Stop(), timeout)
+        return await run_async(engine, lambda *_: method(Upkeep(lambda: engine), *args, **kwargs))
 
     return call
 
