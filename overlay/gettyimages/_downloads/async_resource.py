@@ -16,27 +16,29 @@ from gettyimages_rest.api.downloads.request_image_download import RequestImageDo
 
 from .._calls.arguments import check_names, plain_id
 from .._errors import ShortTraceback
-from .history import Pages
+from .._link import DownloadLink
+from .async_batch import AsyncDownloadBatch
+from .engine import Engine, run_async
+from .file_request import IMAGE, FileRequest, for_link
+from .history import DownloadHistory, Pages
+from .open import AsyncOpenedImage, BinaryWriter, check_writer
+from .options import (
+    OpenImageOptions,
+    OpenLinkOptions,
+    SaveImageOptions,
+    SaveImagesOptions,
+    SaveLinkOptions,
+    SaveOptions,
+    StrPath,
+    separated,
+)
+from .redirect import requested_link
+from .results import SavedFile, WrittenImage
+from .save import save_one
 from .upkeep import AsyncUpkeep
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import AsyncClient
-
-    from .._link import DownloadLink
-    from .async_batch import AsyncDownloadBatch
-    from .engine import Engine
-    from .file_request import FileRequest
-    from .open import AsyncOpenedImage, BinaryWriter
-    from .options import (
-        OpenImageOptions,
-        OpenLinkOptions,
-        SaveImageOptions,
-        SaveImagesOptions,
-        SaveLinkOptions,
-        SaveOptions,
-        StrPath,
-    )
-    from .results import SavedFile, WrittenImage
 
 
 class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
@@ -72,10 +74,6 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
         A cancellation waits likewise, and its `asyncio.CancelledError` has the link.
         """
-        from .engine import run_async
-        from .file_request import IMAGE
-        from .redirect import requested_link
-
         check_names("request_link", options, RequestImageDownloadOptions)
         engine, request = self._engine(), IMAGE.request(id, options)
         return await run_async(engine, lambda stop, _: requested_link(engine, request, stop))
@@ -87,9 +85,6 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
         `on_progress` is called on the event loop, and may be a coroutine function.
         """
-        from .file_request import IMAGE
-        from .options import SaveImageOptions, separated
-
         save, given = separated("save_image", options, SaveImageOptions, directory)
         return await self._save(IMAGE.request(id, given), save)
 
@@ -97,9 +92,6 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         self, link: DownloadLink, directory: StrPath, **options: typing.Unpack[SaveLinkOptions]
     ) -> SavedFile:
         """Save the file of a link, without asking the API: see `Downloads.save_link`."""
-        from .file_request import for_link
-        from .options import SaveLinkOptions, separated
-
         save, given = separated("save_link", options, SaveLinkOptions, directory)
         return await self._save(for_link(link)._replace(**given), save, link)
 
@@ -107,17 +99,12 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         self, id: str | int, **options: typing.Unpack[OpenImageOptions]
     ) -> AsyncOpenedImage:
         """Read an image without saving it: see `Downloads.open_image`."""
-        from .open import AsyncOpenedImage
-
         return AsyncOpenedImage(self._engine, id, options)
 
     def open_link(
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
     ) -> AsyncOpenedImage:
         """Read the file of a link without saving it: see `Downloads.open_link`."""
-        from .file_request import for_link
-        from .open import AsyncOpenedImage
-
         for_link(link)  # refuses what is not a link
         return AsyncOpenedImage(self._engine, link, options)
 
@@ -128,17 +115,12 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
         `write` is called in a thread, and may block. It is no coroutine function.
         """
-        from .open import check_writer
-
         check_writer(file)
         async with self.open_image(id, **options) as image:
             return await image.reading(lambda: image.copied(file))
 
     async def was_downloaded(self, id: str | int, *, since: datetime.datetime) -> bool:
         """Look an asset up in the download history: see `Downloads.was_downloaded`."""
-        from .engine import run_async
-        from .history import DownloadHistory
-
         engine, asset = self._engine(), plain_id(id)
         with ShortTraceback():
             return await run_async(
@@ -160,10 +142,6 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         Leaving the block early, by an error or because the task is cancelled too, stops the batch.
         `on_progress` is called on the event loop, and may be a coroutine function.
         """
-        from .async_batch import AsyncDownloadBatch
-        from .file_request import IMAGE
-        from .options import SaveImagesOptions, separated
-
         save, given = separated("save_images", options, SaveImagesOptions, directory)
         IMAGE.request("1", given)  # refuses what cannot be sent with any id
         return AsyncDownloadBatch(self._engine, save, lambda one: IMAGE.request(one, given), ids)
@@ -171,9 +149,6 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
     async def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
     ) -> SavedFile:
-        from .engine import run_async
-        from .save import save_one
-
         engine = self._engine()
         with ShortTraceback():
             return await run_async(

@@ -15,28 +15,31 @@ from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
 from .._calls.arguments import check_names, plain_id
+from .._calls.stop import Stop
 from .._errors import ShortTraceback
-from .history import Pages
+from .._link import DownloadLink
+from .batch import DownloadBatch
+from .engine import Engine, run
+from .file_request import IMAGE, FileRequest, for_link
+from .history import DownloadHistory, Pages
+from .open import BinaryWriter, OpenedImage, check_writer
+from .options import (
+    OpenImageOptions,
+    OpenLinkOptions,
+    SaveImageOptions,
+    SaveImagesOptions,
+    SaveLinkOptions,
+    SaveOptions,
+    StrPath,
+    separated,
+)
+from .redirect import requested_link
+from .results import SavedFile, WrittenImage
+from .save import save_one
 from .upkeep import Upkeep
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import Client
-
-    from .._link import DownloadLink
-    from .batch import DownloadBatch
-    from .engine import Engine
-    from .file_request import FileRequest
-    from .open import BinaryWriter, OpenedImage
-    from .options import (
-        OpenImageOptions,
-        OpenLinkOptions,
-        SaveImageOptions,
-        SaveImagesOptions,
-        SaveLinkOptions,
-        SaveOptions,
-        StrPath,
-    )
-    from .results import SavedFile, WrittenImage
 
 
 class Downloads(_Downloads, Upkeep):
@@ -91,10 +94,6 @@ class Downloads(_Downloads, Upkeep):
                 the file itself, that is kept in a temporary file, which `path` of the error names.
             GettyImagesError: No download was used up.
         """
-        from .engine import run
-        from .file_request import IMAGE
-        from .redirect import requested_link
-
         check_names("request_link", options, RequestImageDownloadOptions)
         engine, request = self._engine(), IMAGE.request(id, options)
         return run(engine, lambda stop, _: requested_link(engine, request, stop))
@@ -144,9 +143,6 @@ class Downloads(_Downloads, Upkeep):
             DownloadInProgressError: Another call or another process is saving the image.
             GettyImagesError: The API refuses the request; no download was used up.
         """
-        from .file_request import IMAGE
-        from .options import SaveImageOptions, separated
-
         save, given = separated("save_image", options, SaveImageOptions, directory)
         return self._save(IMAGE.request(id, given), save)
 
@@ -172,9 +168,6 @@ class Downloads(_Downloads, Upkeep):
         Raises:
             DownloadError: As for `save_image`.
         """
-        from .file_request import for_link
-        from .options import SaveLinkOptions, separated
-
         save, given = separated("save_link", options, SaveLinkOptions, directory)
         return self._save(for_link(link)._replace(**given), save, link)
 
@@ -200,8 +193,6 @@ class Downloads(_Downloads, Upkeep):
             ContentError: The delivery host sent something other than the file.
             GettyImagesError: The API refuses the request; no download was used up.
         """
-        from .open import OpenedImage
-
         return OpenedImage(self._engine, id, options)
 
     def open_link(
@@ -216,9 +207,6 @@ class Downloads(_Downloads, Upkeep):
         Returns:
             A context manager, as of `open_image`.
         """
-        from .file_request import for_link
-        from .open import OpenedImage
-
         for_link(link)  # refuses what is not a link
         return OpenedImage(self._engine, link, options)
 
@@ -244,8 +232,6 @@ class Downloads(_Downloads, Upkeep):
             DownloadError: Others, as for `open_image`.
             Exception: What `write` raises.
         """
-        from .open import check_writer
-
         check_writer(file)
         with self.open_image(id, **options) as image:
             return image.copied(file)
@@ -265,9 +251,6 @@ class Downloads(_Downloads, Upkeep):
             InvalidArgumentError: `since` has no time zone.
             GettyImagesError: The history cannot be read, or may not reach back so far.
         """
-        from .._calls.stop import Stop
-        from .history import DownloadHistory
-
         with ShortTraceback():
             return DownloadHistory(self._engine(), Stop()).was_downloaded(plain_id(id), since)
 
@@ -321,10 +304,6 @@ class Downloads(_Downloads, Upkeep):
             InvalidArgumentError: An argument cannot be right; nothing has been sent.
             GettyImagesError: From the iterator: the directory or its journal cannot be used.
         """
-        from .batch import DownloadBatch
-        from .file_request import IMAGE
-        from .options import SaveImagesOptions, separated
-
         save, given = separated("save_images", options, SaveImagesOptions, directory)
         IMAGE.request("1", given)  # refuses what cannot be sent with any id
         return DownloadBatch(self._engine, save, lambda one: IMAGE.request(one, given), ids)
@@ -332,9 +311,6 @@ class Downloads(_Downloads, Upkeep):
     def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
     ) -> SavedFile:
-        from .engine import run
-        from .save import save_one
-
         engine = self._engine()
         with ShortTraceback():
             return run(engine, functools.partial(save_one, engine, options, request, link))
