@@ -154,13 +154,9 @@ class Downloads(_Downloads, Upkeep):
         Args:
             link: The link, of `request_link`. The journal records it.
             directory: Where to save it; made if necessary.
-            filename: The name of the file; this and the others are as for `save_image`.
-            journal: The file of the journal.
-            overwrite: What to do if the file is there: `skip`, `replace` or `error`.
-            max_file_size: The size in bytes above which a file is refused; by default 20 GB.
-            on_progress: Called with the bytes that are there and the size.
-            timeout: Seconds that the transfer may take; by default as long as it fetches 1 MiB in
-                each five minutes.
+            **options: `filename`, `journal`, `overwrite`, `max_file_size` and `on_progress`, as for
+                `save_image`. `timeout` is the seconds that the transfer may take; by default as
+                long as it fetches 1 MiB in each five minutes.
 
         Returns:
             The file.
@@ -176,9 +172,8 @@ class Downloads(_Downloads, Upkeep):
 
         Args:
             id: Id of the image.
-            max_file_size: The size in bytes above which a file is refused; by default 20 GB.
-            **options: Those of `request_image_download`. `timeout` bounds the request and the
-                transfer together, without the time of the reader.
+            **options: `max_file_size`, as for `save_image`, and those of `request_image_download`.
+                `timeout` bounds the request and the transfer, without the time of the reader.
 
         Returns:
             A context manager: entering it requests the image and opens the file. It is a binary
@@ -202,7 +197,7 @@ class Downloads(_Downloads, Upkeep):
 
         Args:
             link: The link, of `request_link`.
-            max_file_size: The size in bytes above which a file is refused; by default 20 GB.
+            **options: `max_file_size`, as for `save_image`.
 
         Returns:
             A context manager, as of `open_image`.
@@ -219,8 +214,7 @@ class Downloads(_Downloads, Upkeep):
             id: Id of the image.
             file: A file that is open for writing bytes, or the like. It is left open. It gets
                 chunks as they arrive, so that after an error it may hold a part of the image.
-            max_file_size: The size in bytes above which a file is refused; by default 20 GB.
-            **options: Those of `request_image_download`; `timeout` as for `open_image`.
+            **options: As for `open_image`.
 
         Returns:
             Size, digest and content type of the image, all of which has been written.
@@ -286,14 +280,10 @@ class Downloads(_Downloads, Upkeep):
                 least the client's timeout. An earlier request whose outcome is unknown, and that
                 is not in the history so many seconds after it was first looked up, by the dates of
                 the API, then counts as not carried out, and is repeated.
-            journal: The file of the journal; by default one in the directory.
-            overwrite: What to do with a file that is there: `skip`, `replace` or `error`.
-            allow_repurchase: As for `save_image`.
-            max_file_size: The size in bytes above which a file is refused; by default 20 GB.
             on_progress: Called with an id, the bytes that are there and the size or None. It is
                 called from several threads.
-            **options: Those of `request_image_download`, for all images. `timeout` bounds the
-                request and the transfer of each image.
+            **options: `journal`, `overwrite`, `allow_repurchase`, `max_file_size`, and those of
+                `request_image_download`, as for `save_image`, for each image.
 
         Returns:
             An iterator of results, in the order in which they complete, with a `summary`; `run()`
