@@ -5,18 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import typing
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable
 
 from .._calls.arguments import check_ids
-from .._errors import ShortTraceback
 from .._transport.asynchronous import has_ended
-from .batch import END, Batch, Delivered, Pool
-from .engine import Engine, finish_async
+from .batch import END, Batch, Delivered, Pool, Task
+from .engine import finish_async
 from .results import DownloadResult, DownloadSummary
-
-if typing.TYPE_CHECKING:
-    from .file_request import FileRequest
-    from .options import SaveOptions
 
 
 class AsyncDownloadBatch(Batch):
@@ -27,15 +22,9 @@ class AsyncDownloadBatch(Batch):
     which uses its link. A loop without the block that is left by `break` stops it a moment later.
     """
 
-    def __init__(
-        self,
-        engine: Callable[[], Engine],
-        options: SaveOptions,
-        request: Callable[[str], FileRequest],
-        ids: Iterable[str | int] | AsyncIterable[str | int],
-    ) -> None:
+    def __init__(self, task: Task, ids: Iterable[str | int] | AsyncIterable[str | int]) -> None:
         check_ids(ids, Iterable, AsyncIterable)
-        super().__init__(engine, options, request)
+        super().__init__(task)
         self._ids = _each(ids)
         self._done: asyncio.Queue[Delivered | None] = asyncio.Queue()
 
@@ -58,16 +47,12 @@ class AsyncDownloadBatch(Batch):
             if not self._outstanding:
                 raise StopAsyncIteration
             result = await self._done.get()
-            if isinstance(result, BaseException):
-                with ShortTraceback():
-                    raise result
             if result is None:  # the batch was closed meanwhile
                 raise StopAsyncIteration
+            return self._read(result)
         except BaseException:
             await self.close()
             raise
-        self._outstanding -= 1
-        return result
 
     async def run(self) -> DownloadSummary:
         """Save all files, and return the summary: for results that need not be seen one by one."""

@@ -18,6 +18,7 @@ from .._calls.arguments import check_names, plain_id
 from .._errors import ShortTraceback
 from .._link import DownloadLink
 from .async_batch import AsyncDownloadBatch
+from .batch import saving_images
 from .engine import Engine, run_async
 from .file_request import IMAGE, FileRequest, for_link
 from .history import DownloadHistory, Pages
@@ -142,9 +143,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         Leaving the block early, by an error or because the task is cancelled too, stops the batch.
         `on_progress` is called on the event loop, and may be a coroutine function.
         """
-        save, given = separated("save_images", options, SaveImagesOptions, directory)
-        IMAGE.request("1", given)  # refuses what cannot be sent with any id
-        return AsyncDownloadBatch(self._engine, save, lambda one: IMAGE.request(one, given), ids)
+        return AsyncDownloadBatch(saving_images(self._engine, directory, options), ids)
 
     async def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None

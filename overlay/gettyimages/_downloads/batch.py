@@ -17,6 +17,7 @@ from .._calls.stop import Stop, Stopped
 from .._errors import (
     DownloadOutcomeUnknownError,
     GettyImagesError,
+    InvalidArgumentError,
     JournalError,
     LinkLostError,
     PermissionDeniedError,
@@ -24,7 +25,9 @@ from .._errors import (
 )
 from .._fork import OfProcess
 from .engine import Engine, finish, taken
+from .file_request import IMAGE
 from .history import DownloadHistory
+from .options import SaveImagesOptions, separated
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome, Tally
 from .save import Saver, open_journal
 from .settle import since_of
@@ -32,13 +35,36 @@ from .settle import since_of
 if typing.TYPE_CHECKING:
     from .file_request import FileRequest
     from .journal.journal import Journal
-    from .options import SaveOptions
+    from .options import SaveOptions, StrPath
 
 Delivered: typing.TypeAlias = DownloadResult | BaseException
 """A result, or an error that ends the batch."""
 
 END = object()
 _POLL = 1.0
+
+
+class Task(typing.NamedTuple):
+    """What a batch is to do.
+
+    Attributes:
+        engine: Makes the engine once the batch begins.
+        options: Where and how to save the files.
+        request: Returns the request for an id.
+    """
+
+    engine: Callable[[], Engine]
+    options: SaveOptions
+    request: Callable[[str], FileRequest]
+
+
+def saving_images(
+    engine: Callable[[], Engine], directory: StrPath, options: SaveImagesOptions
+) -> Task:
+    """Return the task of `save_images`, whose arguments are checked."""
+    save, given = separated("save_images", options, SaveImagesOptions, directory)
+    IMAGE.request("1", given)  # refuses what cannot be sent with any id
+    return Task(engine, save, lambda asset_id: IMAGE.request(asset_id, given))
 
 
 class Pool:
@@ -49,29 +75,23 @@ class Pool:
 
     def __init__(
         self,
-        engine: Engine,
-        options: SaveOptions,
-        request: Callable[[str], FileRequest],
+        task: Task,
         deliver: Callable[[Delivered], object],
         is_abandoned: Callable[[], bool],
     ) -> None:
+        self.engine = task.engine()
+        self.engine.check_files()
+        task.options.check_settle_after(self.engine.settings.timeout)
         self.stop = Stop()
         self.tally = Tally()
-        self.thread = self._thread(0, self._run)
-        self.engine = engine
-        self._options = options
-        self._request = request
+        self.thread = self._thread(0, self._run)  # starts the others, and ends after them
+        self.pending: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._options = task.options
+        self._request = task.request
         self._deliver = deliver
         self._is_abandoned = is_abandoned
-        self.pending: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self._budget = Budget(options.max_downloads)
-        self._history = DownloadHistory(engine, self.stop)
-
-    def start(self) -> None:
-        """Start the first thread, which starts the others and ends after them."""
-        self.engine.check_files()
-        self.tally.start()
-        self.thread.start()
+        self._budget = Budget(task.options.max_downloads)
+        self._history = DownloadHistory(self.engine, self.stop)
 
     def end(self) -> None:
         """Stop the threads, and wake those that wait for work or for the budget."""
@@ -140,21 +160,25 @@ class Pool:
     def _result(self, asset_id: str, journal: Journal) -> DownloadResult:
         function = self._options.on_progress
         progress = functools.partial(self._notify, function, asset_id) if function else None
-        saver, file, failure = None, None, None
-        outcome: Outcome = "would_save" if self._options.dry_run else "saved"
         try:
-            saver = Saver(
-                engine=self.engine,
-                journal=journal,
-                history=self._history,
-                options=self._options,
-                stop=self.stop,
-                request=self._request(asset_id),
-                progress=progress,
-                budget=self._budget,
-            )
+            request = self._request(asset_id)
+        except InvalidArgumentError as error:
+            return DownloadResult(id=asset_id, outcome="failed", error=error)
+        saver = Saver(
+            engine=self.engine,
+            journal=journal,
+            history=self._history,
+            options=self._options,
+            stop=self.stop,
+            request=request,
+            progress=progress,
+            budget=self._budget,
+        )
+        file, failure, is_dry = None, None, self._options.dry_run
+        outcome: Outcome = "would_save" if is_dry else "saved"
+        try:
             with ShortTraceback():
-                file = saver.dry_run() if self._options.dry_run else saver.save()
+                file = saver.dry_run() if is_dry else saver.save()
             if file is not None and file.skipped:
                 outcome = "skipped"
         except Stopped:
@@ -162,8 +186,8 @@ class Pool:
         except NotRequestedError:
             outcome = "not_requested"
         except Exception as error:
-            is_paid = saver is not None and (saver.has_link or saver.used is True)
-            if isinstance(error, JournalError) and not (is_paid or self._options.dry_run):
+            is_paid = saver.has_link or saver.used is True
+            if isinstance(error, JournalError) and not (is_paid or is_dry):
                 journal.check()  # else each file would wait for it in turn
             if isinstance(error, PermissionDeniedError) and error.code == "OverageLimitReached":
                 self._budget.close(str(error))
@@ -172,19 +196,22 @@ class Pool:
             failure, outcome = error, _outcome_of(error, saver)
         if outcome == "saved":
             self._budget.count(None)
-        used = saver is not None and saver.used is True
         return DownloadResult(
-            id=asset_id, outcome=outcome, file=file, error=failure, download_used=used
+            id=asset_id,
+            outcome=outcome,
+            file=file,
+            error=failure,
+            download_used=saver.used is True,
         )
 
     def _notify(self, function: Callable[..., object], *seen: str | int | None) -> None:
         self.engine.notify(lambda: function(*seen), self.stop)
 
 
-def _outcome_of(error: Exception, saver: Saver | None) -> Outcome:
+def _outcome_of(error: Exception, saver: Saver) -> Outcome:
     if isinstance(error, LinkLostError):
         return "link_lost"
-    if isinstance(error, DownloadOutcomeUnknownError) or (saver and saver.used is None):
+    if isinstance(error, DownloadOutcomeUnknownError) or saver.used is None:
         return "outcome_unknown"
     return "failed"
 
@@ -200,15 +227,8 @@ class Batch(OfProcess):
 
     _finalizer: weakref.finalize[[], Batch]
 
-    def __init__(
-        self,
-        engine: Callable[[], Engine],
-        options: SaveOptions,
-        request: Callable[[str], FileRequest],
-    ) -> None:
-        self._engine = engine
-        self._options = options
-        self._request = request
+    def __init__(self, task: Task) -> None:
+        self._task = task
         self._seen: set[str] = set()
         self._outstanding = 0
         self._is_exhausted = False
@@ -244,13 +264,19 @@ class Batch(OfProcess):
         if self._is_inherited:
             text = "this batch was begun by the parent of this process: make a new one"
             raise GettyImagesError(text)
-        engine = self._engine()
-        self._options.check_settle_after(engine.settings.timeout)
-        pool = Pool(engine, self._options, self._request, deliver, is_abandoned)
+        pool = Pool(self._task, deliver, is_abandoned)
         self._pool, self._tally = pool, pool.tally
         self._finalizer = weakref.finalize(self, pool.end)
-        pool.start()
+        self._tally.start()
+        pool.thread.start()
         return pool
+
+    def _read(self, result: Delivered) -> DownloadResult:
+        if isinstance(result, BaseException):
+            with ShortTraceback():
+                raise result
+        self._outstanding -= 1
+        return result
 
     def _keep_unread(
         self, done: queue.SimpleQueue[Delivered | None] | asyncio.Queue[Delivered | None]
@@ -263,7 +289,7 @@ class Batch(OfProcess):
 
     def _wants_id(self, *, has_results: bool) -> bool:
         """Whether to submit an id: for each thread, and some more unless results are waiting."""
-        enough = self._options.concurrency * (1 if has_results else 2)
+        enough = self._task.options.concurrency * (1 if has_results else 2)
         return not self._is_exhausted and self._outstanding < enough
 
     def _submit(self, pool: Pool, asset_id: object) -> None:
@@ -287,15 +313,9 @@ class DownloadBatch(Batch):
     is requested any more, and each file is finished, or left for the next run, which uses its link.
     """
 
-    def __init__(
-        self,
-        engine: Callable[[], Engine],
-        options: SaveOptions,
-        request: Callable[[str], FileRequest],
-        ids: Iterable[str | int],
-    ) -> None:
+    def __init__(self, task: Task, ids: Iterable[str | int]) -> None:
         check_ids(ids, Iterable)
-        super().__init__(engine, options, request)
+        super().__init__(task)
         self._ids = iter(ids)
         self._done: queue.SimpleQueue[Delivered | None] = queue.SimpleQueue()
         self._reader = [threading.current_thread()]
@@ -325,16 +345,12 @@ class DownloadBatch(Batch):
             if not self._outstanding:
                 raise StopIteration
             result = taken(self._done)
-            if isinstance(result, BaseException):
-                with ShortTraceback():
-                    raise result
             if result is None:  # the batch was closed meanwhile
                 raise StopIteration
+            return self._read(result)
         except BaseException:
             self.close()
             raise
-        self._outstanding -= 1
-        return result
 
     def run(self) -> DownloadSummary:
         """Save all files, and return the summary: for results that need not be seen one by one."""

@@ -18,7 +18,7 @@ from .._calls.arguments import check_names, plain_id
 from .._calls.stop import Stop
 from .._errors import ShortTraceback
 from .._link import DownloadLink
-from .batch import DownloadBatch
+from .batch import DownloadBatch, saving_images
 from .engine import Engine, run
 from .file_request import IMAGE, FileRequest, for_link
 from .history import DownloadHistory, Pages
@@ -294,9 +294,7 @@ class Downloads(_Downloads, Upkeep):
             InvalidArgumentError: An argument cannot be right; nothing has been sent.
             GettyImagesError: From the iterator: the directory or its journal cannot be used.
         """
-        save, given = separated("save_images", options, SaveImagesOptions, directory)
-        IMAGE.request("1", given)  # refuses what cannot be sent with any id
-        return DownloadBatch(self._engine, save, lambda one: IMAGE.request(one, given), ids)
+        return DownloadBatch(saving_images(self._engine, directory, options), ids)
 
     def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
