@@ -100,14 +100,16 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         self, id: str | int, **options: typing.Unpack[OpenImageOptions]
     ) -> AsyncOpenedImage:
         """Read an image without saving it: see `Downloads.open_image`."""
-        return AsyncOpenedImage(self._engine, id, options)
+        own, given = separated("open_image", options, OpenImageOptions)
+        return AsyncOpenedImage(self._engine, IMAGE.request(id, given), own.max_file_size)
 
     def open_link(
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
     ) -> AsyncOpenedImage:
         """Read the file of a link without saving it: see `Downloads.open_link`."""
         for_link(link)  # refuses what is not a link
-        return AsyncOpenedImage(self._engine, link, options)
+        own, _ = separated("open_link", options, OpenLinkOptions)
+        return AsyncOpenedImage(self._engine, link, own.max_file_size)
 
     async def save_image_to(
         self, id: str | int, file: BinaryWriter, **options: typing.Unpack[OpenImageOptions]

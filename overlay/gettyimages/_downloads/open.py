@@ -16,15 +16,14 @@ from .._calls.stop import Stop
 from .._errors import FileError, GettyImagesError, InvalidArgumentError, ShortTraceback
 from .._link import DownloadLink
 from .engine import run, run_async
-from .file_request import IMAGE
 from .files import naming
-from .options import OpenImageOptions, OpenLinkOptions, separated
 from .redirect import requested_alone
 from .results import WrittenImage
 from .transfer import Restart, SentFile, Transfer
 
 if typing.TYPE_CHECKING:
     from .engine import Engine
+    from .file_request import FileRequest
 
 T = typing.TypeVar("T")
 
@@ -44,18 +43,11 @@ class Opened:
     _until: float | None = None
 
     def __init__(
-        self,
-        engine: Callable[[], Engine],
-        source: str | int | DownloadLink,
-        options: OpenImageOptions | OpenLinkOptions,
+        self, engine: Callable[[], Engine], source: FileRequest | DownloadLink, max_size: int
     ) -> None:
-        is_link = isinstance(source, DownloadLink)
-        method = "open_link" if is_link else "open_image"
-        declared = OpenLinkOptions if is_link else OpenImageOptions
-        own, given = separated(method, options, declared, "")
-        self._max_size = own.max_file_size
-        self._source = source if isinstance(source, DownloadLink) else IMAGE.request(source, given)
         self._engine = engine
+        self._source = source
+        self._max_size = max_size
         self._stop = Stop()
         self._rest = memoryview(b"")  # of a chunk of which a part has been read
 
@@ -98,6 +90,8 @@ class Opened:
         """Return the engine. Whatever may fail does so before anything is paid."""
         if self._transfer is not None:
             raise GettyImagesError("the image has been opened already: request it again")
+        if self._stop.is_set:
+            raise InvalidArgumentError("the image is closed: request it again")
         engine = self._engine()
         engine.check_files()
         return engine
@@ -163,8 +157,6 @@ class OpenedImage(Opened, io.BufferedIOBase):
     def __enter__(self) -> typing.Self:
         """Open the file. If it has been requested by its id, this uses up a download."""
         engine = self._ready()
-        if self.closed:
-            raise InvalidArgumentError("the image is closed: request it again")
         try:
             self._begin(engine, run(engine, lambda stop, _: self._requested(engine, stop)))
         except BaseException:
@@ -195,6 +187,7 @@ class OpenedImage(Opened, io.BufferedIOBase):
 
     def close(self) -> None:
         """Close the connection, as the end of the `with` block does."""
+        self._stop.set()
         self._pieces = None
         if self._transfer is not None:
             self._transfer.close()
@@ -213,10 +206,10 @@ class AsyncOpenedImage(Opened):
     async def __aenter__(self) -> typing.Self:
         """Open the file. If it has been requested by its id, this uses up a download."""
         engine = self._ready()
-        self._thread = ThreadPoolExecutor(1, "gettyimages-open")
         try:
             file = await run_async(engine, lambda stop, _: self._requested(engine, stop))
-            await self._in_thread(self._thread, lambda: self._begin(engine, file))
+            self._thread = ThreadPoolExecutor(1, "gettyimages-open")
+            await self._in_thread(lambda: self._begin(engine, file))
         except BaseException:
             await self.close()
             raise
@@ -252,12 +245,12 @@ class AsyncOpenedImage(Opened):
     async def reading(self, function: Callable[[], T]) -> T:
         """Call a function that reads, in the thread of the image."""
         self._check()
-        assert self._thread is not None, "it is closed together with the pieces"
-        return await self._in_thread(self._thread, function)
+        return await self._in_thread(function)
 
-    async def _in_thread(self, thread: ThreadPoolExecutor, function: Callable[[], T]) -> T:
+    async def _in_thread(self, function: Callable[[], T]) -> T:
+        assert self._thread is not None, "it is closed together with the pieces"
         try:
-            return await asyncio.get_running_loop().run_in_executor(thread, function)
+            return await asyncio.get_running_loop().run_in_executor(self._thread, function)
         except asyncio.CancelledError:
             # What the thread reads now is lost, so that whatever follows would have a hole.
             self._stop.set()

@@ -114,7 +114,7 @@ class SaveOptions:
 
 
 def separated(
-    method: str, keywords: Mapping[str, typing.Any], declared: type, directory: StrPath
+    method: str, keywords: Mapping[str, typing.Any], declared: type, directory: StrPath = ""
 ) -> tuple[SaveOptions, dict[str, typing.Any]]:
     """Separate the keywords of saving, which are checked, from those of the request.
 

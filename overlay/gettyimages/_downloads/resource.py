@@ -188,7 +188,8 @@ class Downloads(_Downloads, Upkeep):
             ContentError: The delivery host sent something other than the file.
             GettyImagesError: The API refuses the request; no download was used up.
         """
-        return OpenedImage(self._engine, id, options)
+        own, given = separated("open_image", options, OpenImageOptions)
+        return OpenedImage(self._engine, IMAGE.request(id, given), own.max_file_size)
 
     def open_link(
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
@@ -203,7 +204,8 @@ class Downloads(_Downloads, Upkeep):
             A context manager, as of `open_image`.
         """
         for_link(link)  # refuses what is not a link
-        return OpenedImage(self._engine, link, options)
+        own, _ = separated("open_link", options, OpenLinkOptions)
+        return OpenedImage(self._engine, link, own.max_file_size)
 
     def save_image_to(
         self, id: str | int, file: BinaryWriter, **options: typing.Unpack[OpenImageOptions]

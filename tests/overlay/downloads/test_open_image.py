@@ -183,9 +183,8 @@ def test_an_image_that_was_never_opened_can_be_closed(world: World, origins: Ori
     gc.collect()
     image = client.downloads.open_image("1")
     world.do(image.close)
-    if not world.is_async:
-        with pytest.raises(ValueError, match="the image is closed"), image:
-            pass
+    with pytest.raises(ValueError, match="the image is closed"), world.inside(image):
+        pass
     assert not origins.api.requests
 
 
