@@ -6,7 +6,6 @@ An operation of another kind of asset is added by one more `FileOperation`.
 from __future__ import annotations
 
 import json
-import re
 import typing
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
@@ -19,9 +18,6 @@ from .._calls.request import check_headers
 from .._errors import InvalidArgumentError
 from .._link import DownloadLink
 from .._settings import positive
-
-_OTHER_FORM = re.compile(r"[+-].*|0[0-9].*|[0-9]+\.[0-9]*|[0-9.]+e.*", re.IGNORECASE | re.DOTALL)
-"""A number in another form than the one in which numbers are sent."""
 
 
 class FileOperation(typing.NamedTuple):
@@ -45,8 +41,7 @@ class FileOperation(typing.NamedTuple):
             options: The keywords of the generated method, `timeout` and `headers` among them.
 
         Raises:
-            InvalidArgumentError: The id or an identifying parameter cannot be right. What a server
-                may take for another spelling of the same file would be paid for twice.
+            InvalidArgumentError: The id or an identifying parameter cannot be right.
         """
         asset_id, given = plain_id(asset_id), dict(options)
         timeout, headers = given.get("timeout"), given.get("headers")
@@ -58,12 +53,9 @@ class FileOperation(typing.NamedTuple):
         parameters = dict[str, str]()
         for name, value in parse_qsl(request.query, keep_blank_values=True):
             if name in self.identifying:
-                is_padded, is_repeated = value.strip() != value, name in parameters
-                if not value or is_padded or is_repeated or _OTHER_FORM.fullmatch(value):
-                    raise InvalidArgumentError(
-                        f"{name} must be one value, without white space around it, and a number"
-                        f" must be digits alone, such as 100: found {given.get(name)!r}"
-                    )
+                if not value or value.strip() != value or name in parameters:
+                    expected = "one value that is not empty, without white space around it"
+                    raise invalid(name, expected, given.get(name))
                 parameters[name] = value.lower()
         return FileRequest(self.operation, request, asset_id, parameters, timeout, headers)
 

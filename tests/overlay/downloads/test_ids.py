@@ -100,11 +100,6 @@ def test_what_cannot_be_an_id_is_refused_before_anything_is_sent(
         ("file_type", ["jpg", "eps"]),
         ("product_type", "royaltyfree "),
         ("height", " 100"),
-        ("height", "0100"),
-        ("height", "+100"),
-        ("height", "100.0"),
-        ("height", 100.0),
-        ("product_id", "1e3"),
     ],
 )
 def test_a_parameter_that_a_server_may_read_as_another_one_is_refused(
