@@ -371,10 +371,10 @@ class GettyImages(_Account["Driver"], Client):
         return Driver(*network)
 
     def _engine(self) -> Engine:
-        from ._downloads.engine import BlockingEngine
+        from ._downloads.engine import Engine
 
         driver = self._network.get()
-        return BlockingEngine(self._exchange, self._settings, driver.files, driver)
+        return Engine(self._exchange, self._settings, driver.files, driver)
 
 
 class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):

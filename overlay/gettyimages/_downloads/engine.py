@@ -46,7 +46,7 @@ _GRACE = 2.0
 
 
 class Engine:
-    """Calls the API and opens files, from any thread. The subclasses run the calls."""
+    """Calls the API and opens files, from any thread. This is the engine of `GettyImages`."""
 
     def __init__(
         self,
@@ -105,22 +105,11 @@ class Engine:
 
     def notify(self, function: Function, stop: Stop) -> object:
         """Call a function of the user's, where the user expects it to be called."""
-        raise NotImplementedError
-
-    def _run(self, call: Call[RawResponse], stop: Stop) -> RawResponse:
-        raise NotImplementedError
-
-
-class BlockingEngine(Engine):
-    """The engine of `GettyImages`."""
-
-    _driver: blocking.Driver
-
-    def notify(self, function: Function, stop: Stop) -> object:
         return blocking.returned(function())
 
     def _run(self, call: Call[RawResponse], stop: Stop) -> RawResponse:
-        return self._driver.run(call, stop)
+        response: RawResponse = self._driver.run(call, stop)
+        return response
 
 
 class LoopEngine(Engine):
