@@ -13,7 +13,7 @@ if typing.TYPE_CHECKING:
     from ._auth.token_store import TokenStore as TokenStore
     from ._client import AsyncGettyImages as AsyncGettyImages
     from ._client import GettyImages as GettyImages
-    from ._downloads.async_batch import AsyncDownloadBatch as AsyncDownloadBatch
+    from ._downloads.batch import AsyncDownloadBatch as AsyncDownloadBatch
     from ._downloads.batch import DownloadBatch as DownloadBatch
     from ._downloads.open import AsyncOpenedImage as AsyncOpenedImage
     from ._downloads.open import OpenedImage as OpenedImage
@@ -58,8 +58,7 @@ if typing.TYPE_CHECKING:
 _EXPORTS = {
     "_auth.token_store": "TokenStore",
     "_client": "AsyncGettyImages GettyImages",
-    "_downloads.async_batch": "AsyncDownloadBatch",
-    "_downloads.batch": "DownloadBatch",
+    "_downloads.batch": "AsyncDownloadBatch DownloadBatch",
     "_downloads.open": "AsyncOpenedImage OpenedImage",
     "_downloads.results": "DownloadResult DownloadSummary SavedFile WrittenImage",
     "_downloads.upkeep": "JournalRecord",

@@ -17,8 +17,7 @@ from gettyimages_rest.api.downloads.request_image_download import RequestImageDo
 from .._calls.arguments import check_names, plain_id
 from .._errors import ShortTraceback
 from .._link import DownloadLink
-from .async_batch import AsyncDownloadBatch
-from .batch import saving_images
+from .batch import AsyncDownloadBatch, saving_images
 from .engine import Engine, run_async
 from .file_request import IMAGE, FileRequest, for_link
 from .history import DownloadHistory, Pages

@@ -1,16 +1,15 @@
-"""Many downloads at once: the threads that save them, and the blocking `DownloadBatch`."""
+"""Many downloads at once: the threads that save them, and batches for both clients."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import queue
 import threading
 import typing
 import warnings
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Iterator
 
 from .._calls.arguments import check_ids
 from .._calls.stop import Stop, Stopped
@@ -24,7 +23,7 @@ from .._errors import (
     ShortTraceback,
 )
 from .._fork import OfProcess
-from .engine import Engine, finish, taken
+from .engine import Engine, finish, finish_async, taken
 from .file_request import IMAGE
 from .history import DownloadHistory
 from .options import SaveImagesOptions, separated
@@ -45,13 +44,7 @@ _POLL = 1.0
 
 
 class Task(typing.NamedTuple):
-    """What a batch is to do.
-
-    Attributes:
-        engine: Makes the engine once the batch begins.
-        options: Where and how to save the files.
-        request: Returns the request for an id.
-    """
+    """What a batch is to do: where and how to save files, and how each is requested by its id."""
 
     engine: Callable[[], Engine]
     options: SaveOptions
@@ -81,16 +74,15 @@ class Pool:
     ) -> None:
         self.engine = task.engine()
         self.engine.check_files()
-        task.options.check_settle_after(self.engine.settings.timeout)
+        self._options, self._request = task.options, task.request
+        self._options.check_settle_after(self.engine.settings.timeout)
         self.stop = Stop()
         self.tally = Tally()
         self.thread = self._thread(0, self._run)  # starts the others, and ends after them
         self.pending: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self._options = task.options
-        self._request = task.request
         self._deliver = deliver
         self._is_abandoned = is_abandoned
-        self._budget = Budget(task.options.max_downloads)
+        self._budget = Budget(self._options.max_downloads)
         self._history = DownloadHistory(self.engine, self.stop)
 
     def end(self) -> None:
@@ -103,7 +95,12 @@ class Pool:
     def _run(self) -> None:
         """Open the journal, save in this thread and in others, and close it after all of them."""
         threads: list[threading.Thread] = []
-        with self._delivering(), contextlib.closing(self._open()) as journal:
+        with (
+            self._delivering(),
+            locals_hidden(),
+            contextlib.closing(open_journal(self.engine, self._options, check=True)) as journal,
+        ):
+            self._look_up(journal)
             with self._delivering():
                 for number in range(1, self._options.concurrency):
                     thread = self._thread(number, lambda: self._work(journal))
@@ -141,39 +138,34 @@ class Pool:
                 if self._is_abandoned():
                     self.stop.set()
 
-    @locals_hidden()
-    def _open(self) -> Journal:
-        """Open the journal, and look up all its unknown outcomes in one pass over the history."""
-        journal = open_journal(self.engine, self._options, check=True)
-        try:
-            unknown = journal.entries(unknown_only=True)
-            if unknown and not self._options.allow_repurchase:
-                with contextlib.suppress(GettyImagesError):  # each will be looked up by itself
-                    may_purchase = self._options.settle_after is not None
-                    since = min(since_of(one, may_purchase=may_purchase) for one in unknown)
-                    self._history.read(since, unknown)
-        except BaseException:
-            journal.close()
-            raise
-        return journal
+    def _look_up(self, journal: Journal) -> None:
+        """Look up all unknown outcomes in one pass over the history."""
+        unknown = journal.entries(unknown_only=True)
+        if unknown and not self._options.allow_repurchase:
+            with contextlib.suppress(GettyImagesError):  # each will be looked up by itself
+                may_purchase = self._options.settle_after is not None
+                since = min(since_of(one, may_purchase=may_purchase) for one in unknown)
+                self._history.read(since, unknown)
 
-    def _result(self, asset_id: str, journal: Journal) -> DownloadResult:
-        function = self._options.on_progress
-        progress = functools.partial(self._notify, function, asset_id) if function else None
-        try:
-            request = self._request(asset_id)
-        except InvalidArgumentError as error:
-            return DownloadResult(id=asset_id, outcome="failed", error=error)
-        saver = Saver(
+    def _saver(self, asset_id: str, journal: Journal) -> Saver:
+        function, notify = self._options.on_progress, self.engine.notify
+        return Saver(
             engine=self.engine,
             journal=journal,
             history=self._history,
             options=self._options,
             stop=self.stop,
-            request=request,
-            progress=progress,
+            request=self._request(asset_id),
+            progress=function
+            and (lambda done, size: notify(lambda: function(asset_id, done, size), self.stop)),
             budget=self._budget,
         )
+
+    def _result(self, asset_id: str, journal: Journal) -> DownloadResult:
+        try:
+            saver = self._saver(asset_id, journal)
+        except InvalidArgumentError as error:
+            return DownloadResult(id=asset_id, outcome="failed", error=error)
         file, failure, is_dry = None, None, self._options.dry_run
         outcome: Outcome = "would_save" if is_dry else "saved"
         try:
@@ -196,16 +188,10 @@ class Pool:
             failure, outcome = error, _outcome_of(error, saver)
         if outcome == "saved":
             self._budget.count(None)
+        used = saver.used is True
         return DownloadResult(
-            id=asset_id,
-            outcome=outcome,
-            file=file,
-            error=failure,
-            download_used=saver.used is True,
+            id=asset_id, outcome=outcome, file=file, error=failure, download_used=used
         )
-
-    def _notify(self, function: Callable[..., object], *seen: str | int | None) -> None:
-        self.engine.notify(lambda: function(*seen), self.stop)
 
 
 def _outcome_of(error: Exception, saver: Saver) -> Outcome:
@@ -224,7 +210,6 @@ class Batch(OfProcess):
     """
 
     _is_closed = True  # until it has been made
-
     _finalizer: weakref.finalize[[], Batch]
 
     def __init__(self, task: Task) -> None:
@@ -278,14 +263,25 @@ class Batch(OfProcess):
         self._outstanding -= 1
         return result
 
-    def _keep_unread(
+    @contextlib.contextmanager
+    def _closing(
         self, done: queue.SimpleQueue[Delivered | None] | asyncio.Queue[Delivered | None]
-    ) -> None:
-        with contextlib.suppress(queue.Empty, asyncio.QueueEmpty):
-            while True:
-                result = done.get_nowait()
-                if isinstance(result, DownloadResult):
-                    self.unread.append(result)
+    ) -> Iterator[Pool | None]:
+        """Stop the threads, for which the block waits, and keep the results that were not read."""
+        self._is_closed = True
+        done.put_nowait(None)
+        if self._pool is not None:
+            self._pool.end()
+        try:
+            yield self._pool
+        finally:
+            with contextlib.suppress(queue.Empty, asyncio.QueueEmpty):
+                while True:
+                    result = done.get_nowait()
+                    if isinstance(result, DownloadResult):
+                        self.unread.append(result)
+            done.put_nowait(None)  # another thread or task may be waiting for a result
+            self._tally.end()
 
     def _wants_id(self, *, has_results: bool) -> bool:
         """Whether to submit an id: for each thread, and some more unless results are waiting."""
@@ -366,14 +362,97 @@ class DownloadBatch(Batch):
 
     def close(self) -> None:
         """Stop the batch, and wait for what has been paid for until its link is recorded."""
+        if not self._is_closed:
+            with self._closing(self._done) as pool:
+                if pool is not None:
+                    finish(pool.engine, pool.thread, pool.stop)
+
+
+class AsyncDownloadBatch(Batch):
+    """The results of many downloads, as they complete: iterator and context manager for asyncio.
+
+    Leaving the `async with` block early, by an error or because the task is cancelled too, stops
+    the batch: nothing is requested any more, and each file is finished, or left for the next run,
+    which uses its link. A loop without the block that is left by `break` stops it a moment later.
+    """
+
+    def __init__(self, task: Task, ids: Iterable[str | int] | AsyncIterable[str | int]) -> None:
+        check_ids(ids, Iterable, AsyncIterable)
+        super().__init__(task)
+        self._ids = _each(ids)
+        self._done: asyncio.Queue[Delivered | None] = asyncio.Queue()
+
+    async def __aiter__(self) -> AsyncGenerator[DownloadResult, None]:
+        try:
+            with contextlib.suppress(StopAsyncIteration):
+                while True:
+                    yield await anext(self)
+        finally:
+            await self.close()
+
+    async def __anext__(self) -> DownloadResult:
+        """Return the next result."""
+        if self._is_closed:
+            raise StopAsyncIteration
+        try:
+            pool = self._pool or self._start_beside_loop()
+            while not self._is_closed and self._wants_id(has_results=not self._done.empty()):
+                self._submit(pool, await anext(self._ids, END))
+            if not self._outstanding:
+                raise StopAsyncIteration
+            result = await self._done.get()
+            if result is None:  # the batch was closed meanwhile
+                raise StopAsyncIteration
+            return self._read(result)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def run(self) -> DownloadSummary:
+        """Save all files, and return the summary: for results that need not be seen one by one."""
+        async for _ in self:
+            pass
+        return self.summary
+
+    async def __aenter__(self) -> typing.Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Stop the batch, and wait for what has been paid for until its link is recorded."""
         if self._is_closed:
             return
-        self._is_closed = True
-        self._done.put(None)
-        pool = self._pool
-        if pool is not None:
-            pool.end()
-            finish(pool.engine, pool.thread, pool.stop)
-        self._keep_unread(self._done)
-        self._done.put(None)  # another thread may be waiting for a result
-        self._tally.end()
+        try:
+            with self._closing(self._done) as pool:
+                if pool is not None:
+                    await finish_async(pool.engine, pool.thread, pool.stop)
+                    await asyncio.sleep(0)  # the last results are on their way
+        finally:
+            with contextlib.suppress(RuntimeError):  # whoever iterates is waiting for an id
+                await self._ids.aclose()
+
+    aclose = close
+
+    def _start_beside_loop(self) -> Pool:
+        from .._transport.asynchronous import has_ended  # which the blocking client does without
+
+        loop, put = asyncio.get_running_loop(), self._done.put_nowait
+
+        def deliver(result: Delivered) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop may have ended
+                loop.call_soon_threadsafe(put, result)
+
+        return self._start(deliver, lambda: has_ended(loop))
+
+
+async def _each(
+    ids: Iterable[str | int] | AsyncIterable[str | int],
+) -> AsyncGenerator[str | int, None]:
+    if isinstance(ids, AsyncIterable):
+        async for one in ids:
+            yield one
+    else:
+        for one in ids:
+            yield one
