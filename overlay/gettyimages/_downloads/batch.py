@@ -77,12 +77,12 @@ class Pool:
         self._options, self._request = task.options, task.request
         self._options.check_settle_after(self.engine.settings.timeout)
         self.stop = Stop()
-        self.tally = Tally()
         self.thread = self._thread(0, self._run)  # starts the others, and ends after them
         self.pending: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._deliver = deliver
         self._is_abandoned = is_abandoned
         self._budget = Budget(self._options.max_downloads)
+        self.tally = Tally(self._budget)
         self._history = DownloadHistory(self.engine, self.stop)
 
     def end(self) -> None:
@@ -132,7 +132,6 @@ class Pool:
                         return
                     # What is not a string is a result with an error.
                     result = self._result(typing.cast("str", asset_id), journal)
-                    self.tally.stopped_because = self._budget.closed_because
                     self.tally.add(result)
                     self._deliver(result)
                 if self._is_abandoned():
@@ -227,7 +226,6 @@ class Batch(OfProcess):
         if self._is_inherited:
             self._finalizer.detach()
         self._pool: Pool | None = None
-        self._tally = Tally()
 
     def __del__(self) -> None:
         if not (self._is_closed or self._pool or self._is_inherited):
@@ -237,7 +235,7 @@ class Batch(OfProcess):
     @property
     def summary(self) -> DownloadSummary:
         """The results for all ids so far."""
-        return self._tally.summary
+        return self._pool.tally.summary if self._pool else DownloadSummary()
 
     def __repr__(self) -> str:
         state = "closed" if self._is_closed else "open" if self._pool else "new"
@@ -249,10 +247,8 @@ class Batch(OfProcess):
         if self._is_inherited:
             text = "this batch was begun by the parent of this process: make a new one"
             raise GettyImagesError(text)
-        pool = Pool(self._task, deliver, is_abandoned)
-        self._pool, self._tally = pool, pool.tally
+        self._pool = pool = Pool(self._task, deliver, is_abandoned)
         self._finalizer = weakref.finalize(self, pool.end)
-        self._tally.start()
         pool.thread.start()
         return pool
 
@@ -281,7 +277,8 @@ class Batch(OfProcess):
                     if isinstance(result, DownloadResult):
                         self.unread.append(result)
             done.put_nowait(None)  # another thread or task may be waiting for a result
-            self._tally.end()
+            if self._pool is not None:
+                self._pool.tally.end()
 
     def _wants_id(self, *, has_results: bool) -> bool:
         """Whether to submit an id: for each thread, and some more unless results are waiting."""
@@ -295,11 +292,12 @@ class Batch(OfProcess):
             return
         if isinstance(asset_id, int) and not isinstance(asset_id, bool):
             asset_id = str(int(asset_id))
-        if not (isinstance(asset_id, str) and asset_id in self._seen):
-            if isinstance(asset_id, str):
-                self._seen.add(asset_id)
-            pool.pending.put(asset_id)
-            self._outstanding += 1
+        if isinstance(asset_id, str):
+            if asset_id in self._seen:
+                return
+            self._seen.add(asset_id)
+        pool.pending.put(asset_id)
+        self._outstanding += 1
 
 
 class DownloadBatch(Batch):

@@ -6,6 +6,7 @@ import datetime
 import threading
 import time
 import typing
+from collections import Counter
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -142,46 +143,6 @@ class DownloadSummary(_Plain):
     stopped_because: str | None = None
 
 
-class Tally:
-    """Counts results. Safe for threads."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._counts: dict[str, int] = {}
-        self._used = 0
-        self._bytes = 0
-        self._started: float | None = None
-        self._ended: float | None = None
-        self.stopped_because: str | None = None
-
-    def start(self) -> None:
-        self._started = time.monotonic()
-
-    def end(self) -> None:
-        self._ended = self._ended or time.monotonic()
-
-    def add(self, result: DownloadResult) -> None:
-        with self._lock:
-            self._counts[result.outcome] = self._counts.get(result.outcome, 0) + 1
-            self._used += result.download_used
-            if result.file is not None and result.outcome == "saved":
-                self._bytes += result.file.size
-
-    @property
-    def summary(self) -> DownloadSummary:
-        """The results so far."""
-        now = self._ended or time.monotonic()
-        seconds = 0.0 if self._started is None else now - self._started
-        with self._lock:
-            return DownloadSummary(
-                **self._counts,
-                downloads_used=self._used,
-                bytes=self._bytes,
-                seconds=seconds,
-                stopped_because=self.stopped_because,
-            )
-
-
 class NotRequestedError(GettyImagesError):
     """A download would be used up, which the batch does not allow any more."""
 
@@ -241,3 +202,32 @@ class Budget:
             self._max = 0
             self.closed_because = self.closed_because or because
             self._changed.notify_all()
+
+
+class Tally:
+    """Counts the results of a batch from its beginning on. Safe for threads."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._lock = threading.Lock()
+        self._counts = Counter[str]()
+        self._started, self._ended = time.monotonic(), 0.0
+
+    def end(self) -> None:
+        """End the time of the batch."""
+        self._ended = self._ended or time.monotonic()
+
+    def add(self, result: DownloadResult) -> None:
+        with self._lock:
+            self._counts[result.outcome] += 1
+            self._counts["downloads_used"] += result.download_used
+            if result.file is not None and result.outcome == "saved":
+                self._counts["bytes"] += result.file.size
+
+    @property
+    def summary(self) -> DownloadSummary:
+        """The results so far."""
+        seconds = (self._ended or time.monotonic()) - self._started
+        because = self._budget.closed_because
+        with self._lock:
+            return DownloadSummary(**self._counts, seconds=seconds, stopped_because=because)

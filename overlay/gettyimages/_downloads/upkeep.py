@@ -16,12 +16,15 @@ from pathlib import Path
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
 from .._calls.arguments import check_path
+from .._calls.server_time import ServerTime
 from .._errors import FileConflictError, FileError, JournalError
-
-if typing.TYPE_CHECKING:
-    from .engine import Engine
-    from .journal.journal import Entry, Journal
-    from .options import StrPath
+from .engine import Engine, run_async
+from .file_request import IMAGE
+from .files.filesystem import described
+from .journal.journal import Entry, Journal
+from .journal.sqlite import SqliteStore
+from .options import StrPath
+from .save import journal_path
 
 T = typing.TypeVar("T")
 P = typing.ParamSpec("P")
@@ -91,8 +94,6 @@ class Upkeep:
             JournalError: The journal knows no such request, or belongs to another environment.
             DownloadInProgressError: Another call or another process is saving the image.
         """
-        from .file_request import IMAGE
-
         request = IMAGE.request(id, options)
         with _opened(directory, journal) as opened:
             opened.bind(self._engine().settings.environment)
@@ -117,8 +118,6 @@ class Upkeep:
             FileError: It cannot be made.
             JournalError: There is no journal, or it cannot be read.
         """
-        from .files.filesystem import described
-
         with _opened(directory, journal, read_only=True) as opened:
             try:
                 check_path("to", to)
@@ -147,8 +146,6 @@ def _in_thread(
 
     @functools.wraps(method)
     async def call(self: AsyncUpkeep, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        from .engine import run_async
-
         engine = self._engine()  # pyright: ignore[reportPrivateUsage] - it becomes a method
         return await run_async(engine, lambda *_: method(Upkeep(lambda: engine), *args, **kwargs))
 
@@ -170,11 +167,6 @@ class AsyncUpkeep:
 def _opened(
     directory: StrPath, journal: StrPath | None, *, read_only: bool = False
 ) -> Iterator[Journal]:
-    from .._calls.server_time import ServerTime
-    from .journal.journal import Journal
-    from .journal.sqlite import SqliteStore
-    from .save import journal_path
-
     check_path("directory", directory)
     if journal is not None:
         check_path("journal", journal)
