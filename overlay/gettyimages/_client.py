@@ -373,8 +373,7 @@ class GettyImages(_Account["Driver"], Client):
     def _engine(self) -> Engine:
         from ._downloads.engine import Engine
 
-        driver = self._network.get()
-        return Engine(self._exchange, self._settings, driver.files, driver)
+        return Engine(self._exchange, self._settings, self._network.get())
 
 
 class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
@@ -466,7 +465,7 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
 
         driver = self._network.get()
         driver.check_loop()
-        return LoopEngine(self._exchange, self._settings, driver.files, driver)
+        return LoopEngine(self._exchange, self._settings, driver)
 
 
 @contextlib.contextmanager

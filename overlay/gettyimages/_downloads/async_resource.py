@@ -150,7 +150,6 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
     ) -> SavedFile:
         engine = self._engine()
+        work = functools.partial(save_one, engine, options, request, link)
         with ShortTraceback():
-            return await run_async(
-                engine, functools.partial(save_one, engine, options, request, link)
-            )
+            return await run_async(engine, work)

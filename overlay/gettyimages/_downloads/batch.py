@@ -370,8 +370,8 @@ class AsyncDownloadBatch(Batch):
     """The results of many downloads, as they complete: iterator and context manager for asyncio.
 
     Leaving the `async with` block early, by an error or because the task is cancelled too, stops
-    the batch: nothing is requested any more, and each file is finished, or left for the next run,
-    which uses its link. A loop without the block that is left by `break` stops it a moment later.
+    the batch as for `DownloadBatch`. A loop without the block that is left by `break` stops it a
+    moment later.
     """
 
     def __init__(self, task: Task, ids: Iterable[str | int] | AsyncIterable[str | int]) -> None:

@@ -48,19 +48,13 @@ _GRACE = 2.0
 class Engine:
     """Calls the API and opens files, from any thread. This is the engine of `GettyImages`."""
 
-    def __init__(
-        self,
-        exchange: Exchange,
-        settings: Settings,
-        files: Callable[[], blocking.Connections],
-        driver: typing.Any,
-    ) -> None:
+    def __init__(self, exchange: Exchange, settings: Settings, driver: typing.Any) -> None:
         self.settings = settings
         self.server_time = exchange.server_time
         self.account = exchange.account
         self._exchange = exchange
-        self._files = files
         self._driver = driver
+        self._files: Callable[[], blocking.Connections] = driver.files
 
     def call(
         self,

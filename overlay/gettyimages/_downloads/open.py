@@ -112,21 +112,21 @@ class Opened:
         with ShortTraceback():
             self._pieces = itertools.chain((next(pieces, b""),), pieces)
 
-    def _check(self) -> None:
-        """Raise an error unless there is something to read, or the end."""
+    def _check(self) -> Iterator[bytes | Restart]:
+        """Return what is left to be read, or raise an error if that is not the end."""
         transfer = self._opened()
         if self._pieces is None:
             text = f"{transfer.asset}: the image is closed, or was not read to its end"
             raise InvalidArgumentError(text)
+        return self._pieces
 
     def _next(self) -> bytes:
         """Return the next chunk; empty at the end. After an error there is no end."""
-        self._check()
-        assert self._pieces is not None
+        pieces = self._check()
         piece, self._rest = self._rest.tobytes(), memoryview(b"")
         try:
             with ShortTraceback():
-                following = piece or next(self._pieces, b"")
+                following = piece or next(pieces, b"")
         except BaseException:
             self._pieces = None
             raise
@@ -197,8 +197,7 @@ class OpenedImage(Opened, io.BufferedIOBase):
 class AsyncOpenedImage(Opened):
     """An image to be read. An asynchronous context manager; inside, an iterator of bytes.
 
-    A file that ends early is resumed, or an error is raised, as it is by every later read. Reading
-    a closed image is a `ValueError`, and so is reading on after a read was cancelled.
+    It reads as `OpenedImage` does. Reading on after a read was cancelled is a `ValueError`, too.
     """
 
     _thread: ThreadPoolExecutor | None = None

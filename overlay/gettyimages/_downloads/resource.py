@@ -266,10 +266,9 @@ class Downloads(_Downloads, Upkeep):
         early, by an error or Ctrl-C too, stops the batch: nothing is requested any more, and each
         file is finished, or left for the next run, which uses its link.
 
-        Several processes can share the work by sharing the ids, such as `ids[i::n]` for process
-        `i` of `n`. On one machine they may use the same directory and its journal; on several,
-        give each its own. Always give the same ids to the same journal, as no other one knows what
-        is paid for. `max_downloads` counts in each process by itself.
+        Several processes can share the ids, on one machine with one directory and its journal. Give
+        the same ids to the same journal always, as no other one knows what is paid for.
+        `max_downloads` counts in each process by itself.
 
         Args:
             ids: Ids of images; taken as they are needed, each once.
