@@ -11,7 +11,7 @@ import warnings
 import weakref
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Iterator
 
-from .._calls.arguments import check_ids
+from .._calls.arguments import check_ids, invalid
 from .._calls.stop import Stop, Stopped
 from .._errors import (
     DownloadOutcomeUnknownError,
@@ -75,7 +75,10 @@ class Pool:
         self.engine = task.engine()
         self.engine.check_files()
         self._options, self._request = task.options, task.request
-        self._options.check_settle_after(self.engine.settings.timeout)
+        lag, timeout = self._options.settle_after, self.engine.settings.timeout
+        if lag is not None and lag < timeout:  # a request may be carried out after the look-up
+            expected = f"at least the timeout of the client, {timeout:g} seconds"
+            raise invalid("settle_after", expected, lag)
         self.stop = Stop()
         self.thread = self._thread(0, self._run)  # starts the others, and ends after them
         self.pending: queue.SimpleQueue[object] = queue.SimpleQueue()

@@ -261,11 +261,10 @@ def check_writer(file: BinaryWriter) -> None:
     """Raise an `InvalidArgumentError` unless bytes can be written to a file."""
     write, writable = getattr(file, "write", None), getattr(file, "writable", lambda: True)
     try:
-        is_text = isinstance(file, io.TextIOBase) or hasattr(file, "encoding")
-        is_fit = callable(write) and not inspect.iscoroutinefunction(write) and writable()
+        takes_bytes = callable(write) and writable() and not hasattr(file, "encoding")
     except ValueError:  # it is closed
-        is_fit = is_text = False
-    if is_text or not is_fit:
+        takes_bytes = False
+    if not takes_bytes or inspect.iscoroutinefunction(write):
         raise InvalidArgumentError("file must be open for writing bytes, by a blocking write()")
 
 

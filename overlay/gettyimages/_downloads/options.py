@@ -11,7 +11,6 @@ from pathlib import Path
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
 from .._calls.arguments import check_callable, check_names, check_path, invalid
-from .._errors import InvalidArgumentError
 from .files import naming
 from .transfer import MAX_FILE_SIZE
 
@@ -103,14 +102,6 @@ class SaveOptions:
         ):
             if not is_valid:
                 raise invalid(name, expected, getattr(self, name))
-
-    def check_settle_after(self, timeout: float) -> None:
-        """Refuse less than a request may take: it might be carried out after the last look-up."""
-        if self.settle_after is not None and self.settle_after < timeout:
-            raise InvalidArgumentError(
-                f"settle_after must be at least the timeout of the client, {timeout:g} seconds,"
-                f" found {self.settle_after!r}"
-            )
 
 
 def separated(

@@ -70,13 +70,7 @@ class SavedFile(_Plain):
 
 @dataclass(frozen=True, slots=True)
 class WrittenImage:
-    """An image that was written into a file of the caller's, whole.
-
-    Attributes:
-        size: Its size in bytes.
-        sha256: Its digest, hexadecimal.
-        content_type: Its content type as announced, such as `image/jpeg`.
-    """
+    """An image that was written into a file of the caller's, whole. See `SavedFile`."""
 
     size: int
     sha256: str
