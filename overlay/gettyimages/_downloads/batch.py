@@ -100,7 +100,7 @@ class Pool:
         threads: list[threading.Thread] = []
         with (
             self._delivering(),
-            locals_hidden(),
+            ShortTraceback(),
             contextlib.closing(open_journal(self.engine, self._options, check=True)) as journal,
         ):
             self._look_up(journal)
