@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from generator.compare import LEVELS, Level, compare, gravest
-from generator.compare.reports import FORMATS, Comparison, report, show, summary
+from generator.diff import LEVELS, Level, compare, gravest
+from generator.diff.reports import FORMATS, Comparison, report, show, summary
 from generator.findings import Finding, GeneratorError, printable
 from generator.outputs import replace_file
 from generator.sides import current, named, released

@@ -6,7 +6,7 @@ import argparse
 import shlex
 import sys
 
-from generator.compare.reports import summary
+from generator.diff.reports import summary
 from generator.findings import Finding, GeneratorError, printable
 from generator.release.distributions import build
 from generator.release.making import Release, prepared, write

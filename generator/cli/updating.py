@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from generator.compare.reports import report as as_text
-from generator.compare.reports import show
+from generator.diff.reports import report as as_text
+from generator.diff.reports import show
 from generator.findings import printable
 from generator.update import Update, UpdateError, prepared
 

@@ -119,7 +119,7 @@ def retire(spec: Map, released: Map | None) -> None:
     ]
     if released is None or not carried:
         return
-    from generator.compare import compare, gravest  # which itself needs names
+    from generator.diff import compare, gravest  # which itself needs names
 
     if gravest(compare(released, spec)) != "major":
         return

@@ -8,9 +8,9 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.commands import Target, check
-from generator.compare import compare, gravest
-from generator.compare.differences import Difference
-from generator.compare.reports import changelog
+from generator.diff import compare, gravest
+from generator.diff.differences import Difference
+from generator.diff.reports import changelog
 from generator.document import Map, Position, copied_map, placed
 from generator.draft import GUESS, guesses
 from generator.findings import Finding, GeneratorError

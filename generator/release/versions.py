@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.compare.differences import LEVELS, Level
+from generator.diff.differences import LEVELS, Level
 from generator.findings import Finding, GeneratorError
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.commands import Target, build, check
-from generator.compare import compare
-from generator.compare.reports import Comparison
+from generator.diff import compare
+from generator.diff.reports import Comparison
 from generator.draft import Guess, draft
 from generator.draft import write as write_draft
 from generator.findings import Finding, GeneratorError

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from generator.compare.differences import Difference, Place
+from generator.diff.differences import Difference, Place
 from generator.document import Position
 from generator.findings import Finding
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from calling import caller
 from mypy import api
 
-from generator.compare.surface import Surface
+from generator.diff.surface import Surface
 from generator.document import Map, Position, placed
 from generator.findings import GeneratorError
 from generator.render import TEMPLATES

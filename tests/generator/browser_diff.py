@@ -17,8 +17,8 @@ from differing import NASTY, comparison, difference, few, place
 from PIL import Image
 from reading_pages import Element, page
 
-from generator.compare import Place
-from generator.compare.reports import Comparison, report
+from generator.diff import Place
+from generator.diff.reports import Comparison, report
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = (

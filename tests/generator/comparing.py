@@ -11,7 +11,7 @@ import support
 import yaml
 
 from generator import names
-from generator.compare import Difference, compare
+from generator.diff import Difference, compare
 from generator.document import Map, operations
 
 _HERE = Path(__file__).parent

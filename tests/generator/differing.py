@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from generator.compare import KINDS, Difference, Place
-from generator.compare.reports import Comparison
+from generator.diff import KINDS, Difference, Place
+from generator.diff.reports import Comparison
 
 OLD = "gettyimages-client 1.4.2 as released"
 NEW = "specs/sources now"

@@ -13,7 +13,7 @@ from mutants import mutated
 from mutating import Data
 from opposites import swapped
 
-from generator.compare import Difference, compare, gravest
+from generator.diff import Difference, compare, gravest
 from generator.document import Map
 from generator.findings import GeneratorError
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.compare import Difference
+from generator.diff import Difference
 
 PAIRS = [
     ("operation-added", "operation-removed"),

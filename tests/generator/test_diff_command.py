@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from runs import TINY, Outcome, digest, refused, run, tiny
 
 from generator.cli import main
-from generator.compare.reports import FORMATS
+from generator.diff.reports import FORMATS
 from generator.pipeline import build_spec
 from generator.serialize import to_yaml
 

@@ -12,9 +12,9 @@ from differing import NASTY, NEW, OLD, comparison, comparisons, difference, few,
 from hypothesis import given, settings
 from reading_pages import Element, page
 
-from generator.compare import Place
-from generator.compare.reports import Comparison, report
-from generator.compare.reports.wording import shown
+from generator.diff import Place
+from generator.diff.reports import Comparison, report
+from generator.diff.reports.wording import shown
 
 EXAMPLES = settings(max_examples=60)
 

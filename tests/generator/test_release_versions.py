@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare.differences import LEVELS, Level
+from generator.diff.differences import LEVELS, Level
 from generator.findings import GeneratorError
 from generator.release.versions import Version, chosen, following, parsed
 

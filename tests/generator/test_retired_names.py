@@ -8,7 +8,7 @@ import pytest
 from naming import called
 from runs import TINY, tiny
 
-from generator.compare import compare, gravest
+from generator.diff import compare, gravest
 from generator.document import Map
 from generator.pipeline import build_spec
 from generator.released import read_released

@@ -17,7 +17,7 @@ from mutating import Data
 from opposites import swapped
 from shuffling import shuffled
 
-from generator.compare import KINDS, compare
+from generator.diff import KINDS, compare
 from generator.document import plain
 from generator.pipeline import build_spec
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.compare.differences import LEVELS, Difference, Level, Place
+from generator.diff.differences import LEVELS, Difference, Level, Place
 
 
 @dataclass(frozen=True, slots=True)

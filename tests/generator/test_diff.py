@@ -12,7 +12,7 @@ from mutating_schemas import rename_component
 from opposites import swapped
 from shuffling import shuffled
 
-from generator.compare import KINDS, LEVELS, compare, gravest
+from generator.diff import KINDS, LEVELS, compare, gravest
 from generator.document import Map, Position, placed, plain
 from generator.pipeline import build_spec
 

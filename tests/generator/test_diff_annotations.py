@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from comparing import shop
 
-from generator.compare.surface import Operation, Surface
+from generator.diff.surface import Operation, Surface
 from generator.document import Map
 from generator.pipeline import build_spec
 from generator.render import TEMPLATES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from generator.compare.differences import LEVELS, Difference, Kind, Level, Place
+from generator.diff.differences import LEVELS, Difference, Kind, Level, Place
 from generator.findings import printable
 
 from .comparison import counted

@@ -12,7 +12,7 @@ from comparing import RENAMING, SHARING, shop
 from judging import judge
 from mutating import Data
 
-from generator.compare import KINDS
+from generator.diff import KINDS
 from generator.document import plain
 from generator.pipeline import build_spec
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from generator.compare.differences import Difference, Place
+from generator.diff.differences import Difference, Place
 
 from .comparison import Comparison, counted, ordered
 

@@ -9,7 +9,7 @@ import pytest
 from comparing import CASES, Case, compared
 from opposites import swapped
 
-from generator.compare import KINDS, LEVELS
+from generator.diff import KINDS, LEVELS
 
 PAGE = Path(__file__).parents[2] / "docs" / "changes.md"
 

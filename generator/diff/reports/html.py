@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.compare.differences import Difference, Level, Place
+from generator.diff.differences import Difference, Level, Place
 
 from .comparison import Comparison, by_operation, counted
 from .wording import MEANINGS, WHOLE_CLIENT, sentence, shown, title, verdict
