@@ -65,7 +65,7 @@ def former_names(operation: Map) -> list[FormerName]:
 def _former_name(operation: Map, item: Node) -> FormerName:
     if not isinstance(item, Map):
         raise _unreadable(operation, item)
-    from generator.release.versions import parsed  # which itself needs names
+    from generator.semver import parsed  # which itself needs names
 
     name = FormerName(item.text("resource"), item.text("method"), item.text("since"))
     if parsed(name.since) is None:
@@ -139,7 +139,7 @@ def _put(operation: Map, names: list[FormerName]) -> None:
 
 def _next_major(released: Map) -> str:
     """The version that a change of a name leads to."""
-    from generator.release.versions import following, parsed  # which itself needs names
+    from generator.semver import following, parsed  # which itself needs names
 
     found = released_version(released)
     version = parsed(found)

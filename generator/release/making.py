@@ -17,13 +17,13 @@ from generator.findings import Finding, GeneratorError
 from generator.pipeline import build_spec
 from generator.released import RELEASE
 from generator.replacing import replaced
+from generator.semver import Version, chosen, parsed
 from generator.serialize import to_yaml
 from generator.sides import released
 
 from .agreement import disagreements
 from .changelog import newest, with_release
 from .statements import Project, module_with, pyproject_with
-from .versions import Version, chosen, parsed
 
 _MOST_LINES = 10
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.diff.differences import LEVELS, Level
 from generator.findings import GeneratorError
-from generator.release.versions import Version, chosen, following, parsed
+from generator.semver import Version, chosen, following, parsed
 
 VERSIONS = st.builds(Version, *(st.integers(0, 30) for _ in range(3)))
 ONE_LEVEL = st.sampled_from(LEVELS)
