@@ -6,10 +6,15 @@ Versions are three numbers, `X.Y.Z`. While X is 0, a major change moves Y and al
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
-from generator.diff.differences import LEVELS, Level
-from generator.findings import Finding, GeneratorError
+from .findings import Finding, GeneratorError
+
+Level: TypeAlias = Literal["major", "minor", "patch"]
+"""What a difference means for the version: callers break, callers gain, callers hardly notice."""
+
+LEVELS: tuple[Level, ...] = ("major", "minor", "patch")
+"""The levels, the gravest first."""
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.document import Map
+from generator.semver import LEVELS, Level
 
 from .client import compare_client
-from .differences import LEVELS, Difference, Kind, Level, Place
+from .differences import Difference, Kind, Place
 from .kinds import KINDS
 from .models import Models
 from .operations import compare_operation

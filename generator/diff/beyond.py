@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.document import Node
 from generator.grammar import PROSE
+from generator.semver import LEVELS
 
 from .canonical import EXAMPLES
-from .differences import LEVELS
 from .facts import Facts
 from .kinds import level
 from .limits import Turn, differ, moved, said, shown, turn

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-Level: TypeAlias = Literal["major", "minor", "patch"]
-"""What a difference means for the version: callers break, callers gain, callers hardly notice."""
-
-LEVELS: tuple[Level, ...] = ("major", "minor", "patch")
-"""The levels, the gravest first."""
+from generator.semver import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .differences import Kind, Level
+from generator.semver import Level
+
+from .differences import Kind
 
 _MAJOR = """
 operation-removed: An operation is gone.

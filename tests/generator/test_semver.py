@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.diff.differences import LEVELS, Level
 from generator.findings import GeneratorError
-from generator.semver import Version, chosen, following, parsed
+from generator.semver import LEVELS, Level, Version, chosen, following, parsed
 
 VERSIONS = st.builds(Version, *(st.integers(0, 30) for _ in range(3)))
 ONE_LEVEL = st.sampled_from(LEVELS)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.diff.differences import LEVELS, Difference, Level, Place
+from generator.diff.differences import Difference, Place
+from generator.semver import LEVELS, Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.diff.differences import Difference, Level, Place
+from generator.diff.differences import Difference, Place
+from generator.semver import Level
 
 from .comparison import Comparison, by_operation, counted
 from .wording import MEANINGS, WHOLE_CLIENT, sentence, shown, title, verdict

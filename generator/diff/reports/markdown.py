@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.diff.differences import Difference, Level, Place
+from generator.diff.differences import Difference, Place
+from generator.semver import Level
 
 from .comparison import Comparison, by_level, by_operation, counted, ordered
 from .wording import MEANINGS, WHOLE_CLIENT, change, places, sentence, shown, summary, title

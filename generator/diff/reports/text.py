@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from generator.diff.differences import Difference, Level, Place
+from generator.diff.differences import Difference, Place
+from generator.semver import Level
 
 from .comparison import Comparison, by_level, by_operation
 from .wording import MEANINGS, WHOLE_CLIENT, change, places, sentence, shown, summary, title

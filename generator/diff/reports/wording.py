@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from generator.diff.differences import LEVELS, Difference, Kind, Level, Place
+from generator.diff.differences import Difference, Kind, Place
 from generator.findings import printable
+from generator.semver import LEVELS, Level
 
 from .comparison import counted
 
