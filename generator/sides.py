@@ -12,7 +12,7 @@ from .findings import Finding, GeneratorError
 from .load import load_document
 from .merge import merge
 from .pipeline import build_spec, tidy, upgraded
-from .release.statements import Project
+from .project import Project
 from .released import read_released, released_version, restorable
 from .validate import validate
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.project import Project
 from generator.release.agreement import disagreements
-from generator.release.statements import Project, statements
+from generator.release.statements import statements
 
 ROOT = Path(__file__).parents[1]
 GENERATOR = sorted((ROOT / "generator").rglob("*.py"))

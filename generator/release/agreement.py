@@ -6,8 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 from generator.findings import Finding
+from generator.project import Project
 
-from .statements import Project, statements
+from .statements import statements
 
 
 def disagreements(specs: Path) -> list[Finding]:

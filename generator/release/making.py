@@ -15,6 +15,7 @@ from generator.document import Map, Position, copied_map, placed
 from generator.draft import GUESS, guesses
 from generator.findings import Finding, GeneratorError
 from generator.pipeline import build_spec
+from generator.project import Project
 from generator.released import RELEASE
 from generator.replacing import replaced
 from generator.semver import Version, chosen, parsed
@@ -23,7 +24,7 @@ from generator.sides import released
 
 from .agreement import disagreements
 from .changelog import newest, with_release
-from .statements import Project, module_with, pyproject_with
+from .statements import module_with, pyproject_with
 
 _MOST_LINES = 10
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.findings import Finding, GeneratorError
 from generator.pipeline import build_spec
+from generator.project import Project
 from generator.serialize import to_yaml
 
 from .addresses import Addresses
@@ -18,7 +19,6 @@ from .distributions import Distribution, build_commit
 from .index import Index
 from .making import refuse_unready, released_spec
 from .processes import run
-from .statements import Project
 from .trial import tried
 
 _WAITS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.document import Position
 from generator.findings import Finding, GeneratorError
+from generator.project import Project, exact_text
 from generator.released import RELEASE, read_released, released_version
 
 from .changelog import newest
@@ -17,50 +18,6 @@ from .changelog import newest
 _HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]?\]\s*(#.*)?")
 _TOML_VERSION = re.compile(r"""(\s*version\s*=\s*)(["'])([^"']*)(["']\s*(?:#.*)?)""")
 _MODULE_VERSION = re.compile(r"""((?:VERSION|__version__)\b[^=]*=\s*)(["'])([^"']*)(["']\s*)""")
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """The files of a project that a release writes. Any of them may be missing."""
-
-    specs: Path
-
-    @property
-    def root(self) -> Path:
-        """The folder of the project."""
-        return self.specs.parent
-
-    @property
-    def pyproject(self) -> Path:
-        """What the distribution is built from."""
-        return self.root / "pyproject.toml"
-
-    @property
-    def changelog(self) -> Path:
-        """A section for each version."""
-        return self.root / "CHANGELOG.md"
-
-    @property
-    def released(self) -> Path:
-        """The merged spec as it was released last."""
-        return self.specs / "released.yaml"
-
-    @property
-    def modules(self) -> list[Path]:
-        """The modules that tell the version at run time."""
-        return sorted(self.root.glob("overlay/*/_version.py"))
-
-    def metadata(self) -> dict[str, object]:
-        """The table `project` of pyproject.toml; empty where there is none."""
-        if self.specs.name != "specs" or not self.pyproject.is_file():
-            return {}
-        try:
-            table = tomllib.loads(_text(self.pyproject)).get("project")
-        except tomllib.TOMLDecodeError as error:
-            problem = f"this is not valid TOML: {error}"
-            finding = Finding(str(self.pyproject), problem, "Correct it there.")
-            raise GeneratorError([finding]) from None
-        return table if isinstance(table, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +40,7 @@ def statements(project: Project) -> Iterator[Statement]:
     for module in project.modules:
         yield _statement(module, *_in_module(module))
     released = read_released(project.specs)
-    found = newest(_text(project.changelog)) if project.changelog.is_file() else None
+    found = newest(exact_text(project.changelog)) if project.changelog.is_file() else None
     if found or released is not None:
         version, line = found or ("", 1)
         yield Statement(Position(str(project.changelog), line), version)
@@ -98,7 +55,7 @@ def pyproject_with(project: Project, version: str) -> bytes:
     A library for that would be one more thing to install, for one line.
     """
     made = _with(project.pyproject, *_in_pyproject(project), version)
-    before, after = (tomllib.loads(text) for text in (_text(project.pyproject), made.decode()))
+    before, after = (tomllib.loads(text) for text in (exact_text(project.pyproject), made.decode()))
     before["project"]["version"] = version
     if before != after:
         raise _unclear(project.pyproject, "in the table `project`, on a line of its own")
@@ -114,7 +71,7 @@ def _in_pyproject(project: Project) -> tuple[int, re.Match[str]]:
     """The line, counted from 0, that says the version."""
     table = ""
     found = []
-    for number, line in enumerate(_text(project.pyproject).split("\n")):
+    for number, line in enumerate(exact_text(project.pyproject).split("\n")):
         if header := _HEADER.fullmatch(line.rstrip("\r")):
             table = header[1]
         elif table == "project" and (match := _TOML_VERSION.fullmatch(line.rstrip("\r"))):
@@ -127,7 +84,7 @@ def _in_pyproject(project: Project) -> tuple[int, re.Match[str]]:
 def _in_module(module: Path) -> tuple[int, re.Match[str]]:
     matches = [
         (number, match)
-        for number, line in enumerate(_text(module).split("\n"))
+        for number, line in enumerate(exact_text(module).split("\n"))
         if (match := _MODULE_VERSION.fullmatch(line.rstrip("\r")))
     ]
     if len(matches) != 1:
@@ -140,7 +97,7 @@ def _statement(path: Path, number: int, match: re.Match[str]) -> Statement:
 
 
 def _with(path: Path, number: int, match: re.Match[str], version: str) -> bytes:
-    lines = _text(path).split("\n")
+    lines = exact_text(path).split("\n")
     end = "\r" if lines[number].endswith("\r") else ""
     lines[number] = f"{match[1]}{match[2]}{version}{match[4]}{end}"
     return "\n".join(lines).encode()
@@ -149,19 +106,3 @@ def _with(path: Path, number: int, match: re.Match[str], version: str) -> bytes:
 def _unclear(path: Path, how: str) -> GeneratorError:
     problem = f"expected the version once, {how}; it is not"
     return GeneratorError([Finding(str(path), problem, "Write it like that.")])
-
-
-def _text(path: Path) -> str:
-    """The text with its line ends as they are."""
-    try:
-        return path.read_bytes().decode()
-    except UnicodeDecodeError as error:
-        raise GeneratorError(
-            [
-                Finding(
-                    str(path),
-                    f"expected UTF-8, found something else: {error.reason}",
-                    "Save it as UTF-8.",
-                )
-            ]
-        ) from None

@@ -9,8 +9,9 @@ import pytest
 from runs import TINY, Outcome, run, tiny
 
 from generator.commands import Target, build
+from generator.project import Project
 from generator.release.making import prepared, write
-from generator.release.statements import Project, statements
+from generator.release.statements import statements
 
 PYPROJECT = """\
 [build-system]

@@ -10,8 +10,9 @@ from projects import copied, project, released, versions
 from runs import run, tiny
 
 from generator.findings import GeneratorError
+from generator.project import Project
 from generator.release.agreement import disagreements
-from generator.release.statements import Project, module_with, pyproject_with, statements
+from generator.release.statements import module_with, pyproject_with, statements
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,69 @@
+"""The files of a project that a release reads and writes."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from .findings import Finding, GeneratorError
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The files of a project that a release writes. Any of them may be missing."""
+
+    specs: Path
+
+    @property
+    def root(self) -> Path:
+        """The folder of the project."""
+        return self.specs.parent
+
+    @property
+    def pyproject(self) -> Path:
+        """What the distribution is built from."""
+        return self.root / "pyproject.toml"
+
+    @property
+    def changelog(self) -> Path:
+        """A section for each version."""
+        return self.root / "CHANGELOG.md"
+
+    @property
+    def released(self) -> Path:
+        """The merged spec as it was released last."""
+        return self.specs / "released.yaml"
+
+    @property
+    def modules(self) -> list[Path]:
+        """The modules that tell the version at run time."""
+        return sorted(self.root.glob("overlay/*/_version.py"))
+
+    def metadata(self) -> dict[str, object]:
+        """The table `project` of pyproject.toml; empty where there is none."""
+        if self.specs.name != "specs" or not self.pyproject.is_file():
+            return {}
+        try:
+            table = tomllib.loads(exact_text(self.pyproject)).get("project")
+        except tomllib.TOMLDecodeError as error:
+            problem = f"this is not valid TOML: {error}"
+            finding = Finding(str(self.pyproject), problem, "Correct it there.")
+            raise GeneratorError([finding]) from None
+        return table if isinstance(table, dict) else {}
+
+
+def exact_text(path: Path) -> str:
+    """The text with its line ends as they are."""
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise GeneratorError(
+            [
+                Finding(
+                    str(path),
+                    f"expected UTF-8, found something else: {error.reason}",
+                    "Save it as UTF-8.",
+                )
+            ]
+        ) from None
