@@ -8,9 +8,9 @@ from json import JSONDecodeError, JSONDecoder
 
 from generator.document import Map, Scalar, Seq
 from generator.findings import Finding
+from generator.scalars import integer, real
 
 from .building import Builder
-from .scalars import integer, real
 from .text import Lines
 
 _SPACE = re.compile(r"[ \t\r\n]*")

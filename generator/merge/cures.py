@@ -11,7 +11,7 @@ from urllib.parse import quote
 import yaml
 
 from generator.document import METHODS, Map, Node, Seq, child, plain
-from generator.load.scalars import plain_scalar
+from generator.scalars import plain_scalar
 
 from .sides import MISSING, Home, Keys, Side
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from generator.document import Map, Node, Seq, plain
 from generator.findings import GeneratorError
 from generator.load import yaml_syntax
-from generator.load.scalars import plain_scalar
 from generator.load.syntax import parse
+from generator.scalars import plain_scalar
 
 pytestmark = pytest.mark.slow
 

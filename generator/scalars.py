@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from generator.document import Scalar
+from .document import Scalar
 
 CORE = "tag:yaml.org,2002:"
 
