@@ -17,6 +17,7 @@ from .grammar import OPENAPI, PROSE, walk
 from .load import load_documents
 from .merge import merge
 from .released import read_released
+from .retired_names import retire
 from .upgrade import upgrade
 from .validate import validate
 
@@ -60,7 +61,7 @@ def build_spec(specs: Path) -> Built:
     findings = validate(spec)
     if findings:
         raise GeneratorError(findings)
-    names.retire(spec, released)
+    retire(spec, released)
     built = Built(spec, settings, _once([*notes, *warnings, *merged.warnings]), changes)
     files = len({document.name for document in documents})
     found = sum(1 for document in documents for _ in operations(document.root))

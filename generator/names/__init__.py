@@ -5,7 +5,7 @@ says otherwise by `x-resource` or `x-method`; then the old one goes on working f
 """
 
 from .assigning import assign
-from .former import FORMER, FormerName, former_names, retire
+from .former import FORMER, FormerName, former_names
 from .spelling import (
     ARGUMENTS,
     FIELDS,
@@ -41,7 +41,6 @@ __all__ = [
     "module_key",
     "module_name",
     "path_segments",
-    "retire",
     "shortened",
     "snake_case",
     "words",

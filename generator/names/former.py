@@ -91,7 +91,7 @@ def record(spec: Map, released: Map) -> None:
             if name.is_proper and key not in taken:
                 taken.add(key)
                 kept.append(name)
-        _put(operation, kept)
+        put_former_names(operation, kept)
 
 
 def names_before(operation: Map, before: Map | None, released: Map) -> list[FormerName]:
@@ -104,30 +104,8 @@ def names_before(operation: Map, before: Map | None, released: Map) -> list[Form
     return [FormerName(*old, _next_major(released)), *former_names(before)]
 
 
-def retire(spec: Map, released: Map | None) -> None:
-    """Drop the former names that have been released, if the next version is a major one anyway.
-
-    Args:
-        spec: A valid spec, with the former names that `assign` has written.
-        released: What was released last.
-    """
-    before = by_identity(released)
-    carried = [
-        (operation, former_names(before[identity]))
-        for identity, operation in by_identity(spec).items()
-        if identity in before and FORMER in operation and FORMER in before[identity]
-    ]
-    if released is None or not carried:
-        return
-    from generator.diff import compare, gravest  # which itself needs names
-
-    if gravest(compare(released, spec)) != "major":
-        return
-    for operation, old in carried:
-        _put(operation, [name for name in former_names(operation) if name not in old])
-
-
-def _put(operation: Map, names: list[FormerName]) -> None:
+def put_former_names(operation: Map, names: list[FormerName]) -> None:
+    """Have an operation list these former names and no others."""
     operation.pop(FORMER, None)
     if names:
         listed = [
