@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.document import Map, Node, Seq, operations, placed, plain
 from generator.findings import Finding, GeneratorError
 from generator.released import RELEASE, RESTORE, released_version
+from generator.semver import following, parsed
 
 from .spelling import LONGEST, METHODS, RESOURCES, canonical_path, module_name, snake_case
 
@@ -65,8 +66,6 @@ def former_names(operation: Map) -> list[FormerName]:
 def _former_name(operation: Map, item: Node) -> FormerName:
     if not isinstance(item, Map):
         raise _unreadable(operation, item)
-    from generator.semver import parsed  # which itself needs names
-
     name = FormerName(item.text("resource"), item.text("method"), item.text("since"))
     if parsed(name.since) is None:
         raise _unreadable(operation, item)
@@ -117,8 +116,6 @@ def put_former_names(operation: Map, names: list[FormerName]) -> None:
 
 def _next_major(released: Map) -> str:
     """The version that a change of a name leads to."""
-    from generator.semver import following, parsed  # which itself needs names
-
     found = released_version(released)
     version = parsed(found)
     if version is None:
