@@ -20,13 +20,13 @@ from generator.released import read_released
 from generator.validate import faults, finding, official
 from generator.validate.spec import Problem, Spec
 
-from . import written
 from .agreement import Agreement
 from .context import Context, Folder
 from .cures import better, cure
 from .evidence import Evidence
 from .marks import Guess, marked
 from .sheets import Sheets
+from .written import proposals
 
 _MOST = 25
 """Rounds of one stage. Each round cures all that it can, and brings to light what that hid."""
@@ -108,7 +108,7 @@ class _Run:
             try:
                 return upgraded(sources)[0]
             except GeneratorError:
-                found = [each for source in sources for each in written.proposals(source)]
+                found = [each for source in sources for each in proposals(source)]
                 added = "added" in {self.sheets.add([each]) for each in found}
                 if not added or rounds == _MOST:
                     raise

@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 
 from generator.document import Map, Node, Seq
 
-from . import notes
 from .lists import matched, members, parameter_name, server_name, united
-from .notes import Ledger
+from .notes import SAYS_SOMETHING, UNITED_TAGS, Ledger
 from .sides import MISSING, Home, Side, Value, reached, written
 
 _EXTENSIBLE = {"response", "path item", "callback"}
@@ -29,7 +28,7 @@ class Containers(ABC):
         """All tags of several operations."""
         union, differ = united(sides)
         if differ:
-            self.ledger.note(notes.TAGS, sides, ())
+            self.ledger.note(UNITED_TAGS, sides, ())
         return union
 
     def fold_table(
@@ -80,10 +79,10 @@ class Containers(ABC):
         if all(_dangles(side) for side in there):
             if not unsure.issuperset(side.home for side in there):
                 return written(there[0])
-            self.ledger.note(notes.SAYS, lacking, there)
+            self.ledger.note(SAYS_SOMETHING, lacking, there)
             return MISSING
         if all(side.home in unsure for side in lacking):
-            self.ledger.note(notes.SAYS, there, lacking)
+            self.ledger.note(SAYS_SOMETHING, there, lacking)
             return self.fold(inner, there)
         self.ledger.clash_of_presence(entry)
         return written(there[0])

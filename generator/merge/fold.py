@@ -8,10 +8,10 @@ from dataclasses import replace
 from generator.document import Map, Node
 from generator.grammar import OPENAPI, PROSE
 
-from . import notes, prose
 from .containers import Containers, first
 from .equality import Leaves, default, media_type, rough
-from .notes import Ledger
+from .notes import BETTER_TEXT, SAYS_SOMETHING, Ledger
+from .prose import best_text, normal_text
 from .references import References
 from .sides import MISSING, Missing, Side, Value, beside, ref_of, written
 from .silence import empty_schema, silent
@@ -61,7 +61,7 @@ class Folder(Containers):
         quiet = [side for side in sides if empty_schema(side.home, side.node)]
         loud = [side for side in sides if side not in quiet]
         if quiet and loud:
-            self.ledger.note(notes.SAYS, loud, quiet)
+            self.ledger.note(SAYS_SOMETHING, loud, quiet)
         return loud or [_as_map(side) for side in sides]
 
     def _fold_fields(self, what: str, sides: Sequence[Side], loud: Sequence[Side]) -> Map:
@@ -81,12 +81,12 @@ class Folder(Containers):
 
     def _fold_prose(self, sides: Sequence[Side]) -> Value:
         texts = [side.node if isinstance(side.node, str) else "" for side in sides]
-        forms = [prose.same(text) for text in texts]
+        forms = [normal_text(text) for text in texts]
         if len(set(forms)) == 1:
             return sides[0].node
-        winner = prose.best(texts)
+        winner = best_text(texts)
         self.ledger.note(
-            notes.PROSE,
+            BETTER_TEXT,
             [side for side, form in zip(sides, forms, strict=True) if form == forms[winner]],
             [side for side, form in zip(sides, forms, strict=True) if form != forms[winner]],
         )
@@ -104,7 +104,7 @@ class Folder(Containers):
                 self._leaves.text(what, key, s.map) for s in loud
             }:
                 self.ledger.note(
-                    notes.SAYS, [s.child(key) for s in loud], [s.child(key) for s in quiet]
+                    SAYS_SOMETHING, [s.child(key) for s in loud], [s.child(key) for s in quiet]
                 )
             return self._fold_field(what, key, loud)
         return self._fold_differing(what, key, sides)

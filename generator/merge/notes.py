@@ -10,14 +10,14 @@ from generator.findings import Finding
 
 from .sides import MISSING, Home, Side
 
-PROSE = "prose"
-TAGS = "tags"
-SAYS = "something over nothing"
+BETTER_TEXT = "prose"
+UNITED_TAGS = "tags"
+SAYS_SOMETHING = "something over nothing"
 
 _RULES = {
-    PROSE: "the texts differ; undamaged ones win, then the longest",
-    TAGS: "the tags differ; they are united",
-    SAYS: "some documents say nothing; what says something wins",
+    BETTER_TEXT: "the texts differ; undamaged ones win, then the longest",
+    UNITED_TAGS: "the tags differ; they are united",
+    SAYS_SOMETHING: "some documents say nothing; what says something wins",
 }
 _SHOWN = 5
 
@@ -106,7 +106,7 @@ class Ledger:
 def _told(note: Note, around: str) -> str:
     winner = note.winners[0]
     where = winner.pointer.removeprefix(around) or around
-    if note.rule == TAGS:
+    if note.rule == UNITED_TAGS:
         return f"{where} ({_listed(note.winners)})"
     return f"{where} (taken from {winner.position}, not from {_listed(note.losers)})"
 

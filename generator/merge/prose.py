@@ -10,17 +10,21 @@ _SPACE = re.compile(r"\s+")
 _LOST = re.compile("\\?\\?\\?|\ufffd|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-def same(text: str) -> str:
+def normal_text(text: str) -> str:
     """A text in the form in which it is compared: one space between words, composed letters."""
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def best(texts: Sequence[str]) -> int:
+def best_text(texts: Sequence[str]) -> int:
     """The index of the best text: undamaged rather than damaged, then the longest, then the first.
 
     Damaged is what has lost characters on its way: `???`, U+FFFD and control characters say so.
     """
     return min(
         range(len(texts)),
-        key=lambda index: (bool(_LOST.search(texts[index])), -len(same(texts[index])), index),
+        key=lambda index: (
+            bool(_LOST.search(texts[index])),
+            -len(normal_text(texts[index])),
+            index,
+        ),
     )

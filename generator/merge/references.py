@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from generator.document import Map, Node
 
-from . import notes
 from .equality import rough
-from .notes import Ledger, Note
+from .notes import BETTER_TEXT, SAYS_SOMETHING, Ledger, Note
 from .sides import MISSING, Side, Value, beside, fragment, reached, ref_of, written
 
 
@@ -39,7 +38,7 @@ class References:
             self._note_dangling(sides)
             return written(sides[0])
         if dead:
-            self._ledger.note(notes.SAYS, alive, dead)
+            self._ledger.note(SAYS_SOMETHING, alive, dead)
         if len(alive) == 1 or _same_reference(alive):
             return written(alive[0])
         return written(self._chosen(what, alive, [target for target in targets if target]))
@@ -63,17 +62,17 @@ class References:
         refs = [fragment(ref_of(side.node) or "") for side in sides]
         others = [side for side, ref in zip(sides, refs, strict=True) if ref != refs[0]]
         if others:
-            self._ledger.note(notes.SAYS, sides[:1], others)
+            self._ledger.note(SAYS_SOMETHING, sides[:1], others)
 
     def _chosen(self, what: str, sides: list[Side], targets: list[Side]) -> Side:
         tried = self._tried(what, targets)
-        said = [note for note in tried.notes if note.rule == notes.SAYS]
+        said = [note for note in tried.notes if note.rule == SAYS_SOMETHING]
         able = [side for side in sides if _wins(side, said)]
         if tried.conflicts or not able:
             inner = tried.conflicts[0] if tried.conflicts else None
             self._ledger.clash(sides, [rough(side.node) for side in sides], inner)
             return sides[0]
-        told = [note for note in tried.notes if note.rule == notes.PROSE]
+        told = [note for note in tried.notes if note.rule == BETTER_TEXT]
         winner = next((side for side in able if _wins(side, told)), able[0])
         for rule in dict.fromkeys(note.rule for note in tried.notes):
             self._ledger.note(rule, [winner], [side for side in sides if side is not winner])

@@ -25,8 +25,8 @@ from generator.document import Map, plain
 from generator.findings import Finding, GeneratorError
 from generator.names import FormerName, class_name
 
-from . import text
 from .shapes import Lowered
+from .text import alternatives, docstring, literal, one_line, wrapped
 from .views import Argument, Model, Operation, Views
 
 _EXTRA_FILES = ("_decoding.py", "_encoding.py", "py.typed")
@@ -97,11 +97,11 @@ class _Package(Project):
         self._views = views
         self._spec = spec
         self.env.filters.update(
-            docstring=text.docstring,
-            wrapped=text.wrapped,
-            literal=text.literal,
-            one_line=text.one_line,
-            alternatives=text.alternatives,
+            docstring=docstring,
+            wrapped=wrapped,
+            literal=literal,
+            one_line=one_line,
+            alternatives=alternatives,
             class_name=class_name,
         )
         self.env.tests.update(holding_files=_has_files)
@@ -207,7 +207,7 @@ def _refused(errors: Sequence[RendererError]) -> GeneratorError:
     return GeneratorError(
         Finding(
             "openapi-python-client",
-            text.one_line(f"{error.header} {error.detail or ''}"),
+            one_line(f"{error.header} {error.detail or ''}"),
             "Nothing may be left out: amend the part of the spec that it names by an overlay.",
         )
         for error in errors

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from generator.document import METHODS, Map, Node, Seq, copied_map, placed
 
-from . import request_parameters
 from .bodies import body
 from .log import Log
 from .moving import carry, followed, put_items, without
 from .parameters import upgraded_parameter
+from .request_parameters import gather, request_body
 from .responses import depends_on_produces, upgraded_response
 from .security import upgraded_scheme
 
@@ -70,23 +70,23 @@ def _path_item(root: Map, item: Map, log: Log) -> Map:
         if isinstance(operation, Map):
             new[method] = _operation(root, item, operation, log)
     if "parameters" in item:
-        own = request_parameters.gather(root, item.seq("parameters"))
+        own = gather(root, item.seq("parameters"))
         put_items(new, "parameters", [upgraded_parameter(node, log) for node in own.plain])
     return new
 
 
 def _operation(root: Map, item: Map, operation: Map, log: Log) -> Map:
     new = without(operation, ("consumes", "produces", "schemes"))
-    own = request_parameters.gather(root, operation.seq("parameters"))
-    inherited = request_parameters.gather(root, item.seq("parameters"))
+    own = gather(root, operation.seq("parameters"))
+    inherited = gather(root, item.seq("parameters"))
     if "parameters" in operation:
         put_items(new, "parameters", [upgraded_parameter(node, log) for node in own.plain])
     consumes = _declared(root, operation, "consumes")
-    request_body = request_parameters.request_body(
+    new_body = request_body(
         root, own.completed(inherited), consumes, log, shared="consumes" not in operation
     )
-    if request_body is not None:
-        new.put("requestBody", request_body, request_body.position)
+    if new_body is not None:
+        new.put("requestBody", new_body, new_body.position)
     if isinstance(operation.get("responses"), Map):
         new["responses"] = _responses(root, operation, log)
     if root.text("host") and "schemes" in operation:
