@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Sequence
 from typing import TypeAlias
 from urllib.parse import quote
 
 import yaml
 
-from generator.document import METHODS, Map, Node, Seq, child, plain
+from generator.document import METHODS, Map, Node, Seq, plain
+from generator.jsonpath import jsonpath
 from generator.scalars import plain_scalar
 
 from .sides import MISSING, Home, Keys, Side
 
 Action: TypeAlias = dict[str, object]
-
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def agreeing(reference: Side, other: Side) -> list[Action]:
@@ -103,44 +100,6 @@ def _updating(home: Home, at: Keys, value: Node) -> Action:
 
 def _replaceable(new: object, old: object) -> bool:
     return type(new) is type(old) and isinstance(new, str | int | float | bool)
-
-
-def jsonpath(root: Map, at: Sequence[str | int]) -> str:
-    """The RFC 9535 query for the node that keys lead to. Parameters are told by their names."""
-    text = "$"
-    node: Node = root
-    for key in at:
-        name = str(key)
-        if isinstance(node, Seq) and isinstance(key, int) and key < len(node):
-            text += f"[{_selector(node, key)}]"
-        else:
-            text += f".{name}" if _PLAIN.fullmatch(name) else f"[{quoted(name)}]"
-        try:
-            node = child(node, name)
-        except KeyError:
-            node = None
-    return text
-
-
-def _selector(listed: Seq, index: int) -> str:
-    item = listed[index]
-    for keys in (("name", "in"), ("$ref",)):
-        if isinstance(item, Map) and all(isinstance(item.get(key), str) for key in keys):
-            alike = [other for other in listed.maps() if all(other.get(k) == item[k] for k in keys)]
-            if len(alike) == 1:
-                tests = (f"{_member(key)}=={quoted(item.text(key))}" for key in keys)
-                return f"?{' && '.join(tests)}"
-    return str(index)
-
-
-def _member(key: str) -> str:
-    return f"@.{key}" if _PLAIN.fullmatch(key) else f"@[{quoted(key)}]"
-
-
-def quoted(name: str) -> str:
-    """A name as a string of JSONPath, in single quotes."""
-    inner = json.dumps(name)[1:-1].replace('\\"', '"').replace("'", "\\'")
-    return f"'{inner}'"
 
 
 def overlay(document: str, title: str, actions: Sequence[Action]) -> str:

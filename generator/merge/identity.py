@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from generator.document import Map, Node, Seq, copied, copied_map, plain
 from generator.findings import Finding
+from generator.jsonpath import jsonpath
 
 from .conflicts import Contradiction, cure
-from .cures import Action, jsonpath
+from .cures import Action
 from .notes import Conflict
 from .operations import Operations
 from .sides import Home, Side, reached

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.document import Map, operations
 from generator.findings import Finding, GeneratorError
-from generator.merge.cures import jsonpath
+from generator.jsonpath import jsonpath
 
 from .former import FORMER, by_identity, names_before, record
 from .spelling import (

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from generator.document import METHODS, Map, Node, Position, Seq, child, operations, resolve
 from generator.findings import printable
 from generator.grammar import OPENAPI, walk
-from generator.merge.cures import jsonpath
+from generator.jsonpath import jsonpath
 
 Keys: TypeAlias = tuple[str | int, ...]
 

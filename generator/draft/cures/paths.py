@@ -9,7 +9,8 @@ from generator.document import Map
 from generator.draft.context import Context
 from generator.draft.guessing import in_words, typed
 from generator.draft.steps import Proposal, Step, bare, proposal, remove, update
-from generator.merge.cures import Action, jsonpath
+from generator.jsonpath import jsonpath
+from generator.merge.cures import Action
 from generator.names import PLACES, snake_case
 from generator.validate.paths import templates
 from generator.validate.spec import Operation, Parameter, Problem

@@ -8,7 +8,8 @@ from generator.document import Map
 from generator.draft.context import Context
 from generator.draft.naming import method_name
 from generator.draft.steps import Proposal, Step, node_at, proposal, remove, update
-from generator.merge.cures import Action, jsonpath, quoted
+from generator.jsonpath import jsonpath, quoted
+from generator.merge.cures import Action
 from generator.merge.sides import text_of
 from generator.names import (
     LONGEST,
