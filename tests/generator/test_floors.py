@@ -1,0 +1,37 @@
+"""The floors of the generator: what is built on what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import generator
+from tests.imports import Package, ranks
+
+GENERATOR = Package(Path(generator.__file__ or "").parent)
+
+FLOORS = (
+    "__init__ document replacing | findings grammar_tables jsonpath scalars"
+    " | config grammar project semver serialize | manifest | outputs",
+    "load | amend released upgrade",
+    "merge names origins",
+    "render validate",
+    "diff",
+    "retired_names | pipeline",
+    "commands draft explain sides",
+    "release update",
+    "cli | __main__",
+)
+"""From the ground up; what a bar means stands at `Floors`."""
+
+
+def test_every_module_has_a_floor() -> None:
+    assert GENERATOR.units == set(ranks(FLOORS))
+    print(GENERATOR.drawn(FLOORS))
+
+
+def test_a_module_imports_from_lower_floors_alone() -> None:
+    assert GENERATOR.upward(FLOORS) == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert GENERATOR.circle() == []
