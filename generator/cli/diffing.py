@@ -8,10 +8,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from generator.diff import LEVELS, Level, compare, gravest
+from generator.diff import compare, gravest
 from generator.diff.reports import FORMATS, Comparison, report, show, summary
 from generator.findings import Finding, GeneratorError, printable
 from generator.outputs import replace_file
+from generator.semver import LEVELS, Level
 from generator.sides import current, named, released
 
 from .groups import Commands

@@ -8,7 +8,7 @@ from generator.document import Map
 from generator.semver import LEVELS, Level
 
 from .client import compare_client
-from .differences import Difference, Kind, Place
+from .differences import Difference, Place
 from .kinds import KINDS
 from .models import Models
 from .operations import compare_operation
@@ -58,4 +58,4 @@ def gravest(differences: Iterable[Difference]) -> Level | None:
     return next((level for level in LEVELS if level in levels), None)
 
 
-__all__ = ["KINDS", "LEVELS", "Difference", "Kind", "Level", "Place", "compare", "gravest"]
+__all__ = ["KINDS", "Difference", "Place", "compare", "gravest"]

@@ -12,9 +12,10 @@ from mutating_schemas import rename_component
 from opposites import swapped
 from shuffling import shuffled
 
-from generator.diff import KINDS, LEVELS, compare, gravest
+from generator.diff import KINDS, compare, gravest
 from generator.document import Map, Position, placed, plain
 from generator.pipeline import build_spec
+from generator.semver import LEVELS
 
 PROJECT = Path(__file__).parents[2]
 

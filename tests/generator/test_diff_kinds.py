@@ -9,7 +9,8 @@ import pytest
 from comparing import CASES, Case, compared
 from opposites import swapped
 
-from generator.diff import KINDS, LEVELS
+from generator.diff import KINDS
+from generator.semver import LEVELS
 
 PAGE = Path(__file__).parents[2] / "docs" / "changes.md"
 

@@ -17,10 +17,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.console import Console
 
-from generator.diff import LEVELS, Difference, Place
+from generator.diff import Difference, Place
 from generator.diff.reports import FORMATS, Comparison, changelog, report, show, summary
 from generator.diff.reports.markdown import code
 from generator.diff.reports.wording import shown
+from generator.semver import LEVELS
 
 PROJECT = Path(__file__).parents[2]
 EXAMPLES = settings(max_examples=60)
