@@ -67,7 +67,7 @@ def test_nothing_but_the_overlay_imports_the_rest_layer() -> None:
 
 
 def test_one_module_touches_the_renderer() -> None:
-    assert importers(GENERATOR, "openapi_python_client") == {"generator/render/project.py"}
+    assert importers(GENERATOR, "openapi_python_client") == {"generator/render/opc.py"}
 
 
 def test_nothing_refers_to_what_lies_outside_the_project() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from generator.document import Map
 from generator.findings import Finding, GeneratorError
 
+from .opc import write_package
 from .operations import lower
-from .project import write_package
 from .views import Views
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

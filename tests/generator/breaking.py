@@ -15,8 +15,8 @@ from generator.diff.surface import Surface
 from generator.document import Map, Position, placed
 from generator.findings import GeneratorError
 from generator.render import TEMPLATES
+from generator.render.opc import write_package
 from generator.render.operations import lower
-from generator.render.project import write_package
 from generator.validate import validate
 
 _NOWHERE = Position("mutant.yaml")

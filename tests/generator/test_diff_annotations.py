@@ -13,8 +13,8 @@ from generator.diff.surface import Operation, Surface
 from generator.document import Map
 from generator.pipeline import build_spec
 from generator.render import TEMPLATES
+from generator.render.opc import write_package
 from generator.render.operations import lower
-from generator.render.project import write_package
 
 PROJECT = Path(__file__).parents[2]
 _ODD = (
