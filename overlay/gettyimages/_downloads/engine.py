@@ -188,13 +188,15 @@ def _thread(result: Future[T], work: Callable[[], T]) -> threading.Thread:
 
 
 def _hand_over(error: BaseException, result: Future[T]) -> None:
-    """Give a link that was paid for, and that nothing else has, to what interrupts the caller."""
+    """Give a link or a file that was paid for, and that nothing else has, to an interrupt."""
     if result.done() and result.exception() is not error:
         failure = result.exception()
         link = result.result() if failure is None else getattr(failure, "link", None)
         if isinstance(link, DownloadLink):
             vars(error)["link"] = link
             error.add_note("A download was used up; the attribute `link` of this exception has it.")
+        elif getattr(failure, "path", None) is not None:
+            error.add_note(str(failure))
 
 
 def _work(result: Future[T], work: Callable[[], T]) -> None:

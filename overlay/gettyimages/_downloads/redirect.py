@@ -69,11 +69,13 @@ def requested_alone(engine: Engine, request: FileRequest, stop: Stop) -> Downloa
 
 def requested_link(engine: Engine, request: FileRequest, stop: Stop) -> DownloadLink:
     """The same for a link alone. If the response is the file, an error names where it is kept."""
-    link = requested_alone(engine, request, stop)
-    return link if isinstance(link, DownloadLink) else _kept(engine, request, stop, link)
+    with contextlib.ExitStack() as paying:
+        link = requested(engine, request, stop, lambda: paying.enter_context(stop.paying()))
+        return link if isinstance(link, DownloadLink) else _kept(engine, request, link)
 
 
-def _kept(engine: Engine, request: FileRequest, stop: Stop, link: SentFile) -> typing.NoReturn:
+def _kept(engine: Engine, request: FileRequest, link: SentFile) -> typing.NoReturn:
+    """Keep a file, for which a stop waits as for the request that it belongs to."""
     asset, headers = request.asset_id, link.file.headers
     disposition, kind = headers.get("content-disposition"), headers.get("content-type", "")
     suffix = Path(naming.file_name(disposition, kind, asset)).suffix
@@ -83,7 +85,7 @@ def _kept(engine: Engine, request: FileRequest, stop: Stop, link: SentFile) -> t
             prefix="gettyimages-", suffix=suffix, delete=False
         ) as file:
             path = Path(file.name)
-            for piece in Transfer(engine, link, stop).pieces():
+            for piece in Transfer(engine, link, Stop()).pieces():
                 assert isinstance(piece, bytes), "a file that comes only once never restarts"
                 file.write(piece)
     except BaseException as error:

@@ -6,6 +6,8 @@ import _thread
 import asyncio
 import contextlib
 import gc
+import random
+import re
 import signal
 import threading
 import typing
@@ -18,7 +20,7 @@ from gettyimages import AsyncGettyImages, DownloadLink, JournalError
 from tests.overlay.downloads.support.batches import workers
 from tests.overlay.downloads.support.fates import Fates
 from tests.overlay.downloads.support.processes import HANG, wait_until
-from tests.overlay.support.servers import ACCESS_TOKEN, API_KEY
+from tests.overlay.support.servers import ACCESS_TOKEN, API_KEY, Reply
 from tests.overlay.support.worlds import World
 from tests.overlay.torture.stopping import stop_downloads
 
@@ -198,6 +200,22 @@ def test_an_interrupt_during_a_paid_request_without_a_journal_carries_the_link(
     saved = world.do(client.downloads.save_link, link, tmp_path)
     assert saved.path.read_bytes() == fates.content("1")
     assert fates.orders == ["1"]
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_an_interrupt_names_the_file_that_came_instead_of_a_link(
+    world: World, fates: Fates
+) -> None:
+    content = random.Random(7).randbytes(3_000_000)
+    headers = {"Content-Disposition": "attachment; filename=picture.jpg"}
+    fates.instead = Reply(200, content, headers=headers, content_type="image/jpeg")
+    client = world.client(**fates.options())
+    error = interrupted(world, fates, lambda: client.downloads.request_link("1"), lambda: None)
+    found = re.search(r"kept as (.*)$", error.__notes__[0])
+    assert found is not None
+    path = Path(found[1])
+    assert path.read_bytes() == content
+    path.unlink()
 
 
 @pytest.mark.usefixtures("interruptible")

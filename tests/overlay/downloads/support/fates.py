@@ -34,6 +34,8 @@ class Fates:
         """Where requests for downloads wait for each other, if anywhere."""
         self.ahead = datetime.timedelta(0)
         """How far the clocks of the servers are ahead of this machine's."""
+        self.instead: Reply | None = None
+        """What the API sends instead of a link."""
         self.is_gated: Callable[[str], bool] = lambda _: True
         """Which images wait there."""
 
@@ -73,6 +75,8 @@ class Fates:
         self.charged[asset] += 1
         if fate == "lost":
             return Reset()
+        if self.instead is not None:
+            return self._gated(asset, self.instead)
         location = f"{self.host.url}/files/{asset}?signature={MARK}"
         return self._gated(asset, self._dated(Reply(303, headers={"Location": location})))
 
