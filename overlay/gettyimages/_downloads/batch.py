@@ -255,13 +255,6 @@ class Batch(OfProcess):
         pool.thread.start()
         return pool
 
-    def _read(self, result: Delivered) -> DownloadResult:
-        if isinstance(result, BaseException):
-            with ShortTraceback():
-                raise result
-        self._outstanding -= 1
-        return result
-
     @contextlib.contextmanager
     def _closing(
         self, done: queue.SimpleQueue[Delivered | None] | asyncio.Queue[Delivered | None]
@@ -344,7 +337,11 @@ class DownloadBatch(Batch):
             result = taken(self._done)
             if result is None:  # the batch was closed meanwhile
                 raise StopIteration
-            return self._read(result)
+            if isinstance(result, BaseException):
+                with ShortTraceback():
+                    raise result
+            self._outstanding -= 1
+            return result
         except BaseException:
             self.close()
             raise
@@ -404,7 +401,11 @@ class AsyncDownloadBatch(Batch):
             result = await self._done.get()
             if result is None:  # the batch was closed meanwhile
                 raise StopAsyncIteration
-            return self._read(result)
+            if isinstance(result, BaseException):
+                with ShortTraceback():
+                    raise result
+            self._outstanding -= 1
+            return result
         except BaseException:
             await self.close()
             raise
