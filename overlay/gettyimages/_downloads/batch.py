@@ -340,11 +340,11 @@ class DownloadBatch(Batch):
             if isinstance(result, BaseException):
                 with ShortTraceback():
                     raise result
-            self._outstanding -= 1
-            return result
         except BaseException:
             self.close()
             raise
+        self._outstanding -= 1
+        return result
 
     def run(self) -> DownloadSummary:
         """Save all files, and return the summary: for results that need not be seen one by one."""
@@ -404,11 +404,11 @@ class AsyncDownloadBatch(Batch):
             if isinstance(result, BaseException):
                 with ShortTraceback():
                     raise result
-            self._outstanding -= 1
-            return result
         except BaseException:
             await self.close()
             raise
+        self._outstanding -= 1
+        return result
 
     async def run(self) -> DownloadSummary:
         """Save all files, and return the summary: for results that need not be seen one by one."""
