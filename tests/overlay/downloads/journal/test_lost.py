@@ -15,6 +15,8 @@ from tests.overlay.downloads.support.journals import JOURNAL
 from tests.overlay.downloads.support.sandboxes import client_of, lookups, options_of, orders
 from tests.overlay.support.worlds import World
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 OLD = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=60)
 SAVED = ["1000000001", "1000000002", "1000000003"]
 LINKED = "1000000004"
