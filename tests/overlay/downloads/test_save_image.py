@@ -295,7 +295,7 @@ def test_a_refusal_leaves_nothing_behind(world: World, tmp_path: Path) -> None:
         assert lookups(sandbox) == 0
 
 
-def test_a_redirect_to_an_address_that_cannot_be_used_is_stranded(
+def test_a_redirect_to_an_address_that_cannot_be_used_is_a_lost_link(
     world: World, tmp_path: Path
 ) -> None:
     with Origins() as origins:

@@ -65,7 +65,7 @@ def test_what_was_paid_for_without_a_response_is_paid_again_only_if_allowed(
         assert sandbox.downloads_used == 2
 
 
-def test_what_the_history_does_not_show_stays_unsettled(world: World, tmp_path: Path) -> None:
+def test_what_the_history_does_not_show_stays_unknown(world: World, tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         client = client_of_sandbox(world, sandbox, timeout=2)
         sandbox.faults.add(Dropped(operation=ORDER, times=1))

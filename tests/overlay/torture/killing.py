@@ -41,7 +41,7 @@ class Figures:
     assets: int = 0
     outcomes: collections.Counter[str] = field(default_factory=collections.Counter)
     charged: int = 0
-    stranded_by_kills: int = 0
+    lost_by_kills: int = 0
     longest_after_response: float = 0
     parts_after_kills: int = 0
     replacing: int = 0
@@ -56,11 +56,11 @@ class Figures:
             f" at the end {dict(self.outcomes)}, {self.charged} downloads used, no asset twice."
             f" {self.replacing} batches were to replace what was there."
             f" {self.parts_after_kills} parts were there just after kills, none at the end."
-            f" {self.stranded_by_kills} of {self.outcomes['stranded']} stranded had their POST"
+            f" {self.lost_by_kills} of {self.outcomes['link_lost']} lost links had their POST"
             " under way at a kill (its response came at most"
             f" {self.longest_after_response * 1000:.0f} ms before it, never fetched)."
             " With allow_repurchase all complete:"
-            f" {self.second_downloads} more downloads used, {self.outcomes['stranded']} of them for"
+            f" {self.second_downloads} more downloads used, {self.outcomes['link_lost']} of them for"
             f" assets counted before. {self.fetches} fetches without a credential."
         )
 
@@ -168,9 +168,9 @@ class Campaign:
             orders = self.watch.orders(result["asset"])
             assert len(orders) <= 1, "asked for again, without leave"
             if result["outcome"] == "link_lost":
-                self._check_stranded(result["asset"])
+                self._check_lost(result["asset"])
             elif result["outcome"] == "outcome_unknown":
-                assert not counts.get(result["asset"]), "it is in the history: it is stranded"
+                assert not counts.get(result["asset"]), "it is in the history: its link is lost"
         return lost
 
     def _told(self, asset: str) -> str:
@@ -182,7 +182,7 @@ class Campaign:
             lines.append(f"  {one.arrived} to {one.ended}, by run {run}, killed at {killed}")
         return "\n".join(lines)
 
-    def _check_stranded(self, asset: str) -> None:
+    def _check_lost(self, asset: str) -> None:
         """Its POST was under way when the process was killed, and its file was never asked for."""
         assert not self.watch.files(asset), "there was a link, and it is lost"
         (order,) = self.watch.orders(asset)
@@ -190,7 +190,7 @@ class Campaign:
         assert kill is not None, f"its process was not killed\n{self._told(asset)}"
         # What was written just before a kill may be read some time after it.
         age = 0 if order.ended is None else kill - order.ended
-        self.figures.stranded_by_kills += 1
+        self.figures.lost_by_kills += 1
         self.figures.longest_after_response = max(self.figures.longest_after_response, age)
 
     def _run_of(self, order: Seen) -> int | None:
