@@ -60,8 +60,8 @@ class Figures:
             " under way at a kill (its response came at most"
             f" {self.longest_after_response * 1000:.0f} ms before it, never fetched)."
             " With allow_repurchase all complete:"
-            f" {self.second_downloads} more downloads used, {self.outcomes['link_lost']} of them for"
-            f" assets counted before. {self.fetches} fetches without a credential."
+            f" {self.second_downloads} more downloads used, {self.outcomes['link_lost']} of them"
+            f" for assets counted before. {self.fetches} fetches without a credential."
         )
 
 
