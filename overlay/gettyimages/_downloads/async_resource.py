@@ -17,11 +17,9 @@ from gettyimages_rest.api.downloads.request_image_download import RequestImageDo
 from .._calls.arguments import check_names, plain_id
 from .._errors import ShortTraceback
 from .._link import DownloadLink
-from .batch import AsyncDownloadBatch, saving_images
 from .engine import Engine, run_async
 from .file_request import IMAGE, FileRequest, for_link
 from .history import DownloadHistory, Pages
-from .open import AsyncOpenedImage, BinaryWriter, check_writer
 from .options import (
     OpenImageOptions,
     OpenLinkOptions,
@@ -32,13 +30,14 @@ from .options import (
     StrPath,
     separated,
 )
-from .redirect import requested_link
-from .results import SavedFile, WrittenImage
-from .save import save_one
 from .upkeep import AsyncUpkeep
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import AsyncClient
+
+    from .batch import AsyncDownloadBatch
+    from .open import AsyncOpenedImage, BinaryWriter
+    from .results import SavedFile, WrittenImage
 
 
 class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
@@ -74,6 +73,8 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
         A cancellation waits likewise, and its `asyncio.CancelledError` has the link.
         """
+        from .redirect import requested_link
+
         check_names("request_link", options, RequestImageDownloadOptions)
         engine, request = self._engine(), IMAGE.request(id, options)
         return await run_async(engine, lambda stop, _: requested_link(engine, request, stop))
@@ -99,6 +100,8 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         self, id: str | int, **options: typing.Unpack[OpenImageOptions]
     ) -> AsyncOpenedImage:
         """Read an image without saving it: see `Downloads.open_image`."""
+        from .open import AsyncOpenedImage
+
         own, given = separated("open_image", options, OpenImageOptions)
         return AsyncOpenedImage(self._engine, IMAGE.request(id, given), own.max_file_size)
 
@@ -106,6 +109,8 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
     ) -> AsyncOpenedImage:
         """Read the file of a link without saving it: see `Downloads.open_link`."""
+        from .open import AsyncOpenedImage
+
         for_link(link)  # refuses what is not a link
         own, _ = separated("open_link", options, OpenLinkOptions)
         return AsyncOpenedImage(self._engine, link, own.max_file_size)
@@ -117,6 +122,8 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
         `write` is called in a thread, and may block. It is no coroutine function.
         """
+        from .open import check_writer
+
         check_writer(file)
         async with self.open_image(id, **options) as image:
             return await image.reading(lambda: image.copied(file))
@@ -144,11 +151,15 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         Leaving the block early, by an error or because the task is cancelled too, stops the batch.
         `on_progress` is called on the event loop, and may be a coroutine function.
         """
+        from .batch import AsyncDownloadBatch, saving_images
+
         return AsyncDownloadBatch(saving_images(self._engine, directory, options), ids)
 
     async def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
     ) -> SavedFile:
+        from .save import save_one
+
         engine = self._engine()
         work = functools.partial(save_one, engine, options, request, link)
         with ShortTraceback():

@@ -12,8 +12,9 @@ from gettyimages_rest.api.downloads.request_image_download import RequestImageDo
 
 from .._calls.arguments import check_callable, check_names, check_path, invalid
 from .files import naming
-from .transfer import MAX_FILE_SIZE
 
+MAX_FILE_SIZE = 20_000_000_000
+"""The size in bytes above which a file is refused, unless the caller sets another."""
 StrPath: typing.TypeAlias = str | os.PathLike[str]
 Overwrite: typing.TypeAlias = typing.Literal["skip", "replace", "error"]
 Progress: typing.TypeAlias = Callable[[int, int | None], object]

@@ -1,4 +1,7 @@
-"""What is added to the resource `downloads`: the history, links, and files saved or read."""
+"""What is added to the resource `downloads`: the history, links, and files saved or read.
+
+What only files need is imported by the methods, so that a first call takes no longer for it.
+"""
 
 # ruff: noqa: A002 - `id`, as in the generated methods
 
@@ -18,11 +21,9 @@ from .._calls.arguments import check_names, plain_id
 from .._calls.stop import Stop
 from .._errors import ShortTraceback
 from .._link import DownloadLink
-from .batch import DownloadBatch, saving_images
 from .engine import Engine, run
 from .file_request import IMAGE, FileRequest, for_link
 from .history import DownloadHistory, Pages
-from .open import BinaryWriter, OpenedImage, check_writer
 from .options import (
     OpenImageOptions,
     OpenLinkOptions,
@@ -33,13 +34,14 @@ from .options import (
     StrPath,
     separated,
 )
-from .redirect import requested_link
-from .results import SavedFile, WrittenImage
-from .save import save_one
 from .upkeep import Upkeep
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import Client
+
+    from .batch import DownloadBatch
+    from .open import BinaryWriter, OpenedImage
+    from .results import SavedFile, WrittenImage
 
 
 class Downloads(_Downloads, Upkeep):
@@ -94,6 +96,8 @@ class Downloads(_Downloads, Upkeep):
                 the file itself, that is kept in a temporary file, which `path` of the error names.
             GettyImagesError: No download was used up.
         """
+        from .redirect import requested_link
+
         check_names("request_link", options, RequestImageDownloadOptions)
         engine, request = self._engine(), IMAGE.request(id, options)
         return run(engine, lambda stop, _: requested_link(engine, request, stop))
@@ -188,6 +192,8 @@ class Downloads(_Downloads, Upkeep):
             ContentError: The delivery host sent something other than the file.
             GettyImagesError: The API refuses the request; no download was used up.
         """
+        from .open import OpenedImage
+
         own, given = separated("open_image", options, OpenImageOptions)
         return OpenedImage(self._engine, IMAGE.request(id, given), own.max_file_size)
 
@@ -203,6 +209,8 @@ class Downloads(_Downloads, Upkeep):
         Returns:
             A context manager, as of `open_image`.
         """
+        from .open import OpenedImage
+
         for_link(link)  # refuses what is not a link
         own, _ = separated("open_link", options, OpenLinkOptions)
         return OpenedImage(self._engine, link, own.max_file_size)
@@ -228,6 +236,8 @@ class Downloads(_Downloads, Upkeep):
             DownloadError: Others, as for `open_image`.
             Exception: What `write` raises.
         """
+        from .open import check_writer
+
         check_writer(file)
         with self.open_image(id, **options) as image:
             return image.copied(file)
@@ -295,11 +305,15 @@ class Downloads(_Downloads, Upkeep):
             InvalidArgumentError: An argument cannot be right; nothing has been sent.
             GettyImagesError: From the iterator: the directory or its journal cannot be used.
         """
+        from .batch import DownloadBatch, saving_images
+
         return DownloadBatch(saving_images(self._engine, directory, options), ids)
 
     def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
     ) -> SavedFile:
+        from .save import save_one
+
         engine = self._engine()
         with ShortTraceback():
             return run(engine, functools.partial(save_one, engine, options, request, link))

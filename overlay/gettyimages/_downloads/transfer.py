@@ -23,6 +23,7 @@ from .._errors import ContentError, LinkLostError, TransferError
 from .._link import DownloadLink
 from .._response import RawResponse
 from .._transport.pools import CODINGS, content_coding
+from .options import MAX_FILE_SIZE
 
 if typing.TYPE_CHECKING:
     from .._calls.outcome import Outcome
@@ -30,8 +31,6 @@ if typing.TYPE_CHECKING:
     from .._transport.blocking import OpenFile
     from .engine import Engine
 
-MAX_FILE_SIZE = 20_000_000_000
-"""The size in bytes above which a file is refused, unless the caller sets another."""
 
 _OVERLAP = 4096
 """Bytes that a resumed transfer requests again, to compare them with those it has."""

@@ -16,22 +16,20 @@ from pathlib import Path
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
 from .._calls.arguments import check_path
-from .._calls.server_time import ServerTime
 from .._errors import FileConflictError, FileError, JournalError
 from .engine import Engine, run_async
 from .file_request import IMAGE
-from .files.filesystem import described
-from .journal.journal import Entry, Journal
-from .journal.sqlite import SqliteStore
 from .options import StrPath
-from .save import journal_path
+
+if typing.TYPE_CHECKING:
+    from .journal.journal import Entry, Journal
 
 T = typing.TypeVar("T")
 P = typing.ParamSpec("P")
 JournalState: typing.TypeAlias = typing.Literal["saved", "paid", "outcome_unknown", "link_lost"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class JournalRecord:
     """What a journal knows of one file. Times are in UTC.
 
@@ -118,6 +116,8 @@ class Upkeep:
             FileError: It cannot be made.
             JournalError: There is no journal, or it cannot be read.
         """
+        from .files.filesystem import described
+
         with _opened(directory, journal, read_only=True) as opened:
             try:
                 check_path("to", to)
@@ -167,6 +167,11 @@ class AsyncUpkeep:
 def _opened(
     directory: StrPath, journal: StrPath | None, *, read_only: bool = False
 ) -> Iterator[Journal]:
+    from .._calls.server_time import ServerTime
+    from .journal.journal import Journal
+    from .journal.sqlite import SqliteStore
+    from .save import journal_path
+
     check_path("directory", directory)
     if journal is not None:
         check_path("journal", journal)
