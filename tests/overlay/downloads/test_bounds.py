@@ -153,7 +153,7 @@ def test_a_file_that_is_too_large_is_refused_and_its_link_is_kept(
 
 
 def raise_first(results: typing.Iterable[typing.Any]) -> None:
-    for result in results:
+    for result in [*results]:  # to the end, as the error would keep the batch at work
         raise result.error
 
 
