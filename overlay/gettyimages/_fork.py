@@ -10,9 +10,15 @@ from __future__ import annotations
 import os
 import weakref
 
+_generation = 0
 _objects: weakref.WeakSet[OfProcess] = weakref.WeakSet()
 _inherited: list[object] = []
 """What the parent used, kept so that the garbage collector of a child does not close it."""
+
+
+def generation() -> int:
+    """Return how many forks this process descends from: its id would take a system call."""
+    return _generation
 
 
 class OfProcess:
@@ -28,6 +34,8 @@ class OfProcess:
 
 
 def _begin_anew() -> None:
+    global _generation  # noqa: PLW0603 - of the process
+    _generation += 1
     for one in [*_objects]:
         _inherited.append(dict(vars(one)))
         one._begin()

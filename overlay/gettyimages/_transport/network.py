@@ -12,7 +12,6 @@ import contextlib
 import contextvars
 import ipaddress
 import logging
-import os
 import socket
 import ssl
 import threading
@@ -24,6 +23,7 @@ import httpcore
 
 from .._calls.deadline import Deadline
 from .._errors import APITimeoutError
+from .._fork import generation
 
 _current: contextvars.ContextVar[Deadline | None] = contextvars.ContextVar(
     "gettyimages", default=None
@@ -141,13 +141,13 @@ class _Connection:
 
     def __init__(self, inner: typing.Any) -> None:
         self._inner = inner
-        self._process = os.getpid()
+        self._generation = generation()
 
     def get_extra_info(self, info: str) -> typing.Any:
         return self._inner.get_extra_info(info)
 
     def _check(self) -> None:
-        if self._process != os.getpid():
+        if self._generation != generation():
             raise httpcore.ReadError("the connection belongs to the parent of this process")
 
 
@@ -190,7 +190,7 @@ class Stream(_Connection, httpcore.NetworkStream):
 
     def _shut_down(self) -> None:
         """Wake a thread that is reading: it would not notice that the socket is closed."""
-        if self._process != os.getpid():
+        if self._generation != generation():
             return  # the parent may be using the connection
         with contextlib.suppress(OSError, AttributeError):
             self._inner.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
@@ -263,7 +263,7 @@ class AsyncStream(_Connection, httpcore.AsyncNetworkStream):
             await self._inner.write(buffer[start : start + _LARGEST_WRITE], _left(timeout))
 
     async def aclose(self) -> None:
-        if self._process == os.getpid():  # else its parent may be using it
+        if self._generation == generation():  # else its parent may be using it
             await self._inner.aclose()
 
     async def start_tls(

@@ -18,7 +18,7 @@ from .._calls.arguments import invalid
 from .._calls.steps import Purpose, Send
 from .._calls.urls import checked_proxy
 from .._errors import GettyImagesError, InvalidArgumentError
-from .._fork import OfProcess
+from .._fork import OfProcess, generation
 from .._log import log_sent
 from .._response import RawResponse
 from .._secret import SecretURL
@@ -45,7 +45,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
         if own is not None and not isinstance(own, self.kind):
             raise invalid(name, f"an httpx.{self.kind.__name__}", own)
         self._own = own
-        self._process = os.getpid()
+        self._generation = generation()
         self._proxy = proxy
         self._verify = verify
         self._proxies: dict[str, str | None] = {}
@@ -63,7 +63,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
             if self.is_closed:
                 raise GettyImagesError("the client is closed: make a new one")
             if self._own is not None:
-                if self._process != os.getpid():
+                if self._generation != generation():
                     raise GettyImagesError(
                         "transport= and file_transport= belong to the process that made them:"
                         " after a fork, make a client with a transport of its own"
@@ -86,7 +86,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
             self.is_closed = True
             pools = [*self._pools.values()]
             self._pools.clear()
-        return pools if self._own is None or self._process != os.getpid() else [self._own]
+        return pools if self._own is None or self._generation != generation() else [self._own]
 
     def _pool(self, options: dict[str, typing.Any]) -> Transport:
         raise NotImplementedError
