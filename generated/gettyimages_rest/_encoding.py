@@ -63,10 +63,10 @@ def clean(name: str, value: T) -> T:
 
 
 def boolean(name: str, value: object) -> object:
-    """An argument that is a truth value.
+    """An argument that is True or False.
 
     Raises:
-        TypeError: It is none.
+        TypeError: It is something else.
     """
     if value is not None and not isinstance(value, bool):
         raise TypeError(f"{name} must be True or False, found {_found(value)}")
@@ -77,30 +77,38 @@ def integer(name: str, value: object, bounds: Bounds = (None, None)) -> object:
     """An argument that is a whole number, also as text.
 
     Raises:
-        TypeError: It is none.
+        TypeError: It is something else.
         ValueError: It is out of bounds.
     """
-    if value is not None:
-        is_text = isinstance(value, str) and _INTEGER.fullmatch(value)
-        given = int(value) if isinstance(value, str) and is_text else value
-        if isinstance(given, bool) or not isinstance(given, int):
-            raise TypeError(f"{name} must be an integer, found {_found(value)}")
-        _check_bounds(name, given, bounds)
-    return value
+    is_text = isinstance(value, str) and _INTEGER.fullmatch(value)
+    return _numeric(
+        name, value, int(str(value)) if is_text else value, (int,), "an integer", bounds
+    )
 
 
 def number(name: str, value: object, bounds: Bounds = (None, None)) -> object:
     """An argument that is a number, also as text.
 
     Raises:
-        TypeError: It is none.
+        TypeError: It is something else.
         ValueError: It is out of bounds.
     """
+    is_text = isinstance(value, str) and _NUMBER.fullmatch(value)
+    given = float(str(value)) if is_text else value
+    return _numeric(name, value, given, (int, float), "a number", bounds)
+
+
+def _numeric(
+    name: str,
+    value: object,
+    given: object,
+    kinds: tuple[type[float], ...],
+    expected: str,
+    bounds: Bounds,
+) -> object:
     if value is not None:
-        is_text = isinstance(value, str) and _NUMBER.fullmatch(value)
-        given = float(value) if isinstance(value, str) and is_text else value
-        if isinstance(given, bool) or not isinstance(given, int | float):
-            raise TypeError(f"{name} must be a number, found {_found(value)}")
+        if isinstance(given, bool) or not isinstance(given, kinds):
+            raise TypeError(f"{name} must be {expected}, found {_found(value)}")
         _check_bounds(name, given, bounds)
     return value
 
@@ -141,7 +149,7 @@ def _iso(value: datetime.date) -> str:
 
 
 def _items(value: object) -> list[str] | None:
-    """The items of an array; None if the value is none."""
+    """The items of an array; None if the value is not an array."""
     if isinstance(value, str | bytes) or not isinstance(value, collections.abc.Iterable):
         return None
     if isinstance(value, collections.abc.Mapping):
@@ -153,7 +161,7 @@ def array(name: str, value: object) -> list[object] | None:
     """The items of an argument that is an array, once their text can be sent.
 
     Raises:
-        TypeError: It is none.
+        TypeError: It is not an array.
         ValueError: One of them is text that cannot be sent.
     """
     found = items(name, value)
@@ -164,7 +172,7 @@ def items(name: str, value: object) -> list[object] | None:
     """The items of an argument that is an array.
 
     Raises:
-        TypeError: It is none. A string is refused too: its characters are hardly meant.
+        TypeError: It is not an array. A string is refused too, as it would be sent letter by letter.
     """
     if value is None:
         return None
@@ -175,7 +183,7 @@ def items(name: str, value: object) -> list[object] | None:
 
 
 def _properties(value: object) -> dict[str, str] | None:
-    """The properties of an object; None if the value is none."""
+    """The properties of an object; None if the value is not an object."""
     members = _members(value)
     if members is None:
         return None
@@ -234,8 +242,8 @@ def extended(encoded: str, extra: types.Query | None) -> str:
     """A query with further parameters.
 
     Raises:
-        TypeError: They are no mapping, or a value is not a single one or a list.
-        ValueError: A parameter is that of an argument that was given.
+        TypeError: They are not a mapping, or a value is neither a single one nor a list.
+        ValueError: One of them was given as an argument too.
     """
     if extra is None:
         return encoded

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 
 class UnexpectedStatus(Exception):
-    """The answer is none of the successes that the documents speak of."""
+    """The response is not one of the successes that the documents describe."""
 
     def __init__(self, status_code: int) -> None:
         super().__init__(status_code)

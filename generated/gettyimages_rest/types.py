@@ -15,7 +15,7 @@ QueryValue: typing.TypeAlias = str | int | float | bool | None
 Query: typing.TypeAlias = (
     "collections.abc.Mapping[str, QueryValue | collections.abc.Sequence[QueryValue]]"
 )
-"""Query parameters by name. A list repeats its name; what is None is not sent."""
+"""Query parameters by name. A list repeats its name; None is left out."""
 
 Effect: typing.TypeAlias = typing.Literal["safe", "idempotent", "spends"]
 """What calling an operation does: it changes nothing, it may be repeated, or it costs money."""

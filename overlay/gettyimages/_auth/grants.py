@@ -92,7 +92,7 @@ def refusal(grant: str, status: int, content: bytes) -> CredentialsError:
 
 
 def oauth_error(content: bytes) -> str:
-    """Return the reason of a refusal; empty if it is none that OAuth 2 knows."""
+    """Return the reason of a refusal; empty if OAuth 2 does not define it."""
     code = str(json_object(content).get("error"))
     return code if code in _OAUTH_ERRORS else ""
 

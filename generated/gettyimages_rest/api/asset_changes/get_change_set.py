@@ -70,7 +70,7 @@ def parse_response(response: types.Response) -> models.ChangeSet | None:
 
     Raises:
         DecodeError: The answer is a success, but not what the documents promise.
-        UnexpectedStatus: The answer is none of the successes.
+        UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)
     if _decoding.is_empty(response):

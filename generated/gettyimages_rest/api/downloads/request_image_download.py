@@ -140,7 +140,7 @@ def parse_response(response: types.Response) -> models.DownloadUri | types.Redir
 
     Raises:
         DecodeError: The answer is a success, but not what the documents promise.
-        UnexpectedStatus: The answer is none of the successes.
+        UnexpectedStatus: The response is not one of the successes.
     """
     if _decoding.is_redirect(response):
         return _decoding.redirect(response)

@@ -17,7 +17,6 @@ from tests.overlay.support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
 
-OLD = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=60)
 SAVED = ["1000000001", "1000000002", "1000000003"]
 LINKED = "1000000004"
 NEW = "1000000009"
@@ -48,7 +47,8 @@ LOSSES: dict[str, Callable[[Path], None]] = {
 def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
     """A folder with files, and a link that was paid for."""
     with Sandbox(file_size=20_000) as sandbox:
-        sandbox.add_history("77", date=OLD)
+        ago = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=60)
+        sandbox.add_history("77", date=ago)
         with GettyImages(**options_of(sandbox, max_retries=0)) as client:
             client.downloads.save_image(SAVED[0], tmp_path)
             shutil.copyfile(tmp_path / JOURNAL, tmp_path / "copy")
