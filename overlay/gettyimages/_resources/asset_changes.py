@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import queue
+import time
 import typing
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +24,8 @@ _MOST_EMPTY = 100
 _REMEMBERED = 100
 """How many ids of confirmed change sets are kept, to notice one that is delivered again."""
 _SHORTEST_POLL, _LONGEST_POLL = 1, 86_400
+_LONGEST_WAIT = 1.0
+"""Python handles a signal that arrives just before a wait begins only after the wait."""
 
 
 class _Delivery:
@@ -125,7 +128,7 @@ class _ChangeSets(typing.Generic[Delivery]):
         self._empty = 0
 
     def stop(self) -> None:
-        """End the iteration, and its wait at once. Any thread or signal handler may call it.
+        """End the iteration, and a wait within a second. Any thread and signal handler may do it.
 
         A change set that has been handed out can still be confirmed.
         """
@@ -141,6 +144,12 @@ class _ChangeSets(typing.Generic[Delivery]):
                 " when its notifications have been handled, before taking the next one"
             )
         return not self._has_ended
+
+    def _waits(self) -> Iterator[float]:
+        """Yield how long to wait each time, until it is time to ask again."""
+        end = time.monotonic() + self._poll
+        while not self._has_ended and (left := end - time.monotonic()) > 0:
+            yield min(left, _LONGEST_WAIT)
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
@@ -196,9 +205,9 @@ class ChangeSets(_ChangeSets[ChangeSetDelivery]):
     def _wait(self) -> None:
         woken = queue.SimpleQueue[None]()  # unlike an event, it may be used by a signal handler
         self._wake = lambda: woken.put(None)
-        if not self._has_ended:
+        for seconds in self._waits():
             with suppress(queue.Empty):
-                woken.get(timeout=self._poll)
+                woken.get(timeout=seconds)
 
 
 class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
@@ -222,9 +231,9 @@ class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
     async def _wait(self) -> None:
         woken, loop = asyncio.Event(), asyncio.get_running_loop()
         self._wake = lambda: loop.call_soon_threadsafe(woken.set)
-        if not self._has_ended:
+        for seconds in self._waits():
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._poll):
+                async with asyncio.timeout(seconds):
                     await woken.wait()
 
 

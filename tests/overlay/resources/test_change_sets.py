@@ -571,6 +571,25 @@ def test_a_signal_handler_may_stop_the_iteration(served: Served) -> None:
         signal.signal(signal.SIGTERM, previous)
 
 
+def test_a_signal_that_interrupts_no_wait_stops_the_iteration_soon(served: Served) -> None:
+    served.respond(b"")
+    iterator = follow(served, poll=86_400)
+    previous = signal.signal(signal.SIGTERM, lambda *_: iterator.stop())
+    # Another thread takes the signal, as if it had arrived just before the wait began.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+    def interrupt() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    try:
+        with later(lambda: served.requests, interrupt):
+            assert [*served.world.items(iterator)] == []
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+        signal.signal(signal.SIGTERM, previous)
+
+
 def test_a_set_delivered_again_after_its_confirmation_is_an_error_when_following(
     served: Served,
 ) -> None:
