@@ -9,18 +9,16 @@ from pathlib import Path
 
 from generator.findings import Finding, GeneratorError
 
-from . import building, diffing, drafting, explaining, releasing, updating
-
-_GROUPS = (building, diffing, explaining, releasing, drafting, updating)
+from .arguments import parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 if it did what was asked, 1 if it found something wrong."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     specs: Path = options.specs
     options.specs = specs if specs.name not in ("", "..") else specs.resolve()
     try:
-        return int(options.run(options))
+        return _run(options)
     except GeneratorError as error:
         findings = error.findings
     except OSError as error:
@@ -38,20 +36,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m generator",
-        description="Builds a typed Python client package from Swagger and OpenAPI documents.",
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--specs",
-        type=Path,
-        default=Path("specs"),
-        metavar="DIR",
-        help="the folder that holds sources/ and, optionally, overlays/ (default: specs)",
-    )
-    for group in _GROUPS:
-        group.add(commands, common)
-    return parser
+def _run(options: argparse.Namespace) -> int:
+    """Run a command. Only what it needs is imported."""
+    match options.command:
+        case "build":
+            from .building import run_build as run
+        case "merge":
+            from .building import run_merge as run
+        case "check":
+            from .building import run_check as run
+        case "diff":
+            from .diffing import run_diff as run
+        case "explain":
+            from .explaining import run_explain as run
+        case "release":
+            from .releasing import run_release as run
+        case "pack":
+            from .releasing import run_pack as run
+        case "publish":
+            from .releasing import run_publish as run
+        case "draft-overlay":
+            from .drafting import run_draft as run
+        case _:
+            from .updating import run_update as run
+    return run(options)

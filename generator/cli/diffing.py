@@ -9,48 +9,15 @@ from pathlib import Path
 from rich.console import Console
 
 from generator.diff import compare, gravest
-from generator.diff.reports import FORMATS, Comparison, report, show, summary
+from generator.diff.reports import Comparison, report, show, summary
 from generator.findings import Finding, GeneratorError, printable
 from generator.outputs import replace_file
 from generator.semver import LEVELS, Level
 from generator.sides import current, named, released
 
-from .groups import Commands
 
-_SIDE = "a folder of specs, a merged spec, or any Swagger or OpenAPI document"
-
-
-def add(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser(
-        "diff",
-        parents=[common],
-        help="what changes for callers?",
-        description="Tells what differs for the Python callers of the generated client.",
-    )
-    parser.add_argument(
-        "old", nargs="?", type=Path, metavar="OLD", help=f"{_SIDE} (default: what was released)"
-    )
-    parser.add_argument(
-        "new",
-        nargs="?",
-        type=Path,
-        metavar="NEW",
-        help="the same (default: what the documents and overlays of DIR give now)",
-    )
-    parser.add_argument(
-        "--format", choices=tuple(FORMATS), default="text", help="(default: %(default)s)"
-    )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
-    parser.add_argument(
-        "--fail-on",
-        choices=LEVELS[:-1],
-        help="end with status 1 if a difference is that grave or graver",
-    )
-    parser.set_defaults(run=_diff)
-
-
-def _diff(options: argparse.Namespace) -> int:
+def run_diff(options: argparse.Namespace) -> int:
+    """Report what changes for callers."""
     _refuse_unfit(options)
     old = named(options.old) if options.old else released(options.specs)
     new = named(options.new, old) if options.new else current(options.specs)

@@ -7,20 +7,9 @@ import argparse
 from generator.draft import GUESS, Drafted, Guess, draft, write
 from generator.findings import printable
 
-from .groups import Commands
 
-
-def add(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser(
-        "draft-overlay",
-        parents=[common],
-        help="guess what the documents leave open, as overlays to review",
-    )
-    parser.set_defaults(run=_draft)
-
-
-def _draft(options: argparse.Namespace) -> int:
+def run_draft(options: argparse.Namespace) -> int:
+    """Write overlays with guesses for what the documents leave open."""
     drafted = draft(options.specs)
     write(options.specs, drafted)
     for guess in drafted.guesses:

@@ -8,18 +8,8 @@ from generator.explain import explain
 from generator.findings import printable
 from generator.pipeline import build_spec
 
-from .groups import Commands
 
-
-def add(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser(
-        "explain", parents=[common], help="where does an operation come from?"
-    )
-    parser.add_argument("operation", help="resource.method, operation id, or 'METHOD /path'")
-    parser.set_defaults(run=_explain)
-
-
-def _explain(options: argparse.Namespace) -> int:
+def run_explain(options: argparse.Namespace) -> int:
+    """Print where an operation comes from."""
     print(printable(explain(build_spec(options.specs), options.operation)))
     return 0

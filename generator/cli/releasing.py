@@ -11,47 +11,11 @@ from generator.findings import Finding, GeneratorError, printable
 from generator.release.distributions import build
 from generator.release.making import Release, prepared, write
 
-from .groups import Commands
-
 _NEEDS_MORE = "Run it by nox, or install the dependency group `publish`."
 
 
-def add(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Add the commands to the command line."""
-    releasing = commands.add_parser(
-        "release", parents=[common], help="write the next version to all of its places"
-    )
-    releasing.add_argument(
-        "--bump",
-        default="",
-        metavar="LEVEL|X.Y.Z",
-        help="major, minor, patch or a version, for what was changed by hand",
-    )
-    releasing.set_defaults(run=_release)
-    packing = commands.add_parser(
-        "pack", parents=[common], help="build sdist and wheel twice, compare and check them"
-    )
-    packing.set_defaults(run=_pack)
-    publishing = commands.add_parser(
-        "publish", parents=[common], help="upload the released version and try it"
-    )
-    publishing.add_argument(
-        "--index",
-        required=True,
-        metavar="URL",
-        help="the simple index, e.g. https://packages.example/simple/; credentials are taken from"
-        " TWINE_USERNAME and TWINE_PASSWORD, or from netrc",
-    )
-    publishing.add_argument(
-        "--upload-url",
-        default="",
-        metavar="URL",
-        help="where to upload (default: the index without its last simple/)",
-    )
-    publishing.set_defaults(run=_publish)
-
-
-def _release(options: argparse.Namespace) -> int:
+def run_release(options: argparse.Namespace) -> int:
+    """Write the next version to all of its places."""
     release = prepared(options.specs, options.bump)
     write(options.specs, release)
     print(printable(_told(release)))
@@ -77,14 +41,16 @@ def _told(release: Release) -> str:
     )
 
 
-def _pack(options: argparse.Namespace) -> int:
+def run_pack(options: argparse.Namespace) -> int:
+    """Build sdist and wheel, and print their digests."""
     root = options.specs.parent
     for file in build(root, root / "dist"):
         print(printable(f"{file.sha256}  {file.path}"))
     return 0
 
 
-def _publish(options: argparse.Namespace) -> int:
+def run_publish(options: argparse.Namespace) -> int:
+    """Upload the released version, install it from the index, and try it."""
     try:
         # Not at the top: what else this needs is installed for publishing only.
         from generator.release.addresses import addresses

@@ -14,27 +14,11 @@ from generator.diff.reports import show
 from generator.findings import printable
 from generator.update import Update, UpdateError, prepared
 
-from .groups import Commands
 from .showing import report
 
 
-def add(commands: Commands, common: argparse.ArgumentParser) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser(
-        "update", parents=[common], help="take in new documents, with all that follows from them"
-    )
-    parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="a document, or a folder of documents"
-    )
-    parser.add_argument(
-        "--draft",
-        action="store_true",
-        help="write overlays with a best guess for what the documents leave out",
-    )
-    parser.set_defaults(run=_update)
-
-
-def _update(options: argparse.Namespace) -> int:
+def run_update(options: argparse.Namespace) -> int:
+    """Take in documents, with all that follows from them."""
     try:
         with prepared(options.specs, options.paths, drafting=options.draft) as update:
             if update is None:

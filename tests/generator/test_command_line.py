@@ -178,6 +178,22 @@ runpy.run_module("generator", run_name="__main__", alter_sys=True)
         done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (130, "interrupted; nothing has been changed.\n")
 
+    def test_the_help_loads_no_stage_and_no_library(self) -> None:
+        code = """
+import sys
+sys.argv[1:] = ["--help"]
+try:
+    from generator.cli import main
+    main()
+finally:
+    heavy = {"yaml", "jinja2", "rich", "jsonschema", "openapi_python_client", "generator.pipeline"}
+    assert not heavy & {*sys.modules}, heavy & {*sys.modules}
+"""
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "draft-overlay" in done.stdout
+
     def test_an_unknown_command_is_refused_with_the_usage(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
