@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from .amend import read_overlays
 from .findings import Finding, GeneratorError
+from .load import source_names
 from .manifest import MANIFEST, changed_inputs, manifest
 from .names import snake_case
 from .outputs import check_replaceable, replace_file, replace_outputs, workshop
@@ -78,6 +80,28 @@ def check(target: Target) -> list[str]:
         if _text(target.spec_file) != spec:
             differing.append(f"{target.spec_file}: {_verdict(target.spec_file)}")
         return differing + _differences(folder / "package", out)
+
+
+def unexplained(specs: Path) -> list[Finding]:
+    """The actions of overlays that a reader cannot make sense of, though the standard allows them.
+
+    Raises:
+        GeneratorError: An overlay cannot be read.
+    """
+    overlays = read_overlays(specs / "overlays", source_names(specs / "sources"))
+    actions = [action for overlay in overlays for action in overlay.actions]
+    return [
+        *(
+            Finding(action.position, "the action gives no reason", "Write it as `description`.")
+            for action in actions
+            if not action.reason.strip()
+        ),
+        *(
+            Finding(action.position, "the action has no effect", "Add `update`, or delete it.")
+            for action in actions
+            if not action.acts and not any(key.startswith("x-") for key in action.node)
+        ),
+    ]
 
 
 def _make(target: Target, built: Built, package: str, folder: Path) -> str:

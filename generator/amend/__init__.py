@@ -35,7 +35,8 @@ def amend(roots: Sequence[Map], overlays: Sequence[Overlay]) -> list[Change]:
     for overlay in overlays:
         first = len(run.changes)
         for action in overlay.actions:
-            run.apply(overlay, action)
+            if action.acts:
+                run.apply(overlay, action)
         run.check_shapes(overlay, run.changes[first:])
     if run.findings:
         raise GeneratorError(run.findings)

@@ -19,6 +19,7 @@ as it is written, before it becomes OpenAPI 3.1."""
 
 _VERSION = re.compile(r"1\.[01]\.\d+")
 _FIELDS = ("overlay", "info", "extends", "actions")
+_INFO_FIELDS = ("title", "version", "description")
 _ACTION_FIELDS = ("target", "description", "update", "remove", "copy")
 
 
@@ -49,10 +50,10 @@ def root_findings(root: Map) -> Iterator[Finding]:
     if not isinstance(info, Map):
         yield misfit(root, "info", "a mapping with title and version", "an overlay")
         return
-    if not isinstance(info.get("title"), str):
-        yield misfit(info, "title", "a string", "info")
-    if not isinstance(info.get("version"), str | int | float):
-        yield misfit(info, "version", "a string", "info")
+    yield from _unknown(info, _INFO_FIELDS, "info")
+    for key in _INFO_FIELDS:
+        if not isinstance(info.get(key, "" if key == "description" else None), str):
+            yield misfit(info, key, "a string", "info")
 
 
 def _unknown(node: Map, fields: tuple[str, ...], what: str) -> Iterator[Finding]:
@@ -104,17 +105,9 @@ def _effect_findings(node: Map, before_1_1: bool) -> Iterator[Finding]:
             "`copy` came with version 1.1 of the Overlay standard, this overlay says 1.0",
             "Write `overlay: 1.1.0`.",
         )
-    if node.get("remove", False) is not False:
-        return
-    if "update" in node and "copy" in node:
+    if node.get("remove", False) is False and "update" in node and "copy" in node:
         yield Finding(
             node.position_of("copy"),
             "expected either `update` or `copy`, found both: each would cancel the other",
             "Make two actions of it.",
-        )
-    elif "update" not in node and "copy" not in node:
-        yield Finding(
-            node.position,
-            "expected `update`, `copy` or `remove: true`, found an action that does nothing",
-            "Say what becomes of the target, or delete the action.",
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.document import Map, Position, Seq
+from generator.document import Map, Position, Seq, plain
 from generator.findings import Finding, GeneratorError, kind
 from generator.load import SUFFIXES, load_file
 
@@ -40,6 +41,11 @@ class Action:
     def removes(self) -> bool:
         """Whether it removes its targets. Then it does nothing else."""
         return self.node.get("remove") is True
+
+    @property
+    def acts(self) -> bool:
+        """Whether it has an effect: the standard allows actions that have none."""
+        return self.removes or "update" in self.node or self.copy is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +135,18 @@ def _actions(root: Map) -> tuple[tuple[Action, ...], list[Finding]]:
         return (), [fault]
     actions: list[Action] = []
     findings: list[Finding] = []
+    first: dict[str, int] = {}
     for index, node in enumerate(listed):
         if not isinstance(node, Map):
             problem = f"expected actions[{index}] to be a mapping, found {kind(node)}"
             findings.append(Finding(listed.position, problem, STANDARD))
             continue
         findings += action_findings(node, root.text("overlay").startswith("1.0."))
+        same = first.setdefault(json.dumps(plain(node), sort_keys=True), index)
+        if same != index:
+            problem = f"expected actions that differ, found actions[{index}] equal to"
+            problem += f" actions[{same}]"
+            findings.append(Finding(node.position, problem, "Remove one of the two."))
         target = Query(node.text("target"), node.position_of("target"))
         copy = Query(node.text("copy"), node.position_of("copy")) if "copy" in node else None
         actions.append(Action(index, node, target, copy))

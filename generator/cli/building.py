@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from generator.commands import Target, build, check, merge
+from generator.commands import Target, build, check, merge, unexplained
 from generator.draft import guesses
 from generator.findings import printable
 from generator.release.agreement import disagreements
@@ -36,10 +36,10 @@ def run_check(options: argparse.Namespace) -> int:
     if differing:
         print(printable("\n".join(differing)))
         print("Generate again: python -m generator build", file=sys.stderr)
-    disagreeing = disagreements(options.specs)
-    for finding in disagreeing:
+    findings = [*unexplained(options.specs), *disagreements(options.specs)]
+    for finding in findings:
         print(finding, file=sys.stderr)
-    if differing or disagreeing:
+    if differing or findings:
         return 1
     print("The merged spec and the package are exactly what the inputs give.")
     return 0

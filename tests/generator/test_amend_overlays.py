@@ -147,15 +147,18 @@ def test_extending_a_source_that_is_not_there_is_refused(folder: Path, path: str
         (HEAD.replace("1.1.0", "2.0.0") + ACTION, "1:1", "found '2.0.0'"),
         ("overlay: 1.1.0\n" + ACTION, "1:1", "'info' of an overlay to be a mapping"),
         ("overlay: 1.1.0\ninfo: {title: T}\n" + ACTION, "2:7", "'version' of info"),
-        ("overlay: 1.1.0\ninfo: {version: 1}\n" + ACTION, "2:7", "'title' of info"),
+        ("overlay: 1.1.0\ninfo: {version: '1'}\n" + ACTION, "2:7", "'title' of info"),
+        (HEAD.replace("'1'", "1") + ACTION, "2:18", "'version' of info to be a string"),
+        (HEAD.replace("'1'", "'1', description: 1") + ACTION, "2:32", "'description' of info"),
+        (HEAD.replace("'1'", "'1', summary: a") + ACTION, "2:32", "info has no field 'summary'"),
+        ("overlay: 1.1.0\ninfo: [1]\n" + ACTION, "2:1", "'info' of an overlay"),
+        (HEAD + "description: a\n" + ACTION, "3:1", "an overlay has no field 'description'"),
         (HEAD, "1:1", "'actions' of an overlay to be a list of at least one action, found none"),
         (HEAD + "actions: []", "3:1", "a list of at least one action"),
         (HEAD + "actions: {target: $}", "3:1", "found a mapping"),
         (HEAD + "actions: [1]", "3:10", "expected actions[0] to be a mapping, found a number"),
         (HEAD + "actions: [{update: {}}]", "3:11", "'target' of an action"),
         (HEAD + "actions: [{target: 1, update: {}}]", "3:12", "found a number"),
-        (HEAD + "actions: [{target: $}]", "3:11", "an action that does nothing"),
-        (HEAD + "actions: [{target: $, remove: false}]", "3:11", "an action that does nothing"),
         (HEAD + "actions: [{target: $, remove: 1}]", "3:23", "'remove' of an action"),
         (HEAD + "actions: [{target: $, copy: 1}]", "3:23", "'copy' of an action"),
         (HEAD + "actions: [{target: $, copy: $, update: {}}]", "3:23", "found both"),
@@ -193,9 +196,50 @@ def test_a_bad_jsonpath_is_refused_in_two_lines(folder: Path, field: str, path: 
     assert message.count("\n") == 1
 
 
-def test_extensions_are_allowed_everywhere(folder: Path) -> None:
-    text = f"{HEAD}x-a: 1\nactions: [{{target: $, update: {{}}, x-b: 2}}]"
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "actions: [{target: $, update: {}}]",
+        HEAD + "actions: [{target: $}]",
+        HEAD + "actions: [{target: $, remove: false}]",
+        HEAD + "actions: [{target: $, description: What it is for}]",
+        HEAD + "actions: [{target: $, x-why: {a: [1]}}]",
+        HEAD + "actions: [{target: $.a, update: null}]",
+        HEAD + "actions: [{target: $.a, update: 1}, {target: $.a, update: true}]",
+        HEAD + "actions: [{target: $.a, remove: true}, {target: $.a, x-again: null, remove: true}]",
+        HEAD + "x-team: null\n" + ACTION,
+        HEAD.replace("}", ", x-team: [assets]}") + ACTION,
+        HEAD.replace("}", ", description: '*What* it is for'}") + ACTION,
+        HEAD.replace("1.1.0", "1.1.7") + ACTION,
+        HEAD.replace("1.1.0", "1.0.0") + ACTION,
+        HEAD + "extends: https://example.com/openapi.yaml\n" + ACTION,
+    ],
+)
+def test_what_the_standard_allows_is_read(folder: Path, text: str) -> None:
     assert len(read(folder, text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("{target: $.a, remove: true}", "{target: $.a, remove: true}"),
+        ("{target: $.a, update: {b: 1, c: [2]}}", "{update: {c: [2], b: 1}, target: $.a}"),
+        ("{target: $}", "{target: $}"),
+    ],
+)
+def test_two_equal_actions_are_refused(folder: Path, first: str, second: str) -> None:
+    actions = f"- {first}\n- {{target: $.x, remove: true}}\n- {second}"
+    (message,) = refused(folder, f"{HEAD}actions:\n{actions}")
+    assert "a.yaml:6:3: expected actions that differ, found actions[2] equal to actions[0]" in (
+        message
+    )
+
+
+def test_an_action_without_effect_changes_nothing_and_may_match_nothing(folder: Path) -> None:
+    overlays = read(folder, HEAD + "actions: [{target: $.info}, {target: $.no, remove: false}]")
+    root = nodes("{info: {title: a}}")
+    assert amend([root], overlays) == []
+    assert root == {"info": {"title": "a"}}
 
 
 def test_remove_may_stand_beside_update_and_copy(folder: Path) -> None:
@@ -211,7 +255,7 @@ def test_an_empty_file_is_refused(folder: Path) -> None:
 def test_all_that_is_wrong_in_all_files_is_told_at_once(folder: Path) -> None:
     (folder / "b.yaml").write_text("a: [")
     (folder / "c.txt").write_text("")
-    messages = refused(folder, f"{HEAD}actions: [{{target: x}}, {{update: 1}}]")
+    messages = refused(folder, f"{HEAD}actions: [{{target: x, remove: 1}}, {{update: 1}}]")
     assert len(messages) == 5
     assert sum("a.yaml:3" in message for message in messages) == 3
 

@@ -322,6 +322,20 @@ class TestChecking:
         assert "get_thing.py: is not what the inputs give" in done.out
         assert "python -m generator build" in done.err
 
+    def test_checking_demands_a_reason_and_an_effect_of_each_action(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        silent = "  - {target: $.info, update: {x-a: 1}}\n  - {target: $.a, description: What}\n"
+        specs = tiny(tmp_path / "specs", overlay=OVERLAY + silent)
+        assert run(capsys, "build", "--specs", specs).status == 0
+        done = run(capsys, "check", "--specs", specs)
+        assert done.status == 1
+        assert "one.yaml:7:5: the action gives no reason" in done.err
+        assert "one.yaml:8:5: the action has no effect" in done.err
+        (specs / "overlays" / "one.yaml").write_text(OVERLAY)
+        assert run(capsys, "build", "--specs", specs).status == 0
+        assert run(capsys, "check", "--specs", specs).status == 0
+
     def test_checking_before_anything_was_built_leaves_no_trace(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
