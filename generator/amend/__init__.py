@@ -8,6 +8,7 @@ from itertools import chain
 from generator.document import Map, Node, Position, Seq, child, copied, position_at
 from generator.findings import Finding, GeneratorError
 from generator.grammar import OPENAPI, SWAGGER, misshapen
+from generator.load.building import TEXT
 
 from .changes import Change, Step
 from .overlays import Action, Overlay, read_overlays
@@ -85,6 +86,7 @@ class _Run:
             problem = (
                 f"expected overlays to insert at most {_MOST_NODES} values, in at most"
                 f" {_MOST_LEVELS} levels; this action makes it {self._inserted}, in {deepest}"
+                f" (each {TEXT} characters of a text count as one more)"
             )
             raise GeneratorError([Finding(action.position, problem, "Narrow the target.")])
 
@@ -148,7 +150,8 @@ def _value(action: Action, root: Map) -> tuple[Node, Position]:
 def _weight(value: Node) -> tuple[int, int]:
     count, depth, level = 0, 0, [value]
     while level:
-        count, depth = count + len(level), depth + 1
+        count += sum(1 + len(node) // TEXT if isinstance(node, str) else 1 for node in level)
+        depth += 1
         level = [
             item
             for node in level

@@ -12,6 +12,8 @@ from generator.findings import Finding, GeneratorError, kind
 
 MAX_DEPTH = 100
 MAX_ALIASED = 100_000
+TEXT = 100
+"""How many characters of text count as one node more."""
 MAX_FINDINGS = 1000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -23,6 +25,7 @@ class _Part:
 
     node: Node
     size: int = 1
+    """In nodes; long text counts as several."""
     height: int = 0
     text: str | None = None
     """A scalar as it was written, for use as a key."""
@@ -136,16 +139,18 @@ class Builder:
         else:
             node.key_positions[text] = self._here()
         part.key = text
+        part.size += len(text) // TEXT
         if anchor is not None:
-            self._anchors[anchor] = _Part(text, text=text)
+            self._anchors[anchor] = _Part(text, 1 + len(text) // TEXT, text=text)
 
     def scalar(self, value: Scalar, text: str, anchor: str | None = None) -> None:
         """A scalar that is no key: its value, and how it was written."""
         if isinstance(value, str):
             self._whole(value)
+        size = 1 + len(text) // TEXT
         if anchor is not None:
-            self._anchors[anchor] = _Part(value, text=text)
-        self._attach(value, 1, 0)
+            self._anchors[anchor] = _Part(value, size, text=text)
+        self._attach(value, size, 0)
 
     def alias(self, name: str) -> None:
         """A reference to an earlier node, which is copied."""
@@ -161,15 +166,16 @@ class Builder:
                 f"the alias *{name} stands within what it refers to, which would never end",
                 "Write out what is meant, or use a `$ref`.",
             )
-        if self.wants_key:
-            self._aliased_key(name, part)
-            return
         self._aliased += part.size
         if self._aliased > MAX_ALIASED:
             self.refuse(
-                f"the aliases of this file stand for more than {MAX_ALIASED} nodes",
+                f"the aliases of this file stand for more than {MAX_ALIASED} nodes,"
+                f" or {MAX_ALIASED * TEXT // 1_000_000} MB of text",
                 "Use `$ref` to share large parts.",
             )
+        if self.wants_key:
+            self._aliased_key(name, part)
+            return
         if len(self._open) + part.height > MAX_DEPTH:
             self._too_deep()
         self._attach(copied(part.node), part.size, part.height)

@@ -67,6 +67,13 @@ def test_copies_of_copies_have_an_end() -> None:
     assert "expected overlays to insert at most 1000000 values" in messages[0]
 
 
+def test_the_text_that_overlays_insert_has_a_bound() -> None:
+    listed = ", ".join(["{a: 1}"] * 2000)
+    (message,) = refused(f"x: [{listed}]", f"- {{target: '$.x.*', update: {{a: {'x' * 100_000}}}}}")
+    assert "expected overlays to insert at most 1000000 values" in message
+    assert "each 100 characters of a text" in message
+
+
 def test_overlays_do_not_nest_a_document_without_end() -> None:
     actions = "\n".join(["- {target: $.x, copy: $}", "- {target: $.x.x, copy: $}"] * 60)
     messages = refused("x: {x: {}}", actions)

@@ -195,6 +195,26 @@ class TestAliases:
         assert len(parse(one, "x.yaml")) == 1
         assert "more than 100000 nodes" in finding(f"{one}---\n{one}").problem
 
+    @pytest.mark.parametrize(
+        ("anchor", "use"),
+        [
+            ("&a {long}", "- *a"),
+            ("&a {{? {long} : 1}}", "- *a"),
+            ("&a {long}", "- {{*a : 1}}"),
+            ("&a {{b: {long}}}", "- *a"),
+        ],
+        ids=["scalar", "key", "aliased key", "value"],
+    )
+    def test_aliases_are_counted_by_the_text_that_they_stand_for(
+        self, anchor: str, use: str
+    ) -> None:
+        long = "x" * 100_000
+        text = f"a: {anchor.format(long=long)}\nb:\n" + f"{use.format()}\n" * 50_000
+        found = finding(text)
+        assert "100000 nodes, or 10 MB of text" in found.problem
+        assert isinstance(found.where, Position)
+        assert 90 < found.where.line < 110
+
     def test_aliases_do_not_nest_deeper_than_written_nodes_may(self) -> None:
         half = "[" * 60 + "]" * 60
         assert "nested" in finding(f"a: &a {half}\nb: {'[' * 60}*a{']' * 60}\n").problem
