@@ -147,9 +147,11 @@ def _actions(root: Map) -> tuple[tuple[Action, ...], list[Finding]]:
             problem = f"expected actions that differ, found actions[{index}] equal to"
             problem += f" actions[{same}]"
             findings.append(Finding(node.position, problem, "Remove one of the two."))
-        target = Query(node.text("target"), node.position_of("target"))
-        copy = Query(node.text("copy"), node.position_of("copy")) if "copy" in node else None
-        actions.append(Action(index, node, target, copy))
+        target, source = (
+            Query(node.text(key), node.position_of(key), f"actions[{index}].{key}")
+            for key in ("target", "copy")
+        )
+        actions.append(Action(index, node, target, source if "copy" in node else None))
     return tuple(actions), findings
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from types import FrameType
 
 from jsonpath import CompoundJSONPath, JSONPath, JSONPathEnvironment, JSONPathError
 
@@ -19,6 +24,15 @@ _ENVIRONMENT = _Environment(strict=True)
 
 # The library lets some arithmetic through on odd numbers: `$[1e999]`, an index of 5000 digits.
 _REFUSALS = (JSONPathError, ValueError, ArithmeticError, LookupError, TypeError, RecursionError)
+
+
+SECONDS = 20.0
+"""How much time of the processor an expression may take in one document, so that none that tries
+without end, as regular expressions do which repeat a repetition, holds up everything."""
+
+
+class _OvertimeError(Exception):
+    """An expression has taken too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,8 @@ class Query:
 
     text: str
     position: Position
+    field: str = "the target"
+    """What it is in its overlay, in messages."""
 
     def check(self) -> None:
         """Refuse what is no JSONPath.
@@ -58,10 +74,15 @@ class Query:
         """The nodes that the expression selects, each once, in its order.
 
         Raises:
-            GeneratorError: The document is too deep for the expression.
+            GeneratorError: The document is too deep for the expression, or it takes too long.
         """
         try:
-            found = {match.parts: match for match in _compiled(self.text).finditer(root)}
+            with _bounded():
+                found = {match.parts: match for match in _compiled(self.text).finditer(root)}
+        except _OvertimeError:
+            problem = f"{self.field}, {self.text!r}, finds no end within {SECONDS:.0f} s"
+            cure = "Repeat no repetition in its regular expressions, and use `..` once at most."
+            raise GeneratorError([Finding(self.position, problem, cure)]) from None
         except _REFUSALS as error:
             raise self._refused(error) from None
         return [
@@ -84,6 +105,29 @@ class Query:
                 )
             ]
         )
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Raise an error in the block once it has used the processor for too long.
+
+    Only the operating system can interrupt a regular expression of Python's. Where it does not
+    (on Windows, in other threads than the first), there is no bound.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _overtime)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _overtime(_number: int, _frame: FrameType | None) -> None:
+    raise _OvertimeError
 
 
 @lru_cache(maxsize=4096)

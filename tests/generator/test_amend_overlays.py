@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import nodes
 
-from generator.amend import Overlay, amend, read_overlays
+from generator.amend import Overlay, amend, queries, read_overlays
 from generator.findings import GeneratorError
 
 HEAD = "overlay: 1.1.0\ninfo: {title: T, version: '1'}\n"
@@ -258,6 +258,33 @@ def test_all_that_is_wrong_in_all_files_is_told_at_once(folder: Path) -> None:
     messages = refused(folder, f"{HEAD}actions: [{{target: x, remove: 1}}, {{update: 1}}]")
     assert len(messages) == 5
     assert sum("a.yaml:3" in message for message in messages) == 3
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "$.info[?match(@, '(a+)+$')]",
+        "$..[?search(@.title, '(a|a)*b')]",
+        "$.info[?@.a || match(@, '(a*)*') && match(@, '(x+x+)+y') || search(@, '(a+)+b')]",
+        "$..*..*..*..*..*..*..*",
+        "$[?$..*..*..*..*..*..*]",
+    ],
+)
+@pytest.mark.parametrize("field", ["target", "copy"])
+def test_an_expression_that_runs_away_is_refused_with_its_action(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, field: str, path: str
+) -> None:
+    monkeypatch.setattr(queries, "SECONDS", 0.2)
+    deep = "{x: " * 60 + "1" + "}" * 60
+    root = nodes(f"{{info: {{title: {'a' * 40}!}}, x-deep: {deep}}}")
+    fields = {"target": "$.info", "copy": "$.info", field: path}
+    overlays = read(folder, f"{HEAD}actions: [{{target: $}}, {json.dumps(fields)}]")
+    with pytest.raises(GeneratorError) as caught:
+        amend([root], overlays)
+    (message,) = map(str, caught.value.findings)
+    assert "a.yaml:3:" in message
+    assert f"actions[1].{field}" in message
+    assert path in message
 
 
 VALUES = st.recursive(
