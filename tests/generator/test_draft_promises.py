@@ -38,19 +38,74 @@ def test_what_is_written_may_answer_nothing(tmp_path: Path) -> None:
     assert draft(folder(tmp_path, a=answers("{200: {description: OK}}", "put"))).guesses == []
 
 
+def effect(specs: Path, method: str, said: str, path: str = "/v3/things") -> str:
+    """The effect of an operation, as it is drafted."""
+    silent = "" if "responses" in said else "responses: {204: {description: Nothing}}, "
+    body = f"{{operationId: A, {silent}{said}}}"
+    spec = cured(folder(specs, a=swagger(f"{path}: {{{method}: {body}}}")))
+    return operation(spec, method, path).text("x-effect")
+
+
 @pytest.mark.parametrize(
-    ("path", "description"),
+    ("method", "path", "said"),
     [
-        ("/v3/downloads/videos", "Download a video."),
-        ("/v3/prints", "The count of allowed prints is decremented by one."),
+        ("post", "/v3/downloads/videos", "description: Download a video."),
+        ("put", "/v3/downloads/videos", "description: Download a video."),
+        ("post", "/v3/asset-licensing", "summary: Acquire"),
+        ("post", "/v3/prints", "description: The count of allowed prints is decremented by one."),
+        ("put", "/v3/files", "description: 'This may incur a cost, depending on your plan.'"),
+        ("patch", "/v3/files", "description: May result in the deduction of a credit."),
+        ("post", "/v3/files", "summary: Buy an extended license with credits"),
+        ("delete", "/v3/files", "description: Your card is billed for the rest of the month."),
+        ("post", "/v3/files", "summary: Renew, tags: [Purchases]"),
+        ("post", "/v3/files", "summary: Renew, description: A fee of 3 applies."),
+        ("post", "/v3/files", "description: Free of charge for the first ten files."),
+        ("post", "/v3/files", "description: You are not charged unless the file is large."),
+        ("post", "/v3/files", "description: If no license exists one is bought."),
+        ("post", "/v3/files", "description: This cannot be undone and you are charged."),
+        ("post", "/v3/files", "description: 'A not refundable fee, that is.'"),
+        ("post", "/v3/files", "description: This is not free of charge."),
+        ("post", "/v3/files", "description: It does not come without a cost."),
+        ("post", "/v3/files", "description: You are never charged twice."),
+        ("post", "/v3/files", "description: No credit is taken for drafts."),
+        ("post", "/v3/files", "description: Nothing is charged in case of a failure."),
+        ("post", "/v3/files", "description: Orders that were not paid are charged."),
+        ("post", "/v3/files", "description: Drafts cost nothing. Each file uses up a credit."),
+        ("post", "/v3/files", "responses: {204: {description: OK}, 402: {description: Pay}}"),
+        ("get", "/v3/files", "description: Each call is charged to your account."),
+        ("get", "/v3/files", "description: Costs you two credits."),
+        ("get", "/v3/files", "description: Counts against your daily limit."),
     ],
 )
-def test_what_seems_to_be_paid_for_spends(tmp_path: Path, path: str, description: str) -> None:
-    body = (
-        f"{{operationId: A, description: {description}, responses: {{200: {{description: OK}}}}}}"
-    )
-    spec = cured(folder(tmp_path, a=swagger(f"{path}: {{post: {body}}}")))
-    assert operation(spec, "post", path).text("x-effect") == "spends"
+def test_what_seems_to_be_paid_for_spends(
+    tmp_path: Path, method: str, path: str, said: str
+) -> None:
+    assert effect(tmp_path, method, said, path) == "spends"
+
+
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [
+        ("post", "description: Cancels the audit; nothing is charged for it."),
+        ("post", "description: Not charged."),
+        ("post", "description: This is free of charge."),
+        ("put", "description: 'Prepares a file, without any cost or fee.'"),
+        ("post", "description: You will never be billed for this."),
+        ("post", "description: It doesn't cost a credit."),
+        ("post", "description: Does not result in the deduction of a credit."),
+        ("post", "description: Credits are not deducted. Fees do not apply."),
+        ("post", "description: Recharges the battery. Feed it. Costumes. Discharge."),
+        ("post", "summary: Add a comment, description: See https://a.example/pricing/fees"),
+        ("get", "summary: Get purchased assets, description: Their license and their price."),
+        ("get", "description: The costs and the fees of an order."),
+        ("get", "description: Returns credits. This call is never charged."),
+        ("delete", "summary: Delete a board"),
+    ],
+)
+def test_what_costs_nothing_by_its_words_has_no_effect_of_its_own(
+    tmp_path: Path, method: str, said: str
+) -> None:
+    assert effect(tmp_path, method, said) == ""
 
 
 def test_an_effect_that_is_known_stays(tmp_path: Path) -> None:

@@ -6,18 +6,22 @@ import re
 from collections.abc import Iterator
 
 from generator.draft.context import Context
+from generator.draft.prose import cost_in
 from generator.draft.steps import Proposal, proposal, update
 from generator.merge.cures import Action
-from generator.names import path_segments
+from generator.names import path_segments, words
 from generator.validate.spec import Operation
 
-_COSTS = re.compile(r"decremented|download limit|allowance|uses? up|charged", re.IGNORECASE)
 _NOTHING = ("204", "205")
+_READING = ("get", "head", "options", "trace")
+_TEMPLATE = re.compile(r"\{[^}]*\}")
 
 
 def answered(context: Context) -> Iterator[Proposal]:
     """An answer for operations that only read, as they would be of no use without one."""
-    for operation in _new(context, "get"):
+    for operation in _new(context):
+        if operation.method != "get":
+            continue
         responses = operation.node.map("responses")
         found = [status for status, _ in responses.maps() if status[:1] in "23d"]
         if found[:1] != ["200"] or len(found) > 1 or set(found) & set(_NOTHING):
@@ -32,22 +36,33 @@ def answered(context: Context) -> Iterator[Proposal]:
 
 def spending(context: Context) -> Iterator[Proposal]:
     """The effect of operations that seem to be paid for, so that none is repeated in doubt."""
-    for operation in _new(context, "post"):
-        if "x-effect" in operation.node:
-            continue
+    for operation in _new(context):
+        why = "" if "x-effect" in operation.node else _cost(operation)
+        if why:
+            reason = f"It seems to use up something that is paid for: {why}."
+            step = update(context.spec.root, operation.at, {"x-effect": "spends"}, reason)
+            yield proposal(context.spec, operation.at, step)
+
+
+def _cost(operation: Operation) -> str:
+    """Why an operation seems to be paid for; empty if nothing suggests it."""
+    method, node = operation.method, operation.node
+    reads = method in _READING
+    texts = {"summary": node.text("summary"), "description": node.text("description")}
+    if not reads and "402" in node.map("responses"):
+        return "it may be refused for want of payment (402)"
+    if not reads and method != "delete":
         if "downloads" in path_segments(operation.path):
-            why = "a POST to downloads"
-        elif found := _COSTS.search(operation.node.text("description")):
-            why = f"its description has the words {found[0]!a}"
-        else:
-            continue
-        reason = f"It seems to use up something that is paid for: {why}."
-        step = update(context.spec.root, operation.at, {"x-effect": "spends"}, reason)
-        yield proposal(context.spec, operation.at, step)
+            return f"a {method.upper()} to downloads"
+        texts["path"] = " ".join(words(_TEMPLATE.sub("", operation.path)))
+        texts["operation id"] = " ".join(words(node.text("operationId")))
+        texts["tags"] = ". ".join(node.seq("tags").texts())
+    found = {what: cost_in(text, reads) for what, text in texts.items()}
+    return next((f"its {what} has the words {said!a}" for what, said in found.items() if said), "")
 
 
-def _new(context: Context, method: str) -> Iterator[Operation]:
-    """The operations of a method that callers do not know yet."""
+def _new(context: Context) -> Iterator[Operation]:
+    """The operations that callers do not know yet."""
     for operation in context.spec.operations:
-        if operation.method == method and not context.is_released(operation.path, method):
+        if not context.is_released(operation.path, operation.method):
             yield operation
