@@ -1,4 +1,4 @@
-"""What the prose of an operation lets on about its cost."""
+"""What the prose of an operation lets on about its cost, and about a body of its responses."""
 
 from __future__ import annotations
 
@@ -42,6 +42,32 @@ _DENIED = re.compile(
     r"(?:charged|billed|deducted|taken|apply|applied|incurred|required|used|due|needed|made)\b",
     re.IGNORECASE,
 )
+
+_READS = re.compile(
+    r"\W*(?:gets?|retrieves?|fetch(?:es)?|lists?|search(?:es)?|quer(?:y|ies)|downloads?"
+    r"|exports?|calculates?|computes?|estimates?|previews?|generates?|looks? up)\b",
+    re.IGNORECASE,
+)
+_RETURNS = re.compile(
+    r"\b(?:returns?|responds? with|replies with)\s+"
+    r"(?!(?:an?\s+|the\s+)?(?:\w+\s+)?(?:errors?|https?|status|codes?|\d+|nothing|no|none|empty"
+    r"|immediately|when|once|if|to)\b)\w+"
+    r"|\b(?:response|result)s? (?:body )?(?:will )?(?:contains?|includes?|has|holds)\b"
+    r"|\bin the response(?: body)?\b"
+    r"|\bgenerates? (?:\w+ ){0,3}(?:ur[il]s?|links?|tokens?|reports?)\b",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(
+    r"\b(?:no|nothing|empty|without(?: an?)?|not (?:return|have|contain)\w*)\b[^.\n]{0,30}"
+    r"\b(?:body|content|response|returned)\b|\breturns? (?:nothing|no|none|empty)\b"
+    r"|\b(?:body|response) (?:is|will be) empty\b",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"\W*(?:an?|the|lists?|arrays?|details|information|results?|json|objects?)\b(?!.*\b(?:is|are|was"
+    r"|were|has|have|been|will|requests?|operation|success\w*)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ENOUGH = 20_000
 
 
@@ -56,3 +82,24 @@ def cost_in(text: str, reads: bool) -> str:
         if found := (_CHARGED if reads else _COST).search(kept):
             return " ".join(found[0].split())
     return ""
+
+
+def body_in(summary: str, description: str, response: str, creates: bool) -> str:
+    """Why a response seems to have a body; empty if nothing suggests one, or it is denied.
+
+    `creates` is whether it is that of a POST which has created something.
+    """
+    lines = [line for line in description[:_ENOUGH].splitlines() if line.strip(" #=-")]
+    first = next((line for line in lines if not line.lstrip().startswith("#")), "")
+    texts = (("summary", summary), ("description", description[:_ENOUGH]), ("response", response))
+    if any(_EMPTY.search(text) for _, text in texts):
+        return ""
+    for what, text in (("summary", summary), ("description", first)):
+        if found := _READS.match(text):
+            return f"its {what} begins with {found[0].strip()!a}"
+    for what, text in texts:
+        if found := _RETURNS.search(text):
+            return f"its {what} has the words {' '.join(found[0].split())!a}"
+    if _THING.match(response):
+        return "its response is described as a thing"
+    return "a POST that creates something returns it as a rule" if creates else ""

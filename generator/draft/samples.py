@@ -36,7 +36,7 @@ def body_of(description: str, examples: list[Node]) -> tuple[Action, str]:
     for example in examples:
         if isinstance(example, Map | Seq):
             return schema_of(example), "its example"
-    told = _json_in(description[:_LONGEST])
+    told = json_in(description[:_LONGEST])
     if told is not None:
         return schema_of(told), "the JSON in its description"
     match = _ARRAY.search(description[:_LONGEST])
@@ -47,7 +47,7 @@ def body_of(description: str, examples: list[Node]) -> tuple[Action, str]:
     return {"type": "object"}, ""
 
 
-def _json_in(text: str) -> object:
+def json_in(text: str) -> object:
     """The first JSON object that a text shows; None if there is none."""
     decoder = json.JSONDecoder()
     for start in [match.start() for match in re.finditer(r"\{\s*+[\"}]", text)][:20]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drafting import at, cured, folder, operation, swagger
+from drafting import at, cured, folder, openapi, operation, swagger
 
 from generator.document import plain
 from generator.draft import draft
@@ -34,8 +34,78 @@ def test_an_answer_that_is_declared_stays(tmp_path: Path, responses: str) -> Non
     assert draft(folder(tmp_path, a=answers(responses))).guesses == []
 
 
-def test_what_is_written_may_answer_nothing(tmp_path: Path) -> None:
-    assert draft(folder(tmp_path, a=answers("{200: {description: OK}}", "put"))).guesses == []
+CREATED = "{201: {description: Created}}"
+OK = "{200: {description: OK}}"
+
+
+@pytest.mark.parametrize(
+    ("method", "said", "responses"),
+    [
+        ("put", "summary: Get Asset Change Notifications", OK),
+        ("put", "summary: Changes, description: '# Changes\n\n  Get what has changed.'", OK),
+        ("post", "summary: Download a video", OK),
+        ("post", "description: Use this to generate download URLs and more.", OK),
+        ("post", "summary: Search by image", OK),
+        ("post", "description: Adds it. Returns the list as it is now.", OK),
+        ("patch", "description: The response body contains what was changed.", OK),
+        ("delete", "description: Responds with the deleted thing.", OK),
+        ("post", "summary: Download it", "{200: {description: OK}, 303: {description: Other}}"),
+        ("put", "summary: Prepare it", "{200: {description: The address of the file.}}"),
+        ("put", "summary: Prepare it", "{202: {description: 'A job, to be asked for later'}}"),
+        ("post", "summary: Add a comment", CREATED),
+        ("get", "summary: Things", "{200: {description: OK}, default: {description: Any error}}"),
+    ],
+)
+def test_a_success_that_seems_to_have_a_body_is_any_json(
+    tmp_path: Path, method: str, said: str, responses: str
+) -> None:
+    text = f"/v3/things: {{{method}: {{operationId: A, {said}, responses: {responses}}}}}"
+    spec = cured(folder(tmp_path, a=swagger(text)))
+    status = next(iter(operation(spec, method).map("responses")))
+    content = at(spec, "paths", "/v3/things", method, "responses", status, "content")
+    assert content == {"application/json": {"schema": {}}}
+    assert ("x-may-be-empty" in operation(spec, method)) == (method != "get")
+
+
+def test_json_in_the_words_of_a_response_is_its_shape(tmp_path: Path) -> None:
+    shown = """{200: {description: 'The license, as {"id": "a", "days": 3}.'}}"""
+    spec = cured(folder(tmp_path, a=answers(shown, "post")))
+    keys = ("content", "application/json", "schema", "properties")
+    assert at(spec, "paths", "/v3/things", "post", "responses", "200", *keys) == {
+        "id": {"type": "string"},
+        "days": {"type": "integer"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "said", "responses"),
+    [
+        ("put", "summary: Change a thing", OK),
+        ("post", "summary: Register things", OK),
+        ("post", "summary: Get it, description: There will be nothing in the response body.", OK),
+        ("post", "description: Generates a link. No content is returned.", OK),
+        ("put", "summary: Put a thing", "{200: {description: The thing has been changed}}"),
+        ("put", "description: Returns a 404 error if there is none.", OK),
+        ("put", "description: Returns immediately.", OK),
+        ("put", "summary: Add an asset", CREATED),
+        ("post", "summary: Add a thing, description: Returns no content.", CREATED),
+        ("post", "summary: Download it", "{204: {description: Nothing}}"),
+        ("post", "summary: Get it", "{200: {description: OK}, 204: {description: Nothing}}"),
+        ("delete", "summary: Delete a thing", OK),
+        ("head", "summary: Get a thing", OK),
+    ],
+)
+def test_a_success_that_seems_or_is_declared_to_be_empty_stays_empty(
+    tmp_path: Path, method: str, said: str, responses: str
+) -> None:
+    text = f"/v3/things: {{{method}: {{operationId: A, {said}, responses: {responses}}}}}"
+    assert draft(folder(tmp_path, a=swagger(text))).guesses == []
+
+
+def test_content_that_a_document_declares_as_empty_stays_empty(tmp_path: Path) -> None:
+    responses = "{'200': {description: The thing, content: {}}}"
+    text = f"/v3/things: {{post: {{operationId: A, summary: Get it, responses: {responses}}}}}"
+    assert draft(folder(tmp_path, a=openapi(text))).guesses == []
 
 
 def effect(specs: Path, method: str, said: str, path: str = "/v3/things") -> str:

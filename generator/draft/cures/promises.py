@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.document import Map
 from generator.draft.context import Context
-from generator.draft.prose import cost_in
-from generator.draft.steps import Proposal, proposal, update
+from generator.draft.prose import body_in, cost_in
+from generator.draft.samples import json_in, schema_of
+from generator.draft.steps import Proposal, Step, proposal, update
 from generator.merge.cures import Action
 from generator.names import path_segments, words
 from generator.validate.spec import Operation
@@ -18,20 +20,51 @@ _TEMPLATE = re.compile(r"\{[^}]*\}")
 
 
 def answered(context: Context) -> Iterator[Proposal]:
-    """An answer for operations that only read, as they would be of no use without one."""
+    """A body for successes that are silent about theirs, and must or seem to have one."""
     for operation in _new(context):
-        if operation.method != "get":
-            continue
         responses = operation.node.map("responses")
-        found = [status for status, _ in responses.maps() if status[:1] in "23d"]
-        if found[:1] != ["200"] or len(found) > 1 or set(found) & set(_NOTHING):
+        silent = [status for status in responses if status.startswith("2")]
+        if operation.method == "head" or set(silent) & set(_NOTHING):
             continue
-        if "content" in context.spec.follow(responses.map("200")) or "$ref" in responses.map("200"):
+        if any(_declares(context, responses.map(status)) for status in silent):
             continue
-        value: Action = {"content": {"application/json": {"schema": {}}}}
-        reason = "The document does not say what is answered; any JSON, as something must be."
-        at = (*operation.at, "responses", "200")
-        yield proposal(context.spec, at, update(context.spec.root, at, value, reason))
+        alone = silent == ["200"] and not any(status.startswith("3") for status in responses)
+        for status in silent:
+            if operation.method == "get" and alone:
+                why, schema = "something must be", Action()
+            else:
+                why, schema = _suggested(operation, status)
+            if why:
+                steps = _body(context, operation, status, schema, why)
+                yield proposal(context.spec, (*operation.at, "responses", status), *steps)
+
+
+def _declares(context: Context, response: Map) -> bool:
+    return "$ref" in response or "content" in context.spec.follow(response)
+
+
+def _suggested(operation: Operation, status: str) -> tuple[str, Action]:
+    """Why a success seems to have a body, and its schema as far as an example shows it."""
+    node = operation.node
+    text = node.map("responses").map(status).text("description")
+    shown = json_in(text)
+    if shown is not None:
+        return "its response shows JSON", schema_of(shown)
+    creates = operation.method == "post" and status == "201"
+    return body_in(node.text("summary"), node.text("description"), text, creates), {}
+
+
+def _body(
+    context: Context, operation: Operation, status: str, schema: Action, why: str
+) -> Iterator[Step]:
+    root, at = context.spec.root, (*operation.at, "responses", status)
+    reason = f"The document does not say what is answered; any JSON, as {why}."
+    if schema:
+        reason = f"The document does not declare what is answered; {why}."
+    yield update(root, at, {"content": {"application/json": {"schema": schema}}}, reason)
+    if operation.method != "get" and "x-may-be-empty" not in operation.node:
+        reason = "Nothing is certain about the body, which may be missing."
+        yield update(root, operation.at, {"x-may-be-empty": True}, reason)
 
 
 def spending(context: Context) -> Iterator[Proposal]:
