@@ -36,21 +36,29 @@ class Project:
         return self.specs / "released.yaml"
 
     @property
-    def modules(self) -> list[Path]:
-        """The modules that tell the version at run time."""
-        return sorted(self.root.glob("overlay/*/_version.py"))
+    def version_file(self) -> Path | None:
+        """The one file that states the version; the build backend reads it there, too."""
+        path = _table(_table(_table(self._settings(), "tool"), "hatch"), "version").get("path")
+        return self.root / path if isinstance(path, str) else None
 
     def metadata(self) -> dict[str, object]:
         """The table `project` of pyproject.toml; empty where there is none."""
+        return _table(self._settings(), "project")
+
+    def _settings(self) -> dict[str, object]:
         if self.specs.name != "specs" or not self.pyproject.is_file():
             return {}
         try:
-            table = tomllib.loads(exact_text(self.pyproject)).get("project")
+            return tomllib.loads(exact_text(self.pyproject))
         except tomllib.TOMLDecodeError as error:
             problem = f"this is not valid TOML: {error}"
             finding = Finding(str(self.pyproject), problem, "Correct it there.")
             raise GeneratorError([finding]) from None
-        return table if isinstance(table, dict) else {}
+
+
+def _table(parent: dict[str, object], key: str) -> dict[str, object]:
+    table = parent.get(key)
+    return table if isinstance(table, dict) else {}
 
 
 def exact_text(path: Path) -> str:

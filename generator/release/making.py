@@ -24,7 +24,7 @@ from generator.sides import released
 
 from .agreement import disagreements
 from .changelog import newest, with_release
-from .statements import module_with, pyproject_with
+from .statements import stated, with_version
 
 _MOST_LINES = 10
 
@@ -57,7 +57,7 @@ def prepared(specs: Path, bump: str = "") -> Release:
     refuse_unready(specs)
     project = Project(specs)
     spec = build_spec(specs).spec
-    current = _current(project)
+    file, current = version_of(project)
     if not project.released.is_file():
         return _first(project, spec, current, bump)
     differences = compare(released(specs).spec, spec)
@@ -65,8 +65,7 @@ def prepared(specs: Path, bump: str = "") -> Release:
     before = project.changelog.read_bytes().decode()
     text = with_release(before, str(version), changelog(differences), str(project.changelog))
     files = {
-        project.pyproject: pyproject_with(project, str(version)),
-        **{module: module_with(module, str(version)) for module in project.modules},
+        file: with_version(file, str(version)),
         project.changelog: text.encode(),
         project.released: _released(spec, version),
     }
@@ -97,10 +96,7 @@ def refuse_unready(specs: Path) -> None:
         GeneratorError: There are such things, all of which it names.
     """
     project = Project(specs)
-    if "version" not in project.metadata():
-        cure = "Release a project whose specs are in its folder `specs`."
-        problem = "expected a version in the table `project`, found none"
-        raise GeneratorError([Finding(str(project.pyproject), problem, cure)])
+    version_of(project)
     outdated = "Generate again, look at what changes, and commit it."
     findings = [
         *_unconfirmed(specs),
@@ -136,20 +132,25 @@ def _released(spec: Map, version: Version) -> bytes:
     return to_yaml(released_spec(spec, str(version))).encode()
 
 
-def _current(project: Project) -> Version:
-    text = project.metadata()["version"]
-    version = parsed(text) if isinstance(text, str) else None
+def version_of(project: Project) -> tuple[Path, Version]:
+    """The version of a project, and the file that states it."""
+    if project.version_file is None:
+        cure = "Release a project whose specs are in its folder `specs`."
+        problem = "expected a version file, as `path` in the table `tool.hatch.version`"
+        raise GeneratorError([Finding(str(project.pyproject), problem, cure)])
+    found = stated(project.version_file)
+    version = parsed(found.version)
     if version is None:
-        problem = f"expected a version of three numbers, found {text!r}"
-        raise GeneratorError([Finding(str(project.pyproject), problem, "Write it as in 1.2.0.")])
-    return version
+        problem = f"expected a version of three numbers, found {found.version!r}"
+        raise GeneratorError([Finding(found.where, problem, "Write it as in 1.2.0.")])
+    return project.version_file, version
 
 
 def _first(project: Project, spec: Map, version: Version, bump: str) -> Release:
     """The first release is of the version that the project has."""
     if bump:
         problem = f"nothing has been released yet, so the first release is {version}"
-        cure = f"Leave --bump out, or write another version into {project.pyproject} by hand."
+        cure = f"Leave --bump out, or write another version into {project.version_file} by hand."
         raise GeneratorError([Finding(f"--bump {bump}", problem, cure)])
     found = newest(project.changelog.read_text("utf-8")) if project.changelog.is_file() else None
     if found is None:

@@ -17,7 +17,7 @@ from .addresses import Addresses
 from .credentials import Credentials, credentials
 from .distributions import Distribution, build_commit
 from .index import Index
-from .making import refuse_unready, released_spec
+from .making import refuse_unready, released_spec, version_of
 from .processes import run
 from .trial import tried
 
@@ -42,8 +42,8 @@ class Publication:
                 completes it.
         """
         self._refuse_unfit()
-        metadata = self._project.metadata()
-        name, version = str(metadata["name"]), str(metadata["version"])
+        name = str(self._project.metadata()["name"])
+        version = str(version_of(self._project)[1])
         reader = credentials(self._addresses.simple)
         writer = credentials(self._addresses.upload)
         with _hidden(reader), _hidden(writer):
@@ -68,8 +68,8 @@ class Publication:
 
     def _refuse_unreleased(self) -> None:
         path = self._project.released
-        version = str(self._project.metadata()["version"])
-        expected = to_yaml(released_spec(build_spec(self._project.specs).spec, version))
+        version = version_of(self._project)[1]
+        expected = to_yaml(released_spec(build_spec(self._project.specs).spec, str(version)))
         if not path.is_file() or path.read_bytes() != expected.encode():
             found = "differs from the released one" if path.is_file() else "was never released"
             cure = "Release it first: nox -s release."

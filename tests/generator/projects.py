@@ -19,17 +19,20 @@ requires = ["hatchling"]  # version = "9.9.9"
 
 [project]
 name = "tiny-client"
-version = "{version}"  # as in the changelog
+dynamic = ["version"]
 dependencies = ["x; python_version > '3'"]
 
 [tool.generator]
 version = "3"
 package = "tiny_rest"
 
+[tool.hatch.version]
+path = "overlay/tiny/_version.py"
+
 [tool.other]
 version = "8.8.8"
 """
-MODULE = '"""The version."""\n\nimport typing\n\nVERSION: typing.Final = "{version}"\n'
+MODULE = '"""The version."""\n\nVERSION = "{version}"  # as in the changelog\n'
 CHANGELOG = "# Changelog\n\n## {version}\n\nThe first version.\n"
 MORE = TINY.replace("      id:\n        type: string\n---", "      uid:\n        type: string\n---")
 """Major: a property has another name."""
@@ -40,7 +43,7 @@ WORDS = TINY.replace("summary: Get a thing", "summary: Get the thing")
 def project(folder: Path, version: str = "0.1.0") -> Path:
     """The specs folder of a project that could be released."""
     specs = tiny(folder / "specs")
-    (folder / "pyproject.toml").write_text(PYPROJECT.format(version=version))
+    (folder / "pyproject.toml").write_text(PYPROJECT)
     module = folder / "overlay" / "tiny" / "_version.py"
     module.parent.mkdir(parents=True)
     module.write_text(MODULE.format(version=version))

@@ -12,7 +12,6 @@ from projects import (
     CHANGELOG,
     MODULE,
     MORE,
-    PYPROJECT,
     WORDS,
     copied,
     generated,
@@ -100,8 +99,8 @@ class TestFirst:
     def test_a_version_of_another_form_is_refused(
         self, tmp_path: Path, fresh: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        for path in (tmp_path / "pyproject.toml", tmp_path / "overlay" / "tiny" / "_version.py"):
-            path.write_text(path.read_text().replace("0.1.0", "0.1.0rc1"))
+        path = tmp_path / "overlay" / "tiny" / "_version.py"
+        path.write_text(path.read_text().replace("0.1.0", "0.1.0rc1"))
         (tmp_path / "CHANGELOG.md").unlink()
         assert "found '0.1.0rc1'" in refused(capsys, tmp_path, "release", "--specs", fresh)
 
@@ -127,13 +126,11 @@ class TestNext:
         done = release(capsys, specs)
         changed = {name for name, content in digest(root).items() if before.get(name) != content}
         assert changed == {
-            "pyproject.toml",
             "CHANGELOG.md",
             "overlay/tiny/_version.py",
             "specs/released.yaml",
         }
         assert versions(specs) == {version}
-        assert (root / "pyproject.toml").read_text() == PYPROJECT.format(version=version)
         assert (root / "overlay/tiny/_version.py").read_text() == MODULE.format(version=version)
         assert f"tiny-client {version}, after 0.1.0" in done.out
         assert run(capsys, "check", "--specs", specs).status == 0

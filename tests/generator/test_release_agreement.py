@@ -12,7 +12,7 @@ from runs import run, tiny
 from generator.findings import GeneratorError
 from generator.project import Project
 from generator.release.agreement import disagreements
-from generator.release.statements import module_with, pyproject_with, statements
+from generator.release.statements import statements, with_version
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,8 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_bytes(text.replace(old, new).encode())
 
 
-def test_a_released_project_says_one_version_in_four_places(specs: Path) -> None:
-    assert len(list(statements(Project(specs)))) == 4
+def test_a_released_project_states_one_version_in_three_places(specs: Path) -> None:
+    assert len(list(statements(Project(specs)))) == 3
     assert versions(specs) == {"0.1.0"}
     assert disagreements(specs) == []
 
@@ -42,8 +42,7 @@ def test_a_released_project_says_one_version_in_four_places(specs: Path) -> None
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ("pyproject.toml", 6),
-        ("overlay/tiny/_version.py", 5),
+        ("overlay/tiny/_version.py", 3),
         ("CHANGELOG.md", 3),
         ("specs/released.yaml", None),
     ],
@@ -93,7 +92,8 @@ def test_specs_that_belong_to_no_project_are_not_asked(
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\ndynamic = ["version"]\n')
     assert disagreements(tmp_path / "specs") == []
     shutil.copytree(tmp_path / "specs", tmp_path / "other")
-    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.0.0"\n')
+    (tmp_path / "version.py").write_text('VERSION = "1.0.0"\n')
+    (tmp_path / "pyproject.toml").write_text('[tool.hatch.version]\npath = "version.py"\n')
     (tmp_path / "CHANGELOG.md").write_text("## 2.0.0\n")
     assert disagreements(tmp_path / "other") == []
     assert disagreements(tmp_path / "specs") != []
@@ -103,25 +103,24 @@ def test_specs_that_belong_to_no_project_are_not_asked(
 @pytest.mark.parametrize(
     "text",
     [
-        '[project]\nversion = """1.0.0"""\n',
-        'project = {version = "1.0.0"}\n',
-        '[project]\n"version" = "1.0.0"\n',
-        'project.version = "1.0.0"\n',
-        '[project]\ndescription = """\nversion = "1.0.0"\n"""\nversion = "1.0.0"\n',
+        "",
+        'NUMBER = "1.0.0"\n',
+        'if True:\n    VERSION = "1.0.0"\n',
+        'VERSION: str = "1.0.0"\n',
+        'VERSION = "1.0.0"\n__version__ = "1.0.0"\n',
     ],
 )
-def test_a_version_in_an_unusual_form_is_refused(tmp_path: Path, text: str) -> None:
-    (tmp_path / "pyproject.toml").write_text(text)
-    with pytest.raises(GeneratorError, match="expected the version once, in the table `project`"):
-        pyproject_with(Project(tmp_path / "specs"), "2.0.0")
+def test_a_version_that_is_missing_doubled_or_in_an_unusual_form_is_refused(
+    tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "version.py").write_text(text)
+    with pytest.raises(GeneratorError, match="expected the version once, as `VERSION ="):
+        with_version(tmp_path / "version.py", "2.0.0")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_only_the_version_is_edited(tmp_path: Path, end: str) -> None:
-    specs = project(tmp_path)
-    module = tmp_path / "overlay" / "tiny" / "_version.py"
-    for path in (tmp_path / "pyproject.toml", module):
-        path.write_bytes(path.read_bytes().replace(b"\n", end.encode()))
-    pyproject = (tmp_path / "pyproject.toml").read_bytes()
-    assert pyproject_with(Project(specs), "1.0.0") == pyproject.replace(b"0.1.0", b"1.0.0")
-    assert module_with(module, "1.0.0") == module.read_bytes().replace(b"0.1.0", b"1.0.0")
+    project(tmp_path)
+    file = tmp_path / "overlay" / "tiny" / "_version.py"
+    file.write_bytes(file.read_bytes().replace(b"\n", end.encode()))
+    assert with_version(file, "1.0.0") == file.read_bytes().replace(b"0.1.0", b"1.0.0")

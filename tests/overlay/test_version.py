@@ -1,15 +1,19 @@
-"""The version stands in two places, which agree."""
+"""The version stands in one place, where the build reads it, too."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
 
+from hatchling.metadata.core import ProjectMetadata
+from hatchling.plugin.manager import PluginManager
+
 import gettyimages
 
-PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
+PROJECT = Path(__file__).parents[2]
 
 
-def test_the_package_and_the_distribution_have_one_version() -> None:
-    project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
-    assert project["version"] == gettyimages.__version__
+def test_the_distribution_takes_its_version_from_the_package() -> None:
+    assert "version" not in tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+    distribution = ProjectMetadata(str(PROJECT), PluginManager())
+    assert distribution.version == gettyimages.__version__

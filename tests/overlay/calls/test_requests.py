@@ -8,7 +8,7 @@ import typing
 
 import pytest
 
-from gettyimages import GettyImagesError, RawResponse
+from gettyimages import GettyImagesError, RawResponse, __version__
 
 from ..support.servers import API_KEY, MARK, Origins, Reply, Server
 from ..support.worlds import World
@@ -26,7 +26,8 @@ def test_every_request_has_credentials_and_a_user_agent(world: World, origins: O
     assert request.header("accept") == "application/json"
     assert request.header("accept-language") is None
     assert re.fullmatch(
-        rf"my app/1\.0 gettyimages-client/\S+ Python/{re.escape(platform.python_version())}",
+        rf"my app/1\.0 gettyimages-client/{re.escape(__version__)}"
+        rf" Python/{re.escape(platform.python_version())}",
         request.header("user-agent") or "",
     )
 
