@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import html
 import os
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from netrc import NetrcParseError
 from urllib.parse import quote, urlsplit
 
@@ -29,7 +32,8 @@ class Credentials:
         """A text without the password, in whatever form a server or a program may repeat it."""
         pair = f"{self.username}:{self.password}".encode()
         encoded = base64.b64encode(pair).decode()
-        for secret in filter(None, (encoded, self.password, quote(self.password, safe=""))):
+        forms = (str, html.escape, lambda password: quote(password, safe=""))
+        for secret in filter(None, (encoded, *(form(self.password) for form in forms))):
             text = text.replace(secret, _HIDDEN)
         return text
 
@@ -59,6 +63,26 @@ def credentials(url: str) -> Credentials | None:
         # The message of the parser may hold what stands in the file.
         raise _refused(file, "this cannot be read as a netrc file", "Correct it there.") from None
     return _sendable(Credentials(*found, file)) if found else None
+
+
+@contextmanager
+def hidden(who: Credentials | None) -> Iterator[None]:
+    """Keep the password out of whatever a server or a program says that fails."""
+    try:
+        yield
+    except GeneratorError as error:
+        if who is None:
+            raise
+        findings = [
+            replace(
+                finding,
+                where=who.hide(str(finding.where)),
+                problem=who.hide(finding.problem),
+                cure=who.hide(finding.cure),
+            )
+            for finding in error.findings
+        ]
+        raise GeneratorError(findings) from None
 
 
 def _sendable(found: Credentials) -> Credentials:

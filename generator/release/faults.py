@@ -15,36 +15,22 @@ from .credentials import Credentials
 AGAIN = "Run the same command again: files that are there already are accepted."
 
 
-def refused(status: int, url: str, who: Credentials | None, *, uploading: str = "") -> Finding:
-    """What a status other than success means.
-
-    Args:
-        status: The status.
-        url: What answered.
-        who: The credentials that were sent, if any.
-        uploading: The file that was on its way to the index, if any.
-    """
+def refused(status: int, url: str, who: Credentials | None) -> Finding:
+    """What a status other than success means, as a response to whoever reads."""
     answer = f"the index answers {status} {_phrase(status)}"
-    if uploading:
-        answer += f" to the upload of {uploading}"
     if status in (401, 403):
-        return Finding(url, f"{answer}: it refuses {_whom(who)}", _credentials_cure(who, uploading))
-    if 300 <= status < 400:
-        return Finding(url, f"{answer}: it is elsewhere", "Give its own address, by --upload-url.")
-    if status in (404, 405) and uploading:
-        return Finding(url, answer, "Give the address that takes files by --upload-url.")
-    if status in (400, 409):
-        cure = "An index keeps what it has of a version. If that is other content, release anew."
-        return Finding(url, answer, cure)
-    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        cure = "Ask those who run the index, or a proxy before it, to allow larger uploads."
-        return Finding(url, answer, cure)
+        whom = (
+            f"the credentials of {who.username} (from {who.source})" if who else "unknown callers"
+        )
+        cure = "Set TWINE_USERNAME and TWINE_PASSWORD, or add its host to ~/.netrc."
+        cure = f"Check name and password in {who.source}." if who else cure
+        return Finding(url, f"{answer}: it refuses {whom}", cure)
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500:
         return Finding(url, f"{answer}: it, or a proxy before it, has a fault", AGAIN)
     return Finding(url, answer, "Check the address of the index.")
 
 
-def broken(error: Exception, url: str, *, uploading: str = "") -> Finding:
+def broken(error: Exception, url: str) -> Finding:
     """What it means that there was no answer."""
     reason = _reason(error)
     if isinstance(error, requests.exceptions.SSLError):
@@ -61,20 +47,8 @@ def broken(error: Exception, url: str, *, uploading: str = "") -> Finding:
     if isinstance(
         error, requests.exceptions.ConnectionError | requests.exceptions.ChunkedEncodingError
     ):
-        doing = f" while {uploading} was on its way" if uploading else ""
-        return Finding(url, f"the connection to the index was cut{doing}: {reason}", AGAIN)
+        return Finding(url, f"the connection to the index was cut: {reason}", AGAIN)
     return Finding(url, f"the index cannot be used: {reason}", "Check the address of the index.")
-
-
-def _whom(who: Credentials | None) -> str:
-    return f"the credentials of {who.username} (from {who.source})" if who else "unknown callers"
-
-
-def _credentials_cure(who: Credentials | None, uploading: str) -> str:
-    if who is None:
-        return "Set TWINE_USERNAME and TWINE_PASSWORD, or add its host to ~/.netrc."
-    cure = f"Check name and password in {who.source}"
-    return f"{cure}, and whether that user may upload." if uploading else f"{cure}."
 
 
 def _phrase(status: int) -> str:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import logging
-
-from requests import RequestException
-from twine.exceptions import TwineException
-from twine.package import PackageFile
-from twine.repository import Repository
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.findings import Finding, GeneratorError
 
 from .addresses import Addresses
-from .credentials import Credentials
+from .credentials import Credentials, hidden
 from .distributions import Distribution
-from .faults import broken, refused
+from .faults import AGAIN
+from .processes import environment, name_netrc, run
 from .reading import Reader
-from .sessions import bound
+
+# Nothing of this machine decides where to, or as whom: not its settings, and no token of a forge.
+_UV = (
+    *("-m", "uv", "publish", "--no-config", "--no-cache", "--no-progress", "--color=never"),
+    *("--trusted-publishing=never", "--keyring-provider=disabled", "--no-attestations"),
+)
+_WAITS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 
 class Index:
@@ -32,6 +39,7 @@ class Index:
         self, addresses: Addresses, reader: Credentials | None, writer: Credentials | None
     ) -> None:
         self._addresses = addresses
+        self._netrc = reader.netrc(addresses.simple) if reader else ""
         self._writer = writer
         self._reader = Reader(addresses.simple, reader)
 
@@ -49,35 +57,71 @@ class Index:
                 raise GeneratorError([self._other(distribution, found)])
         return lacking
 
+    def put(
+        self,
+        project: str,
+        distributions: list[Distribution],
+        report: Callable[[Distribution, bool], None],
+    ) -> None:
+        """Upload what is missing, and wait until the index lists all of it with our digests.
+
+        Args:
+            project: The name of the project.
+            distributions: The files in their order: installers look for the last.
+            report: Gets each file that is there then, and whether it was uploaded.
+        """
+        lacking = self.lacking(project, distributions)
+        for distribution in distributions:
+            if distribution in lacking:
+                self.upload(project, distribution)
+            report(distribution, distribution in lacking)
+        for seconds in _WAITS:
+            time.sleep(seconds)
+            if not self.lacking(project, distributions):
+                return
+        # To uv, every response of status 200 is a success.
+        problem = "the uploads were accepted, but the index does not list the files"
+        cure = (
+            f"Check whether {self._addresses.upload} takes files, or is e.g. a log-in page.\n"
+            "The index may also take its time: run the same command again later."
+        )
+        raise GeneratorError([Finding(self._addresses.simple, problem, cure)])
+
     def upload(self, project: str, distribution: Distribution) -> None:
         """Put a file there, or know that it is there."""
-        finding = self._send(distribution)
-        # An answer may get lost, and a server may say that it has got the file already.
-        if finding and not self._arrived(project, distribution):
-            raise GeneratorError([finding])
+        try:
+            with hidden(self._writer):
+                self._send(distribution)
+        except GeneratorError:
+            # A response may get lost, and a server may refuse a file because it has it.
+            if not self._arrived(project, distribution):
+                raise
 
-    def _send(self, distribution: Distribution) -> Finding | None:
-        """Upload a file; what went wrong."""
-        url, who = self._addresses.upload, self._writer
-        try:
-            package = PackageFile.from_filename(str(distribution.path), None)
-        except TwineException as error:
-            return Finding(
-                str(distribution.path), f"this is no distribution: {error}", "Build anew."
-            )
-        logging.getLogger("twine").setLevel(logging.CRITICAL)  # It repeats what servers say.
-        name, password = (who.username, who.password) if who else (None, None)
-        repository = Repository(url, name, password, disable_progress_bar=True)
-        bound(repository.session)
-        try:
-            status = repository.upload(package).status_code
-        except RequestException as error:
-            return broken(error, url, uploading=distribution.name)
-        finally:
-            repository.close()
-        return (
-            None if 200 <= status < 300 else refused(status, url, who, uploading=distribution.name)
+    def _send(self, distribution: Distribution) -> None:
+        who = self._writer
+        variables = {**environment(), "UV_NO_WRAP": "1"}
+        if authority := os.environ.get("REQUESTS_CA_BUNDLE"):
+            variables["SSL_CERT_FILE"] = authority
+        if who:
+            variables |= {"UV_PUBLISH_USERNAME": who.username, "UV_PUBLISH_PASSWORD": who.password}
+        cure = (
+            f"Check --upload-url, and whether {who.username} (from {who.source}) may upload."
+            if who
+            else "Set TWINE_USERNAME and TWINE_PASSWORD, or add the host to ~/.netrc."
         )
+        with TemporaryDirectory(prefix="generator-") as temporary:
+            folder = Path(temporary)
+            if self._netrc:  # For the check: in the address, a password would be seen.
+                name_netrc(variables, folder, self._netrc)
+            run(
+                [
+                    *(sys.executable, *_UV, "--publish-url", self._addresses.upload),
+                    *("--check-url", self._addresses.simple, distribution.path.resolve()),
+                ],
+                folder,
+                f"{cure}\n{AGAIN}",
+                variables,
+            )
 
     def _arrived(self, project: str, distribution: Distribution) -> bool:
         try:

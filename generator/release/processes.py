@@ -1,4 +1,4 @@
-"""Runs other programs: git, the build backend, pip."""
+"""Runs other programs: git, the build backend, uv, pip."""
 
 from __future__ import annotations
 
@@ -9,14 +9,22 @@ from pathlib import Path
 
 from generator.findings import Finding, GeneratorError
 
-_SECRETS = ("TWINE_USERNAME", "TWINE_PASSWORD")
 _LONGEST_SECONDS = 900.0
-_LAST_LINES = 12
+_MOST_LINES = 12
 
 
 def environment() -> dict[str, str]:
-    """The variables of this process, but for secrets."""
-    return {name: text for name, text in os.environ.items() if name not in _SECRETS}
+    """The variables of this process, but for those that say who publishes what and where."""
+    ours = ("TWINE_", "UV_PUBLISH_")
+    return {name: text for name, text in os.environ.items() if not name.startswith(ours)}
+
+
+def name_netrc(variables: dict[str, str], folder: Path, text: str) -> None:
+    """Name a netrc file to a program by its variables; nobody else can read the file."""
+    file = folder / "netrc"
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        stream.write(text)
+    variables["NETRC"] = str(file)
 
 
 def run(
@@ -55,8 +63,11 @@ def run(
         problem = f"has not ended after {_LONGEST_SECONDS:.0f} seconds"
         raise _failed(words, problem, cure) from None
     if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-_LAST_LINES:]
-        problem = "\n".join([f"ended with status {done.returncode}", *(f"    {s}" for s in said)])
+        said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        # What comes after an error may be a whole page of a server.
+        errors = (n for n, line in enumerate(said) if line.lower().startswith("error"))
+        shown = said[next(errors, -_MOST_LINES) :][:_MOST_LINES]
+        problem = "\n".join([f"ended with status {done.returncode}", *(f"    {s}" for s in shown)])
         raise _failed(words, problem, cure)
     return done.stdout.strip()
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 from generator.findings import Finding, GeneratorError
@@ -14,14 +11,12 @@ from generator.project import Project
 from generator.serialize import to_yaml
 
 from .addresses import Addresses
-from .credentials import Credentials, credentials
+from .credentials import credentials, hidden
 from .distributions import Distribution, build_commit
 from .index import Index
 from .making import refuse_unready, released_spec, version_of
 from .processes import run
 from .trial import tried
-
-_WAITS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 
 class Publication:
@@ -46,11 +41,11 @@ class Publication:
         version = str(version_of(self._project)[1])
         reader = credentials(self._addresses.simple)
         writer = credentials(self._addresses.upload)
-        with _hidden(reader), _hidden(writer):
+        with hidden(reader):
             index = Index(self._addresses, reader, writer)
             index.lacking(name, [])  # So that a wrong address is told before anything is built.
             files = build_commit(self._project.root, self._project.root / "dist")
-            self._upload(index, name, files)
+            index.put(name, files, self._report)
             self._say(tried(name, version, self._addresses.simple, files[-1], reader))
 
     def _refuse_unfit(self) -> None:
@@ -75,38 +70,7 @@ class Publication:
             cure = "Release it first: nox -s release."
             raise GeneratorError([Finding(str(path), f"the merged spec {found}", cure)])
 
-    def _upload(self, index: Index, name: str, files: list[Distribution]) -> None:
-        """Upload what is missing, one file after the other; installers look for the last."""
-        lacking = index.lacking(name, files)
-        for file in files:
-            if file in lacking:
-                index.upload(name, file)
-                self.uploaded.append(file.name)
-            self._say(f"{file.name}: {'uploaded' if file in lacking else 'is there already'}")
-        for seconds in _WAITS:
-            time.sleep(seconds)
-            if not index.lacking(name, files):
-                return
-        problem = "the files were uploaded, but the index does not list them"
-        cure = "It may take its time: run the same command again later."
-        raise GeneratorError([Finding(self._addresses.simple, problem, cure)])
-
-
-@contextmanager
-def _hidden(who: Credentials | None) -> Iterator[None]:
-    """Keep the password out of whatever a server or a program says that fails."""
-    try:
-        yield
-    except GeneratorError as error:
-        if who is None:
-            raise
-        findings = [
-            replace(
-                finding,
-                where=who.hide(str(finding.where)),
-                problem=who.hide(finding.problem),
-                cure=who.hide(finding.cure),
-            )
-            for finding in error.findings
-        ]
-        raise GeneratorError(findings) from None
+    def _report(self, file: Distribution, uploaded: bool) -> None:
+        if uploaded:
+            self.uploaded.append(file.name)
+        self._say(f"{file.name}: {'uploaded' if uploaded else 'is there already'}")

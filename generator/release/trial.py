@@ -12,7 +12,7 @@ from generator.findings import Finding, GeneratorError
 
 from .credentials import Credentials
 from .distributions import Distribution
-from .processes import environment, run
+from .processes import environment, name_netrc, run
 
 _SCRIPT = """\
 import sys
@@ -102,8 +102,5 @@ def _alone(folder: Path, simple: str, who: Credentials | None) -> dict[str, str]
     variables["PIP_CONFIG_FILE"] = os.devnull
     if who:
         # Not in the address: that would be seen in the list of processes.
-        file = folder / "netrc"
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-            stream.write(who.netrc(simple))
-        variables["NETRC"] = str(file)
+        name_netrc(variables, folder, who.netrc(simple))
     return variables

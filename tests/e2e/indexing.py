@@ -61,7 +61,7 @@ def index_server(folder: Path, *options: str) -> Iterator[Served]:
 
 @contextmanager
 def cut_line(served: Served, upload: int) -> Iterator[Served]:
-    """The same index behind a line that breaks in the middle of an upload, counted from 1."""
+    """The same index behind a line that breaks at an upload, counted from 1."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         line = _Line(served, upload)
         thread = threading.Thread(target=line.serve, args=(listener,))
@@ -91,7 +91,6 @@ class _Line:
 
     def _pass_on(self, near: socket.socket, far: socket.socket) -> None:
         """One connection; the index closes each after one answer."""
-        cutting = False
         while True:
             ready, _, _ = select.select([near, far], [], [], 10)
             if far in ready:
@@ -105,9 +104,8 @@ class _Line:
                     return
                 if data.startswith(b"POST "):
                     self._left -= 1
-                    cutting = self._left == 0
-                elif cutting:  # The second piece: the head has arrived, the file has not.
-                    return
+                    if self._left == 0:
+                        return
                 far.sendall(data)
             else:
                 return

@@ -51,8 +51,7 @@ def client(served: Served | Server, who: Credentials | None = WHO) -> Index:
 
 def upload(index: Index, files: list[Distribution]) -> None:
     """Upload what is missing, in order."""
-    for file in index.lacking(NAME, files):
-        index.upload(NAME, file)
+    index.put(NAME, files, lambda file, uploaded: None)
 
 
 def refusal(index: Index, files: list[Distribution]) -> str:

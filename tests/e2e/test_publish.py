@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import os
+import ssl
 import subprocess
 import sys
+import typing
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+import trustme
 
 from generator.commands import Target
 from generator.commands import build as generate
@@ -18,7 +23,7 @@ from generator.release.credentials import Credentials, credentials
 from generator.release.distributions import Distribution, build, build_commit
 from generator.release.making import prepared, write
 
-from ..overlay.support.servers import Reply, Server
+from ..overlay.support.servers import Recorded, Reply, Server
 from .indexing import PASSWORD, USERNAME, Served, cut_line, index_server
 from .publishing import ENCODED, LOGIN, NAME, WHO, client, refusal, small_files, upload
 from .scratch import committed, git, project
@@ -60,6 +65,7 @@ def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No credentials of this machine."""
     for name in LOGIN:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     monkeypatch.setenv("NETRC", str(tmp_path / "none"))
 
 
@@ -91,7 +97,8 @@ class TestWhole:
         with cut_line(served, upload=2) as cut:
             done = generator(checkout, "publish", "--index", cut.simple, status=1, login=True)
         sdist, wheel = sorted((checkout / "dist").iterdir(), reverse=True)
-        assert f"was cut while {wheel.name} was on its way" in done.stderr
+        assert f"Failed to publish `{wheel}` to `{cut.url}/`" in done.stderr
+        assert "error sending request" in done.stderr
         assert sdist.name.endswith(".tar.gz")
         assert f"uploaded: {sdist.name}. Running the same command again" in done.stderr
         assert served.files() == [sdist.name]
@@ -194,6 +201,44 @@ class TestUploading:
         assert "401 Unauthorized: it refuses unknown callers" in said
         assert "TWINE_USERNAME" in said
 
+    def test_the_password_is_in_no_argument_of_a_program(
+        self, served: Served, files: list[Distribution], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        commands: list[str] = []
+        original = subprocess.run
+
+        def recording(words: list[str], **options: typing.Any) -> typing.Any:
+            commands.append(repr(words))
+            return original(words, **options)
+
+        monkeypatch.setattr("subprocess.run", recording)
+        upload(client(served), files)
+        assert len(commands) == 2
+        assert all("'uv', 'publish'" in command for command in commands)
+        assert not [c for c in commands if PASSWORD in c or quote(PASSWORD) in c or ENCODED in c]
+
+    def test_a_private_authority_is_trusted_for_uploads_too(
+        self, files: list[Distribution], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        authority = trustme.CA()
+        authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("127.0.0.1").configure_cert(context)
+        links = [f"<a href='{file.name}#sha256={file.sha256}'>{file.name}</a>" for file in files]
+        posts = []
+
+        def reply(request: Recorded) -> Reply:
+            if request.method == "POST":
+                posts.append(request)
+            return Reply(200, "".join(links[: len(posts)]), content_type="text/html")
+
+        with Server(reply, tls=context) as index:
+            upload(client(index), files)
+        assert [
+            file.path.read_bytes() in post.body for file, post in zip(files, posts, strict=True)
+        ] == [True] * 2
+
     def test_netrc_is_read_where_the_environment_says_nothing(
         self,
         served: Served,
@@ -214,23 +259,45 @@ class TestUploading:
     @pytest.mark.parametrize(
         ("status", "words"),
         [
-            (401, "401 Unauthorized to the upload of"),
-            (403, "403 Forbidden to the upload of"),
-            (404, "--upload-url"),
-            (301, "it is elsewhere"),
+            (200, "does not list the files"),
+            (401, "401 Unauthorized"),
+            (403, "403 Forbidden"),
+            (404, "404 Not Found"),
+            (301, "Redirected URL is not in the same realm"),
             (400, "400 Bad Request"),
-            (413, "allow larger uploads"),
+            (413, "413 Payload Too Large"),
             (429, "429 Too Many Requests"),
             (502, "502 Bad Gateway"),
-            (599, "a status that is not in the standard"),
+            (599, "599"),
         ],
     )
-    def test_every_answer_to_an_upload_is_explained(
-        self, files: list[Distribution], status: int, words: str
+    def test_every_answer_to_an_upload_but_the_file_in_the_list_is_an_error(
+        self,
+        files: list[Distribution],
+        status: int,
+        words: str,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
+        monkeypatch.setattr("time.sleep", lambda seconds: None)
         page = Reply(200, b"<html></html>", content_type="text/html")
         headers = {"Location": "http://127.0.0.1:9/"} if status == 301 else {}
-        with Server(page, Reply(status, PASSWORD, headers=headers)) as index:
+        reply = Reply(status, f"{PASSWORD} {html.escape(PASSWORD)} {ENCODED}", headers=headers)
+        with Server(lambda request: reply if request.method == "POST" else page) as index:
             said = refusal(client(index), files)
         assert words in said
-        assert index.requests[1].method == "POST"
+        assert "--upload-url" in said or index.url in said
+        assert html.escape(PASSWORD) not in said
+        assert ENCODED not in said
+        (sent, *_) = [request for request in index.requests if request.method == "POST"]
+        assert sent.header("authorization") == f"Basic {ENCODED}"
+
+
+class TestMetadata:
+    def test_a_distribution_without_a_description_is_refused(
+        self, checkout: Path, tmp_path: Path
+    ) -> None:
+        copy = cloned(checkout, tmp_path)
+        pyproject = copy / "pyproject.toml"
+        pyproject.write_text(pyproject.read_text().replace('readme = "README.md"\n', ""))
+        with pytest.raises(GeneratorError, match="it has no description"):
+            build(copy, tmp_path / "dist")
