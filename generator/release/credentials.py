@@ -8,10 +8,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from netrc import NetrcParseError
+from netrc import NetrcParseError, netrc
+from pathlib import Path
 from urllib.parse import quote, urlsplit
-
-from requests.utils import get_netrc_auth
 
 from generator.findings import Finding, GeneratorError
 
@@ -56,13 +55,14 @@ def credentials(url: str) -> Credentials | None:
     if username or password:
         there, missing = _VARIABLES if username else _VARIABLES[::-1]
         raise _refused(there, f"{missing} is not set", f"Set {missing}, too, or neither of them.")
-    file = os.environ.get("NETRC", "~/.netrc")
+    file = Path(os.environ.get("NETRC", "~/.netrc")).expanduser()
     try:
-        found = get_netrc_auth(url, raise_errors=True)
+        found = netrc(file).authenticators(urlsplit(url).hostname or "") if file.is_file() else None
     except (NetrcParseError, OSError, UnicodeDecodeError):
         # The message of the parser may hold what stands in the file.
-        raise _refused(file, "this cannot be read as a netrc file", "Correct it there.") from None
-    return _sendable(Credentials(*found, file)) if found else None
+        problem = "this cannot be read as a netrc file"
+        raise _refused(str(file), problem, "Correct it there.") from None
+    return _sendable(Credentials(found[0], found[2], str(file))) if found else None
 
 
 @contextmanager

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from packaging.metadata import Metadata
-
 from generator.findings import Finding, GeneratorError
 
 from .processes import environment, run
@@ -87,6 +85,9 @@ def _built(project: Path, out: Path, time: str) -> list[Distribution]:
 
 def _check_metadata(wheel: Path) -> None:
     """Refuse metadata that an index would refuse, or that has nothing to show there."""
+    # Not at the top: it is installed for building only.
+    from packaging.metadata import Metadata
+
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         text = archive.read(name)

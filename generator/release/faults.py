@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ssl
 from http import HTTPStatus
-from http.client import RemoteDisconnected
 
-import requests
+import httpx
 
 from generator.findings import Finding
 
@@ -31,22 +30,22 @@ def refused(status: int, url: str, who: Credentials | None) -> Finding:
 
 
 def broken(error: Exception, url: str) -> Finding:
-    """What it means that there was no answer."""
-    reason = _reason(error)
-    if isinstance(error, requests.exceptions.SSLError):
+    """What it means that there was no response."""
+    cause = _system_error(error)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        problem = f"the index has no certificate that can be trusted: {cause.verify_message}"
         cure = "If a private authority has signed its certificate, name that by REQUESTS_CA_BUNDLE."
-        return Finding(url, f"the index has no certificate that can be trusted: {reason}", cure)
-    if isinstance(error, requests.exceptions.ProxyError):
+        return Finding(url, problem, cure)
+    reason = (cause and cause.strerror) or type(error).__name__
+    if isinstance(error, httpx.ProxyError):
         problem = f"the proxy on the way to the index does not answer: {reason}"
         return Finding(url, problem, "Check HTTPS_PROXY and NO_PROXY.")
-    if isinstance(error, requests.exceptions.ReadTimeout):
+    if isinstance(error, httpx.ReadTimeout):
         return Finding(url, "the index does not answer in time", AGAIN)
-    if isinstance(error, requests.exceptions.ConnectTimeout) or _unreached(error):
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         cure = "Check the address, and whether the index is running and can be reached from here."
         return Finding(url, f"the index cannot be reached: {reason}", cure)
-    if isinstance(
-        error, requests.exceptions.ConnectionError | requests.exceptions.ChunkedEncodingError
-    ):
+    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError):
         return Finding(url, f"the connection to the index was cut: {reason}", AGAIN)
     return Finding(url, f"the index cannot be used: {reason}", "Check the address of the index.")
 
@@ -59,35 +58,8 @@ def _phrase(status: int) -> str:
         return "(a status that is not in the standard)"
 
 
-def _unreached(error: BaseException) -> bool:
-    return any(type(cause).__name__ == "NewConnectionError" for cause in _causes(error))
-
-
-def _reason(error: BaseException) -> str:
-    """What the operating system says, or the kind of error: whole messages repeat addresses."""
-    causes = list(_causes(error))
-    if any(isinstance(cause, RemoteDisconnected) for cause in causes):
-        return "it closed the connection without an answer"
-    for cause in causes:
-        if isinstance(cause, OSError) and not isinstance(cause, requests.RequestException):
-            reason = getattr(cause, "verify_message", None) or cause.strerror
-            if reason:
-                return str(reason)
-    return type(causes[-1]).__name__
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and those that led to it, as requests and urllib3 wrap them."""
-    seen: list[BaseException] = []
-    waiting: list[object] = [error]
-    while waiting:
-        cause = waiting.pop(0)
-        if isinstance(cause, BaseException) and cause not in seen:
-            seen.append(cause)
-            yield cause
-            waiting += [
-                getattr(cause, "reason", None),
-                *cause.args,
-                cause.__cause__,
-                cause.__context__,
-            ]
+def _system_error(error: BaseException | None) -> OSError | None:
+    """What the operating system says: the messages of httpx repeat its numbers."""
+    while error and not isinstance(error, OSError):
+        error = error.__cause__ or error.__context__
+    return error

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import ssl
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
-import requests
+import httpx
 from packaging.utils import canonicalize_name
 from pypi_simple import ACCEPT_ANY, ProjectPage, UnsupportedRepoVersionError
 
@@ -17,8 +19,8 @@ from generator.findings import Finding, GeneratorError
 from .addresses import is_safe, origin
 from .credentials import Credentials
 from .faults import broken, refused
-from .sessions import session
 
+_TIMEOUT = httpx.Timeout(120, connect=15)
 _LARGEST_PAGE = 50_000_000
 _MOST_REDIRECTS = 5
 _WRONG_PLACE = "Give the address that pip is given by --index-url, e.g. https://host/simple/."
@@ -48,6 +50,8 @@ class Reader:
     def __init__(self, simple: str, who: Credentials | None) -> None:
         self._simple = simple
         self._who = who
+        authority = os.environ.get("REQUESTS_CA_BUNDLE")
+        self._trusted = ssl.create_default_context(cafile=authority) if authority else True
 
     def links(self, project: str) -> dict[str, Link]:
         """The files of a project by name; none where the index does not have it."""
@@ -70,16 +74,9 @@ class Reader:
         if not is_safe(link.url):
             problem = "the index points at a file that would come over an unsafe connection"
             raise _fault(Finding(link.url, problem, "Have the index list its files with https."))
-        try:
-            with (
-                session(self._simple, self._who) as asking,
-                asking.get(link.url, stream=True) as response,
-            ):
-                if response.status_code != HTTPStatus.OK:
-                    raise _fault(refused(response.status_code, link.url, self._who))
-                content = _limited(response, size)
-        except requests.RequestException as error:
-            raise _fault(broken(error, link.url)) from None
+        status, _, content = self._fetched(link.url, size, follow_redirects=True)
+        if status != HTTPStatus.OK:
+            raise _fault(refused(status, link.url, self._who))
         return hashlib.sha256(content).hexdigest() if content is not None else ""
 
     def _refuse_stranger(self) -> None:
@@ -93,41 +90,50 @@ class Reader:
 
     def _get(self, url: str, name: str) -> _Answer | None:
         """What the index answers; None where it points elsewhere for a project it does not have."""
-        with session(self._simple, self._who) as asking:
-            for _ in range(_MOST_REDIRECTS):
-                answer, target = self._ask(asking, url)
-                if not target:
-                    return answer
-                if origin(target) != origin(self._simple):
-                    if name and urlsplit(target).path.rstrip("/").endswith(f"/{name}"):
-                        return None
-                    host = urlsplit(target).hostname
-                    problem = f"this is not a package index: it sends readers on to {host}"
-                    raise _fault(Finding(url, problem, _WRONG_PLACE))
-                url = target
+        for _ in range(_MOST_REDIRECTS):
+            status, headers, content = self._fetched(url, _LARGEST_PAGE)
+            if status in (200, 404):
+                kind = headers.get("content-type", "text/html")
+                return _Answer(status, url, kind.partition(";")[0].strip().lower(), content)
+            if not (300 <= status < 400 and "location" in headers):
+                raise _fault(refused(status, url, self._who))
+            target = urljoin(url, headers["location"])
+            if origin(target) != origin(self._simple):
+                if name and urlsplit(target).path.rstrip("/").endswith(f"/{name}"):
+                    return None
+                host = urlsplit(target).hostname
+                problem = f"this is not a package index: it sends readers on to {host}"
+                raise _fault(Finding(url, problem, _WRONG_PLACE))
+            url = target
         raise _fault(Finding(url, "the index sends readers round in circles", _WRONG_PLACE))
 
-    def _ask(self, asking: requests.Session, url: str) -> tuple[_Answer, str]:
-        """One answer, and where it points if it is a redirect."""
+    def _fetched(
+        self, url: str, most: int, *, follow_redirects: bool = False
+    ) -> tuple[int, httpx.Headers, bytes | None]:
+        """Status, headers and body, which is None where it is longer than expected."""
+        # Credentials stay with their origin: an index may point at files on other hosts.
+        at_home = self._who and origin(url) == origin(self._simple)
+        who = (self._who.username, self._who.password) if self._who and at_home else None
         try:
-            with asking.get(
-                url, headers={"Accept": ACCEPT_ANY}, allow_redirects=False, stream=True
-            ) as response:
-                content = _limited(response, _LARGEST_PAGE)
-        except requests.RequestException as error:
+            with (
+                httpx.Client(verify=self._trusted, timeout=_TIMEOUT) as client,
+                client.stream(
+                    "GET",
+                    url,
+                    headers={"Accept": ACCEPT_ANY},
+                    auth=who,
+                    follow_redirects=follow_redirects,
+                ) as response,
+            ):
+                return response.status_code, response.headers, _limited(response, most)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise _fault(broken(error, url)) from None
-        status = response.status_code
-        if status not in (200, 404) and not response.is_redirect:
-            raise _fault(refused(status, url, self._who))
-        target = urljoin(url, response.headers["location"]) if response.is_redirect else ""
-        kind = response.headers.get("content-type", "text/html")
-        return _Answer(status, url, kind.partition(";")[0].strip().lower(), content), target
 
 
-def _limited(response: requests.Response, most: int) -> bytes | None:
+def _limited(response: httpx.Response, most: int) -> bytes | None:
     """The body; None where it is longer than expected."""
     content = bytearray()
-    for chunk in response.iter_content(65536):
+    for chunk in response.iter_bytes():
         content += chunk
         if len(content) > most:
             return None
