@@ -11,12 +11,23 @@ from .findings import Finding, GeneratorError, kind
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one specs folder. What is None is taken from the first document."""
+    """The settings of one specs folder."""
 
     title: str | None = None
+    """This and the next two are taken from the first document where they are None."""
     description: str | None = None
     version: str | None = None
     package: str | None = None
+    trial: str | None = None
+    """A script that calls the installed client once it is published, from the project's folder."""
+    trial_requires: str | None = None
+    """What pip installs for the script besides the client, separated by spaces."""
+
+    @property
+    def rendered(self) -> dict[str, str | None]:
+        """Those that the outputs depend on."""
+        names = ("title", "description", "version", "package")
+        return {name: getattr(self, name) for name in names}
 
 
 def read_settings(specs: Path) -> Settings:

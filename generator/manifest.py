@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Iterator
@@ -52,7 +51,7 @@ def _inputs(specs: Path, templates: Path, settings: Settings) -> Iterator[tuple[
             if path.is_file() and not any(part.startswith(".") for part in inside.parts):
                 name = inside.as_posix()
                 yield f"{label}/{name}", _digest(path.read_bytes())
-    yield "settings", _digest(json.dumps(dataclasses.asdict(settings), sort_keys=True).encode())
+    yield "settings", _digest(json.dumps(settings.rendered, sort_keys=True).encode())
 
 
 def _digest(content: bytes) -> str:

@@ -16,7 +16,7 @@ from .distributions import Distribution, build_commit
 from .index import Index
 from .making import refuse_unready, released_spec, version_of
 from .processes import run
-from .trial import tried
+from .trial import Trial
 
 
 class Publication:
@@ -37,6 +37,7 @@ class Publication:
                 completes it.
         """
         self._refuse_unfit()
+        trial = Trial(self._project)
         name = str(self._project.metadata()["name"])
         version = str(version_of(self._project)[1])
         reader = credentials(self._addresses.simple)
@@ -46,7 +47,8 @@ class Publication:
             index.lacking(name, [])  # So that a wrong address is told before anything is built.
             files = build_commit(self._project.root, self._project.root / "dist")
             index.put(name, files, self._report)
-            self._say(tried(name, version, self._addresses.simple, files[-1], reader))
+            netrc = reader.netrc(self._addresses.simple) if reader else ""
+            self._say(trial.run(name, version, self._addresses.simple, files[-1].sha256, netrc))
 
     def _refuse_unfit(self) -> None:
         """Refuse a tree that is not what was committed and released."""

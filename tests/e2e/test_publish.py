@@ -141,6 +141,16 @@ class TestWhole:
         assert "the merged spec differs from the released one" in done.stderr
         assert "nox -s release" in done.stderr
 
+    def test_a_trial_that_is_missing_is_refused_before_anything_is_built(
+        self, checkout: Path, tmp_path: Path
+    ) -> None:
+        copy = cloned(checkout, tmp_path)
+        (copy / "tests" / "e2e" / "trial.py").unlink()
+        committed(copy)
+        done = generator(copy, "publish", "--index", NOWHERE, status=1)
+        assert "trial.py: there is no such file, which the setting 'trial' names" in done.stderr
+        assert not (copy / "dist").exists()
+
     def test_what_is_committed_is_built_and_nothing_else_of_the_folder(
         self, checkout: Path, tmp_path: Path
     ) -> None:
