@@ -12,8 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.findings import Finding, GeneratorError
-
-from .processes import environment, run
+from generator.processes import environment, run
 
 
 @dataclass(frozen=True, slots=True)

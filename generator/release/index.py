@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.findings import Finding, GeneratorError
+from generator.processes import environment, name_netrc, run
 
 from .addresses import Addresses
 from .credentials import Credentials, hidden
 from .distributions import Distribution
 from .faults import AGAIN
-from .processes import environment, name_netrc, run
 from .reading import Reader
 
 # Nothing of this machine decides where to, or as whom: not its settings, and no token of a forge.

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from generator.findings import Finding, GeneratorError
 from generator.pipeline import build_spec
+from generator.processes import run
 from generator.project import Project
 from generator.serialize import to_yaml
+from generator.trial import Trial
 
 from .addresses import Addresses
 from .credentials import credentials, hidden
 from .distributions import Distribution, build_commit
 from .index import Index
 from .making import refuse_unready, released_spec, version_of
-from .processes import run
-from .trial import Trial
 
 
 class Publication:

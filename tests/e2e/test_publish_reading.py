@@ -18,11 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.findings import GeneratorError
+from generator.processes import run
 from generator.release.addresses import Addresses, addresses
 from generator.release.credentials import Credentials, credentials
 from generator.release.distributions import Distribution
 from generator.release.index import Index
-from generator.release.processes import run
 
 from ..overlay.support.servers import Reply, Server
 from .indexing import PASSWORD

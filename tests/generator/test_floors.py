@@ -11,13 +11,13 @@ GENERATOR = Package(Path(generator.__file__ or "").parent)
 
 FLOORS = (
     "__init__ document replacing | findings grammar_tables jsonpath scalars"
-    " | config grammar project semver serialize | manifest | outputs",
+    " | config grammar processes project semver serialize | manifest | outputs",
     "load | amend released upgrade",
     "merge names origins",
     "render validate",
     "diff",
     "retired_names | pipeline",
-    "commands draft explain sides",
+    "commands draft explain sides trial",
     "release update",
     "cli | __main__",
 )

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.findings import Finding, GeneratorError
+from .findings import Finding, GeneratorError
 
 _LONGEST_SECONDS = 900.0
 _MOST_LINES = 12

@@ -8,11 +8,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.config import read_settings
-from generator.findings import Finding, GeneratorError
-from generator.project import Project
-
+from .config import read_settings
+from .findings import Finding, GeneratorError
 from .processes import environment, name_netrc, run
+from .project import Project
 
 _KEPT = ("CERT", "CLIENT_CERT", "DEFAULT_TIMEOUT", "PROXY", "RETRIES", "TRUSTED_HOST")
 _PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
