@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -18,6 +19,8 @@ class Settings:
     description: str | None = None
     version: str | None = None
     package: str | None = None
+    spends: str | None = None
+    """A regular expression for the path or description of operations that cost something."""
     trial: str | None = None
     """A script that calls the installed client once it is published, from the project's folder."""
     trial_requires: str | None = None
@@ -81,6 +84,11 @@ def _checked(path: Path, table: object) -> Settings:
         for key, value in table.items()
         if key not in known or not isinstance(value, str)
     ]
+    try:
+        re.compile(str(table.get("spends", "")))
+    except re.error as error:
+        problem = f"the setting 'spends' must be a regular expression: {error}"
+        findings.append(Finding(str(path), problem, "Correct it there."))
     if findings:
         raise GeneratorError(findings)
     return Settings(**table)

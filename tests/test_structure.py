@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator.project import Project
 from generator.release.agreement import disagreements
 from generator.release.statements import statements
 
 ROOT = Path(__file__).parents[1]
+_MACHINERY = ("generator", "templates")
 GENERATOR = sorted((ROOT / "generator").rglob("*.py"))
 REST = sorted((ROOT / "generated" / "gettyimages_rest").rglob("*.py"))
 OVERLAY = sorted((ROOT / "overlay" / "gettyimages").rglob("*.py"))
@@ -68,6 +71,16 @@ def test_nothing_but_the_overlay_imports_the_rest_layer() -> None:
 
 def test_one_module_touches_the_renderer() -> None:
     assert importers(GENERATOR, "openapi_python_client") == {"generator/render/opc.py"}
+
+
+def test_nothing_in_the_generator_knows_the_api_of_this_project() -> None:
+    paths = yaml.safe_load((ROOT / "specs" / "openapi.yaml").read_text("utf-8"))["paths"]
+    segments = {segment for path in paths for segment in path.split("/")[2:] if "{" not in segment}
+    assert {"downloads", "asset-changes"} <= segments
+    words = re.compile(rf"\b({'|'.join(segments)}|getty\w*)\b", re.IGNORECASE)
+    sources = [path for path in tracked() if path.relative_to(ROOT).parts[0] in _MACHINERY]
+    known = {path.name: set(words.findall(path.read_text("utf-8"))) for path in sources}
+    assert {name: found for name, found in known.items() if found} == {}
 
 
 def test_nothing_refers_to_what_lies_outside_the_project() -> None:

@@ -160,7 +160,7 @@ class Operation(typing.Generic[T_co]):
     """An operation of the API.
 
     Attributes:
-        name: Resource and method, e.g. `downloads.get_downloads`.
+        name: Resource and method, e.g. `orders.get_orders`.
         method: The HTTP method.
         path: The path with its templates.
         effect: What calling it does. None if it changes something and may not be repeated, but

@@ -14,7 +14,7 @@ class Place:
     pointer: str
     """A JSON Pointer into the merged spec."""
     document: str
-    """The source document and the pointer in it, `downloads.yaml#/paths/~1v3~1downloads/get`, of
+    """The source document and the pointer in it, `shop.yaml#/paths/~1v3~1orders/get`, of
     the nearest operation or component; empty where the spec does not say."""
     line: str
     """`file:line:column`; empty where it is not known."""
@@ -36,9 +36,9 @@ class Difference:
 
     kind: Kind
     operation: str
-    """Such as `GET /v3/downloads`; empty for what concerns the whole client."""
+    """Such as `GET /v3/orders`; empty for what concerns the whole client."""
     python: str
-    """The Python name that it concerns: `downloads.get_downloads(page_size)`, `models.Page.id`."""
+    """The Python name that it concerns: `orders.get_orders(page_size)`, `models.Page.id`."""
     before: str
     """What it was, on one line: a type, a value, a name; empty if there was nothing."""
     after: str

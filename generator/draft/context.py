@@ -22,6 +22,8 @@ class Folder:
     """The merged spec and the released spec, as they are on the disk: what callers know."""
     forms: dict[str, str]
     """The version that each source document is written in."""
+    spends: str | None
+    """A regular expression for what costs something, as the settings give it."""
 
 
 @dataclass

@@ -74,7 +74,7 @@ class _Run:
         released = read_released(specs)
         before = [*_load_if_there(specs / "openapi.yaml"), *([released] if released else [])]
         forms = {document.name: document.version for document in self._sources}
-        self._folder = Folder(released, tuple(before), forms)
+        self._folder = Folder(released, tuple(before), forms, self._settings.spends)
         self._evidence: Evidence | None = None
         self._tries: Counter[tuple[object, ...]] = Counter()
         self.earlier = list(marked(overlays))

@@ -58,7 +58,7 @@ LONGEST = 80
 
 
 def words(text: str) -> list[str]:
-    """The words of a name in any spelling: `changeSetID`, `change-set-id`, `Change Set ID`."""
+    """The words of a name in any spelling: `orderItemID`, `order-item-id`, `Order Item ID`."""
     text = unicodedata.normalize("NFKC", text)
     text = "".join(char if f"a{char}".isidentifier() and char != "_" else " " for char in text)
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)

@@ -208,6 +208,10 @@ def _number_as_setting(specs: Path) -> None:
     (specs / "generator.toml").write_text("version = 3\n")
 
 
+def _expression_setting(specs: Path) -> None:
+    (specs / "generator.toml").write_text("spends = '('\n")
+
+
 def _package_setting(specs: Path) -> None:
     (specs / "generator.toml").write_text("package = '../../x'\n")
 
@@ -244,6 +248,7 @@ def _stray_file_among_overlays(specs: Path) -> None:
         (_bad_toml, "specs/generator.toml", "line 1, column"),
         (_unknown_setting, "specs/generator.toml", "'tilte' is unknown"),
         (_number_as_setting, "specs/generator.toml", "must be a string"),
+        (_expression_setting, "specs/generator.toml", "must be a regular expression"),
         (_package_setting, "../../x", "name of a Python package"),
         (_released_is_broken, "specs/released.yaml:2:1", "not valid YAML"),
         (_source_is_a_folder, "specs/sources", "tiny.yaml"),

@@ -71,6 +71,7 @@ class TestAgain:
     def test_a_guess_that_was_emptied_and_kept_is_not_made_again(self, tmp_path: Path) -> None:
         paid = f"/v3/downloads/x: {{post: {{operationId: A, {OK}}}}}"
         specs = folder(tmp_path, a=swagger(paid))
+        (specs / "generator.toml").write_text("spends = 'downloads'\n")
         write(specs, draft(specs))
         text = sheet(specs).read_text("utf-8")
         assert "update:\n    x-effect: spends\n" in text

@@ -119,8 +119,6 @@ def effect(specs: Path, method: str, said: str, path: str = "/v3/things") -> str
 @pytest.mark.parametrize(
     ("method", "path", "said"),
     [
-        ("post", "/v3/downloads/videos", "description: Download a video."),
-        ("put", "/v3/downloads/videos", "description: Download a video."),
         ("post", "/v3/asset-licensing", "summary: Acquire"),
         ("post", "/v3/prints", "description: The count of allowed prints is decremented by one."),
         ("put", "/v3/files", "description: 'This may incur a cost, depending on your plan.'"),
@@ -176,6 +174,23 @@ def test_what_costs_nothing_by_its_words_has_no_effect_of_its_own(
     tmp_path: Path, method: str, said: str
 ) -> None:
     assert effect(tmp_path, method, said) == ""
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "said"),
+    [
+        ("post", "/v3/downloads/videos", "description: Download a video."),
+        ("put", "/v3/downloads/videos", "description: Download a video."),
+        ("post", "/v3/prints", "description: The count of prints is decremented by one."),
+    ],
+)
+def test_what_the_settings_take_for_paid_spends(
+    tmp_path: Path, method: str, path: str, said: str
+) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs" / "generator.toml").write_text("spends = '/downloads\\b|decremented'\n")
+    assert effect(tmp_path / "without", method, said.replace("decre", ""), path) == ""
+    assert effect(tmp_path / "specs", method, said, path) == "spends"
 
 
 def test_an_effect_that_is_known_stays(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ class Comparison:
     """Two specs and all that differs between them."""
 
     old: str
-    """What to call the old one: `gettyimages-client 1.4.2 as released`."""
+    """What to call the old one: `shop-client 1.4.2 as released`."""
     new: str
     differences: Sequence[Difference]
 

@@ -1,6 +1,6 @@
 "use strict";
 // Without this script the page shows everything; with it, what is asked for. An address may ask,
-// too: changes.html#levels=major,minor&search=downloads
+// too: changes.html#levels=major,minor&search=orders
 (() => {
   const filters = document.getElementById("filters");
   const query = document.getElementById("query");

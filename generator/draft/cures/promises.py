@@ -11,7 +11,7 @@ from generator.draft.prose import body_in, cost_in
 from generator.draft.samples import json_in, schema_of
 from generator.draft.steps import Proposal, Step, proposal, update
 from generator.merge.cures import Action
-from generator.names import path_segments, words
+from generator.names import words
 from generator.validate.spec import Operation
 
 _NOTHING = ("204", "205")
@@ -70,14 +70,14 @@ def _body(
 def spending(context: Context) -> Iterator[Proposal]:
     """The effect of operations that seem to be paid for, so that none is repeated in doubt."""
     for operation in _new(context):
-        why = "" if "x-effect" in operation.node else _cost(operation)
+        why = "" if "x-effect" in operation.node else _cost(operation, context.folder.spends)
         if why:
             reason = f"It seems to use up something that is paid for: {why}."
             step = update(context.spec.root, operation.at, {"x-effect": "spends"}, reason)
             yield proposal(context.spec, operation.at, step)
 
 
-def _cost(operation: Operation) -> str:
+def _cost(operation: Operation, setting: str | None) -> str:
     """Why an operation seems to be paid for; empty if nothing suggests it."""
     method, node = operation.method, operation.node
     reads = method in _READING
@@ -85,8 +85,10 @@ def _cost(operation: Operation) -> str:
     if not reads and "402" in node.map("responses"):
         return "it may be refused for want of payment (402)"
     if not reads and method != "delete":
-        if "downloads" in path_segments(operation.path):
-            return f"a {method.upper()} to downloads"
+        named = {"path": operation.path, "description": node.text("description")}
+        for place, text in named.items():
+            if setting and (match := re.search(setting, text, re.IGNORECASE)):
+                return f"its {place} has {match[0]!a}"
         texts["path"] = " ".join(words(_TEMPLATE.sub("", operation.path)))
         texts["operation id"] = " ".join(words(node.text("operationId")))
         texts["tags"] = ". ".join(node.seq("tags").texts())
