@@ -62,4 +62,4 @@ def _system_error(error: BaseException | None) -> OSError | None:
     """What the operating system says: the messages of httpx repeat its numbers."""
     while error and not isinstance(error, OSError):
         error = error.__cause__ or error.__context__
-    return error
+    return error if isinstance(error, OSError) else None
