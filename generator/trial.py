@@ -58,13 +58,9 @@ class Trial:
             cure = "Install what it needs from your default index by hand, to see what is wrong."
             run([python, *_PIP, "install", exact, *self._requires], folder, cure)
             done = f"pip installed {name} {version} from {url} (sha256 {sha256})"
-            if self._script is None:
-                return done
-            cure = (
-                "The version is on the index, but does not work: mend it and release another one."
-            )
-            printed = run([python, "-I", self._script], folder, cure)
-            return f"{done}; {printed.rpartition(chr(10))[2]}"
+            cure = "The version on the index does not work: mend it and release another one."
+            printed = run([python, "-I", self._script], folder, cure) if self._script else ""
+            return "; ".join([done, *printed.splitlines()[-1:]])
 
 
 def _installed(python: Path, folder: Path, requirement: str, simple: str, netrc: str) -> str:

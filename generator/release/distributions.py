@@ -89,9 +89,9 @@ def _check_metadata(wheel: Path) -> None:
 
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
-        text = archive.read(name)
+        content = archive.read(name)
     try:
-        problems = [] if Metadata.from_email(text).description else ["it has no description"]
+        problems = [] if Metadata.from_email(content).description else ["it has no description"]
     except ExceptionGroup as group:
         problems = [str(error) for error in group.exceptions]
     if problems:

@@ -7,7 +7,7 @@ import typing
 
 from . import _version
 
-__version__ = _version.VERSION
+__version__: str = _version.VERSION
 
 if typing.TYPE_CHECKING:
     from ._auth.token_store import TokenStore as TokenStore

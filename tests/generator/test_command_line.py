@@ -81,6 +81,16 @@ class TestBuilding:
         assert run(capsys, "build", "--specs", tmp_path / "specs").status == 0
         assert (tmp_path / "generated" / "mine").is_dir()
 
+    def test_a_setting_that_shapes_no_output_leaves_the_outputs_current(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        specs = tiny(tmp_path / "api")
+        assert run(capsys, "build", "--specs", specs).status == 0
+        (specs / "generator.toml").write_text('trial = "trial.py"\nspends = "paid"\n')
+        assert run(capsys, "check", "--specs", specs).status == 0
+        (specs / "generator.toml").write_text('title = "Other"\n')
+        assert run(capsys, "check", "--specs", specs).status == 1
+
     def test_the_folder_in_which_one_stands_may_be_named_by_a_dot(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
