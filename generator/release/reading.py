@@ -36,12 +36,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
+class _Response:
     url: str
-    kind: str
+    status: int
+    headers: httpx.Headers
     content: bytes | None
-    """None where it is longer than a page can be."""
+    """None where it is longer than expected."""
+
+    @property
+    def kind(self) -> str:
+        kind = str(self.headers.get("content-type", "text/html"))
+        return kind.partition(";")[0].strip().lower()
 
 
 class Reader:
@@ -56,15 +61,15 @@ class Reader:
     def links(self, project: str) -> dict[str, Link]:
         """The files of a project by name; none where the index does not have it."""
         name = canonicalize_name(project)
-        answer = self._get(urljoin(self._simple, f"{name}/"), name)
-        if answer is None:
+        response = self._get(urljoin(self._simple, f"{name}/"), name)
+        if response is None:
             return {}
-        if answer.status == HTTPStatus.NOT_FOUND:
+        if response.status == HTTPStatus.NOT_FOUND:
             self._refuse_stranger()
             return {}
         return {
             package.filename: Link(package.url, (package.digests or {}).get("sha256", ""))
-            for package in _page(name, answer).packages
+            for package in _page(name, response).packages
         }
 
     def sha256(self, link: Link, size: int) -> str:
@@ -74,30 +79,29 @@ class Reader:
         if not is_safe(link.url):
             problem = "the index points at a file that would come over an unsafe connection"
             raise _fault(Finding(link.url, problem, "Have the index list its files with https."))
-        status, _, content = self._fetched(link.url, size, follow_redirects=True)
-        if status != HTTPStatus.OK:
-            raise _fault(refused(status, link.url, self._who))
-        return hashlib.sha256(content).hexdigest() if content is not None else ""
+        response = self._fetched(link.url, size, follow_redirects=True)
+        if response.status != HTTPStatus.OK:
+            raise _fault(refused(response.status, link.url, self._who))
+        return "" if response.content is None else hashlib.sha256(response.content).hexdigest()
 
     def _refuse_stranger(self) -> None:
         """Refuse an address where there is no index, as distinct from one without the project."""
-        answer = self._get(self._simple, "")
-        if answer is None or answer.status == HTTPStatus.NOT_FOUND:
+        response = self._get(self._simple, "")
+        if response is None or response.status == HTTPStatus.NOT_FOUND:
             problem = "there is no package index at this address"
             raise _fault(Finding(self._simple, problem, _WRONG_PLACE))
-        if answer.content is not None:  # A list of all projects may be of any length.
-            _page("", answer)
+        if response.content is not None:  # A list of all projects may be of any length.
+            _page("", response)
 
-    def _get(self, url: str, name: str) -> _Answer | None:
-        """What the index answers; None where it points elsewhere for a project it does not have."""
+    def _get(self, url: str, name: str) -> _Response | None:
+        """A page of the index; None where it points elsewhere for a project it does not have."""
         for _ in range(_MOST_REDIRECTS):
-            status, headers, content = self._fetched(url, _LARGEST_PAGE)
-            if status in (200, 404):
-                kind = headers.get("content-type", "text/html")
-                return _Answer(status, url, kind.partition(";")[0].strip().lower(), content)
-            if not (300 <= status < 400 and "location" in headers):
-                raise _fault(refused(status, url, self._who))
-            target = urljoin(url, headers["location"])
+            response = self._fetched(url, _LARGEST_PAGE)
+            if response.status in (200, 404):
+                return response
+            if not (300 <= response.status < 400 and "location" in response.headers):
+                raise _fault(refused(response.status, url, self._who))
+            target = urljoin(url, response.headers["location"])
             if origin(target) != origin(self._simple):
                 if name and urlsplit(target).path.rstrip("/").endswith(f"/{name}"):
                     return None
@@ -107,27 +111,23 @@ class Reader:
             url = target
         raise _fault(Finding(url, "the index sends readers round in circles", _WRONG_PLACE))
 
-    def _fetched(
-        self, url: str, most: int, *, follow_redirects: bool = False
-    ) -> tuple[int, httpx.Headers, bytes | None]:
-        """Status, headers and body, which is None where it is longer than expected."""
+    def _fetched(self, url: str, most: int, *, follow_redirects: bool = False) -> _Response:
         # Credentials stay with their origin: an index may point at files on other hosts.
-        at_home = self._who and origin(url) == origin(self._simple)
-        who = (self._who.username, self._who.password) if self._who and at_home else None
+        who = self._who if origin(url) == origin(self._simple) else None
         try:
             with (
-                httpx.Client(verify=self._trusted, timeout=_TIMEOUT) as client,
-                client.stream(
-                    "GET",
-                    url,
-                    headers={"Accept": ACCEPT_ANY},
-                    auth=who,
+                httpx.Client(
+                    auth=(who.username, who.password) if who else None,
                     follow_redirects=follow_redirects,
-                ) as response,
+                    timeout=_TIMEOUT,
+                    verify=self._trusted,
+                ) as client,
+                client.stream("GET", url, headers={"Accept": ACCEPT_ANY}) as response,
             ):
-                return response.status_code, response.headers, _limited(response, most)
+                content = _limited(response, most)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise _fault(broken(error, url)) from None
+        return _Response(url, response.status_code, response.headers, content)
 
 
 def _limited(response: httpx.Response, most: int) -> bytes | None:
@@ -140,22 +140,22 @@ def _limited(response: httpx.Response, most: int) -> bytes | None:
     return bytes(content)
 
 
-def _page(name: str, answer: _Answer) -> ProjectPage:
-    """What an answer lists, unless it is something else than a page of an index, e.g. a login."""
-    problem = f"this is not a package index: it answers with {answer.kind or 'something else'}"
-    content = answer.content or b""
+def _page(name: str, response: _Response) -> ProjectPage:
+    """What a page lists, unless it is something else than a page of an index, e.g. a login."""
+    problem = f"this is not a package index: it answers with {response.kind or 'something else'}"
+    content = response.content or b""
     try:
-        if answer.kind == "application/vnd.pypi.simple.v1+json":
-            return ProjectPage.from_json_data(json.loads(content), answer.url)
-        if answer.kind in ("application/vnd.pypi.simple.v1+html", "text/html"):
-            page = ProjectPage.from_html(name, content, answer.url)
+        if response.kind == "application/vnd.pypi.simple.v1+json":
+            return ProjectPage.from_json_data(json.loads(content), response.url)
+        if response.kind in ("application/vnd.pypi.simple.v1+html", "text/html"):
+            page = ProjectPage.from_html(name, content, response.url)
             files = [package for package in page.packages if package.package_type]
             if files or not _is_for_people(content):
                 return page
             problem = "this is not a package index, but a page for people, perhaps a login"
     except (ValueError, LookupError, TypeError, AttributeError, UnsupportedRepoVersionError):
         problem += " that cannot be read"
-    raise _fault(Finding(answer.url, problem, _WRONG_PLACE))
+    raise _fault(Finding(response.url, problem, _WRONG_PLACE))
 
 
 def _is_for_people(html: bytes) -> bool:

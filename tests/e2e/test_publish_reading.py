@@ -118,6 +118,16 @@ class TestReading:
         assert index.requests[0].header("authorization") == f"Basic {ENCODED}"
         assert other.requests[0].header("authorization") is None
 
+    def test_the_password_is_not_sent_on_when_a_file_is_redirected_to_another_host(
+        self, files: list[Distribution]
+    ) -> None:
+        with Server() as index, Server(Reply(200, files[0].path.read_bytes())) as other:
+            page = Reply(200, f"<a href='/x'>{files[0].name}</a>", content_type="text/html")
+            index.script(page, Reply(302, headers={"Location": f"{other.url}/x"}))
+            assert client(index).lacking(NAME, [files[0]]) == []
+        assert index.requests[1].header("authorization") == f"Basic {ENCODED}"
+        assert other.requests[0].header("authorization") is None
+
     def test_a_certificate_that_nobody_trusts_is_told_as_such(self) -> None:
         with _untrusted() as url, pytest.raises(GeneratorError, match="certificate") as caught:
             Index(Addresses(f"{url}/simple/", f"{url}/"), WHO, WHO).lacking(NAME, [])
