@@ -17,6 +17,7 @@ __all__ = [
     "children",
     "fields",
     "grammar_of",
+    "misfits",
     "misshapen",
     "walk",
 ]
@@ -82,14 +83,15 @@ def misshapen(grammar: Grammar, root: Map) -> list[Finding]:
         finding
         for what, _, node in walk(grammar, root)
         for key, rule in fields(grammar, what, node)
-        for finding in _misfits(what, node, key, rule)
+        for finding in misfits(what, node, key, rule)
     ]
 
 
 _NAMES = {"text": "a string", "flag": "true or false", "number": "a number"}
 
 
-def _misfits(what: str, node: Map, key: str, rule: str) -> Iterator[Finding]:
+def misfits(what: str, node: Map, key: str, rule: str) -> Iterator[Finding]:
+    """How one field of an object, or what it holds, has another shape than its rule says."""
     value = node[key]
     options = rule.split("|")
     if any(_fits(option, value) for option in options):

@@ -14,12 +14,12 @@ from .config import Settings, read_settings
 from .document import Document, Map, operations
 from .findings import Finding, GeneratorError
 from .grammar import OPENAPI, PROSE, walk
-from .load import load_documents
+from .load import load_documents, refuse_misshapen, source_names
 from .merge import merge
 from .released import read_released
 from .retired_names import retire
 from .upgrade import upgrade
-from .validate import validate
+from .validate import judged
 
 
 @dataclass(slots=True)
@@ -46,9 +46,12 @@ def build_spec(specs: Path) -> Built:
         GeneratorError: A stage refuses its input.
     """
     settings = read_settings(specs)
-    sources, notes = load_documents(specs / "sources")
-    overlays = read_overlays(specs / "overlays", {source.name for source in sources})
-    changes = amend_sources(sources, [each for each in overlays if each.before_upgrade])
+    overlays = read_overlays(specs / "overlays", source_names(specs / "sources"))
+    early = [each for each in overlays if each.before_upgrade]
+    sources, notes = load_documents(specs / "sources", {each.document for each in early})
+    changes = amend_sources(sources, early)
+    if early:
+        refuse_misshapen(sources)
     documents, warnings = upgraded(sources)
     changes += amend_sources(documents, [each for each in overlays if not each.before_upgrade])
     merged = merge(documents, settings)
@@ -58,11 +61,11 @@ def build_spec(specs: Path) -> Built:
     notes += names.assign(spec, released)
     origins.record(spec, changes)
     tidy(spec)
-    findings = validate(spec)
+    findings, unused = judged(spec)
     if findings:
         raise GeneratorError(findings)
     retire(spec, released)
-    built = Built(spec, settings, _once([*notes, *warnings, *merged.warnings]), changes)
+    built = Built(spec, settings, _once([*notes, *warnings, *merged.warnings, *unused]), changes)
     files = len({document.name for document in documents})
     found = sum(1 for document in documents for _ in operations(document.root))
     actions = len({(change.overlay, change.action) for change in changes})

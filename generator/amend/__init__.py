@@ -32,7 +32,7 @@ def amend(roots: Sequence[Map], overlays: Sequence[Overlay]) -> list[Change]:
         GeneratorError: An action matches nothing in any of the documents, puts a value where one
             of another kind is, or leaves a document that is no OpenAPI.
     """
-    run = _Run(roots)
+    run = _Run(roots, overlays)
     for overlay in overlays:
         first = len(run.changes)
         for action in overlay.actions:
@@ -47,12 +47,14 @@ def amend(roots: Sequence[Map], overlays: Sequence[Overlay]) -> list[Change]:
 class _Run:
     """The documents on their way through the actions, and what came of it so far."""
 
-    def __init__(self, roots: Sequence[Map]) -> None:
+    def __init__(self, roots: Sequence[Map], overlays: Sequence[Overlay]) -> None:
         self.roots = roots
         self.changes: list[Change] = []
         self.findings: list[Finding] = []
         self._inserted = 0
-        self._told: set[Finding] = set()
+        # Those that see a document as it is written may correct its shape, bit by bit.
+        early = any(overlay.before_upgrade for overlay in overlays)
+        self._told = {finding for root in roots if early for finding in _shapeless(root)}
 
     def apply(self, overlay: Overlay, action: Action) -> None:
         """Apply one action to every document."""
@@ -93,12 +95,11 @@ class _Run:
     def check_shapes(self, overlay: Overlay, changes: list[Change]) -> None:
         """Find what an overlay has put where OpenAPI has something of another kind."""
         for root in self.roots if changes else ():
-            grammar = SWAGGER if "swagger" in root else OPENAPI
-            found = misshapen(grammar, _changed(root, changes))
+            found = _shapeless(root, _changed(root, changes))
             fresh = [finding for finding in found if finding not in self._told]
             self._told.update(fresh)
             authors = _authors(root, changes) if fresh else {}
-            self.findings += [_shapeless(overlay, finding, authors) for finding in fresh]
+            self.findings += [_blamed(overlay, finding, authors) for finding in fresh]
 
 
 def _changed(root: Map, changes: Sequence[Change]) -> Map:
@@ -161,9 +162,12 @@ def _weight(value: Node) -> tuple[int, int]:
     return count, depth
 
 
-def _shapeless(
-    overlay: Overlay, finding: Finding, authors: dict[Position | str, Change]
-) -> Finding:
+def _shapeless(root: Map, part: Map | None = None) -> list[Finding]:
+    """What in a document, or in a part of it, has a shape that its version does not give it."""
+    return misshapen(SWAGGER if "swagger" in root else OPENAPI, root if part is None else part)
+
+
+def _blamed(overlay: Overlay, finding: Finding, authors: dict[Position | str, Change]) -> Finding:
     author = authors.get(finding.where)
     where = author.position if author else overlay.actions[0].position
     name = f"actions[{author.action}]" if author else f"the actions of {overlay.name}"

@@ -13,11 +13,11 @@ from generator.config import Settings, read_settings
 from generator.document import Document, Map, copied_map, operations
 from generator.findings import Finding, GeneratorError
 from generator.grammar import OPENAPI, misshapen
-from generator.load import load_documents, load_file
+from generator.load import load_documents, load_file, refuse_misshapen, source_names
 from generator.merge import merge
 from generator.pipeline import amend_sources, upgraded
 from generator.released import read_released
-from generator.validate import faults, finding, official
+from generator.validate import faults, finding, is_unused, official
 from generator.validate.spec import Problem, Spec
 
 from .agreement import Agreement
@@ -68,9 +68,10 @@ class _Run:
 
     def __init__(self, specs: Path) -> None:
         self._settings: Settings = read_settings(specs)
-        self._sources, _ = load_documents(specs / "sources")
-        sources = {document.name for document in self._sources}
+        sources = source_names(specs / "sources")
         overlays = read_overlays(specs / "overlays", sources)
+        early = {each.document for each in overlays if each.before_upgrade}
+        self._sources, _ = load_documents(specs / "sources", early)
         released = read_released(specs)
         before = [*_load_if_there(specs / "openapi.yaml"), *([released] if released else [])]
         forms = {document.name: document.version for document in self._sources}
@@ -105,6 +106,7 @@ class _Run:
             overlays = [each for each in self.sheets.overlays("written") if each.document == name]
             sources = _copies([source for source in self._sources if source.name == name])
             amend_sources(sources, overlays)
+            refuse_misshapen(sources)
             try:
                 return upgraded(sources)[0]
             except GeneratorError:
@@ -144,7 +146,8 @@ class _Run:
             if moved:
                 continue
             known = [problem for _, problem in problems]
-            more = [("official", problem) for problem in official.check(context.spec, known)]
+            refused = official.check(context.spec, known)
+            more = [("official", each) for each in refused if not is_unused(context.spec, each)]
             moved, others = self._cured(context, more)
             left += others
             if not moved:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from generator.document import METHODS, Document, Map, Position
 from generator.findings import Finding, GeneratorError, kind
-from generator.grammar import fields, grammar_of, misshapen, walk
+from generator.grammar import fields, grammar_of, misfits, misshapen, walk
 
 from .syntax import parse
 from .text import decoded
@@ -19,14 +19,22 @@ MAX_BYTES = 20_000_000
 SUFFIXES = (".json", ".yaml", ".yml")
 
 _OPENAPI = re.compile(r"3\.[01](\.[0-9]+(-[0-9A-Za-z.-]+)?)?")
+_UNUSED = frozenset({"examples", "links", "externalDocs", "external docs", "xml", "example"})
+"""Fields and objects that say nothing to a client."""
+
 _PUT_HERE = "Put Swagger 2.0 or OpenAPI 3.0/3.1 documents there, as .yaml, .yml or .json files."
 
 
-def load_documents(sources: Path) -> tuple[list[Document], list[Finding]]:
+def load_documents(
+    sources: Path, corrected: Collection[str | None] = ()
+) -> tuple[list[Document], list[Finding]]:
     """The documents of a folder in file-name order, and notes on what was not read.
 
     A field without a value (`parameters:` and nothing after it) is as good as absent, so it
-    is left out.
+    is left out; likewise, with a note, what has a wrong shape and no client uses.
+
+    `corrected` are the names of documents that overlays amend as they are written: whether
+    their shape is right, `refuse_misshapen` has to be asked afterwards.
 
     Raises:
         GeneratorError: The folder or a file cannot be read, or a file holds something else than
@@ -37,20 +45,48 @@ def load_documents(sources: Path) -> tuple[list[Document], list[Finding]]:
     paths, notes = _listed(sources)
     for path in paths:
         try:
-            documents += load_document(path)
+            found, left_out = _load(path)
+            if path.name not in corrected:
+                refuse_misshapen(found)
         except GeneratorError as error:
             errors += error.findings
+        else:
+            documents += found
+            notes += left_out
     if errors:
         raise GeneratorError(errors)
     return documents, notes
 
 
-def load_document(path: Path) -> list[Document]:
-    """The documents of one file, as those of a folder are read.
+def load_document(path: Path, *, shaped: bool = True) -> list[Document]:
+    """The documents of one file, as those of a folder are read; unless `shaped`, of any shape.
 
     Raises:
         GeneratorError: The file cannot be read, is empty, or holds something else than documents.
     """
+    documents, _ = _load(path)
+    if shaped:
+        refuse_misshapen(documents)
+    return documents
+
+
+def refuse_misshapen(documents: Iterable[Document]) -> None:
+    """Let no document pass in which something has another shape than its version gives it.
+
+    Raises:
+        GeneratorError: Something has. Carries all the findings of all documents.
+    """
+    findings = [
+        finding if finding.cure else replace(finding, cure=_reshape(finding))
+        for document in documents
+        for finding in misshapen(grammar_of(document), document.root)
+    ]
+    if findings:
+        raise GeneratorError(findings)
+
+
+def _load(path: Path) -> tuple[list[Document], list[Finding]]:
+    """The documents of one file, of any shape, and notes on what is left out of them."""
     roots = load_file(path)
     if not roots:
         problem = "a Swagger or OpenAPI document was expected, but the file is empty"
@@ -58,10 +94,10 @@ def load_document(path: Path) -> list[Document]:
             [Finding(Position(str(path)), problem, "Write the document, or remove the file.")]
         )
     documents = [Document(path.name, root) for root in roots]
-    errors = [finding for document in documents for finding in _wrong(document)]
+    errors = [finding for root in roots if (finding := _unknown(root))]
     if errors:
         raise GeneratorError(errors)
-    return documents
+    return documents, [note for document in documents for note in _left_out(document)]
 
 
 def source_names(sources: Path) -> set[str]:
@@ -153,20 +189,20 @@ def _error(path: Path, problem: str, cure: str) -> GeneratorError:
     return GeneratorError([Finding(str(path), problem, cure)])
 
 
-def _wrong(document: Document) -> Iterator[Finding]:
-    """What is wrong with a document. Drops its empty fields on the way."""
-    unknown = _unknown(document.root)
-    if unknown:
-        yield unknown
-        return
+def _left_out(document: Document) -> Iterator[Finding]:
+    """Drop what is empty, and what is misshapen and not used, which is noted."""
     grammar = grammar_of(document)
     for what, _, node in walk(grammar, document.root):
         for key, rule in list(fields(grammar, what, node)):
-            if node[key] is None and _may_be_empty(what, key, rule, key in grammar[what]):
+            empty = node[key] is None and _may_be_empty(what, key, rule, key in grammar[what])
+            unused = key in grammar[what] and bool({what, key} & _UNUSED)
+            wrong = list(misfits(what, node, key, rule)) if unused and not empty else []
+            if wrong:
+                problem = f"left out, as no client uses it: {wrong[0].problem}"
+                yield Finding(wrong[0].where, problem, "Correct it, if others read the document.")
+            if empty or wrong:
                 del node[key]
                 node.key_positions.pop(key, None)
-    for finding in misshapen(grammar, document.root):
-        yield finding if finding.cure else replace(finding, cure=_reshape(finding))
 
 
 def _may_be_empty(what: str, key: str, rule: str, named: bool) -> bool:

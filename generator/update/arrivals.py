@@ -86,7 +86,7 @@ def _arrival(sources: Path, file: Path) -> Arrival:
         if present.name != file.name and present.name.casefold() == file.name.casefold():
             problem = f"the name differs from {present} in nothing but capital letters"
             raise _refused(file, problem, "Rename it: some disks would take both for one file.")
-    load_document(file)
+    load_document(file, shaped=False)  # An overlay may correct its shape, before it is tried.
     return Arrival(
         file, file.name, file.read_bytes(), place.read_bytes() if place.exists() else None
     )

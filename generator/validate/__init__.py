@@ -22,7 +22,7 @@ from . import (
 )
 from .spec import Problem, Spec
 
-__all__ = ["faults", "finding", "validate"]
+__all__ = ["faults", "finding", "is_unused", "judged", "validate"]
 
 _CHECKS = (
     paths.check,
@@ -40,18 +40,47 @@ _CHECKS = (
 _RESHAPE = "Correct the value in the document, or remove it by an overlay that extends that."
 
 
+_UNUSED = frozenset(
+    {("info", key) for key in ("contact", "license", "termsOfService")}
+    | {
+        (what, key)
+        for what, table in OPENAPI.items()
+        for key in ("examples", "links", "externalDocs")
+        if key in table
+    }
+)
+"""Fields, each with the kind of object that it is in, that say nothing to a client."""
+
+
 def validate(root: Map) -> list[Finding]:
     """All that is wrong with the merged spec, in the order of its lines; empty if nothing is.
 
     If parts of it have another shape than OpenAPI gives them, these are all that is found: nothing
     else can be told of it.
     """
+    return judged(root)[0]
+
+
+def judged(root: Map) -> tuple[list[Finding], list[Finding]]:
+    """What is wrong with the merged spec, and likewise where no client looks, as warnings."""
     if findings := misshapen(OPENAPI, root):
-        return [replace(finding, cure=finding.cure or _RESHAPE) for finding in findings]
+        return [replace(finding, cure=finding.cure or _RESHAPE) for finding in findings], []
     spec = Spec(root)
     problems = [problem for _, problem in faults(spec)]
     problems += official.check(spec, problems)
-    return sorted({finding(spec, problem) for problem in problems}, key=_order)
+    unused = [problem for problem in problems if is_unused(spec, problem)]
+    errors = {finding(spec, problem) for problem in problems if problem not in unused}
+    warnings = {
+        finding(spec, each._replace(text=f"no client uses this, so it stays: {each.text}"))
+        for each in unused
+    }
+    return sorted(errors, key=_order), sorted(warnings, key=_order)
+
+
+def is_unused(spec: Spec, problem: Problem) -> bool:
+    """Whether a problem is in a place that says nothing to a client."""
+    at = tuple(map(str, problem.at))
+    return any((spec.kinds.get(at[:n]), key) in _UNUSED for n, key in enumerate(at))
 
 
 def faults(spec: Spec) -> list[tuple[str, Problem]]:

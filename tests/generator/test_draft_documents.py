@@ -96,6 +96,63 @@ class TestAsWritten:
             build_spec(specs)
 
 
+WRONG = """\
+openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: https://a.example}]
+paths:
+  /things/{id}:
+    get:
+      operationId: A
+      deprecated: 'no'
+      parameters: {id: {name: id, in: path, required: true, schema: {type: string}}}
+      responses: {'200': {description: OK, headers: [], content: {text/plain: {schema: [1]}}}}
+components: {securitySchemes: {key: {type: apiKey, name: Key, in: body}}}
+"""
+RIGHT = """\
+overlay: 1.1.0
+info: {title: T, version: '1'}
+extends: ../sources/a.yaml
+x-before: upgrade
+actions:
+- {target: "$.paths['/things/{id}'].get.deprecated", update: false}
+- {target: "$.paths['/things/{id}'].get.parameters", remove: true}
+- target: "$.paths['/things/{id}'].get"
+  update: {parameters: [{name: id, in: path, required: true, schema: {type: string}}]}
+- {target: $..headers, remove: true}
+- {target: "$..schema[?@ == 1]", remove: true}
+- {target: "$..['text/plain']", remove: true}
+- {target: $.components.securitySchemes.key, update: {in: header}}
+"""
+
+
+class TestShapes:
+    def test_an_overlay_before_the_upgrade_cures_what_is_refused_otherwise(
+        self, tmp_path: Path
+    ) -> None:
+        specs = folder(tmp_path, a=WRONG)
+        (specs / "overlays").mkdir()
+        cure = specs / "overlays" / "a.yaml"
+        cure.write_text(RIGHT)
+        assert operation(build_spec(specs).spec, path="/things/{id}")
+        assert draft(specs).remaining == []
+        kept = [line for line in RIGHT.splitlines() if "deprecated" not in line]
+        cure.write_text("\n".join(kept))
+        with pytest.raises(GeneratorError) as caught:
+            build_spec(specs)
+        assert [str(each.where) for each in caught.value.findings] == [
+            f"{specs / 'sources' / 'a.yaml'}:8:7"
+        ]
+        assert draft(specs).remaining == caught.value.findings
+
+    def test_a_document_that_no_overlay_corrects_is_refused_for_its_shape(
+        self, tmp_path: Path
+    ) -> None:
+        with pytest.raises(GeneratorError) as caught:
+            build_spec(folder(tmp_path, a=WRONG))
+        assert len(caught.value.findings) == 4
+
+
 def test_every_action_says_why_and_bears_the_mark(tmp_path: Path) -> None:
     text = f"/v3/things: {{get: {{parameters: [{{in: query, name: page}}], {OK}}}}}"
     (content,) = draft(folder(tmp_path, a=swagger(text))).files.values()

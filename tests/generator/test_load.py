@@ -303,3 +303,28 @@ def test_the_real_documents_are_read() -> None:
         "asset-registrations.yaml",
         "downloads.yaml",
     ]
+
+
+@pytest.mark.parametrize(
+    ("schema", "problem"),
+    [
+        ("{examples: {mars: '@mars.jpg'}}", "'examples' of a schema must be a list"),
+        ("{externalDocs: https://a.example}", "'externalDocs' of a schema must be a mapping"),
+        ("{externalDocs: {url: 1}}", "'url' of an external docs must be a string"),
+        ("{xml: thing}", "'xml' of a schema must be a mapping"),
+    ],
+)
+def test_what_is_misshapen_and_no_client_uses_is_left_out_with_a_note(
+    tmp_path: Path, schema: str, problem: str
+) -> None:
+    text = f"{OPENAPI}components: {{schemas: {{T: {schema[:-1]}, type: string}}}}}}\n"
+    (document,), notes = load_documents(folder(tmp_path, {"a.yaml": text}))
+    (note,) = map(str, notes)
+    assert f"left out, as no client uses it: {problem}" in note
+    assert str(document.root.map("components")).count("mars") == 0
+    assert document.root.map("components").map("schemas").map("T").text("type") == "string"
+
+
+def test_a_name_that_looks_like_an_annotation_is_none(tmp_path: Path) -> None:
+    text = f"{OPENAPI}components: {{schemas: {{T: {{properties: {{examples: 1, xml: 2}}}}}}}}\n"
+    assert len(findings(folder(tmp_path, {"a.yaml": text}))) == 2

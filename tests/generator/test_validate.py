@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import nodes
 from validating import findings, found, spec, valid
 
 from generator.document import Map, Node, Position, Seq, copied_map, placed, plain
 from generator.findings import Finding
-from generator.validate import validate
+from generator.validate import judged, validate
 
 
 def test_a_spec_with_everything_in_it_has_no_findings() -> None:
@@ -164,3 +166,26 @@ def test_whatever_is_changed_in_a_spec_findings_are_all_that_comes_of_it(
     assert all(isinstance(finding, Finding) and str(finding) for finding in result)
     for finding in result:
         assert all(char == "\n" or char.isprintable() for char in str(finding))
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ("links: {first: {operationId: a, parameters: {id: 1}}}", "found a number in 'id'"),
+        ("links: {first: {description: Neither}}", "expected operationRef or operationId"),
+        ("content: {text/plain: {examples: {a: {value: 1, more: 2}}}}", "'more' is no field"),
+    ],
+)
+def test_what_no_client_uses_is_only_a_warning(more: str, problem: str) -> None:
+    text = spec("").replace("{description: OK}", f"{{description: OK, {more}}}")
+    errors, warnings = judged(nodes(text))
+    assert errors == []
+    assert any(problem in str(each) for each in warnings)
+    assert all("no client uses this" in str(each) for each in warnings)
+
+
+def test_what_a_client_uses_is_an_error_though_it_has_the_name_of_what_it_does_not() -> None:
+    text = spec("").replace("paths:\n  /things:", "paths:\n  /links:\n    odd: 1\n  /examples:")
+    errors, warnings = judged(nodes(text))
+    assert len(errors) == 1
+    assert warnings == []
