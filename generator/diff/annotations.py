@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.render.shapes import Lowered
-from generator.render.text import alternatives
+from generator.client.prose import alternatives
+from generator.client.shapes import Lowered
 from generator.render.views import Operation, Views
 
 from .shapes import key_of

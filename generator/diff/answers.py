@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.client.media import preferred
 from generator.document import Map
-from generator.render.media import preferred
 from generator.render.operations import is_success
 
 from .beyond import beyond

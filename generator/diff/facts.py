@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from generator.client.shapes import enum_values, is_null, types_of
 from generator.document import Map, Node, Seq
 from generator.grammar import PROSE
 from generator.render.schemas import Schemas
-from generator.render.shapes import enum_values, is_null, types_of
 
 from .canonical import EXAMPLES, Canonical
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Literal, TypeAlias
 
+from generator.client.prose import one_line
 from generator.document import Node, Seq
-from generator.render.text import one_line
 
 Turn: TypeAlias = Literal["narrowed", "widened", "changed"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from generator.client.media import preferred
 from generator.document import Map
 from generator.grammar import PROSE
-from generator.render.media import preferred
 
 from .answers import compare_answers, examples
 from .arguments import compare_arguments

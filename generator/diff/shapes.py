@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.render.shapes import Lowered
+from generator.client.shapes import Lowered
 from generator.render.views import Views
 
 

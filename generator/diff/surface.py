@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from generator.client.media import preferred
+from generator.client.references import Resolver
+from generator.client.shapes import Lowered
 from generator.document import Map, Node, operations
 from generator.names import canonical_path
-from generator.render.media import preferred
 from generator.render.operations import lower
-from generator.render.references import Resolver
-from generator.render.shapes import Lowered
 from generator.render.views import Argument, Field, Model
 from generator.render.views import Operation as View
 

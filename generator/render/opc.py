@@ -21,12 +21,12 @@ from openapi_python_client.parser.properties.file import FileProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.strings import PythonIdentifier
 
+from generator.client.prose import alternatives, docstring, literal, one_line, wrapped
+from generator.client.shapes import Lowered
 from generator.document import Map, plain
 from generator.findings import Finding, GeneratorError
 from generator.names import FormerName, class_name
 
-from .shapes import Lowered
-from .text import alternatives, docstring, literal, one_line, wrapped
 from .views import Argument, Model, Operation, Views
 
 _EXTRA_FILES = ("_decoding.py", "_encoding.py", "py.typed")

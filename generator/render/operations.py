@@ -12,15 +12,15 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from generator.client.media import Content, preferred
+from generator.client.prose import clean, sentence
+from generator.client.references import Resolver
+from generator.client.shapes import Lowered, source
 from generator.document import Map, Node, operations
 from generator.names import ARGUMENTS as RESERVED
 from generator.names import PLACES, argument_names, class_name, former_names, snake_case
 
-from .media import Content, preferred
-from .references import Resolver
 from .schemas import Schemas
-from .shapes import Lowered, source
-from .text import clean, sentence
 from .views import Argument, Body, Operation, Outcome, Views
 
 _EFFECTS = {"get": "safe", "head": "safe", "options": "safe", "trace": "safe"}

@@ -7,10 +7,8 @@ that have names of their own, enumerations, arrays, unions and plain scalars.
 
 from __future__ import annotations
 
-from generator.document import Map, Node, resolve
-from generator.names import FIELDS, LONGEST, class_name, module_key, snake_case
-
-from .shapes import (
+from generator.client.prose import described, sentence
+from generator.client.shapes import (
     Lowered,
     any_of,
     enum_values,
@@ -21,7 +19,9 @@ from .shapes import (
     source,
     types_of,
 )
-from .text import described, sentence
+from generator.document import Map, Node, resolve
+from generator.names import FIELDS, LONGEST, class_name, module_key, snake_case
+
 from .views import Field, Model
 
 _SCHEMAS = "#/components/schemas/"

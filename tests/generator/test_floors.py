@@ -14,6 +14,7 @@ FLOORS = (
     " | config grammar processes project semver serialize | manifest | outputs",
     "load | amend released upgrade",
     "merge names origins",
+    "client",
     "render validate",
     "diff",
     "retired_names | pipeline",

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from generator.document import Map, Seq
 
-from .text import one_line
+from .prose import one_line
 
 Lowered: TypeAlias = dict[str, object]
 

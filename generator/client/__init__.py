@@ -1,0 +1,1 @@
+"""The client model: the Python client that a merged spec yields, described once."""
