@@ -1,1 +1,18 @@
 """The client model: the Python client that a merged spec yields, described once."""
+
+from .model import Argument, Body, Client, Field, Model, Operation, Outcome
+from .operations import is_success, read_client
+from .types import Type
+
+__all__ = [
+    "Argument",
+    "Body",
+    "Client",
+    "Field",
+    "Model",
+    "Operation",
+    "Outcome",
+    "Type",
+    "is_success",
+    "read_client",
+]

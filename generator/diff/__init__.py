@@ -35,12 +35,12 @@ def compare(old: Map, new: Map) -> list[Difference]:
     for key in before.operations.keys() - after.operations.keys():
         operation = before.operations[key]
         scribe = Scribe(before, after, before=operation)
-        scribe.add("operation-removed", (operation.python, ""))
+        scribe.add("operation-removed", (operation.name, ""))
         found += scribe.found
     for key in after.operations.keys() - before.operations.keys():
         operation = after.operations[key]
         scribe = Scribe(before, after, after=operation)
-        scribe.add("operation-added", ("", operation.python))
+        scribe.add("operation-added", ("", operation.name))
         found += scribe.found
     return sorted(set(found), key=_rank)
 

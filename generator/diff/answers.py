@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.client import Operation, Type, is_success
 from generator.client.media import preferred
+from generator.client.types import NONE, REDIRECT
 from generator.document import Map
-from generator.render.operations import is_success
 
+from .assignable import renamed
 from .beyond import beyond
 from .canonical import EXAMPLES
 from .facts import Reader
 from .pairs import Pairs
 from .scribe import Scribe
-from .shapes import NONE, REDIRECT, Shape, renamed
-from .surface import Operation
 
-_NOTHING: Shape = frozenset({NONE})
+_NOTHING = frozenset({NONE})
 
 
 def compare_answers(scribe: Scribe, before: Operation, after: Operation, pairs: Pairs) -> None:
     """Compare the type returned, then each status."""
-    kinds = list(_kinds(before.returned, renamed(after.returned, pairs.renamed)))
+    returned = frozenset(renamed(item, pairs.renamed) for item in after.returned)
+    kinds = list(_kinds(before.returned, returned))
     for kind in kinds:
-        scribe.add(kind, (before.returned_text, after.returned_text))
+        scribe.add(kind, (before.annotation, after.annotation))
     if (read := _read(before)) != _read(after):
         scribe.add("answer-read-otherwise", (read, _read(after)))
     for status in sorted(before.responses.keys() | after.responses.keys()):
         _compare_status(scribe, status, before, after, bool(kinds))
 
 
-def _kinds(old: Shape, new: Shape) -> Iterator[str]:
+def _kinds(old: frozenset[Type], new: frozenset[Type]) -> Iterator[str]:
     if old == new:
         return
     if _NOTHING in (old, new):
@@ -46,8 +47,8 @@ def _kinds(old: Shape, new: Shape) -> Iterator[str]:
 
 def _read(operation: Operation) -> str:
     """How the bodies of an operation come, and what is asked for."""
-    kinds = sorted({outcome.kind for outcome in operation.view.bodies})
-    return " ".join([*kinds, ", ".join(sorted(operation.view.accept.split(", ")))]).strip()
+    kinds = sorted({outcome.kind for outcome in operation.bodies})
+    return " ".join([*kinds, ", ".join(sorted(operation.accept.split(", ")))]).strip()
 
 
 def _compare_status(

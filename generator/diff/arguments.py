@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
+from generator.client import Argument, Operation, Type
 from generator.document import Node
 
+from .assignable import accepts, renamed
 from .beyond import beyond
 from .canonical import EXAMPLES
 from .facts import Facts, Reader
 from .matching import matched
 from .pairs import Pairs
 from .scribe import Scribe
-from .shapes import Shape, accepts, renamed
-from .surface import Given, Operation
 
 _TOLD = {"name", "in", "required", "schema", "content", "style", "explode", "allowReserved"}
 _TOLD |= {"description", "deprecated", "x-source", "$ref", *EXAMPLES}
@@ -31,11 +31,11 @@ def compare_arguments(scribe: Scribe, before: Operation, after: Operation, pairs
         _in_python,
     ):
         if old is None and new is not None:
-            kind = "required-argument-added" if new.view.required else "argument-added"
-            scribe.add(kind, ("", _text(new)), (None, new.at), scribe.argument(new.view.name))
+            kind = "required-argument-added" if new.required else "argument-added"
+            scribe.add(kind, ("", new.annotation), (None, new.at), scribe.argument(new.name))
         elif new is None and old is not None:
-            name = scribe.argument(old.view.name)
-            scribe.add("argument-removed", (_text(old), ""), (old.at, None), name)
+            name = scribe.argument(old.name)
+            scribe.add("argument-removed", (old.annotation, ""), (old.at, None), name)
         elif old is not None and new is not None:
             _compare(scribe, old, new, pairs, reordered)
     if reordered:
@@ -48,17 +48,16 @@ def _positions(*operations: Operation) -> dict[int, int]:
         id(item): number
         for operation in operations
         for number, item in enumerate(operation.arguments)
-        if item.view.positional
+        if item.positional
     }
 
 
-def _on_the_wire(item: Given) -> Hashable:
-    view = item.view
-    return view.place, view.wire.lower() if view.place == "header" else view.wire
+def _on_the_wire(item: Argument) -> Hashable:
+    return item.place, item.wire.lower() if item.place == "header" else item.wire
 
 
-def _in_python(item: Given) -> Hashable:
-    return None if item.view.positional else item.view.name
+def _in_python(item: Argument) -> Hashable:
+    return None if item.positional else item.name
 
 
 def _is_reordered(before: Operation, after: Operation) -> bool:
@@ -67,30 +66,26 @@ def _is_reordered(before: Operation, after: Operation) -> bool:
 
 
 def _positional(operation: Operation) -> list[str]:
-    return [item.view.name for item in operation.arguments if item.view.positional]
+    return [item.name for item in operation.arguments if item.positional]
 
 
 def _order(operation: Operation) -> str:
     return ", ".join(_positional(operation))
 
 
-def _text(item: Given) -> str:
-    return item.text if item.view.required else f"{item.text} | None"
-
-
-def _compare(scribe: Scribe, old: Given, new: Given, pairs: Pairs, reordered: bool) -> None:
+def _compare(scribe: Scribe, old: Argument, new: Argument, pairs: Pairs, reordered: bool) -> None:
     at = old.at, new.at
-    name = scribe.argument(old.view.name)
-    if old.view.name != new.view.name and not reordered:
-        scribe.add("argument-renamed", (old.view.name, new.view.name), at, name)
-    if old.view.required != new.view.required:
-        kind = "argument-required" if new.view.required else "argument-optional"
-        scribe.add(kind, (_text(old), _text(new)), at, name)
+    name = scribe.argument(old.name)
+    if old.name != new.name and not reordered:
+        scribe.add("argument-renamed", (old.name, new.name), at, name)
+    if old.required != new.required:
+        kind = "argument-required" if new.required else "argument-optional"
+        scribe.add(kind, (old.annotation, new.annotation), at, name)
     if _sent(old) != _sent(new):
         scribe.add("argument-sent-otherwise", (_sent(old), _sent(new)), at, name)
-    kind = type_kind(old.shape, renamed(new.shape, pairs.renamed), given=True)
+    kind = type_kind(old.type, renamed(new.type, pairs.renamed), given=True)
     if kind:
-        scribe.add(f"argument-type-{kind}", (old.text, new.text), at, name)
+        scribe.add(f"argument-type-{kind}", (old.type.given, new.type.given), at, name)
     facts = _facts(scribe.old.reader, old), _facts(scribe.new.reader, new)
     for found in beyond(*facts, subject="argument"):
         unlike = kind == "changed" and found.sent.startswith("bounds-")
@@ -98,24 +93,24 @@ def _compare(scribe: Scribe, old: Given, new: Given, pairs: Pairs, reordered: bo
             scribe.add(found.sent, (found.before, found.after), at, name)
 
 
-def type_kind(old: Shape, new: Shape, *, given: bool) -> str:
+def type_kind(old: Type, new: Type, *, given: bool) -> str:
     """Whether a type was `widened`, `narrowed` or `changed`; empty if it is the same."""
     if old == new:
         return ""
-    if accepts(new, old, given=given):
+    before, after = old.alternatives, new.alternatives
+    if accepts(after, before, given=given):
         return "widened"
-    return "narrowed" if accepts(old, new, given=given) else "changed"
+    return "narrowed" if accepts(before, after, given=given) else "changed"
 
 
-def _sent(item: Given) -> str:
-    view = item.view
-    wire = view.wire.lower() if view.place == "header" else view.wire
+def _sent(item: Argument) -> str:
+    wire = item.wire.lower() if item.place == "header" else item.wire
     # What a path template is called makes no difference to what is sent.
-    words = (view.place, "" if view.place == "path" else wire, view.style)
+    words = (item.place, "" if item.place == "path" else wire, item.style)
     return " ".join(filter(None, words))
 
 
-def _facts(reader: Reader, item: Given) -> Facts:
+def _facts(reader: Reader, item: Argument) -> Facts:
     facts = reader.facts(item.schema)
     own: Mapping[str, Node] = item.holder or {}
     said = own.get("description") or reader.schemas.flat(item.schema).get("description")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from generator.client import Operation
 from generator.document import Map
 
 from .scribe import Scribe
-from .surface import Operation, Surface
+from .surface import Surface
 
 _HEADERS = ("header",)
 

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from generator.client.shapes import enum_values, is_null, types_of
+from generator.client.schemas import Schemas, enum_values, is_null, options_of, types_of
+from generator.client.types import FORMATS
 from generator.document import Map, Node, Seq
 from generator.grammar import PROSE
-from generator.render.schemas import Schemas
 
 from .canonical import EXAMPLES, Canonical
 
@@ -74,7 +74,7 @@ class Reader:
         ]
         if names:
             facts["", "required"] = ", ".join(sorted(names))
-        if options := self._options(flat):
+        if options := options_of(flat):
             facts["", "oneOf"] = ", ".join(sorted(map(self.canonical, options)))
         return facts
 
@@ -104,7 +104,7 @@ class Reader:
         for index, item in enumerate(flat.seq("prefixItems")):
             yield from self._walk(item, f"{at}[{index}]", above, seen)
         labels: Counter[str] = Counter()
-        for option in sorted(self._options(flat), key=self.canonical):
+        for option in sorted(options_of(flat), key=self.canonical):
             label = self._label(option)
             labels[label] += 1
             number = f"#{labels[label]}" if labels[label] > 1 else ""
@@ -122,13 +122,9 @@ class Reader:
                 yield (at, keyword), self.canonical(value)
             elif keyword == "enum":
                 yield (at, keyword), value
-            elif keyword != "format" or value not in ("date", "date-time", "binary"):
+            elif keyword != "format" or value not in FORMATS:
                 of = _OF_KIND.get(keyword, kind)
                 yield (f"{at}:{of}" if of else at, keyword), _comparable(keyword, value)
-
-    def _options(self, flat: Map) -> list[Map]:
-        options = (*flat.seq("oneOf").maps(), *flat.seq("anyOf").maps())
-        return [option for option in options if not is_null(option)]
 
     def _label(self, option: Map) -> str:
         """What tells an option of a union from the others, wherever it stands."""

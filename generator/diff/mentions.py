@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from generator.client import Model
 from generator.document import Map, Node, Seq, resolve
-from generator.render.views import Views
 
 
 class Mentions:
     """Follows all references of one spec."""
 
-    def __init__(self, spec: Map, views: Views) -> None:
+    def __init__(self, spec: Map, models: dict[str, Model]) -> None:
         self._spec = spec
         self._direct: dict[str, set[str]] = {}
-        self._keys = {id(model.schema): key for key, model in views.models.items()}
+        self._names = {id(model.schema): name for name, model in models.items()}
 
     def classes(self, node: Map) -> frozenset[str]:
-        """The keys of the classes that a node leads to."""
+        """The names of the classes that a node leads to."""
         found: set[str] = set()
         waiting = _references(node)
         while waiting:
@@ -24,7 +24,7 @@ class Mentions:
                 found.add(ref)
                 waiting |= self._following(ref)
         nodes = (self._target(ref) for ref in found)
-        return frozenset(self._keys[id(node)] for node in nodes if id(node) in self._keys)
+        return frozenset(self._names[id(node)] for node in nodes if id(node) in self._names)
 
     def _following(self, ref: str) -> set[str]:
         if ref not in self._direct:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from generator.document import Map, Position, Seq
-from generator.render.views import Field, Model
+from generator.client import Field, Model, Operation
+from generator.document import Map, Seq
 
 from .arguments import type_kind
+from .assignable import renamed
 from .beyond import Found, beyond, values
 from .matching import matched
 from .pairs import Pairs
 from .scribe import Scribe
-from .shapes import renamed
-from .surface import Operation, Surface
+from .surface import Surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +41,30 @@ class Models:
 
     def compare(self, scribe: Scribe, before: Operation, after: Operation) -> None:
         """Write down the differences of the models that an operation sends or returns."""
-        sent = before.sent | {self._back.get(key, "") for key in after.sent}
-        answered = before.answered | {self._back.get(key, "") for key in after.answered}
-        spread = {before.spread, self._back.get(after.spread, "")} & self._pairs.both.keys()
-        for key in sorted((sent | answered) & self._pairs.both.keys()):
-            for noted in self._differences(key):
-                _tell(scribe, noted, noted.found.kind(sent=key in sent, returned=key in answered))
-        for key in sorted(spread - sent - answered):
-            self._compare_spread(scribe, key, (before, after))
-        mentioned = before.mentioned | {self._back.get(key, "") for key in after.mentioned}
-        for key in sorted((mentioned & self._pairs.both.keys()) - sent - answered - spread):
-            for noted in self._differences(key):
+        old, new = self._old.uses(before), self._new.uses(after)
+        sent = self._paired(old.sent, new.sent)
+        answered = self._paired(old.answered, new.answered)
+        spread = self._paired({before.spread}, {after.spread})
+        for name in sorted(sent | answered):
+            for noted in self._differences(name):
+                _tell(scribe, noted, noted.found.kind(sent=name in sent, returned=name in answered))
+        for name in sorted(spread - sent - answered):
+            self._compare_spread(scribe, name, (before, after))
+        mentioned = self._paired(old.mentioned, new.mentioned)
+        for name in sorted(mentioned - sent - answered - spread):
+            for noted in self._differences(name):
                 if noted.found.sent == "model-renamed":  # imports of it fail
                     _tell(scribe, noted, noted.found.sent)
-        self._gone_and_come(scribe, before, after)
+        self._gone_and_come(scribe, old.mentioned, new.mentioned)
+
+    def _paired(self, old: Set[str], new: Set[str]) -> Set[str]:
+        """Those of the models of two sides that have a partner, by their old names."""
+        return (old | {self._back.get(name, "") for name in new}) & self._pairs.both.keys()
 
     def _compare_spread(self, scribe: Scribe, key: str, sides: tuple[Operation, Operation]) -> None:
         """Write down what an argument has not told of the property that it stands for."""
         told = {(item.python, item.kind.id) for item in scribe.found}
-        given = {item.view.wire: item.view for side in reversed(sides) for item in side.arguments}
+        given = {item.wire: item for side in reversed(sides) for item in side.arguments}
         for noted in self._differences(key):
             kind = noted.found.kind(sent=True, returned=False)
             argument = given.get(noted.wire)
@@ -69,107 +74,80 @@ class Models:
                     continue
             _tell(scribe, noted, kind)
 
-    def _gone_and_come(self, scribe: Scribe, before: Operation, after: Operation) -> None:
-        for key in sorted(before.mentioned):
-            if key not in self._pairs.both:
-                model = self._old.models[key]
-                scribe.add("model-removed", (model.name, ""), (model.schema, None), _name(model))
-        for key in sorted(after.mentioned):
-            if key not in self._back:
-                model = self._new.models[key]
-                scribe.add("model-added", ("", model.name), (None, model.schema), _name(model))
+    def _gone_and_come(self, scribe: Scribe, old: Set[str], new: Set[str]) -> None:
+        for name in sorted(old - self._pairs.both.keys()):
+            model = self._old.models[name]
+            scribe.add("model-removed", (name, ""), (model.schema, None), _name(model))
+        for name in sorted(new - self._back.keys()):
+            model = self._new.models[name]
+            scribe.add("model-added", ("", name), (None, model.schema), _name(model))
 
-    def _all_returned(self) -> set[str]:
+    def _all_returned(self) -> Set[str]:
         """The models that any method returns, before or after."""
-        keys = {key for item in self._old.operations.values() for key in item.answered}
-        found = {key for item in self._new.operations.values() for key in item.answered}
-        return keys | {self._back[key] for key in found if key in self._back}
+        names, found = (
+            {name for item in side.operations.values() for name in side.uses(item).answered}
+            for side in (self._old, self._new)
+        )
+        return names | {self._back[name] for name in found if name in self._back}
 
-    def _differences(self, key: str) -> list[Noted]:
-        if key not in self._noted:
-            self._noted[key] = list(self._compare(key, self._pairs.both[key]))
-        return self._noted[key]
+    def _differences(self, name: str) -> list[Noted]:
+        if name not in self._noted:
+            models = self._old.models[name], self._new.models[self._pairs.both[name]]
+            self._noted[name] = list(self._compare(*models))
+        return self._noted[name]
 
-    def _compare(self, key: str, other: str) -> Iterator[Noted]:
-        old, new = self._old.models[key], self._new.models[other]
+    def _compare(self, old: Model, new: Model) -> Iterator[Noted]:
         at = old.schema, new.schema
         name = _name(old)
         if old.name != new.name:
             yield Noted(_both("model-renamed", old.name, new.name), name, at)
-        if bool(old.values) != bool(new.values):
+        if _form(old) != _form(new):
             yield Noted(_both("model-form-changed", _form(old), _form(new)), name, at)
-            return
-        if old.values:
-            yield from self._values(old, new)
-        else:
-            yield from self._fields((key, old), (other, new))
-        if old.schema is not None and new.schema is not None:
-            facts = (
-                self._old.reader.facts_of_class(old.schema),
-                self._new.reader.facts_of_class(new.schema),
-            )
-            for found in beyond(*facts, subject=""):
+            if not old.values or not new.values:
+                return
+        elif old.values:
+            for found in values(
+                *(Seq(side.values, position=side.schema.position) for side in (old, new))
+            ):
                 yield Noted(found, name, at)
-
-    def _values(self, old: Model, new: Model) -> Iterator[Noted]:
-        at = old.schema, new.schema
-        if type(old.values[0]) is not type(new.values[0]):
-            yield Noted(_both("model-form-changed", _form(old), _form(new)), _name(old), at)
-            return
-        position = (old.schema or self._old.spec).position
-        for found in values(_sequence(old, position), _sequence(new, position)):
-            yield Noted(found, _name(old), at)
-
-    def _fields(self, before: tuple[str, Model], after: tuple[str, Model]) -> Iterator[Noted]:
-        for old, new in matched(
-            before[1].fields, after[1].fields, lambda item: item.wire, lambda item: item.name
+        for before, after in matched(
+            old.fields, new.fields, lambda item: item.wire, lambda item: item.name
         ):
-            yield from self._field(before, after, old, new)
+            yield from self._field((old, new), before, after)
+        facts = (
+            self._old.reader.facts_of_class(old.schema),
+            self._new.reader.facts_of_class(new.schema),
+        )
+        for found in beyond(*facts, subject=""):
+            yield Noted(found, name, at)
 
     def _field(
-        self,
-        before: tuple[str, Model],
-        after: tuple[str, Model],
-        old: Field | None,
-        new: Field | None,
+        self, models: tuple[Model, Model], old: Field | None, new: Field | None
     ) -> Iterator[Noted]:
-        at = _property(self._old, before[1], old), _property(self._new, after[1], new)
+        at = _property(models[0], old), _property(models[1], new)
         if old is None and new is not None:
             kind = "required-property-added" if new.required else "property-added"
-            text = self._new.annotations.field(self._new.shapes.lowered_field(after[0], new.key))
-            yield Noted(
-                _both(kind, "", text), f"{_name(after[1])}.{new.name}", at, new.wire, new.required
-            )
+            name = f"{_name(models[1])}.{new.name}"
+            yield Noted(_both(kind, "", new.annotation), name, at, new.wire, new.required)
         elif new is None and old is not None:
-            text = self._old.annotations.field(self._old.shapes.lowered_field(before[0], old.key))
-            name = f"{_name(before[1])}.{old.name}"
-            yield Noted(_both("property-removed", text, ""), name, at, old.wire, old.required)
+            name = f"{_name(models[0])}.{old.name}"
+            found = _both("property-removed", old.annotation, "")
+            yield Noted(found, name, at, old.wire, old.required)
         elif old is not None and new is not None:
-            name = f"{_name(before[1])}.{old.name}"
-            for found in self._same_field((before[0], old), (after[0], new)):
+            name = f"{_name(models[0])}.{old.name}"
+            for found in self._same_field(models[0], old, new):
                 yield Noted(found, name, at, old.wire)
 
-    def _same_field(self, before: tuple[str, Field], after: tuple[str, Field]) -> Iterator[Found]:
-        (key, old), (other, new) = before, after
+    def _same_field(self, model: Model, old: Field, new: Field) -> Iterator[Found]:
         if old.wire != new.wire:
             yield _both("property-sent-otherwise", old.wire, new.wire)
         if old.required != new.required:
             yield _both("property-required" if new.required else "property-optional", "", "")
-        lowered = (
-            self._old.shapes.lowered_field(key, old.key),
-            self._new.shapes.lowered_field(other, new.key),
-        )
-        shape = renamed(self._new.shapes.shape(lowered[1]), self._pairs.renamed)
-        kind = type_kind(self._old.shapes.shape(lowered[0]), shape, given=False)
+        kind = type_kind(old.type, renamed(new.type, self._pairs.renamed), given=False)
         if kind:
-            kind = "changed" if key in self._returned else kind
-            texts = self._old.annotations.field(lowered[0]), self._new.annotations.field(lowered[1])
-            yield _both(f"property-type-{kind}", *texts)
-        models = self._old.models[key], self._new.models[other]
-        facts = (
-            self._old.facts_of_field(models[0], old),
-            self._new.facts_of_field(models[1], new),
-        )
+            kind = "changed" if model.name in self._returned else kind
+            yield _both(f"property-type-{kind}", old.annotation, new.annotation)
+        facts = self._old.reader.facts(old.schema), self._new.reader.facts(new.schema)
         for found in beyond(*facts, subject="property"):
             if not (kind == "changed" and found.sent.startswith("bounds-")):
                 yield found
@@ -180,9 +158,10 @@ def _tell(scribe: Scribe, noted: Noted, kind: str) -> None:
         scribe.add(kind, (noted.found.before, noted.found.after), noted.at, noted.python)
 
 
-def _property(surface: Surface, model: Model, field: Field | None) -> Map | None:
-    node = surface.property_of(model, field.wire) if field else None
-    return node if isinstance(node, Map) else model.schema if field else None
+def _property(model: Model, field: Field | None) -> Map | None:
+    if field is None:
+        return None
+    return field.schema if isinstance(field.schema, Map) else model.schema
 
 
 def _both(kind: str, before: str, after: str) -> Found:
@@ -199,5 +178,5 @@ def _form(model: Model) -> str:
     return f"values of {type(model.values[0]).__name__}"
 
 
-def _sequence(model: Model, position: Position) -> Seq:
-    return Seq(model.values, position=position)
+def _listed(model: Model) -> Seq:
+    return Seq(model.values, position=model.schema.position)

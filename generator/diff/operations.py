@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.client import Operation
 from generator.client.media import preferred
 from generator.document import Map
 from generator.grammar import PROSE
@@ -14,7 +15,7 @@ from .facts import Reader
 from .models import Models
 from .pairs import Pairs
 from .scribe import Scribe
-from .surface import Operation, Surface
+from .surface import Surface
 
 FORMER = "x-former-names"
 _TOLD = {"parameters", "requestBody", "responses", "security", "deprecated", "tags", "servers"}
@@ -39,12 +40,12 @@ def compare_operation(
 
 
 def _compare_names(scribe: Scribe, before: Operation, after: Operation) -> None:
-    if before.python != after.python:
-        scribe.add("operation-renamed", (before.python, after.python))
+    if before.name != after.name:
+        scribe.add("operation-renamed", (before.name, after.name))
     old, new = _former(before.node), _former(after.node)
-    for name in sorted(old - new - {after.python}):
+    for name in sorted(old - new - {after.name}):
         scribe.add("deprecated-name-removed", (name, ""), python=name)
-    for name in sorted(new - old - {before.python}):
+    for name in sorted(new - old - {before.name}):
         scribe.add("deprecated-name-added", ("", name), python=name)
 
 
@@ -54,17 +55,17 @@ def _former(node: Map) -> set[str]:
 
 
 def _compare_effect(scribe: Scribe, before: Operation, after: Operation) -> None:
-    old, new = before.view.effect, after.view.effect
+    old, new = before.effect, after.effect
     sides = old or "may not be repeated", new or "may not be repeated"
     if old != new:
         kind = "effect-spends" if new == "spends" else "effect-changed"
         scribe.add("effect-no-longer-spends" if old == "spends" else kind, sides)
-    if before.view.deprecated != after.view.deprecated:
-        scribe.add("operation-deprecated" if after.view.deprecated else "operation-undeprecated")
+    if before.deprecated != after.deprecated:
+        scribe.add("operation-deprecated" if after.deprecated else "operation-undeprecated")
 
 
 def _compare_body(scribe: Scribe, before: Operation, after: Operation) -> None:
-    old, new = before.view.body, after.view.body
+    old, new = before.body, after.body
     bodies = [
         reader.follow(side.node.map("requestBody"))
         for reader, side in ((scribe.old.resolver, before), (scribe.new.resolver, after))
@@ -93,21 +94,20 @@ def _compare_body(scribe: Scribe, before: Operation, after: Operation) -> None:
 
 def _unused(reader: Reader, operation: Operation, body: Map) -> str:
     """The media types of a body that the client does not send."""
-    view = operation.view.body
-    used = view.media_types if view else ()
+    used = operation.body.media_types if operation.body else ()
     found = sorted(body.map("content").maps())
     return ", ".join(f"{name} {reader.canonical(item)}" for name, item in found if name not in used)
 
 
 def _sent(reader: Reader, operation: Operation, body: Map) -> str:
     """How a body is sent."""
-    view = operation.view.body
-    assert view is not None
+    sent = operation.body
+    assert sent is not None
     content = body.map("content")
     chosen = preferred(content)
     name = chosen.media_types[0] if chosen else ""
     encoding = reader.canonical(content.map(name).get("encoding"))
-    words = [view.kind, "" if view.open_media_type else name, "required" if view.required else ""]
+    words = [sent.kind, "" if sent.open_media_type else name, "required" if sent.required else ""]
     return " ".join(filter(None, [*words, "" if encoding == "null" else encoding]))
 
 
@@ -154,6 +154,6 @@ def _detail(reader: Reader, operation: Operation, key: str) -> str:
     """What an operation says under a key that callers see nothing of."""
     if key in _TOLD or key not in operation.node:
         return ""
-    if key == "x-may-be-empty" and operation.view.bodies:
+    if key == "x-may-be-empty" and operation.bodies:
         return ""
     return f"{key} {reader.canonical(operation.node[key])}"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from generator.render.views import Model
+from generator.client import Model, Operation, Type
 
-from .shapes import key_of
-from .surface import Operation, Surface
+from .surface import Surface
 
 
 @dataclass(slots=True)
@@ -16,7 +15,7 @@ class Pairs:
     """The models of two surfaces, side by side."""
 
     both: dict[str, str] = field(default_factory=dict)
-    """The key of a model in the new surface, by its key in the old one."""
+    """The name of a model in the new surface, by its name in the old one."""
     renamed: dict[str, str] = field(default_factory=dict)
     """The old name of a class by its new one, where they differ."""
 
@@ -24,16 +23,13 @@ class Pairs:
 def pair(old: Surface, new: Surface, operations: Iterable[tuple[Operation, Operation]]) -> Pairs:
     """Pair the models of equal names, then those that stand in the same places and are alike."""
     pairs = Pairs()
-    names = {model.name: key for key, model in new.models.items() if not model.mapping}
-    for key, model in old.models.items():
-        if not model.mapping and model.name in names:
-            pairs.both[key] = names[model.name]
+    pairs.both.update({name: name for name in old.models if name in new.models})
     both = list(operations)
     while found := _candidates(old, new, both, pairs):
         for _, before, after in sorted(found):
             if before not in pairs.both and after not in pairs.both.values():
                 pairs.both[before] = after
-                pairs.renamed[new.models[after].name] = old.models[before].name
+                pairs.renamed[after] = before
     return pairs
 
 
@@ -46,10 +42,8 @@ def _candidates(
     for before, after in set(_places(old, new, operations, pairs)):
         if before in pairs.both or after in taken:
             continue
-        models = old.models[before], new.models[after]
-        if any(model.mapping for model in models) or (alike := _likeness(*models)) < 0.5:
-            continue
-        found.append(((-alike, sorted(model.name for model in models)), before, after))
+        if (alike := _likeness(old.models[before], new.models[after])) >= 0.5:
+            found.append(((-alike, sorted([before, after])), before, after))
     return found
 
 
@@ -58,34 +52,40 @@ def _places(
 ) -> Iterator[tuple[str, str]]:
     """The models that stand in the same places: of arguments, answers, and fields of pairs."""
     for before, after in operations:
-        types = {(item.view.place, item.view.wire): item.lowered for item in after.arguments}
-        for given in before.arguments:
-            yield from _aligned(given.lowered, types.get((given.view.place, given.view.wire)))
-        for status, lowered in before.lowered.items():
-            yield from _aligned(lowered, after.lowered.get(status))
+        types = {(item.place, item.wire): item.type for item in after.arguments}
+        for item in before.arguments:
+            yield from _aligned(item.type, types.get((item.place, item.wire)))
+        answers = _answers(after)
+        for status, known in _answers(before).items():
+            yield from _aligned(known, answers.get(status))
         if before.spread and after.spread:
             yield before.spread, after.spread
-        for key in before.mentioned - pairs.both.keys():
-            yield from ((key, other) for other in after.mentioned)
-    for key, other in pairs.both.items():
-        fields = {item.wire: item.key for item in new.models[other].fields}
-        for item in old.models[key].fields:
-            if item.wire in fields:
-                lowered = new.shapes.lowered_field(other, fields[item.wire])
-                yield from _aligned(old.shapes.lowered_field(key, item.key), lowered)
+        mentioned = new.uses(after).mentioned
+        for name in old.uses(before).mentioned - pairs.both.keys():
+            yield from ((name, other) for other in mentioned)
+    for name, other in pairs.both.items():
+        fields = {item.wire: item.type for item in new.models[other].fields}
+        for own in old.models[name].fields:
+            yield from _aligned(own.type, fields.get(own.wire))
 
 
-def _aligned(old: object, new: object) -> Iterator[tuple[str, str]]:
-    """The classes that two lowered schemas name in the same place."""
-    if not isinstance(old, dict) or not isinstance(new, dict):
+def _answers(operation: Operation) -> dict[str, Type]:
+    """The types of the bodies of responses, by status."""
+    return {
+        "200" if item.status == "default" else item.status.upper(): item.type
+        for item in operation.bodies
+    }
+
+
+def _aligned(old: Type, new: Type | None) -> Iterator[tuple[str, str]]:
+    """The classes that two types name in the same place."""
+    if new is None:
         return
-    if "$ref" in old and "$ref" in new:
-        yield key_of(old), key_of(new)
-    yield from _aligned(old.get("items"), new.get("items"))
-    options = old.get("anyOf"), new.get("anyOf")
-    if isinstance(options[0], list) and isinstance(options[1], list):
-        for before in options[0]:
-            for after in options[1]:
+    if old.name and new.name:
+        yield old.name, new.name
+    elif old.kind == new.kind:
+        for before in old.members:
+            for after in new.members:
                 yield from _aligned(before, after)
 
 

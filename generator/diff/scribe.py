@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from generator.client import Operation
 from generator.document import Map
 
 from .differences import Difference
 from .kinds import KINDS
 from .limits import shortened
-from .surface import Operation, Surface
+from .surface import Surface
 
 
 class Scribe:
@@ -25,7 +26,7 @@ class Scribe:
         self.found: list[Difference] = []
         named = before or after
         self.operation = named.label if named else ""
-        self.python = named.python if named else ""
+        self.python = named.name if named else ""
 
     def add(
         self,

@@ -11,7 +11,7 @@ from pathlib import Path
 from calling import caller
 from mypy import api
 
-from generator.diff.surface import Surface
+from generator.client import read_client
 from generator.document import Map, Position, placed
 from generator.findings import GeneratorError
 from generator.render import TEMPLATES
@@ -45,12 +45,7 @@ class Bench:
         document, views = lower(spec)
         write_package(spec, document, views, TEMPLATES, name, self.folder / name)
         self.packages.append(name)
-        surface = Surface(spec)
-        spread = {
-            surface.models[operation.spread].name
-            for operation in surface.operations.values()
-            if operation.spread
-        }
+        spread = {item.spread for item in read_client(spec).operations if item.spread}
         self.programs[name] = caller(self.folder / name, spread)
 
     def errors(self, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from comparing import shop
 
-from generator.diff.surface import Operation, Surface
+from generator.client import Client, Operation, read_client
 from generator.document import Map
 from generator.pipeline import build_spec
 from generator.render import TEMPLATES
@@ -33,13 +33,13 @@ _ODD = (
 @pytest.fixture(scope="module", params=["own", "shop", "odd"])
 def rendered(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Surface, Path]:
+) -> tuple[Client, Path]:
     specs = {"shop": shop(), "odd": shop(*_ODD)}
     spec: Map = specs.get(request.param) or build_spec(PROJECT / "specs").spec
     folder = tmp_path_factory.mktemp("rendered") / "package"
     document, views = lower(spec)
     write_package(spec, document, views, TEMPLATES, "package", folder)
-    return Surface(spec), folder
+    return read_client(spec), folder
 
 
 def _normal(annotation: str) -> str:
@@ -53,15 +53,15 @@ def _classes(path: Path) -> Iterator[ast.ClassDef]:
 
 
 def _method(folder: Path, operation: Operation) -> ast.FunctionDef:
-    path = folder / "api" / operation.view.resource / "__init__.py"
+    path = folder / "api" / operation.resource / "__init__.py"
     methods = (node for node in next(_classes(path)).body if isinstance(node, ast.FunctionDef))
-    return next(node for node in methods if node.name == operation.view.method)
+    return next(node for node in methods if node.name == operation.method)
 
 
-def test_arguments_are_shown_as_they_are_written(rendered: tuple[Surface, Path]) -> None:
-    surface, folder = rendered
+def test_arguments_are_shown_as_they_are_written(rendered: tuple[Client, Path]) -> None:
+    client, folder = rendered
     seen = 0
-    for operation in surface.operations.values():
+    for operation in client.operations:
         arguments = _method(folder, operation).args
         written = {
             item.arg: ast.unparse(item.annotation)
@@ -69,24 +69,23 @@ def test_arguments_are_shown_as_they_are_written(rendered: tuple[Surface, Path])
             if item.annotation
         }
         for given in operation.arguments:
-            text = given.text if given.view.required else f"{given.text} | None"
-            assert _normal(text) == written[given.view.name]
+            assert _normal(given.annotation) == written[given.name]
             seen += 1
     assert seen > 10
 
 
-def test_answers_are_shown_as_they_are_written(rendered: tuple[Surface, Path]) -> None:
-    surface, folder = rendered
-    for operation in surface.operations.values():
+def test_answers_are_shown_as_they_are_written(rendered: tuple[Client, Path]) -> None:
+    client, folder = rendered
+    for operation in client.operations:
         returns = _method(folder, operation).returns
         assert returns is not None
-        assert _normal(operation.returned_text) == ast.unparse(returns)
+        assert _normal(operation.annotation) == ast.unparse(returns)
 
 
-def test_fields_are_shown_as_they_are_written(rendered: tuple[Surface, Path]) -> None:
-    surface, folder = rendered
-    for key, model in surface.models.items():
-        if model.mapping or model.values:
+def test_fields_are_shown_as_they_are_written(rendered: tuple[Client, Path]) -> None:
+    client, folder = rendered
+    for model in client.models.values():
+        if model.values:
             continue
         (written,) = _classes(folder / "models" / f"{model.module}.py")
         fields = {
@@ -95,14 +94,13 @@ def test_fields_are_shown_as_they_are_written(rendered: tuple[Surface, Path]) ->
             if isinstance(item, ast.AnnAssign)
         }
         for item in model.fields:
-            text = surface.annotations.field(surface.shapes.lowered_field(key, item.key))
-            assert _normal(text) == fields[item.name]
+            assert _normal(item.annotation) == fields[item.name]
 
 
-def test_what_is_called_alike_is_of_the_same_shape(rendered: tuple[Surface, Path]) -> None:
-    surface, _ = rendered
-    shapes: dict[str, set[object]] = {}
-    for operation in surface.operations.values():
+def test_what_is_written_alike_is_the_same_type(rendered: tuple[Client, Path]) -> None:
+    client, _ = rendered
+    types: dict[str, set[object]] = {}
+    for operation in client.operations:
         for given in operation.arguments:
-            shapes.setdefault(given.text, set()).add(given.shape)
-    assert all(len(found) == 1 for found in shapes.values())
+            types.setdefault(given.type.given, set()).add(given.type)
+    assert all(len(found) == 1 for found in types.values())

@@ -1,0 +1,197 @@
+"""Gives the schemas of the merged spec their Python types, and gathers the classes they need."""
+
+from __future__ import annotations
+
+from generator.document import Map, Node
+from generator.names import FIELDS, LONGEST, class_name, module_key, snake_case
+
+from .model import Field, Model
+from .prose import sentence
+from .schemas import (
+    SCHEMAS,
+    Schemas,
+    enum_values,
+    is_binary,
+    is_object,
+    only_reference,
+    options_of,
+    source,
+    types_of,
+)
+from .types import (
+    ANYTHING,
+    Type,
+    array,
+    class_type,
+    enumeration,
+    mapping,
+    scalar,
+    union,
+)
+
+_KINDS = {str: "string", bool: "boolean", int: "integer", float: "number"}
+
+
+class Classes:
+    """The types of one spec, made on demand."""
+
+    def __init__(self, spec: Map) -> None:
+        self.schemas = Schemas(spec)
+        self._taken: set[str] = set()
+        self._named: dict[str, Type] = {}
+        self._types: dict[int, Type] = {}
+        self._inlined: dict[str, Type] = {}
+        self._defined: dict[str, Map] = {}
+        self._fields: dict[str, list[Field]] = {}
+        self._tags: dict[str, tuple[str, tuple[str, ...]]] = {}
+        # Sorted, as a class within two of them is named after the first.
+        schemas = dict(sorted(spec.map("components").map("schemas").maps()))
+        for name, schema in schemas.items():
+            if self._is_class(schema):
+                self._named[SCHEMAS + name] = self._new(class_name(name), schema)
+        for name, schema in schemas.items():
+            if defined := self._named.get(SCHEMAS + name):
+                self._define(defined, schema)
+
+    def models(self) -> dict[str, Model]:
+        """The classes found so far, by their names."""
+        return {name: self._model(name, schema) for name, schema in self._defined.items()}
+
+    def fields(self, name: str) -> list[Field]:
+        """The fields of a model."""
+        return self._fields.get(name, [])
+
+    def type_of(self, schema: Node, context: str) -> Type:
+        """The type of a schema. Classes that it defines in place are named after the context."""
+        if not isinstance(schema, Map):
+            return ANYTHING
+        if ref := only_reference(schema):
+            return self._reference(ref)
+        flat = self.schemas.flat(schema)
+        if id(flat) not in self._types:
+            self._types[id(flat)] = ANYTHING  # what contains itself without a class between
+            self._types[id(flat)] = self._type_of_flat(flat, context)
+        return self._types[id(flat)]
+
+    def _reference(self, ref: str) -> Type:
+        if found := self._named.get(ref):
+            return found
+        if ref not in self._inlined:
+            self._inlined[ref] = ANYTHING  # what contains itself without a class between
+            name = class_name(ref.rsplit("/", 1)[-1])
+            self._inlined[ref] = self.type_of(self.schemas.target(ref), name)
+        return self._inlined[ref]
+
+    def _type_of_flat(self, flat: Map, context: str) -> Type:
+        if options := options_of(flat):
+            return self._union(flat, options, context)
+        kinds = types_of(flat) or [""]
+        return union([self._typed(flat, kind, context) for kind in kinds])
+
+    def _is_class(self, schema: Map) -> bool:
+        if only_reference(schema):
+            return False
+        flat = self.schemas.flat(schema)
+        if options_of(flat) and not flat.map("properties"):
+            return False
+        return bool(enum_values(flat)) or is_object(flat)
+
+    def _union(self, flat: Map, options: list[Map], context: str) -> Type:
+        if flat.map("properties"):
+            # The options refine the object; what they add is kept in its additional properties.
+            return self._hoisted(flat, context)
+        self._tag(flat, options)
+        numbered = len(options) > 1
+        return union(
+            [
+                self.type_of(option, f"{context}Option{index}" if numbered else context)
+                for index, option in enumerate(options, 1)
+            ]
+        )
+
+    def _tag(self, flat: Map, options: list[Map]) -> None:
+        discriminator = flat.map("discriminator")
+        name = discriminator.text("propertyName")
+        values = discriminator.map("mapping")
+        for option in options:
+            ref = option.text("$ref")
+            if name and ref in self._named:
+                component = ref.rsplit("/", 1)[-1]
+                found = [value for value in values if values[value] in (ref, component)]
+                self._tags[self._named[ref].name] = (name, tuple(found or [component]))
+
+    def _typed(self, flat: Map, kind: str, context: str) -> Type:
+        if enum_values(flat) and kind in ("string", "integer", ""):
+            return self._hoisted(flat, context)
+        if kind == "array" or (not kind and {"items", "prefixItems"} & flat.keys()):
+            items = flat.get("items") if "prefixItems" not in flat else None
+            return array(self.type_of(items, f"{context}Item"))
+        if kind == "object" or (not kind and is_object(flat)):
+            if flat.map("properties"):
+                return self._hoisted(flat, context)
+            self._unique(f"{context}Mapping")  # so that classes keep the names they have
+            return mapping(self.type_of(flat.get("additionalProperties"), f"{context}Value"))
+        if not kind and "const" in flat:
+            kind = _KINDS.get(type(flat["const"]), "")
+        return scalar(kind, "binary" if is_binary(flat) else flat.get("format"))
+
+    def _hoisted(self, flat: Map, context: str) -> Type:
+        self._types[id(flat)] = made = self._new(context, flat)
+        self._define(made, flat)
+        return made
+
+    def _new(self, name: str, schema: Map) -> Type:
+        values = enum_values(self.schemas.flat(schema))
+        name = self._unique(name)
+        self._defined[name] = schema
+        return enumeration(name, scalar(_KINDS[type(values[0])])) if values else class_type(name)
+
+    def _unique(self, name: str) -> str:
+        name = name[:LONGEST]
+        number, candidate = 1, name
+        while module_key(candidate) in self._taken:
+            number += 1
+            candidate = f"{name}{number}"
+        self._taken.add(module_key(candidate))
+        return candidate
+
+    def _define(self, made: Type, schema: Map) -> None:
+        if made.kind == "values":
+            return
+        flat = self.schemas.flat(schema)
+        fields = self._fields[made.name] = []
+        required = flat.seq("required").texts()
+        for wire, value in flat.map("properties").items():
+            known = self.type_of(value, made.name + class_name(wire))
+            fields.append(self._field(wire, value, known, wire in required))
+            self._infer_tag(made.name, wire, value)
+
+    def _field(self, wire: str, schema: Node, known: Type, required: bool) -> Field:
+        flat = self.schemas.flat(schema)
+        return Field(
+            name=snake_case(wire, FIELDS),
+            wire=wire,
+            type=known,
+            required=required and flat.get("readOnly") is not True,
+            secret=flat.get("format") == "password",
+            description=self.schemas.meaning(schema),
+            schema=schema,
+        )
+
+    def _infer_tag(self, name: str, wire: str, schema: Node) -> None:
+        flat = self.schemas.flat(schema)
+        values = [flat["const"]] if "const" in flat else flat.seq("enum")
+        if len(values) == 1 and isinstance(only := values[0], str):
+            self._tags.setdefault(name, (wire, (only,)))
+
+    def _model(self, name: str, schema: Map) -> Model:
+        flat = self.schemas.flat(schema)
+        return Model(
+            name=name,
+            description=sentence(flat.text("description")),
+            source=source(schema),
+            fields=tuple(self.fields(name)),
+            values=tuple(() if name in self._fields else enum_values(flat)),
+            tag=self._tags.get(name),
+            schema=schema,
+        )

@@ -1,0 +1,270 @@
+"""The client model: the Python client that a merged spec yields.
+
+What is rendered and what is compared is this one description. Where its parts stand in the spec is
+kept with them, and makes no difference to whether they are equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.document import Map, Node
+from generator.names import METHODS, FormerName, module_name, snake_case
+
+from .types import NONE, REDIRECT, Type, alternatives
+
+Bounds = tuple[int | float | None, int | float | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One argument of a method."""
+
+    name: str
+    """Its Python name."""
+    wire: str
+    """Its name in the request."""
+    place: str
+    """Where it goes: `path`, `query`, `header`, `cookie`, `property` (of the body), `body`, or
+    `media type` for the one that names the media type of a body."""
+    type: Type
+    style: str = ""
+    """How arrays and objects are written there: see `_encoding`."""
+    required: bool
+    description: str
+    bounds: Bounds | None = None
+    """The lowest and the highest value of a number, if the documents state any."""
+    schema: Node = field(default=None, compare=False, repr=False)
+    holder: Map | None = field(default=None, compare=False, repr=False)
+    """The parameter that declares it, its reference followed; bodies and properties have none."""
+    at: Map | None = field(default=None, compare=False, repr=False)
+    """Where it is declared."""
+
+    @property
+    def positional(self) -> bool:
+        """Whether it is given by position."""
+        return self.place == "path"
+
+    @property
+    def annotation(self) -> str:
+        """Its type as a signature writes it."""
+        return self.type.given if self.required else f"{self.type.given} | None"
+
+    @property
+    def encoder(self) -> str:
+        """The expression that checks its value and hands it on."""
+        check = self.type.check
+        is_exact = check in ("integer", "number", "boolean")
+        if self.place == "header" and check == "array":
+            check = "items"
+        elif self.place in ("body", "header") and not is_exact and check != "array":
+            return self.name
+        elif self.place == "path" and is_exact and not self.bounds:
+            check = "one"
+        if not check:
+            return self.name
+        bounds = f", {self.bounds!r}" if self.bounds and check in ("integer", "number") else ""
+        return f"_encoding.{check}({self.name!r}, {self.name}{bounds})"
+
+    @property
+    def meaning(self) -> str:
+        """What is said of it, even where the documents say nothing."""
+        if self.description or self.place == "body":
+            return self.description or "What is sent."
+        what = "property of the body" if self.place == "property" else f"{self.place} parameter"
+        return f"The {what} `{self.wire}`."
+
+
+def _rank(argument: Argument) -> int:
+    if argument.positional or argument.place == "media type":
+        return 0 if argument.positional else 3
+    return 1 if argument.required else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a method sends."""
+
+    kind: str
+    """`json`, `form`, `multipart`, `text` or `binary`."""
+    media_types: tuple[str, ...]
+    """The media types that the server takes, the preferred one first."""
+    required: bool
+    spread: str
+    """The name of the class whose properties are arguments of their own; empty if none are."""
+
+    @property
+    def open_media_type(self) -> bool:
+        """Whether the caller has to say which media type the content has."""
+        return self.kind == "binary" and (
+            len(self.media_types) > 1 or any("*" in name for name in self.media_types)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One successful response of an operation."""
+
+    status: str
+    kind: str
+    """`json`, `text`, `binary` or `none`."""
+    description: str
+    type: Type
+    """The type of its body."""
+
+    @property
+    def expression(self) -> str:
+        """What a method returns for it."""
+        if self.kind == "none":
+            return "None"
+        if self.kind == "json":
+            call = f"_decoding.json(response, {self.type.decoder})"
+            is_union = self.type.kind == "union"
+            return f"typing.cast({self.type.returned!r}, {call})" if is_union else call
+        return "_decoding.text_body(response)" if self.kind == "text" else "response.content"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation, as a method of a resource."""
+
+    resource: str
+    method: str
+    verb: str
+    path: str
+    path_pieces: tuple[str | Argument, ...]
+    """The path cut into text, percent-encoded, and the arguments between."""
+    summary: str
+    description: str
+    arguments: tuple[Argument, ...]
+    body: Body | None
+    outcomes: tuple[Outcome, ...]
+    redirect: str
+    """What is said of the redirect that the operation may answer with; empty if none is."""
+    errors: tuple[tuple[str, str], ...]
+    """Status and description of each failure that the documents speak of."""
+    effect: str
+    may_be_empty: bool
+    security: tuple[dict[str, str], ...]
+    """Alternatives, each of schemes that are needed together, with their types."""
+    accept: str
+    deprecated: bool
+    source: str
+    former_names: tuple[FormerName, ...]
+    """What it was called before, and may still be called."""
+    node: Map = field(compare=False, repr=False)
+    item: Map = field(compare=False, repr=False)
+    """The path item that holds it."""
+    responses: dict[str, Map] = field(compare=False, repr=False)
+    """Its responses by status, references followed."""
+
+    @property
+    def name(self) -> str:
+        """What callers call it."""
+        return f"{self.resource}.{self.method}"
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return f"{self.verb} {self.path}"
+
+    @property
+    def module(self) -> str:
+        """The name of the operation's module: no name that the resource's own module has."""
+        return module_name(self.method)
+
+    @property
+    def spread(self) -> str:
+        """The name of the class whose properties are arguments; empty if none are."""
+        return self.body.spread if self.body else ""
+
+    @property
+    def signature(self) -> list[Argument]:
+        """Its arguments in the order of its signature: those that may be left out come last."""
+        return sorted(self.arguments, key=_rank)
+
+    @property
+    def bodies(self) -> list[Outcome]:
+        """The outcomes that have a body."""
+        return [outcome for outcome in self.outcomes if outcome.kind != "none"]
+
+    @property
+    def told_apart(self) -> list[Outcome]:
+        """The outcomes whose status has to be looked at: others are read like the last body."""
+        bodies, expressions = self.bodies, {outcome.expression for outcome in self.outcomes}
+        if not bodies or len(expressions) == 1:
+            return []
+        last, end = bodies[-1], self.outcomes[-1]
+        hides_last = end is not last and "X" in end.status
+        return [outcome for outcome in self.outcomes if outcome is not last or hides_last]
+
+    @property
+    def returned(self) -> frozenset[Type]:
+        """The types of what it returns."""
+        found = (outcome.type.alternatives for outcome in self.bodies)
+        return frozenset(self._beside_bodies()).union(*found)
+
+    @property
+    def annotation(self) -> str:
+        """What it returns, as a signature writes it."""
+        types = [*(outcome.type for outcome in self.bodies), *self._beside_bodies()]
+        return alternatives(each.returned for each in types)
+
+    def _beside_bodies(self) -> list[Type]:
+        found = [REDIRECT] if self.redirect else []
+        bodies = len(self.bodies)
+        nothing = not bodies and not self.redirect
+        if nothing or self.may_be_empty or bodies < len(self.outcomes):
+            found.append(NONE)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a model."""
+
+    name: str
+    wire: str
+    type: Type
+    required: bool
+    secret: bool
+    """Whether its value is kept out of the model's repr."""
+    description: str
+    schema: Node = field(compare=False, repr=False)
+
+    @property
+    def annotation(self) -> str:
+        """Its type as the class writes it."""
+        held = self.type.held
+        return held if held == "types.JSON" else f"{held} | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One class of the models package."""
+
+    name: str
+    description: str
+    source: str
+    fields: tuple[Field, ...] = ()
+    values: tuple[str | int, ...] = ()
+    """The known values, where the class is an enumeration."""
+    tag: tuple[str, tuple[str, ...]] | None = None
+    """The property and its values by which an object is known to be of this class."""
+    schema: Map = field(kw_only=True, compare=False, repr=False)
+    """The schema that it is made from, as the merged spec has it."""
+
+    @property
+    def module(self) -> str:
+        """The name of the module that holds it: no name that the models package uses."""
+        return snake_case(self.name, METHODS)
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The Python client that a merged spec yields."""
+
+    spec: Map = field(compare=False, repr=False)
+    operations: tuple[Operation, ...]
+    models: dict[str, Model]
+    """By their names."""

@@ -1,0 +1,293 @@
+"""Reads each operation of the merged spec as a method of the client."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from generator.document import Map, Node, operations
+from generator.names import ARGUMENTS as RESERVED
+from generator.names import PLACES, argument_names, class_name, former_names, snake_case
+
+from .classes import Classes
+from .media import Content, preferred
+from .model import Argument, Body, Bounds, Client, Operation, Outcome
+from .prose import clean, sentence
+from .references import Resolver
+from .schemas import source
+from .types import FILE, NONE, STRING, Type
+
+_EFFECTS = {"get": "safe", "head": "safe", "options": "safe", "trace": "safe"}
+_EFFECTS |= {"put": "idempotent", "delete": "idempotent"}
+
+
+def read_client(spec: Map) -> Client:
+    """The client that a valid spec yields."""
+    classes = Classes(spec)
+    found = list(operations(spec))
+    # Of those that share a schema, the first gives the class its name: whatever their order here.
+    read = {
+        (path, method): _Reading(spec, classes, path, method, operation).operation()
+        for path, method, operation in sorted(found, key=lambda item: item[:2])
+    }
+    ordered = tuple(read[path, method] for path, method, _ in found)
+    return Client(spec, ordered, classes.models())
+
+
+class _Reading:
+    """One operation on its way into the client model."""
+
+    def __init__(self, spec: Map, classes: Classes, path: str, method: str, node: Map) -> None:
+        self.path, self.method, self.node = path, method, node
+        self.resolver = Resolver(spec)
+        self.classes = classes
+        self.schemas = classes.schemas
+        self.context = class_name(f"{node.text('x-resource')} {node.text('x-method')}")
+        self.spec = spec
+        self.item = spec.map("paths").map(path)
+
+    def operation(self) -> Operation:
+        """The operation as a method."""
+        node = self.node
+        arguments = list(self._parameters())
+        body, inputs = self._body({argument.name for argument in arguments})
+        outcomes, accepted = self._outcomes()
+        return Operation(
+            resource=node.text("x-resource"),
+            method=node.text("x-method"),
+            verb=self.method.upper(),
+            path=self.path,
+            path_pieces=tuple(_pieces(self.path, arguments)),
+            summary=sentence(node.text("summary")),
+            description=clean(node.text("description")).strip(),
+            arguments=(*arguments, *inputs),
+            body=body,
+            outcomes=tuple(outcomes),
+            redirect=self._redirect(),
+            errors=tuple(self._errors()),
+            effect=node.text("x-effect") or _EFFECTS.get(self.method, ""),
+            may_be_empty=node.get("x-may-be-empty") is True,
+            security=self._security(),
+            accept=", ".join(accepted),
+            deprecated=node.get("deprecated") is True,
+            source=source(node),
+            former_names=tuple(former_names(node)),
+            node=node,
+            item=self.item,
+            responses=dict(self._responses()),
+        )
+
+    def _parameters(self) -> Iterator[Argument]:
+        # Overlays may have given parameters to the whole path; the operation's own win.
+        shared, own = self.item.seq("parameters"), self.node.seq("parameters")
+        given = [(item, self.resolver.follow(item)) for item in (*shared.maps(), *own.maps())]
+        found = {(node.text("in"), node.text("name")): (node, item) for item, node in given}
+        declared = {id(node): item for node, item in found.values()}
+        nodes = [node for node, _ in found.values() if not _is_ignored(node)]
+        order = _templates(self.path)
+        nodes.sort(key=lambda item: (PLACES.index(item.text("in")), _rank(order, item)))
+        names = argument_names([(item.text("in"), item.text("name")) for item in nodes])
+        for name, node in zip(names, nodes, strict=True):
+            content = preferred(node.map("content")) if "content" in node else None
+            schema = content.schema if content else node.get("schema")
+            place = node.text("in")
+            yield Argument(
+                name=name,
+                wire=node.text("name"),
+                place=place,
+                type=self.classes.type_of(schema, self.context + class_name(name)),
+                style="json" if content and content.kind == "json" else _style(node),
+                required=place == "path" or node.get("required") is True,
+                description=self._meaning(node, schema),
+                bounds=self._bounds(schema),
+                schema=schema,
+                holder=node,
+                at=declared[id(node)],
+            )
+
+    def _bounds(self, schema: Node) -> Bounds | None:
+        """The bounds of a number, if the documents state any."""
+        flat = self.schemas.flat(schema)
+        low, high = (_number(flat.get(name)) for name in ("minimum", "maximum"))
+        return None if low is high is None else (low, high)
+
+    def _meaning(self, parameter: Map, schema: Node) -> str:
+        text = self.schemas.meaning(schema, parameter.text("description"))
+        return f"Deprecated. {text}".strip() if parameter.get("deprecated") is True else text
+
+    def _body(self, taken: set[str]) -> tuple[Body | None, list[Argument]]:
+        node = self.resolver.follow(self.node.map("requestBody"))
+        content = preferred(node.map("content"))
+        if content is None:
+            return None, []
+        required = node.get("required") is True
+        known = self._content(content, "Body")
+        spread = self._spread(content, known, required, taken)
+        body = Body(content.kind, content.media_types, required, known.name if spread else "")
+        if spread:
+            return body, spread
+        text = node.text("description") or self.schemas.flat(content.schema).text("description")
+        schema = None if content.kind == "binary" else content.schema
+        whole = Argument(
+            name="body",
+            wire="body",
+            place="body",
+            type=known,
+            required=required,
+            description=sentence(text),
+            schema=schema,
+            at=schema if isinstance(schema, Map) else self.node.map("requestBody"),
+        )
+        return body, [whole, *self._media_type(body)]
+
+    def _media_type(self, body: Body) -> Iterator[Argument]:
+        """The argument that names the media type of a body, where the caller has to."""
+        if body.open_media_type:
+            yield Argument(
+                name="content_type",
+                wire="Content-Type",
+                place="media type",
+                type=STRING,
+                required=body.required,
+                description=f"The media type of the body: {', '.join(body.media_types)}.",
+            )
+
+    def _content(self, content: Content, suffix: str) -> Type:
+        """The type of a body."""
+        if content.kind == "text":
+            return STRING
+        if content.kind == "binary":
+            return FILE
+        return self.classes.type_of(content.schema, self.context + suffix)
+
+    def _spread(
+        self, content: Content, known: Type, required: bool, taken: set[str]
+    ) -> list[Argument]:
+        """The properties of a JSON object as arguments; none if the body has to be one argument."""
+        flat = self.schemas.flat(content.schema)
+        fields = self.classes.fields(known.name) if known.kind == "model" else []
+        if content.kind != "json" or not fields:
+            return []
+        names = [snake_case(field.wire, RESERVED) for field in fields]
+        if len({*names, *taken}) < len(names) + len(taken) or {"oneOf", "anyOf"} & flat.keys():
+            return []
+        if flat.get("additionalProperties") is True or flat.map("additionalProperties"):
+            return []  # as keywords, its further properties could not be given
+        return [
+            Argument(
+                name=name,
+                wire=field.wire,
+                place="property",
+                type=field.type,
+                required=required and field.required,
+                description=field.description,
+                bounds=self._bounds(field.schema),
+                schema=field.schema,
+                at=field.schema if isinstance(field.schema, Map) else self.node.map("requestBody"),
+            )
+            for name, field in zip(names, fields, strict=True)
+            if not (isinstance(field.schema, Map) and field.schema.get("readOnly") is True)
+        ]
+
+    def _outcomes(self) -> tuple[list[Outcome], list[str]]:
+        outcomes: list[Outcome] = []
+        accepted: list[str] = []
+        for status, response in self._responses():
+            if not is_success(status, self.node):
+                continue
+            content = preferred(response.map("content"))
+            if self.method == "head" or status in ("204", "205"):
+                content = None  # HTTP has no bodies there
+            if content is None:
+                known, kind = NONE, "none"
+            else:
+                accepted += content.media_types
+                plain = status in ("200", "201", "2XX", "default")
+                known = self._content(content, "Response" if plain else f"Response{status}")
+                kind = "json" if content.kind in ("form", "multipart") else content.kind
+            outcomes.append(Outcome(status, kind, sentence(response.text("description")), known))
+        return outcomes, list(dict.fromkeys(accepted))
+
+    def _responses(self) -> Iterator[tuple[str, Map]]:
+        for status, response in sorted(self.node.map("responses").maps()):
+            if not status.startswith("x-"):
+                yield status, self.resolver.follow(response)
+
+    def _security(self) -> tuple[dict[str, str], ...]:
+        holder = self.node if "security" in self.node else self.spec
+        schemes = self.spec.map("components").map("securitySchemes")
+        return tuple(
+            {name: self.resolver.follow(schemes.map(name)).text("type") for name in option}
+            for option in holder.seq("security").maps()
+        )
+
+    def _redirect(self) -> str:
+        texts = [
+            sentence(response.text("description"))
+            for status, response in self._responses()
+            if status.startswith("3") and status != "304"
+        ]
+        return texts[0] or "The server redirects." if texts else ""
+
+    def _errors(self) -> Iterator[tuple[str, str]]:
+        for status, response in self._responses():
+            if status[0] in "45" or (status == "default" and not is_success(status, self.node)):
+                yield status, sentence(response.text("description"))
+
+
+def is_success(status: str, operation: Map) -> bool:
+    """Whether a declared status stands for success; `default` does where nothing else could."""
+    if status == "default":
+        return not any(other[0] in "23" for other in operation.map("responses"))
+    return status.startswith("2")
+
+
+def _style(parameter: Map) -> str:
+    place = parameter.text("in")
+    style = parameter.text("style") or ("form" if place in ("query", "cookie") else "simple")
+    explode = parameter.get("explode")
+    exploded = style == "form" if explode is None else explode is True
+    if exploded and style in ("spaceDelimited", "pipeDelimited"):
+        return "form"  # nothing is left to delimit
+    if parameter.get("allowReserved") is True and style == "form":
+        return "reserved" if exploded else "reserved-csv"
+    if style == "form":
+        return "form" if exploded else "csv"
+    return f"{style}*" if exploded and style in ("simple", "label", "matrix") else style
+
+
+def _is_ignored(parameter: Map) -> bool:
+    """Whether OpenAPI tells to ignore a parameter: the client sends these headers by itself."""
+    ignored = ("accept", "content-type", "authorization")
+    return parameter.text("in") == "header" and parameter.text("name").lower() in ignored
+
+
+def _templates(path: str) -> list[str]:
+    return [piece.split("}")[0] for piece in path.split("{")[1:]]
+
+
+def _rank(order: list[str], parameter: Map) -> int:
+    name = parameter.text("name")
+    return order.index(name) if parameter.text("in") == "path" and name in order else 0
+
+
+def _pieces(path: str, arguments: list[Argument]) -> Iterator[str | Argument]:
+    by_wire = {argument.wire: argument for argument in arguments if argument.place == "path"}
+    first, *rest = path.split("{")
+    yield _quoted(first)
+    for piece in rest:
+        name, _, text = piece.partition("}")
+        yield by_wire[name]
+        if text:
+            yield _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Text of a path, percent-encoded where it is not yet."""
+    text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    return quote(text, safe="/:@!$&'()*+,;=-._~%")
+
+
+def _number(value: Node) -> int | float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,218 @@
+"""The types of the generated client: how each is written, read and checked.
+
+A new scalar type is an entry of `_FORMATS`, a function of that name in `_decoding.py`, and, where
+`_encoding.py` cannot send its values yet, a line there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type. Two are equal if callers can tell no difference, whatever the order of a union."""
+
+    kind: str
+    """`list`, `dict`, `union`, `model`, `values` (an enumeration), or the name of a scalar type."""
+    name: str = ""
+    """The name of the class, if it has one."""
+    members: frozenset[Type] = frozenset()
+    """What a list or dictionary holds, or the alternatives of a union."""
+    given: str = field(default="", compare=False)
+    """Its annotation as the type of an argument, which takes more than responses contain."""
+    returned: str = field(default="", compare=False)
+    """Its annotation as the type of a response."""
+    held: str = field(default="", compare=False)
+    """Its annotation as the type of a field, but for the None that each field may be."""
+    decoder: str = field(default="", compare=False)
+    """What turns the JSON of a response into it."""
+    field_decoder: str = field(default="", compare=False)
+    """What turns the JSON of a field into it."""
+    check: str = field(default="", compare=False)
+    """The function of `_encoding` that checks an argument; empty if nothing is checked."""
+    exact: str = field(default="", compare=False)
+    """The Python type of its JSON, if any value of that type is of this type as it stands."""
+    options: tuple[Type, ...] = field(default=(), compare=False)
+    """The members in their order."""
+
+    @property
+    def alternatives(self) -> frozenset[Type]:
+        """The members of a union, or the type itself."""
+        return self.members if self.kind == "union" else frozenset({self})
+
+    def classes(self) -> set[str]:
+        """The names of the classes that it is made of."""
+        own = {self.name} if self.name and self.kind in ("model", "values") else set()
+        return own.union(*(member.classes() for member in self.members))
+
+    def holds_files(self) -> bool:
+        """Whether it is a file, or a list of them."""
+        return self == FILE or (self.kind == "list" and self.options == (FILE,))
+
+
+def _scalar(
+    annotation: str, decoder: str, check: str, *, exact: str = "", text: bool = False
+) -> Type:
+    """A scalar type; an argument of it may be `text`, if it is not a string anyway."""
+    decode = f"_decoding.{decoder}"
+    return Type(
+        annotation,
+        given=f"{annotation} | str" if text else annotation,
+        returned=annotation,
+        held=annotation,
+        decoder=decode,
+        field_decoder=decode,
+        check=check,
+        exact=exact,
+    )
+
+
+STRING = _scalar("str", "text", "one", exact="str")
+DATE = _scalar("datetime.date", "date", "one", text=True)
+DATE_TIME = _scalar("datetime.datetime", "date_time", "one", text=True)
+FILE = Type(
+    "file",
+    given="bytes",
+    returned="bytes",
+    held="bytes | types.File",
+    decoder="_decoding.binary",
+    field_decoder="_decoding.file",
+)
+ANYTHING = Type(
+    "any",
+    given="object",
+    returned="types.JSON",
+    held="types.JSON",
+    decoder="_decoding.anything",
+    field_decoder="_decoding.anything",
+)
+NONE = Type("none", returned="None")
+REDIRECT = Type("redirect", returned="types.Redirect")
+
+_SCALARS = {
+    "string": STRING,
+    "integer": _scalar("int", "integer", "integer", exact="int"),
+    "number": _scalar("float", "number", "number", exact="float"),
+    "boolean": _scalar("bool", "boolean", "boolean", exact="bool"),
+}
+_FORMATS = {"binary": FILE, "date": DATE, "date-time": DATE_TIME}
+"""The types of strings that have a format."""
+
+FORMATS = frozenset(_FORMATS)
+"""The formats that make a type of their own."""
+
+
+def scalar(kind: object, form: object = None) -> Type:
+    """The type of a scalar schema, by its type and format."""
+    if kind == "string" and isinstance(form, str):
+        return _FORMATS.get(form, STRING)
+    return _SCALARS.get(str(kind), ANYTHING)
+
+
+def array(items: Type) -> Type:
+    """A list."""
+    return Type(
+        "list",
+        members=frozenset({items}),
+        given=f"collections.abc.Sequence[{items.given}]",
+        returned=f"list[{items.returned}]",
+        held=f"list[{items.held}]",
+        decoder=f"_decoding.array({items.decoder})",
+        field_decoder=f"_decoding.array({items.field_decoder})",
+        check="array",
+        options=(items,),
+    )
+
+
+def mapping(values: Type) -> Type:
+    """A dictionary."""
+    return Type(
+        "dict",
+        members=frozenset({values}),
+        given=f"collections.abc.Mapping[str, {values.given}]",
+        returned=f"dict[str, {values.returned}]",
+        held=f"dict[str, {values.held}]",
+        decoder=f"_decoding.mapping({values.decoder})",
+        field_decoder=f"_decoding.mapping({values.field_decoder})",
+        options=(values,),
+    )
+
+
+def class_type(name: str) -> Type:
+    """A model."""
+    annotation = f"models.{name}"
+    decoder = f"_decoding.model({annotation})"
+    return Type(
+        "model",
+        name,
+        given=f"{annotation} | collections.abc.Mapping[str, object]",
+        returned=annotation,
+        held=annotation,
+        decoder=decoder,
+        field_decoder=decoder,
+    )
+
+
+def enumeration(name: str, base: Type) -> Type:
+    """An enumeration of strings or of integers."""
+    annotation = f"models.{name}"
+    return Type(
+        "values",
+        name,
+        frozenset({base}),
+        given=annotation,
+        returned=annotation,
+        held=annotation,
+        decoder=base.decoder,
+        field_decoder=base.field_decoder,
+        check="one",
+        exact=base.exact,
+        options=(base,),
+    )
+
+
+def union(types: Iterable[Type]) -> Type:
+    """Any of several types; anything if one of them is."""
+    found = dict.fromkeys(
+        option for each in types for option in (each.options if each.kind == "union" else (each,))
+    )
+    if len(found) < 2 or ANYTHING in found:
+        return ANYTHING if ANYTHING in found or not found else next(iter(found))
+    ranked = sorted(found, key=_rank)
+    return Type(
+        "union",
+        members=frozenset(found),
+        given=alternatives(option.given for option in found),
+        returned=alternatives(option.returned for option in found),
+        held=alternatives(option.held for option in found),
+        decoder=f"_decoding.one_of({', '.join(option.decoder for option in ranked)})",
+        field_decoder=f"_decoding.one_of({', '.join(option.field_decoder for option in ranked)})",
+        check="clean",
+        options=tuple(found),
+    )
+
+
+def _rank(option: Type) -> int:
+    """Which types are tried first: dates are dates with times too, and text may say anything."""
+    return 0 if option == DATE else 2 if option in (STRING, FILE) or option.kind == "values" else 1
+
+
+def alternatives(annotations: Iterable[str]) -> str:
+    """The union of annotations, some of them unions, each named once; plain text comes last."""
+    names: dict[str, None] = {}
+    for annotation in annotations:
+        depth, start = 0, 0
+        for index, char in enumerate(f"{annotation}|"):
+            depth += (char in "([") - (char in ")]")
+            if char == "|" and depth == 0:
+                names[annotation[start:index].strip()] = None
+                start = index + 1
+    return " | ".join(sorted(names, key="str".__eq__))
+
+
+def modules(annotation: str) -> set[str]:
+    """The modules that an annotation names."""
+    return set(re.findall(r"(?<![\w.])[a-z.]+(?=\.\w)", annotation))
