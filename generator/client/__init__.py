@@ -1,5 +1,6 @@
 """The client model: the Python client that a merged spec yields, described once."""
 
+from . import docstrings
 from .model import Argument, Body, Client, Field, Model, Operation, Outcome
 from .operations import is_success, read_client
 from .types import Type
@@ -13,6 +14,7 @@ __all__ = [
     "Operation",
     "Outcome",
     "Type",
+    "docstrings",
     "is_success",
     "read_client",
 ]

@@ -51,6 +51,11 @@ class Argument:
         return self.type.given if self.required else f"{self.type.given} | None"
 
     @property
+    def declaration(self) -> str:
+        """What stands for it in a signature."""
+        return f"{self.name}: {self.annotation}{'' if self.required else ' = None'}"
+
+    @property
     def encoder(self) -> str:
         """The expression that checks its value and hands it on."""
         check = self.type.check
@@ -183,6 +188,10 @@ class Operation:
         """Its arguments in the order of its signature: those that may be left out come last."""
         return sorted(self.arguments, key=_rank)
 
+    def arguments_in(self, place: str) -> list[Argument]:
+        """The arguments that go to one place, in the order in which they are sent."""
+        return [argument for argument in self.arguments if argument.place == place]
+
     @property
     def bodies(self) -> list[Outcome]:
         """The outcomes that have a body."""
@@ -238,6 +247,14 @@ class Field:
         held = self.type.held
         return held if held == "types.JSON" else f"{held} | None"
 
+    @property
+    def declaration(self) -> str:
+        """What stands for it in the class."""
+        default = "" if self.required else "None"
+        if self.secret:
+            default = f"dataclasses.field({'' if self.required else 'default=None, '}repr=False)"
+        return f"{self.name}: {self.annotation}{' = ' if default else ''}{default}"
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -258,6 +275,11 @@ class Model:
     def module(self) -> str:
         """The name of the module that holds it: no name that the models package uses."""
         return snake_case(self.name, METHODS)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether any field holds a file, or a list of them."""
+        return any(item.type.holds_files() for item in self.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from generator.client import Client, read_client
 from generator.document import Map
 from generator.findings import Finding, GeneratorError
 
 from .opc import write_package
-from .operations import lower
-from .views import Views
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -31,11 +30,11 @@ def render(spec: Map, package: str, folder: Path, templates: Path = TEMPLATES) -
         GeneratorError: The operations rendered are not exactly those of the spec, or something
             rendered is no Python.
     """
-    document, views = lower(spec)
-    write_package(spec, document, views, templates, package, folder)
+    client = read_client(spec)
+    write_package(client, templates, package, folder)
     for arguments in _RUFF:
         _run_ruff(arguments, folder)
-    _verify(views, folder)
+    _verify(client, folder)
     return sum(path.is_file() for path in folder.rglob("*"))
 
 
@@ -54,8 +53,10 @@ def _run_ruff(arguments: list[str], folder: Path) -> None:
 _REPORT = "This is a fault of the templates or of the generator, not of the documents."
 
 
-def _verify(views: Views, folder: Path) -> None:
-    expected = {f"{resource}/{module}" for resource, module in (*views.operations, *views.former)}
+def _verify(client: Client, folder: Path) -> None:
+    expected = {f"{operation.resource}/{operation.module}" for operation in client.operations}
+    former = [name for operation in client.operations for name in operation.former_names]
+    expected |= {f"{name.resource}/{name.module}" for name in former}
     rendered = {
         path.relative_to(folder / "api").with_suffix("").as_posix()
         for path in (folder / "api").glob("*/*.py")

@@ -1,14 +1,17 @@
-"""Runs openapi-python-client with our templates on the lowered spec.
+"""Has openapi-python-client write the client model, with our templates.
 
-The only module that touches the internals of openapi-python-client.
+The only module that imports it. Its classes are made from the client model, without its parser,
+which refuses some 20 of 70 operations of present-day documents and gives names of its own.
 """
 
 from __future__ import annotations
 
+import functools
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import redirect_stdout
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from openapi_python_client import Project
@@ -16,109 +19,232 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError as RendererError
 from openapi_python_client.parser.openapi import Endpoint, EndpointCollection
-from openapi_python_client.parser.properties import ModelProperty, Property
-from openapi_python_client.parser.properties.file import FileProperty
-from openapi_python_client.parser.properties.list_property import ListProperty
-from openapi_python_client.strings import PythonIdentifier
+from openapi_python_client.parser.properties import (
+    AnyProperty,
+    Class,
+    LiteralEnumProperty,
+    ModelProperty,
+)
+from openapi_python_client.schema import Schema
+from openapi_python_client.schema.untrusted_string import UntrustedString
+from openapi_python_client.strings import ClassName, PythonCode, PythonIdentifier
 
-from generator.client.prose import alternatives, docstring, literal, one_line, wrapped
-from generator.client.shapes import Lowered
-from generator.document import Map, plain
+from generator.client import Argument, Client, Field, Model, Operation, docstrings
+from generator.client.prose import docstring, literal, one_line
+from generator.client.types import modules
+from generator.document import plain
 from generator.findings import Finding, GeneratorError
 from generator.names import FormerName, class_name
-
-from .views import Argument, Model, Operation, Views
 
 _EXTRA_FILES = ("_decoding.py", "_encoding.py", "py.typed")
 
 
-def write_package(
-    spec: Map, document: Lowered, views: Views, templates: Path, package: str, folder: Path
-) -> None:
+def write_package(client: Client, templates: Path, package: str, folder: Path) -> None:
     """Write the package, unformatted, into a folder that does not exist yet.
 
     Raises:
-        GeneratorError: openapi-python-client has refused or left out anything at all.
+        GeneratorError: openapi-python-client reports anything at all.
     """
     config = Config.from_sources(
-        ConfigFile(post_hooks=[], literal_enums=True, package_name_override=package),
+        ConfigFile(post_hooks=[], package_name_override=package),
         MetaType.NONE,
         document_source=folder,
         file_encoding="utf-8",
         overwrite=False,
         output_path=folder,
     )
-    data = GeneratorData.from_dict(document, config=config)
-    if isinstance(data, RendererError):
-        raise _refused([data])
-    _regroup(data, views)
-    project = _Package(data, config, templates, views, spec)
+    project = _Package(client, config, templates)
     with redirect_stdout(io.StringIO()):
         errors = project.build()
     if errors:
         raise _refused(errors)
 
 
-def _regroup(data: GeneratorData, views: Views) -> None:
-    """Group operations by our resources, under names that the renderer has no reason to change.
+def _identifier(name: str) -> PythonIdentifier:
+    """A name as it is: the constructor would spell some anew."""
+    return str.__new__(PythonIdentifier, name)
 
-    It has other reserved words than we have, and its names may coincide where ours do not.
+
+def _class(model: Model) -> Class:
+    return Class(str.__new__(ClassName, model.name), _identifier(model.module))
+
+
+def _imports(annotation: str, prefix: str) -> set[str]:
+    own = ("models", "types")
+    return {
+        f"from {prefix} import {name}" if name in own else f"import {name}"
+        for name in modules(annotation)
+    }
+
+
+class _Value(AnyProperty):
+    """An argument or a field, of the type that the client model gives it."""
+
+    def __init__(self, of: Argument | Field) -> None:
+        super().__init__(
+            name=UntrustedString(of.wire),
+            required=of.required,
+            default=None,
+            python_name=_identifier(of.name),
+            description=UntrustedString(of.description),
+            example=None,
+        )
+        self.of = of
+
+    def get_type_string(self, no_optional: bool = False, json: bool = False) -> PythonCode:
+        return PythonCode(self.of.annotation)
+
+    def get_imports(self, *, prefix: str) -> set[str]:
+        return _imports(self.of.annotation, prefix)
+
+    def to_string(self) -> PythonCode:
+        return PythonCode(self.of.declaration)
+
+
+class _Model(ModelProperty):
+    """A class of the models package."""
+
+    def __init__(self, of: Model) -> None:
+        self.of = of
+        self.properties = [_Value(item) for item in of.fields]
+        super().__init__(
+            name=UntrustedString(of.name),
+            required=True,
+            default=None,
+            python_name=_identifier(of.module),
+            example=None,
+            class_info=_class(of),
+            data=Schema(),
+            description=UntrustedString(of.description),
+            roots=set(),
+            required_properties=[item for item in self.properties if item.required],
+            optional_properties=[item for item in self.properties if not item.required],
+            relative_imports=set().union(
+                *(item.get_imports(prefix="..") for item in self.properties)
+            ),
+            lazy_imports=set(),
+            additional_properties=None,
+        )
+
+
+class _Enumeration(LiteralEnumProperty):
+    """A class of the models package that lists values."""
+
+    def __init__(self, of: Model) -> None:
+        self.of = of
+        super().__init__(
+            name=UntrustedString(of.name),
+            required=True,
+            default=None,
+            python_name=_identifier(of.module),
+            description=UntrustedString(of.description),
+            example=None,
+            values=set(of.values),
+            class_info=_class(of),
+            value_type=type(of.values[0]),
+        )
+
+
+@dataclass
+class _Endpoint(Endpoint):
+    """An operation."""
+
+    operation: Operation = field(kw_only=True)
+    parameters: list[_Value] = field(kw_only=True)
+
+    @classmethod
+    def of(cls, operation: Operation) -> _Endpoint:
+        """Make it from the client model."""
+        parameters = [_Value(item) for item in operation.signature]
+        found = [_imports(operation.annotation, "...")]
+        found += [item.get_imports(prefix="...") for item in parameters]
+        return cls(
+            path=UntrustedString(operation.path),
+            method=operation.verb.lower(),
+            description=UntrustedString(operation.description),
+            name=_identifier(operation.module),
+            requires_security=any(operation.security),
+            tags=[_identifier(operation.resource)],
+            summary=UntrustedString(operation.summary),
+            relative_imports=set().union(*found),
+            operation=operation,
+            parameters=parameters,
+        )
+
+    def response_type(self) -> PythonCode:
+        return PythonCode(self.operation.annotation)
+
+    @functools.cached_property
+    def method_text(self) -> str:
+        """What a caller reads of the method."""
+        return docstrings.of_method(self.operation)
+
+
+@dataclass
+class _Resource(EndpointCollection):
+    """The operations of a resource.
+
+    They are not among its `endpoints`, as their modules would get names of another spelling.
     """
-    old = data.endpoint_collections_by_tag.values()
-    data.errors += [error for group in old for error in group.parse_errors]
-    groups: dict[PythonIdentifier, EndpointCollection] = {}
-    for number, endpoint in enumerate(item for group in old for item in group.endpoints):
-        view = views.operations[_key(endpoint)]
-        tag = str.__new__(PythonIdentifier, view.resource)
-        groups.setdefault(tag, EndpointCollection(tag=tag)).endpoints.append(endpoint)
-        endpoint.name = PythonIdentifier(f"operation_{number}", prefix="")
-    for resource, _ in views.former:  # some have nothing but former names left
-        tag = str.__new__(PythonIdentifier, resource)
-        groups.setdefault(tag, EndpointCollection(tag=tag))
-    data.endpoint_collections_by_tag = groups
+
+    operations: list[_Endpoint] = field(default_factory=list)
+    former: list[tuple[FormerName, _Endpoint]] = field(default_factory=list)
+
+    @property
+    def class_name(self) -> str:
+        """The name of its class, which is none that its module imports."""
+        name = class_name(self.tag)
+        return f"{name}_" if name in ("AsyncClient", "Client") else name
+
+    @property
+    def imports(self) -> list[str]:
+        """What its module imports for annotations."""
+        shown = [*self.operations, *(endpoint for _, endpoint in self.former)]
+        return sorted(set().union(*(endpoint.relative_imports for endpoint in shown)))
+
+    @property
+    def successors(self) -> list[str]:
+        """The resources that have the operations of its former names."""
+        return list(dict.fromkeys(endpoint.operation.resource for _, endpoint in self.former))
 
 
-def _key(endpoint: Endpoint) -> tuple[str, str]:
-    """The resource and the module of an operation: what its lowered path is made of."""
-    _, resource, module = endpoint.path.get_untrusted_value().split("/")
-    return resource, module
+def _resources(operations: Iterable[Operation]) -> dict[PythonIdentifier, EndpointCollection]:
+    found: dict[str, _Resource] = {}
+    for operation in operations:
+        resource = found.setdefault(operation.resource, _Resource(operation.resource))
+        resource.operations.append(_Endpoint.of(operation))
+    for endpoint in [each for resource in found.values() for each in resource.operations]:
+        for name in endpoint.operation.former_names:  # some resources have nothing else left
+            resource = found.setdefault(name.resource, _Resource(name.resource))
+            resource.former.append((name, endpoint))
+    return {_identifier(name): found[name] for name in sorted(found)}
 
 
 class _Package(Project):
-    """Adds what the merged spec says to what templates are told, and a few files."""
+    """A project that is a package alone, with a few files more, under the names of the model."""
 
-    def __init__(
-        self, data: GeneratorData, config: Config, templates: Path, views: Views, spec: Map
-    ) -> None:
-        models = {model.class_info.name: model for model in data.models}
-        data.models = [model for name, model in models.items() if not views.models[name].mapping]
-        super().__init__(openapi=data, config=config, custom_template_path=templates)
-        self._models = models
-        self._views = views
-        self._spec = spec
-        self.env.filters.update(
-            docstring=docstring,
-            wrapped=wrapped,
-            literal=literal,
-            one_line=one_line,
-            alternatives=alternatives,
-            class_name=class_name,
+    def __init__(self, client: Client, config: Config, templates: Path) -> None:
+        self._client = client
+        info = client.spec.map("info")
+        models = sorted(client.models.values(), key=lambda model: model.name)
+        data = GeneratorData(
+            title=UntrustedString(info.text("title")),
+            description=None,
+            version=UntrustedString(info.text("version")),
+            models=[_Model(model) for model in models if not model.values],
+            errors=[],
+            endpoint_collections_by_tag=_resources(client.operations),
+            enums=[_Enumeration(model) for model in models if model.values],
         )
-        self.env.tests.update(holding_files=_has_files)
+        super().__init__(openapi=data, config=config, custom_template_path=templates)
+        self.env.filters.update(
+            docstring=docstring, literal=literal, one_line=one_line, class_name=class_name
+        )
         self.env.globals.update(
-            info=spec.map("info"),
-            operation_of=self._operation,
-            model_of=self._model,
-            type_of=self._type_of,
-            values_of=self._values_of,
-            kind=_kind,
-            class_of=_class_of,
-            classes=sorted(
-                (model for model in views.models.values() if not model.mapping),
-                key=lambda model: model.name,
-            ),
-            operations=list(views.operations.values()),
-            former_names=self._former_names(),
+            docstrings=docstrings,
+            title=info.text("title"),
+            classes=models,
+            has_former_names=any(operation.former_names for operation in client.operations),
         )
 
     def _create_package(self) -> None:
@@ -126,81 +252,22 @@ class _Package(Project):
         for name in _EXTRA_FILES:
             content = self.env.get_template(f"{name}.jinja").render()
             (self.package_dir / name).write_text(content, "utf-8")
-        spec = json.dumps(plain(self._spec), indent=1, ensure_ascii=False)
+        spec = json.dumps(plain(self._client.spec), indent=1, ensure_ascii=False)
         (self.package_dir / "openapi.json").write_text(spec + "\n", "utf-8")
 
     def _build_api(self) -> None:
         super()._build_api()
-        folder = self.package_dir / "api"
-        for tag, group in self.openapi.endpoint_collections_by_tag.items():
-            for endpoint in group.endpoints:
-                name = f"{self._operation(endpoint).module}.renamed"
-                (folder / tag / f"{endpoint.name}.py").rename(folder / tag / name)
-        for path in sorted(folder.glob("*/*.renamed")):
-            path.rename(path.with_suffix(".py"))
-        self._build_former(folder)
-
-    def _build_former(self, folder: Path) -> None:
-        template = self.env.get_template("former_module.py.jinja")
-        for (resource, module), (former, operation) in self._views.former.items():
-            content = template.render(former=former, operation=operation)
-            (folder / resource / f"{module}.py").write_text(content, "utf-8")
-
-    def _build_models(self) -> None:
-        super()._build_models()
-        folder = self.package_dir / "models"
-        for item in [*self.openapi.models, *self.openapi.enums]:
-            name = f"{self._model(item).module}.renamed"
-            (folder / f"{item.class_info.module_name}.py").rename(folder / name)
-        for path in sorted(folder.glob("*.renamed")):
-            path.rename(path.with_suffix(".py"))
-
-    def _former_names(self) -> dict[str, list[tuple[FormerName, Endpoint]]]:
-        """The former names in each resource, with what they stand for."""
-        found: dict[str, list[tuple[FormerName, Endpoint]]] = {}
-        for group in self.openapi.endpoint_collections_by_tag.values():
-            for endpoint in group.endpoints:
-                for name in self._operation(endpoint).former_names:
-                    found.setdefault(name.resource, []).append((name, endpoint))
-        return found
-
-    def _operation(self, endpoint: Endpoint) -> Operation:
-        return self._views.operations[_key(endpoint)]
-
-    def _model(self, prop: Property) -> Model:
-        return self._views.models[prop.class_info.name]  # type: ignore[union-attr]  # only called for models and enumerations
-
-    def _values_of(self, prop: ModelProperty) -> Property | None:
-        """The parsed type of a mapping's values. References are parsed before it is known."""
-        return self._models[prop.class_info.name].additional_properties
-
-    def _type_of(self, endpoint: Endpoint, argument: Argument) -> Property:
-        """The parsed type of an argument."""
-        key = f"a{self._operation(endpoint).arguments.index(argument)}"
-        return next(
-            parsed
-            for parsed in endpoint.query_parameters
-            if parsed.name.get_untrusted_value() == key
-        )
-
-
-def _class_of(resource: str) -> str:
-    """The name of a resource's class, which is none that its module imports."""
-    name = class_name(resource)
-    return f"{name}_" if name in ("AsyncClient", "Client") else name
-
-
-def _kind(prop: Property) -> str:
-    """What macros call a kind of type: `string`, `list`, `model`, `mapping`, ..."""
-    name = type(prop).__name__.removesuffix("Property").lower()
-    is_mapping = isinstance(prop, ModelProperty) and not prop.data.properties
-    return "mapping" if is_mapping else name
-
-
-def _has_files(prop: Property) -> bool:
-    """Whether a property holds a file, or a list of them."""
-    inner = prop.inner_property if isinstance(prop, ListProperty) else prop
-    return isinstance(inner, FileProperty)
+        operation = self.env.get_template("endpoint_module.py.jinja")
+        former = self.env.get_template("former_module.py.jinja")
+        for tag, resource in self.openapi.endpoint_collections_by_tag.items():
+            assert isinstance(resource, _Resource)
+            folder = self.package_dir / "api" / tag
+            for endpoint in resource.operations:
+                content = operation.render(endpoint=endpoint)
+                (folder / f"{endpoint.name}.py").write_text(content, "utf-8")
+            for name, endpoint in resource.former:
+                content = former.render(former=name, operation=endpoint.operation)
+                (folder / f"{name.module}.py").write_text(content, "utf-8")
 
 
 def _refused(errors: Sequence[RendererError]) -> GeneratorError:

@@ -16,7 +16,6 @@ from generator.document import Map, Position, placed
 from generator.findings import GeneratorError
 from generator.render import TEMPLATES
 from generator.render.opc import write_package
-from generator.render.operations import lower
 from generator.validate import validate
 
 _NOWHERE = Position("mutant.yaml")
@@ -42,10 +41,10 @@ class Bench:
 
     def render(self, spec: Map, name: str) -> None:
         """Render a spec as a package; without formatting it, which takes most of the time."""
-        document, views = lower(spec)
-        write_package(spec, document, views, TEMPLATES, name, self.folder / name)
+        client = read_client(spec)
+        write_package(client, TEMPLATES, name, self.folder / name)
         self.packages.append(name)
-        spread = {item.spread for item in read_client(spec).operations if item.spread}
+        spread = {item.spread for item in client.operations if item.spread}
         self.programs[name] = caller(self.folder / name, spread)
 
     def errors(self, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:

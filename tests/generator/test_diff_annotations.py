@@ -14,7 +14,6 @@ from generator.document import Map
 from generator.pipeline import build_spec
 from generator.render import TEMPLATES
 from generator.render.opc import write_package
-from generator.render.operations import lower
 
 PROJECT = Path(__file__).parents[2]
 _ODD = (
@@ -37,9 +36,9 @@ def rendered(
     specs = {"shop": shop(), "odd": shop(*_ODD)}
     spec: Map = specs.get(request.param) or build_spec(PROJECT / "specs").spec
     folder = tmp_path_factory.mktemp("rendered") / "package"
-    document, views = lower(spec)
-    write_package(spec, document, views, TEMPLATES, "package", folder)
-    return read_client(spec), folder
+    client = read_client(spec)
+    write_package(client, TEMPLATES, "package", folder)
+    return client, folder
 
 
 def _normal(annotation: str) -> str:

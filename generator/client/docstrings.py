@@ -1,0 +1,84 @@
+"""What people who hover over the generated client read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .model import Field, Model, Operation
+from .prose import one_line, wrapped
+
+
+def of_method(operation: Operation) -> str:
+    """What a caller reads of a method."""
+    parts = [operation.summary or one_line(operation.label)]
+    if operation.deprecated:
+        parts.append("Deprecated: the API means to withdraw this operation.")
+    if operation.effect == "spends":
+        parts.append(wrapped(_SPENDS))
+    for title, entries in (
+        ("Args", _arguments(operation)),
+        ("Returns", _returns(operation)),
+        ("Raises", _raises(operation)),
+    ):
+        lines = (wrapped(f"{name}: {text}", 4, 4) for name, text in entries)
+        parts.append("\n".join([f"{title}:", *lines]))
+    return "\n\n".join([*parts, *_source(operation.source)])
+
+
+_SPENDS = (
+    "Each call spends something that has been paid for: one that may have worked is not to be"
+    " repeated."
+)
+
+
+def _arguments(operation: Operation) -> Iterator[tuple[str, str]]:
+    yield from ((argument.name, argument.meaning) for argument in operation.signature)
+    what = "Query parameters to send besides those of the arguments; a list repeats its name."
+    yield "extra_query", what
+    yield "timeout", "Seconds that the call may take; by default the client's."
+    yield "headers", "Headers to send besides those of the client."
+
+
+def _returns(operation: Operation) -> Iterator[tuple[str, str]]:
+    for outcome in operation.outcomes:
+        name = outcome.type.returned.replace("models.", "").replace("types.", "")
+        status = f" ({outcome.status})" if len(operation.outcomes) > 1 else ""
+        yield f"{name}{status}", outcome.description or "The success."
+    if operation.redirect:
+        yield "Redirect", operation.redirect
+    if operation.may_be_empty:
+        yield "None", "The success came without a body."
+
+
+def _raises(operation: Operation) -> Iterator[tuple[str, str]]:
+    positional = [argument.name for argument in operation.arguments if argument.positional]
+    empty = f"`{'` or `'.join(positional)}` is empty, `.` or `..`, or an" if positional else "An"
+    yield "ValueError", f"{empty} argument is out of bounds or cannot be sent; nothing is sent."
+    for status, description in operation.errors:
+        name = "Any other status" if status == "default" else f"Status {status}"
+        yield name, description or "The call failed."
+
+
+def of_module(operation: Operation) -> str:
+    """What the module of an operation is about."""
+    parts = [operation.summary or operation.name]
+    if operation.description:
+        parts.append(wrapped(operation.description))
+    return "\n\n".join([*parts, one_line(operation.label), *_source(operation.source)])
+
+
+def of_model(model: Model) -> str:
+    """What a class means."""
+    text = model.description or f"{model.name}."
+    if model.values:
+        text = f"{model.description} The known values, and any newer one.".strip()
+    return "\n\n".join([wrapped(text), *_source(model.source)])
+
+
+def of_field(field: Field) -> str:
+    """What a field means."""
+    return wrapped(field.description)
+
+
+def _source(source: str) -> list[str]:
+    return [f"Source: {source}"] if source else []
