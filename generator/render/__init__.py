@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
+
+from ruff.__main__ import find_ruff_bin
 
 from generator.client import Client, read_client
 from generator.document import Map
@@ -40,7 +41,7 @@ def render(spec: Map, package: str, folder: Path, templates: Path = TEMPLATES) -
 
 def _run_ruff(arguments: list[str], folder: Path) -> None:
     # Isolated: no setting of the machine or of a folder above has a say in the bytes.
-    command = [sys.executable, "-m", "ruff", *arguments, "--isolated", "--no-cache"]
+    command = [find_ruff_bin(), *arguments, "--isolated", "--no-cache"]
     command += ["--target-version", "py311", "--quiet", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:

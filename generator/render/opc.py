@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import io
 import json
+import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
@@ -36,7 +37,7 @@ from generator.document import plain
 from generator.findings import Finding, GeneratorError
 from generator.names import FormerName, class_name
 
-_EXTRA_FILES = ("_decoding.py", "_encoding.py", "py.typed")
+_PLAIN_FILES = ("_decoding.py", "_encoding.py", "types.py")
 
 
 def write_package(client: Client, templates: Path, package: str, folder: Path) -> None:
@@ -224,7 +225,7 @@ class _Package(Project):
     """A project that is a package alone, with a few files more, under the names of the model."""
 
     def __init__(self, client: Client, config: Config, templates: Path) -> None:
-        self._client = client
+        self._client, self._templates = client, templates
         info = client.spec.map("info")
         models = sorted(client.models.values(), key=lambda model: model.name)
         data = GeneratorData(
@@ -244,14 +245,16 @@ class _Package(Project):
             docstrings=docstrings,
             title=info.text("title"),
             classes=models,
-            has_former_names=any(operation.former_names for operation in client.operations),
         )
 
     def _create_package(self) -> None:
         super()._create_package()
-        for name in _EXTRA_FILES:
-            content = self.env.get_template(f"{name}.jinja").render()
-            (self.package_dir / name).write_text(content, "utf-8")
+        names = list(_PLAIN_FILES)  # `types.py` instead of that of openapi-python-client
+        if any(operation.former_names for operation in self._client.operations):
+            names.append("_deprecation.py")
+        for name in names:
+            shutil.copyfile(self._templates / name, self.package_dir / name)
+        (self.package_dir / "py.typed").touch()
         spec = json.dumps(plain(self._client.spec), indent=1, ensure_ascii=False)
         (self.package_dir / "openapi.json").write_text(spec + "\n", "utf-8")
 

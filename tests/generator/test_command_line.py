@@ -366,8 +366,8 @@ class TestChecking:
         tiny(tmp_path / "specs", overlay=OVERLAY)
         assert module("build", cwd=tmp_path).returncode == 0
         assert module("check", cwd=tmp_path).returncode == 0
-        template = tmp_path / "templates" / "types.py.jinja"
+        template = tmp_path / "templates" / "types.py"
         template.write_bytes(template.read_bytes().replace(b"request", b"Request", 1))
         done = module("check", cwd=tmp_path)
         assert done.returncode == 1
-        assert "templates/types.py.jinja: has changed" in done.stdout
+        assert "templates/types.py: has changed" in done.stdout

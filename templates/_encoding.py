@@ -81,7 +81,9 @@ def integer(name: str, value: object, bounds: Bounds = (None, None)) -> object:
         ValueError: It is out of bounds.
     """
     is_text = isinstance(value, str) and _INTEGER.fullmatch(value)
-    return _numeric(name, value, int(str(value)) if is_text else value, (int,), "an integer", bounds)
+    return _numeric(
+        name, value, int(str(value)) if is_text else value, (int,), "an integer", bounds
+    )
 
 
 def number(name: str, value: object, bounds: Bounds = (None, None)) -> object:
@@ -250,7 +252,11 @@ def extended(encoded: str, extra: types.Query | None) -> str:
     own = {pair.partition("=")[0] for pair in encoded.split("&")}
     parameters: list[Parameter] = []
     for name, value in extra.items():
-        if not isinstance(name, str) or not name or quote(clean("extra_query", name), "-._~[]") in own:
+        if (
+            not isinstance(name, str)
+            or not name
+            or quote(clean("extra_query", name), "-._~[]") in own
+        ):
             found = _found(name)
             raise ValueError(
                 f"extra_query must have names of parameters without an argument, found {found}"
@@ -359,15 +365,15 @@ def json_value(value: object) -> types.JSON:
     raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
 
 
-def json_object(
-    members: collections.abc.Mapping[str, object],
-) -> dict[str, types.JSON]:
+def json_object(members: collections.abc.Mapping[str, object]) -> dict[str, types.JSON]:
     """The members of an object that are not None, as JSON."""
     return {key: json_value(value) for key, value in members.items() if value is not None}
 
 
 def _dumped(value: object) -> str:
-    return _json.dumps(json_value(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _json.dumps(
+        json_value(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    )
 
 
 def json_properties(

@@ -6,46 +6,21 @@ Plain classes, as making dataclasses would take much of the time of a first call
 from __future__ import annotations
 
 import collections.abc
-{{ "import functools" if has_former_names }}
 import typing
-{{ "import warnings" if has_former_names }}
 
 JSON: typing.TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 """What JSON can say."""
 
 QueryValue: typing.TypeAlias = str | int | float | bool | None
-Query: typing.TypeAlias = "collections.abc.Mapping[str, QueryValue | collections.abc.Sequence[QueryValue]]"
+Query: typing.TypeAlias = (
+    "collections.abc.Mapping[str, QueryValue | collections.abc.Sequence[QueryValue]]"
+)
 """Query parameters by name. A list repeats its name; None is left out."""
 
 Effect: typing.TypeAlias = typing.Literal["safe", "idempotent", "spends"]
 """What calling an operation does: it changes nothing, it may be repeated, or it costs money."""
 
 T_co = typing.TypeVar("T_co", covariant=True)
-{% if has_former_names %}
-
-if typing.TYPE_CHECKING:
-    from typing_extensions import deprecated as deprecated
-else:
-
-    def deprecated(message):
-        """Have a method warn whoever calls it, as `warnings.deprecated` of Python 3.13 does."""
-
-        def marked(method):
-            def warning(*args, **kwargs):
-                warnings.warn(message, DeprecationWarning, stacklevel=2)
-                return method(*args, **kwargs)
-
-            async def warning_when_awaited(*args, **kwargs):
-                warnings.warn(message, DeprecationWarning, stacklevel=2)
-                return await method(*args, **kwargs)
-
-            is_async = method.__code__.co_flags & 0x80  # what `inspect`, slow to import, looks at
-            made = functools.wraps(method)(warning_when_awaited if is_async else warning)
-            made.__deprecated__ = message
-            return made
-
-        return marked
-{% endif %}
 
 
 class _NoProperties(collections.abc.Mapping[str, JSON]):
@@ -75,10 +50,7 @@ class File:
     __slots__ = ("content", "content_type", "filename")
 
     def __init__(
-        self,
-        content: bytes,
-        filename: str = "file",
-        content_type: str = "application/octet-stream",
+        self, content: bytes, filename: str = "file", content_type: str = "application/octet-stream"
     ) -> None:
         self.content = content
         self.filename = filename

@@ -92,7 +92,7 @@ def shown(model: typing.Any) -> str:
         if one.repr and one.name != "additional_properties"
     ]
     names = ", ".join(f"{name!r}: ..." for name in model.additional_properties)
-    parts.append(f"additional_properties={% raw %}{{{names}}}{% endraw %}")
+    parts.append(f"additional_properties={{{names}}}")
     return f"{type(model).__qualname__}({', '.join(parts)})"
 
 
@@ -220,9 +220,7 @@ def _best(models: list[model[typing.Any]], value: dict[str, object]) -> object:
     return made
 
 
-def _tried(
-    decode: model[typing.Any], value: dict[str, object]
-) -> tuple[int, list[str], object]:
+def _tried(decode: model[typing.Any], value: dict[str, object]) -> tuple[int, list[str], object]:
     """How badly a model fits, which of its fields are odd, and the model."""
     odd_fields: list[str] = []
     token = _odd_fields.set(odd_fields)
@@ -340,7 +338,9 @@ def is_empty(response: types.Response) -> bool:
 
 def is_redirect(response: types.Response) -> bool:
     """Whether the server names another place, by any of the statuses made for it."""
-    return response.status_code in (301, 302, 303, 307, 308) and bool(response.headers.get("location"))
+    return response.status_code in (301, 302, 303, 307, 308) and bool(
+        response.headers.get("location")
+    )
 
 
 def redirect(response: types.Response) -> types.Redirect:
@@ -365,4 +365,8 @@ def check_success(response: types.Response) -> None:
 
 def has_status(response: types.Response, pattern: str) -> bool:
     """Whether a status is the one that the documents speak of: `200`, `2XX` or `default`."""
-    return pattern.upper() in (str(response.status_code), f"{response.status_code // 100}XX", "DEFAULT")
+    return pattern.upper() in (
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "DEFAULT",
+    )
