@@ -84,10 +84,10 @@ def cost_in(text: str, reads: bool) -> str:
     return ""
 
 
-def body_in(summary: str, description: str, response: str, creates: bool) -> str:
+def body_in(summary: str, description: str, response: str, otherwise: str) -> str:
     """Why a response seems to have a body; empty if nothing suggests one, or it is denied.
 
-    `creates` is whether it is that of a POST which has created something.
+    `otherwise` is what suggests one where the prose does not.
     """
     lines = [line for line in description[:_ENOUGH].splitlines() if line.strip(" #=-")]
     first = next((line for line in lines if not line.lstrip().startswith("#")), "")
@@ -100,6 +100,4 @@ def body_in(summary: str, description: str, response: str, creates: bool) -> str
     for what, text in texts:
         if found := _RETURNS.search(text):
             return f"its {what} has the words {' '.join(found[0].split())!a}"
-    if _THING.match(response):
-        return "its response is described as a thing"
-    return "a POST that creates something returns it as a rule" if creates else ""
+    return "its response is described as a thing" if _THING.match(response) else otherwise

@@ -50,8 +50,12 @@ def _suggested(operation: Operation, status: str) -> tuple[str, Action]:
     shown = json_in(text)
     if shown is not None:
         return "its response shows JSON", schema_of(shown)
-    creates = operation.method == "post" and status == "201"
-    return body_in(node.text("summary"), node.text("description"), text, creates), {}
+    otherwise = ""
+    if operation.method == "post" and status == "201":
+        otherwise = "a POST that creates something returns it as a rule"
+    elif any(other.startswith("3") for other in node.map("responses")):
+        otherwise = "it has the address, as a rule, to which a redirect beside it leads"
+    return body_in(node.text("summary"), node.text("description"), text, otherwise), {}
 
 
 def _body(
