@@ -1,4 +1,4 @@
-"""Writes a spec as YAML that people can review and every YAML parser reads the same."""
+"""Writes YAML that people can review and every YAML parser reads the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 
 import yaml
 
-from .document import Map, plain
 from .scalars import plain_scalar
 
 _BREAKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -42,8 +41,10 @@ def _read(text: str) -> object:
 
 
 _Dumper.add_representer(str, _text)
+_Dumper.add_multi_representer(dict, _Dumper.represent_dict)
+_Dumper.add_multi_representer(list, _Dumper.represent_list)
 
 
-def to_yaml(spec: Map) -> str:
-    """The spec as YAML, its keys in their order."""
-    return yaml.dump(plain(spec), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+def to_yaml(data: object) -> str:
+    """A node or plain data as YAML, its keys in their order."""
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)

@@ -16,8 +16,9 @@ from generator.amend.queries import Query
 from generator.document import Map, Position, placed, plain
 from generator.findings import GeneratorError
 from generator.load.syntax import parse
-from generator.merge.cures import dumped, extends
+from generator.merge.cures import extends
 from generator.merge.sides import text_of
+from generator.serialize import to_yaml
 
 from .marks import GUESS, Guess, marked
 from .steps import Proposal, Stage, Step
@@ -80,7 +81,7 @@ class Sheet:
             content["extends"] = extends(self.document)
         if self.stage == "written":
             content[BEFORE] = UPGRADE
-        return _HEAD + dumped({**content, "actions": actions})
+        return _HEAD + to_yaml({**content, "actions": actions})
 
     def guesses(self, text: str) -> list[Guess]:
         """The guesses that a text of the file adds to what it held."""
@@ -92,7 +93,7 @@ class Sheet:
 
 def appended(text: str, actions: Sequence[object], indent: str) -> str:
     """A file with more actions at the end of its list."""
-    lines = dumped(list(actions)).splitlines(keepends=True)
+    lines = to_yaml(list(actions)).splitlines(keepends=True)
     more = "".join(f"{indent}{line}" for line in lines)
     if "\r\n" in text:
         more = more.replace("\n", "\r\n")
@@ -257,7 +258,7 @@ def _survives(step: Step) -> bool:
         Query(step.target, Position("")).check()
         if "\\" not in text_of(content):
             return True  # nothing but printable ASCII
-        return text_of(_parsed(dumped(content))) == text_of([content])
+        return text_of(_parsed(to_yaml(content))) == text_of([content])
     except (ValueError, RecursionError, GeneratorError):
         return False
 

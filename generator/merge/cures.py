@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import TypeAlias
 from urllib.parse import quote
 
-import yaml
-
 from generator.document import METHODS, Map, Node, Seq, plain
 from generator.jsonpath import jsonpath
-from generator.scalars import plain_scalar
+from generator.serialize import to_yaml
 
 from .sides import MISSING, Home, Keys, Side
 
@@ -110,34 +108,9 @@ def overlay(document: str, title: str, actions: Sequence[Action]) -> str:
         "extends": extends(document),
         "actions": list(actions),
     }
-    return dumped(content)
-
-
-def dumped(content: object) -> str:
-    """Plain data as YAML that every version of it reads the same."""
-    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    return to_yaml(content)
 
 
 def extends(document: str) -> str:
     """How an overlay names the source document that it amends."""
     return f"../sources/{quote(document)}"
-
-
-class _Dumper(yaml.SafeDumper):
-    """Quotes every string that YAML 1.2 reads as something else, not only those of 1.1."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
-def _string(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    try:
-        style = None if isinstance(plain_scalar(text), str) else "'"
-    except ValueError:
-        style = "'"
-    if not text.isascii() or not text.isprintable():
-        style = '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _string)
