@@ -185,6 +185,16 @@ def resolve(root: Map, ref: str) -> Node:
     return node
 
 
+def keys_at(root: Map, parts: Iterable[str]) -> tuple[str | int, ...]:
+    """The parts of the pointer to a node, those in lists as numbers."""
+    keys: list[str | int] = []
+    node: Node = root
+    for part in parts:
+        keys.append(int(part) if isinstance(node, Seq) else part)
+        node = child(node, part)
+    return tuple(keys)
+
+
 def position_at(root: Map, parts: Iterable[str | int]) -> Position:
     """The position of the node that a path of keys leads to, or of the last one on the way."""
     node: Node = root

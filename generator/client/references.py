@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.document import Map, resolve
+from generator.document import Map
+from generator.references import chain, ref_of
 
 
 class Resolver:
@@ -16,12 +17,9 @@ class Resolver:
 
         A description beside a reference goes before that of the object.
         """
-        seen: list[str] = []
         description = ""
-        while (ref := node.text("$ref")) and ref not in seen:
-            seen.append(ref)
+        for _, target in chain(self._spec, ref_of(node)):
             description = description or node.text("description")
-            target = resolve(self._spec, ref)
             node = target if isinstance(target, Map) else Map(position=node.position)
         if description:
             return Map({**node, "description": description}, position=node.position)

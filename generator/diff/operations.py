@@ -6,6 +6,7 @@ from generator.client import Operation
 from generator.client.media import preferred
 from generator.document import Map
 from generator.grammar import PROSE
+from generator.names import FORMER
 
 from .answers import compare_answers, examples
 from .arguments import compare_arguments
@@ -17,7 +18,6 @@ from .pairs import Pairs
 from .scribe import Scribe
 from .surface import Surface
 
-FORMER = "x-former-names"
 _TOLD = {"parameters", "requestBody", "responses", "security", "deprecated", "tags", "servers"}
 _TOLD |= {"x-source", "x-resource", "x-method", "x-effect", FORMER, *PROSE}
 

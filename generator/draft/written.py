@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from generator.document import METHODS, Document, Map, operations
 from generator.grammar import grammar_of, walk
+from generator.references import followed
 from generator.upgrade.log import Log
-from generator.upgrade.moving import followed
 from generator.upgrade.parameters import collection_style
 from generator.upgrade.security import FLOWS
 from generator.upgrade.urls import split

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from generator.document import Map, Node
 from generator.grammar import OPENAPI, PROSE
+from generator.references import ref_of
 
 from .containers import Containers, first
 from .equality import Leaves, default, media_type, rough
 from .notes import BETTER_TEXT, SAYS_SOMETHING, Ledger
 from .prose import best_text, normal_text
 from .references import References
-from .sides import MISSING, Missing, Side, Value, beside, ref_of, written
+from .sides import MISSING, Missing, Side, Value, beside, written
 from .silence import empty_schema, silent
 
 _LEAVES = {"text", "flag", "number", "any"}

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from generator.document import METHODS, Document, Map, Node, Seq, copied_map
 from generator.grammar import OPENAPI, walk
+from generator.references import ref_of
 
 from .lists import parameter_name
-from .sides import Home, Side, fragment, ref_of, refs_in, text_of
+from .sides import Home, Side, fragment, refs_in, text_of
 
 
 def homes(documents: Sequence[Document]) -> list[Home]:

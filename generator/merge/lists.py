@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from generator.document import Map, Node, Seq
+from generator.references import ref_of
 
 from .equality import normal_url, rough
-from .sides import Keys, Side, fragment, reached, ref_of
+from .sides import Keys, Side, fragment, reached
 
 Name = tuple[str, ...]
 

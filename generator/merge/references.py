@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from generator.document import Map, Node
+from generator.references import ref_of
 
 from .equality import rough
 from .notes import BETTER_TEXT, SAYS_SOMETHING, Ledger, Note
-from .sides import MISSING, Side, Value, beside, fragment, reached, ref_of, written
+from .sides import MISSING, Side, Value, beside, fragment, reached, written
 
 
 class References:

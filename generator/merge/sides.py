@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeAlias
-from urllib.parse import unquote
 
 from generator.document import (
     Map,
@@ -16,11 +15,12 @@ from generator.document import (
     Position,
     Seq,
     copied,
+    keys_at,
     pointer,
-    pointer_parts,
     position_at,
 )
 from generator.grammar import PROSE
+from generator.references import chain, parts_of, ref_of
 
 
 class Missing(Enum):
@@ -64,29 +64,11 @@ class Home:
         return self._targets[ref]
 
     def _followed(self, ref: str) -> tuple[Node, Keys] | None:
-        seen: set[str] = set()
-        while ref not in seen:
-            seen.add(ref)
-            found = self._pointed(ref)
-            if found is None:
-                return None
-            node, keys = found
-            following = bare_ref(node)
-            if following is None:
-                return node, keys
-            ref = following
-        return None
-
-    def _pointed(self, ref: str) -> tuple[Node, Keys] | None:
-        fragment = unquote(ref[1:])
-        if not ref.startswith("#") or (fragment and not fragment.startswith("/")):
+        found = list(chain(self.root, ref, onward=bare_ref))
+        if not found or bare_ref(found[-1][1]) is not None:
             return None
-        keys: list[str | int] = []
-        node: Value = self.root
-        for part in pointer_parts(fragment):
-            keys.append(int(part) if isinstance(node, Seq) and part.isdecimal() else part)
-            node = self.at(keys)
-        return None if isinstance(node, Missing) else (node, tuple(keys))
+        ref, node = found[-1]
+        return node, keys_at(self.root, parts_of(ref))
 
     def view(self, target: Map, written: Map) -> Map:
         """What a reference leads to, with the prose that stands beside the reference."""
@@ -139,12 +121,6 @@ def text_of(node: object) -> str:
 def refs_in(text: str) -> set[str]:
     """The references within a node's `text_of`."""
     return {str(json.loads(match)) for match in _REF.findall(text)}
-
-
-def ref_of(node: Value) -> str | None:
-    """The reference that an object is."""
-    ref = node.get("$ref") if isinstance(node, Map) else None
-    return ref if isinstance(ref, str) else None
 
 
 def beside(node: Value) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from generator.document import Map, Node
 from generator.grammar import PROSE
+from generator.references import ref_of
 
 from .equality import Leaves, default
-from .sides import MISSING, Home, Side, Value, ref_of
+from .sides import MISSING, Home, Side, Value
 
 _LEAVES = Leaves({})
 _ASIDE = frozenset({"example", "examples", "externalDocs", "bearerFormat"})

@@ -6,9 +6,10 @@ import re
 
 from generator.document import METHODS, Map, Node, Seq, copied_map
 from generator.grammar import OPENAPI, walk
+from generator.references import followed
 
 from .log import Log
-from .moving import carry, followed, put_items
+from .moving import carry, put_items
 
 _IGNORED = ("accept", "content-type", "authorization")
 _SECURED = ("http", "oauth2", "openIdConnect")

@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from urllib.parse import quote
 
-from generator.document import Map, Node, Seq, pointer, resolve
-
-_URI_SAFE = "/~!$&'()*+,;=:@-._"
-
-
-def reference(*parts: str) -> str:
-    """A `$ref` to a place in the same document."""
-    return "#" + quote(pointer(*parts), safe=_URI_SAFE, errors="surrogatepass")
+from generator.document import Map, Node, Seq
 
 
 def carry(source: Map, target: Map, key: str, name: str | None = None) -> None:
@@ -57,25 +49,3 @@ def put_items(node: Map, key: str, items: list[Node]) -> None:
         node[key] = Seq(items, position=node.seq(key).position)
     else:
         node.pop(key, None)
-
-
-def followed(root: Map, node: Map, section: str = "") -> Map | None:
-    """The object itself or, where it is a reference, what that leads to within the document.
-
-    A bare name, an old form of reference, is looked up in the section. None where nothing is
-    found, or where references lead in a circle.
-    """
-    seen: set[str] = set()
-    while "$ref" in node:
-        ref = node.text("$ref")
-        if ref in seen:
-            return None
-        seen.add(ref)
-        try:
-            found = root.map(section)[ref] if ref in root.map(section) else resolve(root, ref)
-        except KeyError:
-            return None
-        if not isinstance(found, Map):
-            return None
-        node = found
-    return node

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 from generator.document import Map, Node, pointer, pointer_parts
 from generator.grammar import OPENAPI, walk
+from generator.references import reference
 
-from .moving import reference, rename_keys
+from .moving import rename_keys
 
 _SECTIONS = {
     "definitions": "schemas",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from generator.document import Map, copied_map
+from generator.references import followed
 
-from .moving import carry, followed, replace
+from .moving import carry, replace
 
 
 def inline(root: Map) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 
-from generator.document import Map, Seq, copied_map, pointer_parts
+from generator.document import Map, Seq, copied_map
+from generator.references import followed, parts_of, reference
 
 from .bodies import body, form
 from .log import Log
-from .moving import followed, reference
 
 
 @dataclass(slots=True)
@@ -76,7 +75,7 @@ def _shared_body(root: Map, node: Map) -> str:
     section = root.map("parameters")
     if ref in section:
         return reference("components", "requestBodies", ref)
-    parts = pointer_parts(unquote(ref.removeprefix("#")))
+    parts = parts_of(ref)
     if len(parts) == 2 and parts[0] == "parameters" and parts[1] in section:
         return reference("components", "requestBodies", parts[1])
     return ""

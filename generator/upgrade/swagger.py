@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from generator.document import METHODS, Map, Node, Seq, copied_map, placed
+from generator.references import followed
 
 from .bodies import body
 from .log import Log
-from .moving import carry, followed, put_items, without
+from .moving import carry, put_items, without
 from .parameters import upgraded_parameter
 from .request_parameters import gather, request_body
 from .responses import depends_on_produces, upgraded_response

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
-from generator.document import Map, pointer_parts
+from generator.references import chain, parts_of
 
 from .spec import Keys, Object, Problem, Spec, quoted
 
@@ -63,19 +62,8 @@ def _fault(spec: Spec, item: Object, ref: str) -> str:
     target = spec.target(ref)
     if target is None:
         return f"{what}, found nothing there"
-    kind = spec.kinds.get(tuple(pointer_parts(unquote(ref[1:]))))
+    kind = spec.kinds.get(tuple(parts_of(ref)))
+    circular = any(node is item.node for _, node in chain(spec.root, ref))
     if kind == item.kind or (item.kind == "schema" and isinstance(target, bool)):
-        return f"{what}, found that it leads back to itself" if _circular(spec, item, ref) else ""
+        return f"{what}, found that it leads back to itself" if circular else ""
     return f"{what}, found {f'a {kind}' if kind else 'something that is none'}"
-
-
-def _circular(spec: Spec, item: Object, ref: str) -> bool:
-    """Whether following references from an object, and nothing else, leads to it again."""
-    seen: set[str] = set()
-    while ref and ref not in seen:
-        seen.add(ref)
-        node = spec.target(ref)
-        if node is item.node:
-            return True
-        ref = node.text("$ref") if isinstance(node, Map) else ""
-    return False

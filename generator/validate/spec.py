@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from generator.document import METHODS, Map, Node, Position, Seq, child, operations, resolve
+from generator.document import (
+    METHODS,
+    Map,
+    Node,
+    Position,
+    keys_at,
+    operations,
+    position_at,
+    resolve,
+)
 from generator.findings import printable
 from generator.grammar import OPENAPI, walk
 from generator.jsonpath import jsonpath
+from generator.references import chain, ref_of
 
 Keys: TypeAlias = tuple[str | int, ...]
 
@@ -80,7 +90,8 @@ class Spec:
     def objects(self) -> list[Object]:
         """Every object that the grammar knows, parents first."""
         return [
-            Object(kind, _keys(self.root, at), node) for kind, at, node in walk(OPENAPI, self.root)
+            Object(kind, keys_at(self.root, at), node)
+            for kind, at, node in walk(OPENAPI, self.root)
         ]
 
     @cached_property
@@ -102,13 +113,8 @@ class Spec:
 
     def follow(self, node: Map) -> Map:
         """What a chain of references ends at: the last object there is."""
-        seen: set[str] = set()
-        while (ref := node.text("$ref")) and ref not in seen:
-            seen.add(ref)
-            target = self.target(ref)
-            if not isinstance(target, Map):
-                break
-            node = target
+        for _, target in chain(self.root, ref_of(node)):
+            node = target if isinstance(target, Map) else node
         return node
 
     def target(self, ref: str) -> Node:
@@ -120,18 +126,7 @@ class Spec:
 
     def position(self, at: Keys) -> Position:
         """Where something is written, or the nearest thing around it."""
-        node: Node = self.root
-        position = self.root.position
-        for key in at:
-            if isinstance(node, Map):
-                position = node.position_of(str(key))
-            try:
-                node = child(node, str(key))
-            except KeyError:
-                break
-            if isinstance(key, int) and isinstance(node, Map | Seq):
-                position = node.position
-        return position
+        return position_at(self.root, at)
 
     def parameters_of(self, path: str, *method: str) -> Iterator[Parameter]:
         """The parameters listed in an operation, or in a path item."""
@@ -187,12 +182,3 @@ def shown(text: str) -> str:
 def quoted(value: object) -> str:
     """A value of the document on one line, shortened and in quotes."""
     return shown(repr(value))
-
-
-def _keys(root: Map, at: tuple[str, ...]) -> Keys:
-    keys: list[str | int] = []
-    node: Node = root
-    for part in at:
-        keys.append(int(part) if isinstance(node, Seq) else part)
-        node = child(node, part)
-    return tuple(keys)

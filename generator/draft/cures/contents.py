@@ -8,9 +8,9 @@ from generator.draft.context import Context
 from generator.draft.samples import body_of
 from generator.draft.steps import Proposal, bare, node_at, proposal, remove, update
 from generator.merge.cures import Action
+from generator.upgrade.bodies import JSON
 from generator.validate.spec import Problem
 
-JSON = "application/json"
 _MEANT = {
     "json": JSON,
     "xml": "application/xml",

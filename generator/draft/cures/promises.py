@@ -12,6 +12,7 @@ from generator.draft.samples import json_in, schema_of
 from generator.draft.steps import Proposal, Step, proposal, update
 from generator.merge.cures import Action
 from generator.names import words
+from generator.upgrade.bodies import JSON
 from generator.validate.spec import Operation
 
 _NOTHING = ("204", "205")
@@ -65,7 +66,7 @@ def _body(
     reason = f"The document does not say what is answered; any JSON, as {why}."
     if schema:
         reason = f"The document does not declare what is answered; {why}."
-    yield update(root, at, {"content": {"application/json": {"schema": schema}}}, reason)
+    yield update(root, at, {"content": {JSON: {"schema": schema}}}, reason)
     if operation.method != "get" and "x-may-be-empty" not in operation.node:
         reason = "Nothing is certain about the body, which may be missing."
         yield update(root, operation.at, {"x-may-be-empty": True}, reason)

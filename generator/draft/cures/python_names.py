@@ -19,7 +19,7 @@ from generator.names import (
     module_key,
     snake_case,
 )
-from generator.upgrade.moving import reference
+from generator.references import reference
 from generator.validate.spec import Keys, Operation, Problem
 
 from .parameters import is_repeated

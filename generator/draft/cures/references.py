@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import unquote
 
-from generator.document import Map, Node, Seq, pointer_parts
+from generator.document import Map, Node, Seq
 from generator.draft.context import Context
 from generator.draft.guessing import in_words, typed
 from generator.draft.naming import method_name
@@ -14,7 +13,8 @@ from generator.draft.samples import body_of
 from generator.draft.steps import Proposal, Step, declare, node_at, proposal, remove, update
 from generator.merge.cures import Action
 from generator.names import class_name, module_key
-from generator.upgrade.moving import reference
+from generator.references import parts_of, reference
+from generator.upgrade.bodies import JSON
 from generator.upgrade.names import LEGAL
 from generator.validate.references import SECTIONS
 from generator.validate.spec import Keys, Problem
@@ -43,7 +43,7 @@ def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
         return
     kind = context.spec.kinds.get(tuple(map(str, at)), "")
     ref = node_at(root, at).text("$ref")
-    parts = pointer_parts(unquote(ref.partition("#")[2])) or ref.split("/")
+    parts = parts_of(ref.partition("#")[2]) or ref.split("/")
     found = context.spec.target(ref) is not None
     link = _Dangling(at, kind, parts[-1], found)
     if kind in ("example", "callback"):
@@ -157,6 +157,6 @@ def _made_up(context: Context, link: _Dangling) -> tuple[Action, str]:
     if link.kind == "header":
         return {"schema": {"type": "string"}}, "text"
     if link.kind == "request body":
-        value: Action = {"content": {"application/json": {"schema": {"type": "object"}}}}
+        value: Action = {"content": {JSON: {"schema": {"type": "object"}}}}
         return value, "an object that may hold anything"
     return {"type": "object"}, "an object that may hold anything"
