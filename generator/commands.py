@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .amend import read_overlays
-from .findings import Finding, GeneratorError
+from .findings import Finding, refusal
 from .load import source_names
 from .manifest import MANIFEST, changed_inputs, manifest
 from .names import snake_case
@@ -60,7 +60,7 @@ def build(target: Target) -> tuple[Built, Path]:
     return built, out
 
 
-def check(target: Target) -> list[str]:
+def check(target: Target) -> list[Finding]:
     """What is not as the inputs make it: inputs that have changed, and outputs that differ.
 
     Raises:
@@ -74,11 +74,12 @@ def check(target: Target) -> list[str]:
         made = (folder / "package" / MANIFEST).read_text("utf-8")
         present = _text(out / MANIFEST)
         differing = [
-            f"{_input_path(target, name)}: has changed since the package was generated"
+            Finding(_input_path(target, name), "input-changed")
             for name in (changed_inputs(present, made) if present else ())
         ]
         if _text(target.spec_file) != spec:
-            differing.append(f"{target.spec_file}: {_verdict(target.spec_file)}")
+            code = "output-differs" if target.spec_file.is_file() else "output-missing"
+            differing.append(Finding(target.spec_file, code))
         return differing + _differences(folder / "package", out)
 
 
@@ -120,19 +121,11 @@ def _destination(target: Target, built: Built) -> tuple[Path, str]:
     if package is None:
         package = f"{snake_case(built.spec.map('info').text('title')).rstrip('_')}_rest"
     if not package.isidentifier() or snake_case(package) != package:
-        raise GeneratorError(
-            [
-                Finding(
-                    package,
-                    "this cannot be the name of a Python package",
-                    "Give one by --package: lower-case letters, digits and underscores.",
-                )
-            ]
-        )
+        raise refusal(package, "package-name")
     return target.out or target.specs.parent / "generated" / package, package
 
 
-def _differences(made: Path, out: Path) -> list[str]:
+def _differences(made: Path, out: Path) -> list[Finding]:
     files = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
     present = {
         path.relative_to(out)
@@ -143,14 +136,10 @@ def _differences(made: Path, out: Path) -> list[str]:
         path for path in files & present if not filecmp.cmp(made / path, out / path, shallow=False)
     ]
     return [
-        *(f"{out / path}: is missing" for path in sorted(files - present)),
-        *(f"{out / path}: is not what the inputs give" for path in sorted(differing)),
-        *(f"{out / path}: does not belong here" for path in sorted(present - files)),
+        *(Finding(out / path, "output-missing") for path in sorted(files - present)),
+        *(Finding(out / path, "output-differs") for path in sorted(differing)),
+        *(Finding(out / path, "output-extra") for path in sorted(present - files)),
     ]
-
-
-def _verdict(path: Path) -> str:
-    return "is not what the inputs give" if path.is_file() else "is missing"
 
 
 def _input_path(target: Target, name: str) -> str:

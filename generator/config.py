@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from .findings import Finding, GeneratorError, kind
+from .findings import Finding, GeneratorError, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +57,20 @@ def _toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        finding = Finding(str(path), f"this is not valid TOML: {error}", "Correct it there.")
-        raise GeneratorError([finding]) from None
+        raise refusal(path, "not-toml", reason=error) from None
 
 
 def _checked(path: Path, table: object) -> Settings:
     known = [field.name for field in fields(Settings)]
     if not isinstance(table, dict):
-        raise GeneratorError(
-            [
-                Finding(
-                    str(path),
-                    f"the generator's settings must be a table, not {kind(table)}",
-                    "Write them below a line [tool.generator].",
-                )
-            ]
-        )
+        raise refusal(path, "settings-shape", found=table)
     findings = [
         Finding(
-            str(path),
-            f"the setting {key!r} is unknown"
-            if key not in known
-            else f"the setting {key!r} must be a string, not {kind(value)}",
-            f"The settings are: {', '.join(known)}.",
+            path,
+            "setting-not-text" if key in known else "setting-unknown",
+            key=key,
+            known=known,
+            found=value,
         )
         for key, value in table.items()
         if key not in known or not isinstance(value, str)

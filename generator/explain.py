@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .amend.changes import Change
 from .document import Map, Node, operations, plain, pointer, resolve
-from .findings import Finding, GeneratorError
+from .findings import refusal
 from .grammar import OPENAPI, walk
 from .names import former_names
 from .origins import Path, action, touches
@@ -50,16 +50,7 @@ def _find(spec: Map, wanted: str) -> tuple[str, str, Map]:
         if wanted in map(str, former_names(operation)):
             return path, method, operation
     names = sorted(_name(operation) for _, _, operation in operations(spec))
-    raise GeneratorError(
-        [
-            Finding(
-                wanted,
-                "there is no such operation",
-                "Name it as resource.method, by its operation id, or as 'METHOD /path':\n"
-                + "\n".join(names),
-            )
-        ]
-    )
+    raise refusal(wanted, "operation-unknown", names=names)
 
 
 def _name(operation: Map) -> str:

@@ -1,23 +1,80 @@
-"""How the generator speaks of what is wrong: where, what, and what to do."""
+"""What is wrong with an input, as data: a code, a place and values. `messages` has the English."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeAlias
 
 from .document import Position
+from .messages import MESSAGES, Phrase, printable
+
+Keys: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Finding:
-    """One thing that is wrong with an input, or worth knowing."""
+    """One thing that is wrong with an input, or worth knowing.
+
+    Args:
+        where: A position, or the path of a file or folder.
+        code: Which kind of thing it is: a key of `messages.MESSAGES`.
+        values: What was expected, what was found and so on, by the names in the message.
+    """
 
     where: Position | str
-    """A position, or the path of a file or folder."""
-    problem: str
-    """What was expected and what was found."""
-    cure: str = ""
-    """What to do about it. May have several lines, e.g. an overlay to copy."""
+    code: str
+    values: Mapping[str, object] = field(hash=False)
+    at: Keys = ()
+    """The keys that lead to the place within a spec, where there is one."""
+    advice: str = ""
+    """The code whose advice holds instead of its own."""
+
+    def __init__(
+        self, where: Position | Path | str, code: str, cure: str = "", /, **values: object
+    ) -> None:
+        if code not in MESSAGES:
+            code, values = "worded", {"problem": code, "cure": cure}
+        self._set(where=str(where) if isinstance(where, Path) else where, code=code, values=values)
+        self._set(at=(), advice=code)
+
+    def _set(self, **fields: object) -> Finding:
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)
+        return self
+
+    def placed(self, at: Keys) -> Finding:
+        """The same at the place within a spec that keys lead to."""
+        return copy(self)._set(at=at)
+
+    def advised(self, advice: str, **values: object) -> Finding:
+        """The same with the advice of another code."""
+        return copy(self)._set(advice=advice, values={**self.values, **values})
+
+    def rewritten(self, change: Callable[[str], str]) -> Finding:
+        """The same with each of its texts and paths changed."""
+        where = rewritten(self.where, change)
+        values = {name: rewritten(value, change) for name, value in self.values.items()}
+        return copy(self)._set(where=where, values=values)
+
+    @property
+    def problem(self) -> str:
+        """What was expected and what was found, in English."""
+        return Phrase(self.code, self.values).problem
+
+    @property
+    def cure(self) -> str:
+        """What to do about it. May have several lines, e.g. an overlay to copy."""
+        return Phrase(self.advice, self.values).advice
+
+    @property
+    def files(self) -> set[str]:
+        """The files that it is about."""
+        among = self.values.get("among")
+        places = [self.where, *self.values.values(), *(among if isinstance(among, list) else ())]
+        return {place.file for place in places if isinstance(place, Position)}
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.problem}"
@@ -30,31 +87,28 @@ class GeneratorError(Exception):
     """A stage refuses its input. Carries all the findings of that stage."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = sorted(set(findings), key=lambda finding: (_order(finding), str(finding)))
+        self.findings = sorted(set(findings), key=order)
         super().__init__("\n".join(map(str, self.findings)))
 
 
-def _order(finding: Finding) -> Position:
+def refusal(where: Position | Path | str, code: str, /, **values: object) -> GeneratorError:
+    """The error that carries one finding."""
+    return GeneratorError([Finding(where, code, **values)])
+
+
+def rewritten(value: object, change: Callable[[str], str]) -> object:
+    """A value with each text and path in it changed."""
+    if isinstance(value, Position):
+        return replace(value, file=change(value.file))
+    if isinstance(value, Phrase):
+        texts = {name: rewritten(each, change) for name, each in value.values.items()}
+        return Phrase(value.code, texts)
+    if isinstance(value, list | tuple):
+        return [rewritten(each, change) for each in value]
+    return value if value is None or isinstance(value, int | float | dict) else change(str(value))
+
+
+def order(finding: Finding) -> tuple[Position, str]:
+    """What findings are sorted by: their places."""
     where = finding.where
-    return where if isinstance(where, Position) else Position(where, 0, 0)
-
-
-def printable(text: str) -> str:
-    """Text from a document, made harmless for a terminal: no control or bidi characters."""
-    return "".join(
-        char if char == "\n" or char.isprintable() else char.encode("unicode_escape").decode()
-        for char in text
-    )
-
-
-def kind(value: object) -> str:
-    """What a value is called in a message: `a mapping`, `a list`, `a string`, ..."""
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list):
-        return "a list"
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "a boolean"
-    return "a string" if isinstance(value, str) else "a number"
+    return (where if isinstance(where, Position) else Position(where, 0, 0)), str(finding)

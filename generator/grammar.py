@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .document import Document, Map, Node, Seq
-from .findings import Finding, kind
+from .findings import Finding
 from .grammar_tables import OPENAPI, SWAGGER, Grammar
 
 __all__ = [
@@ -102,10 +102,9 @@ def misfits(what: str, node: Map, key: str, rule: str) -> Iterator[Finding]:
             return
         yield from _misfit_items(what, key, container, inner)
         return
-    expected = " or ".join(map(_described, options))
-    yield Finding(
-        node.position_of(key), f"{key!r} of {_article(what)} must be {expected}, not {kind(value)}"
-    )
+    expected = [*map(_described, options)]
+    where = node.position_of(key)
+    yield Finding(where, "shape", key=key, owner=what, expected=expected, found=value)
 
 
 def _misfit_items(what: str, key: str, container: Map | Seq, inner: str) -> Iterator[Finding]:
@@ -119,8 +118,12 @@ def _misfit_items(what: str, key: str, container: Map | Seq, inner: str) -> Iter
             continue
         yield Finding(
             position,
-            f"{name!r} in {key!r} of {_article(what)} must be {_described(inner)},"
-            f" not {kind(item)}",
+            "shape-inside",
+            name=name,
+            key=key,
+            owner=what,
+            expected=[_described(inner)],
+            found=item,
         )
 
 
@@ -143,7 +146,3 @@ def _described(option: str) -> str:
     if option.startswith("{"):
         return "a mapping"
     return _NAMES.get(inner, "a mapping")
-
-
-def _article(what: str) -> str:
-    return f"{'an' if what[0] in 'aeio' else 'a'} {what}"

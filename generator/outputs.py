@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .findings import Finding, GeneratorError
+from .findings import refusal
 from .manifest import MANIFEST
 from .replacing import replaced, sweep, undisturbed
 
@@ -42,14 +42,9 @@ def check_replaceable(out: Path) -> None:
         GeneratorError: There is something else.
     """
     if out.is_symlink() or (out.exists() and not out.is_dir()):
-        problem = "expected a folder for the package, found something else"
-    elif out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
-        problem = "expected an empty folder or a generated package, found other files"
-    else:
-        return
-    raise GeneratorError(
-        [Finding(str(out), problem, "Name another folder by --out, or remove this one yourself.")]
-    )
+        raise refusal(out, "output-not-folder")
+    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+        raise refusal(out, "output-not-ours")
 
 
 def replace_outputs(package: Path, out: Path, path: Path, text: str) -> None:

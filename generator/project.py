@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from .findings import Finding, GeneratorError
+from .findings import refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,7 @@ class Project:
         try:
             return tomllib.loads(exact_text(self.pyproject))
         except tomllib.TOMLDecodeError as error:
-            problem = f"this is not valid TOML: {error}"
-            finding = Finding(str(self.pyproject), problem, "Correct it there.")
-            raise GeneratorError([finding]) from None
+            raise refusal(self.pyproject, "not-toml", reason=error) from None
 
 
 def _table(parent: dict[str, object], key: str) -> dict[str, object]:
@@ -66,12 +64,4 @@ def exact_text(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except UnicodeDecodeError as error:
-        raise GeneratorError(
-            [
-                Finding(
-                    str(path),
-                    f"expected UTF-8, found something else: {error.reason}",
-                    "Save it as UTF-8.",
-                )
-            ]
-        ) from None
+        raise refusal(path, "not-utf8", reason=error.reason) from None

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from .document import Map, Position, operations
-from .findings import Finding, GeneratorError
+from .findings import Finding, GeneratorError, refusal
 from .grammar import OPENAPI, misshapen
 from .load import load_file
 
 RELEASE = "x-release"
 """The key of a released spec that says what it was released as: `x-release: {version: 1.2.0}`."""
-
-RESTORE = "Restore the file as it was released: nothing but a release writes it."
 
 
 def read_released(specs: Path) -> Map | None:
@@ -31,11 +28,9 @@ def read_released(specs: Path) -> Map | None:
         return None
     roots = load_file(path)
     if len(roots) != 1:
-        found = "an empty file" if not roots else f"{len(roots)} documents"
-        where = roots[1].position if roots else Position(str(path))
-        cure = RESTORE if roots else f"{RESTORE} If nothing has been released yet, remove it."
-        problem = f"expected the spec as it was released, found {found}"
-        raise GeneratorError([Finding(where, problem, cure)])
+        if not roots:
+            raise refusal(Position(str(path)), "released-empty")
+        raise refusal(roots[1].position, "released-several", found=len(roots))
     if findings := list(_damages(roots[0])):
         raise GeneratorError(restorable(findings))
     return roots[0]
@@ -48,33 +43,32 @@ def released_version(released: Map) -> str:
 
 def restorable(findings: Iterable[Finding]) -> list[Finding]:
     """Findings about a released spec, with the cure that it has: overlays do not reach it."""
-    return [replace(finding, cure=RESTORE) for finding in findings]
+    return [finding.advised("restore") for finding in findings]
 
 
 def _damages(root: Map) -> Iterator[Finding]:
     """What keeps a document from telling which operations were released under which names."""
     version = root.text("openapi")
     if not version.startswith("3.1."):
-        problem = "expected a spec as it was released, with `openapi: 3.1.x`, found "
-        yield Finding(root.position_of("openapi"), problem + (version or "none"))
+        yield Finding(root.position_of("openapi"), "released-version", found=version or "none")
         return
     if findings := misshapen(OPENAPI, root):
         yield from findings
         return
     found = list(operations(root))
     if not found:
-        yield Finding(root.position_of("paths"), "expected operations under `paths`, found none")
+        yield Finding(root.position_of("paths"), "released-empty-paths")
     owners: dict[tuple[str, str], str] = {}
     for path, method, operation in found:
         label = f"{method.upper()} {path}"
         for key in ("x-resource", "x-method"):
             name = operation.text(key)
             if not name.isidentifier() or keyword.iskeyword(name):
-                problem = f"expected {key} of {label} to be the name that it was released under"
-                problem += f", found {name!a}" if name else ""
-                yield Finding(operation.position_of(key), problem)
+                code = "released-misnamed" if name else "released-unnamed"
+                where = operation.position_of(key)
+                yield Finding(where, code, key=key, operation=label, found=name)
         called = (operation.text("x-resource"), operation.text("x-method"))
         owner = owners.setdefault(called, label)
         if owner != label:
-            problem = f"expected a name of its own for {label}, found that of {owner}"
-            yield Finding(operation.position_of("x-method"), problem)
+            where = operation.position_of("x-method")
+            yield Finding(where, "released-name-shared", operation=label, other=owner)

@@ -27,18 +27,27 @@ _ZERO_LED = re.compile(r"[-+]?0[0-9]+")
 _NOT_JSON = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
+class ScalarError(ValueError):
+    """A scalar that has no value: the code and the values of the finding that it is."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
 def plain_scalar(text: str) -> Scalar:
     """The value of a scalar without quotes and tag.
 
     Raises:
-        ValueError: It is a number that JSON cannot hold. The message is for people.
+        ScalarError: It is a number that JSON cannot hold.
     """
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _NUMERIC:
         return text
     if _NOT_JSON.fullmatch(text):
-        raise ValueError(f"{text} is no number that JSON can hold")
+        raise ScalarError("number-not-json", text=text)
     if _BASED.fullmatch(text) or _INTEGER.fullmatch(text):
         return integer(text)
     if _FLOAT.fullmatch(text) and not _ZERO_LED.fullmatch(text):
@@ -50,7 +59,7 @@ def tagged_scalar(tag: str, text: str) -> Scalar:
     """The value of a scalar with one of the core tags (without their common prefix).
 
     Raises:
-        ValueError: The text is not of that type. The message is for people.
+        ScalarError: The text is not of that type.
     """
     if tag == "str":
         return text
@@ -64,14 +73,14 @@ def tagged_scalar(tag: str, text: str) -> Scalar:
             return value
         if tag == "float" and isinstance(value, int | float):
             return real(text) if isinstance(value, float) else _as_float(value)
-    raise ValueError(f"the value does not fit its tag !!{tag}")
+    raise ScalarError("tag-misfit", tag=tag)
 
 
 def integer(text: str) -> int:
     """The integer that a decimal, `0o` or `0x` literal stands for.
 
     Raises:
-        ValueError: It has more digits than any number in a document can need.
+        ScalarError: It has more digits than any number in a document can need.
     """
     _bounded(text)
     return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
@@ -81,12 +90,12 @@ def real(text: str) -> float:
     """The float that a literal stands for.
 
     Raises:
-        ValueError: It is too large or has too many digits.
+        ScalarError: It is too large or has too many digits.
     """
     _bounded(text)
     value = float(text)
     if math.isinf(value):
-        raise ValueError("the number is too large")
+        raise ScalarError("number-too-large")
     return value
 
 
@@ -94,11 +103,9 @@ def _as_float(value: int) -> float:
     try:
         return float(value)
     except OverflowError:
-        raise ValueError("the number is too large") from None
+        raise ScalarError("number-too-large") from None
 
 
 def _bounded(text: str) -> None:
     if len(text) > _LONGEST_NUMBER:
-        raise ValueError(
-            f"the number has {len(text)} characters, more than the {_LONGEST_NUMBER} allowed"
-        )
+        raise ScalarError("number-too-long", found=len(text), most=_LONGEST_NUMBER)

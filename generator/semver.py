@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple, TypeAlias
 
-from .findings import Finding, GeneratorError
+from .findings import refusal
 
 Level: TypeAlias = Literal["major", "minor", "patch"]
 """What a difference means for the version: callers break, callers gain, callers hardly notice."""
@@ -59,37 +59,23 @@ def chosen(current: Version, needed: Level | None, bump: str) -> Version:
     """
     if not bump:
         if needed is None:
-            raise _refused(
-                "release",
-                f"nothing has changed for callers since {current}",
-                "Name the level of what you changed by hand: --bump major, minor or patch.",
-            )
+            raise refusal("release", "nothing-to-release", current=current)
         return following(current, needed)
+    asked_by = f"--bump {bump}"
     if level := dict(zip(map(str, LEVELS), LEVELS, strict=True)).get(bump):
         version, enough = following(current, level), _reaches(level, needed)
     elif asked := parsed(bump):
         version, enough = asked, needed is None or asked >= following(current, needed)
     else:
-        cure = "Give one of the words, or three numbers as in 1.2.0."
-        raise _refused(
-            f"--bump {bump}", "expected major, minor, patch or a version X.Y.Z, found neither", cure
-        )
+        raise refusal(asked_by, "bump-unknown")
     if version <= current:
-        problem = f"expected a version later than {current}, the one of now"
-        raise _refused(
-            f"--bump {bump}", problem, f"The next patch is {following(current, 'patch')}."
-        )
+        patch = following(current, "patch")
+        raise refusal(asked_by, "bump-not-later", current=current, patch=patch)
     if needed and not enough:
         least = following(current, needed)
-        problem = f"this is too little: since {current} there are changes of level {needed}"
-        cure = f"Leave --bump out for {least}, or ask for more. See python -m generator diff."
-        raise _refused(f"--bump {bump}", problem, cure)
+        raise refusal(asked_by, "bump-too-little", current=current, needed=needed, least=least)
     return version
 
 
 def _reaches(level: Level, needed: Level | None) -> bool:
     return needed is None or LEVELS.index(level) <= LEVELS.index(needed)
-
-
-def _refused(where: str, problem: str, cure: str) -> GeneratorError:
-    return GeneratorError([Finding(where, problem, cure)])

@@ -8,7 +8,7 @@ from pathlib import Path
 from . import names
 from .config import Settings
 from .document import Document, Map, operations
-from .findings import Finding, GeneratorError
+from .findings import GeneratorError, refusal
 from .load import load_document
 from .merge import merge
 from .pipeline import build_spec, tidy, upgraded
@@ -33,9 +33,7 @@ def released(specs: Path) -> Side:
     """
     spec = read_released(specs)
     if spec is None:
-        problem = "nothing has been released yet, so there is nothing to compare with"
-        cure = "Name what to compare with: a folder of specs, a merged spec, or any document."
-        raise GeneratorError([Finding(str(specs / "released.yaml"), problem, cure)])
+        raise refusal(specs / "released.yaml", "released-nothing")
     name = Project(specs).metadata().get("name") or spec.map("info").text("title")
     words = (str(name), released_version(spec), "as released")
     if findings := validate(spec):

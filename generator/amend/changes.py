@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.document import Map, Node, Position, Seq, copied, pointer, position_at
-from generator.findings import Finding, kind
+from generator.findings import Finding
+from generator.messages import kind
 
 from .overlays import Action, Overlay
 from .queries import Match

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from generator.document import Map
-from generator.findings import Finding, GeneratorError, kind
+from generator.findings import Finding, GeneratorError
+from generator.messages import kind
 
 from .queries import Query
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.document import Map, Position, Seq, plain
-from generator.findings import Finding, GeneratorError, kind
+from generator.findings import Finding, GeneratorError
 from generator.load import SUFFIXES, load_file
+from generator.messages import kind
 
 from .checks import BEFORE, STANDARD, UPGRADE, action_findings, misfit, root_findings
 from .queries import Query

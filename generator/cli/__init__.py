@@ -22,14 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GeneratorError as error:
         findings = error.findings
     except OSError as error:
-        cure = "Check the path, its permissions and the space on the disk."
-        findings = [Finding(str(error.filename or "."), f"{error.strerror or error}", cure)]
+        reason = error.strerror or error
+        findings = [Finding(str(error.filename or "."), "disk", reason=reason)]
     except KeyboardInterrupt:
         print("interrupted; nothing has been changed.", file=sys.stderr)
         return 130
     except RecursionError:
-        cure = "Look for schemas or references that contain themselves many times over."
-        findings = [Finding(str(options.specs), "the documents are nested too deeply", cure)]
+        findings = [Finding(options.specs, "nested-too-deeply")]
     for finding in findings:
         print(finding, file=sys.stderr)
     print(f"{len(findings)} error(s); nothing has been changed.", file=sys.stderr)

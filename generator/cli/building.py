@@ -7,7 +7,7 @@ import sys
 
 from generator.commands import Target, build, check, merge, unexplained
 from generator.draft import guesses
-from generator.findings import printable
+from generator.messages import printable
 from generator.release.agreement import disagreements
 
 from .showing import report
@@ -34,7 +34,7 @@ def run_check(options: argparse.Namespace) -> int:
         what = f"{guess.operation}: {guess.effect}" if guess.operation else guess.effect
         print(printable(f"{guess.where}: not confirmed: {what} ({guess.reason})"))
     if differing:
-        print(printable("\n".join(differing)))
+        print("\n".join(map(str, differing)))
         print("Generate again: python -m generator build", file=sys.stderr)
     findings = [*unexplained(options.specs), *disagreements(options.specs)]
     for finding in findings:

@@ -10,7 +10,8 @@ from rich.console import Console
 
 from generator.diff import compare, gravest
 from generator.diff.reports import Comparison, report, show, summary
-from generator.findings import Finding, GeneratorError, printable
+from generator.findings import refusal
+from generator.messages import printable
 from generator.outputs import replace_file
 from generator.semver import LEVELS, Level
 from generator.sides import current, named, released
@@ -35,12 +36,9 @@ def _refuse_unfit(options: argparse.Namespace) -> None:
     files = [side / name for side in sides for name in ("openapi.yaml", "released.yaml")]
     folders = [side / name for side in sides for name in ("sources", "overlays")]
     if output.exists() and not output.is_file():
-        problem = "a report can only replace a file, and this is none"
-    elif _is_among(output, [*sides, *files]) or _is_among(output.parent, folders):
-        problem = "a report cannot be written here, among what the generator reads"
-    else:
-        return
-    raise GeneratorError([Finding(str(output), problem, "Name another file by --output.")])
+        raise refusal(output, "report-not-file")
+    if _is_among(output, [*sides, *files]) or _is_among(output.parent, folders):
+        raise refusal(output, "report-among-inputs")
 
 
 def _is_among(path: Path, others: list[Path]) -> bool:

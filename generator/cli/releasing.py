@@ -7,11 +7,10 @@ import shlex
 import sys
 
 from generator.diff.reports import summary
-from generator.findings import Finding, GeneratorError, printable
+from generator.findings import Finding, GeneratorError, refusal
+from generator.messages import printable
 from generator.release.distributions import build
 from generator.release.making import Release, prepared, write
-
-_NEEDS_MORE = "Run it by nox, or install the dependency group `publish`."
 
 
 def run_release(options: argparse.Namespace) -> int:
@@ -56,8 +55,7 @@ def run_publish(options: argparse.Namespace) -> int:
         from generator.release.addresses import addresses
         from generator.release.publishing import Publication
     except ModuleNotFoundError as error:
-        problem = f"expected the package {error.name}, which is not installed"
-        raise GeneratorError([Finding("publish", problem, _NEEDS_MORE)]) from None
+        raise refusal("publish", "package-missing", name=error.name) from None
     publication = Publication(options.specs, addresses(options.index, options.upload_url), _say)
     try:
         publication.publish()
@@ -67,8 +65,8 @@ def run_publish(options: argparse.Namespace) -> int:
     except GeneratorError as error:
         findings = error.findings
     except OSError as error:
-        cure = "Check the path, its permissions and the space on the disk."
-        findings = [Finding(str(error.filename or "."), f"{error.strerror or error}", cure)]
+        reason = error.strerror or error
+        findings = [Finding(str(error.filename or "."), "disk", reason=reason)]
     else:
         return 0
     for finding in findings:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generator.amend.queries import Query
 from generator.document import Document, Map, Node, Seq, child, operations
-from generator.findings import Finding, GeneratorError
+from generator.findings import GeneratorError
 from generator.merge.conflicts import Contradiction, shortened
 from generator.merge.cures import Action, replaced
 from generator.merge.equality import rough
@@ -39,20 +39,19 @@ class Agreement:
             for _, _, operation in operations(document.root)
         }
 
-    def proposals(self, findings: Sequence[Finding]) -> Iterator[Proposal]:
+    def proposals(self, contradictions: Sequence[Contradiction]) -> Iterator[Proposal]:
         """Overlays for the source documents that are in the wrong."""
         done: set[int] = set()
-        for finding in findings:
-            if not isinstance(finding, Contradiction):
-                continue
-            if finding.conflict is None:
-                for home, action in finding.cures:
-                    yield from self._renamed(home, action)
-            elif id(finding.conflict.group) not in done:
-                done.add(id(finding.conflict.group))
-                yield from self._settled(finding, finding.conflict)
+        for each in contradictions:
+            if each.conflict is None:
+                for home, actions in each.cures:
+                    for action in actions:
+                        yield from self._renamed(home, action)
+            elif id(each.conflict.group) not in done:
+                done.add(id(each.conflict.group))
+                yield from self._settled(each, each.conflict)
 
-    def _settled(self, finding: Contradiction, conflict: Conflict) -> Iterator[Proposal]:
+    def _settled(self, found: Contradiction, conflict: Conflict) -> Iterator[Proposal]:
         winning, why = winner(conflict, self._folder)
         sides = [side for form, side in conflict.group if form == winning]
         right = max(sides, key=lambda side: _version(side, self._folder.forms))
@@ -61,7 +60,7 @@ class Agreement:
                 continue
             for home in (side.home, *side.twins):
                 other = side if home is side.home else replace(side, home=home)
-                actions = finding.agree(right, other)
+                actions = found.agree(right, other)
                 if actions and all(self._matches(home.name, action) for action in actions):
                     self._areas.setdefault(home.name, []).append(replaced(other))
                     reason = _reason(conflict, right, other, why)

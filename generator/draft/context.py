@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.document import Map, operations
+from generator.findings import Keys
 from generator.names import canonical_path, class_name, module_key
-from generator.validate.spec import Keys, Operation, Spec
+from generator.validate.spec import Operation, Spec
 
 from .evidence import Evidence
 from .naming import group_of, method_name, operation_id

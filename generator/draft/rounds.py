@@ -14,11 +14,11 @@ from generator.document import Document, Map, copied_map, operations
 from generator.findings import Finding, GeneratorError
 from generator.grammar import OPENAPI, misshapen
 from generator.load import load_documents, load_file, refuse_misshapen, source_names
-from generator.merge import merge
+from generator.merge import MergeError, merge
 from generator.pipeline import amend_sources, upgraded
 from generator.released import read_released
-from generator.validate import faults, finding, is_unused, official
-from generator.validate.spec import Problem, Spec
+from generator.validate import faults, is_unused, official
+from generator.validate.spec import Spec
 
 from .agreement import Agreement
 from .context import Context, Folder
@@ -124,9 +124,9 @@ class _Run:
             amend_sources(amended, self.sheets.overlays("source"))
             try:
                 return merge(amended, self._settings).spec
-            except GeneratorError as error:
+            except MergeError as error:
                 agreement = Agreement(amended, self._folder)
-                found = list(agreement.proposals(error.findings))
+                found = list(agreement.proposals(error.contradictions))
                 added = "added" in {self.sheets.add([each]) for each in found}
                 if not added or rounds == _MOST:
                     raise
@@ -145,9 +145,8 @@ class _Run:
             moved |= "added" in {self.sheets.add([each]) for each in better(context)}
             if moved:
                 continue
-            known = [problem for _, problem in problems]
-            refused = official.check(context.spec, known)
-            more = [("official", each) for each in refused if not is_unused(context.spec, each)]
+            refused = official.check(context.spec, problems)
+            more = [each for each in refused if not is_unused(context.spec, each)]
             moved, others = self._cured(context, more)
             left += others
             if not moved:
@@ -168,20 +167,18 @@ class _Run:
         context.nameless = {each for each in nameless if not context.is_released(*each)}
         return context
 
-    def _cured(
-        self, context: Context, problems: Sequence[tuple[str, Problem]]
-    ) -> tuple[bool, list[Finding]]:
+    def _cured(self, context: Context, problems: Sequence[Finding]) -> tuple[bool, list[Finding]]:
         """Add what cures problems. Returns whether anything was added, and what is not cured."""
         moved = False
         left: list[Finding] = []
-        for check, problem in problems:
-            key = (check, problem.at, problem.text)
-            found = cure(context, check, problem) if self._tries[key] < _TRIES else []
+        for problem in problems:
+            key = (problem.code, problem.at, problem.problem)
+            found = cure(context, problem) if self._tries[key] < _TRIES else []
             outcome = self.sheets.add(found)
             self._tries[key] += outcome == "added"
             moved |= outcome == "added"
             if outcome == "known":
-                left.append(finding(context.spec, problem))
+                left.append(problem)
         return moved, left
 
 

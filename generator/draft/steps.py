@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from generator.document import Map, Node, child, plain
+from generator.findings import Keys
 from generator.jsonpath import jsonpath
 from generator.merge.cures import Action
 from generator.merge.sides import text_of
-from generator.validate.spec import Keys, Spec
+from generator.validate.spec import Spec
 
 from .marks import GUESS
 

@@ -21,8 +21,7 @@ def write(specs: Path, drafted: Drafted) -> None:
     folder = specs / "overlays"
     contents = {folder / name: text.encode() for name, text in drafted.files.items()}
     if changed := [path for path, content in contents.items() if not _begins(path, content)]:
-        problem = "the file has changed while guesses for it were made"
-        raise GeneratorError([Finding(str(path), problem, "Draft again.") for path in changed])
+        raise GeneratorError(Finding(path, "draft-outdated") for path in changed)
     with replaced(contents):
         pass
 

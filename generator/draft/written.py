@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.document import METHODS, Document, Map, operations
+from generator.findings import Keys
 from generator.grammar import grammar_of, walk
 from generator.references import followed
 from generator.upgrade.log import Log
 from generator.upgrade.parameters import collection_style
 from generator.upgrade.security import FLOWS
 from generator.upgrade.urls import split
-from generator.validate.spec import Keys
 
 from .steps import Proposal, Step, remove, update
 

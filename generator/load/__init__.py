@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from generator.document import METHODS, Document, Map, Position
-from generator.findings import Finding, GeneratorError, kind
+from generator.findings import Finding, GeneratorError, refusal
 from generator.grammar import fields, grammar_of, misfits, misshapen, walk
+from generator.messages import kind
 
 from .syntax import parse
 from .text import decoded
@@ -22,6 +22,7 @@ _OPENAPI = re.compile(r"3\.[01](\.[0-9]+(-[0-9A-Za-z.-]+)?)?")
 _UNUSED = frozenset({"examples", "links", "externalDocs", "external docs", "xml", "example"})
 """Fields and objects that say nothing to a client."""
 
+_TYPE = ("schema", "type")
 _PUT_HERE = "Put Swagger 2.0 or OpenAPI 3.0/3.1 documents there, as .yaml, .yml or .json files."
 
 
@@ -77,7 +78,7 @@ def refuse_misshapen(documents: Iterable[Document]) -> None:
         GeneratorError: Something has. Carries all the findings of all documents.
     """
     findings = [
-        finding if finding.cure else replace(finding, cure=_reshape(finding))
+        _advised(finding)
         for document in documents
         for finding in misshapen(grammar_of(document), document.root)
     ]
@@ -89,10 +90,7 @@ def _load(path: Path) -> tuple[list[Document], list[Finding]]:
     """The documents of one file, of any shape, and notes on what is left out of them."""
     roots = load_file(path)
     if not roots:
-        problem = "a Swagger or OpenAPI document was expected, but the file is empty"
-        raise GeneratorError(
-            [Finding(Position(str(path)), problem, "Write the document, or remove the file.")]
-        )
+        raise refusal(Position(str(path)), "document-empty")
     documents = [Document(path.name, root) for root in roots]
     errors = [finding for root in roots if (finding := _unknown(root))]
     if errors:
@@ -123,10 +121,9 @@ def _listed(sources: Path) -> tuple[list[Path], list[Finding]]:
     try:
         entries = sorted(sources.iterdir(), key=lambda path: path.name)
     except FileNotFoundError:
-        raise _error(sources, "the folder does not exist", f"Make it. {_PUT_HERE}") from None
+        raise refusal(sources, "sources-missing", put_here=_PUT_HERE) from None
     except NotADirectoryError:
-        problem = "this must be the folder that holds the documents, but is no folder"
-        raise _error(sources, problem, "Name the folder that the documents are in.") from None
+        raise refusal(sources, "sources-not-folder") from None
     except OSError as error:
         raise _unreadable(sources, error) from None
     paths: list[Path] = []
@@ -134,25 +131,17 @@ def _listed(sources: Path) -> tuple[list[Path], list[Finding]]:
     for path in entries:
         if path.name.startswith("."):
             continue
-        reason = _why_not(path)
-        if reason:
-            cure = "Remove it, or rename it if it is a document."
-            notes.append(Finding(str(path), f"not read, because {reason}", cure))
+        if _is_folder(path):
+            notes.append(Finding(path, "ignored-folder"))
+        elif path.suffix.lower() not in SUFFIXES:
+            notes.append(Finding(path, "ignored-suffix", suffixes=SUFFIXES))
         else:
             paths.append(path)
     if not paths:
-        others = ", ".join(Path(str(note.where)).name for note in notes[:5])
-        problem = "the folder holds no document" + (f", only {others}" if others else "")
-        raise _error(sources, problem, _PUT_HERE)
+        others = [Path(str(note.where)).name for note in notes[:5]]
+        code = "sources-only-others" if others else "sources-empty"
+        raise refusal(sources, code, others=others, put_here=_PUT_HERE)
     return paths, notes
-
-
-def _why_not(path: Path) -> str:
-    if _is_folder(path):
-        return "it is a folder; only files directly in the folder of sources are"
-    if path.suffix.lower() not in SUFFIXES:
-        return f"its name ends in none of {', '.join(SUFFIXES)}"
-    return ""
 
 
 def _is_folder(path: Path) -> bool:
@@ -166,27 +155,20 @@ def _bytes(path: Path) -> bytes:
     try:
         path.name.encode("utf-8")
         if not stat.S_ISREG(path.stat().st_mode):
-            raise _error(path, "this is no ordinary file", "Replace it by a file.")
+            raise refusal(path, "not-a-file")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except UnicodeEncodeError:
-        raise _error(path, "the name of the file must be UTF-8", "Rename the file.") from None
+        raise refusal(path, "file-name-not-utf8") from None
     except OSError as error:
         raise _unreadable(path, error) from None
     if len(data) > MAX_BYTES:
-        problem = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
-        raise _error(path, problem, "Split it into several documents.")
+        raise refusal(path, "file-too-large", most=MAX_BYTES // 1_000_000)
     return data
 
 
 def _unreadable(path: Path, error: OSError) -> GeneratorError:
-    reason = error.strerror or type(error).__name__
-    cure = "Check that it exists, that its permissions let you read it, and where it links to."
-    return _error(path, f"this cannot be read: {reason}", cure)
-
-
-def _error(path: Path, problem: str, cure: str) -> GeneratorError:
-    return GeneratorError([Finding(str(path), problem, cure)])
+    return refusal(path, "unreadable", reason=error.strerror or type(error).__name__)
 
 
 def _left_out(document: Document) -> Iterator[Finding]:
@@ -198,11 +180,17 @@ def _left_out(document: Document) -> Iterator[Finding]:
             unused = key in grammar[what] and bool({what, key} & _UNUSED)
             wrong = list(misfits(what, node, key, rule)) if unused and not empty else []
             if wrong:
-                problem = f"left out, as no client uses it: {wrong[0].problem}"
-                yield Finding(wrong[0].where, problem, "Correct it, if others read the document.")
+                yield Finding(wrong[0].where, "left-out-unused", finding=wrong[0])
             if empty or wrong:
                 del node[key]
                 node.key_positions.pop(key, None)
+
+
+def _advised(finding: Finding) -> Finding:
+    values = finding.values
+    typeless = finding.code == "shape" and values["found"] is None
+    typeless = typeless and (values["owner"], values["key"]) == _TYPE
+    return finding.advised("correct-type" if typeless else "correct-shape")
 
 
 def _may_be_empty(what: str, key: str, rule: str, named: bool) -> bool:
@@ -213,38 +201,24 @@ def _may_be_empty(what: str, key: str, rule: str, named: bool) -> bool:
     """
     if not named or "any" in rule.strip("[]{}").split("|"):
         return False
-    return not (what == "path item" and key in METHODS) and (what, key) != ("schema", "type")
-
-
-def _reshape(finding: Finding) -> str:
-    if "'type' of a schema" in finding.problem and finding.problem.endswith("not nothing"):
-        return 'Write the name of a type in quotes, e.g. "null".'
-    return "Correct the value, or its indentation; remove the key if it has nothing to say."
+    return not (what == "path item" and key in METHODS) and (what, key) != _TYPE
 
 
 def _unknown(root: Map) -> Finding | None:
     """Why a mapping is no document of a version that can be read."""
-    cure = "Only Swagger 2.0 (`swagger: '2.0'`) and OpenAPI 3.0 and 3.1 can be read. "
-    expected = "a Swagger 2.0 or OpenAPI 3.0/3.1 document was expected, but "
     if "overlay" in root:
-        problem = expected + "this is an overlay"
-        return Finding(root.position_of("overlay"), problem, "Move it to the folder of overlays.")
+        return Finding(root.position_of("overlay"), "document-is-overlay")
     keys = [key for key in ("swagger", "openapi") if key in root]
     if not keys:
-        found = ", ".join(repr(key[:40]) for key in list(root)[:5]) or "none"
-        problem = f"{expected}there is neither `swagger` nor `openapi` among its keys ({found})"
-        return Finding(root.position, problem, cure + "Remove any other file.")
+        return Finding(root.position, "version-missing", keys=[key[:40] for key in list(root)[:5]])
     where = root.position_of(keys[-1])
     if len(keys) > 1:
-        problem = f"{expected}this one says both `swagger` and `openapi`"
-        return Finding(where, problem, "Remove the one that is not true.")
+        return Finding(where, "version-twice")
     value = root[keys[0]]
-    known = _known(keys[0], value)
-    if known:
+    if _known(keys[0], value):
         return None
     found = repr(value) if isinstance(value, str | int | float) else kind(value)
-    problem = f"{expected}this one says `{keys[0]}: {found[:40]}`"
-    return Finding(where, problem, cure + "Convert the document, or correct its version.")
+    return Finding(where, "version-unknown", key=keys[0], found=found[:40])
 
 
 def _known(key: str, value: object) -> bool:

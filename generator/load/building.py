@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from generator.document import Map, Node, Position, Scalar, Seq, copied
-from generator.findings import Finding, GeneratorError, kind
+from generator.findings import Finding, GeneratorError
 
 MAX_DEPTH = 100
 MAX_ALIASED = 100_000
@@ -69,11 +69,8 @@ class Builder:
         if isinstance(self._root, Map):
             self._documents.append(self._root)
         elif self._root is not None:
-            self.report(
-                f"a document must be a mapping at its top, not {kind(self._root)}",
-                "Write `key: value` lines at the top level, or remove the file.",
-                self._root_at,
-            )
+            where = self._root_at or self._here()
+            self.note(Finding(where, "root-not-mapping", found=self._root))
 
     def documents(self) -> list[Map]:
         """All the documents.
@@ -85,30 +82,36 @@ class Builder:
             raise GeneratorError(self._findings)
         return self._documents
 
-    def report(self, problem: str, cure: str, where: Position | None = None) -> None:
-        """Note something wrong, by default where the parser is, and go on to find more."""
-        self._findings.append(Finding(where or self._here(), problem, cure))
-        if len(self._findings) >= MAX_FINDINGS:
-            self.refuse(
-                f"this is the {MAX_FINDINGS}th thing wrong with the file; the rest was not read",
-                "Correct what is reported, then run again.",
-            )
+    def report(self, code: str, /, **values: object) -> None:
+        """Note something wrong where the parser is, and go on to find more."""
+        self.note(Finding(self._here(), code, **values))
 
-    def refuse(self, problem: str, cure: str, where: Position | None = None) -> NoReturn:
+    def note(self, finding: Finding) -> None:
+        """Note something wrong, and go on to find more."""
+        self._findings.append(finding)
+        if len(self._findings) >= MAX_FINDINGS:
+            self.refuse("findings-too-many", most=MAX_FINDINGS)
+
+    def refuse(self, code: str, /, **values: object) -> NoReturn:
+        """Stop at something wrong where the parser is.
+
+        Raises:
+            GeneratorError: Always, with all that was noted.
+        """
+        self.stop(Finding(self._here(), code, **values))
+
+    def stop(self, finding: Finding) -> NoReturn:
         """Stop at something wrong.
 
         Raises:
-            GeneratorError: Always, with all that was reported.
+            GeneratorError: Always, with all that was noted.
         """
-        raise GeneratorError([*self._findings, Finding(where or self._here(), problem, cure)])
+        raise GeneratorError([*self._findings, finding])
 
     def open(self, node: Map | Seq, anchor: str | None = None) -> None:
         """A mapping or a sequence begins; what follows, until it is closed, is in it."""
         if self.wants_key:
-            self.refuse(
-                f"a key must be a string, not {kind(node)}",
-                "Quote the key. Text that begins with `{` or `[` needs quotes.",
-            )
+            self.refuse("key-not-text", found=node)
         if len(self._open) >= MAX_DEPTH:
             self._too_deep()
         part = _Part(node, unfinished=True)
@@ -131,11 +134,7 @@ class Builder:
         self._whole(text)
         first = node.key_positions.get(text)
         if first is not None:
-            self.report(
-                f"the key {_short(text)} is already at {first}; every key of a mapping must differ,"
-                " as text, from the others",
-                "Remove one of the two, or merge their values.",
-            )
+            self.report("key-twice", key=_short(text), first=first)
         else:
             node.key_positions[text] = self._here()
         part.key = text
@@ -157,22 +156,13 @@ class Builder:
         part = self._anchors.get(name)
         name = name[:60]
         if part is None:
-            self.refuse(
-                f"the alias *{name} refers to an anchor &{name} that is not before it",
-                f"Define &{name} first, or quote the text if `*` is meant as a character.",
-            )
+            self.refuse("alias-unknown", name=name)
         if part.unfinished:
-            self.refuse(
-                f"the alias *{name} stands within what it refers to, which would never end",
-                "Write out what is meant, or use a `$ref`.",
-            )
+            self.refuse("alias-endless", name=name)
         self._aliased += part.size
         if self._aliased > MAX_ALIASED:
-            self.refuse(
-                f"the aliases of this file stand for more than {MAX_ALIASED} nodes,"
-                f" or {MAX_ALIASED * TEXT // 1_000_000} MB of text",
-                "Use `$ref` to share large parts.",
-            )
+            size = MAX_ALIASED * TEXT // 1_000_000
+            self.refuse("aliases-too-many", most=MAX_ALIASED, size=size)
         if self.wants_key:
             self._aliased_key(name, part)
             return
@@ -182,10 +172,7 @@ class Builder:
 
     def _aliased_key(self, name: str, part: _Part) -> None:
         if part.text is None:
-            self.refuse(
-                f"a key must be a string, but *{name} is {kind(part.node)}",
-                "Write out the key.",
-            )
+            self.refuse("key-alias", name=name, found=part.node)
         self.key(part.text)
 
     def _attach(self, node: Node, size: int, height: int) -> None:
@@ -204,16 +191,10 @@ class Builder:
 
     def _whole(self, text: str) -> None:
         if not text.isascii() and (half := _SURROGATE.search(text)):
-            self.report(
-                f"a string holds half a surrogate pair, \\u{ord(half.group()):04x}",
-                "Write the whole character, or delete this half.",
-            )
+            self.report("string-half-character", char=ord(half.group()))
 
     def _too_deep(self) -> NoReturn:
-        self.refuse(
-            f"the document is nested more than {MAX_DEPTH} levels deep",
-            "Move inner parts into components and refer to them with `$ref`.",
-        )
+        self.refuse("levels-too-many", most=MAX_DEPTH)
 
 
 def _short(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum
 from json import JSONDecodeError, JSONDecoder
 
 from generator.document import Map, Scalar, Seq
 from generator.findings import Finding
-from generator.scalars import integer, real
+from generator.scalars import ScalarError, integer, real
 
 from .building import Builder
 from .text import Lines
@@ -130,7 +131,8 @@ class _Reader:
         try:
             value, end = self._decode(self._text, offset)
         except JSONDecodeError as error:
-            raise self._error(error.pos, f"{error.msg[:1].lower()}{error.msg[1:]}") from None
+            reason = f"{error.msg[:1].lower()}{error.msg[1:]}"
+            raise self._error(error.pos, reason) from None
         return str(value), end
 
     def _scalar(self, offset: int) -> tuple[Scalar, int]:
@@ -138,29 +140,24 @@ class _Reader:
         word = _WORD.match(self._text, offset)
         if word and word.group() in _WORDS:
             return _WORDS[word.group()], word.end()
-        problem = ""
         if word and word.group() in _NOT_FINITE:
-            number, problem = word, f"{word.group()} is no number that JSON can hold"
+            self._misfit("number-not-json", {"text": word.group()})
+            return None, word.end()
         if not number:
             raise self._error(offset)
         try:
-            if not problem:
-                literal = number.group()
-                return (real if number.lastindex else integer)(literal), number.end()
-        except ValueError as error:
-            problem = str(error)
-        cure = "Write a number that JSON can hold, or quote it if it is text."
-        self._builder.report(problem, cure)
+            return (real if number.lastindex else integer)(number.group()), number.end()
+        except ScalarError as error:
+            self._misfit(error.code, error.values)
         return None, number.end()
 
-    def _error(self, offset: int, problem: str = "") -> NotJsonError:
+    def _misfit(self, code: str, values: Mapping[str, object]) -> None:
+        finding = Finding(self._lines.at(self._offset), code, **values)
+        self._builder.note(finding.advised("json-number"))
+
+    def _error(self, offset: int, reason: str = "") -> NotJsonError:
         word = _WORD.match(self._text, offset)
         found = repr(word.group()[:40]) if word else "the end of the text"
-        problem = problem or f"expected {self._next.value}, found {found}"
-        return NotJsonError(
-            Finding(
-                self._lines.at(offset),
-                f"this is not valid JSON: {problem}",
-                "Correct the JSON here: check quotes, commas and brackets.",
-            )
-        )
+        values = {"reason": reason, "expected": self._next.value, "found": found}
+        code = "json-string" if reason else "json-expected"
+        return NotJsonError(Finding(self._lines.at(offset), code, **values))

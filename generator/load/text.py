@@ -8,7 +8,7 @@ from bisect import bisect_right
 from itertools import islice
 
 from generator.document import Position
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, refusal
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -42,20 +42,14 @@ def decoded(data: bytes, file: str) -> str:
     """
     for mark, encoding in _FOREIGN.items():
         if data.startswith(mark):
-            problem = f"the file must be UTF-8, but begins with the byte order mark of {encoding}"
-            raise GeneratorError([Finding(Position(file), problem, "Save it as UTF-8.")])
+            raise refusal(Position(file), "encoding-mark", encoding=encoding)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         where = Lines(before, file).at(len(before))
-        problem = (
-            f"the file must be UTF-8, but here is a byte 0x{data[error.start]:02X} that is not"
-        )
-        raise GeneratorError(
-            [Finding(where, problem, "Save the file as UTF-8, or correct this character.")]
-        ) from None
+        raise refusal(where, "encoding-byte", byte=data[error.start]) from None
 
 
 def refuse_characters(text: str, file: str) -> None:
@@ -69,16 +63,12 @@ def refuse_characters(text: str, file: str) -> None:
         return
     lines = Lines(text, file)
     raise GeneratorError(
-        Finding(lines.at(match.start()), *_refusal(match.group())) for match in found
+        Finding(lines.at(match.start()), _refusal(ord(match.group())), char=ord(match.group()))
+        for match in found
     )
 
 
-def _refusal(char: str) -> tuple[str, str]:
-    code = ord(char)
-    if 0xD800 <= code <= 0xDFFF:
-        problem = f"half a surrogate pair, U+{code:04X}, stands in the text"
-        return problem, "Write the whole character, or delete this half."
-    if code >= 0xFFFE:
-        return f"U+{code:04X}, which is no character, stands in the text", "Delete it."
-    problem = f"a control character, U+{code:04X}, stands in the text"
-    return problem, f'Delete it, or write it as "\\u{code:04X}" in double quotes if it is meant.'
+def _refusal(char: int) -> str:
+    if 0xD800 <= char <= 0xDFFF:
+        return "character-half"
+    return "character-none" if char >= 0xFFFE else "character-control"

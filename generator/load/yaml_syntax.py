@@ -19,7 +19,7 @@ from yaml.events import (
 )
 
 from generator.document import Map, Position, Scalar, Seq
-from generator.scalars import CORE, plain_scalar, tagged_scalar
+from generator.scalars import CORE, ScalarError, plain_scalar, tagged_scalar
 
 from .building import Builder
 from .problems import explained
@@ -98,14 +98,10 @@ class _Reader:
         except yaml.YAMLError as error:
             if self._loader is not yaml.SafeLoader and "Unicode character escape" in str(error):
                 raise _EscapeError from None
-            where, problem, cure = explained(error, self._here())
-            self._builder.refuse(problem, cure, where)
+            self._builder.stop(explained(error, self._here()))
         except (ValueError, OverflowError):
             # Python's own conversions, where a parser did not check an escape beforehand.
-            self._builder.refuse(
-                "this is not valid YAML: an escape after here stands for no character",
-                "Correct the escapes (\\x, \\u, \\U, %) that follow.",
-            )
+            self._builder.refuse("yaml-escape")
 
     def _scalar(self, event: ScalarEvent) -> None:
         text: str = event.value
@@ -122,10 +118,7 @@ class _Reader:
             self._builder.scalar(value, text, event.anchor)
             return
         if plain and text == "<<":
-            self._builder.report(
-                "a merge key `<<` is not part of YAML 1.2, nor can JSON express it",
-                'Write out the keys that it merges, or use `$ref`. A key of that name is "<<".',
-            )
+            self._builder.report("merge-key")
         self._builder.key(text, event.anchor)
 
     def _value(self, text: str, tag: str | None, plain: bool) -> Scalar:
@@ -133,9 +126,8 @@ class _Reader:
             if plain:
                 return plain_scalar(text)
             return tagged_scalar(tag.removeprefix(CORE), text) if tag in _SCALAR_TAGS else text
-        except ValueError as error:
-            cure = "Correct the value, or put it in quotes if it is text."
-            self._builder.report(str(error), cure)
+        except ScalarError as error:
+            self._builder.report(error.code, **error.values)
             return None
 
     def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
@@ -146,12 +138,7 @@ class _Reader:
         self._builder.open(Map(position=here) if mapping else Seq(position=here), event.anchor)
 
     def _refuse_tag(self, tag: str) -> None:
-        name = tag.replace(CORE, "!!", 1)[:60]
-        self._builder.report(
-            f"the tag {name} does not belong here; only !!str, !!int, !!float, !!bool, !!null,"
-            " !!map and !!seq may be used, each on a node of its own kind",
-            "Remove the tag.",
-        )
+        self._builder.report("tag", tag=tag.replace(CORE, "!!", 1)[:60])
 
 
 def _paired(match: re.Match[str]) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from generator.config import Settings
 from generator.document import Document, Map, Node
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, refusal
 
 from . import outline
 from .components import Components
-from .conflicts import findings
+from .conflicts import Contradiction, MergeError, contradictions
 from .equality import Leaves, schemes
 from .fold import Folder
 from .gathering import homes
@@ -20,7 +20,7 @@ from .notes import Ledger
 from .operations import Operations
 from .sides import Home
 
-__all__ = ["Merged", "merge"]
+__all__ = ["MergeError", "Merged", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,16 @@ def merge(documents: Sequence[Document], settings: Settings) -> Merged:
     The documents are taken in the order of their names, whatever order they come in.
 
     Raises:
-        GeneratorError: There are none, or some contradict each other. Each finding names both
-            places and has the overlay that would cure it.
+        MergeError: Some contradict each other. Each finding names both places; the last one about
+            a document has the overlay that would cure all of them.
+        GeneratorError: There are none.
     """
     if not documents:
-        raise GeneratorError([Finding("sources", "expected documents to merge, found none")])
+        raise refusal("sources", "merge-nothing")
     try:
         return _Merger(homes(documents), settings).merged()
     except RecursionError:
-        problem = "objects or references are nested too deeply to be compared"
-        raise GeneratorError([Finding(documents[0].root.position, problem)]) from None
+        raise refusal(documents[0].root.position, "merge-too-deep") from None
 
 
 class _Merger:
@@ -59,7 +59,7 @@ class _Merger:
         self._homes = found
         self._settings = settings
         self._warnings: list[Finding] = []
-        self._errors: list[Finding] = []
+        self._errors: list[Contradiction] = []
         self._ledger = Ledger()
         self._folder = Folder(Leaves(schemes(found)), self._ledger)
 
@@ -67,18 +67,19 @@ class _Merger:
         operations = Operations(self._homes)
         components = Components(self._homes)
         spec = self._spec(operations, components)
-        self._errors += findings(self._ledger.conflicts)
-        self._errors += shared_paths(self._homes) + shared_ids(operations)
+        self._errors += contradictions(self._ledger.conflicts)
+        # In this order: what renames a path takes it away from where the others look for it.
+        self._errors += shared_ids(operations) + shared_paths(self._homes)
         if self._errors:
-            raise GeneratorError(self._errors)
+            raise MergeError(self._errors)
         return Merged(spec, self._warnings, operations.repeats + components.repeats)
 
     def _spec(self, operations: Operations, components: Components) -> Map:
         position = self._homes[0].root.position
         info, notes = outline.info(self._homes, self._settings)
-        servers, contradictions = outline.servers(self._homes, self._folder, self._warnings)
+        servers, differing = outline.servers(self._homes, self._folder, self._warnings)
         self._warnings += notes
-        self._errors += contradictions
+        self._errors += differing
         parts: dict[str, Node] = {
             "openapi": "3.1.0",
             "info": info,

@@ -56,6 +56,6 @@ class Components:
         if isinstance(node, Map):
             sourced(node, len(sides) - 1)
             if kind == "parameters" and require(node):
-                problem = f"{subject}: the path parameter is not marked `required: true`; it is now"
-                warnings.append(Finding(sides[0].position, problem))
+                where = sides[0].position
+                warnings.append(Finding(where, "path-parameter-optional", subject=subject))
         table.put(name, node, sides[0].position)

@@ -3,34 +3,68 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from generator.document import plain
-from generator.findings import Finding
+from generator.findings import Finding, GeneratorError, order
+from generator.messages import Phrase
 
 from .cures import Action, agreeing, overlay, replaced
 from .notes import Conflict
-from .sides import MISSING, Home, Keys, Side, Value
+from .sides import MISSING, Home, Keys, Side, Value, text_of
 
 _LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Contradiction(Finding):
+class Contradiction:
     """A finding that overlays for the source documents cure, with what it takes to write them."""
 
-    conflict: Conflict | None = field(default=None, compare=False)
-    agree: Callable[[Side, Side], list[Action]] = field(default=agreeing, compare=False)
+    finding: Finding
+    cures: tuple[tuple[Home, tuple[Action, ...]], ...]
+    """The actions for each document, if the one that is measured by is right."""
+    conflict: Conflict | None = None
+    """What is said on all sides, where there is something to choose."""
+    agree: Callable[[Side, Side], list[Action]] = agreeing
     """The actions that make the second side's document say what the first one's says."""
-    cures: tuple[tuple[Home, Action], ...] = field(default=(), compare=False)
-    """The actions for each document, where there is nothing to choose."""
 
 
-def findings(conflicts: Sequence[Conflict]) -> list[Finding]:
-    """One finding for each place of each document that contradicts another.
+class MergeError(GeneratorError):
+    """Documents contradict each other. One overlay for each document settles all that is found."""
 
-    What lies within a place that another finding's cure replaces is cured with it.
+    def __init__(self, contradictions: Sequence[Contradiction]) -> None:
+        super().__init__(_with_overlays(contradictions))
+        self.contradictions = sorted(contradictions, key=lambda each: order(each.finding))
+
+
+def _with_overlays(contradictions: Sequence[Contradiction]) -> Iterator[Finding]:
+    """The findings. The last one that an overlay cures has it as its advice."""
+    actions: dict[str, dict[str, Action]] = {}
+    last: dict[str, Contradiction] = {}
+    for each in contradictions:
+        for home, added in each.cures:
+            actions.setdefault(home.name, {}).update({text_of(action): action for action in added})
+    for each in sorted(contradictions, key=lambda each: order(each.finding)):
+        last.update((home.name, each) for home, _ in each.cures)
+    for each in contradictions:
+        names = dict.fromkeys(home.name for home, _ in each.cures)
+        here = [name for name in names if last[name] is each]
+        overlays = [
+            overlay(name, f"Agreement of {name} with the others", [*actions[name].values()])
+            for name in here
+        ]
+        yield (
+            each.finding.advised("cure-here", overlays="---\n".join(overlays))
+            if here
+            else each.finding.advised("cure-below", documents=[*names])
+        )
+
+
+def contradictions(conflicts: Sequence[Conflict]) -> list[Contradiction]:
+    """One for each place of each document that contradicts another.
+
+    What lies within a place that the cure of another replaces is cured with it.
     """
     first: dict[tuple[Home, Keys, Keys], Conflict] = {}
     for conflict in conflicts:
@@ -39,46 +73,41 @@ def findings(conflicts: Sequence[Conflict]) -> list[Finding]:
         first.setdefault((conflict.other.home, replaced(conflict.other), beside), conflict)
     areas = {(home, at) for home, at, beside in first if not beside}
     return [
-        finding(conflict)
+        _contradiction(conflict)
         for (home, at, _), conflict in first.items()
         if not any((home, at[:length]) in areas for length in range(len(at)))
     ]
 
 
-def finding(conflict: Conflict) -> Finding:
-    """What a conflict is, and what to do about it."""
+def _contradiction(conflict: Conflict) -> Contradiction:
+    other, reference, inner = conflict.other, conflict.reference, conflict.inner
+    homes = {home.name: home for home in (other.home, *other.twins)}
+    twins = len(other.twins)
+    elsewhere = reference.pointer != other.pointer
+    finding = Finding(
+        other.position,
+        "conflict",
+        subject=conflict.subject,
+        pointer=other.pointer,
+        elsewhere=Phrase("conflict-elsewhere", {"pointer": reference.pointer}) if elsewhere else "",
+        inside=Phrase("conflict-inside", _sides(inner)) if inner else "",
+        twins=Phrase("conflict-twins", {"count": twins, "document": other.home.name})
+        if twins
+        else "",
+        **_sides(conflict),
+    )
+    actions = tuple(agreeing(reference, other))
+    return Contradiction(finding, tuple((home, actions) for home in homes.values()), conflict)
+
+
+def _sides(conflict: Conflict) -> dict[str, object]:
     other, reference = conflict.other, conflict.reference
-    problem = (
-        f"{conflict.subject}: {other.pointer} is {_shown(other)} in {other.position},"
-        f" but {_shown(reference)} in {reference.position}"
-    )
-    if reference.pointer != other.pointer:
-        problem += f" ({reference.pointer})"
-    if conflict.inner is not None:
-        inner = conflict.inner
-        problem += (
-            f"; they lead to {_shown(inner.other)} at {inner.other.position}"
-            f" and {_shown(inner.reference)} at {inner.reference.position}"
-        )
-    homes = [other.home, *other.twins]
-    if len(homes) > 1:
-        problem += f"; {len(homes) - 1} more documents say the same as {other.home.name}"
-    text = cure(homes, agreeing(reference, other))
-    return Contradiction(other.position, problem, text, conflict)
-
-
-def cure(homes: Sequence[Home], actions: list[Action]) -> str:
-    """What to put into the overlays: the same actions for each of several documents."""
-    names = dict.fromkeys(home.name for home in homes)
-    texts = [overlay(name, f"Agreement of {name} with the others", actions) for name in names]
-    return (
-        "Put this into a file of the overlays folder, or the opposite if that is the truth:\n"
-        + "---\n".join(texts)
-    )
-
-
-def _shown(side: Side) -> str:
-    return shortened(side.node)
+    return {
+        "found": shortened(other.node),
+        "place": other.position,
+        "expected": shortened(reference.node),
+        "other": reference.position,
+    }
 
 
 def shortened(value: Value) -> str:

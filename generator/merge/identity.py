@@ -9,7 +9,7 @@ from generator.document import Map, Node, Seq, copied, copied_map, plain
 from generator.findings import Finding
 from generator.jsonpath import jsonpath
 
-from .conflicts import Contradiction, cure
+from .conflicts import Contradiction
 from .cures import Action
 from .notes import Conflict
 from .operations import Operations
@@ -18,43 +18,48 @@ from .sides import Home, Side, reached
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
-def shared_ids(operations: Operations) -> list[Finding]:
-    """One finding for each operation whose id another operation has taken."""
+def shared_ids(operations: Operations) -> list[Contradiction]:
+    """One for each operation whose id another operation has taken."""
     owners: dict[str, tuple[str, str]] = {}
-    findings: list[Finding] = []
+    findings: list[Contradiction] = []
     taken = {side.map.text("operationId") for sides in operations.found.values() for side in sides}
     for key, sides in sorted(operations.found.items()):
         for name in dict.fromkeys(side.map.text("operationId") for side in sides):
             owner = owners.setdefault(name, key)
-            if name and owner != key:
+            if name and owner != key and _form(owner) != _form(key):
                 findings.append(_shared(operations, name, owner, key, taken))
     return findings
 
 
+def _form(key: tuple[str, str]) -> tuple[str, str]:
+    """What path and method of an operation share with those that `shared_paths` makes one."""
+    return _TEMPLATE.sub("{}", key[0]), key[1]
+
+
 def _shared(
     operations: Operations, name: str, owner: tuple[str, str], key: tuple[str, str], taken: set[str]
-) -> Finding:
+) -> Contradiction:
     sides = [s for s in operations.found[key] if s.map.text("operationId") == name]
     first = next(s for s in operations.found[owner] if s.map.text("operationId") == name)
     fresh = name
     while fresh in taken:
         fresh += f"_{key[1]}"
     taken.add(fresh)
-    actions: list[Action] = [
-        {"target": jsonpath(sides[0].home.root, sides[0].at), "update": {"operationId": fresh}}
-    ]
-    return Contradiction(
+    target = jsonpath(sides[0].home.root, sides[0].at)
+    action: Action = {"target": target, "update": {"operationId": fresh}}
+    finding = Finding(
         sides[0].child("operationId").position,
-        f"the operation id {name!r} of {key[1].upper()} {key[0]} is also that of"
-        f" {owner[1].upper()} {owner[0]} ({first.child('operationId').position});"
-        " it must be one operation's only",
-        cure([side.home for side in sides], actions),
-        cures=tuple((side.home, action) for side in sides for action in actions),
+        "operation-id-shared",
+        name=name,
+        operation=f"{key[1].upper()} {key[0]}",
+        other=f"{owner[1].upper()} {owner[0]}",
+        place=first.child("operationId").position,
     )
+    return Contradiction(finding, tuple((side.home, (action,)) for side in sides))
 
 
-def shared_paths(homes: Sequence[Home]) -> list[Finding]:
-    """One finding for each path that is another one but for the names of its templates."""
+def shared_paths(homes: Sequence[Home]) -> list[Contradiction]:
+    """One for each path that is another one but for the names of its templates."""
     owners: dict[str, Side] = {}
     doubles: dict[str, list[Side]] = {}
     groups: dict[str, list[tuple[str, Side]]] = {}
@@ -72,13 +77,13 @@ def shared_paths(homes: Sequence[Home]) -> list[Finding]:
     ]
 
 
-def _double(owner: Side, sides: list[Side], group: list[tuple[str, Side]]) -> Finding:
+def _double(owner: Side, sides: list[Side], group: list[tuple[str, Side]]) -> Contradiction:
+    path, other = str(sides[0].at[1]), str(owner.at[1])
+    place = owner.position
     return Contradiction(
-        sides[0].position,
-        f"the path {sides[0].at[1]!r} is {owner.at[1]!r} ({owner.position})"
-        " but for the names of its templates; there must be one path only",
-        "\n".join(cure([side.home], _renaming(side, str(owner.at[1]))) for side in sides),
-        Conflict(f"the path {owner.at[1]!r}", owner, sides[0], group=tuple(group)),
+        Finding(sides[0].position, "path-shared", path=path, other=other, place=place),
+        tuple((side.home, tuple(_renaming(side, other))) for side in sides),
+        Conflict(f"the path {other!r}", owner, sides[0], group=tuple(group)),
         agree=lambda winner, side: _renaming(side, str(winner.at[1])),
     )
 

@@ -10,15 +10,11 @@ from generator.findings import Finding
 
 from .sides import MISSING, Home, Side
 
-BETTER_TEXT = "prose"
-UNITED_TAGS = "tags"
-SAYS_SOMETHING = "something over nothing"
+BETTER_TEXT = "settled-prose"
+UNITED_TAGS = "settled-tags"
+SAYS_SOMETHING = "settled-silence"
+"""The rules that settle differences, by the codes of their findings."""
 
-_RULES = {
-    BETTER_TEXT: "the texts differ; undamaged ones win, then the longest",
-    UNITED_TAGS: "the tags differ; they are united",
-    SAYS_SOMETHING: "some documents say nothing; what says something wins",
-}
 _SHOWN = 5
 
 
@@ -96,11 +92,8 @@ class Ledger:
         lines = [_told(note, around) for note in notes[:_SHOWN]]
         if len(notes) > _SHOWN:
             lines.append(f"and {len(notes) - _SHOWN} more places")
-        return Finding(
-            min(_positions(notes)),
-            f"{self.subject}: {_RULES[rule]}: {'; '.join(lines)}",
-            "An overlay that makes the documents agree ends this warning.",
-        )
+        among = sorted(_positions(notes))
+        return Finding(among[0], rule, subject=self.subject, places="; ".join(lines), among=among)
 
 
 def _told(note: Note, around: str) -> str:

@@ -88,12 +88,8 @@ def _required(subject: str, operation: Map, side: Side) -> list[Finding]:
     ]
     if not names:
         return []
-    listed = ", ".join(map(repr, names))
-    problem = f"{subject}: the path parameter {listed} is not marked `required: true`; it is now"
-    if len(names) > 1:
-        problem = f"{subject}: the path parameters {listed} are not marked `required: true`;"
-        problem += " they are now"
-    return [Finding(side.position, problem)]
+    code = "path-parameters-optional-in" if len(names) > 1 else "path-parameter-optional-in"
+    return [Finding(side.position, code, subject=subject, names=names)]
 
 
 def require(parameter: Map) -> bool:

@@ -8,7 +8,7 @@ from generator.config import Settings
 from generator.document import Map, Seq, copied
 from generator.findings import Finding
 
-from .conflicts import Contradiction, cure
+from .conflicts import Contradiction
 from .cures import agreeing
 from .equality import normal_url
 from .fold import Folder
@@ -33,33 +33,36 @@ def info(homes: Sequence[Home], settings: Settings) -> tuple[Map, list[Finding]]
             result.put(key, value)
     if not taken:
         return result, []
-    problem = f"no settings for {', '.join(taken)}: taken from {homes[0].name}"
-    advice = "Set them in generator.toml, or under [tool.generator] in pyproject.toml."
-    return result, [Finding(first.position, problem, advice)]
+    document = homes[0].name
+    return result, [Finding(first.position, "settings-missing", keys=taken, document=document)]
 
 
 def servers(
     homes: Sequence[Home], folder: Folder, warnings: list[Finding]
-) -> tuple[Seq | None, list[Finding]]:
+) -> tuple[Seq | None, list[Contradiction]]:
     """The servers of those documents that name some. They must all name the same."""
     sides = [Side(home, home.root.get("servers"), ("servers",)) for home in homes]
     named = [side for side in sides if _urls(side) - {""}]
     if not named:
         return None, []
-    findings: list[Finding] = []
+    differing: list[Contradiction] = []
     group = tuple((listed(side), side) for side in named)
     for side in named[1:]:
         if _urls(side) != _urls(named[0]):
-            problem = (
-                f"the servers must be those of {named[0].home.name} ({named[0].position}):"
-                f" {listed(named[0])}; {side.home.name} has {listed(side)}"
+            finding = Finding(
+                side.position,
+                "servers-differ",
+                reference=named[0].home.name,
+                place=named[0].position,
+                expected=listed(named[0]),
+                document=side.home.name,
+                found=listed(side),
             )
-            actions = agreeing(named[0], side)
-            text = cure([side.home], actions)
+            cures = ((side.home, tuple(agreeing(named[0], side))),)
             conflict = Conflict("the servers", named[0], side, group=group)
-            findings.append(Contradiction(side.position, problem, text, conflict))
-    if findings:
-        return None, findings
+            differing.append(Contradiction(finding, cures, conflict))
+    if differing:
+        return None, differing
     folder.ledger.open("the servers")
     folded = folder.fold_list("server", named)
     warnings += folder.ledger.warnings(())

@@ -95,13 +95,15 @@ def _give_way(
             continue
         own = snake_case(shortened(f"{method} {path}"), METHODS)
         operation.put("x-method", own, operation.position)
-        target = json.dumps(jsonpath(spec, ("paths", path, method)), ensure_ascii=False)
         yield Finding(
             operation.position,
-            f"{method.upper()} {path} is called {resource}.{own}, as {resource}.{name} is released"
-            f" for {owner}",
-            "To choose another name, add to an overlay:\n"
-            f"- target: {target}\n  update: {{x-method: {own}}}",
+            "name-gives-way",
+            operation=f"{method.upper()} {path}",
+            name=f"{resource}.{own}",
+            wanted=f"{resource}.{name}",
+            owner=owner,
+            target=json.dumps(jsonpath(spec, ("paths", path, method)), ensure_ascii=False),
+            method=own,
         )
 
 
@@ -109,10 +111,10 @@ def _written_by_hand(spec: Map) -> Iterator[Finding]:
     for path, method, operation in operations(spec):
         if FORMER not in operation:
             continue
-        target = json.dumps(jsonpath(spec, ("paths", path, method, FORMER)), ensure_ascii=False)
         yield Finding(
             operation.position_of(FORMER),
-            f"expected no {FORMER} on {method.upper()} {path}: the generator writes it when an"
-            " overlay gives an operation that was released another x-resource or x-method",
-            f"Remove it, if a document has it by an overlay:\n- target: {target}\n  remove: true",
+            "former-names-by-hand",
+            key=FORMER,
+            operation=f"{method.upper()} {path}",
+            target=json.dumps(jsonpath(spec, ("paths", path, method, FORMER)), ensure_ascii=False),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.document import Map, Node, Seq, operations, placed, plain
-from generator.findings import Finding, GeneratorError
-from generator.released import RELEASE, RESTORE, released_version
+from generator.findings import GeneratorError, refusal
+from generator.released import RELEASE, released_version
 from generator.semver import following, parsed
 
 from .spelling import LONGEST, METHODS, RESOURCES, canonical_path, module_name, snake_case
@@ -119,16 +119,11 @@ def _next_major(released: Map) -> str:
     found = released_version(released)
     version = parsed(found)
     if version is None:
-        problem = "expected the version of the release, as `x-release: {version: 1.2.0}`, which"
-        problem += f" tells since when a former name is deprecated; found {found or 'none'}"
-        raise GeneratorError([Finding(released.position_of(RELEASE), problem, RESTORE)])
+        raise refusal(released.position_of(RELEASE), "former-names-undated", found=found or "none")
     return str(following(version, "major"))
 
 
 def _unreadable(operation: Map, found: Node) -> GeneratorError:
-    expected = (
-        f"expected {FORMER} to be a list of mappings of resource, method and since (a version)"
-    )
     position = found.position if isinstance(found, Map) else operation.position_of(FORMER)
     text = str(plain(found))[:_SHOWN]
-    return GeneratorError([Finding(position, f"{expected}, found {text}", RESTORE)])
+    return refusal(position, "former-names-unreadable", key=FORMER, found=text)

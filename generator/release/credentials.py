@@ -7,7 +7,7 @@ import html
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from netrc import NetrcParseError, netrc
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -73,15 +73,7 @@ def hidden(who: Credentials | None) -> Iterator[None]:
     except GeneratorError as error:
         if who is None:
             raise
-        findings = [
-            replace(
-                finding,
-                where=who.hide(str(finding.where)),
-                problem=who.hide(finding.problem),
-                cure=who.hide(finding.cure),
-            )
-            for finding in error.findings
-        ]
+        findings = [finding.rewritten(who.hide) for finding in error.findings]
         raise GeneratorError(findings) from None
 
 

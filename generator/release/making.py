@@ -97,13 +97,9 @@ def refuse_unready(specs: Path) -> None:
     """
     project = Project(specs)
     version_of(project)
-    outdated = "Generate again, look at what changes, and commit it."
     findings = [
         *_unconfirmed(specs),
-        *(
-            Finding(where, problem, outdated)
-            for where, _, problem in (line.rpartition(": ") for line in check(Target(specs)))
-        ),
+        *(finding.advised("generate-first") for finding in check(Target(specs))),
         *disagreements(specs),
     ]
     if findings:

@@ -142,8 +142,8 @@ class _Trial:
 
     def _of_interest(self, warnings: list[Finding]) -> list[Finding]:
         """The warnings that concern the new documents; others have been there before."""
-        new = [str(self._copy / "sources" / arrival.name) for arrival in self._arrived]
-        return [warning for warning in warnings if any(name in str(warning) for name in new)]
+        new = {str(self._copy / "sources" / arrival.name) for arrival in self._arrived}
+        return [warning for warning in warnings if new & warning.files]
 
     def _comparison(self, built: Built) -> Comparison | None:
         if not (self._original / "released.yaml").is_file():
@@ -174,10 +174,6 @@ def _copy(specs: Path, folder: Path) -> None:
     try:
         shutil.copytree(specs, folder, ignore_dangling_symlinks=True)
     except shutil.Error as error:
-        cure = "Move it out of the folder, or replace it by a file that can be read."
         raise GeneratorError(
-            [
-                Finding(str(source), f"this cannot be copied: {reason}", cure)
-                for source, _, reason in error.args[0]
-            ]
+            Finding(source, "not-copied", reason=reason) for source, _, reason in error.args[0]
         ) from None

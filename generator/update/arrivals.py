@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, refusal
 from generator.load import SUFFIXES, load_document
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -49,8 +49,7 @@ def arrivals(sources: Path, paths: Iterable[Path]) -> list[Arrival]:
                 continue
             other = found.setdefault(arrival.name, arrival)
             if other.content != arrival.content:
-                problem = f"another document of this name arrives with it: {other.given}"
-                findings.append(Finding(str(file), problem, "Rename one of them."))
+                findings.append(Finding(file, "arrival-twice", other=other.given))
     if findings:
         raise GeneratorError(findings)
     return [found[name] for name in sorted(found)]
@@ -67,30 +66,20 @@ def _files(path: Path, findings: list[Finding]) -> Iterator[Path]:
         if file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and file.is_file()
     ]
     if not documents:
-        problem = f"the folder holds no document: no file that ends in {', '.join(SUFFIXES)}"
-        findings.append(Finding(str(path), problem, "Name the folder that holds them."))
+        findings.append(Finding(path, "arrival-none", suffixes=SUFFIXES))
     yield from documents
 
 
 def _arrival(sources: Path, file: Path) -> Arrival:
     if not _NAME.fullmatch(file.name) or file.suffix.lower() not in SUFFIXES:
-        problem = (
-            "expected a name of letters, digits, dots, dashes and underscores"
-            f" that ends in {', '.join(SUFFIXES)}, found another"
-        )
-        raise _refused(file, problem, "Rename the file: overlays refer to documents by name.")
+        raise refusal(file, "arrival-name", suffixes=SUFFIXES)
     place = sources / file.name
     if place.is_symlink() or (place.exists() and not place.is_file()):
-        raise _refused(place, "what has this name here is no ordinary file", "Replace it by hand.")
+        raise refusal(place, "arrival-place")
     for present in sources.iterdir() if sources.is_dir() else ():
         if present.name != file.name and present.name.casefold() == file.name.casefold():
-            problem = f"the name differs from {present} in nothing but capital letters"
-            raise _refused(file, problem, "Rename it: some disks would take both for one file.")
+            raise refusal(file, "arrival-case", present=present)
     load_document(file, shaped=False)  # An overlay may correct its shape, before it is tried.
     return Arrival(
         file, file.name, file.read_bytes(), place.read_bytes() if place.exists() else None
     )
-
-
-def _refused(path: Path, problem: str, cure: str) -> GeneratorError:
-    return GeneratorError([Finding(str(path), problem, cure)])

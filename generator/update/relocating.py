@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.diff.differences import Difference, Place
-from generator.document import Position
 from generator.findings import Finding
 
 
@@ -26,10 +25,7 @@ class Relocation:
 
     def findings(self, findings: Iterable[Finding]) -> list[Finding]:
         """The same of each finding."""
-        return [
-            Finding(self._where(item.where), self.text(item.problem), self.text(item.cure))
-            for item in findings
-        ]
+        return [finding.rewritten(self.text) for finding in findings]
 
     def differences(self, differences: Iterable[Difference]) -> list[Difference]:
         """The same of the places of each difference."""
@@ -37,11 +33,6 @@ class Relocation:
             replace(item, old=self._place(item.old), new=self._place(item.new))
             for item in differences
         ]
-
-    def _where(self, where: Position | str) -> Position | str:
-        if isinstance(where, str):
-            return self.text(where)
-        return replace(where, file=self.text(where.file))
 
     def _place(self, place: Place | None) -> Place | None:
         return replace(place, line=self.text(place.line)) if place else None

@@ -71,10 +71,10 @@ def _form_entry(fields: Sequence[Map], log: Log) -> Map:
     for field in fields:
         name = field.text("name")
         if "name" not in field:
-            log.error(field.position, "a form parameter needs a name, and this one has none")
+            log.error(field.position, "form-field-unnamed")
         elif name in properties:
             first = properties.position_of(name)
-            log.error(field.position, f"the form has a second field {name!r}; the first is {first}")
+            log.error(field.position, "form-field-twice", name=name, first=first)
         properties.put(name, _property(field, log), field.position)
         written = None if _is_file(field) else collection_style(field, "formData", log)
         if written is not None and written != _USUAL:

@@ -109,11 +109,7 @@ class _Lifter:
             self._add_scheme(name, kind, parameter)
         if not self.told:
             self.told = True
-            self.log.warn(
-                parameter.position,
-                "the header parameter 'Authorization', which OpenAPI 3 ignores, became the security"
-                f" scheme {name!r}",
-            )
+            self.log.warn(parameter.position, "authorization-lifted", scheme=name)
         return name
 
     def _add_scheme(self, name: str, kind: str, parameter: Map) -> None:

@@ -15,10 +15,10 @@ class Log:
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
 
-    def error(self, where: Position, problem: str, cure: str = "") -> None:
+    def error(self, where: Position, code: str, /, **values: object) -> None:
         """Something that OpenAPI 3.1 cannot express."""
-        self.errors.append(Finding(where, problem, cure))
+        self.errors.append(Finding(where, code, **values))
 
-    def warn(self, where: Position, problem: str, cure: str = "") -> None:
+    def warn(self, where: Position, code: str, /, **values: object) -> None:
         """Something that was decided by rule."""
-        self.warnings.append(Finding(where, problem, cure))
+        self.warnings.append(Finding(where, code, **values))

@@ -105,9 +105,6 @@ def put_style(node: Map, written: tuple[str, bool], where: Position) -> None:
 
 
 def _refuse(node: Map, place: str, log: Log) -> None:
-    log.error(
-        node.position_of("collectionFormat"),
-        f"collectionFormat {node.get('collectionFormat')!r} {place} has no equivalent in OpenAPI 3",
-        "Write the parameter as a plain string in the source document, and say in its description"
-        " how values are separated.",
-    )
+    found = node.get("collectionFormat")
+    where = node.position_of("collectionFormat")
+    log.error(where, "collection-format", found=found, place=place)

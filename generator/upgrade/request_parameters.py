@@ -55,11 +55,7 @@ def request_body(
         return None
     for other in sources[1:]:
         if parameters.bodies:
-            log.error(
-                other.position,
-                "an operation can have one body or one form, and this would be another; the first"
-                f" is at {sources[0].position}",
-            )
+            log.error(other.position, "body-second", first=sources[0].position)
     if parameters.bodies:
         node, target = parameters.bodies[0]
         shared_body = _shared_body(root, node) if shared else ""

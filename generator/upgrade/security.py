@@ -37,11 +37,8 @@ def _oauth(node: Map, log: Log) -> Map:
         flow["scopes"] = Map(position=node.position)
     name = FLOWS.get(node.text("flow"))
     if name is None:
-        log.error(
-            node.position_of("flow"),
-            f"an OAuth2 flow must be one of {', '.join(FLOWS)}, not {node.get('flow')!r}",
-            "Correct the flow in the source document.",
-        )
+        found = node.get("flow")
+        log.error(node.position_of("flow"), "flow-unknown", known=[*FLOWS], found=found)
         return node
     new = without(node, (*_FLOW_FIELDS, "flow"))
     flows = Map({name: flow}, position=node.position_of("flow"))
@@ -58,10 +55,7 @@ def secure_urls(root: Map, log: Log) -> None:
             url = node.text(key)
             if url != secured(url):
                 node[key] = secured(url)
-                log.warn(
-                    node.position_of(key),
-                    f"credentials are sent over https only: {url!r} became {secured(url)!r}",
-                )
+                log.warn(node.position_of(key), "url-secured", url=url, secured=node[key])
 
 
 def push_down(root: Map) -> None:

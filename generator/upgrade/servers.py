@@ -20,11 +20,7 @@ def fold(root: Map, log: Log) -> dict[str, str]:
     folder = _Folder(log)
     prefix = folder.prefix(root) or ""
     if "servers" not in root:
-        log.warn(
-            root.position,
-            "the document names no host that its API is served from",
-            "An overlay can give the merged spec its `servers`.",
-        )
+        log.warn(root.position, "host-missing")
     moved = folder.paths(root, prefix)
     for owner in _owners(root):
         if owner is not root and owner.get("servers") == root.get("servers", []):
@@ -51,10 +47,7 @@ class _Folder:
         """Say once what was on plain http."""
         if self.plain_http:
             first = self.plain_http[0]
-            self.log.warn(
-                first.position_of("url"),
-                f"the API is called over https only, not as written at {first.text('url')!r}",
-            )
+            self.log.warn(first.position_of("url"), "http-secured", url=first.text("url"))
 
     def prefix(self, owner: Map) -> str | None:
         """Clean the servers of a document, path item or operation, and take their path away."""
@@ -98,12 +91,11 @@ class _Folder:
         return usable or relative[:1]
 
     def _refuse(self, node: Map, servers: Seq, *, alone: bool) -> None:
-        problem = f"a server must be reached over https, not at {node.text('url')!r}"
         where = node.key_positions.get("url", servers.position)
         if alone:
-            self.log.error(where, problem, "Write an https scheme in the source document.")
+            self.log.error(where, "server-not-https", url=node.text("url"))
         else:
-            self.log.warn(where, f"{problem}; it is left out")
+            self.log.warn(where, "server-left-out", url=node.text("url"))
 
     def paths(self, root: Map, prefix: str) -> dict[str, str]:
         """Put prefixes before path templates. Operations with another one move to another item."""
@@ -150,12 +142,8 @@ class _Folder:
         return parts
 
     def _clash(self, name: str, new: Map, paths: Map, path: str) -> None:
-        self.log.error(
-            paths.position_of(path),
-            f"two paths of the document are both {name!r} once the paths of its servers are put"
-            f" before them; the other is at {new.position_of(name)}",
-            "Write them as one path in the source document.",
-        )
+        where, other = paths.position_of(path), new.position_of(name)
+        self.log.error(where, "paths-equal-by-server", path=name, other=other)
 
 
 def _substituted(node: Map) -> Map:

@@ -29,9 +29,7 @@ def converted(root: Map, log: Log) -> Map:
         if key in _KEPT or key.startswith("x-"):
             carry(root, new, key)
         elif key not in (*_FOLDED, *_SECTIONS, "swagger", "paths"):
-            log.warn(
-                root.position_of(key), f"{key!r} means nothing in Swagger 2.0, and is left out"
-            )
+            log.warn(root.position_of(key), "key-left-out", key=key)
     servers = _servers(root, root)
     if servers:
         new.put("servers", servers, servers.position)

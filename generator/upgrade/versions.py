@@ -14,4 +14,4 @@ def put_versions(root: Map, log: Log) -> None:
     version = info.get("version")
     if isinstance(version, int | float):
         info["version"] = str(version)
-        log.warn(info.position_of("version"), f"the version {version} should be a string")
+        log.warn(info.position_of("version"), "version-not-text", version=version)

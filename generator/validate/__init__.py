@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator.document import Map
-from generator.findings import Finding
+from generator.findings import Finding, order
 from generator.grammar import OPENAPI, misshapen
 
 from . import (
@@ -20,9 +18,9 @@ from . import (
     references,
     responses,
 )
-from .spec import Problem, Spec
+from .spec import Spec
 
-__all__ = ["faults", "finding", "is_unused", "judged", "validate"]
+__all__ = ["faults", "is_unused", "judged", "validate"]
 
 _CHECKS = (
     paths.check,
@@ -35,9 +33,6 @@ _CHECKS = (
     python_names.check,
     fields.check,
 )
-
-
-_RESHAPE = "Correct the value in the document, or remove it by an overlay that extends that."
 
 
 _UNUSED = frozenset(
@@ -64,41 +59,22 @@ def validate(root: Map) -> list[Finding]:
 def judged(root: Map) -> tuple[list[Finding], list[Finding]]:
     """What is wrong with the merged spec, and likewise where no client looks, as warnings."""
     if findings := misshapen(OPENAPI, root):
-        return [replace(finding, cure=finding.cure or _RESHAPE) for finding in findings], []
+        return [finding.advised("correct-merged-shape") for finding in findings], []
     spec = Spec(root)
-    problems = [problem for _, problem in faults(spec)]
-    problems += official.check(spec, problems)
-    unused = [problem for problem in problems if is_unused(spec, problem)]
-    errors = {finding(spec, problem) for problem in problems if problem not in unused}
-    warnings = {
-        finding(spec, each._replace(text=f"no client uses this, so it stays: {each.text}"))
-        for each in unused
-    }
-    return sorted(errors, key=_order), sorted(warnings, key=_order)
+    found = faults(spec)
+    found += official.check(spec, found)
+    unused = [finding for finding in found if is_unused(spec, finding)]
+    errors = {finding for finding in found if finding not in unused}
+    warnings = {Finding(each.where, "unused-stays", finding=each) for each in unused}
+    return sorted(errors, key=order), sorted(warnings, key=order)
 
 
-def is_unused(spec: Spec, problem: Problem) -> bool:
-    """Whether a problem is in a place that says nothing to a client."""
-    at = tuple(map(str, problem.at))
+def is_unused(spec: Spec, finding: Finding) -> bool:
+    """Whether a finding is about a place that says nothing to a client."""
+    at = tuple(map(str, finding.at))
     return any((spec.kinds.get(at[:n]), key) in _UNUSED for n, key in enumerate(at))
 
 
-def faults(spec: Spec) -> list[tuple[str, Problem]]:
-    """What is wrong beside the official schema, each with the module that looks for such things."""
-    return [
-        (check.__module__.rpartition(".")[2], problem)
-        for check in _CHECKS
-        for problem in check(spec)
-    ]
-
-
-def finding(spec: Spec, problem: Problem) -> Finding:
-    """A problem with the position of its place."""
-    return Finding(spec.position(problem.at), problem.text, problem.cure)
-
-
-def _order(finding: Finding) -> tuple[bool, str, int, int, str]:
-    where = finding.where
-    if isinstance(where, str):
-        return (False, where, 0, 0, finding.problem)
-    return (True, where.file, where.line, where.column, finding.problem)
+def faults(spec: Spec) -> list[Finding]:
+    """What is wrong beside the official schema."""
+    return [finding for check in _CHECKS for finding in check(spec)]

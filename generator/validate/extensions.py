@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.document import Node
+from generator.findings import Finding
 from generator.names import FORMER
 
-from .spec import Problem, Spec, quoted
+from .spec import Spec
 
 EFFECTS = ("safe", "idempotent", "spends")
 """What sending a request may do, as `x-effect` says it."""
@@ -20,23 +21,25 @@ _EXPECTED: dict[str, tuple[str, Callable[[Node], bool], str]] = {
 }
 
 
-def check(spec: Spec) -> Iterator[Problem]:
+def check(spec: Spec) -> Iterator[Finding]:
     """Extensions that stand in the wrong place or hold what they cannot."""
     for item in spec.objects:
         if FORMER in item.node and item.kind != "operation":
             at = (*item.at, FORMER)
-            text = f"expected no {FORMER} on a {item.kind}: the generator writes it, on operations"
-            yield Problem(at, text, spec.remove(at))
+            yield spec.finding("former-names-misplaced", at, key=FORMER, owner=item.kind)
         for key in (key for key in _EXPECTED if key in item.node):
             at = (*item.at, key)
             expected, holds, example = _EXPECTED[key]
             if item.kind != "operation":
-                text = f"expected {key} on an operation, found it on a {item.kind}"
-                yield Problem(at, text, spec.remove(at, "Move it to the operation, by an overlay:"))
+                yield spec.finding("extension-misplaced", at, key=key, owner=item.kind)
             elif not holds(item.node[key]):
-                yield Problem(
+                yield spec.finding(
+                    "extension-value",
                     at,
-                    f"expected {key} of {spec.describe(item.at)} to be {expected},"
-                    f" found {quoted(item.node[key])}",
-                    spec.cure(item.at, f"update: {{{key}: {example}}}"),
+                    target=item.at,
+                    key=key,
+                    owner=spec.describe(item.at),
+                    expected=expected,
+                    example=example,
+                    found=item.node[key],
                 )

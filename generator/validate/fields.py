@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.document import Map
+from generator.findings import Finding
 from generator.names import FIELDS, snake_case
 
-from .spec import Object, Problem, Spec, quoted
+from .spec import Object, Spec
 
 
 class _Property(NamedTuple):
@@ -21,7 +22,7 @@ class _Property(NamedTuple):
     """The member of `allOf` that it comes from; -1 if it is the object's own."""
 
 
-def check(spec: Spec) -> Iterator[Problem]:
+def check(spec: Spec) -> Iterator[Finding]:
     """Properties of one object, those of its `allOf` included, whose Python names are equal."""
     names: dict[str, str] = {}
     for item in spec.objects:
@@ -56,14 +57,16 @@ def _properties(spec: Spec, node: Map) -> Iterator[_Property]:
                 pending += schema.seq("allOf").maps()
 
 
-def _collision(spec: Spec, item: Object, here: _Property, other: _Property) -> Problem:
+def _collision(spec: Spec, item: Object, here: _Property, other: _Property) -> Finding:
     if other.part < 0 <= here.part:
         here, other = other, here
     at = item.at if here.part >= 0 else (*item.at, "properties", here.wire)
-    return Problem(
+    return spec.finding(
+        "properties-alike",
         at,
-        f"expected properties of {spec.describe(item.at)} whose names differ in Python, found"
-        f" {quoted(here.wire)} and {quoted(other.wire)} at"
-        f" {other.table.position_of(other.wire)}, both {quoted(snake_case(here.wire, FIELDS))}",
-        spec.remove(at, "Leave one of them out, by an overlay:"),
+        owner=spec.describe(item.at),
+        name=here.wire,
+        other=other.wire,
+        place=other.table.position_of(other.wire),
+        python=snake_case(here.wire, FIELDS),
     )

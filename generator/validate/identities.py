@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .spec import Keys, Problem, Spec, quoted
+from generator.findings import Finding, Keys
+
+from .spec import Spec
 
 
-def check(spec: Spec) -> Iterator[Problem]:
+def check(spec: Spec) -> Iterator[Finding]:
     """Operation ids that occur twice, and security schemes that nobody declares."""
     yield from _operation_ids(spec)
     yield from _security(spec)
 
 
-def _operation_ids(spec: Spec) -> Iterator[Problem]:
+def _operation_ids(spec: Spec) -> Iterator[Finding]:
     seen: dict[str, Keys] = {}
     for operation in spec.operations:
         name = operation.node.get("operationId")
@@ -21,27 +23,30 @@ def _operation_ids(spec: Spec) -> Iterator[Problem]:
             continue
         other = seen.setdefault(name, operation.at)
         if other != operation.at:
-            yield Problem(
+            yield spec.finding(
+                "operation-id-taken",
                 (*operation.at, "operationId"),
-                f"expected an operation id of its own for {operation}, found {quoted(name)}, which"
-                f" is that of {spec.describe(other)} at {spec.position((*other, 'operationId'))}",
-                spec.cure(operation.at, "update: {operationId: another name}"),
+                target=operation.at,
+                operation=operation,
+                name=name,
+                other=spec.describe(other),
+                place=spec.position((*other, "operationId")),
             )
 
 
-def _security(spec: Spec) -> Iterator[Problem]:
+def _security(spec: Spec) -> Iterator[Finding]:
     schemes = spec.root.map("components").map("securitySchemes")
     for item in spec.of_kind("security requirement"):
         for name in item.node:
             if name in schemes or name.startswith("x-"):
                 continue
-            known = ", ".join(map(quoted, schemes)) or "none"
-            yield Problem(
+            yield spec.finding(
+                "scheme-undeclared",
                 (*item.at, name),
-                f"expected a security scheme {quoted(name)} under components/securitySchemes,"
-                f" which {_user(spec, item.at)} requires; those declared: {known}",
-                "Declare it by an overlay whose target is $.components, or remove what requires"
-                f" it:\n{spec.remove(item.at, 'actions:')}",
+                target=item.at,
+                name=name,
+                user=_user(spec, item.at),
+                known=[*schemes],
             )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
@@ -12,25 +11,34 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 from openapi_spec_validator.schemas import schema_v31
 
-from generator.findings import kind
+from generator.findings import Finding, Keys
 from generator.grammar import OPENAPI
+from generator.messages import quoted
 
 from .outline import outline
-from .spec import Keys, Problem, Spec, quoted, shown
+from .spec import Spec
 
 _Errors: TypeAlias = Iterable[ValidationError]
 _EXTRA = "unevaluatedProperties"
 _ALTERNATIVES = ("oneOf", "anyOf", "allOf")
-_STANDARD = "See https://spec.openapis.org/oas/v3.1.0 for what belongs there."
+_NOTED = "noted"
+_CODES = {
+    "type": "value-type",
+    "enum": "value-choice",
+    "const": "value-choice",
+    "minProperties": "entries-missing",
+    "not": "fields-exclusive",
+    **dict.fromkeys(_ALTERNATIVES, "fields-exclusive"),
+}
 
 
-def check(spec: Spec, known: Sequence[Problem]) -> list[Problem]:
+def check(spec: Spec, known: Sequence[Finding]) -> list[Finding]:
     """Where the spec departs from the official schema, leaving out what is known already."""
     errors = list(_validator().iter_errors(cast(dict[str, Any], outline(spec.root))))
-    problems = [_problem(spec, error) for error in errors if error.validator != _EXTRA]
-    taken = {problem.at for problem in known}
-    fresh = [problem for problem in problems if problem.at not in taken]
-    reasons = taken | {problem.at for problem in problems}
+    found = [_finding(spec, error) for error in errors if error.validator != _EXTRA]
+    taken = {finding.at for finding in known}
+    fresh = [finding for finding in found if finding.at not in taken]
+    reasons = taken | {finding.at for finding in found}
     for error in errors:
         if error.validator == _EXTRA:
             fresh += _unexpected(spec, error, reasons)
@@ -53,57 +61,71 @@ def _validator() -> Validator:
             passed.add(key)
         return errors
 
-    extended = extend(Draft202012Validator, {"$ref": remembered})  # type: ignore[no-untyped-call]
+    extended = extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator,
+        {"$ref": remembered, "required": _required, _EXTRA: _unevaluated, _NOTED: _noted},
+    )
     return cast(Validator, extended(dict(schema_v31)))
 
 
-def _problem(spec: Spec, error: ValidationError) -> Problem:
-    at = tuple(error.absolute_path)
+def _required(_: Validator, names: list[str], instance: object, __: object) -> _Errors:
+    """As the library does it, with the name of what is missing as the value of the error."""
+    if isinstance(instance, dict):
+        for name in names:
+            if name not in instance:
+                yield ValidationError("", validator_value=[name])
+
+
+def _unevaluated(
+    validator: Validator, _: object, instance: object, schema: Mapping[str, object]
+) -> _Errors:
+    """As the library does it, with the keys that nothing allows as the value of the error."""
+    noted: list[ValidationError] = []
+    list(Draft202012Validator.VALIDATORS[_EXTRA](validator, {_NOTED: noted}, instance, schema))
+    if noted:
+        yield ValidationError("", validator_value=[error.path[0] for error in noted])
+
+
+def _noted(_: Validator, noted: list[ValidationError], __: object, ___: object) -> _Errors:
+    """A keyword that refuses everything, and notes where it was asked."""
+    noted.append(ValidationError(""))
+    return noted[-1:]
+
+
+def _finding(spec: Spec, error: ValidationError) -> Finding:
     if error.validator in _ALTERNATIVES and error.context:
-        fields = [name for inner in error.context for name in _required(inner)]
-        if fields and error.validator != "allOf":
-            text = f"expected {' or '.join(fields)} in {_what(spec, at)}, found"
-            several = not all(inner.validator == "required" for inner in error.context)
-            return Problem(at, f"{text} {'several' if several else 'none'} of them", _STANDARD)
-        return _problem(spec, best_match(error.context) or error)
-    if error.validator == "pattern" and isinstance(error.instance, str):
-        return _misspelled(spec, error, at)
-    return Problem(at, f"{_fault(error)} in {_what(spec, at)}", _STANDARD)
-
-
-def _misspelled(spec: Spec, error: ValidationError, at: Keys) -> Problem:
-    text = f"expected a text that matches {error.validator_value}, found {quoted(error.instance)}"
-    if "propertyNames" in error.absolute_schema_path:
-        return Problem((*at, str(error.instance)), f"{text} as a name", _STANDARD)
-    return Problem(at, f"{text} in {_what(spec, at)}", _STANDARD)
-
-
-def _required(error: ValidationError) -> list[str]:
-    return _texts(error.validator_value) if error.validator == "required" else []
-
-
-def _fault(error: ValidationError) -> str:
-    found = error.instance
+        missing = [inner for inner in error.context if inner.validator == "required"]
+        if missing and error.validator != "allOf":
+            code = "field-choice" if missing == error.context else "field-choice-several"
+            fields = [name for inner in missing for name in _texts(inner.validator_value)]
+            return _departure(spec, error, code, fields=fields)
+        return _finding(spec, best_match(error.context) or error)
     values = _texts(error.validator_value)
+    found = error.instance
+    if error.validator == "pattern" and isinstance(found, str):
+        is_name = "propertyNames" in error.absolute_schema_path
+        code, below = ("name-pattern", (found,)) if is_name else ("value-pattern", ())
+        return _departure(spec, error, code, below, expected=values[0], found=found)
     if error.validator == "required":
-        missing = [name for name in values if error.message.startswith(repr(name))]
-        return f"expected the field {', '.join(missing)}, found none"
-    if error.validator == "type":
-        return f"expected a value of type {' or '.join(values)}, found {kind(found)}"
-    if error.validator in ("enum", "const"):
-        return f"expected {' or '.join(values)}, found {quoted(found)}"
-    if error.validator == "minProperties":
-        return "expected at least one entry, found none"
-    if error.validator in ("not", *_ALTERNATIVES):
-        return "found fields that exclude each other"
-    return f"the official schema of OpenAPI 3.1 says: {shown(error.message)}"
+        return _departure(spec, error, "field-missing", field=values[0])
+    code = _CODES.get(str(error.validator), "standard")
+    return _departure(spec, error, code, expected=values, found=found, reason=error.message)
+
+
+def _departure(
+    spec: Spec, error: ValidationError, code: str, below: Keys = (), **values: object
+) -> Finding:
+    at = tuple(error.absolute_path)
+    place = (*at, *below)
+    finding = Finding(spec.position(place), code, owner=_what(spec, at), **values)
+    return finding.placed(place).advised("see-standard")
 
 
 def _texts(value: object) -> list[str]:
     return [str(item) for item in (value if isinstance(value, list) else [value])]
 
 
-def _unexpected(spec: Spec, error: ValidationError, reasons: set[Keys]) -> Iterator[Problem]:
+def _unexpected(spec: Spec, error: ValidationError, reasons: set[Keys]) -> Iterator[Finding]:
     """The fields that an object should not have.
 
     The official schema finds every field of an object superfluous that it looks at in another
@@ -112,17 +134,11 @@ def _unexpected(spec: Spec, error: ValidationError, reasons: set[Keys]) -> Itera
     at = tuple(error.absolute_path)
     what = spec.kinds.get(tuple(map(str, at)), "")
     excused = any(other[: len(at)] == at for other in reasons)
-    for key in _superfluous(error):
+    for key in _texts(error.validator_value):
         place = (*at, key)
         if place in reasons or (excused and _is_field(what, key)):
             continue
-        text = f"{quoted(key)} is no field of {_what(spec, at)}"
-        yield Problem(place, text, spec.remove(place))
-
-
-def _superfluous(error: ValidationError) -> list[str]:
-    keys = error.instance if isinstance(error.instance, dict) else {}
-    return [key for key in keys if re.search(rf"(\(|, ){re.escape(repr(key))}[ ,]", error.message)]
+        yield spec.finding("field-unknown", place, field=key, owner=_what(spec, at))
 
 
 def _is_field(what: str, key: str) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.findings import Finding, Keys
+from generator.messages import quoted
 from generator.names import PLACES
 
-from .spec import Keys, Object, Operation, Parameter, Problem, Spec, identity, quoted
+from .spec import Object, Operation, Parameter, Spec, identity
 
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - a token of RFC 9110
 _TOKEN = re.compile(TOKEN)
 
 
-def check(spec: Spec) -> Iterator[Problem]:
+def check(spec: Spec) -> Iterator[Finding]:
     """What is wrong with parameters, each by itself and side by side."""
     for item in spec.of_kind("parameter"):
         yield from _place(spec, item)
@@ -38,63 +40,56 @@ def _is_own(operation: Operation, parameter: Parameter) -> bool:
     return parameter.at[: len(operation.at)] == operation.at
 
 
-def _place(spec: Spec, item: Object) -> Iterator[Problem]:
+def _place(spec: Spec, item: Object) -> Iterator[Finding]:
     place, name = item.node.text("in"), item.node.text("name")
     if not name:
-        text = f"expected a name for a parameter of {spec.describe(item.at)}, found none"
-        yield Problem(_field(item, "name"), text, spec.remove(item.at))
+        owner = spec.describe(item.at)
+        yield spec.finding("parameter-unnamed", _field(item, "name"), target=item.at, owner=owner)
+    code, key = "", "in"
     if place not in PLACES:
-        found = quoted(place) if place else "none"
-        yield Problem(
-            _field(item, "in"),
-            f"expected {title(spec, item)} to be in one of {', '.join(PLACES)}, found {found}",
-            spec.cure(item.at, "update: {in: query}"),
-        )
+        code = "parameter-place"
     elif place == "path" and item.node.get("required") is not True:
-        yield Problem(
-            _field(item, "required"),
-            f"expected {title(spec, item)} to be required, as all path parameters are",
-            spec.cure(item.at, "update: {required: true}"),
-        )
+        code, key = "parameter-optional", "required"
     elif place in ("header", "cookie") and name and not _TOKEN.fullmatch(name):
-        yield Problem(
-            _field(item, "name"),
-            f"expected a name of ASCII letters, digits and `-` for {title(spec, item)}",
-            spec.remove(item.at),
+        code, key = "parameter-name", "name"
+    if code:
+        yield spec.finding(
+            code,
+            _field(item, key),
+            target=item.at,
+            parameter=title(spec, item),
+            known=PLACES,
+            found=place,
         )
 
 
-def _type(spec: Spec, item: Object) -> Iterator[Problem]:
+def _type(spec: Spec, item: Object) -> Iterator[Finding]:
     content = item.node.map("content")
+    at = (*item.at, "content")
     if "schema" in item.node and "content" in item.node:
-        text = f"expected {title(spec, item)} to have a schema or content, found both"
-        yield Problem(item.at, text, spec.remove((*item.at, "content")))
+        parameter = title(spec, item)
+        yield spec.finding("parameter-typed-twice", item.at, target=at, parameter=parameter)
     elif "content" in item.node and len(content) != 1:
-        yield Problem(
-            (*item.at, "content"),
-            f"expected one media type for {title(spec, item)}, found {len(content)}",
-            spec.remove((*item.at, "content"), "Keep or give it one type, by an overlay:"),
-        )
+        found = len(content)
+        yield spec.finding("parameter-media-types", at, parameter=title(spec, item), found=found)
     elif "schema" not in item.node and "content" not in item.node:
-        yield Problem(
-            item.at,
-            f"expected a type for {title(spec, item)}, found neither schema nor content",
-            spec.cure(item.at, "update: {schema: {type: string}}"),
-        )
+        yield spec.finding("parameter-untyped", item.at, parameter=title(spec, item))
 
 
-def _repeated(spec: Spec, parameters: list[Parameter], owner: str) -> Iterator[Problem]:
+def _repeated(spec: Spec, parameters: list[Parameter], owner: str) -> Iterator[Finding]:
     seen: dict[tuple[str, str], Parameter] = {}
     for parameter in parameters:
         if not parameter.name or parameter.place not in PLACES:
             continue
         first = seen.setdefault(identity(parameter), parameter)
         if first is not parameter:
-            yield Problem(
+            yield spec.finding(
+                "parameter-twice",
                 parameter.at,
-                f"expected each parameter of {owner} once, found the {parameter.place} parameter"
-                f" {quoted(parameter.name)} here and at {spec.position(first.at)}",
-                spec.remove(parameter.at),
+                owner=owner,
+                place=parameter.place,
+                name=parameter.name,
+                first=spec.position(first.at),
             )
 
 

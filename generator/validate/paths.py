@@ -9,37 +9,32 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from generator.document import Map
+from generator.findings import Finding
+from generator.messages import quoted
 from generator.names import canonical_path
 
-from .spec import Operation, Problem, Spec, quoted, shown
+from .spec import Operation, Spec
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
-_RENAME = "Correct the path in the source document, or move the operation by an overlay."
 
 
-def check(spec: Spec) -> Iterator[Problem]:
+def check(spec: Spec) -> Iterator[Finding]:
     """What is wrong with paths, and where they and their parameters disagree."""
-    yield from _emptiness(spec)
+    if not spec.operations:
+        yield spec.finding("paths-empty", ("paths",))
     seen: dict[str, str] = {}
     for path, item in spec.root.map("paths").items():
         if path.startswith("x-") or not isinstance(item, Map):
             continue
         at = ("paths", path)
-        for fault in _faults(path):
-            yield Problem(at, f"expected a path such as `/v3/things/{{id}}`, {fault}", _RENAME)
+        for code, found in _faults(path):
+            yield spec.finding(code, at, path=path, found=found).advised("correct-path")
         other = seen.setdefault(canonical_path(path), path)
         if other != path:
-            text = (
-                f"the path {quoted(path)} is {quoted(other)} at {spec.position(('paths', other))}"
-                " but for the names of its templates; no server can tell them apart"
-            )
-            yield Problem(at, text, spec.remove(at, "Keep one of them, by an overlay:"))
+            place = spec.position(("paths", other))
+            yield spec.finding("path-twin", at, path=path, other=other, place=place)
         if "$ref" in item:
-            text = (
-                f"expected the operations of path {shown(path)}, found a reference to another"
-                " path item"
-            )
-            yield Problem((*at, "$ref"), text, "Write the path item out in the place of `$ref`.")
+            yield spec.finding("path-reference", (*at, "$ref"), path=path)
     for operation in spec.operations:
         yield from _disagreements(spec, operation)
 
@@ -49,55 +44,47 @@ def templates(path: str) -> list[str]:
     return _TEMPLATE.findall(path)
 
 
-def _emptiness(spec: Spec) -> Iterator[Problem]:
-    if not spec.operations:
-        text = "expected operations under `paths`, found none: there is nothing to generate"
-        yield Problem(("paths",), text, "Put a document that describes operations into `sources/`.")
-
-
-def _faults(path: str) -> Iterator[str]:
+def _faults(path: str) -> Iterator[tuple[str, str]]:
     if not path.startswith("/"):
-        yield f"found {quoted(path)}, which does not start with `/`"
+        yield "path-start", ""
     bare = _TEMPLATE.sub("x", path)
     if "{" in bare or "}" in bare:
-        yield f"found {quoted(path)}, whose braces do not match"
+        yield "path-braces", ""
     for char in sorted({char for char in path if unicodedata.category(char) in ("Cc", "Cs")}):
-        yield f"found {quoted(path)} with the control character {char!a}"
+        yield "path-control", char
     for char in "?#":
         if char in bare:
-            yield f"found {quoted(path)} with `{char}`, which ends the path of a URL"
+            yield "path-ends-early", char
     segments = bare.split("/")[1:]
     if "" in segments[:-1]:
-        yield f"found {quoted(path)}, which has an empty segment"
+        yield "path-empty-segment", ""
     for segment in segments:
         if unquote(segment) in (".", ".."):
-            yield f"found {quoted(path)} with the segment {segment!r}, which is resolved away"
+            yield "path-dots", segment
     names = templates(path)
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-        yield f"found {quoted(path)}, which has the template {quoted(name)} twice"
+        yield "template-twice", name
     for name in names:
         if not name or set(name) & set("/?#"):
-            yield f"found {quoted(path)} with {quoted(name)} as the name of a template"
+            yield "template-name", name
 
 
-def _disagreements(spec: Spec, operation: Operation) -> Iterator[Problem]:
+def _disagreements(spec: Spec, operation: Operation) -> Iterator[Finding]:
     names = templates(operation.path)
     declared = {item.name: item for item in operation.parameters if item.place == "path"}
     for name in dict.fromkeys(names):
         if name not in declared:
             parameter = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-            yield Problem(
+            yield spec.finding(
+                "path-parameter-missing",
                 operation.at,
-                f"expected a path parameter {quoted(name)} for the template in the path of"
-                f" {operation}, found none",
-                spec.cure(operation.at, f"update: {json.dumps({'parameters': [parameter]})}"),
+                name=name,
+                operation=operation,
+                update=json.dumps({"parameters": [parameter]}),
             )
     for name, item in declared.items():
         if name not in names:
             known = ", ".join(map(quoted, names)) or "no templates"
-            yield Problem(
-                item.at,
-                f"expected a template for the path parameter {quoted(name)} of {operation},"
-                f" found {known} in the path",
-                spec.remove(item.at),
+            yield spec.finding(
+                "template-missing", item.at, name=name, operation=operation, known=known
             )

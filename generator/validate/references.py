@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.findings import Finding, Keys
 from generator.references import chain, parts_of
 
-from .spec import Keys, Object, Problem, Spec, quoted
+from .spec import Object, Spec
 
 SECTIONS = {
     "schema": "schemas",
@@ -21,7 +22,7 @@ SECTIONS = {
 }
 
 
-def check(spec: Spec) -> Iterator[Problem]:
+def check(spec: Spec) -> Iterator[Finding]:
     """References that dangle, leave the document, turn in circles or lead to something else."""
     for item in spec.objects:
         # Path items that are references are refused as a whole where paths are checked.
@@ -35,13 +36,25 @@ def check(spec: Spec) -> Iterator[Problem]:
                     yield from _reference(spec, schema, ref, (*item.at, "mapping", name))
 
 
-def _reference(spec: Spec, item: Object, ref: str, at: Keys) -> Iterator[Problem]:
-    text = _fault(spec, item, ref)
-    if text:
-        section = SECTIONS[item.kind]
-        cure = f"Declare it under components/{section} by an overlay, or replace the reference:\n"
-        action = f"update: {{{_last(at)}: '#/components/{section}/...'}}"
-        yield Problem(at, text, cure + spec.cure(at[:-1], action, "actions:"))
+def _reference(spec: Spec, item: Object, ref: str, at: Keys) -> Iterator[Finding]:
+    code = _fault(spec, item, ref)
+    if not code:
+        return
+    kind = spec.kinds.get(tuple(parts_of(ref)))
+    document, _, rest = ref.partition("#")
+    finding = spec.finding(
+        code,
+        at,
+        target=at[:-1],
+        expected=item.kind,
+        ref=ref,
+        found=f"a {kind}" if kind else "something that is none",
+        document=document,
+        rest=f"#{rest}",
+        key=_last(at),
+        section=SECTIONS[item.kind],
+    )
+    yield finding.advised("declare-component")
 
 
 def _last(at: Keys) -> str:
@@ -50,20 +63,16 @@ def _last(at: Keys) -> str:
 
 
 def _fault(spec: Spec, item: Object, ref: str) -> str:
-    what = f"expected a {item.kind} behind the reference {quoted(ref)}"
+    """The code of what is wrong with a reference; empty if nothing is."""
     if not ref.startswith("#"):
-        document, hash_mark, rest = ref.partition("#")
-        if hash_mark and "/" not in document and ":" not in document:
-            return (
-                f"{what}, found none: {quoted('#' + rest)} leads nowhere in the source document"
-                f" {quoted(document)}, and references across documents are not followed"
-            )
-        return f"{what} in this document, found one that leaves it"
+        document, hash_mark, _ = ref.partition("#")
+        merged = hash_mark and "/" not in document and ":" not in document
+        return "reference-unfollowed" if merged else "reference-outside"
     target = spec.target(ref)
     if target is None:
-        return f"{what}, found nothing there"
+        return "reference-dangling"
     kind = spec.kinds.get(tuple(parts_of(ref)))
+    if kind != item.kind and not (item.kind == "schema" and isinstance(target, bool)):
+        return "reference-misled"
     circular = any(node is item.node for _, node in chain(spec.root, ref))
-    if kind == item.kind or (item.kind == "schema" and isinstance(target, bool)):
-        return f"{what}, found that it leads back to itself" if circular else ""
-    return f"{what}, found {f'a {kind}' if kind else 'something that is none'}"
+    return "reference-circular" if circular else ""

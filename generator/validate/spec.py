@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from generator.document import (
     METHODS,
@@ -18,22 +18,11 @@ from generator.document import (
     position_at,
     resolve,
 )
-from generator.findings import printable
+from generator.findings import Finding, Keys
 from generator.grammar import OPENAPI, walk
 from generator.jsonpath import jsonpath
+from generator.messages import shown
 from generator.references import chain, ref_of
-
-Keys: TypeAlias = tuple[str | int, ...]
-
-_SHOWN = 80
-
-
-class Problem(NamedTuple):
-    """A finding whose place is given by the keys that lead there."""
-
-    at: Keys
-    text: str
-    cure: str
 
 
 class Object(NamedTuple):
@@ -146,15 +135,16 @@ class Spec:
             if identity(parameter) not in taken:
                 yield parameter
 
-    def cure(self, at: Keys, action: str, hint: str = "") -> str:
-        """An overlay action on the place that keys lead to, for people to copy."""
-        target = json.dumps(jsonpath(self.root, at), ensure_ascii=False)
-        lines = [hint or "Add to an overlay:", f"- target: {target}", f"  {action}"]
-        return "\n".join(lines)
+    def finding(
+        self, code: str, at: Keys, *, target: Keys | None = None, **values: object
+    ) -> Finding:
+        """A finding about the place that keys lead to.
 
-    def remove(self, at: Keys, hint: str = "") -> str:
-        """The overlay action that removes what keys lead to."""
-        return self.cure(at, "remove: true", hint)
+        Its advice may have an overlay action on that place, or on another target.
+        """
+        query = jsonpath(self.root, at if target is None else target)
+        quoted = json.dumps(query, ensure_ascii=False)
+        return Finding(self.position(at), code, target=quoted, **values).placed(at)
 
     def describe(self, at: Keys) -> str:
         """What the keys of something lead through, in a few words."""
@@ -171,14 +161,3 @@ def identity(parameter: Parameter) -> tuple[str, str]:
     """What no two parameters of an operation share."""
     header = parameter.place == "header"
     return parameter.place, parameter.name.lower() if header else parameter.name
-
-
-def shown(text: str) -> str:
-    """A text of the document on one line, shortened."""
-    line = printable(text).replace("\n", "\\n")
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 3]}..."
-
-
-def quoted(value: object) -> str:
-    """A value of the document on one line, shortened and in quotes."""
-    return shown(repr(value))

@@ -86,7 +86,7 @@ def conflicts(*documents: Document) -> list[Finding]:
 
 def overlays_of(found: Sequence[Finding]) -> list[str]:
     """The overlays that findings propose."""
-    return [f.cure.partition("\n")[2] for f in found]
+    return [str(f.values["overlays"]) for f in found if f.advice == "cure-here"]
 
 
 def cured(documents: Sequence[Document], found: Sequence[Finding]) -> list[Document]:

@@ -233,7 +233,7 @@ def cure(specs: Path, findings: list[Finding]) -> None:
     folder = specs / "overlays"
     folder.mkdir(exist_ok=True)
     before = len(list(folder.iterdir()))
-    for index, finding in enumerate(findings):
-        text = finding.cure.partition("\n")[2]
-        assert text.startswith("overlay: "), finding
+    proposed = [str(each.values["overlays"]) for each in findings if each.advice == "cure-here"]
+    assert proposed
+    for index, text in enumerate(proposed):
         (folder / f"{before + index:03}.yaml").write_text(text, "utf-8")

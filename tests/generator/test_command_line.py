@@ -226,7 +226,7 @@ def verdicts(target: Target) -> str:
     before = digest(target.specs.parent)
     told = commands.check(target)
     assert digest(target.specs.parent) == before
-    return "\n".join(told)
+    return "\n".join(map(str, told))
 
 
 class TestChecking:

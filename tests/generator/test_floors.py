@@ -10,7 +10,7 @@ from tests.imports import Package, ranks
 GENERATOR = Package(Path(generator.__file__ or "").parent)
 
 FLOORS = (
-    "__init__ document replacing | findings grammar_tables jsonpath references scalars"
+    "__init__ document messages replacing | findings grammar_tables jsonpath references scalars"
     " | config grammar processes project semver serialize | manifest | outputs",
     "load | amend released upgrade",
     "merge names origins",

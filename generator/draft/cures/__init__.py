@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from generator.draft.context import Context
 from generator.draft.steps import Proposal
-from generator.validate.spec import Problem
+from generator.findings import Finding
 
 from . import (
     contents,
@@ -20,23 +20,37 @@ from . import (
     responses,
 )
 
-_CURES: dict[str, Callable[[Context, Problem], Iterator[Proposal]]] = {
-    "paths": paths.cure,
-    "identities": identities.cure,
-    "references": references.cure,
-    "parameters": parameters.cure,
-    "contents": contents.cure,
-    "responses": responses.cure,
-    "extensions": leavings.misplaced,
-    "python_names": python_names.cure,
-    "fields": leavings.doubled,
-    "official": leavings.official,
+_CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] = {
+    paths.cure: (
+        *("path-start", "path-braces", "path-control", "path-ends-early", "path-empty-segment"),
+        *("path-dots", "template-twice", "template-name", "path-twin", "path-reference"),
+        *("path-parameter-missing", "template-missing"),
+    ),
+    identities.cure: ("operation-id-taken", "scheme-undeclared"),
+    references.cure: (
+        *("reference-unfollowed", "reference-outside", "reference-dangling"),
+        *("reference-circular", "reference-misled"),
+    ),
+    parameters.cure: (
+        *("parameter-unnamed", "parameter-place", "parameter-optional", "parameter-name"),
+        *("parameter-typed-twice", "parameter-media-types", "parameter-untyped"),
+        "parameter-twice",
+    ),
+    contents.cure: ("body-empty", "media-type"),
+    responses.cure: ("status", "success-missing"),
+    leavings.misplaced: ("former-names-misplaced", "extension-misplaced", "extension-value"),
+    python_names.cure: (
+        *("python-name", "method-taken", "resources-alike", "arguments-alike", "classes-alike"),
+    ),
+    leavings.doubled: ("properties-alike",),
+    leavings.official: ("field-missing", "field-unknown"),
 }
+_BY_CODE = {code: cure for cure, codes in _CURES.items() for code in codes}
 
 
-def cure(context: Context, check: str, problem: Problem) -> list[Proposal]:
-    """What might cure a problem that a check has found; empty if nothing comes to mind."""
-    found = _CURES.get(check)
+def cure(context: Context, problem: Finding) -> list[Proposal]:
+    """What might cure a problem that validation has found; empty if nothing comes to mind."""
+    found = _BY_CODE.get(problem.code)
     return [each for each in found(context, problem) if each.steps] if found else []
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from generator.draft.context import Context
 from generator.draft.samples import body_of
 from generator.draft.steps import Proposal, bare, node_at, proposal, remove, update
+from generator.findings import Finding
 from generator.merge.cures import Action
 from generator.upgrade.bodies import JSON
-from generator.validate.spec import Problem
 
 _MEANT = {
     "json": JSON,
@@ -20,7 +20,7 @@ _MEANT = {
 }
 
 
-def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """A media type where there is none, or the right spelling of one."""
     at, root = problem.at, context.spec.root
     if len(at) < 2 or at[-2] != "content":

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from generator.draft.context import Context
 from generator.draft.steps import Proposal, bare, declare, node_at, proposal, remove, update
+from generator.findings import Finding
 from generator.merge.cures import Action
 from generator.upgrade.names import LEGAL
-from generator.validate.spec import Problem
 
 
-def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Another operation id, or a declaration of a scheme."""
     at = problem.at
     if at[-1] == "operationId":

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.draft.context import Context
 from generator.draft.steps import Proposal, node_at, proposal, remove, update
+from generator.findings import Finding
 from generator.merge.cures import Action
-from generator.validate.spec import Problem
 
-_MISSING = re.compile(r"expected the field ([\w$, ]+), found none")
 _NEEDED: dict[tuple[str, str], object] = {
     ("info", "title"): "API",
     ("info", "version"): "1",
@@ -25,14 +23,14 @@ _NEEDED: dict[tuple[str, str], object] = {
 """What stands for a field that an object has to have."""
 
 
-def misplaced(context: Context, problem: Problem) -> Iterator[Proposal]:
+def misplaced(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Extensions that the generator reads, where or as they cannot be."""
     reason = f"The generator reads {problem.at[-1]}, but not here or not with this value."
     step = remove(context.spec.root, problem.at, reason)
     yield proposal(context.spec, problem.at, step)
 
 
-def doubled(context: Context, problem: Problem) -> Iterator[Proposal]:
+def doubled(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Properties whose names are equal in Python: the first one stays."""
     at, root = problem.at, context.spec.root
     if len(at) < 2 or at[-2] != "properties":
@@ -47,17 +45,16 @@ def doubled(context: Context, problem: Problem) -> Iterator[Proposal]:
     yield proposal(context.spec, at, *steps)
 
 
-def official(context: Context, problem: Problem) -> Iterator[Proposal]:
+def official(context: Context, problem: Finding) -> Iterator[Proposal]:
     """What the official schema misses, or has no field for."""
     root = context.spec.root
-    match = _MISSING.search(problem.text)
-    if match:
+    if problem.code == "field-missing":
         what = context.spec.kinds.get(tuple(map(str, problem.at)), "")
-        names = match[1].split(", ")
-        if all((what, name) in _NEEDED for name in names):
-            value: Action = {name: _NEEDED[what, name] for name in names}
-            reason = f"A {what} has to have {' and '.join(names)}, and the document gives none."
+        name = str(problem.values["field"])
+        if (what, name) in _NEEDED:
+            value: Action = {name: _NEEDED[what, name]}
+            reason = f"A {what} has to have {name}, and the document gives none."
             yield proposal(context.spec, problem.at, update(root, problem.at, value, reason))
-    elif "is no field of" in problem.text:
+    elif problem.code == "field-unknown":
         reason = f"OpenAPI has no field {problem.at[-1]!a} here; what it means, nobody can tell."
         yield proposal(context.spec, problem.at, remove(root, problem.at, reason))

@@ -9,18 +9,19 @@ from generator.document import Map, Seq
 from generator.draft.context import Context
 from generator.draft.guessing import in_words, typed
 from generator.draft.steps import Proposal, Step, bare, proposal, remove, update
+from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 from generator.merge.cures import Action
 from generator.names import PLACES
 from generator.validate.parameters import TOKEN
 from generator.validate.paths import templates
-from generator.validate.spec import Keys, Parameter, Problem, identity
+from generator.validate.spec import Parameter, identity
 
 _TOKEN = re.compile(TOKEN)
 _HEADER = re.compile(r"X-\w.*|[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|Authorization|Cookie")
 
 
-def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """What makes a parameter one that can be sent."""
     at = place_of(context, problem.at)
     if not at:

@@ -9,16 +9,17 @@ from generator.document import Map
 from generator.draft.context import Context
 from generator.draft.guessing import in_words, typed
 from generator.draft.steps import Proposal, Step, bare, proposal, remove, update
+from generator.findings import Finding
 from generator.jsonpath import jsonpath
 from generator.merge.cures import Action
 from generator.names import PLACES, snake_case
 from generator.validate.paths import templates
-from generator.validate.spec import Operation, Parameter, Problem
+from generator.validate.spec import Operation, Parameter
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """What makes paths and their parameters match."""
     at = problem.at
     path = str(at[1]) if len(at) > 1 else ""

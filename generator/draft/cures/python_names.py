@@ -8,6 +8,7 @@ from generator.document import Map
 from generator.draft.context import Context
 from generator.draft.naming import method_name
 from generator.draft.steps import Proposal, Step, node_at, proposal, remove, update
+from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath, quoted
 from generator.merge.cures import Action
 from generator.merge.sides import text_of
@@ -20,12 +21,12 @@ from generator.names import (
     snake_case,
 )
 from generator.references import reference
-from generator.validate.spec import Keys, Operation, Problem
+from generator.validate.spec import Operation
 
 from .parameters import is_repeated
 
 
-def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """A name of its own for what shares one."""
     at = problem.at
     if at[:2] == ("components", "schemas"):

@@ -11,13 +11,13 @@ from generator.draft.guessing import in_words, typed
 from generator.draft.naming import method_name
 from generator.draft.samples import body_of
 from generator.draft.steps import Proposal, Step, declare, node_at, proposal, remove, update
+from generator.findings import Finding, Keys
 from generator.merge.cures import Action
 from generator.names import class_name, module_key
 from generator.references import parts_of, reference
 from generator.upgrade.bodies import JSON
 from generator.upgrade.names import LEGAL
 from generator.validate.references import SECTIONS
-from generator.validate.spec import Keys, Problem
 
 from .responses import phrase
 
@@ -34,7 +34,7 @@ class _Dangling(NamedTuple):
     """Whether there is something, if not the right thing."""
 
 
-def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Something for a reference to lead to."""
     at, root = problem.at[:-1], context.spec.root
     if problem.at[-1] != "$ref":

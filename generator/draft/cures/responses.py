@@ -8,8 +8,8 @@ from http import HTTPStatus
 
 from generator.draft.context import Context
 from generator.draft.steps import Proposal, Step, bare, node_at, proposal, remove, update
+from generator.findings import Finding
 from generator.names import words
-from generator.validate.spec import Problem
 
 _NUMBER = re.compile(r"\W*([1-5](?:\d\d|xx))(?!\d).*", re.IGNORECASE | re.DOTALL)
 _PHRASES = {str(status.value): status.phrase for status in HTTPStatus} | {
@@ -22,7 +22,7 @@ _PHRASES = {str(status.value): status.phrase for status in HTTPStatus} | {
 _WORDS = {"ok": "200", "success": "200", "created": "201", "error": "default", "any": "default"}
 
 
-def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
+def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """A success for an operation, or a status for a response."""
     spec = context.spec
     at = problem.at
@@ -35,7 +35,7 @@ def cure(context: Context, problem: Problem) -> Iterator[Proposal]:
     yield proposal(spec, at, update(spec.root, at, value, reason))
 
 
-def _restated(context: Context, problem: Problem) -> Proposal:
+def _restated(context: Context, problem: Finding) -> Proposal:
     at, root = problem.at, context.spec.root
     status = str(at[-1])
     right = _status(status)

@@ -1,0 +1,95 @@
+"""Findings: each code has a message, each message is used, and gets the values that it names."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import generator
+from generator.document import Position
+from generator.findings import Finding, GeneratorError
+from generator.messages import MESSAGES, Phrase
+
+PLACES = {
+    "Finding": 1,
+    "refusal": 1,
+    "error": 1,
+    "warn": 1,
+    "report": 0,
+    "refuse": 0,
+    "finding": 0,
+    "advised": 0,
+    "Phrase": 0,
+}
+"""Which argument of a call is a code."""
+
+
+def uses() -> Iterator[tuple[str, set[str] | None]]:
+    """Each code in the generator, and the names of its values where the call lists them all."""
+    for path in Path(generator.__file__ or "").parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call):
+                name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+                index = PLACES.get(name, len(call.args))
+                names = {keyword.arg for keyword in call.keywords}
+                known = {str(each) for each in names} | ({"target"} if name == "finding" else set())
+                complete = None not in names and name not in ("advised", "Phrase")
+                for part in ast.walk(call.args[index]) if index < len(call.args) else ():
+                    if isinstance(part, ast.Constant) and part.value in MESSAGES:
+                        yield part.value, known if complete else None
+
+
+def fields(code: str) -> set[str]:
+    """The names of the values that a message writes."""
+    return {name.partition("!")[0] for _, name, _, _ in Formatter().parse(MESSAGES[code]) if name}
+
+
+def test_every_value_that_a_message_names_is_given() -> None:
+    lacking = {code: fields(code) - given for code, given in uses() if given is not None}
+    advised = {"sources-empty"}
+    assert {code for code, names in lacking.items() if names} <= advised
+
+
+def test_every_message_is_used() -> None:
+    sources = Path(generator.__file__ or "").parent.rglob("*.py")
+    text = "".join(path.read_text() for path in sources if path.name != "messages.py")
+    assert [code for code in MESSAGES if f'"{code}"' not in text] == []
+
+
+def test_a_finding_is_printed_with_its_place_and_its_advice() -> None:
+    finding = Finding(Position("a.yaml", 3, 4), "key-twice", key="'a'", first="a.yaml:1:1")
+    assert str(finding) == (
+        "a.yaml:3:4: the key 'a' is already at a.yaml:1:1; every key of a mapping must differ, as"
+        " text, from the others\n    Remove one of the two, or merge their values."
+    )
+
+
+def test_advice_can_be_that_of_another_code() -> None:
+    finding = Finding("released.yaml", "released-empty-paths")
+    assert finding.cure == ""
+    assert finding.advised("restore").cure.startswith("Restore the file")
+
+
+def test_findings_that_say_the_same_are_one_and_stand_in_the_order_of_their_places() -> None:
+    first, second = Position("a.yaml", 9), Position("a.yaml", 10)
+    found = [Finding(place, "character-none", char=0xFFFF) for place in (second, first, second)]
+    assert [each.where for each in GeneratorError(found).findings] == [first, second]
+
+
+def test_paths_within_a_finding_can_be_rewritten() -> None:
+    inner = Phrase("conflict-inside", {"place": Position("/copy/a.yaml", 2)})
+    finding = Finding(Position("/copy/a.yaml"), "conflict", inside=inner, places=["/copy/b.yaml"])
+    moved = finding.rewritten(lambda text: text.replace("/copy", "specs"))
+    assert moved.where == Position("specs/a.yaml")
+    assert moved.values["inside"] == Phrase(
+        "conflict-inside", {"place": Position("specs/a.yaml", 2)}
+    )
+    assert moved.values["places"] == ["specs/b.yaml"]
+
+
+def test_what_a_document_says_is_shortened_and_harmless_in_a_message() -> None:
+    finding = Finding("a.yaml", "path-dots", path="/\x1b[31m" + "a" * 200, found=".")
+    assert "\x1b" not in str(finding)
+    assert "aaa... with the segment '.'" in str(finding)
