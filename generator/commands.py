@@ -93,12 +93,12 @@ def unexplained(specs: Path) -> list[Finding]:
     actions = [action for overlay in overlays for action in overlay.actions]
     return [
         *(
-            Finding(action.position, "the action gives no reason", "Write it as `description`.")
+            Finding(action.position, "action-unexplained")
             for action in actions
             if not action.reason.strip()
         ),
         *(
-            Finding(action.position, "the action has no effect", "Add `update`, or delete it.")
+            Finding(action.position, "action-without-effect")
             for action in actions
             if not action.acts and not any(key.startswith("x-") for key in action.node)
         ),

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from .document import Position
-from .messages import MESSAGES, Phrase, printable
+from .messages import MESSAGES
+from .phrases import Phrase, printable
 
 Keys: TypeAlias = tuple[str | int, ...]
 

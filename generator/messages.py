@@ -1,94 +1,8 @@
 """The English of findings: for each code what is wrong and, on the lines below, what to do.
 
 `{name}` stands for a value of the finding. What stands after a colon says how it is written: see
-`Phrase`. A message says what was expected, what was found, and what to do.
+`phrases`. A message says what was expected, what was found, and what to do.
 """
-
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from string import Formatter
-
-_LONGEST = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A message and the values that belong into it. It can be a value of another message."""
-
-    code: str
-    values: Mapping[str, object]
-
-    @property
-    def problem(self) -> str:
-        """The first line, filled in."""
-        return _ENGLISH.vformat(MESSAGES[self.code].partition("\n")[0], (), self.values)
-
-    @property
-    def advice(self) -> str:
-        """The other lines, filled in."""
-        return _ENGLISH.vformat(MESSAGES[self.code].partition("\n")[2], (), self.values)
-
-    def __str__(self) -> str:
-        return self.problem
-
-
-class _English(Formatter):
-    def format_field(self, value: object, format_spec: str) -> str:
-        """Write a value in one of the ways below, or as `format` does."""
-        way = _WAYS.get(format_spec)
-        return way(value) if way else str(super().format_field(value, format_spec))
-
-
-def printable(text: str) -> str:
-    """Text from a document, made harmless for a terminal: no control or bidi characters."""
-    return "".join(
-        char if char == "\n" or char.isprintable() else char.encode("unicode_escape").decode()
-        for char in text
-    )
-
-
-def shown(text: object) -> str:
-    """A text of a document on one line, shortened."""
-    line = printable(str(text)).replace("\n", "\\n")
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."
-
-
-def quoted(value: object) -> str:
-    """A value of a document on one line, shortened and in quotes."""
-    return shown(repr(value))
-
-
-def kind(value: object) -> str:
-    """What a value is called: `a mapping`, `a list`, `a string`, ..."""
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list):
-        return "a list"
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "a boolean"
-    return "a string" if isinstance(value, str) else "a number"
-
-
-def _texts(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list | tuple) else []
-
-
-_ENGLISH = _English()
-_WAYS: dict[str, Callable[[object], str]] = {
-    "kind": kind,
-    "quoted": quoted,
-    "shown": shown,
-    "found": lambda value: quoted(value) if value else "none",
-    "a": lambda value: f"{'an' if str(value)[0] in 'aeio' else 'a'} {value}",
-    "names": lambda value: ", ".join(_texts(value)) or "none",
-    "list": lambda value: ", ".join(map(quoted, _texts(value))) or "none",
-    "or": lambda value: " or ".join(_texts(value)),
-    "lines": lambda value: "\n".join(_texts(value)),
-}
 
 MESSAGES = {
     "worded": "{problem}\n{cure}",
@@ -293,6 +207,67 @@ MESSAGES = {
     "cure-here": "\nPut this into a file of the overlays folder, or the opposite if that is the"
     " truth:\n{overlays}",
     "cure-below": "\nThe overlay below, for {documents:names}, cures this as well.",
+    # Overlays.
+    "overlays-unreadable": "expected a folder of overlays that can be read: {reason}\n"
+    "Make it one, or remove it.",
+    "overlay-file": "expected overlays ({suffixes:names}) only, found something else\n"
+    "Rename it if it is an overlay, or move it out of the folder: what is not read is not applied.",
+    "overlay-empty": "expected an overlay, found an empty file\nFill it, or delete it.",
+    "overlay-unmarked": "expected an OpenAPI Overlay document, found a mapping without `overlay`\n"
+    "Begin it with `overlay: 1.1.0`, or move it out of the folder.",
+    "overlay-version": "expected the version 1.0.0 or 1.1.0 of the Overlay standard, found"
+    " {found!r}\nWrite `overlay: 1.1.0`.",
+    "overlay-field": "{owner} has no field {key!r}\n"
+    "Its fields are {known:names}, and any that starts with x-.",
+    "overlay-shape": "expected {key!r} of {owner} to be {expected}, found {found}\n"
+    "See the OpenAPI Overlay Specification 1.1.",
+    "overlay-before": "expected `{key}: {expected}` in an overlay that extends a source document,"
+    " found {found!r}{unextended}\n"
+    "Correct it, or remove it: then the overlay amends what it extends after the upgrade.",
+    "overlay-unextended": " without `extends`",
+    "overlay-uri": "expected a URI reference, found {found!r}: {reason}\n"
+    "See the OpenAPI Overlay Specification 1.1.",
+    "overlay-source": "expected a document of the sources folder, found {found!r}, which is not"
+    " there\nThe documents are: {known:names}. Without `extends`, an overlay amends the merged"
+    " spec.",
+    "action-shape": "expected actions[{index}] to be a mapping, found {found:kind}\n"
+    "See the OpenAPI Overlay Specification 1.1.",
+    "action-copies-early": "`copy` came with version 1.1 of the Overlay standard, this overlay says"
+    " 1.0\nWrite `overlay: 1.1.0`.",
+    "action-twice": "expected actions that differ, found actions[{index}] equal to actions[{first}]"
+    "\nRemove one of the two.",
+    "action-twofold": "expected either `update` or `copy`, found both: each would cancel the other"
+    "\nMake two actions of it.",
+    "action-unmatched": "expected {target} to match something, found no match in any document\n"
+    "The documents moved under the overlay, or the target has a slip: correct the target, or delete"
+    " the action if it is no longer needed.",
+    "action-too-large": "expected overlays to insert at most {most} values, in at most {levels}"
+    " levels; this action makes it {found}, in {deepest} (each {text} characters of a text count as"
+    " one more)\nNarrow the target.",
+    "action-copies": "expected {target} to select one node, found {found}\n"
+    "Select exactly one node to copy.{selected}",
+    "action-copied": " Selected now:\n{places:lines}",
+    "action-shapeless": "after {action} the document is no OpenAPI: {finding.problem} (at {place})"
+    "\nCorrect what the action puts there.",
+    "action-removes-all": "expected a part of the document to remove, found the whole document\n"
+    "Remove the file from the sources instead.",
+    "action-on-primitive": "expected {target} to match mappings or lists, as version 1.0 of the"
+    " Overlay standard has it, found {found:kind} at {place}\n"
+    "Write `overlay: 1.1.0`, or target what holds the value.",
+    "action-mixes": "expected {expected:kind}, as {pointer} is at {place}, found"
+    " {found:kind}{copied}{others}\n"
+    "Mappings merge with mappings, lists with lists, and primitives replace primitives. To put"
+    " another kind of value there, remove what is there in an action before this one.",
+    "action-mixes-copied": " (copied from {place})",
+    "action-mixes-others": " (and so in {count} more places)",
+    "jsonpath": "expected a JSONPath expression, found {found!r}: {reason}{place}\n"
+    "Write it by RFC 9535: it starts with `$`, and names with other characters than letters, digits"
+    " and `_` are quoted: $.paths['/v3/things'].get",
+    "jsonpath-endless": "{field}, {text!r}, finds no end within {most:.0f} s\n"
+    "Repeat no repetition in its regular expressions, and use `..` once at most.",
+    "jsonpath-place": " (at character {character})",
+    "action-unexplained": "the action gives no reason\nWrite it as `description`.",
+    "action-without-effect": "the action has no effect\nAdd `update`, or delete it.",
     # Names, and what was released.
     "name-gives-way": "{operation} is called {name}, as {wanted} is released for {owner}\n"
     "To choose another name, add to an overlay:\n"

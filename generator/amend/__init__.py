@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from generator.document import Map, Node, Position, Seq, child, copied, position_at
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, refusal
 from generator.grammar import OPENAPI, SWAGGER, misshapen
 from generator.load.building import TEXT
+from generator.phrases import Phrase
 
 from .changes import Change, Step
 from .overlays import Action, Overlay, read_overlays
@@ -61,7 +62,8 @@ class _Run:
         try:
             found = [(root, action.target.matches(root)) for root in self.roots]
             if not any(matches for _, matches in found):
-                raise GeneratorError([_unmatched(action)])
+                target = action.target
+                raise refusal(target.position, "action-unmatched", target=target.text)
             for root, matches in found:
                 if matches:
                     self._apply_to(root, matches, overlay, action)
@@ -85,12 +87,15 @@ class _Run:
         self._inserted += count * len(matches)
         deepest = max(len(match.parts) for match in matches) + depth
         if self._inserted > _MOST_NODES or deepest > _MOST_LEVELS:
-            problem = (
-                f"expected overlays to insert at most {_MOST_NODES} values, in at most"
-                f" {_MOST_LEVELS} levels; this action makes it {self._inserted}, in {deepest}"
-                f" (each {TEXT} characters of a text count as one more)"
+            raise refusal(
+                action.position,
+                "action-too-large",
+                most=_MOST_NODES,
+                levels=_MOST_LEVELS,
+                found=self._inserted,
+                deepest=deepest,
+                text=TEXT,
             )
-            raise GeneratorError([Finding(action.position, problem, "Narrow the target.")])
 
     def check_shapes(self, overlay: Overlay, changes: list[Change]) -> None:
         """Find what an overlay has put where OpenAPI has something of another kind."""
@@ -126,25 +131,22 @@ def _take_over(source: Map, target: Map, at: tuple[str, ...]) -> None:
     _take_over(value, target.map(key), tuple(rest))
 
 
-def _unmatched(action: Action) -> Finding:
-    return Finding(
-        action.target.position,
-        f"expected {action.target.text} to match something, found no match in any document",
-        "The documents moved under the overlay, or the target has a slip: correct the target,"
-        " or delete the action if it is no longer needed.",
-    )
-
-
 def _value(action: Action, root: Map) -> tuple[Node, Position]:
     """What an action puts, and where that is written."""
     if action.copy is None:
         return action.node.get("update"), action.node.position_of("update")
     found = action.copy.matches(root)
     if len(found) != 1:
-        places = "".join(f"\n{position_at(root, match.parts)}" for match in found[:5])
-        cure = "Select exactly one node to copy." + (f" Selected now:{places}" if found else "")
-        problem = f"expected {action.copy.text} to select one node, found {len(found)}"
-        raise GeneratorError([Finding(action.copy.position, problem, cure)])
+        places = [position_at(root, match.parts) for match in found[:5]]
+        selected = Phrase("action-copied", {"places": places}) if places else ""
+        target = action.copy.text
+        raise refusal(
+            action.copy.position,
+            "action-copies",
+            target=target,
+            found=len(found),
+            selected=selected,
+        )
     return copied(found[0].node), position_at(root, found[0].parts)
 
 
@@ -171,8 +173,7 @@ def _blamed(overlay: Overlay, finding: Finding, authors: dict[Position | str, Ch
     author = authors.get(finding.where)
     where = author.position if author else overlay.actions[0].position
     name = f"actions[{author.action}]" if author else f"the actions of {overlay.name}"
-    problem = f"after {name} the document is no OpenAPI: {finding.problem} (at {finding.where})"
-    return Finding(where, problem, "Correct what the action puts there.")
+    return Finding(where, "action-shapeless", action=name, finding=finding, place=finding.where)
 
 
 def _authors(root: Map, changes: list[Change]) -> dict[Position | str, Change]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from generator.document import Map, Node, Position, Seq, copied, pointer, position_at
 from generator.findings import Finding
-from generator.messages import kind
+from generator.phrases import Phrase
 
 from .overlays import Action, Overlay
 from .queries import Match
@@ -60,10 +60,7 @@ class Step:
             if any(match.parts[:length] in chosen for length in range(len(match.parts))):
                 continue  # goes with what it is part of
             if match.parent is None:
-                self._refuse(
-                    "expected a part of the document to remove, found the whole document",
-                    "Remove the file from the sources instead.",
-                )
+                self._refuse("action-removes-all")
                 continue
             last = match.parts[-1]
             if isinstance(match.parent, Map):
@@ -84,12 +81,9 @@ class Step:
             elif isinstance(node, Seq):
                 self._lengthen(node, value if isinstance(value, Seq) else [value], match.path)
             elif not isinstance(node, Map) and self._overlay.before_1_1:
-                self._refuse(
-                    f"expected {self._action.target.text} to match mappings or lists, as version"
-                    f" 1.0 of the Overlay standard has it, found {kind(node)} at"
-                    f" {position_at(self._root, match.parts)}",
-                    "Write `overlay: 1.1.0`, or target what holds the value.",
-                )
+                place = position_at(self._root, match.parts)
+                target = self._action.target.text
+                self._refuse("action-on-primitive", target=target, found=node, place=place)
             elif isinstance(node, Map) or isinstance(value, Map | Seq):
                 self._misfits.setdefault(written, []).append((node, match.path, value))
             elif match.parent is not None:
@@ -135,18 +129,19 @@ class Step:
             Change(name, action.index, action.reason, action.position, path, how, before, after)
         )
 
-    def _refuse(self, problem: str, cure: str) -> None:
-        self._refusals.append(Finding(self._action.target.position, problem, cure))
+    def _refuse(self, code: str, /, **values: object) -> None:
+        self._refusals.append(Finding(self._action.target.position, code, **values))
 
     def _mixed(self, written: Position, cases: Sequence[tuple[Node, Path, Node]]) -> Finding:
         there, path, value = cases[0]
-        copy = self._action.copy
-        source = f" (copied from {written})" if copy else ""
-        others = f" (and so in {len(cases) - 1} more places)" if len(cases) > 1 else ""
+        copy, more = self._action.copy, len(cases) - 1
         return Finding(
             copy.position if copy else written,
-            f"expected {kind(there)}, as {pointer(*path) or 'the document'} is at"
-            f" {position_at(self._root, path)}, found {kind(value)}{source}{others}",
-            "Mappings merge with mappings, lists with lists, and primitives replace primitives. To"
-            " put another kind of value there, remove what is there in an action before this one.",
+            "action-mixes",
+            expected=there,
+            pointer=pointer(*path) or "the document",
+            place=position_at(self._root, path),
+            found=value,
+            copied=Phrase("action-mixes-copied", {"place": written}) if copy else "",
+            others=Phrase("action-mixes-others", {"count": more}) if more else "",
         )

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 
 from generator.document import Map
 from generator.findings import Finding, GeneratorError
-from generator.messages import kind
+from generator.phrases import Phrase, kind
 
 from .queries import Query
-
-STANDARD = "See the OpenAPI Overlay Specification 1.1."
 
 BEFORE = "x-before"
 UPGRADE = "upgrade"
@@ -28,24 +26,18 @@ def root_findings(root: Map) -> Iterator[Finding]:
     """What is wrong with an overlay, leaving aside its actions and `extends`."""
     version = root.get("overlay")
     if "overlay" not in root:
-        yield Finding(
-            root.position,
-            "expected an OpenAPI Overlay document, found a mapping without `overlay`",
-            "Begin it with `overlay: 1.1.0`, or move it out of the folder.",
-        )
+        yield Finding(root.position, "overlay-unmarked")
     elif not isinstance(version, str) or not _VERSION.fullmatch(version):
-        yield Finding(
-            root.position_of("overlay"),
-            f"expected the version 1.0.0 or 1.1.0 of the Overlay standard, found {version!r}",
-            "Write `overlay: 1.1.0`.",
-        )
+        yield Finding(root.position_of("overlay"), "overlay-version", found=version)
     yield from _unknown(root, _FIELDS, "an overlay")
     if BEFORE in root and (root[BEFORE] != UPGRADE or "extends" not in root):
         yield Finding(
             root.position_of(BEFORE),
-            f"expected `{BEFORE}: {UPGRADE}` in an overlay that extends a source document,"
-            f" found {root[BEFORE]!r}" + ("" if "extends" in root else " without `extends`"),
-            "Correct it, or remove it: then the overlay amends what it extends after the upgrade.",
+            "overlay-before",
+            key=BEFORE,
+            expected=UPGRADE,
+            found=root[BEFORE],
+            unextended="" if "extends" in root else Phrase("overlay-unextended", {}),
         )
     info = root.get("info")
     if not isinstance(info, Map):
@@ -60,21 +52,15 @@ def root_findings(root: Map) -> Iterator[Finding]:
 def _unknown(node: Map, fields: tuple[str, ...], what: str) -> Iterator[Finding]:
     for key in node:
         if key not in fields and not key.startswith("x-"):
-            yield Finding(
-                node.position_of(key),
-                f"{what} has no field {key!r}",
-                f"Its fields are {', '.join(fields)}, and any that starts with x-.",
-            )
+            where = node.position_of(key)
+            yield Finding(where, "overlay-field", owner=what, key=key, known=fields)
 
 
 def misfit(node: Map, key: str, expected: str, what: str) -> Finding:
     """That a field is missing, or holds something else than it should."""
     found = kind(node[key]) if node.get(key) is not None else "none"
-    return Finding(
-        node.position_of(key),
-        f"expected {key!r} of {what} to be {expected}, found {found}",
-        STANDARD,
-    )
+    where = node.position_of(key)
+    return Finding(where, "overlay-shape", key=key, owner=what, expected=expected, found=found)
 
 
 def action_findings(node: Map, before_1_1: bool) -> Iterator[Finding]:
@@ -101,14 +87,6 @@ def action_findings(node: Map, before_1_1: bool) -> Iterator[Finding]:
 
 def _effect_findings(node: Map, before_1_1: bool) -> Iterator[Finding]:
     if "copy" in node and before_1_1:
-        yield Finding(
-            node.position_of("copy"),
-            "`copy` came with version 1.1 of the Overlay standard, this overlay says 1.0",
-            "Write `overlay: 1.1.0`.",
-        )
+        yield Finding(node.position_of("copy"), "action-copies-early")
     if node.get("remove", False) is False and "update" in node and "copy" in node:
-        yield Finding(
-            node.position_of("copy"),
-            "expected either `update` or `copy`, found both: each would cancel the other",
-            "Make two actions of it.",
-        )
+        yield Finding(node.position_of("copy"), "action-twofold")

@@ -10,11 +10,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.document import Map, Position, Seq, plain
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, refusal
 from generator.load import SUFFIXES, load_file
-from generator.messages import kind
 
-from .checks import BEFORE, STANDARD, UPGRADE, action_findings, misfit, root_findings
+from .checks import BEFORE, UPGRADE, action_findings, misfit, root_findings
 from .queries import Query
 
 
@@ -110,22 +109,16 @@ def _files(folder: Path) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        problem = f"expected a folder of overlays that can be read: {error.strerror}"
-        raise GeneratorError(
-            [Finding(str(folder), problem, "Make it one, or remove it.")]
-        ) from None
+        raise refusal(folder, "overlays-unreadable", reason=error.strerror) from None
     return [path for path in entries if not path.name.startswith(".")]
 
 
 def _roots(path: Path) -> list[Map]:
     if path.suffix.lower() not in SUFFIXES or not path.is_file():
-        problem = f"expected overlays ({', '.join(SUFFIXES)}) only, found something else"
-        cure = "Rename it if it is an overlay, or move it out of the folder: what is not read"
-        raise GeneratorError([Finding(str(path), problem, f"{cure} is not applied.")])
+        raise refusal(path, "overlay-file", suffixes=SUFFIXES)
     roots = load_file(path)
     if not roots:
-        problem = "expected an overlay, found an empty file"
-        raise GeneratorError([Finding(str(path), problem, "Fill it, or delete it.")])
+        raise refusal(path, "overlay-empty")
     return roots
 
 
@@ -139,15 +132,12 @@ def _actions(root: Map) -> tuple[tuple[Action, ...], list[Finding]]:
     first: dict[str, int] = {}
     for index, node in enumerate(listed):
         if not isinstance(node, Map):
-            problem = f"expected actions[{index}] to be a mapping, found {kind(node)}"
-            findings.append(Finding(listed.position, problem, STANDARD))
+            findings.append(Finding(listed.position, "action-shape", index=index, found=node))
             continue
         findings += action_findings(node, root.text("overlay").startswith("1.0."))
         same = first.setdefault(json.dumps(plain(node), sort_keys=True), index)
         if same != index:
-            problem = f"expected actions that differ, found actions[{index}] equal to"
-            problem += f" actions[{same}]"
-            findings.append(Finding(node.position, problem, "Remove one of the two."))
+            findings.append(Finding(node.position, "action-twice", index=index, first=same))
         target, source = (
             Query(node.text(key), node.position_of(key), f"actions[{index}].{key}")
             for key in ("target", "copy")
@@ -165,8 +155,8 @@ def _extended(root: Map, sources: list[str]) -> tuple[str | None, list[Finding]]
     try:
         parts = urlsplit(text)
     except ValueError as error:
-        problem = f"expected a URI reference, found {text!r}: {error}"
-        return None, [Finding(root.position_of("extends"), problem, STANDARD)]
+        where = root.position_of("extends")
+        return None, [Finding(where, "overlay-uri", found=text, reason=error)]
     if parts.scheme or parts.netloc or not parts.path:
         return None, []
     path = unquote(parts.path)
@@ -177,11 +167,5 @@ def _extended(root: Map, sources: list[str]) -> tuple[str | None, list[Finding]]
         return None, []
     if name in sources:
         return name, []
-    return None, [
-        Finding(
-            root.position_of("extends"),
-            f"expected a document of the sources folder, found {text!r}, which is not there",
-            f"The documents are: {', '.join(sources) or 'none'}. Without `extends`, an overlay"
-            " amends the merged spec.",
-        )
-    ]
+    where = root.position_of("extends")
+    return None, [Finding(where, "overlay-source", found=text, known=sources)]

@@ -13,7 +13,8 @@ from types import FrameType
 from jsonpath import CompoundJSONPath, JSONPath, JSONPathEnvironment, JSONPathError
 
 from generator.document import Map, Node, Position, Seq
-from generator.findings import Finding, GeneratorError
+from generator.findings import GeneratorError, refusal
+from generator.phrases import Phrase
 
 
 class _Environment(JSONPathEnvironment):
@@ -80,9 +81,9 @@ class Query:
             with _bounded():
                 found = {match.parts: match for match in _compiled(self.text).finditer(root)}
         except _OvertimeError:
-            problem = f"{self.field}, {self.text!r}, finds no end within {SECONDS:.0f} s"
-            cure = "Repeat no repetition in its regular expressions, and use `..` once at most."
-            raise GeneratorError([Finding(self.position, problem, cure)]) from None
+            raise refusal(
+                self.position, "jsonpath-endless", field=self.field, text=self.text, most=SECONDS
+            ) from None
         except _REFUSALS as error:
             raise self._refused(error) from None
         return [
@@ -94,17 +95,8 @@ class Query:
         # Not str(error): with a position it has many lines, and at the end of a text it raises.
         reason = " ".join(str(error.args[0] if error.args else type(error).__name__).split())
         index = error.token.index if isinstance(error, JSONPathError) and error.token else -1
-        place = f" (at character {index + 1})" if index >= 0 else ""
-        return GeneratorError(
-            [
-                Finding(
-                    self.position,
-                    f"expected a JSONPath expression, found {self.text!r}: {reason}{place}",
-                    "Write it by RFC 9535: it starts with `$`, and names with other characters"
-                    " than letters, digits and `_` are quoted: $.paths['/v3/things'].get",
-                )
-            ]
-        )
+        place = Phrase("jsonpath-place", {"character": index + 1}) if index >= 0 else ""
+        return refusal(self.position, "jsonpath", found=self.text, reason=reason, place=place)
 
 
 @contextmanager

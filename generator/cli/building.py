@@ -7,7 +7,7 @@ import sys
 
 from generator.commands import Target, build, check, merge, unexplained
 from generator.draft import guesses
-from generator.messages import printable
+from generator.phrases import printable
 from generator.release.agreement import disagreements
 
 from .showing import report

@@ -11,8 +11,8 @@ from rich.console import Console
 from generator.diff import compare, gravest
 from generator.diff.reports import Comparison, report, show, summary
 from generator.findings import refusal
-from generator.messages import printable
 from generator.outputs import replace_file
+from generator.phrases import printable
 from generator.semver import LEVELS, Level
 from generator.sides import current, named, released
 

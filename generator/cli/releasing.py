@@ -8,7 +8,7 @@ import sys
 
 from generator.diff.reports import summary
 from generator.findings import Finding, GeneratorError, refusal
-from generator.messages import printable
+from generator.phrases import printable
 from generator.release.distributions import build
 from generator.release.making import Release, prepared, write
 

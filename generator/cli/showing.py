@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from generator.messages import printable
+from generator.phrases import printable
 from generator.pipeline import Built
 
 

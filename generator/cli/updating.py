@@ -11,7 +11,7 @@ from rich.console import Console
 
 from generator.diff.reports import report as as_text
 from generator.diff.reports import show
-from generator.messages import printable
+from generator.phrases import printable
 from generator.update import Update, UpdateError, prepared
 
 from .showing import report

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.amend import Overlay, read_overlays
 from generator.document import METHODS, Map, Position, plain
 from generator.load import source_names
-from generator.messages import printable
+from generator.phrases import printable
 
 GUESS = "x-guess"
 """The key of an overlay action that marks a guess: `x-guess: true`. A person confirms the guess by

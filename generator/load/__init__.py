@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.document import METHODS, Document, Map, Position
 from generator.findings import Finding, GeneratorError, refusal
 from generator.grammar import fields, grammar_of, misfits, misshapen, walk
-from generator.messages import kind
+from generator.phrases import kind
 
 from .syntax import parse
 from .text import decoded

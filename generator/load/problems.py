@@ -9,7 +9,7 @@ from yaml.error import MarkedYAMLError
 
 from generator.document import Position
 from generator.findings import Finding
-from generator.messages import Phrase
+from generator.phrases import Phrase
 
 # What libyaml or PyYAML says, for which they have no codes, and what that means.
 _CODES = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.document import plain
 from generator.findings import Finding, GeneratorError, order
-from generator.messages import Phrase
+from generator.phrases import Phrase
 
 from .cures import Action, agreeing, overlay, replaced
 from .notes import Conflict

@@ -13,7 +13,7 @@ from openapi_spec_validator.schemas import schema_v31
 
 from generator.findings import Finding, Keys
 from generator.grammar import OPENAPI
-from generator.messages import quoted
+from generator.phrases import quoted
 
 from .outline import outline
 from .spec import Spec

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from generator.findings import Finding, Keys
-from generator.messages import quoted
 from generator.names import PLACES
+from generator.phrases import quoted
 
 from .spec import Object, Operation, Parameter, Spec, identity
 

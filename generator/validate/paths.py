@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from generator.document import Map
 from generator.findings import Finding
-from generator.messages import quoted
 from generator.names import canonical_path
+from generator.phrases import quoted
 
 from .spec import Operation, Spec
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.findings import Finding
-from generator.messages import quoted
+from generator.phrases import quoted
 
 from .spec import Spec
 

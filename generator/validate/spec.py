@@ -21,7 +21,7 @@ from generator.document import (
 from generator.findings import Finding, Keys
 from generator.grammar import OPENAPI, walk
 from generator.jsonpath import jsonpath
-from generator.messages import shown
+from generator.phrases import shown
 from generator.references import chain, ref_of
 
 

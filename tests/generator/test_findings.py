@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -10,7 +11,10 @@ from string import Formatter
 import generator
 from generator.document import Position
 from generator.findings import Finding, GeneratorError
-from generator.messages import MESSAGES, Phrase
+from generator.messages import MESSAGES
+from generator.phrases import Phrase
+
+_CODE = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 PLACES = {
     "Finding": 1,
@@ -30,26 +34,37 @@ def uses() -> Iterator[tuple[str, set[str] | None]]:
     """Each code in the generator, and the names of its values where the call lists them all."""
     for path in Path(generator.__file__ or "").parent.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text())):
-            if isinstance(call, ast.Call):
-                name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-                index = PLACES.get(name, len(call.args))
-                names = {keyword.arg for keyword in call.keywords}
-                known = {str(each) for each in names} | ({"target"} if name == "finding" else set())
-                complete = None not in names and name not in ("advised", "Phrase")
-                for part in ast.walk(call.args[index]) if index < len(call.args) else ():
-                    if isinstance(part, ast.Constant) and part.value in MESSAGES:
-                        yield part.value, known if complete else None
+            name = getattr(getattr(call, "func", None), "attr", getattr(call, "func", None))
+            name = getattr(name, "id", name)
+            if not isinstance(call, ast.Call) or len(call.args) <= PLACES.get(str(name), 9):
+                continue
+            names = {str(keyword.arg) for keyword in call.keywords}
+            known = names | ({"target"} if name == "finding" else set())
+            complete = "None" not in names and name not in ("advised", "Phrase")
+            argument = call.args[PLACES[str(name)]]
+            parts = () if isinstance(argument, ast.JoinedStr) else ast.walk(argument)
+            for part in parts:
+                if isinstance(part, ast.Constant) and _CODE.fullmatch(str(part.value)):
+                    yield str(part.value), known if complete else None
 
 
 def fields(code: str) -> set[str]:
     """The names of the values that a message writes."""
-    return {name.partition("!")[0] for _, name, _, _ in Formatter().parse(MESSAGES[code]) if name}
+    return {name.partition(".")[0] for _, name, _, _ in Formatter().parse(MESSAGES[code]) if name}
 
 
 def test_every_value_that_a_message_names_is_given() -> None:
-    lacking = {code: fields(code) - given for code, given in uses() if given is not None}
+    lacking = {
+        code: fields(code) - given
+        for code, given in uses()
+        if given is not None and code in MESSAGES
+    }
     advised = {"sources-empty"}
     assert {code for code, names in lacking.items() if names} <= advised
+
+
+def test_every_code_has_a_message() -> None:
+    assert {code for code, _ in uses()} <= MESSAGES.keys()
 
 
 def test_every_message_is_used() -> None:

@@ -10,8 +10,8 @@ from tests.imports import Package, ranks
 GENERATOR = Package(Path(generator.__file__ or "").parent)
 
 FLOORS = (
-    "__init__ document messages replacing | findings grammar_tables jsonpath references scalars"
-    " | config grammar processes project semver serialize | manifest | outputs",
+    "__init__ document messages replacing | grammar_tables jsonpath phrases references scalars"
+    " | findings | config grammar processes project semver serialize | manifest | outputs",
     "load | amend released upgrade",
     "merge names origins",
     "client",

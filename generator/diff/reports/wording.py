@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from generator.diff.differences import Difference, Kind, Place
-from generator.messages import printable
+from generator.phrases import printable
 from generator.semver import LEVELS, Level
 
 from .comparison import counted
