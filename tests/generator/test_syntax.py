@@ -92,7 +92,7 @@ class TestScalars:
         assert f"{len(digits)} characters" in finding(f"a: {digits}").problem
 
     def test_an_integer_too_large_for_its_float_tag_is_refused(self) -> None:
-        assert "too large" in finding("a: !!float " + "9" * 400).problem
+        assert finding("a: !!float " + "9" * 400).code == "number-too-large"
 
 
 class TestKeys:
@@ -119,12 +119,12 @@ class TestKeys:
 
     @pytest.mark.parametrize("text", ["? {a: 1}\n: 2\n", "? [a]\n: 2\n", "{[a]: 2}"])
     def test_a_key_that_is_no_scalar_is_refused(self, text: str) -> None:
-        assert "a key must be a string" in finding(text).problem
+        assert finding(text).code in ("key-not-text", "key-alias")
 
     def test_a_merge_key_is_refused(self) -> None:
         found = finding("a: &a {b: 1}\nc:\n  <<: *a\n")
         assert found.where == at(3, 3)
-        assert "merge key" in found.problem
+        assert found.code == "merge-key"
 
     def test_a_quoted_key_may_look_like_a_merge_key(self) -> None:
         assert nodes('"<<": 1') == {"<<": 1}
@@ -132,7 +132,7 @@ class TestKeys:
     def test_the_number_of_findings_is_bounded(self) -> None:
         found = findings("a: 1\n" * 5000)
         assert len(found) == building.MAX_FINDINGS + 1
-        assert "the rest was not read" in found[-1].problem + found[-2].problem
+        assert "findings-too-many" in (found[-1].code, found[-2].code)
 
 
 @pytest.mark.usefixtures("either_parser")
@@ -170,7 +170,7 @@ class TestAliases:
     @pytest.mark.parametrize("text", ["&x {a: *x}", "&x {a: [1, {b: *x}]}", "a: &x [*x]"])
     def test_an_alias_within_its_own_anchor_is_refused(self, text: str) -> None:
         found = finding(text)
-        assert "never end" in found.problem
+        assert found.code == "alias-endless"
         assert found.where == at(1, text.index("*") + 1)
 
     def test_an_alias_bomb_is_refused_before_it_grows(
@@ -187,13 +187,13 @@ class TestAliases:
         bomb = "a0: &a0 [x]\n" + "".join(
             f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 60)
         )
-        assert "more than 100000 nodes" in finding(bomb).problem
+        assert finding(bomb).code == "aliases-too-many"
         assert 50_000 < made <= building.MAX_ALIASED
 
     def test_aliases_are_counted_over_all_documents_of_a_file(self) -> None:
         one = f"a: &a [{', '.join('1' * 999)}]\nb: [{', '.join(['*a'] * 60)}]\n"
         assert len(parse(one, "x.yaml")) == 1
-        assert "more than 100000 nodes" in finding(f"{one}---\n{one}").problem
+        assert finding(f"{one}---\n{one}").code == "aliases-too-many"
 
     @pytest.mark.parametrize(
         ("anchor", "use"),
@@ -217,7 +217,7 @@ class TestAliases:
 
     def test_aliases_do_not_nest_deeper_than_written_nodes_may(self) -> None:
         half = "[" * 60 + "]" * 60
-        assert "nested" in finding(f"a: &a {half}\nb: {'[' * 60}*a{']' * 60}\n").problem
+        assert finding(f"a: &a {half}\nb: {'[' * 60}*a{']' * 60}\n").code == "levels-too-many"
         assert nodes(f"a: &a {half}\nb: {'[' * 39}*a{']' * 39}\n")
 
 
@@ -312,7 +312,7 @@ class TestStrings:
     @pytest.mark.parametrize("text", ['{"a": "@"}', '{"@": 1}', "a: [1, \"@\"]\nb: '1'"])
     def test_half_a_surrogate_pair_is_refused(self, half: str, text: str) -> None:
         found = finding(text.replace("@", half))
-        assert "half a surrogate pair" in found.problem
+        assert found.code in ("string-half-character", "character-half")
         assert found.where == at(1, text.index("@"))
 
     @pytest.mark.parametrize("char", ["\x00", "\x07", "\x0b", "\x1b", "\x7f", "\x80", "\x9f",
@@ -381,5 +381,5 @@ class TestBrokenYaml:
 
     def test_what_was_found_before_the_break_is_told_too(self) -> None:
         first, second = findings("a: 1\na: 2\nb: [")
-        assert "already" in first.problem
-        assert "not valid YAML" in second.problem
+        assert first.code == "key-twice"
+        assert second.code.startswith("yaml")

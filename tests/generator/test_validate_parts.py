@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support import nodes
-from validating import findings, found, spec
+from validating import codes, findings, found, spec
 
 from generator.amend import amend
 from generator.amend.overlays import read_overlays
@@ -43,25 +43,31 @@ def test_an_untyped_parameter_is_named_with_place_operation_and_the_action_that_
 
 def test_an_untyped_parameter_that_nobody_uses_is_found_too() -> None:
     text = component("parameters", "Page: {name: page, in: query}")
-    assert "of component parameters/Page" in found(text, "expected a type")
+    assert "of component parameters/Page" in found(text, "parameter-untyped")
 
 
 @pytest.mark.parametrize(
-    ("parameter", "message"),
+    ("parameter", "code"),
     [
-        ("{name: a, in: query, schema: {}, content: {text/plain: {}}}", "found both"),
-        ("{name: a, in: query, content: {}}", "expected one media type"),
-        ("{name: a, in: query, content: {text/a: {}, text/b: {}}}", "found 2"),
-        ("{name: a, in: body, schema: {}}", "path, query, header, cookie, found 'body'"),
-        ("{name: a, schema: {}}", "path, query, header, cookie, found none"),
-        ("{in: query, schema: {}}", "expected a name for a parameter of GET /things"),
-        ("{name: \"a\\nb: c\", in: header, schema: {}}", "ASCII letters, digits"),
-        ("{name: a, in: path, required: true, schema: {}}", "found no templates in the path"),
+        ("{name: a, in: query, schema: {}, content: {text/plain: {}}}", "parameter-typed-twice"),
+        ("{name: a, in: query, content: {}}", "parameter-media-types"),
+        ("{name: a, in: query, content: {text/a: {}, text/b: {}}}", "parameter-media-types"),
+        ("{name: a, in: body, schema: {}}", "parameter-place"),
+        ("{name: a, schema: {}}", "parameter-place"),
+        ("{in: query, schema: {}}", "parameter-unnamed"),
+        ("{name: \"a\\nb: c\", in: header, schema: {}}", "parameter-name"),
+        ("{name: a, in: path, required: true, schema: {}}", "template-missing"),
     ],
 )  # fmt: skip
-def test_a_wrong_parameter_is_found_once(parameter: str, message: str) -> None:
-    (finding,) = findings(spec(f"parameters: [{parameter}]"))
-    assert message in finding
+def test_a_wrong_parameter_is_found_once(parameter: str, code: str) -> None:
+    assert codes(spec(f"parameters: [{parameter}]")) == [code]
+
+
+def test_a_place_that_no_parameter_has_is_named_with_those_that_there_are() -> None:
+    (finding,) = findings(spec("parameters: [{name: a, in: body, schema: {}}]"))
+    assert "path, query, header, cookie, found 'body'" in finding
+    (finding,) = findings(spec("parameters: [{name: a, schema: {}}]"))
+    assert "path, query, header, cookie, found none" in finding
 
 
 @pytest.mark.parametrize("required", ["", "required: false, "])
@@ -89,8 +95,8 @@ def test_the_parameters_of_a_path_item_count_for_its_operations() -> None:
 def test_a_parameter_that_is_listed_twice_is_found(first: str, second: str, place: str) -> None:
     listed = [f"{{name: {name}, in: {place}, schema: {{}}}}" for name in (first, second)]
     text = spec(f"parameters: [{', '.join(listed)}]")
-    assert "here and at x.yaml:7:20" in found(text, "once")
-    assert "once" in findings(spec("") + f"    parameters: [{', '.join(listed)}]\n")[0]
+    assert "here and at x.yaml:7:20" in found(text, "parameter-twice")
+    assert codes(spec("") + f"    parameters: [{', '.join(listed)}]\n")[0] == "parameter-twice"
 
 
 def test_parameters_that_are_one_argument_in_python_are_found_with_both_places() -> None:
@@ -98,8 +104,9 @@ def test_parameters_that_are_one_argument_in_python_are_found_with_both_places()
         "parameters:\n- {name: fooBar, in: query, schema: {}}\n"
         "- {name: foo-bar, in: query, schema: {}}\n- {name: foo_bar, in: query, schema: {}}"
     )
-    found(text, "query parameter 'foo-bar' and the query parameter 'fooBar'")
-    finding = found(text, "query parameter 'foo_bar' and the query parameter 'fooBar'")
+    first, finding = findings(text)
+    assert "query parameter 'foo-bar' and the query parameter 'fooBar'" in first
+    assert "query parameter 'foo_bar' and the query parameter 'fooBar'" in finding
     assert finding.startswith("x.yaml:10:9: ")
     assert "at x.yaml:8:9, both 'foo_bar'" in finding
 
@@ -108,25 +115,27 @@ def test_parameters_that_are_one_argument_in_python_are_found_with_both_places()
 
 
 @pytest.mark.parametrize(
-    ("path", "message"),
+    ("path", "code", "words"),
     [
-        ("things", "does not start with `/`"),
-        ("/a//b", "empty segment"),
-        ("//a", "empty segment"),
-        ("/a/../b", "segment '..'"),
-        ("/./b", "segment '.'"),
-        ("/%2E%2e/b", "resolved away"),
-        ("/a?b=c", "with `?`"),
-        ("'/a#b'", "with `#`"),
-        ("/{a", "braces do not match"),
-        ("/a}", "braces do not match"),
-        ("/{a{b}}", "braces do not match"),
-        ("/{}", "as the name of a template"),
-        ('"/a\\x7Fb"', "control character '\\x7f'"),
+        ("things", "path-start", ""),
+        ("/a//b", "path-empty-segment", ""),
+        ("//a", "path-empty-segment", ""),
+        ("/a/../b", "path-dots", "segment '..'"),
+        ("/./b", "path-dots", "segment '.'"),
+        ("/%2E%2e/b", "path-dots", ""),
+        ("/a?b=c", "path-ends-early", "with `?`"),
+        ("'/a#b'", "path-ends-early", "with `#`"),
+        ("/{a", "path-braces", ""),
+        ("/a}", "path-braces", ""),
+        ("/{a{b}}", "path-braces", ""),
+        ("/{}", "template-name", ""),
+        ('"/a\\x7Fb"', "path-control", "control character '\\x7f'"),
     ],
 )
-def test_a_path_that_is_none_is_refused(path: str, message: str) -> None:
-    assert found(spec("", path), message).startswith("x.yaml:4:3:")
+def test_a_path_that_is_none_is_refused(path: str, code: str, words: str) -> None:
+    finding = found(spec("", path), code)
+    assert finding.startswith("x.yaml:4:3:")
+    assert words in finding
 
 
 def test_a_path_has_each_template_once() -> None:
@@ -140,39 +149,39 @@ def test_paths_that_differ_only_in_template_names_are_found() -> None:
     item = f"{{{parameters}, %s: {{responses: {{'200': {{description: OK}}}}}}}}"
     text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n"
     text += f"  /x/{{a}}: {item % ('a', 'get')}\n  /x/{{b}}: {item % ('b', 'put')}\n"
-    assert "is '/x/{a}' at x.yaml:4:3 but for the names" in found(text, "/x/{b}")
+    assert "is '/x/{a}' at x.yaml:4:3 but for the names" in found(text, "path-twin")
 
 
 # References
 
 
 @pytest.mark.parametrize(
-    ("ref", "message"),
+    ("ref", "code", "words"),
     [
-        ("#/components/schemas/None", "found nothing there"),
-        ("#anchor", "found nothing there"),
-        ("#/paths/~1things/get/tags/99999999999999999999", "found nothing there"),
-        ("#/info/title", "found something that is none"),
-        ("#/components/responses/R", "found a response"),
-        ("#", "found a document"),
-        ("https://a.example/x.yaml#/A", "found one that leaves it"),
-        ("other", "found one that leaves it"),
-        ("a.yaml#/components/schemas/A", "leads nowhere in the source document 'a.yaml'"),
-        ("#/components/schemas/Loop", ""),
+        ("#/components/schemas/None", "reference-dangling", ""),
+        ("#anchor", "reference-dangling", ""),
+        ("#/paths/~1things/get/tags/99999999999999999999", "reference-dangling", ""),
+        ("#/info/title", "reference-misled", "found something that is none"),
+        ("#/components/responses/R", "reference-misled", "found a response"),
+        ("#", "reference-misled", "found a document"),
+        ("https://a.example/x.yaml#/A", "reference-outside", ""),
+        ("other", "reference-outside", ""),
+        ("a.yaml#/components/schemas/A", "reference-unfollowed", "the source document 'a.yaml'"),
+        ("#/components/schemas/Loop", "", ""),
     ],
 )
-def test_a_reference_leads_to_an_object_of_its_kind(ref: str, message: str) -> None:
+def test_a_reference_leads_to_an_object_of_its_kind(ref: str, code: str, words: str) -> None:
     text = (
         component("responses", "R: {description: R}")
         + f"  schemas:\n    Loop: {{}}\n    A: {{items: {{$ref: '{ref}'}}}}\n"
     )
-    result = findings(text)
-    assert [message in finding for finding in result] == ([True] if message else [])
+    assert codes(text) == ([code] if code else [])
+    assert all(words in finding for finding in findings(text))
 
 
 def test_a_reference_that_leads_to_itself_is_found() -> None:
     text = component("schemas", "A: {$ref: '#/components/schemas/A'}")
-    assert "leads back to itself" in found(text, "components/schemas/A")
+    assert codes(text) == ["reference-circular"]
     text = (
         component("schemas", "A: {$ref: '#/components/schemas/B'}")
         + "    B: {$ref: '#/components/schemas/A'}\n"
@@ -193,7 +202,7 @@ def test_a_discriminator_that_maps_to_nothing_is_found() -> None:
 
 def test_a_reference_in_a_header_whose_name_begins_with_x_is_looked_at() -> None:
     text = component("responses", "R: {description: R, headers: {x-limit: {$ref: '#/no'}}}")
-    found(text, "expected a header behind the reference '#/no'")
+    assert "expected a header behind the reference '#/no'" in found(text, "reference-dangling")
 
 
 # Bodies, responses, security
@@ -224,8 +233,7 @@ def test_a_media_type_may_have_parameters(name: str) -> None:
 @pytest.mark.parametrize("status", ["ok", "99", "600", "2xx", "20", "'200\\n'", "''"])
 def test_a_response_has_a_status(status: str) -> None:
     text = spec("").replace("{'200'", f"{{{status}: {{description: no}}, '200'")
-    (finding,) = findings(text)
-    assert "as the key of a response of GET /things" in finding
+    assert codes(text) == ["status"]
 
 
 @pytest.mark.parametrize(
@@ -242,8 +250,8 @@ def test_a_response_has_a_status(status: str) -> None:
     ],
 )
 def test_an_operation_declares_a_success(responses: str, fine: bool) -> None:
-    result = findings(spec("").replace("'200'", responses))
-    assert ["to declare a success" in finding for finding in result] == ([] if fine else [True])
+    found = codes(spec("").replace("'200'", responses))
+    assert found == ([] if fine else ["success-missing"])
 
 
 def test_an_operation_without_responses_declares_no_success() -> None:
@@ -272,14 +280,12 @@ def test_an_operation_id_is_used_once() -> None:
     "name", ["Things", "class", "call", "a b", "a__b", "1a", "", "import os", "'../x'", "list"]
 )
 def test_an_overlay_names_resources_as_python_does(name: str) -> None:
-    (finding,) = findings(spec(f"x-resource: {name or repr('')}"))
-    assert "expected x-resource of GET /things to be a lower-case Python name" in finding
+    assert codes(spec(f"x-resource: {name or repr('')}")) == ["python-name"]
 
 
 @pytest.mark.parametrize("name", ["getThings", "class", "list", "_a"])
 def test_an_overlay_names_methods_as_python_does(name: str) -> None:
-    (finding,) = findings(spec(f"x-method: {name}"))
-    assert "expected x-method" in finding
+    assert codes(spec(f"x-method: {name}")) == ["python-name"]
 
 
 @pytest.mark.parametrize("name", ["list_", "get", "class_", "größe", "get_v2"])
@@ -326,7 +332,7 @@ def test_schemas_that_multiply_by_all_of_are_looked_at_once_each() -> None:
 
 
 def test_a_media_type_cannot_stall_the_check() -> None:
-    found(spec(f"requestBody: {{content: {{'a/b{'; ' * 500}!': {{}}}}}}"), "a media type such as")
+    assert codes(spec(f"requestBody: {{content: {{'a/b{'; ' * 500}!': {{}}}}}}")) == ["media-type"]
 
 
 def test_schemas_that_are_one_class_in_python_are_found() -> None:
@@ -345,10 +351,8 @@ def test_the_extensions_of_operations_hold_what_templates_read(line: str) -> Non
 
 
 def test_the_extensions_of_operations_stand_on_operations() -> None:
-    found(
-        spec("") + "    x-effect: safe\n",
-        "expected x-effect on an operation, found it on a path item",
-    )
+    finding = found(spec("") + "    x-effect: safe\n", "extension-misplaced")
+    assert "expected x-effect on an operation, found it on a path item" in finding
 
 
 def test_the_proposed_action_cures_even_what_has_a_nasty_name(tmp_path: Path) -> None:

@@ -28,12 +28,16 @@ def findings(root: Map | str) -> list[str]:
     return [str(finding) for finding in validate(nodes(root) if isinstance(root, str) else root)]
 
 
-def found(root: Map | str, text: str) -> str:
-    """The one finding that has a text in it."""
-    every = findings(root)
-    (match,) = [finding for finding in every if text in finding] or [str(every)]
-    assert text in match, match
-    return match
+def codes(root: Map | str) -> list[str]:
+    """The codes of the findings in a spec."""
+    return [finding.code for finding in validate(nodes(root) if isinstance(root, str) else root)]
+
+
+def found(root: Map | str, code: str) -> str:
+    """The one finding of a code, as it is printed."""
+    every = validate(nodes(root) if isinstance(root, str) else root)
+    assert [finding.code for finding in every].count(code) == 1, every
+    return str(next(finding for finding in every if finding.code == code))
 
 
 def valid() -> Map:
