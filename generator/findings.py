@@ -36,7 +36,7 @@ class Finding:
     def __init__(
         self, where: Position | Path | str, code: str, cure: str = "", /, **values: object
     ) -> None:
-        if code not in MESSAGES:
+        if code not in MESSAGES:  # Releases and rendering word what they find themselves.
             code, values = "worded", {"problem": code, "cure": cure}
         self._set(where=str(where) if isinstance(where, Path) else where, code=code, values=values)
         self._set(at=(), advice=code)
