@@ -27,10 +27,7 @@ def ref_of(node: object) -> str | None:
 
 
 def chain(
-    root: Map,
-    ref: str | None,
-    section: str = "",
-    onward: Callable[[Node], str | None] = ref_of,
+    root: Map, ref: str | None, section: str = "", onward: Callable[[Node], str | None] = ref_of
 ) -> Iterator[tuple[str, Node]]:
     """Each reference in turn with what it leads to, as far as references lead to references.
 

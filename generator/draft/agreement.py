@@ -10,11 +10,11 @@ from generator.amend.queries import Query
 from generator.document import Document, Map, Node, Seq, child, operations
 from generator.findings import GeneratorError
 from generator.merge.conflicts import Contradiction, shortened
-from generator.merge.cures import Action, replaced
+from generator.merge.document_head import listed
 from generator.merge.equality import rough
 from generator.merge.notes import Conflict
-from generator.merge.outline import listed
-from generator.merge.sides import MISSING, Home, Keys, Side, Value
+from generator.merge.occurrences import MISSING, Home, Keys, Side, Value
+from generator.merge.proposed_overlays import Action, replaced
 
 from .context import Folder
 from .naming import operation_id

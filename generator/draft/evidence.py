@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.document import Map, Node, plain
-from generator.merge.cures import Action
-from generator.merge.sides import refs_in, text_of
+from generator.merge.occurrences import refs_in, text_of
+from generator.merge.proposed_overlays import Action
 from generator.validate.spec import Spec, identity
 
 _TYPE = (

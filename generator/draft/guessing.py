@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.document import Map, Node, Seq, plain
-from generator.merge.cures import Action
+from generator.merge.proposed_overlays import Action
 
 from .evidence import Evidence
 from .samples import schema_of

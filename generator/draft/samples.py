@@ -6,7 +6,7 @@ import json
 import re
 
 from generator.document import Map, Node, Seq
-from generator.merge.cures import Action
+from generator.merge.proposed_overlays import Action
 from generator.names import snake_case
 
 _KINDS: dict[type, str] = {bool: "boolean", int: "integer", float: "number", str: "string"}

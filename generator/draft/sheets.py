@@ -16,8 +16,8 @@ from generator.amend.queries import Query
 from generator.document import Map, Position, placed, plain
 from generator.findings import GeneratorError
 from generator.load.syntax import parse
-from generator.merge.cures import extends
-from generator.merge.sides import text_of
+from generator.merge.occurrences import text_of
+from generator.merge.proposed_overlays import extends
 from generator.serialize import to_yaml
 
 from .marks import GUESS, Guess, marked

@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 from generator.document import Map, Node, child, plain
 from generator.findings import Keys
 from generator.jsonpath import jsonpath
-from generator.merge.cures import Action
-from generator.merge.sides import text_of
+from generator.merge.occurrences import text_of
+from generator.merge.proposed_overlays import Action
 from generator.validate.spec import Spec
 
 from .marks import GUESS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from generator.merge.cures import Action
+from generator.merge.proposed_overlays import Action
 from generator.names import words
 
 _FLAGS = frozenset(

@@ -12,8 +12,8 @@ from generator.findings import Finding, GeneratorError, refusal
 from generator.grammar import fields, grammar_of, misfits, misshapen, walk
 from generator.phrases import kind
 
+from .decoding import decoded
 from .syntax import parse
-from .text import decoded
 
 MAX_BYTES = 20_000_000
 SUFFIXES = (".json", ".yaml", ".yml")

@@ -12,7 +12,7 @@ from generator.findings import Finding
 from generator.scalars import ScalarError, integer, real
 
 from .building import Builder
-from .text import Lines
+from .decoding import Lines
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")

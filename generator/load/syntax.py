@@ -7,8 +7,8 @@ import re
 from generator.document import Map
 from generator.findings import GeneratorError
 
+from .decoding import refuse_characters
 from .json_syntax import NotJsonError, read_json
-from .text import refuse_characters
 from .yaml_syntax import read_yaml
 
 _LOOKS_LIKE_JSON = re.compile(r"[ \t\r\n]*[{\[]")

@@ -9,7 +9,7 @@ from generator.config import Settings
 from generator.document import Document, Map, Node
 from generator.findings import Finding, refusal
 
-from . import outline
+from . import document_head
 from .components import Components
 from .conflicts import Contradiction, MergeError, contradictions
 from .equality import Leaves, schemes
@@ -17,8 +17,8 @@ from .fold import Folder
 from .gathering import homes
 from .identity import shared_ids, shared_paths
 from .notes import Ledger
+from .occurrences import Home
 from .operations import Operations
-from .sides import Home
 
 __all__ = ["MergeError", "Merged", "merge"]
 
@@ -76,18 +76,18 @@ class _Merger:
 
     def _spec(self, operations: Operations, components: Components) -> Map:
         position = self._homes[0].root.position
-        info, notes = outline.info(self._homes, self._settings)
-        servers, differing = outline.servers(self._homes, self._folder, self._warnings)
+        info, notes = document_head.info(self._homes, self._settings)
+        servers, differing = document_head.servers(self._homes, self._folder, self._warnings)
         self._warnings += notes
         self._errors += differing
         parts: dict[str, Node] = {
             "openapi": "3.1.0",
             "info": info,
             "servers": servers,
-            "tags": outline.tags(self._homes, self._folder, self._warnings),
-            "externalDocs": outline.external_docs(self._homes),
+            "tags": document_head.tags(self._homes, self._folder, self._warnings),
+            "externalDocs": document_head.external_docs(self._homes),
             "paths": operations.fold(self._folder, self._warnings, position),
-            "webhooks": outline.webhooks(self._homes, self._folder, self._warnings),
+            "webhooks": document_head.webhooks(self._homes, self._folder, self._warnings),
             "components": components.fold(self._folder, self._warnings, position),
         }
         spec = Map(position=position)

@@ -10,8 +10,8 @@ from generator.grammar import OPENAPI
 
 from .fold import Folder
 from .gathering import grouped
+from .occurrences import Home, Side
 from .operations import require, sourced
-from .sides import Home, Side
 
 KINDS = {key: rule.strip("{}") for key, rule in OPENAPI["components"].items()}
 

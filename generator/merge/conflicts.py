@@ -10,9 +10,9 @@ from generator.document import plain
 from generator.findings import Finding, GeneratorError, order
 from generator.phrases import Phrase
 
-from .cures import Action, agreeing, overlay, replaced
 from .notes import Conflict
-from .sides import MISSING, Home, Keys, Side, Value, text_of
+from .occurrences import MISSING, Home, Keys, Side, Value, text_of
+from .proposed_overlays import Action, agreeing, overlay, replaced
 
 _LONGEST = 80
 

@@ -9,7 +9,7 @@ from generator.document import Map, Node, Seq
 
 from .lists import matched, members, parameter_name, server_name, united
 from .notes import SAYS_SOMETHING, UNITED_TAGS, Ledger
-from .sides import MISSING, Home, Side, Value, reached, written
+from .occurrences import MISSING, Home, Side, Value, reached, written
 
 _EXTENSIBLE = {"response", "path item", "callback"}
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from generator.document import Map, Node, Seq
 from generator.grammar import PROSE
 
-from .sides import MISSING, Home, Missing, Value, fragment, text_of
+from .occurrences import MISSING, Home, Missing, Value, fragment, text_of
 
 _HEADER: Mapping[str, object] = {
     "required": False,

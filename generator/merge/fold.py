@@ -12,9 +12,9 @@ from generator.references import ref_of
 from .containers import Containers, first
 from .equality import Leaves, default, media_type, rough
 from .notes import BETTER_TEXT, SAYS_SOMETHING, Ledger
+from .occurrences import MISSING, Missing, Side, Value, beside, written
 from .prose import best_text, normal_text
-from .references import References
-from .sides import MISSING, Missing, Side, Value, beside, written
+from .reference_choice import References
 from .silence import empty_schema, silent
 
 _LEAVES = {"text", "flag", "number", "any"}

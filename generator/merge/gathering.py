@@ -10,7 +10,7 @@ from generator.grammar import OPENAPI, walk
 from generator.references import ref_of
 
 from .lists import parameter_name
-from .sides import Home, Side, fragment, refs_in, text_of
+from .occurrences import Home, Side, fragment, refs_in, text_of
 
 
 def homes(documents: Sequence[Document]) -> list[Home]:

@@ -10,10 +10,10 @@ from generator.findings import Finding
 from generator.jsonpath import jsonpath
 
 from .conflicts import Contradiction
-from .cures import Action
 from .notes import Conflict
+from .occurrences import Home, Side, reached
 from .operations import Operations
-from .sides import Home, Side, reached
+from .proposed_overlays import Action
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 

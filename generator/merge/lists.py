@@ -9,7 +9,7 @@ from generator.document import Map, Node, Seq
 from generator.references import ref_of
 
 from .equality import normal_url, rough
-from .sides import Keys, Side, fragment, reached
+from .occurrences import Keys, Side, fragment, reached
 
 Name = tuple[str, ...]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from generator.document import Position, pointer
 from generator.findings import Finding
 
-from .sides import MISSING, Home, Side
+from .occurrences import MISSING, Home, Side
 
 BETTER_TEXT = "settled-prose"
 UNITED_TAGS = "settled-tags"

@@ -9,7 +9,7 @@ from generator.findings import Finding
 
 from .fold import Folder
 from .gathering import grouped, operations
-from .sides import Home, Side, fragment, written
+from .occurrences import Home, Side, fragment, written
 
 
 class Operations:

@@ -7,7 +7,7 @@ from generator.grammar import PROSE
 from generator.references import ref_of
 
 from .equality import Leaves, default
-from .sides import MISSING, Home, Side, Value
+from .occurrences import MISSING, Home, Side, Value
 
 _LEAVES = Leaves({})
 _ASIDE = frozenset({"example", "examples", "externalDocs", "bearerFormat"})

@@ -6,7 +6,16 @@ from generator.document import Document, Map, copied_map
 from generator.findings import Finding, GeneratorError
 from generator.grammar import OPENAPI, misshapen
 
-from . import credentials, names, origins, path_items, schemas, security, servers, versions
+from . import (
+    component_names,
+    credentials,
+    path_items,
+    schemas,
+    security,
+    servers,
+    source_stamps,
+    versions,
+)
 from .log import Log
 from .swagger import converted
 
@@ -30,17 +39,17 @@ def upgrade(document: Document) -> tuple[Document, list[Finding]]:
 def _upgraded(document: Document, log: Log) -> Map:
     is_swagger = "swagger" in document.root
     root = copied_map(document.root)
-    origins.stamp(document.name, root)
+    source_stamps.stamp(document.name, root)
     path_items.inline(root)
-    origins.stamp(document.name, root, again=True)
+    source_stamps.stamp(document.name, root, again=True)
     if is_swagger:
         root = converted(root, log)
     schemas.upgrade_all(root, keep_siblings=not is_swagger and document.version >= "3.1")
     moved = servers.fold(root, log)
-    names.rename(root, moved, is_swagger=is_swagger)
+    component_names.rename(root, moved, is_swagger=is_swagger)
     security.secure_urls(root, log)
     security.push_down(root)
     credentials.lift(root, log)
     versions.put_versions(root, log)
-    origins.strip(root)
+    source_stamps.strip(root)
     return root

@@ -15,7 +15,7 @@ from . import (
     parameters,
     paths,
     python_names,
-    references,
+    reference_targets,
     responses,
 )
 from .spec import Spec
@@ -25,7 +25,7 @@ __all__ = ["faults", "is_unused", "judged", "validate"]
 _CHECKS = (
     paths.check,
     identities.check,
-    references.check,
+    reference_targets.check,
     parameters.check,
     contents.check,
     responses.check,

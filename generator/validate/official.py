@@ -15,7 +15,7 @@ from generator.findings import Finding, Keys
 from generator.grammar import OPENAPI
 from generator.phrases import quoted
 
-from .outline import outline
+from .skeleton import outline
 from .spec import Spec
 
 _Errors: TypeAlias = Iterable[ValidationError]

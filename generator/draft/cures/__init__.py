@@ -10,13 +10,13 @@ from generator.findings import Finding
 
 from . import (
     contents,
+    dangling,
     identities,
-    leavings,
     parameters,
     paths,
     promises,
     python_names,
-    references,
+    removals,
     responses,
 )
 
@@ -27,7 +27,7 @@ _CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] 
         *("path-parameter-missing", "template-missing"),
     ),
     identities.cure: ("operation-id-taken", "scheme-undeclared"),
-    references.cure: (
+    dangling.cure: (
         *("reference-unfollowed", "reference-outside", "reference-dangling"),
         *("reference-circular", "reference-misled"),
     ),
@@ -38,12 +38,12 @@ _CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] 
     ),
     contents.cure: ("body-empty", "media-type"),
     responses.cure: ("status", "success-missing"),
-    leavings.misplaced: ("former-names-misplaced", "extension-misplaced", "extension-value"),
+    removals.misplaced: ("former-names-misplaced", "extension-misplaced", "extension-value"),
     python_names.cure: (
         *("python-name", "method-taken", "resources-alike", "arguments-alike", "classes-alike"),
     ),
-    leavings.doubled: ("properties-alike",),
-    leavings.official: ("field-missing", "field-unknown"),
+    removals.doubled: ("properties-alike",),
+    removals.official: ("field-missing", "field-unknown"),
 }
 _BY_CODE = {code: cure for cure, codes in _CURES.items() for code in codes}
 

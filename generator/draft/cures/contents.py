@@ -8,7 +8,7 @@ from generator.draft.context import Context
 from generator.draft.samples import body_of
 from generator.draft.steps import Proposal, bare, node_at, proposal, remove, update
 from generator.findings import Finding
-from generator.merge.cures import Action
+from generator.merge.proposed_overlays import Action
 from generator.upgrade.bodies import JSON
 
 _MEANT = {

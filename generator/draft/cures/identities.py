@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from generator.draft.context import Context
 from generator.draft.steps import Proposal, bare, declare, node_at, proposal, remove, update
 from generator.findings import Finding
-from generator.merge.cures import Action
-from generator.upgrade.names import LEGAL
+from generator.merge.proposed_overlays import Action
+from generator.upgrade.component_names import LEGAL
 
 
 def cure(context: Context, problem: Finding) -> Iterator[Proposal]:

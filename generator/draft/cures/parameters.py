@@ -11,7 +11,7 @@ from generator.draft.guessing import in_words, typed
 from generator.draft.steps import Proposal, Step, bare, proposal, remove, update
 from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
-from generator.merge.cures import Action
+from generator.merge.proposed_overlays import Action
 from generator.names import PLACES
 from generator.validate.parameters import TOKEN
 from generator.validate.paths import templates

@@ -10,7 +10,7 @@ from generator.draft.context import Context
 from generator.draft.prose import body_in, cost_in
 from generator.draft.samples import json_in, schema_of
 from generator.draft.steps import Proposal, Step, proposal, update
-from generator.merge.cures import Action
+from generator.merge.proposed_overlays import Action
 from generator.names import words
 from generator.upgrade.bodies import JSON
 from generator.validate.spec import Operation

@@ -10,16 +10,9 @@ from generator.draft.naming import method_name
 from generator.draft.steps import Proposal, Step, node_at, proposal, remove, update
 from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath, quoted
-from generator.merge.cures import Action
-from generator.merge.sides import text_of
-from generator.names import (
-    LONGEST,
-    METHODS,
-    RESOURCES,
-    class_name,
-    module_key,
-    snake_case,
-)
+from generator.merge.occurrences import text_of
+from generator.merge.proposed_overlays import Action
+from generator.names import LONGEST, METHODS, RESOURCES, class_name, module_key, snake_case
 from generator.references import reference
 from generator.validate.spec import Operation
 

@@ -10,7 +10,7 @@ from generator.references import ref_of
 
 from .equality import rough
 from .notes import BETTER_TEXT, SAYS_SOMETHING, Ledger, Note
-from .sides import MISSING, Side, Value, beside, fragment, reached, written
+from .occurrences import MISSING, Side, Value, beside, fragment, reached, written
 
 
 class References:

@@ -9,11 +9,11 @@ from generator.document import Map, Seq, copied
 from generator.findings import Finding
 
 from .conflicts import Contradiction
-from .cures import agreeing
 from .equality import normal_url
 from .fold import Folder
 from .notes import Conflict
-from .sides import Home, Side
+from .occurrences import Home, Side
+from .proposed_overlays import agreeing
 
 _FIELDS = ("title", "description", "version")
 

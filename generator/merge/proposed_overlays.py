@@ -10,7 +10,7 @@ from generator.document import METHODS, Map, Node, Seq, plain
 from generator.jsonpath import jsonpath
 from generator.serialize import to_yaml
 
-from .sides import MISSING, Home, Keys, Side
+from .occurrences import MISSING, Home, Keys, Side
 
 Action: TypeAlias = dict[str, object]
 

@@ -12,12 +12,12 @@ from generator.draft.naming import method_name
 from generator.draft.samples import body_of
 from generator.draft.steps import Proposal, Step, declare, node_at, proposal, remove, update
 from generator.findings import Finding, Keys
-from generator.merge.cures import Action
+from generator.merge.proposed_overlays import Action
 from generator.names import class_name, module_key
 from generator.references import parts_of, reference
 from generator.upgrade.bodies import JSON
-from generator.upgrade.names import LEGAL
-from generator.validate.references import SECTIONS
+from generator.upgrade.component_names import LEGAL
+from generator.validate.reference_targets import SECTIONS
 
 from .responses import phrase
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.draft.context import Context
 from generator.draft.steps import Proposal, node_at, proposal, remove, update
 from generator.findings import Finding
-from generator.merge.cures import Action
+from generator.merge.proposed_overlays import Action
 
 _NEEDED: dict[tuple[str, str], object] = {
     ("info", "title"): "API",

@@ -9,16 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeAlias
 
-from generator.document import (
-    Map,
-    Node,
-    Position,
-    Seq,
-    copied,
-    keys_at,
-    pointer,
-    position_at,
-)
+from generator.document import Map, Node, Position, Seq, copied, keys_at, pointer, position_at
 from generator.grammar import PROSE
 from generator.references import chain, parts_of, ref_of
 
