@@ -78,8 +78,7 @@ def _checked(path: Path, table: object) -> Settings:
     try:
         re.compile(str(table.get("spends", "")))
     except re.error as error:
-        problem = f"the setting 'spends' must be a regular expression: {error}"
-        findings.append(Finding(str(path), problem, "Correct it there."))
+        findings.append(Finding(path, "setting-not-pattern", reason=error))
     if findings:
         raise GeneratorError(findings)
     return Settings(**table)

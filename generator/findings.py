@@ -92,9 +92,11 @@ class GeneratorError(Exception):
         super().__init__("\n".join(map(str, self.findings)))
 
 
-def refusal(where: Position | Path | str, code: str, /, **values: object) -> GeneratorError:
+def refusal(
+    where: Position | Path | str, code: str, cure: str = "", /, **values: object
+) -> GeneratorError:
     """The error that carries one finding."""
-    return GeneratorError([Finding(where, code, **values)])
+    return GeneratorError([Finding(where, code, cure, **values)])
 
 
 def rewritten(value: object, change: Callable[[str], str]) -> object:

@@ -18,6 +18,10 @@ MESSAGES = {
     "setting-unknown": "the setting {key!r} is unknown\nThe settings are: {known:names}.",
     "setting-not-text": "the setting {key!r} must be a string, not {found:kind}\n"
     "The settings are: {known:names}.",
+    "setting-not-pattern": "the setting 'spends' must be a regular expression: {reason}\n"
+    "Correct it there.",
+    "setting-names-nothing": "there is no such file, which the setting {key!r} names\n"
+    "Correct the setting.",
     "nothing-to-release": "nothing has changed for callers since {current}\n"
     "Name the level of what you changed by hand: --bump major, minor or patch.",
     "bump-unknown": "expected major, minor, patch or a version X.Y.Z, found neither\n"

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .findings import Finding, GeneratorError
+from .findings import GeneratorError, refusal
 
 _LONGEST_SECONDS = 900.0
 _MOST_LINES = 12
@@ -74,4 +74,4 @@ def run(
 
 def _failed(command: Sequence[str], problem: str, cure: str) -> GeneratorError:
     name = " ".join([Path(command[0]).name, *command[1:4]])
-    return GeneratorError([Finding(f"`{name} ...`", problem, cure)])
+    return refusal(f"`{name} ...`", problem, cure)

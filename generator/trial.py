@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .config import read_settings
-from .findings import Finding, GeneratorError
+from .findings import refusal
 from .processes import environment, name_netrc, run
 from .project import Project
 
@@ -29,8 +29,7 @@ class Trial:
         self._script = project.root.resolve() / settings.trial if settings.trial else None
         self._requires = (settings.trial_requires or "").split()
         if self._script and not self._script.is_file():
-            problem = "there is no such file, which the setting 'trial' names"
-            raise GeneratorError([Finding(str(self._script), problem, "Correct the setting.")])
+            raise refusal(self._script, "setting-names-nothing", key="trial")
 
     def run(self, name: str, version: str, simple: str, sha256: str, netrc: str) -> str:
         """Install a version from an index into an empty environment, and run the script there.

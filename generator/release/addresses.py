@@ -6,7 +6,7 @@ import ipaddress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from generator.findings import Finding, GeneratorError
+from generator.findings import GeneratorError, refusal
 
 _SIMPLE = "simple/"
 
@@ -88,4 +88,4 @@ def _refused(option: str, text: str, problem: str, cure: str) -> GeneratorError:
     # What stands before an @ may be a password.
     before, at, after = text.rpartition("@")
     shown = f"{before.partition('://')[0]}://...@{after}" if at else text
-    return GeneratorError([Finding(f"{option} {shown}", problem, cure)])
+    return refusal(f"{option} {shown}", problem, cure)

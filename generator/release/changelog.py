@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from generator.document import Position
-from generator.findings import Finding, GeneratorError
+from generator.findings import refusal
 
 _RELEASED = re.compile(r"## +\[?v?([0-9]+\.[0-9]+\.[0-9]+)\]?(\(\S*\))?(\s.*)?")
 _UNRELEASED = re.compile(r"## +\[?unreleased\]?\s*([-(:].*)?", re.IGNORECASE)
@@ -38,7 +38,7 @@ def with_release(text: str, version: str, changes: str, file: str) -> str:
     for present, line in _versions(lines):
         if present == version:
             cure = "Remove it, or move what it says below a line `## Unreleased`."
-            raise _wrong(file, line, f"there is a section of {version} already", cure)
+            raise refusal(Position(file, line), f"there is a section of {version} already", cure)
     start, stop = _place(lines, file)
     parts = ["\n".join(lines[start + 1 : stop]).strip("\n"), changes.strip("\n")]
     section = "\n\n".join([f"## {version}", *filter(None, parts)]).split("\n")
@@ -57,13 +57,15 @@ def _place(lines: list[str], file: str) -> tuple[int, int]:
     unreleased = [number for number in headings if _UNRELEASED.fullmatch(lines[number])]
     if len(unreleased) > 1:
         cure = "Put both into one."
-        raise _wrong(file, unreleased[1] + 1, "there is a second section `Unreleased`", cure)
+        raise refusal(
+            Position(file, unreleased[1] + 1), "there is a second section `Unreleased`", cure
+        )
     first = next((line - 1 for _, line in _versions(lines)), len(lines))
     if unreleased:
         start = unreleased[0]
         if first < start:
             problem = "expected the section `Unreleased` before all versions, found it after one"
-            raise _wrong(file, start + 1, problem, f"Move it up, to line {first + 1}.")
+            raise refusal(Position(file, start + 1), problem, f"Move it up, to line {first + 1}.")
         return start, next((number for number in headings if number > start), len(lines))
     # The section takes the place of no line, so there is none to leave out.
     return first, first
@@ -91,7 +93,3 @@ def _headings(lines: list[str]) -> Iterator[int]:
 
 def _trimmed(lines: list[str]) -> list[str]:
     return "\n".join(lines).rstrip("\n").split("\n") if any(lines) else []
-
-
-def _wrong(file: str, line: int, problem: str, cure: str) -> GeneratorError:
-    return GeneratorError([Finding(Position(file, line), problem, cure)])

@@ -12,7 +12,7 @@ from netrc import NetrcParseError, netrc
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from generator.findings import Finding, GeneratorError
+from generator.findings import GeneratorError, refusal
 
 _VARIABLES = ("TWINE_USERNAME", "TWINE_PASSWORD")
 _HIDDEN = "[hidden]"
@@ -54,14 +54,14 @@ def credentials(url: str) -> Credentials | None:
         return _sendable(Credentials(username, password, " and ".join(_VARIABLES)))
     if username or password:
         there, missing = _VARIABLES if username else _VARIABLES[::-1]
-        raise _refused(there, f"{missing} is not set", f"Set {missing}, too, or neither of them.")
+        raise refusal(there, f"{missing} is not set", f"Set {missing}, too, or neither of them.")
     file = Path(os.environ.get("NETRC", "~/.netrc")).expanduser()
     try:
         found = netrc(file).authenticators(urlsplit(url).hostname or "") if file.is_file() else None
     except (NetrcParseError, OSError, UnicodeDecodeError):
         # The message of the parser may hold what stands in the file.
         problem = "this cannot be read as a netrc file"
-        raise _refused(str(file), problem, "Correct it there.") from None
+        raise refusal(file, problem, "Correct it there.") from None
     return _sendable(Credentials(found[0], found[2], str(file))) if found else None
 
 
@@ -82,13 +82,9 @@ def _sendable(found: Credentials) -> Credentials:
     for what, text in (("name", found.username), ("password", found.password)):
         if not (text.isascii() and text.isprintable()) or (what == "name" and ":" in text):
             problem = f"the {what} holds characters that not every server reads alike"
-            raise _refused(found.source, problem, "Use letters, digits and signs of ASCII.")
+            raise refusal(found.source, problem, "Use letters, digits and signs of ASCII.")
     return found
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _refused(where: str, problem: str, cure: str) -> GeneratorError:
-    return GeneratorError([Finding(where, problem, cure)])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, refusal
 from generator.processes import environment, run
 
 
@@ -68,7 +68,7 @@ def _compared(project: Path, out: Path, time: str) -> list[Distribution]:
             found = "; ".join(f"{file.name} {file.sha256}" for file in (*made, *again))
             cure = "Look for what depends on time or place in what is built."
             problem = f"expected the same bytes from two builds, found {found}"
-            raise GeneratorError([Finding(str(project), problem, cure)])
+            raise refusal(project, problem, cure)
         _check_metadata(made[-1].path)
         return [_kept(file, out) for file in made]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, refusal
 from generator.processes import environment, name_netrc, run
 
 from .addresses import Addresses
@@ -85,7 +85,7 @@ class Index:
             f"Check whether {self._addresses.upload} takes files, or is e.g. a log-in page.\n"
             "The index may also take its time: run the same command again later."
         )
-        raise GeneratorError([Finding(self._addresses.simple, problem, cure)])
+        raise refusal(self._addresses.simple, problem, cure)
 
     def upload(self, project: str, distribution: Distribution) -> None:
         """Put a file there, or know that it is there."""

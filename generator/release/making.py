@@ -13,7 +13,7 @@ from generator.diff.differences import Difference
 from generator.diff.reports import changelog
 from generator.document import Map, Position, copied_map, placed
 from generator.draft import GUESS, guesses
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, refusal
 from generator.pipeline import build_spec
 from generator.project import Project
 from generator.released import RELEASE
@@ -133,12 +133,12 @@ def version_of(project: Project) -> tuple[Path, Version]:
     if project.version_file is None:
         cure = "Release a project whose specs are in its folder `specs`."
         problem = "expected a version file, as `path` in the table `tool.hatch.version`"
-        raise GeneratorError([Finding(str(project.pyproject), problem, cure)])
+        raise refusal(project.pyproject, problem, cure)
     found = stated(project.version_file)
     version = parsed(found.version)
     if version is None:
         problem = f"expected a version of three numbers, found {found.version!r}"
-        raise GeneratorError([Finding(found.where, problem, "Write it as in 1.2.0.")])
+        raise refusal(found.where, problem, "Write it as in 1.2.0.")
     return project.version_file, version
 
 
@@ -147,12 +147,12 @@ def _first(project: Project, spec: Map, version: Version, bump: str) -> Release:
     if bump:
         problem = f"nothing has been released yet, so the first release is {version}"
         cure = f"Leave --bump out, or write another version into {project.version_file} by hand."
-        raise GeneratorError([Finding(f"--bump {bump}", problem, cure)])
+        raise refusal(f"--bump {bump}", problem, cure)
     found = newest(project.changelog.read_text("utf-8")) if project.changelog.is_file() else None
     if found is None:
         where = Position(str(project.changelog))
         cure = f"Write a line `## {version}`, and below it what the first release holds."
-        raise GeneratorError([Finding(where, f"expected a section of {version}, found none", cure)])
+        raise refusal(where, f"expected a section of {version}, found none", cure)
     return Release(_name(project), version, None, [], {project.released: _released(spec, version)})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.findings import Finding, GeneratorError
+from generator.findings import refusal
 from generator.pipeline import build_spec
 from generator.processes import run
 from generator.project import Project
@@ -59,7 +59,7 @@ class Publication:
             more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
             problem = f"expected nothing but what is committed, found changes: {shown}{more}"
             cure = "Commit them, or put them away by git stash."
-            raise GeneratorError([Finding(str(self._project.root), problem, cure)])
+            raise refusal(self._project.root, problem, cure)
         refuse_unready(self._project.specs)
         self._refuse_unreleased()
 
@@ -70,7 +70,7 @@ class Publication:
         if not path.is_file() or path.read_bytes() != expected.encode():
             found = "differs from the released one" if path.is_file() else "was never released"
             cure = "Release it first: nox -s release."
-            raise GeneratorError([Finding(str(path), f"the merged spec {found}", cure)])
+            raise refusal(path, f"the merged spec {found}", cure)
 
     def _report(self, file: Distribution, uploaded: bool) -> None:
         if uploaded:

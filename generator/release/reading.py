@@ -14,7 +14,7 @@ import httpx
 from packaging.utils import canonicalize_name
 from pypi_simple import ACCEPT_ANY, ProjectPage, UnsupportedRepoVersionError
 
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, refusal
 
 from .addresses import is_safe, origin
 from .credentials import Credentials
@@ -78,7 +78,7 @@ class Reader:
             return link.sha256
         if not is_safe(link.url):
             problem = "the index points at a file that would come over an unsafe connection"
-            raise _fault(Finding(link.url, problem, "Have the index list its files with https."))
+            raise refusal(link.url, problem, "Have the index list its files with https.")
         response = self._fetched(link.url, size, follow_redirects=True)
         if response.status != HTTPStatus.OK:
             raise _fault(refused(response.status, link.url, self._who))
@@ -89,7 +89,7 @@ class Reader:
         response = self._get(self._simple, "")
         if response is None or response.status == HTTPStatus.NOT_FOUND:
             problem = "there is no package index at this address"
-            raise _fault(Finding(self._simple, problem, _WRONG_PLACE))
+            raise refusal(self._simple, problem, _WRONG_PLACE)
         if response.content is not None:  # A list of all projects may be of any length.
             _page("", response)
 
@@ -107,9 +107,9 @@ class Reader:
                     return None
                 host = urlsplit(target).hostname
                 problem = f"this is not a package index: it sends readers on to {host}"
-                raise _fault(Finding(url, problem, _WRONG_PLACE))
+                raise refusal(url, problem, _WRONG_PLACE)
             url = target
-        raise _fault(Finding(url, "the index sends readers round in circles", _WRONG_PLACE))
+        raise refusal(url, "the index sends readers round in circles", _WRONG_PLACE)
 
     def _fetched(self, url: str, most: int, *, follow_redirects: bool = False) -> _Response:
         # Credentials stay with their origin: an index may point at files on other hosts.
@@ -155,7 +155,7 @@ def _page(name: str, response: _Response) -> ProjectPage:
             problem = "this is not a package index, but a page for people, perhaps a login"
     except (ValueError, LookupError, TypeError, AttributeError, UnsupportedRepoVersionError):
         problem += " that cannot be read"
-    raise _fault(Finding(response.url, problem, _WRONG_PLACE))
+    raise refusal(response.url, problem, _WRONG_PLACE)
 
 
 def _is_for_people(html: bytes) -> bool:

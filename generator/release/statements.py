@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.document import Position
-from generator.findings import Finding, GeneratorError
+from generator.findings import refusal
 from generator.project import Project, exact_text
 from generator.released import RELEASE, read_released, released_version
 
@@ -69,5 +69,5 @@ def _found(file: Path) -> tuple[str, re.Match[str]]:
         problem = (
             f'expected the version once, as `VERSION = "1.2.3"`, found it {len(matches)} times'
         )
-        raise GeneratorError([Finding(str(file), problem, "Write it like that.")])
+        raise refusal(file, problem, "Write it like that.")
     return text, matches[0]
