@@ -249,7 +249,7 @@ class _Package(Project):
 
     def _create_package(self) -> None:
         super()._create_package()
-        names = list(_PLAIN_FILES)  # `types.py` instead of that of openapi-python-client
+        names: list[str] = [*_PLAIN_FILES]  # `types.py` instead of that of openapi-python-client
         if any(operation.former_names for operation in self._client.operations):
             names.append("_deprecation.py")
         for name in names:
