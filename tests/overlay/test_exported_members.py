@@ -16,7 +16,7 @@ import gettyimages
 import gettyimages.models
 import gettyimages_rest.models
 
-PUBLIC_MODULES = {"__init__", "models", "sandbox", "testing"}
+PUBLIC_MODULES = {"__init__", "cli", "models", "sandbox", "testing"}
 PACKAGE = Path(gettyimages.__file__ or "").parent
 
 
@@ -156,6 +156,7 @@ HEAVY = {
     "asyncio",
     "ssl",
     "gettyimages_rest.models",
+    "gettyimages.cli",
     "email.message",
     "sqlite3",
 }

@@ -1,0 +1,30 @@
+"""The command `gettyimages`, for people who write no Python: `gettyimages --help`.
+
+It needs the extra `cli`: `pip install 'gettyimages-client[cli]'`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import sys
+import typing
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> typing.NoReturn:
+    """Run a command and end the process with its exit status, which docs/command-line.md lists."""
+    for name in ("click", "rich"):
+        if importlib.util.find_spec(name) is None:
+            sys.exit(
+                f"gettyimages: the command line needs {name}, which is not installed:"
+                " pip install 'gettyimages-client[cli]'"
+            )
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may know fewer characters
+            stream.reconfigure(errors="backslashreplace", line_buffering=True)
+    from ._commands import group
+
+    group.main(arguments, prog_name="gettyimages")

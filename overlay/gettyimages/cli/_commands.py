@@ -1,0 +1,347 @@
+"""The commands and their options. What a command needs is loaded when it runs."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import sys
+import threading
+import typing
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from gettyimages import __version__
+
+from ._printing import Printer, Row, note
+from ._status import run
+
+if typing.TYPE_CHECKING:
+    from gettyimages import GettyImages, JournalRecord
+
+Command: typing.TypeAlias = Callable[..., int | None]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="gettyimages-client")
+def group() -> None:
+    """Download images of Getty Images, and follow what happens to them.
+
+    GETTYIMAGES_API_KEY and GETTYIMAGES_API_SECRET are the key of your application and its secret.
+    `gettyimages login` makes it act for a user. With --sandbox, a command runs against a server on
+    this machine, without an account and at no cost.
+    """
+
+
+def _command(function: Command) -> click.Command:
+    """Make a command, which prints tables, plain text or JSON."""
+
+    @functools.wraps(function)
+    def command(*, as_json: bool, **given: typing.Any) -> None:
+        printer = Printer(as_json=as_json)
+        sys.exit(run(lambda: function(printer=printer, **given)))
+
+    option = click.option("--json", "as_json", is_flag=True, help="Print an object on each line.")
+    return group.command(function.__name__.rstrip("_"))(option(command))
+
+
+def _account_command(function: Command) -> click.Command:
+    """Make a command that talks to the API."""
+
+    @functools.wraps(function)
+    def command(*, sandbox: bool, **given: typing.Any) -> int | None:
+        from ._account import opened
+
+        with opened(sandbox=sandbox) as client:
+            return function(client=client, **given)
+
+    text = "Try it on a server on this machine, without an account."
+    return _command(click.option("--sandbox", is_flag=True, help=text)(command))
+
+
+_FROM = click.option(
+    "--from",
+    "source",
+    type=click.File(encoding="utf-8-sig"),
+    metavar="FILE|-",
+    help="Take ids from the first column of a file, or from stdin.",
+)
+_PATH = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def _ids(ids: tuple[str, ...], source: typing.TextIO | None) -> typing.Iterable[str]:
+    """The ids of a command. Those of a file are read now, those of stdin as they are needed."""
+    from ._download import read_ids
+
+    if bool(ids) == bool(source):
+        raise click.UsageError("Pass ids, or a file of them by --from: one of the two.")
+    found = read_ids(ids, source)
+    return found if getattr(source, "name", "") == "<stdin>" else [*found]
+
+
+@_account_command
+@click.argument("ids", nargs=-1)
+@_FROM
+@click.option("--to", "directory", type=_PATH, default=".", help="Where to save. Default: here.")
+@click.option("--height", type=int, help="The height of the image in pixels.")
+@click.option("--file-type", help="The type of the file, such as jpg or eps.")
+@click.option("--product-type", help="The product to charge, such as easyaccess.")
+@click.option("--product-id", type=int, help="The id of the product to charge.")
+@click.option("--max-downloads", type=int, help="How many downloads may be used up.")
+@click.option("--concurrency", type=int, default=8, show_default=True, help="Files at a time.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done; pay and write nothing.")
+@click.option(
+    "--overwrite",
+    type=click.Choice(["skip", "replace", "error"]),
+    default="skip",
+    show_default=True,
+    help="What to do about a file that is there.",
+)
+@click.option("--allow-repurchase", is_flag=True, help="Pay again for a file whose link is lost.")
+@click.option("--settle-after", type=float, help="Seconds by which the history may lag.")
+@click.option("--journal", type=_FILE, help="The file of the journal. Default: in the directory.")
+@click.option("--report", type=_FILE, help="Write what was not saved to a CSV file.")
+def download(
+    client: GettyImages,
+    printer: Printer,
+    ids: tuple[str, ...],
+    source: typing.TextIO | None,
+    directory: Path,
+    report: Path | None,
+    **options: typing.Any,
+) -> int:
+    """Save images. A file that is there, or has a valid link, uses up no download.
+
+    An interrupted run is continued by the same command.
+    """
+    from ._download import download as save
+
+    given = {name: value for name, value in options.items() if value is not None}
+    return save(client, printer, _ids(ids, source), directory, report, given)
+
+
+@_account_command
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="The first day, in UTC.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day, in UTC.")
+@click.option("--product-type", help="Downloads of this product alone, such as easyaccess.")
+@click.option("--company", is_flag=True, help="Downloads of the whole company.")
+@click.option("--limit", type=click.IntRange(1), help="How many to list at most.")
+def history(
+    client: GettyImages,
+    printer: Printer,
+    since: datetime.datetime | None,
+    until: datetime.datetime | None,
+    product_type: str | None,
+    company: bool,
+    limit: int | None,
+) -> None:
+    """List what was downloaded.
+
+    Without --since, the API lists the last 30 days.
+    """
+    import itertools
+
+    first, last = (day and day.date() for day in (since, until))
+    # The API has renamed its dates; a server ignores those that it does not know.
+    records = client.downloads.history(
+        start_date=first,
+        end_date=last,
+        date_from=first,
+        date_to=last,
+        product_type=product_type,
+        company_downloads=company or None,
+        page_size=100,
+    )
+    rows = (
+        record
+        for record in records
+        if (date := record.date_downloaded) is None
+        or ((first is None or date.date() >= first) and (last is None or date.date() <= last))
+    )
+    columns = ("id", "date_downloaded", "product_type", "size_name", "agreement_name")
+    if not printer.rows(itertools.islice(rows, limit), *columns):
+        note("nothing was downloaded in that time.")
+
+
+@_account_command
+@click.argument("ids", nargs=-1)
+@_FROM
+def register(
+    client: GettyImages, printer: Printer, ids: tuple[str, ...], source: typing.TextIO | None
+) -> None:
+    """Register assets that you have stored.
+
+    Then changes of them are notified. Registering an id twice is harmless.
+    """
+    from rich.progress import track
+
+    from gettyimages import RegistrationError, RegistrationProgress
+
+    from ._printing import can_show_bars, console
+
+    progress = RegistrationProgress()
+    taken = track(
+        _ids(ids, source),
+        "register",
+        console=console(sys.stderr),
+        transient=True,
+        disable=not can_show_bars(),
+    )
+    try:
+        client.asset_registrations.register_all(taken, progress=progress)
+    except RegistrationError as error:
+        raise error.__cause__ or error from None
+    except (KeyboardInterrupt, SystemExit):
+        note("interrupted: run it again, as registering an id twice is harmless.")
+        raise
+    finally:
+        printer.line({"registered": len(progress.registered)}, "registered")
+
+
+@_account_command
+@click.argument("channel", type=int)
+@click.option("--follow", is_flag=True, help="Wait for more when the channel is empty.")
+@click.option("--poll", type=float, default=60, show_default=True, help="Seconds to wait.")
+@click.option("--to", "path", type=_FILE, help="Append to this file, as JSON lines.")
+@click.option("--confirm", "confirms", is_flag=True, help="Confirm what is safe in that file.")
+def changes(
+    client: GettyImages,
+    printer: Printer,
+    channel: int,
+    follow: bool,
+    poll: float,
+    path: Path | None,
+    confirms: bool,
+) -> int | None:
+    """Print change sets, or keep and confirm them.
+
+    Without --to, it prints the next one. With --to FILE --confirm, each is confirmed once its lines
+    are on the disk. Nothing else but `gettyimages confirm` confirms one, and until then no other is
+    delivered.
+    """
+    from ._notifications import keep, show
+
+    if path is not None:
+        return keep(client, channel, path, confirm=confirms, follow=follow, poll=poll)
+    if confirms:
+        raise click.UsageError("--confirm needs --to FILE: what is printed may get lost.")
+    show(client, printer, channel, follow=follow, poll=poll)
+    return None
+
+
+@_account_command
+@click.argument("change_set_id")
+def confirm(client: GettyImages, printer: Printer, change_set_id: str) -> None:
+    """Confirm a change set that has been handled."""
+    client.asset_changes.confirm_change_set(change_set_id)
+    printer.line({"confirmed": change_set_id}, "confirmed")
+
+
+@_account_command
+def channels(client: GettyImages, printer: Printer) -> None:
+    """List the channels of notifications."""
+    columns = "channel_id notification_count asset_family asset_type asset_change_type"
+    if not printer.rows(client.asset_changes.get_channels(), *columns.split()):
+        note("the account has no channel.")
+
+
+@_command
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--journal", type=_FILE, help="The file of the journal. Default: in the directory.")
+def journal_(printer: Printer, directory: Path, journal: Path | None) -> None:
+    """Show what is paid for in a directory, and what is open.
+
+    It says of each file what the next run would do.
+    """
+    from gettyimages import GettyImages
+
+    with GettyImages(api_key="unused", from_env=False) as client:  # nothing is sent
+        records = client.downloads.journal_report(directory, journal=journal)
+    printer.rows(map(_journal_row, records), "id", "state", "parameters", "path", "next_run")
+    states = [record.state for record in records]
+    counts = (f"{states.count(state)} {state.replace('_', ' ')}" for state in sorted({*states}))
+    note(f"{', '.join(counts) or 'nothing'} in {directory.resolve()}")
+
+
+def _journal_row(record: JournalRecord) -> Row:
+    until = f", until {one:%Y-%m-%d %H:%M}" if (one := record.link_valid_until) else ""
+    next_run = {
+        "saved": "leaves it as it is",
+        "paid": f"fetches it by its link, at no cost{until}",
+        "outcome_unknown": "looks it up in the history, and pays for nothing",
+        "link_lost": "pays again with --allow-repurchase only",
+    }
+    return {**vars(record), "next_run": next_run[record.state]}
+
+
+@_command
+@click.option("--username", help="The user to act for. Default: GETTYIMAGES_USERNAME, or a prompt.")
+@click.option("--forget", is_flag=True, help="Remove what an earlier login has kept.")
+@click.option("--sandbox", is_flag=True, help="Try it on this machine; keeps nothing.")
+def login(printer: Printer, username: str | None, *, forget: bool, sandbox: bool) -> None:
+    """Act for a user from now on.
+
+    The API hands out a refresh token for the password. The token is kept in the keyring of the
+    system, or in a file that only you can read; the password and the secret of the application are
+    not. If stdin is no terminal, its first line is the password.
+    """
+    from ._account import Login, logged_in
+
+    if forget:
+        Login().forget()
+        note("the login is removed.")
+        return
+    place = logged_in(username, sandbox=sandbox)
+    printer.line({"login": place}, "login")
+
+
+@_command
+@click.option("--port", type=int, default=0, help="Of the API; the others take the next three.")
+@click.option("--allowance", type=int, help="Downloads that may be used up. Default: no limit.")
+@click.option("--file-size", type=int, help="Of every file, in bytes.")
+@click.option("--latency", type=float, default=0, help="Seconds that each response is late.")
+def sandbox_(printer: Printer, **options: typing.Any) -> None:
+    """Run a server that behaves like the API.
+
+    It runs on this machine, until Ctrl-C, and prints the variables with which commands in another
+    shell find it.
+    """
+    from gettyimages.sandbox import Sandbox, SandboxError
+
+    sandbox = Sandbox(**options)
+    try:
+        sandbox.start()
+    except SandboxError as error:
+        raise click.ClickException(str(error)) from None
+    with sandbox:
+        if printer.as_json:
+            printer.line(sandbox.env())
+        else:
+            sys.stdout.writelines(f"export {name}={v}\n" for name, v in sandbox.env().items())
+        note("the sandbox runs until Ctrl-C.")
+        threading.Event().wait()
+
+
+@_command
+def api(printer: Printer) -> None:
+    """List the operations of the API that the client knows."""
+    import importlib
+    import pkgutil
+
+    import gettyimages_rest.api as root
+
+    def rows() -> typing.Iterator[Row]:
+        for found in pkgutil.walk_packages(root.__path__, f"{root.__name__}."):
+            module = importlib.import_module(found.name)
+            operation = getattr(module, "OPERATION", None)
+            if operation is not None:
+                yield {
+                    "operation": operation.name,
+                    "request": f"{operation.method} {operation.path}",
+                    "effect": operation.effect,
+                    "summary": (module.__doc__ or "").partition("\n")[0].rstrip("."),
+                }
+
+    printer.rows(rows(), "operation", "request", "effect", "summary")

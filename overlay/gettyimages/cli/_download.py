@@ -1,0 +1,198 @@
+"""The command `download`: saves images, shows how far it is, and says what is left."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import sys
+import threading
+import time
+import typing
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from gettyimages import (
+    AuthenticationError,
+    CredentialsError,
+    DownloadError,
+    DownloadResult,
+    DownloadSummary,
+    GettyImages,
+)
+
+from ._printing import Printer, Row, can_show_bars, console, note, size
+from ._status import FAILED, UNCERTAIN, explained
+
+if typing.TYPE_CHECKING:
+    from rich.console import Console
+
+_SAVED = ("saved", "skipped", "would_save")
+_WORDS = {
+    "saved": "saved",
+    "skipped": "there already",
+    "would_save": "would be saved",
+    "failed": "failed",
+    "link_lost": "paid for, but the link is lost",
+    "outcome_unknown": "perhaps paid for",
+    "not_requested": "not requested",
+}
+
+
+def read_ids(ids: Sequence[str], source: typing.TextIO | None) -> Iterator[str]:
+    """The ids that a command was given, or those in a file: the first column of each line."""
+    yield from ids
+    for line in source or ():
+        text = line.partition("#")[0].partition(",")[0].strip().strip('"')
+        if text and text.lower() != "id":
+            yield text
+
+
+def download(
+    client: GettyImages,
+    printer: Printer,
+    ids: Iterable[str],
+    directory: Path,
+    report: Path | None,
+    options: dict[str, typing.Any],
+) -> int:
+    """Save images. Returns the exit status."""
+    total = len(ids) if isinstance(ids, Sequence) else None
+    bars = _Bars(total) if can_show_bars() else None
+    above, update = (bars.console, bars.update) if bars else (None, None)
+    left: list[DownloadResult] = []
+
+    def show(result: DownloadResult) -> None:
+        if bars is not None:
+            bars.finish(result.id)
+        _show(printer, result, above)
+        if result.outcome not in _SAVED:
+            left.append(result)
+
+    images = client.downloads.save_images(ids, directory, on_progress=update, **options)
+    try:
+        with bars or contextlib.nullcontext(), images:
+            for result in images:
+                show(result)
+                if isinstance(result.error, CredentialsError | AuthenticationError):
+                    raise result.error  # each file would have the same
+    except (KeyboardInterrupt, SystemExit, BrokenPipeError):
+        with contextlib.suppress(BrokenPipeError):
+            for result in images.unread:
+                show(result)
+        note(_interrupted(client, directory, options.get("journal"), images.summary))
+        raise
+    finally:
+        if report is not None:
+            _write(report, left)
+    note(_told(images.summary, is_dry=options["dry_run"]))
+    if any(result.outcome in ("link_lost", "outcome_unknown") for result in left):
+        return UNCERTAIN
+    return FAILED if left else 0
+
+
+class _Bars:
+    """Bars on stderr for the files under way and for all. The threads of a batch update them."""
+
+    def __init__(self, total: int | None) -> None:
+        from rich import progress
+        from rich.console import Group
+        from rich.constrain import Constrain
+        from rich.live import Live
+
+        self.console = console(sys.stderr)
+        bar, left = progress.BarColumn(bar_width=None), progress.TimeRemainingColumn(compact=True)
+        name = progress.TextColumn("{task.description}", markup=False)
+        speed = progress.TransferSpeedColumn()
+        self._files = progress.Progress(
+            name, bar, progress.DownloadColumn(), speed, left, console=self.console, expand=True
+        )
+        amount = progress.TextColumn("{task.fields[amount]}")
+        count = progress.MofNCompleteColumn()
+        self._all = progress.Progress(
+            name, bar, count, amount, left, console=self.console, expand=True
+        )
+        self._total = self._all.add_task("total", total=total, amount="")
+        # The terminal may add `^C` to the last line.
+        bars = Constrain(Group(self._files, self._all), self.console.width - 3)
+        self._live = Live(
+            bars,
+            console=self.console,
+            transient=True,
+            redirect_stdout=False,  # it may be a pipe
+            redirect_stderr=False,
+        )
+        self._lock = threading.Lock()
+        self._tasks: dict[str, tuple[progress.TaskID, int]] = {}
+        self._arrived = 0
+        self._started = time.monotonic()
+
+    def __enter__(self) -> typing.Self:
+        self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._live.stop()
+
+    def update(self, asset_id: str, done: int, total: int | None) -> None:
+        """Show how far a file is."""
+        with self._lock:
+            task, before = self._tasks.get(asset_id) or (self._files.add_task(asset_id), 0)
+            self._tasks[asset_id] = task, done
+            self._arrived += done - before
+            speed = self._arrived / max(time.monotonic() - self._started, 0.001)
+        self._files.update(task, completed=done, total=total)
+        self._all.update(self._total, amount=f"{size(self._arrived)}, {size(speed)}/s")
+
+    def finish(self, asset_id: str) -> None:
+        """Remove the bar of a file, and count it."""
+        with self._lock:
+            if asset_id in self._tasks:
+                self._files.remove_task(self._tasks.pop(asset_id)[0])
+        self._all.advance(self._total)
+
+
+def _show(printer: Printer, result: DownloadResult, above: Console | None) -> None:
+    if printer.as_json:
+        row: Row = result.to_dict()
+    else:
+        about = explained(result.error) if result.error else result.file and result.file.path
+        row = {"outcome": result.outcome, "id": result.id, "about": about}
+    printer.line(row, "outcome", "id", "about", above=above)
+
+
+def _counts(summary: DownloadSummary) -> str:
+    counts = ((getattr(summary, name), text) for name, text in _WORDS.items())
+    return ", ".join(f"{count} {text}" for count, text in counts if count) or "no file is done"
+
+
+def _told(summary: DownloadSummary, *, is_dry: bool) -> str:
+    downloads = (
+        "1 download" if summary.downloads_used == 1 else f"{summary.downloads_used} downloads"
+    )
+    used = f"{downloads} {'would be ' if is_dry else ''}used"
+    text = f"{_counts(summary)}; {used}"
+    if not is_dry:
+        text += f", {size(summary.bytes)} in {summary.seconds:.1f} s"
+    return f"{text}. {summary.stopped_because or ''}".strip()
+
+
+def _interrupted(
+    client: GettyImages, directory: Path, journal: Path | None, summary: DownloadSummary
+) -> str:
+    paid = 0
+    with contextlib.suppress(DownloadError):  # the journal may not be there yet
+        records = client.downloads.journal_report(directory, journal=journal)
+        paid = sum(record.state == "paid" for record in records)
+    return (
+        f"gettyimages: interrupted: {_counts(summary)}; paid for and not saved yet: {paid}; run"
+        " the same command again, which fetches these without another download."
+    )
+
+
+def _write(report: Path, left: list[DownloadResult]) -> None:
+    with report.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["id", "outcome", "download_used", "error", "text"])
+        for one in left:
+            error = (type(one.error).__name__, explained(one.error)) if one.error else ("", "")
+            writer.writerow([one.id, one.outcome, one.download_used, *error])
