@@ -15,7 +15,7 @@ from .names import snake_case
 from .outputs import check_replaceable, replace_file, replace_outputs, workshop
 from .pipeline import Built, build_spec
 from .render import TEMPLATES, render
-from .serialize import to_yaml
+from .yaml_output import to_yaml
 
 
 @dataclass(frozen=True, slots=True)

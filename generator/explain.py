@@ -10,8 +10,8 @@ from .document import Map, Node, operations, plain, pointer, resolve
 from .findings import refusal
 from .grammar import OPENAPI, walk
 from .names import former_names
-from .origins import Path, action, touches
 from .pipeline import Built
+from .provenance import Path, action, touches
 
 _SHOWN = 100
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from .atomic_writes import replaced, sweep, undisturbed
 from .findings import refusal
 from .manifest import MANIFEST
-from .replacing import replaced, sweep, undisturbed
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import names, origins
+from . import names, provenance
 from .amend import amend, read_overlays
 from .amend.changes import Change
 from .amend.overlays import Overlay
@@ -59,7 +59,7 @@ def build_spec(specs: Path) -> Built:
     changes += amend([spec], [overlay for overlay in overlays if overlay.document is None])
     released = read_released(specs)
     notes += names.assign(spec, released)
-    origins.record(spec, changes)
+    provenance.record(spec, changes)
     tidy(spec)
     findings, unused = judged(spec)
     if findings:

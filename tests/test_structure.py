@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from generator.project import Project
-from generator.release.agreement import disagreements
-from generator.release.statements import statements
+from generator.release.version_check import disagreements
+from generator.release.version_places import statements
 
 ROOT = Path(__file__).parents[1]
 _MACHINERY = ("generator", "templates")

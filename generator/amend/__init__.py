@@ -8,7 +8,7 @@ from itertools import chain
 from generator.document import Map, Node, Position, Seq, child, copied, position_at
 from generator.findings import Finding, GeneratorError, refusal
 from generator.grammar import OPENAPI, SWAGGER, misshapen
-from generator.load.building import TEXT
+from generator.load.builder import TEXT
 from generator.phrases import Phrase
 
 from .changes import Change, Step

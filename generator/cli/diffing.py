@@ -8,13 +8,13 @@ from pathlib import Path
 
 from rich.console import Console
 
+from generator.compared_specs import current, named, released
 from generator.diff import compare, gravest
 from generator.diff.reports import Comparison, report, show, summary
 from generator.findings import refusal
 from generator.outputs import replace_file
 from generator.phrases import printable
 from generator.semver import LEVELS, Level
-from generator.sides import current, named, released
 
 
 def run_diff(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from generator.diff.reports import summary
 from generator.findings import Finding, GeneratorError, refusal
 from generator.phrases import printable
 from generator.release.distributions import build
-from generator.release.making import Release, prepared, write
+from generator.release.next_release import Release, prepared, write
 
 
 def run_release(options: argparse.Namespace) -> int:

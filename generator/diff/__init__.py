@@ -8,12 +8,12 @@ from generator.document import Map
 from generator.semver import LEVELS, Level
 
 from .client import compare_client
+from .collector import Scribe
 from .differences import Difference, Place
 from .kinds import KINDS
+from .model_matching import pair
 from .models import Models
 from .operations import compare_operation
-from .pairs import pair
-from .scribe import Scribe
 from .surface import Surface
 
 

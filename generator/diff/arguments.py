@@ -8,12 +8,12 @@ from generator.client import Argument, Operation, Type
 from generator.document import Node
 
 from .assignable import accepts, renamed
-from .beyond import beyond
 from .canonical import EXAMPLES
-from .facts import Facts, Reader
-from .matching import matched
-from .pairs import Pairs
-from .scribe import Scribe
+from .collector import Scribe
+from .constraints import beyond
+from .list_matching import matched
+from .model_matching import Pairs
+from .schema_keywords import Facts, Reader
 
 _TOLD = {"name", "in", "required", "schema", "content", "style", "explode", "allowReserved"}
 _TOLD |= {"description", "deprecated", "x-source", "$ref", *EXAMPLES}

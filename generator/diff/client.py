@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from generator.released import RELEASE
 
+from .collector import Scribe
 from .differences import Difference
 from .operations import urls
-from .scribe import Scribe
 from .surface import Surface
 
 _TOLD = {"openapi", "info", "servers", "paths", "components", "security", "x-source", RELEASE}

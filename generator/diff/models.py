@@ -10,10 +10,10 @@ from generator.document import Map, Seq
 
 from .arguments import type_kind
 from .assignable import renamed
-from .beyond import Found, beyond, values
-from .matching import matched
-from .pairs import Pairs
-from .scribe import Scribe
+from .collector import Scribe
+from .constraints import Found, beyond, values
+from .list_matching import matched
+from .model_matching import Pairs
 from .surface import Surface
 
 

@@ -8,14 +8,14 @@ from generator.document import Map
 from generator.grammar import PROSE
 from generator.names import FORMER
 
-from .answers import compare_answers, examples
 from .arguments import compare_arguments
-from .credentials import compare_credentials
+from .collector import Scribe
 from .differences import Difference
-from .facts import Reader
+from .model_matching import Pairs
 from .models import Models
-from .pairs import Pairs
-from .scribe import Scribe
+from .responses import compare_answers, examples
+from .schema_keywords import Reader
+from .security import compare_credentials
 from .surface import Surface
 
 _TOLD = {"parameters", "requestBody", "responses", "security", "deprecated", "tags", "servers"}

@@ -11,9 +11,9 @@ from generator.client.references import Resolver
 from generator.document import Map
 from generator.names import canonical_path
 
-from .facts import Reader
-from .mentions import Mentions
-from .places import Places
+from .positions import Places
+from .schema_keywords import Reader
+from .used_models import Mentions
 
 Key = tuple[str, str]
 """What identifies an operation: its method, and its path without the names of its templates."""

@@ -9,7 +9,7 @@ from generator.merge.proposed_overlays import Action
 
 from .evidence import Evidence
 from .samples import schema_of
-from .words import is_list, type_of
+from .vocabulary import is_list, type_of
 
 _NAMES = {"string": "text", "boolean": "true or false"}
 _HINTS = ("default", "example", "x-example")

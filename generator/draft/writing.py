@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.atomic_writes import replaced
 from generator.findings import Finding, GeneratorError
-from generator.replacing import replaced
 
-from .rounds import Drafted
+from .iteration import Drafted
 
 
 def write(specs: Path, drafted: Drafted) -> None:

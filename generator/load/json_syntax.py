@@ -9,9 +9,9 @@ from json import JSONDecodeError, JSONDecoder
 
 from generator.document import Map, Scalar, Seq
 from generator.findings import Finding
-from generator.scalars import ScalarError, integer, real
+from generator.yaml_scalars import ScalarError, integer, real
 
-from .building import Builder
+from .builder import Builder
 from .decoding import Lines
 
 _SPACE = re.compile(r"[ \t\r\n]*")

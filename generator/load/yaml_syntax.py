@@ -19,10 +19,10 @@ from yaml.events import (
 )
 
 from generator.document import Map, Position, Scalar, Seq
-from generator.scalars import CORE, ScalarError, plain_scalar, tagged_scalar
+from generator.yaml_scalars import CORE, ScalarError, plain_scalar, tagged_scalar
 
-from .building import Builder
-from .problems import explained
+from .builder import Builder
+from .yaml_errors import explained
 
 _FAST: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALAR_TAGS = {CORE + name for name in ("str", "int", "float", "bool", "null")}

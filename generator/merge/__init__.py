@@ -14,11 +14,11 @@ from .components import Components
 from .conflicts import Contradiction, MergeError, contradictions
 from .equality import Leaves, schemes
 from .fold import Folder
-from .gathering import homes
 from .identity import shared_ids, shared_paths
-from .notes import Ledger
+from .log import Ledger
 from .occurrences import Home
 from .operations import Operations
+from .preparation import homes
 
 __all__ = ["MergeError", "Merged", "merge"]
 

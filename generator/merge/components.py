@@ -9,9 +9,9 @@ from generator.findings import Finding
 from generator.grammar import OPENAPI
 
 from .fold import Folder
-from .gathering import grouped
 from .occurrences import Home, Side
 from .operations import require, sourced
+from .preparation import grouped
 
 KINDS = {key: rule.strip("{}") for key, rule in OPENAPI["components"].items()}
 

@@ -10,7 +10,7 @@ from generator.document import plain
 from generator.findings import Finding, GeneratorError, order
 from generator.phrases import Phrase
 
-from .notes import Conflict
+from .log import Conflict
 from .occurrences import MISSING, Home, Keys, Side, Value, text_of
 from .proposed_overlays import Action, agreeing, overlay, replaced
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from generator.document import Map, Node, Seq
 
 from .lists import matched, members, parameter_name, server_name, united
-from .notes import SAYS_SOMETHING, UNITED_TAGS, Ledger
+from .log import SAYS_SOMETHING, UNITED_TAGS, Ledger
 from .occurrences import MISSING, Home, Side, Value, reached, written
 
 _EXTENSIBLE = {"response", "path item", "callback"}

@@ -11,7 +11,7 @@ from generator.findings import Finding
 from .conflicts import Contradiction
 from .equality import normal_url
 from .fold import Folder
-from .notes import Conflict
+from .log import Conflict
 from .occurrences import Home, Side
 from .proposed_overlays import agreeing
 

@@ -9,13 +9,13 @@ from generator.document import Map, Node
 from generator.grammar import OPENAPI, PROSE
 from generator.references import ref_of
 
+from .absent_values import empty_schema, silent
 from .containers import Containers, first
 from .equality import Leaves, default, media_type, rough
-from .notes import BETTER_TEXT, SAYS_SOMETHING, Ledger
+from .log import BETTER_TEXT, SAYS_SOMETHING, Ledger
 from .occurrences import MISSING, Missing, Side, Value, beside, written
 from .prose import best_text, normal_text
 from .reference_choice import References
-from .silence import empty_schema, silent
 
 _LEAVES = {"text", "flag", "number", "any"}
 _FORMS: dict[str, Callable[[str], str]] = {"headers": str.lower, "content": media_type}

@@ -10,7 +10,7 @@ from generator.findings import Finding
 from generator.jsonpath import jsonpath
 
 from .conflicts import Contradiction
-from .notes import Conflict
+from .log import Conflict
 from .occurrences import Home, Side, reached
 from .operations import Operations
 from .proposed_overlays import Action

@@ -8,8 +8,8 @@ from generator.document import METHODS, Map, Node, Position
 from generator.findings import Finding
 
 from .fold import Folder
-from .gathering import grouped, operations
 from .occurrences import Home, Side, fragment, written
+from .preparation import grouped, operations
 
 
 class Operations:

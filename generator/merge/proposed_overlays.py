@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from generator.document import METHODS, Map, Node, Seq, plain
 from generator.jsonpath import jsonpath
-from generator.serialize import to_yaml
+from generator.yaml_output import to_yaml
 
 from .occurrences import MISSING, Home, Keys, Side
 

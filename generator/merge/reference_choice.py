@@ -9,7 +9,7 @@ from generator.document import Map, Node
 from generator.references import ref_of
 
 from .equality import rough
-from .notes import BETTER_TEXT, SAYS_SOMETHING, Ledger, Note
+from .log import BETTER_TEXT, SAYS_SOMETHING, Ledger, Note
 from .occurrences import MISSING, Side, Value, beside, fragment, reached, written
 
 

@@ -5,7 +5,7 @@ says otherwise by `x-resource` or `x-method`; then the old one goes on working f
 """
 
 from .assigning import assign
-from .former import FORMER, FormerName, former_names
+from .former_names import FORMER, FormerName, former_names
 from .spelling import (
     ARGUMENTS,
     FIELDS,

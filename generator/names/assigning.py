@@ -10,7 +10,7 @@ from generator.document import Map, operations
 from generator.findings import Finding, GeneratorError
 from generator.jsonpath import jsonpath
 
-from .former import FORMER, by_identity, names_before, record
+from .former_names import FORMER, by_identity, names_before, record
 from .spelling import (
     METHODS,
     RESOURCES,

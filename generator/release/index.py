@@ -15,8 +15,8 @@ from generator.processes import environment, name_netrc, run
 from .addresses import Addresses
 from .credentials import Credentials, hidden
 from .distributions import Distribution
-from .faults import AGAIN
-from .reading import Reader
+from .index_errors import AGAIN
+from .index_reader import Reader
 
 # Nothing of this machine decides where to, or as whom: not its settings, and no token of a forge.
 _UV = (

@@ -9,14 +9,14 @@ from generator.findings import refusal
 from generator.pipeline import build_spec
 from generator.processes import run
 from generator.project import Project
-from generator.serialize import to_yaml
 from generator.trial import Trial
+from generator.yaml_output import to_yaml
 
 from .addresses import Addresses
 from .credentials import credentials, hidden
 from .distributions import Distribution, build_commit
 from .index import Index
-from .making import refuse_unready, released_spec, version_of
+from .next_release import refuse_unready, released_spec, version_of
 
 
 class Publication:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.atomic_writes import replaced, undisturbed
 from generator.commands import Target, build, check
+from generator.compared_specs import released
 from generator.diff import compare
 from generator.diff.reports import Comparison
 from generator.draft import Guess, draft
@@ -18,11 +20,9 @@ from generator.findings import Finding, GeneratorError
 from generator.outputs import check_replaceable, moved, workshop
 from generator.pipeline import Built
 from generator.released import read_released
-from generator.replacing import replaced, undisturbed
-from generator.sides import released
 
 from .arrivals import Arrival, arrivals
-from .relocating import Relocation
+from .path_mapping import Relocation
 
 
 class UpdateError(GeneratorError):

@@ -8,7 +8,7 @@ from generator.grammar import OPENAPI, misshapen
 
 from . import (
     component_names,
-    credentials,
+    header_parameters,
     path_items,
     schemas,
     security,
@@ -49,7 +49,7 @@ def _upgraded(document: Document, log: Log) -> Map:
     component_names.rename(root, moved, is_swagger=is_swagger)
     security.secure_urls(root, log)
     security.push_down(root)
-    credentials.lift(root, log)
+    header_parameters.lift(root, log)
     versions.put_versions(root, log)
     source_stamps.strip(root)
     return root

@@ -21,7 +21,7 @@ from generator.commands import build as generate
 from generator.findings import GeneratorError
 from generator.release.credentials import Credentials, credentials
 from generator.release.distributions import Distribution, build, build_commit
-from generator.release.making import prepared, write
+from generator.release.next_release import prepared, write
 
 from ..overlay.support.servers import Recorded, Reply, Server
 from .indexing import PASSWORD, USERNAME, Served, cut_line, index_server

@@ -10,8 +10,8 @@ from runs import TINY, Outcome, run, tiny
 
 from generator.commands import Target, build
 from generator.project import Project
-from generator.release.making import prepared, write
-from generator.release.statements import statements
+from generator.release.next_release import prepared, write
+from generator.release.version_places import statements
 
 PYPROJECT = """\
 [build-system]

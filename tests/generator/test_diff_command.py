@@ -20,7 +20,7 @@ from runs import TINY, Outcome, digest, refused, run, tiny
 from generator.cli import main
 from generator.diff.reports import FORMATS
 from generator.pipeline import build_spec
-from generator.serialize import to_yaml
+from generator.yaml_output import to_yaml
 
 PROJECT = Path(__file__).parents[2]
 EXTRA = """\

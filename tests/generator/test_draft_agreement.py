@@ -14,7 +14,7 @@ from generator import draft as drafting
 from generator.document import plain
 from generator.draft import Drafted, draft
 from generator.pipeline import build_spec
-from generator.serialize import to_yaml
+from generator.yaml_output import to_yaml
 
 pytestmark = pytest.mark.slow
 

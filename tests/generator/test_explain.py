@@ -10,7 +10,7 @@ from runs import TINY, run, tiny
 from generator.explain import explain
 from generator.findings import GeneratorError
 from generator.pipeline import build_spec
-from generator.serialize import to_yaml
+from generator.yaml_output import to_yaml
 
 OVERLAYS = """\
 overlay: 1.1.0

@@ -10,15 +10,16 @@ from tests.imports import Package, ranks
 GENERATOR = Package(Path(generator.__file__ or "").parent)
 
 FLOORS = (
-    "__init__ document messages replacing | grammar_tables jsonpath phrases references scalars"
-    " | findings | config grammar processes project semver serialize | manifest | outputs",
+    "__init__ document messages atomic_writes | grammar_tables jsonpath phrases references"
+    " yaml_scalars | findings | config grammar processes project semver yaml_output | manifest"
+    " | outputs",
     "load | amend released upgrade",
-    "merge names origins",
+    "merge names provenance",
     "client",
     "render validate",
     "diff",
     "retired_names | pipeline",
-    "commands draft explain sides trial",
+    "commands compared_specs draft explain trial",
     "release update",
     "cli | __main__",
 )

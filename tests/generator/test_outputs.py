@@ -14,9 +14,9 @@ import pytest
 from runs import TINY, digest, refused, run, tiny
 
 from generator import commands
+from generator.atomic_writes import replaced
 from generator.commands import Target
 from generator.outputs import workshop
-from generator.replacing import replaced
 
 pytestmark = pytest.mark.slow
 

@@ -21,9 +21,9 @@ from projects import (
 )
 from runs import digest, refused, run
 
-from generator.release.making import prepared, write
+from generator.atomic_writes import replaced
+from generator.release.next_release import prepared, write
 from generator.released import read_released, released_version
-from generator.replacing import replaced
 
 pytestmark = pytest.mark.slow
 

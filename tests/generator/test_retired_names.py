@@ -12,7 +12,7 @@ from generator.diff import compare, gravest
 from generator.document import Map
 from generator.pipeline import build_spec
 from generator.released import read_released
-from generator.serialize import to_yaml
+from generator.yaml_output import to_yaml
 
 THING = "GET /v3/things/{id}"
 RENAMING = """\

@@ -12,7 +12,7 @@ from support import nodes
 
 from generator.document import Map, Position, placed, plain
 from generator.load.syntax import parse
-from generator.serialize import to_yaml
+from generator.yaml_output import to_yaml
 
 _TEXT = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")),

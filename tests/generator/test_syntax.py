@@ -8,7 +8,7 @@ from support import nodes
 
 from generator.document import Map, Node, Position, Seq, copied, plain
 from generator.findings import Finding, GeneratorError
-from generator.load import building, yaml_syntax
+from generator.load import builder, yaml_syntax
 from generator.load.syntax import parse
 
 
@@ -131,7 +131,7 @@ class TestKeys:
 
     def test_the_number_of_findings_is_bounded(self) -> None:
         found = findings("a: 1\n" * 5000)
-        assert len(found) == building.MAX_FINDINGS + 1
+        assert len(found) == builder.MAX_FINDINGS + 1
         assert "findings-too-many" in (found[-1].code, found[-2].code)
 
 
@@ -183,12 +183,12 @@ class TestAliases:
             made += count(node)
             return copied(node)
 
-        monkeypatch.setattr(building, "copied", counting)
+        monkeypatch.setattr(builder, "copied", counting)
         bomb = "a0: &a0 [x]\n" + "".join(
             f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 60)
         )
         assert finding(bomb).code == "aliases-too-many"
-        assert 50_000 < made <= building.MAX_ALIASED
+        assert 50_000 < made <= builder.MAX_ALIASED
 
     def test_aliases_are_counted_over_all_documents_of_a_file(self) -> None:
         one = f"a: &a [{', '.join('1' * 999)}]\nb: [{', '.join(['*a'] * 60)}]\n"

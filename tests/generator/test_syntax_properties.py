@@ -13,7 +13,7 @@ from generator.document import Map, Node, Seq, plain
 from generator.findings import GeneratorError
 from generator.load import yaml_syntax
 from generator.load.syntax import parse
-from generator.scalars import plain_scalar
+from generator.yaml_scalars import plain_scalar
 
 pytestmark = pytest.mark.slow
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.draft.context import Context
-from generator.draft.steps import Proposal
+from generator.draft.proposals import Proposal
 from generator.findings import Finding
 
 from . import (
     contents,
     dangling,
+    effects_and_bodies,
     identities,
     parameters,
     paths,
-    promises,
     python_names,
     removals,
     responses,
@@ -60,6 +60,6 @@ def better(context: Context) -> list[Proposal]:
         *identities.named(context),
         *parameters.retyped(context),
         *responses.described(context),
-        *promises.answered(context),
-        *promises.spending(context),
+        *effects_and_bodies.answered(context),
+        *effects_and_bodies.spending(context),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.draft.context import Context
-from generator.draft.steps import Proposal, bare, declare, node_at, proposal, remove, update
+from generator.draft.proposals import Proposal, bare, declare, node_at, proposal, remove, update
 from generator.findings import Finding
 from generator.merge.proposed_overlays import Action
 from generator.upgrade.component_names import LEGAL

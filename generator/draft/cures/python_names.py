@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.document import Map
 from generator.draft.context import Context
 from generator.draft.naming import method_name
-from generator.draft.steps import Proposal, Step, node_at, proposal, remove, update
+from generator.draft.proposals import Proposal, Step, node_at, proposal, remove, update
 from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath, quoted
 from generator.merge.occurrences import text_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 from generator.draft.context import Context
-from generator.draft.steps import Proposal, Step, bare, node_at, proposal, remove, update
+from generator.draft.proposals import Proposal, Step, bare, node_at, proposal, remove, update
 from generator.findings import Finding
 from generator.names import words
 

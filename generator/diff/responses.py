@@ -10,11 +10,11 @@ from generator.client.types import NONE, REDIRECT
 from generator.document import Map
 
 from .assignable import renamed
-from .beyond import beyond
 from .canonical import EXAMPLES
-from .facts import Reader
-from .pairs import Pairs
-from .scribe import Scribe
+from .collector import Scribe
+from .constraints import beyond
+from .model_matching import Pairs
+from .schema_keywords import Reader
 
 _NOTHING = frozenset({NONE})
 

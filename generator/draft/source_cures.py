@@ -13,7 +13,7 @@ from generator.upgrade.parameters import collection_style
 from generator.upgrade.security import FLOWS
 from generator.upgrade.urls import split
 
-from .steps import Proposal, Step, remove, update
+from .proposals import Proposal, Step, remove, update
 
 _SEPARATORS = {"ssv": "spaces", "tsv": "tabs", "pipes": "`|`", "csv": "commas"}
 

@@ -13,7 +13,7 @@ from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import Action
 from generator.validate.spec import Spec
 
-from .marks import GUESS
+from .guess_marks import GUESS
 
 Stage: TypeAlias = Literal["written", "source", "merged"]
 """What an overlay amends: a document as it is written, the same once upgraded, the merged spec."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.findings import Finding
 from generator.project import Project
 
-from .statements import statements
+from .version_places import statements
 
 
 def disagreements(specs: Path) -> list[Finding]:

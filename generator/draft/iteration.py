@@ -20,13 +20,13 @@ from generator.released import read_released
 from generator.validate import faults, is_unused, official
 from generator.validate.spec import Spec
 
-from .agreement import Agreement
 from .context import Context, Folder
+from .contradictions import Agreement
 from .cures import better, cure
 from .evidence import Evidence
-from .marks import Guess, marked
-from .sheets import Sheets
-from .written import proposals
+from .guess_marks import Guess, marked
+from .overlay_files import Sheets
+from .source_cures import proposals
 
 _MOST = 25
 """Rounds of one stage. Each round cures all that it can, and brings to light what that hid."""

@@ -18,10 +18,10 @@ from generator.findings import GeneratorError
 from generator.load.syntax import parse
 from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import extends
-from generator.serialize import to_yaml
+from generator.yaml_output import to_yaml
 
-from .marks import GUESS, Guess, marked
-from .steps import Proposal, Stage, Step
+from .guess_marks import GUESS, Guess, marked
+from .proposals import Proposal, Stage, Step
 
 _ENDINGS: Mapping[Stage, str] = {"written": ".written", "source": ".source", "merged": ""}
 _TITLES: Mapping[Stage, str] = {

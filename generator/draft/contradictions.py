@@ -12,13 +12,13 @@ from generator.findings import GeneratorError
 from generator.merge.conflicts import Contradiction, shortened
 from generator.merge.document_head import listed
 from generator.merge.equality import rough
-from generator.merge.notes import Conflict
+from generator.merge.log import Conflict
 from generator.merge.occurrences import MISSING, Home, Keys, Side, Value
 from generator.merge.proposed_overlays import Action, replaced
 
 from .context import Folder
 from .naming import operation_id
-from .steps import Proposal, Step, node_at
+from .proposals import Proposal, Step, node_at
 
 _GROUP = re.compile(r"([A-Z][A-Za-z0-9]*)_(?=\w)")
 

@@ -18,7 +18,7 @@ from generator.findings import Finding, GeneratorError, refusal
 
 from .addresses import is_safe, origin
 from .credentials import Credentials
-from .faults import broken, refused
+from .index_errors import broken, refused
 
 _TIMEOUT = httpx.Timeout(120, connect=15)
 _LARGEST_PAGE = 50_000_000

@@ -9,10 +9,10 @@ from generator.document import Node
 from generator.grammar import PROSE
 from generator.semver import LEVELS
 
+from .bounds import Turn, differ, moved, said, shown, turn
 from .canonical import EXAMPLES
-from .facts import Facts
 from .kinds import level
-from .limits import Turn, differ, moved, said, shown, turn
+from .schema_keywords import Facts
 
 _PROSE = {*PROSE, "externalDocs", "$comment", "xml"}
 _ONE_LINE_EACH = ("null", "deprecated", "writeOnly", "default")

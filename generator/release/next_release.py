@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from generator.atomic_writes import replaced
 from generator.commands import Target, check
+from generator.compared_specs import released
 from generator.diff import compare, gravest
 from generator.diff.differences import Difference
 from generator.diff.reports import changelog
@@ -17,14 +19,12 @@ from generator.findings import Finding, GeneratorError, refusal
 from generator.pipeline import build_spec
 from generator.project import Project
 from generator.released import RELEASE
-from generator.replacing import replaced
 from generator.semver import Version, chosen, parsed
-from generator.serialize import to_yaml
-from generator.sides import released
+from generator.yaml_output import to_yaml
 
-from .agreement import disagreements
 from .changelog import newest, with_release
-from .statements import stated, with_version
+from .version_check import disagreements
+from .version_places import stated, with_version
 
 _MOST_LINES = 10
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from generator.client import Operation
 from generator.document import Map
 
+from .bounds import shortened
 from .differences import Difference
 from .kinds import KINDS
-from .limits import shortened
 from .surface import Surface
 
 

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from .scalars import plain_scalar
+from .yaml_scalars import plain_scalar
 
 _BREAKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.client import Operation
 from generator.document import Map
 
-from .scribe import Scribe
+from .collector import Scribe
 from .surface import Surface
 
 _HEADERS = ("header",)
