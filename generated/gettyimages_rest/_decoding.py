@@ -8,6 +8,7 @@ from __future__ import annotations
 import collections.abc
 import contextvars
 import datetime
+import decimal
 import json as _json
 import logging
 import re
@@ -138,6 +139,13 @@ def date(value: object) -> datetime.date:
         return datetime.date.fromisoformat(value)  # type: ignore[arg-type]  # checked by it
     except (TypeError, ValueError):
         raise Odd from None
+
+
+def decimal_number(value: object) -> decimal.Decimal:
+    """A number of any number of digits, from text."""
+    if type(value) is str and re.fullmatch(r"-?[0-9]{1,99}(\.[0-9]{1,99})?", value):
+        return decimal.Decimal(value)
+    raise Odd
 
 
 def anything(value: object) -> types.JSON:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import collections.abc
 import datetime
+import decimal
 import json as _json
 import os
 import re
@@ -24,6 +25,9 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
+_SINGLE = str | int | float | datetime.date | decimal.Decimal
+"""The types of single values."""
+
 T = typing.TypeVar("T")
 Bounds: typing.TypeAlias = tuple[float | None, float | None]
 Members: typing.TypeAlias = collections.abc.Callable[[], collections.abc.Mapping[str, object]]
@@ -34,7 +38,7 @@ Parameter: typing.TypeAlias = tuple[str, object, str]
 
 def _found(value: object) -> str:
     """What was found instead, as an error shows it."""
-    is_simple = isinstance(value, str | int | float | datetime.date)
+    is_simple = isinstance(value, _SINGLE)
     shown = repr(value) if is_simple else type(value).__name__
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}..."
 
@@ -46,7 +50,7 @@ def one(name: str, value: T) -> T:
         TypeError: It is a collection or bytes.
         ValueError: It is text that cannot be sent.
     """
-    if value is not None and not isinstance(value, str | int | float | datetime.date):
+    if value is not None and not isinstance(value, _SINGLE):
         raise TypeError(f"{name}: expected a single value, found {_found(value)}")
     return clean(name, value)
 
@@ -131,8 +135,8 @@ def scalar(value: object) -> str:
     """
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, datetime.datetime | datetime.date):
-        return _iso(value)
+    if isinstance(value, datetime.date | decimal.Decimal):
+        return _spelled(value)
     # By the base class: enumerations have a `str` of their own.
     if isinstance(value, str):
         return str.__str__(value)
@@ -143,7 +147,9 @@ def scalar(value: object) -> str:
     raise TypeError(f"expected a single value, not {type(value).__name__}")
 
 
-def _iso(value: datetime.date) -> str:
+def _spelled(value: datetime.date | decimal.Decimal) -> str:
+    if isinstance(value, decimal.Decimal):
+        return format(value, "f")
     text = value.isoformat()
     return f"{text.removesuffix('+00:00')}Z" if text.endswith("+00:00") else text
 
@@ -345,7 +351,7 @@ def cookies(*parameters: Parameter) -> str | None:
 
 
 def json_value(value: object) -> types.JSON:
-    """A value as JSON: models as objects, dates in ISO 8601, without what is None in objects.
+    """A value as JSON: models as objects, dates in ISO 8601, decimals as text, without what is None in objects.
 
     Raises:
         TypeError: JSON has no form for the value.
@@ -355,8 +361,8 @@ def json_value(value: object) -> types.JSON:
         return value
     if isinstance(value, bytes):
         return value.decode()
-    if isinstance(value, datetime.date):
-        return _iso(value)
+    if isinstance(value, datetime.date | decimal.Decimal):
+        return _spelled(value)
     members = _members(value)
     if members is not None:
         return json_object(members)
@@ -458,7 +464,7 @@ def _part(name: str, value: object) -> bytes:
     if isinstance(value, types.File):
         disposition = f'name="{_quoted(name)}"; filename="{_quoted(value.filename)}"'
         kind, content = header("content_type", value.content_type), value.content
-    elif isinstance(value, str | int | float | datetime.date):
+    elif isinstance(value, _SINGLE):
         disposition, kind, content = f'name="{_quoted(name)}"', "", scalar(value).encode()
     else:
         disposition, kind = f'name="{_quoted(name)}"', "application/json"

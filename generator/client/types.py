@@ -1,7 +1,7 @@
 """The types of the generated client: how each is written, read and checked.
 
-A new scalar type is an entry of `_FORMATS`, a function of that name in `_decoding.py`, and, where
-`_encoding.py` cannot send its values yet, a line there.
+A new scalar type is an entry of `_FORMATS`, a decoder in `templates/_decoding.py`, a spelling in
+`templates/_encoding.py`, and its module among the names that `names/spelling.py` reserves.
 """
 
 from __future__ import annotations
@@ -98,7 +98,12 @@ _SCALARS = {
     "number": _scalar("float", "number", "number", exact="float"),
     "boolean": _scalar("bool", "boolean", "boolean", exact="bool"),
 }
-_FORMATS = {"binary": FILE, "date": DATE, "date-time": DATE_TIME}
+_FORMATS = {
+    "binary": FILE,
+    "date": DATE,
+    "date-time": DATE_TIME,
+    "decimal": _scalar("decimal.Decimal", "decimal_number", "one", text=True),
+}
 """The types of strings that have a format."""
 
 FORMATS = frozenset(_FORMATS)

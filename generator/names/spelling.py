@@ -17,7 +17,7 @@ _BUILTINS = frozenset(
 """Names of builtins, except `id`: hiding that one is the custom of this field. Written out, since
 what `dir(builtins)` says differs from one Python to the next."""
 
-_MODULES = frozenset({"collections", "datetime", "models", "types", "typing"})
+_MODULES = frozenset({"collections", "datetime", "decimal", "models", "types", "typing"})
 """Modules that generated annotations name."""
 
 _IN_CLASSES = _BUILTINS | _MODULES
