@@ -14,7 +14,6 @@ from .classes import Classes
 from .media import Content, preferred
 from .model import Argument, Body, Bounds, Client, Operation, Outcome
 from .prose import clean, sentence
-from .references import Resolver
 from .schemas import source
 from .types import FILE, NONE, STRING, Type
 
@@ -40,7 +39,6 @@ class _Reading:
 
     def __init__(self, spec: Map, classes: Classes, path: str, method: str, node: Map) -> None:
         self.path, self.method, self.node = path, method, node
-        self.resolver = Resolver(spec)
         self.classes = classes
         self.schemas = classes.schemas
         self.context = class_name(f"{node.text('x-resource')} {node.text('x-method')}")
@@ -81,7 +79,7 @@ class _Reading:
     def _parameters(self) -> Iterator[Argument]:
         # Overlays may have given parameters to the whole path; the operation's own win.
         shared, own = self.item.seq("parameters"), self.node.seq("parameters")
-        given = [(item, self.resolver.follow(item)) for item in (*shared.maps(), *own.maps())]
+        given = [(item, self.schemas.follow(item)) for item in (*shared.maps(), *own.maps())]
         found = {(node.text("in"), node.text("name")): (node, item) for item, node in given}
         declared = {id(node): item for node, item in found.values()}
         nodes = [node for node, _ in found.values() if not _is_ignored(node)]
@@ -117,7 +115,7 @@ class _Reading:
         return f"Deprecated. {text}".strip() if parameter.get("deprecated") is True else text
 
     def _body(self, taken: set[str]) -> tuple[Body | None, list[Argument]]:
-        node = self.resolver.follow(self.node.map("requestBody"))
+        node = self.schemas.follow(self.node.map("requestBody"))
         content = preferred(node.map("content"))
         if content is None:
             return None, []
@@ -212,13 +210,13 @@ class _Reading:
     def _responses(self) -> Iterator[tuple[str, Map]]:
         for status, response in sorted(self.node.map("responses").maps()):
             if not status.startswith("x-"):
-                yield status, self.resolver.follow(response)
+                yield status, self.schemas.follow(response)
 
     def _security(self) -> tuple[dict[str, str], ...]:
         holder = self.node if "security" in self.node else self.spec
         schemes = self.spec.map("components").map("securitySchemes")
         return tuple(
-            {name: self.resolver.follow(schemes.map(name)).text("type") for name in option}
+            {name: self.schemas.follow(schemes.map(name)).text("type") for name in option}
             for option in holder.seq("security").maps()
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable
 
 from generator.document import Map, Node, Seq
 
@@ -25,19 +24,6 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Prose on a single line."""
     return " ".join(clean(text).split())
-
-
-def alternatives(types: Iterable[str]) -> str:
-    """The union of types, some of them unions, each named once; plain text comes last."""
-    names: dict[str, None] = {}
-    for annotation in types:
-        depth, start = 0, 0
-        for index, char in enumerate(f"{annotation}|"):
-            depth += (char in "([") - (char in ")]")
-            if char == "|" and depth == 0:
-                names[annotation[start:index].strip()] = None
-                start = index + 1
-    return " | ".join(sorted(names, key="str".__eq__))
 
 
 def literal(value: str | int | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.document import Map, Node, Seq, resolve
+from generator.references import chain, ref_of
 
 from .prose import described, one_line
 
@@ -43,6 +44,19 @@ class Schemas:
             return resolve(self._spec, ref)
         except KeyError:
             return None
+
+    def follow(self, node: Map) -> Map:
+        """An object itself, or what its chain of references ends at.
+
+        A description beside a reference goes before that of the object.
+        """
+        description = ""
+        for _, target in chain(self._spec, ref_of(node)):
+            description = description or node.text("description")
+            node = target if isinstance(target, Map) else Map(position=node.position)
+        if description:
+            return Map({**node, "description": description}, position=node.position)
+        return node
 
     def meaning(self, schema: Node, own: str = "") -> str:
         """What a property or parameter means: its own description, or its component's."""

@@ -53,56 +53,63 @@ class Type:
         return self == FILE or (self.kind == "list" and self.options == (FILE,))
 
 
-def _scalar(
-    annotation: str, decoder: str, check: str, *, exact: str = "", text: bool = False
+def _type(
+    kind: str,
+    annotation: str,
+    decoder: str,
+    *,
+    given: str = "",
+    held: str = "",
+    field_decoder: str = "",
+    name: str = "",
+    check: str = "",
+    exact: str = "",
+    options: tuple[Type, ...] = (),
 ) -> Type:
-    """A scalar type; an argument of it may be `text`, if it is not a string anyway."""
-    decode = f"_decoding.{decoder}"
+    """A type; by default it is written and read alike wherever it stands."""
     return Type(
+        kind,
+        name,
+        frozenset(options),
+        given or annotation,
         annotation,
-        given=f"{annotation} | str" if text else annotation,
-        returned=annotation,
-        held=annotation,
-        decoder=decode,
-        field_decoder=decode,
-        check=check,
-        exact=exact,
+        held or annotation,
+        f"_decoding.{decoder}",
+        f"_decoding.{field_decoder or decoder}",
+        check,
+        exact,
+        options,
     )
 
 
-STRING = _scalar("str", "text", "one", exact="str")
-DATE = _scalar("datetime.date", "date", "one", text=True)
-DATE_TIME = _scalar("datetime.datetime", "date_time", "one", text=True)
-FILE = Type(
-    "file",
-    given="bytes",
-    returned="bytes",
-    held="bytes | types.File",
-    decoder="_decoding.binary",
-    field_decoder="_decoding.file",
-)
-ANYTHING = Type(
-    "any",
-    given="object",
-    returned="types.JSON",
-    held="types.JSON",
-    decoder="_decoding.anything",
-    field_decoder="_decoding.anything",
-)
+def _json(name: str, decoder: str, check: str) -> Type:
+    """A scalar type that JSON has too."""
+    return _type(name, name, decoder, check=check, exact=name)
+
+
+def _spelled(name: str, decoder: str) -> Type:
+    """A scalar type that JSON spells as text; arguments may be such text."""
+    return _type(name, name, decoder, given=f"{name} | str", check="one")
+
+
+STRING = _json("str", "text", "one")
+DATE = _spelled("datetime.date", "date")
+FILE = _type("file", "bytes", "binary", held="bytes | types.File", field_decoder="file")
+ANYTHING = _type("any", "types.JSON", "anything", given="object")
 NONE = Type("none", returned="None")
 REDIRECT = Type("redirect", returned="types.Redirect")
 
 _SCALARS = {
     "string": STRING,
-    "integer": _scalar("int", "integer", "integer", exact="int"),
-    "number": _scalar("float", "number", "number", exact="float"),
-    "boolean": _scalar("bool", "boolean", "boolean", exact="bool"),
+    "integer": _json("int", "integer", "integer"),
+    "number": _json("float", "number", "number"),
+    "boolean": _json("bool", "boolean", "boolean"),
 }
 _FORMATS = {
     "binary": FILE,
     "date": DATE,
-    "date-time": DATE_TIME,
-    "decimal": _scalar("decimal.Decimal", "decimal_number", "one", text=True),
+    "date-time": _spelled("datetime.datetime", "date_time"),
+    "decimal": _spelled("decimal.Decimal", "decimal_number"),
 }
 """The types of strings that have a format."""
 
@@ -119,60 +126,46 @@ def scalar(kind: object, form: object = None) -> Type:
 
 def array(items: Type) -> Type:
     """A list."""
-    return Type(
-        "list",
-        members=frozenset({items}),
-        given=f"collections.abc.Sequence[{items.given}]",
-        returned=f"list[{items.returned}]",
-        held=f"list[{items.held}]",
-        decoder=f"_decoding.array({items.decoder})",
-        field_decoder=f"_decoding.array({items.field_decoder})",
-        check="array",
-        options=(items,),
-    )
+    return _around("list", "collections.abc.Sequence[{}]", "list[{}]", "array({})", items, "array")
 
 
 def mapping(values: Type) -> Type:
     """A dictionary."""
+    given = "collections.abc.Mapping[str, {}]"
+    return _around("dict", given, "dict[str, {}]", "mapping({})", values)
+
+
+def _around(
+    kind: str, given: str, annotation: str, decoder: str, inner: Type, check: str = ""
+) -> Type:
     return Type(
-        "dict",
-        members=frozenset({values}),
-        given=f"collections.abc.Mapping[str, {values.given}]",
-        returned=f"dict[str, {values.returned}]",
-        held=f"dict[str, {values.held}]",
-        decoder=f"_decoding.mapping({values.decoder})",
-        field_decoder=f"_decoding.mapping({values.field_decoder})",
-        options=(values,),
+        kind,
+        members=frozenset({inner}),
+        given=given.format(inner.given),
+        returned=annotation.format(inner.returned),
+        held=annotation.format(inner.held),
+        decoder=f"_decoding.{decoder.format(inner.decoder)}",
+        field_decoder=f"_decoding.{decoder.format(inner.field_decoder)}",
+        check=check,
+        options=(inner,),
     )
 
 
 def class_type(name: str) -> Type:
     """A model."""
     annotation = f"models.{name}"
-    decoder = f"_decoding.model({annotation})"
-    return Type(
-        "model",
-        name,
-        given=f"{annotation} | collections.abc.Mapping[str, object]",
-        returned=annotation,
-        held=annotation,
-        decoder=decoder,
-        field_decoder=decoder,
-    )
+    given = f"{annotation} | collections.abc.Mapping[str, object]"
+    return _type("model", annotation, f"model({annotation})", given=given, name=name)
 
 
 def enumeration(name: str, base: Type) -> Type:
     """An enumeration of strings or of integers."""
-    annotation = f"models.{name}"
-    return Type(
+    decoder = base.decoder.removeprefix("_decoding.")
+    return _type(
         "values",
-        name,
-        frozenset({base}),
-        given=annotation,
-        returned=annotation,
-        held=annotation,
-        decoder=base.decoder,
-        field_decoder=base.field_decoder,
+        f"models.{name}",
+        decoder,
+        name=name,
         check="one",
         exact=base.exact,
         options=(base,),

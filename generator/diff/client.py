@@ -22,8 +22,7 @@ def compare_client(old: Surface, new: Surface) -> list[Difference]:
     info = [_words(side) for side in (old, new)]
     for key in sorted(info[0].keys() | info[1].keys()):
         texts = info[0].get(key, ""), info[1].get(key, "")
-        if texts[0] != texts[1]:
-            scribe.add("info-changed", texts, (old.spec.map("info"), new.spec.map("info")))
+        scribe.compare("info-changed", texts, (old.spec.map("info"), new.spec.map("info")))
     for key in sorted((old.spec.keys() | new.spec.keys()) - _TOLD):
         texts = old.reader.canonical(old.spec.get(key)), new.reader.canonical(new.spec.get(key))
         if texts[0] != texts[1]:

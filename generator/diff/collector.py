@@ -59,6 +59,17 @@ class Scribe:
             )
         )
 
+    def compare(
+        self,
+        kind: str,
+        sides: tuple[str, str],
+        at: tuple[Map | None, Map | None] = (None, None),
+    ) -> bool:
+        """Write down a difference if the sides differ, and return whether they do."""
+        if sides[0] != sides[1]:
+            self.add(kind, sides, at)
+        return sides[0] != sides[1]
+
     def argument(self, name: str) -> str:
         """What callers call an argument of the method."""
         return f"{self.python}({name})"

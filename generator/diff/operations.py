@@ -13,7 +13,7 @@ from .collector import Scribe
 from .differences import Difference
 from .model_matching import Pairs
 from .models import Models
-from .responses import compare_answers, examples
+from .responses import compare_answers, examples, texts
 from .schema_keywords import Reader
 from .security import compare_credentials
 from .surface import Surface
@@ -66,30 +66,25 @@ def _compare_effect(scribe: Scribe, before: Operation, after: Operation) -> None
 
 def _compare_body(scribe: Scribe, before: Operation, after: Operation) -> None:
     old, new = before.body, after.body
-    bodies = [
-        reader.follow(side.node.map("requestBody"))
-        for reader, side in ((scribe.old.resolver, before), (scribe.new.resolver, after))
-    ]
-    texts = [" ".join(body.text("description").split()) for body in bodies]
-    if old and new and texts[0] != texts[1]:
-        scribe.add("prose-changed", (texts[0], texts[1]), (bodies[0], bodies[1]))
+    readers = scribe.old.reader, scribe.new.reader
+    bodies = (
+        readers[0].schemas.follow(before.node.map("requestBody")),
+        readers[1].schemas.follow(after.node.map("requestBody")),
+    )
     if old is None or new is None:
         return
-    readers = scribe.old.reader, scribe.new.reader
+    scribe.compare("prose-changed", texts(*bodies, "description"), bodies)
     shown = examples(readers[0], bodies[0]), examples(readers[1], bodies[1])
-    if shown[0] != shown[1]:
-        scribe.add("example-changed", shown, (bodies[0], bodies[1]))
+    scribe.compare("example-changed", shown, bodies)
     unused = _unused(readers[0], before, bodies[0]), _unused(readers[1], after, bodies[1])
-    if unused[0] != unused[1]:
-        scribe.add("metadata-changed", unused, (bodies[0], bodies[1]))
+    scribe.compare("metadata-changed", unused, bodies)
     if old.open_media_type and new.open_media_type:
         for name in sorted({*old.media_types} - {*new.media_types}):
-            scribe.add("media-type-removed", (name, ""), (bodies[0], bodies[1]))
+            scribe.add("media-type-removed", (name, ""), bodies)
         for name in sorted({*new.media_types} - {*old.media_types}):
-            scribe.add("media-type-added", ("", name), (bodies[0], bodies[1]))
-    sides = _sent(scribe.old.reader, before, bodies[0]), _sent(scribe.new.reader, after, bodies[1])
-    if sides[0] != sides[1]:
-        scribe.add("body-sent-otherwise", sides, (bodies[0], bodies[1]))
+            scribe.add("media-type-added", ("", name), bodies)
+    sent = _sent(readers[0], before, bodies[0]), _sent(readers[1], after, bodies[1])
+    scribe.compare("body-sent-otherwise", sent, bodies)
 
 
 def _unused(reader: Reader, operation: Operation, body: Map) -> str:
@@ -115,9 +110,7 @@ def _compare_servers(scribe: Scribe, before: Operation, after: Operation) -> Non
     """Compare the servers of an operation that has some of its own."""
     own = [side.node.get("servers") or side.item.get("servers") for side in (before, after)]
     if own[0] or own[1]:
-        sides = _urls(scribe.old, before), _urls(scribe.new, after)
-        if sides[0] != sides[1]:
-            scribe.add("server-changed", sides)
+        scribe.compare("server-changed", (_urls(scribe.old, before), _urls(scribe.new, after)))
 
 
 def _urls(surface: Surface, operation: Operation) -> str:
@@ -136,18 +129,16 @@ def urls(reader: Reader, holder: Map) -> str:
 
 def _compare_words(scribe: Scribe, before: Operation, after: Operation) -> None:
     old, new = before.node, after.node
-    for key in ("summary", "description"):
-        texts = " ".join(old.text(key).split()), " ".join(new.text(key).split())
-        if texts[0] != texts[1]:
-            scribe.add("prose-changed", texts)
-            break
-    tags = [sorted(side.seq("tags").texts(), key=str.lower) for side in (old, new)]
-    if tags[0] != tags[1]:
-        scribe.add("tags-changed", (", ".join(tags[0]), ", ".join(tags[1])))
+    if not scribe.compare("prose-changed", texts(old, new, "summary")):
+        scribe.compare("prose-changed", texts(old, new, "description"))
+    scribe.compare("tags-changed", (_tags(old), _tags(new)))
     for key in sorted(old.keys() | new.keys()):
         sides = _detail(scribe.old.reader, before, key), _detail(scribe.new.reader, after, key)
-        if sides[0] != sides[1]:
-            scribe.add("metadata-changed", sides)
+        scribe.compare("metadata-changed", sides)
+
+
+def _tags(node: Map) -> str:
+    return ", ".join(sorted(node.seq("tags").texts(), key=str.lower))
 
 
 def _detail(reader: Reader, operation: Operation, key: str) -> str:

@@ -25,8 +25,7 @@ def compare_answers(scribe: Scribe, before: Operation, after: Operation, pairs: 
     kinds = list(_kinds(before.returned, returned))
     for kind in kinds:
         scribe.add(kind, (before.annotation, after.annotation))
-    if (read := _read(before)) != _read(after):
-        scribe.add("answer-read-otherwise", (read, _read(after)))
+    scribe.compare("answer-read-otherwise", (_read(before), _read(after)))
     for status in sorted(before.responses.keys() | after.responses.keys()):
         _compare_status(scribe, status, before, after, bool(kinds))
 
@@ -81,33 +80,29 @@ def _at(operation: Operation, status: str) -> Map | None:
 def _compare_failure(
     scribe: Scribe, status: str, sides: tuple[Map, Map], at: tuple[Map | None, Map | None]
 ) -> None:
-    texts = _texts(sides)
+    said = texts(*sides, "description")
     whole = scribe.old.reader.canonical(sides[0]), scribe.new.reader.canonical(sides[1])
-    if texts[0] != texts[1] or whole[0] != whole[1]:
-        if texts[0] == texts[1]:
-            texts = (status, status)
+    if said[0] != said[1] or whole[0] != whole[1]:
         kind = "metadata-changed" if status.startswith("3") else "error-response-changed"
-        scribe.add(kind, texts, at)
+        scribe.add(kind, said if said[0] != said[1] else (status, status), at)
 
 
-def _texts(sides: tuple[Map, Map]) -> tuple[str, str]:
-    old, new = (" ".join(side.text("description").split()) for side in sides)
-    return old, new
+def texts(old: Map, new: Map, key: str) -> tuple[str, str]:
+    """The prose under a key of two sides, each on one line."""
+    return " ".join(old.text(key).split()), " ".join(new.text(key).split())
 
 
 def _compare_success(
     scribe: Scribe, status: str, sides: tuple[Map, Map], at: tuple[Map | None, Map | None]
 ) -> None:
-    texts = _texts(sides)
-    if texts[0] != texts[1]:
-        scribe.add("prose-changed", texts, at)
+    scribe.compare("prose-changed", texts(*sides, "description"), at)
     readers = scribe.old.reader, scribe.new.reader
     besides = [_besides(reader, side) for reader, side in zip(readers, sides, strict=True)]
     if besides[0] != besides[1]:
         scribe.add("metadata-changed", (status, status), at)
     contents = [preferred(side.map("content")) for side in sides]
-    if (old := examples(readers[0], sides[0])) != (new := examples(readers[1], sides[1])):
-        scribe.add("example-changed", (old, new), at)
+    shown = examples(readers[0], sides[0]), examples(readers[1], sides[1])
+    scribe.compare("example-changed", shown, at)
     facts = [
         reader.facts(content.schema) if content and content.kind != "binary" else {}
         for reader, content in zip(readers, contents, strict=True)

@@ -44,7 +44,7 @@ def _alternatives(surface: Surface, operation: Operation) -> set[frozenset[str]]
 
 def _scheme(surface: Surface, name: str) -> Map:
     schemes = surface.spec.map("components").map("securitySchemes")
-    return surface.resolver.follow(schemes.map(name))
+    return surface.reader.schemas.follow(schemes.map(name))
 
 
 def _identity(scheme: Map) -> str:

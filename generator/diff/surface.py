@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.client import Model, Operation, Type, read_client
-from generator.client.references import Resolver
 from generator.document import Map
 from generator.names import canonical_path
 
@@ -42,8 +41,7 @@ class Surface:
             (item.verb, canonical_path(item.path)): item for item in client.operations
         }
         self.reader = Reader(spec)
-        self.resolver = Resolver(spec)
-        self._mentions = Mentions(spec, client.models)
+        self._mentions = Mentions(self.reader.schemas, client.models)
         self._uses: dict[str, Uses] = {}
 
     @cached_property

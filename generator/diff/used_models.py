@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from generator.client import Model
-from generator.document import Map, Node, Seq, resolve
+from generator.client.schemas import Schemas
+from generator.document import Map, Node, Seq
 
 
 class Mentions:
     """Follows all references of one spec."""
 
-    def __init__(self, spec: Map, models: dict[str, Model]) -> None:
-        self._spec = spec
+    def __init__(self, schemas: Schemas, models: dict[str, Model]) -> None:
+        self._target = schemas.target
         self._direct: dict[str, set[str]] = {}
         self._names = {id(model.schema): name for name, model in models.items()}
 
@@ -30,12 +31,6 @@ class Mentions:
         if ref not in self._direct:
             self._direct[ref] = _references(self._target(ref))
         return self._direct[ref]
-
-    def _target(self, ref: str) -> Node:
-        try:
-            return resolve(self._spec, ref)
-        except KeyError:
-            return None
 
 
 def _references(node: Node) -> set[str]:
