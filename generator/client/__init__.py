@@ -1,8 +1,8 @@
 """The client model: the Python client that a merged spec yields, described once."""
 
 from . import docstrings
+from .methods import is_success, read_client
 from .model import Argument, Body, Client, Field, Model, Operation, Outcome
-from .operations import is_success, read_client
 from .types import Type
 
 __all__ = [

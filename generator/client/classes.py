@@ -5,9 +5,7 @@ from __future__ import annotations
 from generator.document import Map, Node
 from generator.names import FIELDS, LONGEST, class_name, module_key, snake_case
 
-from .model import Field, Model
-from .prose import sentence
-from .schemas import (
+from .flat_schemas import (
     SCHEMAS,
     Schemas,
     enum_values,
@@ -18,6 +16,8 @@ from .schemas import (
     source,
     types_of,
 )
+from .model import Field, Model
+from .safe_text import sentence
 from .types import (
     ANYTHING,
     Type,

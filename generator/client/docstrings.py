@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .model import Field, Model, Operation
-from .prose import one_line, wrapped
+from .safe_text import one_line, wrapped
 
 
 def of_method(operation: Operation) -> str:

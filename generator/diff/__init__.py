@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from generator.document import Map
 from generator.semver import LEVELS, Level
 
-from .client import compare_client
 from .collector import Scribe
 from .differences import Difference, Place
 from .kinds import KINDS
@@ -15,6 +14,7 @@ from .model_matching import pair
 from .models import Models
 from .operations import compare_operation
 from .surface import Surface
+from .whole_client import compare_client
 
 
 def compare(old: Map, new: Map) -> list[Difference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Literal, TypeAlias
 
-from generator.client.prose import one_line
+from generator.client.safe_text import one_line
 from generator.document import Node, Seq
 
 Turn: TypeAlias = Literal["narrowed", "widened", "changed"]

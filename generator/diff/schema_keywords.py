@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from generator.client.schemas import Schemas, enum_values, is_null, options_of, types_of
+from generator.client.flat_schemas import Schemas, enum_values, is_null, options_of, types_of
 from generator.client.types import FORMATS
 from generator.document import Map, Node, Seq
 from generator.grammar import PROSE

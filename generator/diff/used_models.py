@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.client import Model
-from generator.client.schemas import Schemas
+from generator.client.flat_schemas import Schemas
 from generator.document import Map, Node, Seq
 
 

@@ -31,7 +31,7 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import ClassName, PythonCode, PythonIdentifier
 
 from generator.client import Argument, Client, Field, Model, Operation, docstrings
-from generator.client.prose import docstring, literal, one_line
+from generator.client.safe_text import docstring, literal, one_line
 from generator.client.types import modules
 from generator.document import plain
 from generator.findings import Finding, GeneratorError

@@ -11,10 +11,10 @@ from generator.names import ARGUMENTS as RESERVED
 from generator.names import PLACES, argument_names, class_name, former_names, snake_case
 
 from .classes import Classes
+from .flat_schemas import source
 from .media import Content, preferred
 from .model import Argument, Body, Bounds, Client, Operation, Outcome
-from .prose import clean, sentence
-from .schemas import source
+from .safe_text import clean, sentence
 from .types import FILE, NONE, STRING, Type
 
 _EFFECTS = {"get": "safe", "head": "safe", "options": "safe", "trace": "safe"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.document import Map, Node, Seq, resolve
 from generator.references import chain, ref_of
 
-from .prose import described, one_line
+from .safe_text import described, one_line
 
 SCHEMAS = "#/components/schemas/"
 
