@@ -13,6 +13,8 @@ _WIDTH = 92
 
 def clean(text: str) -> str:
     """Prose without carriage returns, odd spaces, control and format (bidi) characters."""
+    if text.isascii() and text.isprintable():  # most is, and looking at each character takes time
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     return "".join(
         " " if unicodedata.category(char) in {"Zs", "Zl", "Zp"} else char
