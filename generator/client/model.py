@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.document import Map, Node
-from generator.names import METHODS, FormerName, module_name, snake_case
+from generator.names import MODULES, FormerName, module_name, snake_case
 
 from .types import NONE, REDIRECT, Type, alternatives
 
@@ -274,7 +274,7 @@ class Model:
     @property
     def module(self) -> str:
         """The name of the module that holds it: no name that the models package uses."""
-        return snake_case(self.name, METHODS)
+        return snake_case(self.name, MODULES)
 
     @property
     def has_files(self) -> bool:

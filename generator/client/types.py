@@ -7,7 +7,7 @@ A new scalar type is an entry of `_FORMATS`, a decoder in `templates/_decoding.p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 
@@ -214,3 +214,37 @@ def alternatives(annotations: Iterable[str]) -> str:
 def modules(annotation: str) -> set[str]:
     """The modules that an annotation names."""
     return set(re.findall(r"(?<![\w.])[a-z.]+(?=\.\w)", annotation))
+
+
+_NAMED = re.compile(
+    r"(?<![\w.])(?:bool|bytes|dict|float|int|list|object|str|collections\.abc|datetime|models|types)\b"
+)
+"""What annotations name: builtins and modules, of which argument names are none."""
+
+_IMPORTS = {
+    "collections.abc": "import collections.abc",
+    "datetime": "import datetime",
+    "models": "from ... import models",
+    "types": "from ... import types",
+}
+
+
+def apart(annotation: str, methods: Collection[str]) -> str:
+    """An annotation that means the same in a class with these methods, which hide other names."""
+    return _NAMED.sub(lambda found: _apart(found[0], methods), annotation)
+
+
+def imports(annotation: str, methods: Collection[str]) -> set[str]:
+    """The imports of what an annotation names in a class with these methods."""
+    lines = set()
+    for name in _NAMED.findall(annotation):
+        own = _apart(name, methods)
+        if own != name:
+            lines.add(f"{_IMPORTS.get(name, f'from builtins import {name}')} as {own}")
+        elif name in _IMPORTS:
+            lines.add(_IMPORTS[name])
+    return lines
+
+
+def _apart(name: str, methods: Collection[str]) -> str:
+    return f"_{name.replace('.', '_')}" if name.split(".")[0] in methods else name

@@ -37,7 +37,7 @@ FIELDS = _IN_CLASSES | {
     "to_dict",
     "to_parts",
 }
-METHODS = _IN_CLASSES
+METHODS: frozenset[str] = frozenset()
 RESOURCES = (_IN_CLASSES - {"collections"}) | {
     "aclose",
     "api",
@@ -50,7 +50,11 @@ RESOURCES = (_IN_CLASSES - {"collections"}) | {
     "with_response",
 }
 """What arguments, fields, methods and resources cannot be called: names that generated code uses
-where they would hide them, or that the hand-written client has."""
+where they would hide them, or that the hand-written client has. The classes of resources have no
+base class and no names of their own, so that a method may be called `list`."""
+
+MODULES = _IN_CLASSES | {"annotations"}
+"""What modules cannot be called: Python makes a module that is loaded a global of its package."""
 
 
 LONGEST = 80
@@ -86,7 +90,7 @@ def class_name(text: str) -> str:
 
 def module_name(method: str) -> str:
     """The module of an operation's method: no name that the module of its resource has."""
-    return f"{method}_" if method == "annotations" else method
+    return f"{method}_" if method in MODULES else method
 
 
 def module_key(name: str) -> str:

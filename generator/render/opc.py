@@ -32,11 +32,12 @@ from openapi_python_client.strings import ClassName, PythonCode, PythonIdentifie
 
 from generator.client import Argument, Client, Field, Model, Operation, docstrings
 from generator.client.safe_text import docstring, literal, one_line
-from generator.client.types import modules
+from generator.client.types import apart, imports, modules
 from generator.document import plain
 from generator.findings import Finding, GeneratorError
 from generator.names import FormerName, class_name
 
+_IN_EVERY_SIGNATURE = "types.Query | float | collections.abc.Mapping[str, str]"
 _PLAIN_FILES = ("_decoding.py", "_encoding.py", "types.py")
 
 
@@ -175,6 +176,11 @@ class _Endpoint(Endpoint):
     def response_type(self) -> PythonCode:
         return PythonCode(self.operation.annotation)
 
+    @property
+    def annotations(self) -> list[str]:
+        """The annotations of its signature."""
+        return [self.operation.annotation, *(item.of.annotation for item in self.parameters)]
+
     @functools.cached_property
     def method_text(self) -> str:
         """What a caller reads of the method."""
@@ -201,7 +207,19 @@ class _Resource(EndpointCollection):
     def imports(self) -> list[str]:
         """What its module imports for annotations."""
         shown = [*self.operations, *(endpoint for _, endpoint in self.former)]
-        return sorted(set().union(*(endpoint.relative_imports for endpoint in shown)))
+        texts = [_IN_EVERY_SIGNATURE]
+        texts += [text for endpoint in shown for text in endpoint.annotations]
+        return sorted(set().union(*(imports(text, self.methods) for text in texts)))
+
+    @property
+    def methods(self) -> set[str]:
+        """The names of its methods."""
+        names = {endpoint.operation.method for endpoint in self.operations}
+        return names | {name.method for name, _ in self.former}
+
+    def apart(self, annotation: str) -> str:
+        """An annotation that means the same in its class."""
+        return apart(annotation, self.methods)
 
     @property
     def successors(self) -> list[str]:

@@ -6,6 +6,7 @@ All is read from the code of the package itself: what each program demands is wh
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,8 +54,17 @@ def caller(folder: Path, besides: Iterable[str] = ()) -> str:
     return _HEAD + "\n".join(lines) + "\n"
 
 
+def parsed(path: Path) -> ast.Module:
+    """The module of a resource, with what is imported by another name under its own."""
+    text = path.read_text("utf-8")
+    renaming = re.compile(r"^(?:from \S+ )?import (\S+) as (_\w+)\n", re.MULTILINE)
+    for name, alias in renaming.findall(text):
+        text = re.sub(rf"\b{alias}\b", name, renaming.sub("", text))
+    return ast.parse(text)
+
+
 def _methods(path: Path) -> Iterator[ast.FunctionDef]:
-    module = ast.parse(path.read_text("utf-8"))
+    module = parsed(path)
     blocking = next(node for node in module.body if isinstance(node, ast.ClassDef))
     for node in blocking.body:
         if isinstance(node, ast.FunctionDef) and node.name != "__init__":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from calling import parsed
 from comparing import shop
 
 from generator.client import Client, Operation, read_client
@@ -46,9 +47,7 @@ def _normal(annotation: str) -> str:
 
 
 def _classes(path: Path) -> Iterator[ast.ClassDef]:
-    yield from (
-        node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.ClassDef)
-    )
+    yield from (node for node in parsed(path).body if isinstance(node, ast.ClassDef))
 
 
 def _method(folder: Path, operation: Operation) -> ast.FunctionDef:

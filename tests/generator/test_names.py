@@ -72,7 +72,7 @@ def test_the_class_of_a_class_name_differs_from_it_in_case_at_most(text: str) ->
     ],
 )
 def test_names_are_spelled_as_python_spells_them(text: str, variable: str, cls: str) -> None:
-    assert snake_case(text, METHODS) == variable
+    assert snake_case(text, FIELDS) == variable
     assert class_name(text) == cls
 
 

@@ -54,7 +54,7 @@ def test_methods_come_from_ids_or_paths(path: str, operation: str, expected: str
 
 
 def test_what_the_client_has_of_its_own_is_not_hidden() -> None:
-    assert named("/v3/call", "operationId: list") == ("call_", "list_")
+    assert named("/v3/call", "operationId: list") == ("call_", "list")
 
 
 def test_long_names_are_cut_between_words() -> None:

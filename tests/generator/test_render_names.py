@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import inspect
 import json
+import subprocess
+import sys
+import typing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -196,12 +201,58 @@ def test_path_arguments_come_in_the_order_of_the_path(package: Package) -> None:
 
 
 def test_methods_and_resources_of_any_name_can_be_called(package: Package) -> None:
-    names = ["list_", "import_", "class_", "print_", "types_", "models_", "self", "get"]
+    names = ["list", "import_", "class_", "print", "types", "models", "self", "get"]
     for number, name in enumerate([*names, "client", "call", "annotations"]):
         assert package.request(f"methods.{name}").path == f"/methods/m{number}"
     resources = ["list_", "client", "async_client", "import_", "call_", "größe", "value_1st"]
     for name in [*resources, "models_", "types_"]:
         assert package.request(f"{name}.get").method == "GET"
+
+
+NAMES_OF_ANNOTATIONS = ["list", "dict", "str", "int", "float", "bool", "bytes", "object"]
+NAMES_OF_ANNOTATIONS += ["types", "models", "datetime", "collections", "typing", "builtins"]
+
+
+def test_annotations_mean_types_beside_methods_of_the_same_name(tmp_path: Path) -> None:
+    schemas = {
+        "array": {"type": "array", "items": {}},
+        "mapping": {"type": "object", "additionalProperties": {"type": "number"}},
+        "day": {"type": "string", "format": "date"},
+        "flag": {"type": "boolean"},
+        "model": {"$ref": "#/components/schemas/Model"},
+    }
+    keywords = [{"name": name, "in": "query", "schema": given} for name, given in schemas.items()]
+    paths: dict[str, Any] = {}
+    for number, name in enumerate(NAMES_OF_ANNOTATIONS):
+        given = list(schemas.values())[number % len(schemas)]
+        content = {"application/json": {"schema": given}}
+        paths[f"/v3/names/{number}"] = {
+            "get": {
+                "operationId": name,
+                "parameters": keywords,
+                "responses": {"200": {"description": "OK", "content": content}},
+            }
+        }
+    model = {"type": "object", "properties": {"n": {"type": "integer"}}}
+    components = {"schemas": {"Model": model}}
+    text = f"{HEAD}paths: {json.dumps(paths)}\ncomponents: {json.dumps(components)}\n"
+    package = rendered(text, tmp_path)
+    for name in NAMES_OF_ANNOTATIONS:
+        package.request(f"names.{name}", array=["x"])  # loads the module of the operation
+    module = package.module("api.names")
+    methods = [getattr(module.Names, name) for name in NAMES_OF_ANNOTATIONS]
+    returned = [eval(method.__annotations__["return"], vars(module)) for method in methods]
+    assert typing.get_origin(returned[0]) is list
+    assert returned[1:4] == [dict[str, float], datetime.date, bool]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "-p", package.name],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def test_fields_of_any_name_are_read_and_written(package: Package) -> None:
