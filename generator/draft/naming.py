@@ -11,7 +11,7 @@ _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
 def method_words(path: str, method: str) -> list[str]:
-    """The words of a method's name: `get board comments` for GET /boards/{board_id}/comments."""
+    """The words of a method's name: `get thing notes` for GET /things/{thing_id}/notes."""
     segments = path_segments(path)
     nouns: list[str] = []
     for index, segment in enumerate(segments):

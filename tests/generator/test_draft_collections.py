@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,11 @@ pytestmark = pytest.mark.slow
 PROJECT = Path(__file__).parents[2]
 
 
+def identified(operations: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Operations by what identifies them, whatever the templates of their paths are called."""
+    return {(method, re.sub(r"\{\w+\}", "{}", path)) for method, path in operations}
+
+
 def test_nothing_of_the_project_is_left_to_guess(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "specs", tmp_path / "specs")
     drafted = draft(tmp_path / "specs")
@@ -41,7 +47,9 @@ def test_forty_documents_beside_the_project_become_a_client(
     assert run(capsys, "draft-overlay", "--specs", specs).status == 0
     out = tmp_path / "dirty_rest"
     assert run(capsys, "build", "--specs", specs, "--out", out).status == 0
-    assert found(build_spec(specs)) == before | operations_of(sources.values())
+    wanted = before | operations_of(sources.values())
+    # The project and the documents may call the template of a path differently.
+    assert identified(found(build_spec(specs))) == identified(wanted)
     command = [sys.executable, "-c", "import dirty_rest; print(*dir(dirty_rest.Client))"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert {"boards", "saved_searches", "usage_batches", "downloads"} <= set(done.stdout.split())

@@ -302,6 +302,7 @@ def test_the_real_documents_are_read() -> None:
         "asset-changes.yaml",
         "asset-registrations.yaml",
         "downloads.yaml",
+        "present-day.yaml",
     ]
 
 

@@ -12,10 +12,11 @@ ProductType: typing.TypeAlias = (
         "premiumaccess",
         "royaltyfreesubscription",
         "creditpack",
+        "aigen",
     ]
     | str
 )
 """The kind of product that a download is charged to. The known values, and any newer one.
 
-Source: overlay 20-parameters.yaml#/actions/0
+Source: present-day.yaml, /components/schemas/ProductType
 """

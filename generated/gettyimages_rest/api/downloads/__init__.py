@@ -50,7 +50,7 @@ class Downloads:
                 server takes `30`.
             product_type: List only what was charged to products of this type. Known values:
                 `easyaccess`, `editorialsubscription`, `imagepack`, `premiumaccess`,
-                `royaltyfreesubscription`, `creditpack`.
+                `royaltyfreesubscription`, `creditpack`, `aigen`.
             start_date: List only what was downloaded on or after this date, in ISO 8601: a date
                 such as `2018-03-01`, or a date and time. Newer versions of the API know it as
                 `date_from` only.
@@ -115,6 +115,7 @@ class Downloads:
         height: int | None = None,
         product_id: int | None = None,
         product_type: models.ProductType | None = None,
+        use_team_credits: bool | None = None,
         accept_language: str | None = None,
         download_notes: str | None = None,
         project_code: str | None = None,
@@ -139,7 +140,9 @@ class Downloads:
                 `product_type` names.
             product_type: Type of the product to charge the download to. Known values: `easyaccess`,
                 `editorialsubscription`, `imagepack`, `premiumaccess`, `royaltyfreesubscription`,
-                `creditpack`.
+                `creditpack`, `aigen`.
+            use_team_credits: Whether to pay with credits of the team. Only newer versions of the
+                API know it. If it is not given, the server takes false.
             accept_language: Language of the texts in the answer, as a language tag such as `en-US`
                 or `de`.
             download_notes: Free text about the download.
@@ -180,6 +183,87 @@ class Downloads:
                 height=height,
                 product_id=product_id,
                 product_type=product_type,
+                use_team_credits=use_team_credits,
+                accept_language=accept_language,
+                download_notes=download_notes,
+                project_code=project_code,
+                extra_query=extra_query,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    def request_video_download(
+        self,
+        id: str,
+        *,
+        auto_download: bool | None = None,
+        product_id: int | None = None,
+        product_type: models.ProductType | None = None,
+        size: str | None = None,
+        use_team_credits: bool | None = None,
+        accept_language: str | None = None,
+        download_notes: str | None = None,
+        project_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> models.DownloadUri | types.Redirect:
+        """Download a video.
+
+        Each call spends something that has been paid for: one that may have worked is not to be
+        repeated.
+
+        Args:
+            id: Id of the video.
+            auto_download: Whether to respond with a redirect to the file (true) or with the address
+                of the file as JSON (false, as without it). Either way one download is used up. If
+                it is not given, the server takes false.
+            product_id: Id of the product to charge, among the customer's products of the type that
+                `product_type` names.
+            product_type: Type of the product to charge the download to. Known values: `easyaccess`,
+                `editorialsubscription`, `imagepack`, `premiumaccess`, `royaltyfreesubscription`,
+                `creditpack`, `aigen`.
+            size: Name of the size to download.
+            use_team_credits: Whether to pay with credits of the team.
+            accept_language: Language of the texts in the response, as a language tag such as
+                `en-US` or `de`.
+            download_notes: Free text about the download.
+            project_code: Code of the project that the download is for.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            DownloadUri: With `auto_download=false`, or without it: the address of the file. One
+                download is used up.
+            Redirect: With `auto_download=true`: a redirect to the file. One download is used up.
+
+        Raises:
+            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
+                sent; nothing is sent.
+            Status 400: A parameter is missing, malformed or out of bounds.
+            Status 401: The API key or the access token is missing, expired, revoked or unknown.
+            Status 403: The access token is valid, but not entitled to this.
+            Status 404: Nothing has this id.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
+
+        Source: present-day.yaml, /paths/~1v3~1downloads~1videos~1{id}/post
+        """
+        from . import request_video_download as _operation
+
+        return self._client.call(
+            _operation.OPERATION,
+            self._client.build(
+                _operation.build_request,
+                id,
+                auto_download=auto_download,
+                product_id=product_id,
+                product_type=product_type,
+                size=size,
+                use_team_credits=use_team_credits,
                 accept_language=accept_language,
                 download_notes=download_notes,
                 project_code=project_code,
@@ -228,7 +312,7 @@ class AsyncDownloads:
                 server takes `30`.
             product_type: List only what was charged to products of this type. Known values:
                 `easyaccess`, `editorialsubscription`, `imagepack`, `premiumaccess`,
-                `royaltyfreesubscription`, `creditpack`.
+                `royaltyfreesubscription`, `creditpack`, `aigen`.
             start_date: List only what was downloaded on or after this date, in ISO 8601: a date
                 such as `2018-03-01`, or a date and time. Newer versions of the API know it as
                 `date_from` only.
@@ -293,6 +377,7 @@ class AsyncDownloads:
         height: int | None = None,
         product_id: int | None = None,
         product_type: models.ProductType | None = None,
+        use_team_credits: bool | None = None,
         accept_language: str | None = None,
         download_notes: str | None = None,
         project_code: str | None = None,
@@ -317,7 +402,9 @@ class AsyncDownloads:
                 `product_type` names.
             product_type: Type of the product to charge the download to. Known values: `easyaccess`,
                 `editorialsubscription`, `imagepack`, `premiumaccess`, `royaltyfreesubscription`,
-                `creditpack`.
+                `creditpack`, `aigen`.
+            use_team_credits: Whether to pay with credits of the team. Only newer versions of the
+                API know it. If it is not given, the server takes false.
             accept_language: Language of the texts in the answer, as a language tag such as `en-US`
                 or `de`.
             download_notes: Free text about the download.
@@ -358,6 +445,87 @@ class AsyncDownloads:
                 height=height,
                 product_id=product_id,
                 product_type=product_type,
+                use_team_credits=use_team_credits,
+                accept_language=accept_language,
+                download_notes=download_notes,
+                project_code=project_code,
+                extra_query=extra_query,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+    async def request_video_download(
+        self,
+        id: str,
+        *,
+        auto_download: bool | None = None,
+        product_id: int | None = None,
+        product_type: models.ProductType | None = None,
+        size: str | None = None,
+        use_team_credits: bool | None = None,
+        accept_language: str | None = None,
+        download_notes: str | None = None,
+        project_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> models.DownloadUri | types.Redirect:
+        """Download a video.
+
+        Each call spends something that has been paid for: one that may have worked is not to be
+        repeated.
+
+        Args:
+            id: Id of the video.
+            auto_download: Whether to respond with a redirect to the file (true) or with the address
+                of the file as JSON (false, as without it). Either way one download is used up. If
+                it is not given, the server takes false.
+            product_id: Id of the product to charge, among the customer's products of the type that
+                `product_type` names.
+            product_type: Type of the product to charge the download to. Known values: `easyaccess`,
+                `editorialsubscription`, `imagepack`, `premiumaccess`, `royaltyfreesubscription`,
+                `creditpack`, `aigen`.
+            size: Name of the size to download.
+            use_team_credits: Whether to pay with credits of the team.
+            accept_language: Language of the texts in the response, as a language tag such as
+                `en-US` or `de`.
+            download_notes: Free text about the download.
+            project_code: Code of the project that the download is for.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            DownloadUri: With `auto_download=false`, or without it: the address of the file. One
+                download is used up.
+            Redirect: With `auto_download=true`: a redirect to the file. One download is used up.
+
+        Raises:
+            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
+                sent; nothing is sent.
+            Status 400: A parameter is missing, malformed or out of bounds.
+            Status 401: The API key or the access token is missing, expired, revoked or unknown.
+            Status 403: The access token is valid, but not entitled to this.
+            Status 404: Nothing has this id.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
+
+        Source: present-day.yaml, /paths/~1v3~1downloads~1videos~1{id}/post
+        """
+        from . import request_video_download as _operation
+
+        return await self._client.call(
+            _operation.OPERATION,
+            self._client.build(
+                _operation.build_request,
+                id,
+                auto_download=auto_download,
+                product_id=product_id,
+                product_type=product_type,
+                size=size,
+                use_team_credits=use_team_credits,
                 accept_language=accept_language,
                 download_notes=download_notes,
                 project_code=project_code,

@@ -81,6 +81,7 @@ class RequestImageDownloadOptions(typing.TypedDict, total=False):
     height: int | None
     product_id: int | None
     product_type: models.ProductType | None
+    use_team_credits: bool | None
     accept_language: str | None
     download_notes: str | None
     project_code: str | None
@@ -97,6 +98,7 @@ def build_request(
     height: int | None = None,
     product_id: int | None = None,
     product_type: models.ProductType | None = None,
+    use_team_credits: bool | None = None,
     accept_language: str | None = None,
     download_notes: str | None = None,
     project_code: str | None = None,
@@ -118,6 +120,11 @@ def build_request(
                 ("height", _encoding.integer("height", height, (1, None)), "form"),
                 ("product_id", _encoding.integer("product_id", product_id), "form"),
                 ("product_type", _encoding.one("product_type", product_type), "form"),
+                (
+                    "use_team_credits",
+                    _encoding.boolean("use_team_credits", use_team_credits),
+                    "form",
+                ),
             ),
             extra_query,
         ),

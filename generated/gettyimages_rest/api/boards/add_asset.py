@@ -1,0 +1,69 @@
+"""Add an asset to a board.
+
+PUT /v3/boards/{board_id}/assets/{asset_id}
+
+Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets~1{asset_id}/put
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import typing
+
+from ... import _decoding, _encoding, types
+
+
+class AddAssetOptions(typing.TypedDict, total=False):
+    """The keywords of `boards.add_asset`."""
+
+    accept_language: str | None
+    extra_query: types.Query | None
+    timeout: float | None
+    headers: collections.abc.Mapping[str, str] | None
+
+
+def build_request(
+    board_id: str,
+    asset_id: str,
+    *,
+    accept_language: str | None = None,
+    extra_query: types.Query | None = None,
+) -> types.Request:
+    """Build the request of `boards.add_asset`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
+    return types.Request(
+        method="PUT",
+        path="/v3/boards/"
+        + _encoding.path("board_id", _encoding.one("board_id", board_id))
+        + "/assets/"
+        + _encoding.path("asset_id", _encoding.one("asset_id", asset_id)),
+        query=_encoding.extended(_encoding.query(), extra_query),
+        headers=_encoding.headers(("Accept-Language", accept_language, "simple")),
+    )
+
+
+def parse_response(response: types.Response) -> None:
+    """Parse the answer to `boards.add_asset`.
+
+    Raises:
+        DecodeError: The answer is a success, but not what the documents promise.
+        UnexpectedStatus: The response is not one of the successes.
+    """
+    _decoding.check_success(response)
+
+
+OPERATION: typing.Final = types.Operation(
+    name="boards.add_asset",
+    method="PUT",
+    path="/v3/boards/{board_id}/assets/{asset_id}",
+    effect="idempotent",
+    may_be_empty=False,
+    returns_body=False,
+    security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
+    bounds={},
+    parse_response=parse_response,
+)

@@ -1,0 +1,75 @@
+"""Add a comment to a board.
+
+POST /v3/boards/{board_id}/comments
+
+Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1comments/post
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import typing
+
+from ... import _decoding, _encoding, models, types
+
+
+class AddCommentOptions(typing.TypedDict, total=False):
+    """The keywords of `boards.add_comment`."""
+
+    accept_language: str | None
+    text: str | None
+    extra_query: types.Query | None
+    timeout: float | None
+    headers: collections.abc.Mapping[str, str] | None
+
+
+def build_request(
+    board_id: str,
+    *,
+    accept_language: str | None = None,
+    text: str | None = None,
+    extra_query: types.Query | None = None,
+) -> types.Request:
+    """Build the request of `boards.add_comment`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
+    return types.Request(
+        method="POST",
+        path="/v3/boards/"
+        + _encoding.path("board_id", _encoding.one("board_id", board_id))
+        + "/comments",
+        query=_encoding.extended(_encoding.query(), extra_query),
+        headers=_encoding.headers(
+            ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
+        ),
+        body=_encoding.json_properties(
+            {"text": _encoding.one("text", text)}, "application/json", required=True
+        ),
+    )
+
+
+def parse_response(response: types.Response) -> models.CommentCreated:
+    """Parse the answer to `boards.add_comment`.
+
+    Raises:
+        DecodeError: The answer is a success, but not what the documents promise.
+        UnexpectedStatus: The response is not one of the successes.
+    """
+    _decoding.check_success(response)
+    return _decoding.json(response, _decoding.model(models.CommentCreated))
+
+
+OPERATION: typing.Final = types.Operation(
+    name="boards.add_comment",
+    method="POST",
+    path="/v3/boards/{board_id}/comments",
+    effect=None,
+    may_be_empty=False,
+    returns_body=True,
+    security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
+    bounds={},
+    parse_response=parse_response,
+)

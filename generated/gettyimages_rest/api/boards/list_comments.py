@@ -1,0 +1,67 @@
+"""List the comments on a board.
+
+GET /v3/boards/{board_id}/comments
+
+Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1comments/get
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import typing
+
+from ... import _decoding, _encoding, models, types
+
+
+class ListCommentsOptions(typing.TypedDict, total=False):
+    """The keywords of `boards.list_comments`."""
+
+    accept_language: str | None
+    extra_query: types.Query | None
+    timeout: float | None
+    headers: collections.abc.Mapping[str, str] | None
+
+
+def build_request(
+    board_id: str, *, accept_language: str | None = None, extra_query: types.Query | None = None
+) -> types.Request:
+    """Build the request of `boards.list_comments`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
+    return types.Request(
+        method="GET",
+        path="/v3/boards/"
+        + _encoding.path("board_id", _encoding.one("board_id", board_id))
+        + "/comments",
+        query=_encoding.extended(_encoding.query(), extra_query),
+        headers=_encoding.headers(
+            ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
+        ),
+    )
+
+
+def parse_response(response: types.Response) -> models.CommentsList:
+    """Parse the answer to `boards.list_comments`.
+
+    Raises:
+        DecodeError: The answer is a success, but not what the documents promise.
+        UnexpectedStatus: The response is not one of the successes.
+    """
+    _decoding.check_success(response)
+    return _decoding.json(response, _decoding.model(models.CommentsList))
+
+
+OPERATION: typing.Final = types.Operation(
+    name="boards.list_comments",
+    method="GET",
+    path="/v3/boards/{board_id}/comments",
+    effect="safe",
+    may_be_empty=False,
+    returns_body=True,
+    security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
+    bounds={},
+    parse_response=parse_response,
+)

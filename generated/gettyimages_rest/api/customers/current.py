@@ -1,0 +1,65 @@
+"""Get the current customer.
+
+GET /v3/customers/current
+
+Source: present-day.yaml, /paths/~1v3~1customers~1current/get
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import typing
+
+from ... import _decoding, _encoding, models, types
+
+
+class CurrentOptions(typing.TypedDict, total=False):
+    """The keywords of `customers.current`."""
+
+    accept_language: str | None
+    extra_query: types.Query | None
+    timeout: float | None
+    headers: collections.abc.Mapping[str, str] | None
+
+
+def build_request(
+    *, accept_language: str | None = None, extra_query: types.Query | None = None
+) -> types.Request:
+    """Build the request of `customers.current`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
+    return types.Request(
+        method="GET",
+        path="/v3/customers/current",
+        query=_encoding.extended(_encoding.query(), extra_query),
+        headers=_encoding.headers(
+            ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
+        ),
+    )
+
+
+def parse_response(response: types.Response) -> models.CustomerInfoResponse:
+    """Parse the answer to `customers.current`.
+
+    Raises:
+        DecodeError: The answer is a success, but not what the documents promise.
+        UnexpectedStatus: The response is not one of the successes.
+    """
+    _decoding.check_success(response)
+    return _decoding.json(response, _decoding.model(models.CustomerInfoResponse))
+
+
+OPERATION: typing.Final = types.Operation(
+    name="customers.current",
+    method="GET",
+    path="/v3/customers/current",
+    effect="safe",
+    may_be_empty=False,
+    returns_body=True,
+    security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
+    bounds={},
+    parse_response=parse_response,
+)

@@ -1,0 +1,121 @@
+"""The operations of `orders`, blocking and asynchronous."""
+
+from __future__ import annotations
+
+import collections.abc
+import typing
+
+from ... import models, types
+
+if typing.TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+
+
+class Orders:
+    """The operations of `orders`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def get(
+        self,
+        id: int,
+        *,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> models.OrderDetail:
+        """Get an order.
+
+        Args:
+            id: Id of the order.
+            accept_language: Language of the texts in the response, as a language tag such as
+                `en-US` or `de`.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            OrderDetail: The order.
+
+        Raises:
+            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
+                sent; nothing is sent.
+            Status 401: The API key or the access token is missing, expired, revoked or unknown.
+            Status 403: The access token is valid, but not entitled to this.
+            Status 404: Nothing has this id.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
+
+        Source: present-day.yaml, /paths/~1v3~1orders~1{id}/get
+        """
+        from . import get as _operation
+
+        return self._client.call(
+            _operation.OPERATION,
+            self._client.build(
+                _operation.build_request,
+                id,
+                accept_language=accept_language,
+                extra_query=extra_query,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )
+
+
+class AsyncOrders:
+    """The operations of `orders`, to be awaited."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def get(
+        self,
+        id: int,
+        *,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> models.OrderDetail:
+        """Get an order.
+
+        Args:
+            id: Id of the order.
+            accept_language: Language of the texts in the response, as a language tag such as
+                `en-US` or `de`.
+            extra_query: Query parameters to send besides those of the arguments; a list repeats its
+                name.
+            timeout: Seconds that the call may take; by default the client's.
+            headers: Headers to send besides those of the client.
+
+        Returns:
+            OrderDetail: The order.
+
+        Raises:
+            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
+                sent; nothing is sent.
+            Status 401: The API key or the access token is missing, expired, revoked or unknown.
+            Status 403: The access token is valid, but not entitled to this.
+            Status 404: Nothing has this id.
+            Status 429: The account is over its limit of requests per second. Nothing was done; try
+                again later, waiting longer each time.
+
+        Source: present-day.yaml, /paths/~1v3~1orders~1{id}/get
+        """
+        from . import get as _operation
+
+        return await self._client.call(
+            _operation.OPERATION,
+            self._client.build(
+                _operation.build_request,
+                id,
+                accept_language=accept_language,
+                extra_query=extra_query,
+            ),
+            timeout=timeout,
+            headers=headers,
+        )

@@ -1,0 +1,72 @@
+"""Get the metadata of a video.
+
+GET /v3/videos/{id}
+
+Source: present-day.yaml, /paths/~1v3~1videos~1{id}/get
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import typing
+
+from ... import _decoding, _encoding, models, types
+
+
+class GetOptions(typing.TypedDict, total=False):
+    """The keywords of `videos.get`."""
+
+    fields: collections.abc.Sequence[models.VideoDetailFieldValues] | None
+    accept_language: str | None
+    extra_query: types.Query | None
+    timeout: float | None
+    headers: collections.abc.Mapping[str, str] | None
+
+
+def build_request(
+    id: str,
+    *,
+    fields: collections.abc.Sequence[models.VideoDetailFieldValues] | None = None,
+    accept_language: str | None = None,
+    extra_query: types.Query | None = None,
+) -> types.Request:
+    """Build the request of `videos.get`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
+    return types.Request(
+        method="GET",
+        path="/v3/videos/" + _encoding.path("id", _encoding.one("id", id)),
+        query=_encoding.extended(
+            _encoding.query(("fields", _encoding.array("fields", fields), "csv")), extra_query
+        ),
+        headers=_encoding.headers(
+            ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
+        ),
+    )
+
+
+def parse_response(response: types.Response) -> types.JSON:
+    """Parse the answer to `videos.get`.
+
+    Raises:
+        DecodeError: The answer is a success, but not what the documents promise.
+        UnexpectedStatus: The response is not one of the successes.
+    """
+    _decoding.check_success(response)
+    return _decoding.json(response, _decoding.anything)
+
+
+OPERATION: typing.Final = types.Operation(
+    name="videos.get",
+    method="GET",
+    path="/v3/videos/{id}",
+    effect="safe",
+    may_be_empty=False,
+    returns_body=True,
+    security=({"ApiKey": "apiKey", "OAuth2": "oauth2"}, {"ApiKey": "apiKey"}),
+    bounds={},
+    parse_response=parse_response,
+)

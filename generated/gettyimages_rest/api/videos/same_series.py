@@ -1,0 +1,81 @@
+"""List the videos of the same series.
+
+GET /v3/videos/{id}/same-series
+
+Source: present-day.yaml, /paths/~1v3~1videos~1{id}~1same-series/get
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import typing
+
+from ... import _decoding, _encoding, models, types
+
+
+class SameSeriesOptions(typing.TypedDict, total=False):
+    """The keywords of `videos.same_series`."""
+
+    fields: collections.abc.Sequence[models.AssociatedVideoDetailFieldValues] | None
+    page: int | None
+    page_size: int | None
+    accept_language: str | None
+    extra_query: types.Query | None
+    timeout: float | None
+    headers: collections.abc.Mapping[str, str] | None
+
+
+def build_request(
+    id: str,
+    *,
+    fields: collections.abc.Sequence[models.AssociatedVideoDetailFieldValues] | None = None,
+    page: int | None = None,
+    page_size: int | None = None,
+    accept_language: str | None = None,
+    extra_query: types.Query | None = None,
+) -> types.Request:
+    """Build the request of `videos.same_series`, where the arguments are explained.
+
+    Raises:
+        ValueError: An argument is out of bounds or cannot be sent.
+        TypeError: An argument has the wrong type.
+    """
+    return types.Request(
+        method="GET",
+        path="/v3/videos/" + _encoding.path("id", _encoding.one("id", id)) + "/same-series",
+        query=_encoding.extended(
+            _encoding.query(
+                ("fields", _encoding.array("fields", fields), "csv"),
+                ("page", _encoding.integer("page", page, (1, None)), "form"),
+                ("page_size", _encoding.integer("page_size", page_size, (1, None)), "form"),
+            ),
+            extra_query,
+        ),
+        headers=_encoding.headers(
+            ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
+        ),
+    )
+
+
+def parse_response(response: types.Response) -> types.JSON:
+    """Parse the answer to `videos.same_series`.
+
+    Raises:
+        DecodeError: The answer is a success, but not what the documents promise.
+        UnexpectedStatus: The response is not one of the successes.
+    """
+    _decoding.check_success(response)
+    return _decoding.json(response, _decoding.anything)
+
+
+OPERATION: typing.Final = types.Operation(
+    name="videos.same_series",
+    method="GET",
+    path="/v3/videos/{id}/same-series",
+    effect="safe",
+    may_be_empty=False,
+    returns_body=True,
+    security=({"ApiKey": "apiKey", "OAuth2": "oauth2"}, {"ApiKey": "apiKey"}),
+    bounds={"page": (1, None), "page_size": (1, None)},
+    parse_response=parse_response,
+)

@@ -1,0 +1,78 @@
+"""The model `Asset`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import datetime
+import typing
+
+from .. import _decoding, _encoding, models, types
+
+_FIELDS: typing.Final = frozenset({"id", "asset_type", "date_added", "display_sizes"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class Asset:
+    """An asset on a board.
+
+    Source: present-day.yaml, /components/schemas/Asset
+    """
+
+    id: str | None = None
+    """Id of the asset."""
+    asset_type: str | None = None
+    """Type of the asset."""
+    date_added: datetime.datetime | None = None
+    """When the asset was added to the board."""
+    display_sizes: list[models.DisplaySize] | None = None
+    """Pictures to show the asset with."""
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    def __repr__(self) -> str:
+        return _decoding.shown(self)
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
+        get = data.get
+        value = get("id")
+        self.id = (
+            value if type(value) is str else _decoding.field(value, _decoding.text, "Asset.id")
+        )
+        value = get("asset_type")
+        self.asset_type = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "Asset.asset_type")
+        )
+        self.date_added = _decoding.date_time_field(get("date_added"), "Asset.date_added")
+        self.display_sizes = _decoding.field(
+            get("display_sizes"),
+            _decoding.array(_decoding.model(models.DisplaySize)),
+            "Asset.display_sizes",
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "id": self.id,
+                "asset_type": self.asset_type,
+                "date_added": self.date_added,
+                "display_sizes": self.display_sizes,
+            }
+        )

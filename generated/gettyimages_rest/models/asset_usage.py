@@ -1,0 +1,72 @@
+"""The model `AssetUsage`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import datetime
+import typing
+
+from .. import _decoding, _encoding, types
+
+_FIELDS: typing.Final = frozenset({"asset_id", "quantity", "usage_date"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class AssetUsage:
+    """The use of an asset.
+
+    Source: present-day.yaml, /components/schemas/AssetUsage
+    """
+
+    asset_id: str | None = None
+    """Id of the asset."""
+    quantity: int | None = None
+    """How often the asset was used."""
+    usage_date: datetime.datetime | None = None
+    """When the asset was used."""
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    def __repr__(self) -> str:
+        return _decoding.shown(self)
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
+        get = data.get
+        value = get("asset_id")
+        self.asset_id = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "AssetUsage.asset_id")
+        )
+        value = get("quantity")
+        self.quantity = (
+            value
+            if type(value) is int
+            else _decoding.field(value, _decoding.integer, "AssetUsage.quantity")
+        )
+        self.usage_date = _decoding.date_time_field(get("usage_date"), "AssetUsage.usage_date")
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "asset_id": self.asset_id,
+                "quantity": self.quantity,
+                "usage_date": self.usage_date,
+            }
+        )

@@ -1,0 +1,62 @@
+"""The model `BoardList`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing
+
+from .. import _decoding, _encoding, models, types
+
+_FIELDS: typing.Final = frozenset({"boards", "board_count"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class BoardList:
+    """A page of boards.
+
+    Source: present-day.yaml, /components/schemas/BoardList
+    """
+
+    boards: list[models.BoardListBoard] | None = None
+    """The boards on this page."""
+    board_count: int | None = None
+    """Number of boards on all pages together."""
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    def __repr__(self) -> str:
+        return _decoding.shown(self)
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
+        get = data.get
+        self.boards = _decoding.field(
+            get("boards"),
+            _decoding.array(_decoding.model(models.BoardListBoard)),
+            "BoardList.boards",
+        )
+        value = get("board_count")
+        self.board_count = (
+            value
+            if type(value) is int
+            else _decoding.field(value, _decoding.integer, "BoardList.board_count")
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {**self.additional_properties, "boards": self.boards, "board_count": self.board_count}
+        )

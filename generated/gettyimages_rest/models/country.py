@@ -1,0 +1,74 @@
+"""The model `Country`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing
+
+from .. import _decoding, _encoding, types
+
+_FIELDS: typing.Final = frozenset({"iso_alpha_2", "iso_alpha_3", "name"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class Country:
+    """A country.
+
+    Source: present-day.yaml, /components/schemas/Country
+    """
+
+    iso_alpha_2: str | None = None
+    """Code of two letters, by ISO 3166-1."""
+    iso_alpha_3: str | None = None
+    """Code of three letters, by ISO 3166-1."""
+    name: str | None = None
+    """Name of the country."""
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    def __repr__(self) -> str:
+        return _decoding.shown(self)
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
+        get = data.get
+        value = get("iso_alpha_2")
+        self.iso_alpha_2 = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "Country.iso_alpha_2")
+        )
+        value = get("iso_alpha_3")
+        self.iso_alpha_3 = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "Country.iso_alpha_3")
+        )
+        value = get("name")
+        self.name = (
+            value if type(value) is str else _decoding.field(value, _decoding.text, "Country.name")
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "iso_alpha_2": self.iso_alpha_2,
+                "iso_alpha_3": self.iso_alpha_3,
+                "name": self.name,
+            }
+        )

@@ -1,0 +1,91 @@
+"""The model `CreativeImageSearchResults`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing
+
+from .. import _decoding, _encoding, models, types
+
+_FIELDS: typing.Final = frozenset(
+    {"result_count", "images", "auto_corrections", "related_searches"}
+)
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class CreativeImageSearchResults:
+    """A page of creative images.
+
+    Source: present-day.yaml, /components/schemas/CreativeImageSearchResults
+    """
+
+    result_count: int | None = None
+    """Number of items on all pages together."""
+    images: list[models.ImageSearchItemCreative] | None = None
+    """The images on this page."""
+    auto_corrections: models.AutoCorrections | None = None
+    """What the server corrected in the request."""
+    related_searches: list[models.RelatedSearch] | None = None
+    """Searches that are related to this one."""
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    def __repr__(self) -> str:
+        return _decoding.shown(self)
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
+        get = data.get
+        value = get("result_count")
+        self.result_count = (
+            value
+            if type(value) is int
+            else _decoding.field(
+                value, _decoding.integer, "CreativeImageSearchResults.result_count"
+            )
+        )
+        self.images = _decoding.field(
+            get("images"),
+            _decoding.array(_decoding.model(models.ImageSearchItemCreative)),
+            "CreativeImageSearchResults.images",
+        )
+        value = get("auto_corrections")
+        self.auto_corrections = (
+            models.AutoCorrections.from_dict(value)
+            if type(value) is dict
+            else _decoding.field(
+                value,
+                _decoding.model(models.AutoCorrections),
+                "CreativeImageSearchResults.auto_corrections",
+            )
+        )
+        self.related_searches = _decoding.field(
+            get("related_searches"),
+            _decoding.array(_decoding.model(models.RelatedSearch)),
+            "CreativeImageSearchResults.related_searches",
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "result_count": self.result_count,
+                "images": self.images,
+                "auto_corrections": self.auto_corrections,
+                "related_searches": self.related_searches,
+            }
+        )

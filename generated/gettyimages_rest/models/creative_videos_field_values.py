@@ -1,0 +1,52 @@
+"""The values of `CreativeVideosFieldValues`."""
+
+from __future__ import annotations
+
+import typing
+
+CreativeVideosFieldValues: typing.TypeAlias = (
+    typing.Literal[
+        "allowed_use",
+        "artist",
+        "aspect_ratio",
+        "asset_family",
+        "call_for_image",
+        "caption",
+        "clip_length",
+        "collection_code",
+        "collection_id",
+        "collection_name",
+        "color_type",
+        "comp",
+        "copyright",
+        "date_created",
+        "date_submitted",
+        "detail_set",
+        "display_set",
+        "download_product",
+        "download_sizes",
+        "era",
+        "id",
+        "istock_collection",
+        "keywords",
+        "largest_downloads",
+        "license_model",
+        "mastered_to",
+        "object_name",
+        "orientation",
+        "originally_shot_on",
+        "preview",
+        "product_types",
+        "quality_rank",
+        "referral_destinations",
+        "shot_speed",
+        "summary_set",
+        "thumb",
+        "title",
+    ]
+    | str
+)
+"""A field of a creative video. The known values, and any newer one.
+
+Source: present-day.yaml, /components/schemas/CreativeVideosFieldValues
+"""

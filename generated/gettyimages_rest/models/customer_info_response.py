@@ -1,0 +1,76 @@
+"""The model `CustomerInfoResponse`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing
+
+from .. import _decoding, _encoding, types
+
+_FIELDS: typing.Final = frozenset({"first_name", "middle_name", "last_name"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class CustomerInfoResponse:
+    """A customer.
+
+    Source: present-day.yaml, /components/schemas/CustomerInfoResponse
+    """
+
+    first_name: str | None = None
+    """First name."""
+    middle_name: str | None = None
+    """Middle name."""
+    last_name: str | None = None
+    """Last name."""
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    def __repr__(self) -> str:
+        return _decoding.shown(self)
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
+        get = data.get
+        value = get("first_name")
+        self.first_name = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "CustomerInfoResponse.first_name")
+        )
+        value = get("middle_name")
+        self.middle_name = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "CustomerInfoResponse.middle_name")
+        )
+        value = get("last_name")
+        self.last_name = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "CustomerInfoResponse.last_name")
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "first_name": self.first_name,
+                "middle_name": self.middle_name,
+                "last_name": self.last_name,
+            }
+        )

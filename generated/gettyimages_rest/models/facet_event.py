@@ -1,0 +1,67 @@
+"""The model `FacetEvent`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import datetime
+import typing
+
+from .. import _decoding, _encoding, types
+
+_FIELDS: typing.Final = frozenset({"id", "name", "date"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class FacetEvent:
+    """An event, as a facet.
+
+    Source: present-day.yaml, /components/schemas/FacetEvent
+    """
+
+    id: int | None = None
+    """Id of the event."""
+    name: str | None = None
+    """Name of the event."""
+    date: datetime.datetime | None = None
+    """When the event takes place."""
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    def __repr__(self) -> str:
+        return _decoding.shown(self)
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
+        get = data.get
+        value = get("id")
+        self.id = (
+            value
+            if type(value) is int
+            else _decoding.field(value, _decoding.integer, "FacetEvent.id")
+        )
+        value = get("name")
+        self.name = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "FacetEvent.name")
+        )
+        self.date = _decoding.date_time_field(get("date"), "FacetEvent.date")
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {**self.additional_properties, "id": self.id, "name": self.name, "date": self.date}
+        )

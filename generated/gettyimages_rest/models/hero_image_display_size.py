@@ -1,0 +1,76 @@
+"""The model `HeroImageDisplaySize`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing
+
+from .. import _decoding, _encoding, types
+
+_FIELDS: typing.Final = frozenset({"name", "is_watermarked", "uri"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class HeroImageDisplaySize:
+    """A picture to show an image with.
+
+    Source: present-day.yaml, /components/schemas/HeroImageDisplaySize
+    """
+
+    name: str | None = None
+    """Name of the size."""
+    is_watermarked: bool | None = None
+    """Whether the picture has a watermark."""
+    uri: str | None = None
+    """Address of the picture."""
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    def __repr__(self) -> str:
+        return _decoding.shown(self)
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
+        get = data.get
+        value = get("name")
+        self.name = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "HeroImageDisplaySize.name")
+        )
+        value = get("is_watermarked")
+        self.is_watermarked = (
+            value
+            if type(value) is bool
+            else _decoding.field(value, _decoding.boolean, "HeroImageDisplaySize.is_watermarked")
+        )
+        value = get("uri")
+        self.uri = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "HeroImageDisplaySize.uri")
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "name": self.name,
+                "is_watermarked": self.is_watermarked,
+                "uri": self.uri,
+            }
+        )

@@ -1,0 +1,76 @@
+"""The model `ImageSearchItemSearchResults`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing
+
+from .. import _decoding, _encoding, models, types
+
+_FIELDS: typing.Final = frozenset({"result_count", "images", "related_searches"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class ImageSearchItemSearchResults:
+    """A page of images.
+
+    Source: present-day.yaml, /components/schemas/ImageSearchItemSearchResults
+    """
+
+    result_count: int | None = None
+    """Number of items on all pages together."""
+    images: list[models.ImageSearchItem] | None = None
+    """The images on this page."""
+    related_searches: list[models.RelatedSearch] | None = None
+    """Searches that are related to this one."""
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    def __repr__(self) -> str:
+        return _decoding.shown(self)
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
+        get = data.get
+        value = get("result_count")
+        self.result_count = (
+            value
+            if type(value) is int
+            else _decoding.field(
+                value, _decoding.integer, "ImageSearchItemSearchResults.result_count"
+            )
+        )
+        self.images = _decoding.field(
+            get("images"),
+            _decoding.array(_decoding.model(models.ImageSearchItem)),
+            "ImageSearchItemSearchResults.images",
+        )
+        self.related_searches = _decoding.field(
+            get("related_searches"),
+            _decoding.array(_decoding.model(models.RelatedSearch)),
+            "ImageSearchItemSearchResults.related_searches",
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "result_count": self.result_count,
+                "images": self.images,
+                "related_searches": self.related_searches,
+            }
+        )

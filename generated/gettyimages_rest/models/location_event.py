@@ -1,0 +1,85 @@
+"""The model `LocationEvent`."""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import typing
+
+from .. import _decoding, _encoding, types
+
+_FIELDS: typing.Final = frozenset({"city", "country", "state_province", "venue"})
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class LocationEvent:
+    """Where an event takes place.
+
+    Source: present-day.yaml, /components/schemas/LocationEvent
+    """
+
+    city: str | None = None
+    """City."""
+    country: str | None = None
+    """Country."""
+    state_province: str | None = None
+    """State or province."""
+    venue: str | None = None
+    """Venue."""
+    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+        default_factory=lambda: types.NO_PROPERTIES
+    )
+    """Properties that the documents do not speak of."""
+    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+        default=None, repr=False, compare=False
+    )
+    """What the server sent, untouched; None if the model was not made from an answer."""
+
+    def __repr__(self) -> str:
+        return _decoding.shown(self)
+
+    @classmethod
+    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+        """Make the model from a JSON object; a value of an unexpected type becomes None."""
+        # Not by the constructor: an answer may hold thousands of these.
+        self = object.__new__(cls)
+        get = data.get
+        value = get("city")
+        self.city = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "LocationEvent.city")
+        )
+        value = get("country")
+        self.country = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "LocationEvent.country")
+        )
+        value = get("state_province")
+        self.state_province = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "LocationEvent.state_province")
+        )
+        value = get("venue")
+        self.venue = (
+            value
+            if type(value) is str
+            else _decoding.field(value, _decoding.text, "LocationEvent.venue")
+        )
+        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.raw = data
+        return self
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Make the JSON object of the model, without what is None."""
+        return _encoding.json_object(
+            {
+                **self.additional_properties,
+                "city": self.city,
+                "country": self.country,
+                "state_province": self.state_province,
+                "venue": self.venue,
+            }
+        )
