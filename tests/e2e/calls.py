@@ -1,4 +1,4 @@
-"""Calls all six operations, blocking and asynchronous: run where only the wheel is installed.
+"""Calls operations, blocking and asynchronous: run where only the wheel is installed.
 
     python calls.py URL
 

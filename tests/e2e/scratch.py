@@ -35,6 +35,12 @@ def project(folder: Path) -> Path:
     return committed(folder)
 
 
+def without_present_day(specs: Path) -> None:
+    """Remove the document of the API of today and what completes it, so that others can arrive."""
+    (specs / "sources" / "present-day.yaml").unlink()
+    (specs / "overlays" / "80-present-day.yaml").unlink()
+
+
 def committed(folder: Path) -> Path:
     """The folder, with all that is in it committed."""
     if not (folder / ".git").exists():

@@ -139,6 +139,13 @@ def blocking() -> None:
         client.downloads.get_downloads(extra_query={"use_time": True, "x": ["a", 1]}, page=1)
         client.downloads.history(page_size="9")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
+        assert_type(client.products.list(), models.ProductsResult)
+        assert_type(client.products.list().products, list[models.Product] | None)
+        assert_type(client.videos.get("1"), types.JSON)
+        found = client.search.creative_images(phrase="ostrich", orientations=["square"])
+        assert_type(found.images, list[models.ImageSearchItemCreative] | None)
+        client.search.creative_images(page="2")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
         assert_type(client.asset_changes.get_channels(), list[same_models.Channel])
         assert_type(client.asset_changes.get_change_set(channel_id=1), models.ChangeSet | None)
         change_sets = client.asset_changes.change_sets(1, batch_size=10, follow=True, poll=1)

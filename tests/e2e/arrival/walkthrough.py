@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tests.e2e.indexing import Served, index_server
-from tests.e2e.scratch import ENVIRONMENT, project
+from tests.e2e.scratch import ENVIRONMENT, committed, project, without_present_day
 
 PROJECT = Path(__file__).parents[3]
 PAGE = PROJECT / "docs" / "new-document.md"
@@ -47,6 +47,10 @@ class Walk:
         self._host = index.url.removeprefix("http://")
         self.failed: list[str] = []
         project(self.project)
+        without_present_day(self.project / "specs")
+        build = [sys.executable, "-m", "generator", "build"]
+        subprocess.run(build, cwd=self.project, check=True, stdout=subprocess.DEVNULL)
+        committed(self.project)
         shutil.copytree(
             Path(__file__).parent, folder / "arrived", ignore=shutil.ignore_patterns("*.py", "__*")
         )
