@@ -40,6 +40,7 @@ if typing.TYPE_CHECKING:
     from ._errors import JournalError as JournalError
     from ._errors import LinkLostError as LinkLostError
     from ._errors import NotFoundError as NotFoundError
+    from ._errors import OutcomeUnknownError as OutcomeUnknownError
     from ._errors import PermissionDeniedError as PermissionDeniedError
     from ._errors import RateLimitError as RateLimitError
     from ._errors import RegistrationError as RegistrationError
@@ -65,8 +66,9 @@ _EXPORTS = {
     "_errors": "APIConnectionError APIError APITimeoutError AuthenticationError BadRequestError"
     " ChangeSetError ContentError CredentialsError DownloadError DownloadInProgressError"
     " DownloadOutcomeUnknownError FileConflictError FileError GettyImagesError"
-    " InvalidArgumentError JournalError LinkLostError NotFoundError PermissionDeniedError"
-    " RateLimitError RegistrationError ResponseDecodeError ServerError TransferError",
+    " InvalidArgumentError JournalError LinkLostError NotFoundError OutcomeUnknownError"
+    " PermissionDeniedError RateLimitError RegistrationError ResponseDecodeError ServerError"
+    " TransferError",
     "_link": "DownloadLink",
     "_resources.asset_changes": "AsyncChangeSetDelivery AsyncChangeSets ChangeSetDelivery"
     " ChangeSets",

@@ -15,6 +15,8 @@ GettyImagesError
 ├── ResponseDecodeError               the call succeeded, but its response cannot be read
 ├── RegistrationError                 registering a number of assets failed
 ├── ChangeSetError                    a change set is requested out of turn, or arrives again
+├── OutcomeUnknownError               it is not known whether something was paid for
+│   └── DownloadOutcomeUnknownError   that is a download: see below
 └── DownloadError                     a download failed
     ├── DownloadOutcomeUnknownError   it is not known whether a download was used up
     ├── LinkLostError                 paid for, but the link is lost or has expired
@@ -219,30 +221,40 @@ class ChangeSetError(GettyImagesError):
     """A change set is requested before the one before it is confirmed, or arrives again."""
 
 
-class DownloadError(GettyImagesError):
-    """A download failed."""
+class OutcomeUnknownError(GettyImagesError):
+    """A request that is paid for may or may not have been carried out.
 
-
-class DownloadOutcomeUnknownError(DownloadError):
-    """A request that uses up a download may or may not have been carried out.
-
-    It was not repeated, as that could be paid for twice. The download history shows whether a
-    download was used up.
+    It was not repeated, as that could be paid for twice.
 
     Attributes:
-        since: When the request was sent, in UTC: look in the history from then on.
-        from_earlier_request: Whether it was a request of an earlier call or run; this call has
-            then not sent another one.
+        since: When the request was sent, in UTC.
         operation: The operation that was called.
         path: The path of the request, which names the asset.
         response: The response, if there was one (status 500 and above).
     """
 
     since: datetime.datetime = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-    from_earlier_request: bool = False
     operation: str = ""
     path: str = ""
     response: RawResponse | None = None
+
+
+class DownloadError(GettyImagesError):
+    """A download failed."""
+
+
+class DownloadOutcomeUnknownError(OutcomeUnknownError, DownloadError):
+    """A request that uses up a download may or may not have been carried out.
+
+    It was not repeated, as that could be paid for twice. The download history from `since` on shows
+    whether a download was used up.
+
+    Attributes:
+        from_earlier_request: Whether it was a request of an earlier call or run; this call has
+            then not sent another one.
+    """
+
+    from_earlier_request: bool = False
 
 
 class LinkLostError(DownloadError):

@@ -22,6 +22,7 @@ from ._errors import (
     APITimeoutError,
     CredentialsError,
     DownloadOutcomeUnknownError,
+    OutcomeUnknownError,
 )
 from ._log import log, log_call_failed, log_call_succeeded, log_retrying
 from ._response import RawResponse
@@ -31,6 +32,18 @@ from ._settings import Settings, positive
 if typing.TYPE_CHECKING:
     from ._calls.stop import Stop
 
+
+_DOWNLOADS = "/v3/downloads/"
+"""Where the operations are whose requests the download history lists."""
+
+_LOOK_IN_HISTORY = (
+    "A download may have been used up, so the request was not repeated. Look in the download"
+    " history from {:%Y-%m-%d %H:%M:%S} UTC on before requesting it again"
+)
+_LOOK_ELSEWHERE = (
+    "The request of {:%Y-%m-%d %H:%M:%S} UTC may have been carried out and charged, so it was not"
+    " repeated. Find out whether it was before sending it again"
+)
 
 _MOST_EXPIRED = 10
 """How many tokens of one call may expire on their way to the API."""
@@ -167,10 +180,11 @@ class Exchange:
 def _final(request: APIRequest, retries: Retries, outcome: Outcome) -> RawResponse:
     """Return the response of the last attempt, or raise what its outcome stands for."""
     if request.effect == "spends" and is_unclear(outcome):
-        raise DownloadOutcomeUnknownError(
-            f"{request.name}: {reason_of(outcome)}. A download may have been used up, so the"
-            " request was not repeated. Look in the download history from"
-            f" {retries.since:%Y-%m-%d %H:%M:%S} UTC on before requesting it again",
+        is_download = request.path.startswith(_DOWNLOADS)
+        unknown = DownloadOutcomeUnknownError if is_download else OutcomeUnknownError
+        advice = _LOOK_IN_HISTORY if is_download else _LOOK_ELSEWHERE
+        raise unknown(
+            f"{request.name}: {reason_of(outcome)}. {advice.format(retries.since)}",
             since=retries.since,
             operation=request.name,
             path=request.path,

@@ -47,6 +47,7 @@ from gettyimages import (
     LinkLostError,
     NotFoundError,
     OpenedImage,
+    OutcomeUnknownError,
     PermissionDeniedError,
     RateLimitError,
     RawResponse,
@@ -308,8 +309,10 @@ def errors(client: GettyImages) -> str | None:
     except DownloadOutcomeUnknownError as error:
         assert_type(error.since, datetime.datetime)
         assert_type(error.from_earlier_request, bool)
-        assert_type(error.response, RawResponse | None)
         return error.path
+    except OutcomeUnknownError as error:
+        assert_type(error.response, RawResponse | None)
+        return f"{error.since} {error.operation}"
     except (CredentialsError, ChangeSetError, DownloadError) as error:
         return str(error)
     except GettyImagesError:

@@ -7,8 +7,8 @@ import typing
 from .._errors import (
     APIConnectionError,
     APIError,
-    DownloadOutcomeUnknownError,
     GettyImagesError,
+    OutcomeUnknownError,
     ResponseDecodeError,
 )
 from .._response import RawResponse
@@ -50,7 +50,7 @@ def may_have_executed(outcome: Outcome | BaseException) -> bool:
             return outcome.response.may_have_executed or _executed(outcome.status_code)
         case APIConnectionError():
             return outcome.may_have_executed
-        case DownloadOutcomeUnknownError() | ResponseDecodeError():
+        case OutcomeUnknownError() | ResponseDecodeError():
             return True
         case GettyImagesError():
             return False

@@ -25,6 +25,7 @@ from gettyimages import (
     FileError,
     GettyImagesError,
     NotFoundError,
+    OutcomeUnknownError,
     PermissionDeniedError,
     RateLimitError,
     ResponseDecodeError,
@@ -214,6 +215,21 @@ def test_a_redirect_of_a_download_without_a_location_leaves_its_outcome_unknown(
     assert len(origins.api.requests) == 1
 
 
+def test_a_purchase_that_is_no_download_does_not_point_to_the_download_history(
+    world: World, origins: Origins
+) -> None:
+    origins.api.script(Reply(500))
+    client = world.client(**origins.options())
+    with pytest.raises(OutcomeUnknownError, match="may have been carried out") as caught:
+        world.do(client.asset_licensing.acquire, "1", extended_licenses=["resale"])
+    assert not isinstance(caught.value, DownloadOutcomeUnknownError)
+    assert "history" not in str(caught.value)
+    assert caught.value.operation == "asset_licensing.acquire"
+    assert caught.value.path == "/v3/asset-licensing/1"
+    assert caught.value.response is not None
+    assert len(origins.api.requests) == 1
+
+
 def test_a_redirect_from_the_token_endpoint_is_not_followed(world: World, origins: Origins) -> None:
     with Server() as elsewhere:
         origins.tokens.script(Reply(307, headers={"Location": elsewhere.url}))
@@ -246,6 +262,7 @@ def test_all_errors_belong_to_one_tree_which_is_drawn_where_they_are_defined() -
     assert all(issubclass(error, GettyImagesError) for error in errors)
     assert issubclass(gettyimages.APITimeoutError, APIConnectionError)
     assert issubclass(DownloadOutcomeUnknownError, gettyimages.DownloadError)
+    assert issubclass(DownloadOutcomeUnknownError, OutcomeUnknownError)
     assert not issubclass(ResponseDecodeError, APIError)
     text = inspect.getdoc(inspect.getmodule(GettyImagesError)) or ""
     assert all(error.__name__ in text for error in errors)
