@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tests.e2e.indexing import Served, index_server
-from tests.e2e.scratch import ENVIRONMENT, committed, project, without_present_day
+from tests.e2e.scratch import ENVIRONMENT, git, project, without_present_day
 
 PROJECT = Path(__file__).parents[3]
 PAGE = PROJECT / "docs" / "new-document.md"
@@ -50,7 +50,7 @@ class Walk:
         without_present_day(self.project / "specs")
         build = [sys.executable, "-m", "generator", "build"]
         subprocess.run(build, cwd=self.project, check=True, stdout=subprocess.DEVNULL)
-        committed(self.project)
+        git(self.project, "commit", "-qa", "--amend", "--no-edit")
         shutil.copytree(
             Path(__file__).parent, folder / "arrived", ignore=shutil.ignore_patterns("*.py", "__*")
         )
