@@ -337,3 +337,13 @@ def test_a_body_that_is_written_out_is_compared_alike_in_both_directions() -> No
     inline = f"content: {{application/json: {{schema: {schema}}}}}"
     old, new = shop(), shop((body, inline), ("minLength: 1", "minLength: 2"))
     assert swapped(compare(old, new)) == swapped(compare(new, old), turned=True)
+
+
+def test_a_bound_of_a_body_made_of_parts_is_told_although_its_properties_are_arguments() -> None:
+    parts = "[{$ref: '#/components/schemas/NewThing'}, {type: object}]"
+    body = (JSON % "NewThing", JSON % "Composed")
+    composed = ("    Name: {type", f"    Composed: {{allOf: {parts}}}\n    Name: {{type")
+    bounded = (composed[0], composed[1].replace("{allOf", "{minProperties: 2, allOf"))
+    assert told(shop(body, composed), shop(body, bounded)) == [
+        ("bounds-narrowed", "POST /v1/things", "models.Composed")
+    ]
