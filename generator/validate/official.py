@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
-from openapi_spec_validator.schemas import schema_v31
 
 from generator.findings import Finding, Keys
 from generator.grammar import OPENAPI
@@ -65,7 +67,19 @@ def _validator() -> Validator:
         Draft202012Validator,
         {"$ref": remembered, "required": _required, _EXTRA: _unevaluated, _NOTED: _noted},
     )
-    return cast(Validator, extended(dict(schema_v31)))
+    return cast(Validator, extended(_schema()))
+
+
+def _schema() -> dict[str, Any]:
+    """Read the official schema out of openapi-spec-validator.
+
+    Importing that package, with all that it imports, takes a sixth of a run.
+    """
+    package = find_spec("openapi_spec_validator")
+    assert package is not None
+    assert package.origin is not None
+    path = Path(package.origin).with_name("resources") / "schemas" / "v3.1" / "schema.json"
+    return cast(dict[str, Any], json.loads(path.read_text("utf-8")))
 
 
 def _required(_: Validator, names: list[str], instance: object, __: object) -> _Errors:
