@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
+from referencing import Registry, Resource
 
 from generator.findings import Finding, Keys
 from generator.grammar import OPENAPI
@@ -67,7 +68,10 @@ def _validator() -> Validator:
         Draft202012Validator,
         {"$ref": remembered, "required": _required, _EXTRA: _unevaluated, _NOTED: _noted},
     )
-    return cast(Validator, extended(_schema()))
+    schema = _schema()
+    # Looked through once: the library does so again for each reference otherwise.
+    registry = (Resource.from_contents(schema) @ Registry()).crawl()
+    return cast(Validator, extended(schema, registry=registry))
 
 
 def _schema() -> dict[str, Any]:
