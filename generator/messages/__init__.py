@@ -1,0 +1,13 @@
+"""The English of findings: for each code what is wrong and, on the lines below, what to do.
+
+`{name}` stands for a value of the finding. What stands after a colon says how it is written: see
+`phrases`. A message says what was expected, what was found, and what to do.
+"""
+
+from . import document_messages, project_messages, spec_messages
+
+MESSAGES = {
+    **document_messages.MESSAGES,
+    **spec_messages.MESSAGES,
+    **project_messages.MESSAGES,
+}
