@@ -33,11 +33,8 @@ class Finding:
     advice: str = ""
     """The code whose advice holds instead of its own."""
 
-    def __init__(
-        self, where: Position | Path | str, code: str, cure: str = "", /, **values: object
-    ) -> None:
-        if code not in MESSAGES:  # Releases and rendering word what they find themselves.
-            code, values = "worded", {"problem": code, "cure": cure}
+    def __init__(self, where: Position | Path | str, code: str, /, **values: object) -> None:
+        _check(code)
         self._set(where=str(where) if isinstance(where, Path) else where, code=code, values=values)
         self._set(at=(), advice=code)
 
@@ -52,6 +49,7 @@ class Finding:
 
     def advised(self, advice: str, **values: object) -> Finding:
         """The same with the advice of another code."""
+        _check(advice)
         return copy(self)._set(advice=advice, values={**self.values, **values})
 
     def rewritten(self, change: Callable[[str], str]) -> Finding:
@@ -92,11 +90,14 @@ class GeneratorError(Exception):
         super().__init__("\n".join(map(str, self.findings)))
 
 
-def refusal(
-    where: Position | Path | str, code: str, cure: str = "", /, **values: object
-) -> GeneratorError:
+def refusal(where: Position | Path | str, code: str, /, **values: object) -> GeneratorError:
     """The error that carries one finding."""
-    return GeneratorError([Finding(where, code, cure, **values)])
+    return GeneratorError([Finding(where, code, **values)])
+
+
+def _check(code: str) -> None:
+    if code not in MESSAGES:
+        raise ValueError(f"there is no message for the code {code!r}")
 
 
 def rewritten(value: object, change: Callable[[str], str]) -> object:

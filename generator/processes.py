@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .findings import GeneratorError, refusal
+from .findings import Finding, GeneratorError
 
 _LONGEST_SECONDS = 900.0
 _MOST_LINES = 12
@@ -30,21 +30,28 @@ def name_netrc(variables: dict[str, str], folder: Path, text: str) -> None:
 def run(
     command: Sequence[str | Path],
     folder: Path,
-    cure: str,
+    advice: str,
     variables: Mapping[str, str] | None = None,
+    **values: object,
 ) -> str:
     """Run a program in a folder; what it prints, without white space at the ends.
 
     Args:
         command: The program and its arguments.
         folder: Where to run it.
-        cure: What to do if it fails.
+        advice: The code of the advice on what to do if it fails.
         variables: Its environment; by default `environment()`.
+        **values: The values of the advice.
 
     Raises:
         GeneratorError: It cannot be run, fails, or does not end.
     """
     words = [str(word) for word in command]
+
+    def failure(code: str, **found: object) -> GeneratorError:
+        name = " ".join([Path(words[0]).name, *words[1:4]])
+        return GeneratorError([Finding(f"`{name} ...`", code, **found).advised(advice, **values)])
+
     try:
         done = subprocess.run(  # noqa: S603
             words,
@@ -58,20 +65,14 @@ def run(
             check=False,
         )
     except OSError as error:
-        raise _failed(words, f"cannot be run: {error.strerror}", cure) from None
+        raise failure("program-not-started", reason=error.strerror) from None
     except subprocess.TimeoutExpired:
-        problem = f"has not ended after {_LONGEST_SECONDS:.0f} seconds"
-        raise _failed(words, problem, cure) from None
+        raise failure("program-endless", seconds=_LONGEST_SECONDS) from None
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()
         # What comes after an error may be a whole page of a server.
         errors = (n for n, line in enumerate(said) if line.lower().startswith("error"))
         shown = said[next(errors, -_MOST_LINES) :][:_MOST_LINES]
-        problem = "\n".join([f"ended with status {done.returncode}", *(f"    {s}" for s in shown)])
-        raise _failed(words, problem, cure)
+        output = "".join(f"\n    {line}" for line in shown)
+        raise failure("program-failed", status=done.returncode, output=output)
     return done.stdout.strip()
-
-
-def _failed(command: Sequence[str], problem: str, cure: str) -> GeneratorError:
-    name = " ".join([Path(command[0]).name, *command[1:4]])
-    return refusal(f"`{name} ...`", problem, cure)

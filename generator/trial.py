@@ -49,16 +49,16 @@ class Trial:
         """
         with TemporaryDirectory(prefix="generator-") as temporary:
             folder = Path(temporary)
-            cure = "Mend the Python that runs this: it has no working venv and pip."
-            run([sys.executable, "-m", "venv", folder / "env"], folder, cure)
+            run([sys.executable, "-m", "venv", folder / "env"], folder, "repair-python")
             python = folder / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
             exact = f"{name}=={version}"
             url = _installed(python, folder, f"{exact} --hash=sha256:{sha256}", simple, netrc)
-            cure = "Install what it needs from your default index by hand, to see what is wrong."
-            run([python, *_PIP, "install", exact, *self._requires], folder, cure)
+            needed = [python, *_PIP, "install", exact, *self._requires]
+            run(needed, folder, "install-by-hand")
             done = f"pip installed {name} {version} from {url} (sha256 {sha256})"
-            cure = "The version on the index does not work: mend it and release another one."
-            printed = run([python, "-I", self._script], folder, cure) if self._script else ""
+            printed = ""
+            if self._script:
+                printed = run([python, "-I", self._script], folder, "repair-version")
             return "; ".join([done, *printed.splitlines()[-1:]])
 
 
@@ -66,7 +66,6 @@ def _installed(python: Path, folder: Path, requirement: str, simple: str, netrc:
     """Install the very wheel that was published, without what it needs; where it came from."""
     (folder / "requirements.txt").write_text(requirement)
     report = folder / "report.json"
-    cure = "Look at the index: the version should be there. Running again uploads nothing twice."
     run(
         [
             *(python, *_PIP, "install", "--no-cache-dir", "--no-deps", "--only-binary", ":all:"),
@@ -74,7 +73,7 @@ def _installed(python: Path, folder: Path, requirement: str, simple: str, netrc:
             *("-r", folder / "requirements.txt"),
         ],
         folder,
-        cure,
+        "repair-index",
         _alone(folder, netrc),
     )
     (item,) = json.loads(report.read_text("utf-8"))["install"]

@@ -4,10 +4,11 @@
 `phrases`. A message says what was expected, what was found, and what to do.
 """
 
-from . import document_messages, project_messages, spec_messages
+from . import document_messages, project_messages, release_messages, spec_messages
 
 MESSAGES = {
     **document_messages.MESSAGES,
     **spec_messages.MESSAGES,
     **project_messages.MESSAGES,
+    **release_messages.MESSAGES,
 }

@@ -1,7 +1,6 @@
 """Messages about a project: its settings, its outputs, its releases, new documents."""
 
 MESSAGES = {
-    "worded": "{problem}\n{cure}",
     # Any command.
     "disk": "{reason}\nCheck the path, its permissions and the space on the disk.",
     "nested-too-deeply": "the documents are nested too deeply\n"

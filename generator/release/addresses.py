@@ -33,9 +33,7 @@ def addresses(index: str, upload: str = "") -> Addresses:
     if upload:
         return Addresses(simple, _checked("--upload-url", upload))
     if not simple.endswith(f"/{_SIMPLE}"):
-        problem = "expected an address that ends with /simple/, from which to tell where to upload"
-        cure = "Give the upload address, too: --upload-url URL."
-        raise _refused("--index", index, problem, cure)
+        raise _refused("--index", index, "address-not-simple")
     return Addresses(simple, simple.removesuffix(_SIMPLE))
 
 
@@ -55,16 +53,13 @@ def is_safe(url: str) -> bool:
 def _checked(option: str, text: str) -> str:
     parts = _parts(text)
     if parts is None:
-        cure = "Write it like https://packages.example/simple/."
-        raise _refused(option, text, "expected the address of an index, found something else", cure)
+        raise _refused(option, text, "address")
     if "@" in parts.netloc:
-        cure = "Put them into TWINE_USERNAME and TWINE_PASSWORD, or into ~/.netrc."
-        raise _refused(option, text, "credentials in an address end up in logs and histories", cure)
+        raise _refused(option, text, "address-credentials")
     if parts.query or parts.fragment:
-        raise _refused(option, text, "an index has no query and no fragment", "Leave them out.")
+        raise _refused(option, text, "address-query")
     if not is_safe(text):
-        problem = "expected https, which keeps a password secret, found http"
-        raise _refused(option, text, problem, "Only an index on this machine may be asked by http.")
+        raise _refused(option, text, "address-not-https")
     return urlunsplit(parts)
 
 
@@ -84,8 +79,8 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _refused(option: str, text: str, problem: str, cure: str) -> GeneratorError:
+def _refused(option: str, text: str, code: str) -> GeneratorError:
     # What stands before an @ may be a password.
     before, at, after = text.rpartition("@")
     shown = f"{before.partition('://')[0]}://...@{after}" if at else text
-    return refusal(f"{option} {shown}", problem, cure)
+    return refusal(f"{option} {shown}", code)

@@ -37,8 +37,7 @@ def with_release(text: str, version: str, changes: str, file: str) -> str:
     lines = _lines(text)
     for present, line in _versions(lines):
         if present == version:
-            cure = "Remove it, or move what it says below a line `## Unreleased`."
-            raise refusal(Position(file, line), f"there is a section of {version} already", cure)
+            raise refusal(Position(file, line), "changelog-version-twice", version=version)
     start, stop = _place(lines, file)
     parts = ["\n".join(lines[start + 1 : stop]).strip("\n"), changes.strip("\n")]
     section = "\n\n".join([f"## {version}", *filter(None, parts)]).split("\n")
@@ -56,16 +55,13 @@ def _place(lines: list[str], file: str) -> tuple[int, int]:
     headings = list(_headings(lines))
     unreleased = [number for number in headings if _UNRELEASED.fullmatch(lines[number])]
     if len(unreleased) > 1:
-        cure = "Put both into one."
-        raise refusal(
-            Position(file, unreleased[1] + 1), "there is a second section `Unreleased`", cure
-        )
+        raise refusal(Position(file, unreleased[1] + 1), "changelog-unreleased-twice")
     first = next((line - 1 for _, line in _versions(lines)), len(lines))
     if unreleased:
         start = unreleased[0]
         if first < start:
-            problem = "expected the section `Unreleased` before all versions, found it after one"
-            raise refusal(Position(file, start + 1), problem, f"Move it up, to line {first + 1}.")
+            where = Position(file, start + 1)
+            raise refusal(where, "changelog-unreleased-late", line=first + 1)
         return start, next((number for number in headings if number > start), len(lines))
     # The section takes the place of no line, so there is none to leave out.
     return first, first

@@ -54,14 +54,13 @@ def credentials(url: str) -> Credentials | None:
         return _sendable(Credentials(username, password, " and ".join(_VARIABLES)))
     if username or password:
         there, missing = _VARIABLES if username else _VARIABLES[::-1]
-        raise refusal(there, f"{missing} is not set", f"Set {missing}, too, or neither of them.")
+        raise refusal(there, "credentials-incomplete", missing=missing)
     file = Path(os.environ.get("NETRC", "~/.netrc")).expanduser()
     try:
         found = netrc(file).authenticators(urlsplit(url).hostname or "") if file.is_file() else None
     except (NetrcParseError, OSError, UnicodeDecodeError):
         # The message of the parser may hold what stands in the file.
-        problem = "this cannot be read as a netrc file"
-        raise refusal(file, problem, "Correct it there.") from None
+        raise refusal(file, "netrc") from None
     return _sendable(Credentials(found[0], found[2], str(file))) if found else None
 
 
@@ -81,8 +80,7 @@ def _sendable(found: Credentials) -> Credentials:
     """Refuse what installers and servers encode in different ways."""
     for what, text in (("name", found.username), ("password", found.password)):
         if not (text.isascii() and text.isprintable()) or (what == "name" and ":" in text):
-            problem = f"the {what} holds characters that not every server reads alike"
-            raise refusal(found.source, problem, "Use letters, digits and signs of ASCII.")
+            raise refusal(found.source, "credentials-characters", field=what)
     return found
 
 

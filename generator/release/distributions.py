@@ -50,14 +50,14 @@ def build_commit(project: Path, out: Path) -> list[Distribution]:
     """
     with TemporaryDirectory(prefix="generator-") as temporary:
         archive, folder = Path(temporary) / "commit.tar", Path(temporary) / "project"
-        run(["git", "archive", "--output", archive, "HEAD"], project, "Publish from a commit.")
+        run(["git", "archive", "--output", archive, "HEAD"], project, "commit-to-publish")
         with tarfile.open(archive) as content:
             content.extractall(folder, filter="data")
         return _compared(folder, out, _commit_time(project))
 
 
 def _commit_time(project: Path) -> str:
-    return run(["git", "log", "-1", "--format=%ct"], project, "Build from a commit.")
+    return run(["git", "log", "-1", "--format=%ct"], project, "commit-to-build")
 
 
 def _compared(project: Path, out: Path, time: str) -> list[Distribution]:
@@ -66,9 +66,7 @@ def _compared(project: Path, out: Path, time: str) -> list[Distribution]:
         again = _built(project, Path(temporary) / "two", time)
         if [file.sha256 for file in made] != [file.sha256 for file in again]:
             found = "; ".join(f"{file.name} {file.sha256}" for file in (*made, *again))
-            cure = "Look for what depends on time or place in what is built."
-            problem = f"expected the same bytes from two builds, found {found}"
-            raise refusal(project, problem, cure)
+            raise refusal(project, "builds-differ", found=found)
         _check_metadata(made[-1].path)
         return [_kept(file, out) for file in made]
 
@@ -77,7 +75,7 @@ def _built(project: Path, out: Path, time: str) -> list[Distribution]:
     # Without isolation: the backend writes its own version into the wheel, so it has to be pinned.
     variables = {**environment(), "SOURCE_DATE_EPOCH": time}
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out)]
-    run(command, project, "Correct what the build backend says.", variables)
+    run(command, project, "correct-build", variables)
     paths = sorted(out.glob("*.tar.gz")) + sorted(out.glob("*.whl"))
     return [Distribution(path, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths]
 
@@ -95,8 +93,8 @@ def _check_metadata(wheel: Path) -> None:
     except ExceptionGroup as group:
         problems = [str(error) for error in group.exceptions]
     if problems:
-        cure = "Correct pyproject.toml or README."
-        raise GeneratorError([Finding(f"{wheel.name}/METADATA", text, cure) for text in problems])
+        where = f"{wheel.name}/METADATA"
+        raise GeneratorError(Finding(where, "metadata", reason=text) for text in problems)
 
 
 def _kept(file: Distribution, out: Path) -> Distribution:

@@ -15,7 +15,6 @@ from generator.processes import environment, name_netrc, run
 from .addresses import Addresses
 from .credentials import Credentials, hidden
 from .distributions import Distribution
-from .index_errors import AGAIN
 from .index_reader import Reader
 
 # Nothing of this machine decides where to, or as whom: not its settings, and no token of a forge.
@@ -80,12 +79,8 @@ class Index:
             if not self.lacking(project, distributions):
                 return
         # To uv, every response of status 200 is a success.
-        problem = "the uploads were accepted, but the index does not list the files"
-        cure = (
-            f"Check whether {self._addresses.upload} takes files, or is e.g. a log-in page.\n"
-            "The index may also take its time: run the same command again later."
-        )
-        raise refusal(self._addresses.simple, problem, cure)
+        addresses = self._addresses
+        raise refusal(addresses.simple, "index-lists-nothing", upload=addresses.upload)
 
     def upload(self, project: str, distribution: Distribution) -> None:
         """Put a file there, or know that it is there."""
@@ -104,11 +99,6 @@ class Index:
             variables["SSL_CERT_FILE"] = authority
         if who:
             variables |= {"UV_PUBLISH_USERNAME": who.username, "UV_PUBLISH_PASSWORD": who.password}
-        cure = (
-            f"Check --upload-url, and whether {who.username} (from {who.source}) may upload."
-            if who
-            else "Set TWINE_USERNAME and TWINE_PASSWORD, or add the host to ~/.netrc."
-        )
         with TemporaryDirectory(prefix="generator-") as temporary:
             folder = Path(temporary)
             if self._netrc:  # For the check: in the address, a password would be seen.
@@ -119,8 +109,10 @@ class Index:
                     *("--check-url", self._addresses.simple, distribution.path.resolve()),
                 ],
                 folder,
-                f"{cure}\n{AGAIN}",
+                "check-uploader" if who else "set-credentials",
                 variables,
+                name=who and who.username,
+                source=who and who.source,
             )
 
     def _arrived(self, project: str, distribution: Distribution) -> bool:
@@ -130,7 +122,10 @@ class Index:
             return False
 
     def _other(self, distribution: Distribution, found: str) -> Finding:
-        digest = f"sha256 {found}" if found else "it is larger"
-        problem = f"the index has another {distribution.name}: {digest}, not {distribution.sha256}"
-        cure = "What is on an index stays as it is: release another version, nox -s release."
-        return Finding(self._addresses.simple, problem, cure)
+        return Finding(
+            self._addresses.simple,
+            "index-other-file" if found else "index-larger-file",
+            name=distribution.name,
+            found=found,
+            expected=distribution.sha256,
+        )

@@ -23,7 +23,6 @@ from .index_errors import broken, refused
 _TIMEOUT = httpx.Timeout(120, connect=15)
 _LARGEST_PAGE = 50_000_000
 _MOST_REDIRECTS = 5
-_WRONG_PLACE = "Give the address that pip is given by --index-url, e.g. https://host/simple/."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,7 @@ class Reader:
         if link.sha256:
             return link.sha256
         if not is_safe(link.url):
-            problem = "the index points at a file that would come over an unsafe connection"
-            raise refusal(link.url, problem, "Have the index list its files with https.")
+            raise refusal(link.url, "index-unsafe-file")
         response = self._fetched(link.url, size, follow_redirects=True)
         if response.status != HTTPStatus.OK:
             raise _fault(refused(response.status, link.url, self._who))
@@ -88,8 +86,7 @@ class Reader:
         """Refuse an address where there is no index, as distinct from one without the project."""
         response = self._get(self._simple, "")
         if response is None or response.status == HTTPStatus.NOT_FOUND:
-            problem = "there is no package index at this address"
-            raise refusal(self._simple, problem, _WRONG_PLACE)
+            raise refusal(self._simple, "index-missing")
         if response.content is not None:  # A list of all projects may be of any length.
             _page("", response)
 
@@ -105,11 +102,9 @@ class Reader:
             if origin(target) != origin(self._simple):
                 if name and urlsplit(target).path.rstrip("/").endswith(f"/{name}"):
                     return None
-                host = urlsplit(target).hostname
-                problem = f"this is not a package index: it sends readers on to {host}"
-                raise refusal(url, problem, _WRONG_PLACE)
+                raise refusal(url, "index-redirects", host=urlsplit(target).hostname)
             url = target
-        raise refusal(url, "the index sends readers round in circles", _WRONG_PLACE)
+        raise refusal(url, "index-redirects-forever")
 
     def _fetched(self, url: str, most: int, *, follow_redirects: bool = False) -> _Response:
         # Credentials stay with their origin: an index may point at files on other hosts.
@@ -142,7 +137,7 @@ def _limited(response: httpx.Response, most: int) -> bytes | None:
 
 def _page(name: str, response: _Response) -> ProjectPage:
     """What a page lists, unless it is something else than a page of an index, e.g. a login."""
-    problem = f"this is not a package index: it answers with {response.kind or 'something else'}"
+    code = "index-content"
     content = response.content or b""
     try:
         if response.kind == "application/vnd.pypi.simple.v1+json":
@@ -152,10 +147,10 @@ def _page(name: str, response: _Response) -> ProjectPage:
             files = [package for package in page.packages if package.package_type]
             if files or not _is_for_people(content):
                 return page
-            problem = "this is not a package index, but a page for people, perhaps a login"
+            code = "index-for-people"
     except (ValueError, LookupError, TypeError, AttributeError, UnsupportedRepoVersionError):
-        problem += " that cannot be read"
-    raise refusal(response.url, problem, _WRONG_PLACE)
+        code = "index-unreadable"
+    raise refusal(response.url, code, found=response.kind or "something else")
 
 
 def _is_for_people(html: bytes) -> bool:

@@ -83,8 +83,7 @@ def write(specs: Path, release: Release) -> None:
         target = Target(specs)
         # What was released has a say in names.
         if to_yaml(build_spec(specs).spec).encode() != target.spec_file.read_bytes():
-            problem = "after this release, the same documents would generate something else"
-            findings.append(Finding(str(target.spec_file), problem, "This is a fault: report it."))
+            findings.append(Finding(target.spec_file, "release-unstable"))
         if findings:
             raise GeneratorError(findings)
 
@@ -112,9 +111,13 @@ def _unconfirmed(specs: Path) -> Iterator[Finding]:
         found = list(group)
         lines = ", ".join(str(guess.where.line) for guess in found[:_MOST_LINES])
         more = ", ..." if len(found) > _MOST_LINES else ""
-        problem = f"{len(found)} guess(es) that nobody has confirmed, at lines {lines}{more}"
-        cure = f"Correct what is wrong, then remove its line `{GUESS}: true`. `check` lists them."
-        yield Finding(str(specs / "overlays" / overlay), problem, cure)
+        yield Finding(
+            specs / "overlays" / overlay,
+            "guesses-unconfirmed",
+            count=len(found),
+            lines=lines + more,
+            mark=GUESS,
+        )
 
 
 def released_spec(spec: Map, version: str) -> Map:
@@ -131,28 +134,22 @@ def _released(spec: Map, version: Version) -> bytes:
 def version_of(project: Project) -> tuple[Path, Version]:
     """The version of a project, and the file that states it."""
     if project.version_file is None:
-        cure = "Release a project whose specs are in its folder `specs`."
-        problem = "expected a version file, as `path` in the table `tool.hatch.version`"
-        raise refusal(project.pyproject, problem, cure)
+        raise refusal(project.pyproject, "version-file-missing")
     found = stated(project.version_file)
     version = parsed(found.version)
     if version is None:
-        problem = f"expected a version of three numbers, found {found.version!r}"
-        raise refusal(found.where, problem, "Write it as in 1.2.0.")
+        raise refusal(found.where, "version-not-numbers", found=found.version)
     return project.version_file, version
 
 
 def _first(project: Project, spec: Map, version: Version, bump: str) -> Release:
     """The first release is of the version that the project has."""
     if bump:
-        problem = f"nothing has been released yet, so the first release is {version}"
-        cure = f"Leave --bump out, or write another version into {project.version_file} by hand."
-        raise refusal(f"--bump {bump}", problem, cure)
+        file = project.version_file
+        raise refusal(f"--bump {bump}", "bump-first", version=version, file=file)
     found = newest(project.changelog.read_text("utf-8")) if project.changelog.is_file() else None
     if found is None:
-        where = Position(str(project.changelog))
-        cure = f"Write a line `## {version}`, and below it what the first release holds."
-        raise refusal(where, f"expected a section of {version}, found none", cure)
+        raise refusal(Position(str(project.changelog)), "changelog-empty", version=version)
     return Release(_name(project), version, None, [], {project.released: _released(spec, version)})
 
 

@@ -52,14 +52,12 @@ class Publication:
 
     def _refuse_unfit(self) -> None:
         """Refuse a tree that is not what was committed and released."""
-        changed = run(["git", "status", "--porcelain"], self._project.root, "Publish a checkout.")
+        changed = run(["git", "status", "--porcelain"], self._project.root, "checkout-to-publish")
         if changed:
             lines = changed.splitlines()
             shown = ", ".join(line[2:].strip() for line in lines[:5])
             more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
-            problem = f"expected nothing but what is committed, found changes: {shown}{more}"
-            cure = "Commit them, or put them away by git stash."
-            raise refusal(self._project.root, problem, cure)
+            raise refusal(self._project.root, "uncommitted", changed=shown + more)
         refuse_unready(self._project.specs)
         self._refuse_unreleased()
 
@@ -68,9 +66,7 @@ class Publication:
         version = version_of(self._project)[1]
         expected = to_yaml(released_spec(build_spec(self._project.specs).spec, str(version)))
         if not path.is_file() or path.read_bytes() != expected.encode():
-            found = "differs from the released one" if path.is_file() else "was never released"
-            cure = "Release it first: nox -s release."
-            raise refusal(path, f"the merged spec {found}", cure)
+            raise refusal(path, "released-differs" if path.is_file() else "never-released")
 
     def _report(self, file: Distribution, uploaded: bool) -> None:
         if uploaded:

@@ -27,9 +27,10 @@ def disagreements(specs: Path) -> list[Finding]:
     return [
         Finding(
             statement.where,
-            f"expected version {usual}, as in {model.where.file}:{model.where.line},"
-            f" found {statement.version or 'none'}",
-            f"Write {usual} here; `nox -s release` writes a new version to all of its places.",
+            "version-differs",
+            expected=usual,
+            place=f"{model.where.file}:{model.where.line}",
+            found=statement.version or "none",
         )
         for statement in said
         if statement.version != usual

@@ -66,8 +66,5 @@ def _found(file: Path) -> tuple[str, re.Match[str]]:
     text = exact_text(file) if file.is_file() else ""
     matches = list(_VERSION.finditer(text))
     if len(matches) != 1:
-        problem = (
-            f'expected the version once, as `VERSION = "1.2.3"`, found it {len(matches)} times'
-        )
-        raise refusal(file, problem, "Write it like that.")
+        raise refusal(file, "version-not-once", count=len(matches))
     return text, matches[0]

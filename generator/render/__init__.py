@@ -9,7 +9,7 @@ from ruff import find_ruff_bin
 
 from generator.client import Client, read_client
 from generator.document import Map
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, refusal
 
 from .opc import write_package
 
@@ -45,13 +45,9 @@ def _run_ruff(arguments: list[str], folder: Path) -> None:
     command += ["--target-version", "py311", "--quiet", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        problem = done.stderr.strip() or done.stdout.strip()
-        raise GeneratorError(
-            [Finding(str(folder), f"the rendered package is no Python: {problem}", _REPORT)]
+        raise refusal(
+            folder, "render-not-python", reason=done.stderr.strip() or done.stdout.strip()
         )
-
-
-_REPORT = "This is a fault of the templates or of the generator, not of the documents."
 
 
 def _verify(client: Client, folder: Path) -> None:
@@ -64,10 +60,10 @@ def _verify(client: Client, folder: Path) -> None:
         if path.name != "__init__.py"
     }
     findings = [
-        Finding(str(folder), f"the operation {name} has {verdict}", _REPORT)
-        for names, verdict in (
-            (expected - rendered, "not been rendered"),
-            (rendered - expected, "been rendered, though the spec does not have it"),
+        Finding(folder, code, name=name)
+        for names, code in (
+            (expected - rendered, "render-operation-missing"),
+            (rendered - expected, "render-operation-extra"),
         )
         for name in sorted(names)
     ]
@@ -75,7 +71,7 @@ def _verify(client: Client, folder: Path) -> None:
         try:
             compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
         except (SyntaxError, ValueError) as error:
-            findings.append(Finding(str(path), f"the file is no Python: {error}", _REPORT))
+            findings.append(Finding(path, "render-file-not-python", reason=error))
     if findings:
         raise GeneratorError(findings)
 

@@ -295,8 +295,8 @@ def _refused(errors: Sequence[RendererError]) -> GeneratorError:
     return GeneratorError(
         Finding(
             "openapi-python-client",
-            one_line(f"{error.header} {error.detail or ''}"),
-            "Nothing may be left out: amend the part of the spec that it names by an overlay.",
+            "render-failed",
+            reason=one_line(f"{error.header} {error.detail or ''}"),
         )
         for error in errors
     )

@@ -208,7 +208,7 @@ class TestUploading:
         self, served: Served, files: list[Distribution]
     ) -> None:
         said = refusal(client(served, None), files)
-        assert "401 Unauthorized: it refuses unknown callers" in said
+        assert "401 Unauthorized: it refuses requests without credentials" in said
         assert "TWINE_USERNAME" in said
 
     def test_the_password_is_in_no_argument_of_a_program(

@@ -97,14 +97,14 @@ class TestReading:
         elsewhere = {"Location": "https://login.invalid/?next=x"}
         with (
             Server(Reply(302, headers=elsewhere)) as index,
-            pytest.raises(GeneratorError, match=r"sends readers on to login\.invalid"),
+            pytest.raises(GeneratorError, match=r"it redirects to login\.invalid"),
         ):
             client(index).lacking(NAME, [])
 
     def test_going_round_in_circles_has_an_end(self) -> None:
         with (
             Server(Reply(302, headers={"Location": "/simple/x/"})) as index,
-            pytest.raises(GeneratorError, match="round in circles"),
+            pytest.raises(GeneratorError, match="redirects in circles"),
         ):
             client(index).lacking(NAME, [])
 
@@ -214,7 +214,7 @@ class TestCredentials:
     ) -> None:
         monkeypatch.setenv("TWINE_USERNAME", "me")
         monkeypatch.setenv("TWINE_PASSWORD", password)
-        with pytest.raises(GeneratorError, match="the password holds characters") as caught:
+        with pytest.raises(GeneratorError, match="the password contains characters") as caught:
             credentials("https://h/simple/")
         assert password not in str(caught.value)
 
@@ -224,10 +224,14 @@ class TestCredentials:
         for name, text in LOGIN.items():
             monkeypatch.setenv(name, text)
         assert PASSWORD not in run(
-            [sys.executable, "-c", "import os; print(os.environ)"], tmp_path, ""
+            [sys.executable, "-c", "import os; print(os.environ)"], tmp_path, "restore"
         )
         with pytest.raises(GeneratorError) as caught:
-            run([sys.executable, "-c", "import os, sys; sys.exit(str(os.environ))"], tmp_path, "")
+            run(
+                [sys.executable, "-c", "import os, sys; sys.exit(str(os.environ))"],
+                tmp_path,
+                "restore",
+            )
         assert PASSWORD not in str(caught.value)
 
     def test_a_netrc_that_cannot_be_read_is_refused_and_not_repeated(

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
+import pytest
+
 import generator
 from generator.document import Position
 from generator.findings import Finding, GeneratorError
@@ -26,6 +28,9 @@ PLACES = {
     "finding": 0,
     "advised": 0,
     "Phrase": 0,
+    "run": 2,
+    "failure": 0,
+    "_refused": 2,
 }
 """Which argument of a call is a code."""
 
@@ -81,6 +86,13 @@ def test_a_finding_is_printed_with_its_place_and_its_advice() -> None:
         "a.yaml:3:4: the key 'a' is already at a.yaml:1:1; every key of a mapping must differ, as"
         " text, from the others\n    Remove one of the two, or merge their values."
     )
+
+
+def test_a_code_without_a_message_is_refused_at_once() -> None:
+    with pytest.raises(ValueError, match="there is no message for the code 'no-such-code'"):
+        Finding("a.yaml", "no-such-code")
+    with pytest.raises(ValueError, match="there is no message for the code 'no-such-code'"):
+        Finding("a.yaml", "restore").advised("no-such-code")
 
 
 def test_advice_can_be_that_of_another_code() -> None:

@@ -217,7 +217,7 @@ class TestState:
         overlay.write_text(marked.replace("minimum: 1", "minimum: 2"))
         generated(specs)
         said = refused(capsys, specs.parent, "release", "--specs", specs)
-        assert f"{overlay}: 1 guess(es) that nobody has confirmed, at lines 4" in said
+        assert f"{overlay}: 1 guess(es) not confirmed, at lines 4" in said
         assert "x-guess: true" in said
         overlay.write_text(overlay.read_text().replace("    x-guess: true\n", ""))
         generated(specs)
