@@ -9,6 +9,7 @@ from string import Formatter
 from .messages import MESSAGES
 
 _LONGEST = 80
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ def _texts(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list | tuple) else []
 
 
+def _few(value: object) -> str:
+    texts = _texts(value)
+    more = f" and {len(texts) - _FEW} more" if len(texts) > _FEW else ""
+    return ", ".join(texts[:_FEW]) + more
+
+
 _ENGLISH = _English()
 _WAYS: dict[str, Callable[[object], str]] = {
     "kind": kind,
@@ -85,5 +92,7 @@ _WAYS: dict[str, Callable[[object], str]] = {
     "names": lambda value: ", ".join(_texts(value)) or "none",
     "list": lambda value: ", ".join(map(quoted, _texts(value))) or "none",
     "or": lambda value: " or ".join(_texts(value)),
+    "semicolons": lambda value: "; ".join(_texts(value)),
+    "few": _few,
     "lines": lambda value: "\n".join(_texts(value)),
 }

@@ -9,6 +9,7 @@ from json import JSONDecodeError, JSONDecoder
 
 from generator.document import Map, Scalar, Seq
 from generator.findings import Finding
+from generator.phrases import Phrase
 from generator.yaml_scalars import ScalarError, integer, real
 
 from .builder import Builder
@@ -157,7 +158,7 @@ class _Reader:
 
     def _error(self, offset: int, reason: str = "") -> NotJsonError:
         word = _WORD.match(self._text, offset)
-        found = repr(word.group()[:40]) if word else "the end of the text"
+        found = repr(word.group()[:40]) if word else Phrase("json-end", {})
         values = {"reason": reason, "expected": self._next.value, "found": found}
         code = "json-string" if reason else "json-expected"
         return NotJsonError(Finding(self._lines.at(offset), code, **values))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from generator.document import Position, pointer
 from generator.findings import Finding
+from generator.phrases import Phrase
 
 from .occurrences import MISSING, Home, Side
 
 BETTER_TEXT = "settled-prose"
 UNITED_TAGS = "settled-tags"
-SAYS_SOMETHING = "settled-silence"
+SAYS_SOMETHING = "settled-absent"
 """The rules that settle differences, by the codes of their findings."""
 
 _SHOWN = 5
@@ -89,24 +90,21 @@ class Ledger:
         return [self._warning(rule, notes, pointer(*at)) for rule, notes in grouped.items()]
 
     def _warning(self, rule: str, notes: list[Note], around: str) -> Finding:
-        lines = [_told(note, around) for note in notes[:_SHOWN]]
+        places = [_place(note, around) for note in notes[:_SHOWN]]
         if len(notes) > _SHOWN:
-            lines.append(f"and {len(notes) - _SHOWN} more places")
+            places.append(Phrase("settled-more", {"count": len(notes) - _SHOWN}))
         among = sorted(_positions(notes))
-        return Finding(among[0], rule, subject=self.subject, places="; ".join(lines), among=among)
+        return Finding(among[0], rule, subject=self.subject, places=places, among=among)
 
 
-def _told(note: Note, around: str) -> str:
+def _place(note: Note, around: str) -> Phrase:
     winner = note.winners[0]
     where = winner.pointer.removeprefix(around) or around
     if note.rule == UNITED_TAGS:
-        return f"{where} ({_listed(note.winners)})"
-    return f"{where} (taken from {winner.position}, not from {_listed(note.losers)})"
-
-
-def _listed(sides: tuple[Side, ...]) -> str:
-    more = f" and {len(sides) - _SHOWN} more" if len(sides) > _SHOWN else ""
-    return ", ".join(str(side.position) for side in sides[:_SHOWN]) + more
+        documents = [side.position for side in note.winners]
+        return Phrase("settled-tags-place", {"pointer": where, "documents": documents})
+    losers = [side.position for side in note.losers]
+    return Phrase("settled-place", {"pointer": where, "winner": winner.position, "losers": losers})
 
 
 def _positions(notes: list[Note]) -> list[Position]:

@@ -75,6 +75,7 @@ MESSAGES = {
     "json-number": "\nWrite a number that JSON can hold, or quote it if it is text.",
     "json-expected": "this is not valid JSON: expected {expected}, found {found}\n"
     "Correct the JSON here: check quotes, commas and brackets.",
+    "json-end": "the end of the text",
     "json-string": "this is not valid JSON: {reason}\n"
     "Correct the JSON here: check quotes, commas and brackets.",
     "yaml-since": " (it began at line {line}, column {column})",

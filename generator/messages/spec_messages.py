@@ -10,12 +10,17 @@ MESSAGES = {
     " `required: true`; it is now",
     "path-parameters-optional-in": "{subject}: the path parameters {names:list} are not marked"
     " `required: true`; they are now",
-    "settled-prose": "{subject}: the texts differ; undamaged ones win, then the longest: {places}\n"
+    "settled-prose": "{subject}: the texts differ; the undamaged text wins, then the longest:"
+    " {places:semicolons}\n"
     "An overlay that makes the documents agree ends this warning.",
-    "settled-tags": "{subject}: the tags differ; they are united: {places}\n"
+    "settled-tags": "{subject}: the tags differ and are combined: {places:semicolons}\n"
     "An overlay that makes the documents agree ends this warning.",
-    "settled-silence": "{subject}: some documents say nothing; what says something wins: {places}\n"
+    "settled-absent": "{subject}: some documents specify nothing; the specified value wins:"
+    " {places:semicolons}\n"
     "An overlay that makes the documents agree ends this warning.",
+    "settled-place": "{pointer} (taken from {winner}, not from {losers:few})",
+    "settled-tags-place": "{pointer} ({documents:few})",
+    "settled-more": "and {count} more places",
     "settings-missing": "no settings for {keys:names}: taken from {document}\n"
     "Set them in generator.toml, or under [tool.generator] in pyproject.toml.",
     "conflict": "{subject}: {pointer} is {found} in {place}, but {expected} in {other}{elsewhere}"
@@ -151,7 +156,7 @@ MESSAGES = {
     " of {operation}, found none\n"
     "Add to an overlay:\n- target: {target}\n  update: {update}",
     "template-missing": "expected a template for the path parameter {name:quoted} of {operation},"
-    " found {known} in the path\n"
+    " found {known:list} in the path\n"
     "Add to an overlay:\n- target: {target}\n  remove: true",
     "operation-id-taken": "expected an operation id of its own for {operation}, found"
     " {name:quoted}, which is that of {other} at {place}\n"
@@ -169,7 +174,9 @@ MESSAGES = {
     " there",
     "reference-circular": "expected a {expected} behind the reference {ref:quoted}, found that it"
     " leads back to itself",
-    "reference-misled": "expected a {expected} behind the reference {ref:quoted}, found {found}",
+    "reference-misled": "expected a {expected} behind the reference {ref:quoted}, found {found:a}",
+    "reference-to-value": "expected a {expected} behind the reference {ref:quoted}, found something"
+    " else",
     "declare-component": "\nDeclare it under components/{section} by an overlay, or replace the"
     " reference:\nactions:\n"
     "- target: {target}\n  update: {{{key}: '#/components/{section}/...'}}",
@@ -199,7 +206,7 @@ MESSAGES = {
     " response of {owner}, found {found:quoted}\n"
     "Add to an overlay:\n- target: {target}\n  remove: true",
     "success-missing": "expected {operation} to declare a success (2xx, or 3xx other than 304),"
-    " found {found}\n"
+    " found {found:list}\n"
     "Add to an overlay:\n"
     "- target: {target}\n  update: {{responses: {{'200': {{description: OK}}}}}}",
     "former-names-misplaced": "expected no {key} on a {owner}: the generator writes it, on"

@@ -11,7 +11,6 @@ from urllib.parse import unquote
 from generator.document import Map
 from generator.findings import Finding
 from generator.names import canonical_path
-from generator.phrases import quoted
 
 from .spec import Operation, Spec
 
@@ -84,7 +83,6 @@ def _disagreements(spec: Spec, operation: Operation) -> Iterator[Finding]:
             )
     for name, item in declared.items():
         if name not in names:
-            known = ", ".join(map(quoted, names)) or "no templates"
             yield spec.finding(
-                "template-missing", item.at, name=name, operation=operation, known=known
+                "template-missing", item.at, name=name, operation=operation, known=names
             )

@@ -40,7 +40,6 @@ def _reference(spec: Spec, item: Object, ref: str, at: Keys) -> Iterator[Finding
     code = _fault(spec, item, ref)
     if not code:
         return
-    kind = spec.kinds.get(tuple(parts_of(ref)))
     document, _, rest = ref.partition("#")
     finding = spec.finding(
         code,
@@ -48,7 +47,7 @@ def _reference(spec: Spec, item: Object, ref: str, at: Keys) -> Iterator[Finding
         target=at[:-1],
         expected=item.kind,
         ref=ref,
-        found=f"a {kind}" if kind else "something that is none",
+        found=spec.kinds.get(tuple(parts_of(ref))),
         document=document,
         rest=f"#{rest}",
         key=_last(at),
@@ -73,6 +72,6 @@ def _fault(spec: Spec, item: Object, ref: str) -> str:
         return "reference-dangling"
     kind = spec.kinds.get(tuple(parts_of(ref)))
     if kind != item.kind and not (item.kind == "schema" and isinstance(target, bool)):
-        return "reference-misled"
+        return "reference-misled" if kind else "reference-to-value"
     circular = any(node is item.node for _, node in chain(spec.root, ref))
     return "reference-circular" if circular else ""

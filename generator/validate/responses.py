@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from generator.findings import Finding
-from generator.phrases import quoted
 
 from .spec import Spec
 
@@ -29,7 +28,7 @@ def check(spec: Spec) -> Iterator[Finding]:
                 (*operation.at, *own),
                 target=operation.at,
                 operation=operation,
-                found=", ".join(map(quoted, statuses)) or "no response",
+                found=statuses,
             )
 
 

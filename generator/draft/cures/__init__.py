@@ -29,7 +29,7 @@ _CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] 
     identities.cure: ("operation-id-taken", "scheme-undeclared"),
     dangling.cure: (
         *("reference-unfollowed", "reference-outside", "reference-dangling"),
-        *("reference-circular", "reference-misled"),
+        *("reference-circular", "reference-misled", "reference-to-value"),
     ),
     parameters.cure: (
         *("parameter-unnamed", "parameter-place", "parameter-optional", "parameter-name"),
