@@ -2,7 +2,7 @@
 
 MESSAGES = {
     # Merging.
-    "merge-nothing": "expected documents to merge, found none",
+    "merge-nothing": "expected documents to merge, found no document",
     "merge-too-deep": "objects or references are nested too deeply to be compared",
     "path-parameter-optional": "{subject}: the path parameter is not marked `required: true`; it is"
     " now",
@@ -12,37 +12,40 @@ MESSAGES = {
     " `required: true`; they are now",
     "settled-prose": "{subject}: the texts differ; the undamaged text wins, then the longest:"
     " {places:semicolons}\n"
-    "An overlay that makes the documents agree ends this warning.",
+    "To resolve the warning, add an overlay that makes the documents agree.",
     "settled-tags": "{subject}: the tags differ and are combined: {places:semicolons}\n"
-    "An overlay that makes the documents agree ends this warning.",
+    "To resolve the warning, add an overlay that makes the documents agree.",
     "settled-absent": "{subject}: some documents specify nothing; the specified value wins:"
     " {places:semicolons}\n"
-    "An overlay that makes the documents agree ends this warning.",
+    "To resolve the warning, add an overlay that makes the documents agree.",
     "settled-place": "{pointer} (taken from {winner}, not from {losers:few})",
     "settled-tags-place": "{pointer} ({documents:few})",
     "settled-more": "and {count} more places",
-    "settings-missing": "no settings for {keys:names}: taken from {document}\n"
+    "settings-missing": "not set: {keys:names}; the values of {document} are used\n"
     "Set them in generator.toml, or under [tool.generator] in pyproject.toml.",
     "conflict": "{subject}: {pointer} is {found} in {place}, but {expected} in {other}{elsewhere}"
     "{inside}{twins}",
     "conflict-elsewhere": " ({pointer})",
-    "conflict-inside": "; they lead to {found} at {place} and {expected} at {other}",
-    "conflict-twins": "; {count} more documents say the same as {document}",
+    "conflict-inside": "; the references resolve to {found} at {place} and {expected} at {other}",
+    "conflict-twins": "; {count} more documents agree with {document}",
     "servers-differ": "the servers must be those of {reference} ({place}): {expected}; {document}"
     " has {found}",
-    "operation-id-shared": "the operation id {name!r} of {operation} is also that of {other}"
-    " ({place}); it must be one operation's only",
-    "path-shared": "the path {path!r} is {other!r} ({place}) but for the names of its templates;"
-    " there must be one path only",
-    "cure-here": "\nPut this into a file of the overlays folder, or the opposite if that is the"
-    " truth:\n{overlays}",
-    "cure-below": "\nThe overlay below, for {documents:names}, cures this as well.",
+    "operation-id-shared": "the operation id {name!r} of {operation} is also the id of {other}"
+    " ({place}); each operation must have its own",
+    "path-shared": "the paths {path!r} and {other!r} ({place}) differ only in the names of their"
+    " templates; there must be only one such path",
+    "cure-here": "\n"
+    "Put this into a file of the overlays folder, or the opposite if that is correct:\n"
+    "{overlays}",
+    "cure-below": "\nThe overlay below, for {documents:names}, resolves this as well.",
     # Overlays.
     "overlays-unreadable": "expected a folder of overlays that can be read: {reason}\n"
     "Make it one, or remove it.",
-    "overlay-file": "expected overlays ({suffixes:names}) only, found something else\n"
-    "Rename it if it is an overlay, or move it out of the folder: what is not read is not applied.",
-    "overlay-empty": "expected an overlay, found an empty file\nFill it, or delete it.",
+    "overlay-file": "expected only overlays ({suffixes:names}), found another file\n"
+    "Rename it if it is an overlay, or move it out of the folder: files with other suffixes are not"
+    " applied.",
+    "overlay-empty": "expected an overlay, found an empty file\n"
+    "Write the overlay, or delete the file.",
     "overlay-unmarked": "expected an OpenAPI Overlay document, found a mapping without `overlay`\n"
     "Begin it with `overlay: 1.1.0`, or move it out of the folder.",
     "overlay-version": "expected the version 1.0.0 or 1.1.0 of the Overlay standard, found"
@@ -53,7 +56,7 @@ MESSAGES = {
     "See the OpenAPI Overlay Specification 1.1.",
     "overlay-before": "expected `{key}: {expected}` in an overlay that extends a source document,"
     " found {found!r}{unextended}\n"
-    "Correct it, or remove it: then the overlay amends what it extends after the upgrade.",
+    "Correct it, or remove it: then the overlay is applied after the upgrade of the document.",
     "overlay-unextended": " without `extends`",
     "overlay-uri": "expected a URI reference, found {found!r}: {reason}\n"
     "See the OpenAPI Overlay Specification 1.1.",
@@ -62,72 +65,78 @@ MESSAGES = {
     " spec.",
     "action-shape": "expected actions[{index}] to be a mapping, found {found:kind}\n"
     "See the OpenAPI Overlay Specification 1.1.",
-    "action-copies-early": "`copy` came with version 1.1 of the Overlay standard, this overlay says"
-    " 1.0\nWrite `overlay: 1.1.0`.",
+    "action-copies-early": "`copy` requires version 1.1 of the Overlay standard, but this overlay"
+    " has version 1.0\n"
+    "Write `overlay: 1.1.0`.",
     "action-twice": "expected actions that differ, found actions[{index}] equal to actions[{first}]"
     "\nRemove one of the two.",
-    "action-twofold": "expected either `update` or `copy`, found both: each would cancel the other"
-    "\nMake two actions of it.",
+    "action-twofold": "expected either `update` or `copy`, found both\nWrite two actions instead.",
     "action-unmatched": "expected {target} to match something, found no match in any document\n"
-    "The documents moved under the overlay, or the target has a slip: correct the target, or delete"
-    " the action if it is no longer needed.",
+    "The documents have changed, or the target is mistyped: correct the target, or delete the"
+    " action if it is no longer needed.",
     "action-too-large": "expected overlays to insert at most {most} values, in at most {levels}"
-    " levels; this action makes it {found}, in {deepest} (each {text} characters of a text count as"
-    " one more)\nNarrow the target.",
+    " levels; with this action they insert {found}, in {deepest} (each {text} characters of a text"
+    " count as one more value)\n"
+    "Narrow the target.",
     "action-copies": "expected {target} to select one node, found {found}\n"
     "Select exactly one node to copy.{selected}",
     "action-copied": " Selected now:\n{places:lines}",
-    "action-shapeless": "after {action} the document is no OpenAPI: {finding.problem} (at {place})"
-    "\nCorrect what the action puts there.",
+    "action-shapeless": "after {action} the document is not valid OpenAPI: {finding.problem} (at"
+    " {place})\n"
+    "Correct the value that the action sets.",
     "action-removes-all": "expected a part of the document to remove, found the whole document\n"
-    "Remove the file from the sources instead.",
+    "Remove the file from the folder of sources instead.",
     "action-on-primitive": "expected {target} to match mappings or lists, as version 1.0 of the"
     " Overlay standard has it, found {found:kind} at {place}\n"
-    "Write `overlay: 1.1.0`, or target what holds the value.",
+    "Write `overlay: 1.1.0`, or target the mapping or list that contains the value.",
     "action-mixes": "expected {expected:kind}, as {pointer} is at {place}, found"
     " {found:kind}{copied}{others}\n"
-    "Mappings merge with mappings, lists with lists, and primitives replace primitives. To put"
-    " another kind of value there, remove what is there in an action before this one.",
+    "Mappings merge with mappings, lists with lists, and primitives replace primitives. To replace"
+    " a value with one of another kind, remove it in an earlier action.",
     "action-mixes-copied": " (copied from {place})",
     "action-mixes-others": " (and so in {count} more places)",
     "jsonpath": "expected a JSONPath expression, found {found!r}: {reason}{place}\n"
-    "Write it by RFC 9535: it starts with `$`, and names with other characters than letters, digits"
-    " and `_` are quoted: $.paths['/v3/things'].get",
-    "jsonpath-endless": "{field}, {text!r}, finds no end within {most:.0f} s\n"
-    "Repeat no repetition in its regular expressions, and use `..` once at most.",
+    "Follow RFC 9535: it starts with `$`, and names with other characters than letters, digits and"
+    " `_` are quoted: $.paths['/v3/things'].get",
+    "jsonpath-endless": "{field}, {text!r}, takes longer than {most:.0f} s\n"
+    "Avoid nested repetitions in its regular expressions, and use `..` at most once.",
     "jsonpath-place": " (at character {character})",
-    "action-unexplained": "the action gives no reason\nWrite it as `description`.",
-    "action-without-effect": "the action has no effect\nAdd `update`, or delete it.",
+    "action-unexplained": "the action has no reason\nWrite it as `description`.",
+    "action-without-effect": "the action has no effect\nAdd `update`, or delete the action.",
     # Names, and what was released.
-    "name-gives-way": "{operation} is called {name}, as {wanted} is released for {owner}\n"
+    "name-gives-way": "{operation} is named {name}, because {wanted} was released as the name of"
+    " {owner}\n"
     "To choose another name, add to an overlay:\n"
-    "- target: {target}\n  update: {{x-method: {method}}}",
+    "- target: {target}\n"
+    "  update: {{x-method: {method}}}",
     "former-names-by-hand": "expected no {key} on {operation}: the generator writes it when an"
-    " overlay gives an operation that was released another x-resource or x-method\n"
-    "Remove it, if a document has it by an overlay:\n- target: {target}\n  remove: true",
+    " overlay sets another x-resource or x-method for a released operation\n"
+    "Remove it; if a document contains it, by an overlay:\n"
+    "- target: {target}\n"
+    "  remove: true",
     "former-names-unreadable": "expected {key} to be a list of mappings of resource, method and"
     " since (a version), found {found}\n"
-    "Restore the file as it was released: nothing but a release writes it.",
-    "former-names-undated": "expected the version of the release, as"
-    " `x-release: {{version: 1.2.0}}`, which tells since when a former name is deprecated;"
-    " found {found}\n"
-    "Restore the file as it was released: nothing but a release writes it.",
-    "restore": "\nRestore the file as it was released: nothing but a release writes it.",
+    "Restore the file as it was released: only a release writes it.",
+    "former-names-undated": "expected the version of the release, as `x-release: {{version:"
+    " 1.2.0}}`, which is the version that deprecated a former name; found {found}\n"
+    "Restore the file as it was released: only a release writes it.",
+    "restore": "\nRestore the file as it was released: only a release writes it.",
     "released-empty": "expected the spec as it was released, found an empty file\n"
-    "Restore the file as it was released: nothing but a release writes it."
-    " If nothing has been released yet, remove it.",
+    "Restore the file as it was released: only a release writes it. If nothing has been released"
+    " yet, remove the file.",
     "released-several": "expected the spec as it was released, found {found} documents\n"
-    "Restore the file as it was released: nothing but a release writes it.",
+    "Restore the file as it was released: only a release writes it.",
     "released-version": "expected a spec as it was released, with `openapi: 3.1.x`, found {found}",
     "released-empty-paths": "expected operations under `paths`, found none",
     "released-unnamed": "expected {key} of {operation} to be the name that it was released under",
     "released-misnamed": "expected {key} of {operation} to be the name that it was released under,"
     " found {found!a}",
-    "released-name-shared": "expected a name of its own for {operation}, found that of {other}",
+    "released-name-shared": "expected a unique name for {operation}, found the name of {other}",
     "released-nothing": "nothing has been released yet, so there is nothing to compare with\n"
-    "Name what to compare with: a folder of specs, a merged spec, or any document.",
+    "Give something to compare with: a folder of specs, a merged spec, or any document.",
     # Validation.
-    "paths-empty": "expected operations under `paths`, found none: there is nothing to generate\n"
+    "paths-empty": "expected operations under `paths`, found none, so there is nothing to"
+    " generate\n"
     "Put a document that describes operations into `sources/`.",
     "path-start": "expected a path such as `/v3/things/{{id}}`, found {path:quoted}, which does not"
     " start with `/`",
@@ -147,33 +156,38 @@ MESSAGES = {
     " {found:quoted} as the name of a template",
     "correct-path": "\nCorrect the path in the source document, or move the operation by an"
     " overlay.",
-    "path-twin": "the path {path:quoted} is {other:quoted} at {place} but for the names of its"
-    " templates; no server can tell them apart\n"
-    "Keep one of them, by an overlay:\n- target: {target}\n  remove: true",
+    "path-twin": "the paths {path:quoted} and {other:quoted} at {place} differ only in the names of"
+    " their templates; a server cannot tell them apart\n"
+    "Keep one of them, by an overlay:\n"
+    "- target: {target}\n"
+    "  remove: true",
     "path-reference": "expected the operations of path {path:shown}, found a reference to another"
-    " path item\nWrite the path item out in the place of `$ref`.",
+    " path item\n"
+    "Replace `$ref` with the path item itself.",
     "path-parameter-missing": "expected a path parameter {name:quoted} for the template in the path"
     " of {operation}, found none\n"
     "Add to an overlay:\n- target: {target}\n  update: {update}",
     "template-missing": "expected a template for the path parameter {name:quoted} of {operation},"
     " found {known:list} in the path\n"
     "Add to an overlay:\n- target: {target}\n  remove: true",
-    "operation-id-taken": "expected an operation id of its own for {operation}, found"
-    " {name:quoted}, which is that of {other} at {place}\n"
-    "Add to an overlay:\n- target: {target}\n  update: {{operationId: another name}}",
+    "operation-id-taken": "expected a unique operation id for {operation}, found {name:quoted},"
+    " which is also the id of {other} at {place}\n"
+    "Add to an overlay:\n"
+    "- target: {target}\n"
+    "  update: {{operationId: another name}}",
     "scheme-undeclared": "expected a security scheme {name:quoted} under components/securitySchemes"
     ", which {user} requires; those declared: {known:list}\n"
     "Declare it by an overlay whose target is $.components, or remove what requires it:\n"
     "actions:\n- target: {target}\n  remove: true",
-    "reference-unfollowed": "expected a {expected} behind the reference {ref:quoted}, found none:"
-    " {rest:quoted} leads nowhere in the source document {document:quoted}, and references across"
-    " documents are not followed",
+    "reference-unfollowed": "expected a {expected} behind the reference {ref:quoted}, found"
+    " nothing: {rest:quoted} does not exist in the source document {document:quoted}, and"
+    " references across documents are not followed",
     "reference-outside": "expected a {expected} behind the reference {ref:quoted} in this document,"
-    " found one that leaves it",
+    " found a reference to another document",
     "reference-dangling": "expected a {expected} behind the reference {ref:quoted}, found nothing"
     " there",
     "reference-circular": "expected a {expected} behind the reference {ref:quoted}, found that it"
-    " leads back to itself",
+    " refers back to itself",
     "reference-misled": "expected a {expected} behind the reference {ref:quoted}, found {found:a}",
     "reference-to-value": "expected a {expected} behind the reference {ref:quoted}, found something"
     " else",
@@ -191,7 +205,9 @@ MESSAGES = {
     "parameter-typed-twice": "expected {parameter} to have a schema or content, found both\n"
     "Add to an overlay:\n- target: {target}\n  remove: true",
     "parameter-media-types": "expected one media type for {parameter}, found {found}\n"
-    "Keep or give it one type, by an overlay:\n- target: {target}\n  remove: true",
+    "Leave it exactly one media type, by an overlay:\n"
+    "- target: {target}\n"
+    "  remove: true",
     "parameter-untyped": "expected a type for {parameter}, found neither schema nor content\n"
     "Add to an overlay:\n- target: {target}\n  update: {{schema: {{type: string}}}}",
     "parameter-twice": "expected each parameter of {owner} once, found the {place} parameter"
@@ -218,9 +234,11 @@ MESSAGES = {
     "python-name": "expected {key} of {operation} to be a lower-case Python name that is not"
     " reserved, of at most {most} characters, found {found:quoted}\n"
     "Add to an overlay:\n- target: {target}\n  update: {{{key}: {proper}}}",
-    "method-taken": "expected a method name of its own for {operation}, found {method:quoted} in"
-    " the resource {resource:quoted}, which {other} at {place} has too\n"
-    "Add to an overlay:\n- target: {target}\n  update: {{x-method: another_name}}",
+    "method-taken": "expected a unique method name for {operation}, found {method:quoted} in the"
+    " resource {resource:quoted}, which {other} at {place} also has\n"
+    "Add to an overlay:\n"
+    "- target: {target}\n"
+    "  update: {{x-method: another_name}}",
     "resources-alike": "expected resources that differ in more than underscores, found"
     " {found:quoted} of {operation} and {first:quoted} of {other} at {place}\n"
     "Add to an overlay:\n- target: {target}\n  update: {{x-resource: {first:shown}}}",
@@ -229,24 +247,26 @@ MESSAGES = {
     " both {python:quoted}\n"
     "Leave one of them out, by an overlay:\n- target: {target}\n  remove: true",
     "classes-alike": "expected schemas whose names differ in Python, found {name:quoted} and"
-    " {other:quoted} at {place}, both {python:quoted} but for case\n"
-    "Rename one of them by an overlay for its source document: add it under another name, point"
-    " the references there and remove the old one.",
+    " {other:quoted} at {place}, both {python:quoted} apart from case\n"
+    "Rename one of them by an overlay for its source document: add it under another name, point the"
+    " references there and remove the old one.",
     "properties-alike": "expected properties of {owner} whose names differ in Python, found"
     " {name:quoted} and {other:quoted} at {place}, both {python:quoted}\n"
     "Leave one of them out, by an overlay:\n- target: {target}\n  remove: true",
-    "field-choice": "expected {fields:or} in {owner}, found none of them",
-    "field-choice-several": "expected {fields:or} in {owner}, found several of them",
+    "field-choice": "expected {fields:or} in {owner}, found none",
+    "field-choice-several": "expected {fields:or} in {owner}, found more than one",
     "field-missing": "expected the field {field}, found none in {owner}",
-    "field-unknown": "{field:quoted} is no field of {owner}\n"
-    "Add to an overlay:\n- target: {target}\n  remove: true",
+    "field-unknown": "{field:quoted} is not a field of {owner}\n"
+    "Add to an overlay:\n"
+    "- target: {target}\n"
+    "  remove: true",
     "name-pattern": "expected a text that matches {expected}, found {found:quoted} as a name",
     "value-pattern": "expected a text that matches {expected}, found {found:quoted} in {owner}",
     "value-type": "expected a value of type {expected:or}, found {found:kind} in {owner}",
     "value-choice": "expected {expected:or}, found {found:quoted} in {owner}",
     "entries-missing": "expected at least one entry, found none in {owner}",
-    "fields-exclusive": "found fields that exclude each other in {owner}",
-    "standard": "the official schema of OpenAPI 3.1 says: {reason:shown} in {owner}",
-    "see-standard": "\nSee https://spec.openapis.org/oas/v3.1.0 for what belongs there.",
-    "unused-stays": "no client uses this, so it stays: {finding.problem}\n{finding.cure}",
+    "fields-exclusive": "the fields of {owner} exclude each other",
+    "standard": "not valid by the official schema of OpenAPI 3.1: {reason:shown} in {owner}",
+    "see-standard": "\nSee https://spec.openapis.org/oas/v3.1.0 for the allowed values.",
+    "unused-stays": "kept, because clients do not use it: {finding.problem}\n{finding.cure}",
 }

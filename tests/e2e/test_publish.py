@@ -148,7 +148,7 @@ class TestWhole:
         (copy / "tests" / "e2e" / "trial.py").unlink()
         committed(copy)
         done = generator(copy, "publish", "--index", NOWHERE, status=1)
-        assert "trial.py: there is no such file, which the setting 'trial' names" in done.stderr
+        assert "trial.py: the setting 'trial' names this file, which does not exist" in done.stderr
         assert not (copy / "dist").exists()
 
     def test_what_is_committed_is_built_and_nothing_else_of_the_folder(

@@ -152,7 +152,7 @@ def test_the_whole_document_is_not_removed() -> None:
 def test_a_target_that_matches_nothing_is_refused() -> None:
     (message,) = refused("x: 1", "- {target: $.y, update: {}}")
     assert "o.yaml:2:6: expected $.y to match something, found no match" in message
-    assert "The documents moved under the overlay" in message
+    assert "The documents have changed, or the target is mistyped" in message
 
 
 def test_it_is_enough_to_match_in_one_of_the_documents() -> None:

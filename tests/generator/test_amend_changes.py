@@ -51,7 +51,7 @@ def test_what_is_copied_knows_its_place_in_the_document() -> None:
 def test_an_action_that_leaves_another_shape_is_named(update: str, problem: str) -> None:
     actions = f"- {{target: $.x, update: {{b: 1}}}}\n- {{target: $.paths.*.get, update: {update}}}"
     (message,) = refused("{x: {}, paths: {/a: {get: {tags: []}}}}", actions)
-    assert "o.yaml:3:5: after actions[1] the document is no OpenAPI: " in message
+    assert "o.yaml:3:5: after actions[1] the document is not valid OpenAPI: " in message
     assert problem in message
 
 

@@ -91,14 +91,14 @@ def test_other_files_are_refused_since_they_would_silently_not_apply(
     folder: Path, name: str
 ) -> None:
     (folder / name).write_text(HEAD + ACTION)
-    with pytest.raises(GeneratorError, match="is not applied") as caught:
+    with pytest.raises(GeneratorError, match="are not applied") as caught:
         read_overlays(folder, [])
     assert str(caught.value).startswith(str(folder / name))
 
 
 def test_a_folder_among_the_overlays_is_refused(folder: Path) -> None:
     (folder / "more.yaml").mkdir()
-    with pytest.raises(GeneratorError, match="expected overlays"):
+    with pytest.raises(GeneratorError, match="expected only overlays"):
         read_overlays(folder, [])
 
 
@@ -170,7 +170,7 @@ def test_extending_a_source_that_is_not_there_is_refused(folder: Path, path: str
         (
             HEAD.replace("1.1.0", "1.0.0") + "actions: [{target: $, copy: $.a}]",
             "3:23",
-            "`copy` came with version 1.1",
+            "`copy` requires version 1.1",
         ),
     ],
 )

@@ -243,8 +243,8 @@ def _stray_file_among_overlays(specs: Path) -> None:
     ("spoil", "named", "words"),
     [
         (_no_sources, "specs/sources", "does not exist"),
-        (_empty_sources, "specs/sources", "holds no document"),
-        (_sources_are_a_file, "specs/sources", "no folder"),
+        (_empty_sources, "specs/sources", "contains no document"),
+        (_sources_are_a_file, "specs/sources", "not a folder"),
         (_bad_toml, "specs/generator.toml", "line 1, column"),
         (_unknown_setting, "specs/generator.toml", "'tilte' is unknown"),
         (_number_as_setting, "specs/generator.toml", "must be a string"),
@@ -253,8 +253,8 @@ def _stray_file_among_overlays(specs: Path) -> None:
         (_released_is_broken, "specs/released.yaml:2:1", "not valid YAML"),
         (_source_is_a_folder, "specs/sources", "tiny.yaml"),
         (_source_leads_nowhere, "specs/sources/tiny.yaml", "cannot be read"),
-        (_source_is_a_pipe, "specs/sources/tiny.yaml", "no ordinary file"),
-        (_stray_file_among_overlays, "specs/overlays/notes.txt", "expected overlays"),
+        (_source_is_a_pipe, "specs/sources/tiny.yaml", "not a regular file"),
+        (_stray_file_among_overlays, "specs/overlays/notes.txt", "expected only overlays"),
     ],
 )
 def test_a_bad_folder_is_refused_by_name(
@@ -287,7 +287,7 @@ def test_an_operation_that_is_not_there_is_answered_with_those_that_are(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = refused(capsys, tmp_path, "explain", "a.b", "--specs", tiny(tmp_path / "specs"))
-    assert "there is no such operation" in said
+    assert "the operation does not exist" in said
     assert "things.get_thing" in said
 
 

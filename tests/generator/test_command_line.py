@@ -242,7 +242,7 @@ class TestChecking:
         data = bytearray(path.read_bytes())
         data[len(data) // 2] ^= 1
         path.write_bytes(data)
-        assert f"{path}: is not what the inputs give" in verdicts(built)
+        assert f"{path}: differs from the result of the inputs" in verdicts(built)
 
     def test_files_that_are_missing_or_too_many_are_told(self, built: Target) -> None:
         assert built.out
@@ -272,7 +272,7 @@ class TestChecking:
 
     def test_a_changed_or_missing_merged_spec_is_told(self, built: Target) -> None:
         built.spec_file.write_text(built.spec_file.read_text("utf-8") + "# more\n", "utf-8")
-        assert verdicts(built) == f"{built.spec_file}: is not what the inputs give"
+        assert verdicts(built) == f"{built.spec_file}: differs from the result of the inputs"
         built.spec_file.unlink()
         assert verdicts(built) == f"{built.spec_file}: is missing"
 
@@ -289,7 +289,7 @@ class TestChecking:
         told = verdicts(built).splitlines()
         assert told[0] == f"{path}: has changed since the package was generated"
         assert len(told) == 2
-        assert "generation.json: is not what the inputs give" in told[1]
+        assert "generation.json: differs from the result of the inputs" in told[1]
 
     def test_an_input_that_was_added_or_removed_is_told(self, built: Target) -> None:
         (built.specs / "overlays" / "one.yaml").unlink()
@@ -310,13 +310,13 @@ class TestChecking:
         assert built.out
         told = verdicts(built)
         assert f"{path}: has changed" in told
-        assert f"{built.out / 'errors.py'}: is not what the inputs give" in told
+        assert f"{built.out / 'errors.py'}: differs from the result of the inputs" in told
 
     def test_a_manifest_that_is_none_is_told(self, built: Target) -> None:
         assert built.out
         for text in ("", "[]", "{", '{"inputs": []}', '{"inputs": {}, "tools": 1}'):
             (built.out / "generation.json").write_text(text)
-            assert "generation.json: is not what the inputs give" in verdicts(built)
+            assert "generation.json: differs from the result of the inputs" in verdicts(built)
 
     def test_the_command_ends_with_status_1_and_names_what_differs(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -329,7 +329,7 @@ class TestChecking:
         done = run(capsys, "check", "--specs", specs)
         assert done.status == 1
         assert f"{source}: has changed" in done.out
-        assert "get_thing.py: is not what the inputs give" in done.out
+        assert "get_thing.py: differs from the result of the inputs" in done.out
         assert "python -m generator build" in done.err
 
     def test_checking_demands_a_reason_and_an_effect_of_each_action(
@@ -340,7 +340,7 @@ class TestChecking:
         assert run(capsys, "build", "--specs", specs).status == 0
         done = run(capsys, "check", "--specs", specs)
         assert done.status == 1
-        assert "one.yaml:7:5: the action gives no reason" in done.err
+        assert "one.yaml:7:5: the action has no reason" in done.err
         assert "one.yaml:8:5: the action has no effect" in done.err
         (specs / "overlays" / "one.yaml").write_text(OVERLAY)
         assert run(capsys, "build", "--specs", specs).status == 0

@@ -83,8 +83,8 @@ def test_every_message_is_used() -> None:
 def test_a_finding_is_printed_with_its_place_and_its_advice() -> None:
     finding = Finding(Position("a.yaml", 3, 4), "key-twice", key="'a'", first="a.yaml:1:1")
     assert str(finding) == (
-        "a.yaml:3:4: the key 'a' is already at a.yaml:1:1; every key of a mapping must differ, as"
-        " text, from the others\n    Remove one of the two, or merge their values."
+        "a.yaml:3:4: the key 'a' is already at a.yaml:1:1; the keys of a mapping must"
+        " differ when written as text\n    Remove one of the two, or merge their values."
     )
 
 

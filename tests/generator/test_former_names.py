@@ -101,8 +101,8 @@ def test_a_new_operation_gives_way_to_the_released_one_of_its_name() -> None:
         "GET /v3/boards": "boards.get_boards",
         ONE: "boards.get_board",
     }
-    text = "GET /v4/boards is called boards.get_v4_boards, as boards.get_boards is released for"
-    assert f"x.yaml:2:21: {text} GET /v3/boards" in str(note)
+    text = "GET /v4/boards is named boards.get_v4_boards, because boards.get_boards was released"
+    assert f"x.yaml:2:21: {text} as the name of GET /v3/boards" in str(note)
 
 
 def test_the_overlay_that_is_proposed_names_the_new_operation() -> None:

@@ -321,7 +321,7 @@ def test_what_is_misshapen_and_no_client_uses_is_left_out_with_a_note(
     text = f"{OPENAPI}components: {{schemas: {{T: {schema[:-1]}, type: string}}}}}}\n"
     (document,), notes = load_documents(folder(tmp_path, {"a.yaml": text}))
     (note,) = map(str, notes)
-    assert f"left out, as no client uses it: {problem}" in note
+    assert f"left out, because clients do not use it: {problem}" in note
     assert str(document.root.map("components")).count("mars") == 0
     assert document.root.map("components").map("schemas").map("T").text("type") == "string"
 

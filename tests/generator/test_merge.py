@@ -423,7 +423,7 @@ def test_the_title_comes_from_the_settings_or_else_from_the_first_document_with_
     result = merge([Document("a.yaml", root)], Settings(title="Mine"))
     assert plain(result.spec.map("info")) == {"title": "Mine", "version": "3"}
     (note,) = result.warnings
-    assert "version: taken from a.yaml" in note.problem
+    assert "version; the values of a.yaml are used" in note.problem
     assert merge([Document("a.yaml", root)], SETTINGS).warnings == []
 
 

@@ -207,7 +207,7 @@ def test_one_overlay_cures_all_conflicts_of_a_document() -> None:
         ("b.yaml", "conflict", "cure-here"),
         ("c.yaml", "conflict", "cure-here"),
     ]
-    assert found[0].cure == "The overlay below, for b.yaml, cures this as well."
+    assert found[0].cure == "The overlay below, for b.yaml, resolves this as well."
     assert merged(*cured(documents, found)).collapsed == 4
 
 
@@ -317,7 +317,7 @@ def test_paths_that_differ_in_the_names_of_their_templates_only_are_refused(meth
         " {name: asset_id, in: path, required: true, schema: {type: string}}}}",
     )
     found = conflicts(first, second)
-    assert "'/a/{asset_id}' is '/a/{id}' (a.yaml:" in texts(found)
+    assert "'/a/{asset_id}' and '/a/{id}' (a.yaml:" in texts(found)
     result = merged(*cured([first, second], found))
     assert list(result.spec.map("paths")) == ["/a/{id}"]
 
@@ -327,7 +327,7 @@ def test_one_operation_id_on_two_operations_is_refused() -> None:
     second = document("b.yaml", "paths: {/b: {put: {operationId: x}}}")
     third = document("c.yaml", "paths: {/b: {put: {operationId: x}}}")
     (finding,) = conflicts(first, second, third)
-    assert "'x' of PUT /b is also that of GET /a (a.yaml:4:" in finding.problem
+    assert "'x' of PUT /b is also the id of GET /a (a.yaml:4:" in finding.problem
     assert (
         settled(first, second, third).spec.map("paths").map("/b").map("put").text("operationId")
         == "x_put"
@@ -361,5 +361,5 @@ def test_a_reference_to_something_else_is_cured_where_the_reference_is() -> None
     first = operation("a.yaml", use % "One", "schemas: {One: {properties: {v: {type: string}}}}")
     second = operation("b.yaml", use % "Two", "schemas: {Two: {properties: {v: {type: integer}}}}")
     (finding,) = conflicts(first, second)
-    assert "they lead to" in finding.problem
+    assert "the references resolve to" in finding.problem
     settled(first, second)

@@ -77,7 +77,7 @@ class TestDestinations:
             assert done.status == 0  # nothing was said: the folder's name is taken
         else:
             assert done.status == 1
-            assert "cannot be the name of a Python package" in done.err
+            assert "not a valid name of a Python package" in done.err
             assert not (tmp_path / "fine").exists()
 
     def test_a_folder_whose_name_is_no_package_needs_a_name(

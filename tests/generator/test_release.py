@@ -170,8 +170,8 @@ class TestNext:
     @pytest.mark.parametrize(
         ("bump", "words"),
         [
-            ("patch", "this is too little: since 0.1.0 there are changes of level major"),
-            ("0.1.5", "this is too little"),
+            ("patch", "the level is too low: since 0.1.0 there are changes of level major"),
+            ("0.1.5", "the level is too low"),
             ("0.1.0", "expected a version later than 0.1.0"),
             ("0.0.9", "expected a version later than 0.1.0"),
             ("2", "expected major, minor, patch or a version X.Y.Z"),
@@ -198,7 +198,7 @@ class TestState:
     ) -> None:
         (specs / "sources" / "tiny.yaml").write_text(MORE)
         said = refused(capsys, specs.parent, "release", "--specs", specs)
-        assert f"{specs / 'openapi.yaml'}: is not what the inputs give" in said
+        assert f"{specs / 'openapi.yaml'}: differs from the result of the inputs" in said
         assert "Generate again" in said
 
     def test_versions_that_disagree_are_refused(

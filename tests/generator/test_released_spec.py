@@ -86,7 +86,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
         edited(("x-resource: things", "x-resource: ../things")),
         "it was released under, found '../things'",
     ),
-    "a folder": (_folder, "released.yaml: this is no ordinary file"),
+    "a folder": (_folder, "released.yaml: this is not a regular file"),
     "a link to nowhere": (_astray, "released.yaml: this cannot be read: No such file"),
 }
 
@@ -127,7 +127,7 @@ def test_two_operations_of_one_name_are_told_there_and_not_where_they_come_from(
     again = item.replace("/v3/things", "/v3/others")
     path.write_text(path.read_text("utf-8").replace(item, item + again), "utf-8")
     said = refused(capsys, specs.parent, "build", "--specs", specs)
-    assert "expected a name of its own for GET /v3/" in said
+    assert "expected a unique name for GET /v3/" in said
     assert "overlay" not in said
 
 

@@ -123,5 +123,5 @@ def test_a_new_operation_gives_way_even_to_a_name_that_ends_with_it(specs: Path)
     (specs / "sources" / "newer.yaml").write_text(newer, "utf-8")
     names = {THING: "things.fetch", "GET /v4/things/{id}": "things.get_v4_things_id"}
     assert called(built(specs)) == names
-    (note,) = [warning for warning in build_spec(specs).warnings if "is called" in str(warning)]
-    assert "as things.get_thing is released for GET /v3/things/{id}" in str(note)
+    (note,) = [warning for warning in build_spec(specs).warnings if "is named" in str(warning)]
+    assert "because things.get_thing was released as the name of GET /v3/things/{id}" in str(note)

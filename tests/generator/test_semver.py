@@ -65,7 +65,7 @@ def test_a_level_asked_for_is_taken_exactly_if_it_is_grave_enough(
     if LEVELS.index(asked) <= LEVELS.index(needed):
         assert chosen(current, needed, asked) == following(current, asked)
     else:
-        with pytest.raises(GeneratorError, match="too little"):
+        with pytest.raises(GeneratorError, match="too low"):
             chosen(current, needed, asked)
 
 

@@ -170,12 +170,12 @@ class TestRefusals:
             ("a.yaml", "", "but the file is empty"),
             ("a.yaml", "swagger: '2.0'\n  x: [\n", "a.yaml:2:"),
             ("a.yaml", "\0", "a.yaml"),
-            ("a.txt", OTHER, "ends in .json, .yaml, .yml, found another"),
+            ("a.txt", OTHER, "ends in .json, .yaml, .yml, found a different name"),
             (".a.yaml", OTHER, "expected a name of letters"),
             ("a b.yaml", OTHER, "expected a name of letters"),
             ("a;rm -rf.yaml", OTHER, "expected a name of letters"),
             ("ä.yaml", OTHER, "expected a name of letters"),
-            ("TINY.yaml", OTHER, "nothing but capital letters"),
+            ("TINY.yaml", OTHER, "only in case"),
         ],
     )
     def test_what_cannot_come_in_is_refused(
@@ -196,7 +196,7 @@ class TestRefusals:
         (tmp_path / "empty").mkdir()
         for path, words in (
             (tmp_path / "nothing.yaml", "cannot be read"),
-            (tmp_path / "empty", "the folder holds no document"),
+            (tmp_path / "empty", "the folder contains no document"),
         ):
             said = refused(capsys, tmp_path, "update", "--specs", specs, path)
             assert f"{path}: " in said
@@ -208,7 +208,7 @@ class TestRefusals:
         (tmp_path / "other.yaml").write_text(MORE)
         paths = (arrived, tmp_path / "other.yaml")
         said = refused(capsys, tmp_path, "update", "--specs", specs, *paths)
-        assert f"another document of this name arrives with it: {arrived / 'other.yaml'}" in said
+        assert f"another new document has the same name: {arrived / 'other.yaml'}" in said
         (tmp_path / "other.yaml").write_text(OTHER)
         assert run(capsys, "update", "--specs", specs, *paths).status == 0
 
@@ -218,7 +218,7 @@ class TestRefusals:
         (tmp_path / "elsewhere.yaml").write_text(MORE)
         (specs / "sources" / "other.yaml").symlink_to(tmp_path / "elsewhere.yaml")
         said = refused(capsys, tmp_path, "update", "--specs", specs, arrived)
-        assert "is no ordinary file" in said
+        assert "is not a regular file" in said
 
     def test_what_cannot_be_copied_is_named(
         self, specs: Path, arrived: Path, capsys: pytest.CaptureFixture[str]

@@ -144,7 +144,7 @@ def test_two_bodies_are_an_error_that_names_both(second: str) -> None:
         """
     (error,) = errors(operation(fields), "2.0")
     assert error.startswith("x.yaml:10:")
-    assert "one body or one form" in error
+    assert "only one body or form" in error
     assert "x.yaml:9:" in error
 
 
@@ -160,7 +160,7 @@ def test_two_form_fields_of_one_name_are_an_error() -> None:
 
 def test_a_form_field_without_a_name_is_an_error() -> None:
     (error,) = errors(operation("parameters: [{in: formData, type: string}]"), "2.0")
-    assert "needs a name" in error
+    assert "must have a name" in error
 
 
 def _response(response: str, document: str = "", own: str = "") -> object:

@@ -252,7 +252,7 @@ def test_a_field_that_swagger_does_not_know_is_left_out_with_a_warning() -> None
     text = "components: {schemas: {}}\npaths: {}"
     assert not upgraded(text, "2.0").has("components")
     assert any(
-        "'components' means nothing in Swagger 2.0" in item for item in warnings(text, "2.0")
+        "'components' has no meaning in Swagger 2.0" in item for item in warnings(text, "2.0")
     )
 
 

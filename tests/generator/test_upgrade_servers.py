@@ -26,8 +26,8 @@ def _servers(text: str) -> tuple[object, list[str]]:
         ("host: '127.0.0.1:8080'\nschemes: [http]", ["http://127.0.0.1:8080"], ""),
         ("host: 'localhost.e.com'\nschemes: [http]", ["https://localhost.e.com"], "https only"),
         ("host: api.e.com\nschemes: [https, wss]", ["https://api.e.com"], "is left out"),
-        ("schemes: [https]", None, "names no host"),
-        ("basePath: /v3", None, "names no host"),
+        ("schemes: [https]", None, "does not specify the host"),
+        ("basePath: /v3", None, "does not specify the host"),
     ],
 )
 def test_servers_are_https_only(text: str, urls: list[str] | None, warning: str) -> None:

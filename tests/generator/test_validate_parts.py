@@ -149,7 +149,7 @@ def test_paths_that_differ_only_in_template_names_are_found() -> None:
     item = f"{{{parameters}, %s: {{responses: {{'200': {{description: OK}}}}}}}}"
     text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n"
     text += f"  /x/{{a}}: {item % ('a', 'get')}\n  /x/{{b}}: {item % ('b', 'put')}\n"
-    assert "is '/x/{a}' at x.yaml:4:3 but for the names" in found(text, "path-twin")
+    assert "and '/x/{a}' at x.yaml:4:3 differ only in the names" in found(text, "path-twin")
 
 
 # References
@@ -270,7 +270,7 @@ def test_required_security_schemes_are_declared() -> None:
 
 def test_an_operation_id_is_used_once() -> None:
     (finding,) = findings(TWO % ("operationId: x", "operationId: x"))
-    assert "for GET /b, found 'x', which is that of GET /a at x.yaml:5:50" in finding
+    assert "for GET /b, found 'x', which is also the id of GET /a at x.yaml:5:50" in finding
 
 
 # Names and extensions
