@@ -53,8 +53,7 @@ class Trial:
             python = folder / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
             exact = f"{name}=={version}"
             url = _installed(python, folder, f"{exact} --hash=sha256:{sha256}", simple, netrc)
-            needed = [python, *_PIP, "install", exact, *self._requires]
-            run(needed, folder, "install-by-hand")
+            run([python, *_PIP, "install", exact, *self._requires], folder, "install-by-hand")
             done = f"pip installed {name} {version} from {url} (sha256 {sha256})"
             printed = ""
             if self._script:
