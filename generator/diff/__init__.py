@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from generator.document import Map
 from generator.semver import LEVELS, Level
 
-from .collector import Scribe
+from .collector import Collector
 from .differences import Difference, Place
 from .kinds import KINDS
 from .model_matching import pair
@@ -18,7 +18,7 @@ from .whole_client import compare_client
 
 
 def compare(old: Map, new: Map) -> list[Difference]:
-    """What differs between two specs: the gravest first, then by operation and Python name.
+    """Return the differences of two specs: the gravest first, then by operation and Python name.
 
     Args:
         old: A merged spec, each of its operations with its names.
@@ -34,14 +34,14 @@ def compare(old: Map, new: Map) -> list[Difference]:
         found += compare_operation(before, after, left, right, pairs, models)
     for key in before.operations.keys() - after.operations.keys():
         operation = before.operations[key]
-        scribe = Scribe(before, after, before=operation)
-        scribe.add("operation-removed", (operation.name, ""))
-        found += scribe.found
+        collector = Collector(before, after, before=operation)
+        collector.add("operation-removed", (operation.name, ""))
+        found += collector.found
     for key in after.operations.keys() - before.operations.keys():
         operation = after.operations[key]
-        scribe = Scribe(before, after, after=operation)
-        scribe.add("operation-added", ("", operation.name))
-        found += scribe.found
+        collector = Collector(before, after, after=operation)
+        collector.add("operation-added", ("", operation.name))
+        found += collector.found
     return sorted(set(found), key=_rank)
 
 
@@ -53,7 +53,7 @@ def _rank(item: Difference) -> tuple[int, str, str, str, str, str, str]:
 
 
 def gravest(differences: Iterable[Difference]) -> Level | None:
-    """The gravest level among differences; None where there are none."""
+    """Return the gravest level among differences; None without differences."""
     levels = {item.level for item in differences}
     return next((level for level in LEVELS if level in levels), None)
 

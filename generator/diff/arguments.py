@@ -9,18 +9,29 @@ from generator.document import Node
 
 from .assignable import accepts, renamed
 from .canonical import EXAMPLES
-from .collector import Scribe
-from .constraints import beyond
+from .collector import Collector
+from .constraints import compare_facts
 from .list_matching import matched
 from .model_matching import Pairs
 from .schema_keywords import Facts, Reader
 
-_TOLD = {"name", "in", "required", "schema", "content", "style", "explode", "allowReserved"}
-_TOLD |= {"description", "deprecated", "x-source", "$ref", *EXAMPLES}
+_COMPARED = {
+    "name",
+    "in",
+    "required",
+    "schema",
+    "content",
+    "style",
+    "explode",
+    "allowReserved",
+}
+_COMPARED |= {"description", "deprecated", "x-source", "$ref", *EXAMPLES}
 
 
-def compare_arguments(scribe: Scribe, before: Operation, after: Operation, pairs: Pairs) -> None:
-    """Compare the arguments, those of the same place and name with each other."""
+def compare_arguments(
+    collector: Collector, before: Operation, after: Operation, pairs: Pairs
+) -> None:
+    """Compare the arguments of the same place and name with each other."""
     positions = _positions(before, after)
     reordered = _is_reordered(before, after)
     for old, new in matched(
@@ -32,18 +43,18 @@ def compare_arguments(scribe: Scribe, before: Operation, after: Operation, pairs
     ):
         if old is None and new is not None:
             kind = "required-argument-added" if new.required else "argument-added"
-            scribe.add(kind, ("", new.annotation), (None, new.at), scribe.argument(new.name))
+            collector.add(kind, ("", new.annotation), (None, new.at), collector.argument(new.name))
         elif new is None and old is not None:
-            name = scribe.argument(old.name)
-            scribe.add("argument-removed", (old.annotation, ""), (old.at, None), name)
+            name = collector.argument(old.name)
+            collector.add("argument-removed", (old.annotation, ""), (old.at, None), name)
         elif old is not None and new is not None:
-            _compare(scribe, old, new, pairs, reordered)
+            _compare(collector, old, new, pairs, reordered)
     if reordered:
-        scribe.add("arguments-reordered", (_order(before), _order(after)))
+        collector.add("arguments-reordered", (_order(before), _order(after)))
 
 
 def _positions(*operations: Operation) -> dict[int, int]:
-    """Where positional arguments stand, whatever they are called."""
+    """Return the positions of positional arguments, whatever their names are."""
     return {
         id(item): number
         for operation in operations
@@ -73,28 +84,30 @@ def _order(operation: Operation) -> str:
     return ", ".join(_positional(operation))
 
 
-def _compare(scribe: Scribe, old: Argument, new: Argument, pairs: Pairs, reordered: bool) -> None:
+def _compare(
+    collector: Collector, old: Argument, new: Argument, pairs: Pairs, reordered: bool
+) -> None:
     at = old.at, new.at
-    name = scribe.argument(old.name)
+    name = collector.argument(old.name)
     if old.name != new.name and not reordered:
-        scribe.add("argument-renamed", (old.name, new.name), at, name)
+        collector.add("argument-renamed", (old.name, new.name), at, name)
     if old.required != new.required:
         kind = "argument-required" if new.required else "argument-optional"
-        scribe.add(kind, (old.annotation, new.annotation), at, name)
+        collector.add(kind, (old.annotation, new.annotation), at, name)
     if _sent(old) != _sent(new):
-        scribe.add("argument-sent-otherwise", (_sent(old), _sent(new)), at, name)
+        collector.add("argument-sent-otherwise", (_sent(old), _sent(new)), at, name)
     kind = type_kind(old.type, renamed(new.type, pairs.renamed), given=True)
     if kind:
-        scribe.add(f"argument-type-{kind}", (old.type.given, new.type.given), at, name)
-    facts = _facts(scribe.old.reader, old), _facts(scribe.new.reader, new)
-    for found in beyond(*facts, subject="argument"):
+        collector.add(f"argument-type-{kind}", (old.type.given, new.type.given), at, name)
+    facts = _facts(collector.old.reader, old), _facts(collector.new.reader, new)
+    for found in compare_facts(*facts, subject="argument"):
         unlike = kind == "changed" and found.sent.startswith("bounds-")
         if found.sent and not unlike:
-            scribe.add(found.sent, (found.before, found.after), at, name)
+            collector.add(found.sent, (found.before, found.after), at, name)
 
 
 def type_kind(old: Type, new: Type, *, given: bool) -> str:
-    """Whether a type was `widened`, `narrowed` or `changed`; empty if it is the same."""
+    """Return `widened`, `narrowed` or `changed`; empty if the types are equal."""
     if old == new:
         return ""
     before, after = old.alternatives, new.alternatives
@@ -105,7 +118,7 @@ def type_kind(old: Type, new: Type, *, given: bool) -> str:
 
 def _sent(item: Argument) -> str:
     wire = item.wire.lower() if item.place == "header" else item.wire
-    # What a path template is called makes no difference to what is sent.
+    # The name of a path template does not affect what is sent.
     words = (item.place, "" if item.place == "path" else wire, item.style)
     return " ".join(filter(None, words))
 
@@ -120,6 +133,6 @@ def _facts(reader: Reader, item: Argument) -> Facts:
             facts["parameter", keyword] = reader.canonical(own[keyword])
     if own.get("deprecated") is True:
         facts["", "deprecated"] = True
-    for keyword in own.keys() - _TOLD:
+    for keyword in own.keys() - _COMPARED:
         facts["parameter", keyword] = reader.canonical(own[keyword])
     return facts

@@ -1,4 +1,4 @@
-"""Whether what is of one type is of another too."""
+"""Whether one type can be assigned to another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _HELD_AS_JSON = ("str", "int", "float", "bool")
 
 
 def renamed(known: Type, names: dict[str, str]) -> Type:
-    """A type whose classes go by other names."""
+    """Return a type with its classes renamed."""
     if not names:
         return known
     members = frozenset(renamed(member, names) for member in known.members)
@@ -19,7 +19,7 @@ def renamed(known: Type, names: dict[str, str]) -> Type:
 
 
 def accepts(wide: Iterable[Type], narrow: Iterable[Type], *, given: bool) -> bool:
-    """Whether whatever is of some types is of others too, for checkers and for the server.
+    """Return whether some types can be assigned to others, for checkers and for the server.
 
     Args:
         wide: The alternatives that are to accept.

@@ -1,4 +1,4 @@
-"""Whether what a schema says of values now allows more than before, less, or something else."""
+"""Whether a changed constraint allows more values than before, fewer, or different ones."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import Literal, TypeAlias
 from generator.client.safe_text import one_line
 from generator.document import Node, Seq
 
-Turn: TypeAlias = Literal["narrowed", "widened", "changed"]
+Direction: TypeAlias = Literal["narrowed", "widened", "changed"]
 
 _LOWEST = {"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"}
 _HIGHEST = {"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"}
 _LONGEST = 80
 
 
-def turn(keyword: str, before: Node, after: Node) -> Turn:
-    """What a change of a keyword means for the values; None stands for a keyword that is absent."""
+def direction(keyword: str, before: Node, after: Node) -> Direction:
+    """Return how a changed keyword affects the values; None is a keyword that is absent."""
     if after is None:
         return "widened"
     if before is None:
         return "narrowed"
     if _is_number(before) and _is_number(after):
-        return _turned(keyword, float(str(before)), float(str(after)))
+        return _number_direction(keyword, float(str(before)), float(str(after)))
     return "changed"
 
 
-def _turned(keyword: str, before: float, after: float) -> Turn:
+def _number_direction(keyword: str, before: float, after: float) -> Direction:
     if keyword in _LOWEST:
         return "narrowed" if after > before else "widened"
     if keyword in _HIGHEST:
@@ -54,7 +54,7 @@ def _exact(value: Node) -> str:
 
 
 def moved(before: Node, after: Node) -> tuple[list[Node], list[Node]]:
-    """The values of an enumeration that have gone, and those that have come."""
+    """Return the values that were removed from an enumeration, and those that were added."""
     old = {_exact(value): value for value in (before if isinstance(before, Seq) else ())}
     new = {_exact(value): value for value in (after if isinstance(after, Seq) else ())}
     gone: list[Node] = [value for key, value in old.items() if key not in new and value is not None]
@@ -62,8 +62,8 @@ def moved(before: Node, after: Node) -> tuple[list[Node], list[Node]]:
     return gone, come
 
 
-def said(at: str, keyword: str, value: Node) -> str:
-    """A fact in words: `minimum 1`, `items: pattern ^a`; empty where there is none."""
+def described(at: str, keyword: str, value: Node) -> str:
+    """Return a keyword as text: `minimum 1`, `items: pattern ^a`; empty if it is absent."""
     if value is None:
         return ""
     where = at.partition(":")[0].replace("[]", "items ").replace("{}", "values ").strip()
@@ -71,11 +71,11 @@ def said(at: str, keyword: str, value: Node) -> str:
 
 
 def shown(value: Node) -> str:
-    """A value as JSON writes it; text as it is."""
+    """Return a value as JSON; a string unchanged."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def shortened(text: str) -> str:
-    """Text on one line of bearable length."""
+    """Return text on one line of limited length."""
     line = one_line(text)
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."

@@ -1,4 +1,4 @@
-"""Writes parts of a spec as text that is the same for what means the same."""
+"""Writes parts of a spec as text; equal meaning gives equal text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ Written: TypeAlias = tuple[str, list[str]]
 class Canonical:
     """Writes the nodes of one spec, their references followed, without prose and examples.
 
-    What is referred to is written once, however often, and known by its content alone.
+    The target of a reference is written once, however often it is used, and identified by its
+    content alone.
     """
 
     def __init__(self, spec: Map) -> None:
@@ -28,7 +29,7 @@ class Canonical:
         self._targets: dict[str, Written] = {}
 
     def text(self, node: Node) -> str:
-        """A node, and all that it leads to."""
+        """Return the text of a node and of everything that it refers to."""
         while isinstance(node, Map) and node.keys() == {"$ref"} and self._leads(node.text("$ref")):
             node = resolve(self._spec, node.text("$ref"))
         text, refs = _written(node)
@@ -47,7 +48,7 @@ class Canonical:
         return "\n".join(texts)
 
     def _leads(self, ref: str) -> bool:
-        """Whether a reference leads to what is no reference itself."""
+        """Return whether the target of a reference exists and is not a reference itself."""
         try:
             target = resolve(self._spec, ref)
         except KeyError:

@@ -1,4 +1,4 @@
-"""Writes down what differs in one operation, or in the client as a whole."""
+"""Collects the differences of one operation, or of the client as a whole."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from .kinds import KINDS
 from .surface import Surface
 
 
-class Scribe:
-    """Gathers the differences of one operation."""
+class Collector:
+    """Collects the differences of one operation, or of the whole client."""
 
     def __init__(
         self,
@@ -35,12 +35,12 @@ class Scribe:
         at: tuple[Map | None, Map | None] = (None, None),
         python: str = "",
     ) -> None:
-        """Write down a difference.
+        """Add a difference.
 
         Args:
             kind: The id of its kind.
-            sides: What it was and what it is.
-            at: Where that stands in the old spec and in the new one; by default the operation.
+            sides: The old and the new value.
+            at: Its places in the old and the new spec; by default the operation.
             python: The Python name concerned; by default the method's.
         """
         fallback = (
@@ -65,11 +65,11 @@ class Scribe:
         sides: tuple[str, str],
         at: tuple[Map | None, Map | None] = (None, None),
     ) -> bool:
-        """Write down a difference if the sides differ, and return whether they do."""
+        """Add a difference if the sides differ, and return whether they do."""
         if sides[0] != sides[1]:
             self.add(kind, sides, at)
         return sides[0] != sides[1]
 
     def argument(self, name: str) -> str:
-        """What callers call an argument of the method."""
+        """Return the Python name of an argument of the method."""
         return f"{self.python}({name})"

@@ -1,4 +1,4 @@
-"""Compares what schemas say beyond the types of Python: bounds, values, defaults, prose."""
+"""Compares schema keywords that Python types do not express: bounds, values, defaults, prose."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.document import Node
 from generator.grammar import PROSE
 from generator.semver import LEVELS
 
-from .bounds import Turn, differ, moved, said, shown, turn
+from .bounds import Direction, described, differ, direction, moved, shown
 from .canonical import EXAMPLES
 from .kinds import level
 from .schema_keywords import Facts
@@ -29,24 +29,24 @@ class Found:
     """A difference, the kind of which depends on whether the value is sent or returned."""
 
     sent: str
-    """The id of its kind for those who send the value; empty if it is none of theirs."""
+    """The id of its kind where the value is sent; empty if senders are not concerned."""
     returned: str
     before: str = ""
     after: str = ""
 
     def kind(self, *, sent: bool, returned: bool) -> str:
-        """The id of its kind for an operation: the graver one; empty if it does not concern it."""
+        """Return the id of the graver kind for an operation; empty if it is not concerned."""
         kinds = [self.sent] * sent + [self.returned] * returned
         return min(filter(None, kinds), key=lambda kind: LEVELS.index(level(kind)), default="")
 
 
-def beyond(before: Facts, after: Facts, *, subject: str) -> Iterator[Found]:
-    """What two schemas say differently.
+def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Found]:
+    """Yield the differences of two schemas.
 
     Args:
-        before: What the old one says.
-        after: What the new one says.
-        subject: `argument`, `property` or `` for what has no word of its own.
+        before: The keywords of the old one.
+        after: The keywords of the new one.
+        subject: `argument`, `property`, or empty for any other schema.
     """
     seen: set[str] = set()
     keys = before.keys() | after.keys()
@@ -57,7 +57,9 @@ def beyond(before: Facts, after: Facts, *, subject: str) -> Iterator[Found]:
         summed_up = _summed_up(keyword)
         if summed_up:
             if summed_up not in seen:
-                yield Found(summed_up, summed_up, said(at, keyword, old), said(at, keyword, new))
+                yield Found(
+                    summed_up, summed_up, described(at, keyword, old), described(at, keyword, new)
+                )
             seen.add(summed_up)
         elif keyword == "enum":
             yield from values(old, new)
@@ -68,7 +70,7 @@ def beyond(before: Facts, after: Facts, *, subject: str) -> Iterator[Found]:
 
 
 def _summed_up(keyword: str) -> str:
-    """The kind of what is told once for all keywords of its group."""
+    """Return the kind that is reported once for all keywords of a group; empty for others."""
     if keyword in _PROSE:
         return "prose-changed"
     if keyword in EXAMPLES:
@@ -80,7 +82,7 @@ def _marked(keyword: str, at: str, old: Node, new: Node, subject: str) -> Found:
     if keyword == "deprecated" and subject and not at:
         kind = f"{subject}-deprecated" if new else f"{subject}-undeprecated"
         return Found(kind, kind)
-    sides = said(at, keyword, old), said(at, keyword, new)
+    sides = described(at, keyword, old), described(at, keyword, new)
     if keyword == "null":
         sides = ("null" if old else "", "null" if new else "")
         return Found("nullability-changed", "nullability-changed", *sides)
@@ -93,29 +95,29 @@ def _marked(keyword: str, at: str, old: Node, new: Node, subject: str) -> Found:
 
 
 def _bounded(keyword: str, at: str, old: Node, new: Node) -> Found:
-    sides = said(at, keyword, old), said(at, keyword, new)
+    sides = described(at, keyword, old), described(at, keyword, new)
     if keyword == "format" and old in _HARMLESS_FORMATS and new in _HARMLESS_FORMATS:
         return Found("metadata-changed", "metadata-changed", *sides)
-    return Found(_BOUNDS[_turn(keyword, old, new)], "answer-bounds-changed", *sides)
+    return Found(_BOUNDS[_direction(keyword, old, new)], "response-bounds-changed", *sides)
 
 
-def _turn(keyword: str, old: Node, new: Node) -> Turn:
+def _direction(keyword: str, old: Node, new: Node) -> Direction:
     if keyword == "format":
         old, new = (None if value == "password" else value for value in (old, new))
     if keyword == "additionalProperties" and (old is False or new is False):
         return "narrowed" if new is False else "widened"
-    return turn(keyword, old, new)
+    return direction(keyword, old, new)
 
 
 def values(before: Node, after: Node) -> Iterator[Found]:
-    """What has come to an enumeration, and what has gone."""
+    """Yield the values that have been added to an enumeration or removed from it."""
     if before is None or after is None:
-        turned = turn("enum", before, after)
-        sides = said("", "enum", before), said("", "enum", after)
-        yield Found(_BOUNDS[turned], "answer-bounds-changed", *sides)
+        turned = direction("enum", before, after)
+        sides = described("", "enum", before), described("", "enum", after)
+        yield Found(_BOUNDS[turned], "response-bounds-changed", *sides)
         return
     gone, come = moved(before, after)
     if gone:
-        yield Found("value-rejected", "answer-value-removed", ", ".join(map(shown, gone)), "")
+        yield Found("value-rejected", "response-value-removed", ", ".join(map(shown, gone)), "")
     if come:
-        yield Found("value-accepted", "answer-value-added", "", ", ".join(map(shown, come)))
+        yield Found("value-accepted", "response-value-added", "", ", ".join(map(shown, come)))

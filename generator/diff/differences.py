@@ -1,4 +1,4 @@
-"""What a comparison of two specs finds: differences, each of a kind and in its place."""
+"""The differences that a comparison of two specs finds, each with its kind and its place."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from generator.semver import Level
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in one of the two specs."""
+    """A position in one of the two specs."""
 
     pointer: str
     """A JSON Pointer into the merged spec."""
     document: str
     """The source document and the pointer in it, `shop.yaml#/paths/~1v3~1orders/get`, of
-    the nearest operation or component; empty where the spec does not say."""
+    the nearest operation or component; empty where the spec does not record it."""
     line: str
     """`file:line:column`; empty where it is not known."""
 
@@ -36,17 +36,17 @@ class Difference:
 
     kind: Kind
     operation: str
-    """Such as `GET /v3/orders`; empty for what concerns the whole client."""
+    """Such as `GET /v3/orders`; empty if it concerns the whole client."""
     python: str
     """The Python name that it concerns: `orders.get_orders(page_size)`, `models.Page.id`."""
     before: str
-    """What it was, on one line: a type, a value, a name; empty if there was nothing."""
+    """The old type, value or name, on one line; empty if there was nothing."""
     after: str
     old: Place | None
-    """Where it stands in the old spec, or where it would; None if its operation is not there."""
+    """Its place in the old spec, or that of its operation; None without the operation."""
     new: Place | None
 
     @property
     def level(self) -> Level:
-        """What it means for the version."""
+        """The level of version that it requires."""
         return self.kind.level

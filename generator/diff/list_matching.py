@@ -1,4 +1,4 @@
-"""Finds what belongs together of two lists."""
+"""Matches the items of two lists."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ T = TypeVar("T")
 def matched(
     old: Iterable[T], new: Iterable[T], *keys: Callable[[T], Hashable]
 ) -> Iterator[tuple[T | None, T | None]]:
-    """Items of equal keys; by the first key, then what is left by the second, and so on.
+    """Yield items of equal keys in pairs: by the first key, the rest by the second, and so on.
 
-    What has None for a key is not matched by it. What stays alone comes last.
+    A key of None matches nothing. Items without a counterpart come last.
     """
     old, new = list(old), list(new)
     for key in keys:

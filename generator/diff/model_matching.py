@@ -1,4 +1,4 @@
-"""Which model of one spec is which of the other."""
+"""Matches the models of one spec with those of another."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def _candidates(
 def _places(
     old: Surface, new: Surface, operations: list[tuple[Operation, Operation]], pairs: Pairs
 ) -> Iterator[tuple[str, str]]:
-    """The models that stand in the same places: of arguments, answers, and fields of pairs."""
+    """The models that stand in the same places: arguments, responses, and fields of pairs."""
     for before, after in operations:
         types = {(item.place, item.wire): item.type for item in after.arguments}
         for item in before.arguments:
             yield from _aligned(item.type, types.get((item.place, item.wire)))
-        answers = _answers(after)
-        for status, known in _answers(before).items():
-            yield from _aligned(known, answers.get(status))
+        types_after = _response_types(after)
+        for status, known in _response_types(before).items():
+            yield from _aligned(known, types_after.get(status))
         if before.spread and after.spread:
             yield before.spread, after.spread
         mentioned = new.uses(after).mentioned
@@ -69,7 +69,7 @@ def _places(
             yield from _aligned(own.type, fields.get(own.wire))
 
 
-def _answers(operation: Operation) -> dict[str, Type]:
+def _response_types(operation: Operation) -> dict[str, Type]:
     """The types of the bodies of responses, by status."""
     return {
         "200" if item.status == "default" else item.status.upper(): item.type

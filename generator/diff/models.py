@@ -1,4 +1,4 @@
-"""Compares the models, and tells each operation that they concern of it."""
+"""Compares the models and reports the differences at each operation that uses them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from generator.document import Map, Seq
 
 from .arguments import type_kind
 from .assignable import renamed
-from .collector import Scribe
-from .constraints import Found, beyond, values
+from .collector import Collector
+from .constraints import Found, compare_facts, values
 from .list_matching import matched
 from .model_matching import Pairs
 from .surface import Surface
@@ -31,7 +31,7 @@ class Noted:
 
 
 class Models:
-    """The models of two surfaces, compared when somebody asks, and once."""
+    """The models of two surfaces, compared when first needed, and once."""
 
     def __init__(self, old: Surface, new: Surface, pairs: Pairs) -> None:
         self._old, self._new, self._pairs = old, new, pairs
@@ -39,53 +39,57 @@ class Models:
         self._returned = self._all_returned()
         self._noted: dict[str, list[Noted]] = {}
 
-    def compare(self, scribe: Scribe, before: Operation, after: Operation) -> None:
-        """Write down the differences of the models that an operation sends or returns."""
+    def compare(self, collector: Collector, before: Operation, after: Operation) -> None:
+        """Add the differences of the models that an operation sends or returns."""
         old, new = self._old.uses(before), self._new.uses(after)
         sent = self._paired(old.sent, new.sent)
-        answered = self._paired(old.answered, new.answered)
+        returned = self._paired(old.returned, new.returned)
         spread = self._paired({before.spread}, {after.spread})
-        for name in sorted(sent | answered):
+        for name in sorted(sent | returned):
             for noted in self._differences(name):
-                _tell(scribe, noted, noted.found.kind(sent=name in sent, returned=name in answered))
-        for name in sorted(spread - sent - answered):
-            self._compare_spread(scribe, name, (before, after))
+                _collect(
+                    collector, noted, noted.found.kind(sent=name in sent, returned=name in returned)
+                )
+        for name in sorted(spread - sent - returned):
+            self._compare_spread(collector, name, (before, after))
         mentioned = self._paired(old.mentioned, new.mentioned)
-        for name in sorted(mentioned - sent - answered - spread):
+        for name in sorted(mentioned - sent - returned - spread):
             for noted in self._differences(name):
                 if noted.found.sent == "model-renamed":  # imports of it fail
-                    _tell(scribe, noted, noted.found.sent)
-        self._gone_and_come(scribe, old.mentioned, new.mentioned)
+                    _collect(collector, noted, noted.found.sent)
+        self._gone_and_come(collector, old.mentioned, new.mentioned)
 
     def _paired(self, old: Set[str], new: Set[str]) -> Set[str]:
-        """Those of the models of two sides that have a partner, by their old names."""
+        """Return the models of two sides that have a counterpart, by their old names."""
         return (old | {self._back.get(name, "") for name in new}) & self._pairs.both.keys()
 
-    def _compare_spread(self, scribe: Scribe, key: str, sides: tuple[Operation, Operation]) -> None:
-        """Write down what an argument has not told of the property that it stands for."""
-        told = {(item.python, item.kind.id) for item in scribe.found}
+    def _compare_spread(
+        self, collector: Collector, key: str, sides: tuple[Operation, Operation]
+    ) -> None:
+        """Add the differences of properties that their arguments do not have already."""
+        found = {(item.python, item.kind.id) for item in collector.found}
         given = {item.wire: item for side in reversed(sides) for item in side.arguments}
         for noted in self._differences(key):
             kind = noted.found.kind(sent=True, returned=False)
             argument = given.get(noted.wire)
             if argument is not None and noted.required in (None, argument.required):
-                same = scribe.argument(argument.name), kind.replace("property", "argument")
-                if same in told:
+                same = collector.argument(argument.name), kind.replace("property", "argument")
+                if same in found:
                     continue
-            _tell(scribe, noted, kind)
+            _collect(collector, noted, kind)
 
-    def _gone_and_come(self, scribe: Scribe, old: Set[str], new: Set[str]) -> None:
+    def _gone_and_come(self, collector: Collector, old: Set[str], new: Set[str]) -> None:
         for name in sorted(old - self._pairs.both.keys()):
             model = self._old.models[name]
-            scribe.add("model-removed", (name, ""), (model.schema, None), _name(model))
+            collector.add("model-removed", (name, ""), (model.schema, None), _name(model))
         for name in sorted(new - self._back.keys()):
             model = self._new.models[name]
-            scribe.add("model-added", ("", name), (None, model.schema), _name(model))
+            collector.add("model-added", ("", name), (None, model.schema), _name(model))
 
     def _all_returned(self) -> Set[str]:
         """The models that any method returns, before or after."""
         names, found = (
-            {name for item in side.operations.values() for name in side.uses(item).answered}
+            {name for item in side.operations.values() for name in side.uses(item).returned}
             for side in (self._old, self._new)
         )
         return names | {self._back[name] for name in found if name in self._back}
@@ -118,7 +122,7 @@ class Models:
             self._old.reader.facts_of_class(old.schema),
             self._new.reader.facts_of_class(new.schema),
         )
-        for found in beyond(*facts, subject=""):
+        for found in compare_facts(*facts, subject=""):
             yield Noted(found, name, at)
 
     def _field(
@@ -148,14 +152,14 @@ class Models:
             kind = "changed" if model.name in self._returned else kind
             yield _both(f"property-type-{kind}", old.annotation, new.annotation)
         facts = self._old.reader.facts(old.schema), self._new.reader.facts(new.schema)
-        for found in beyond(*facts, subject="property"):
+        for found in compare_facts(*facts, subject="property"):
             if not (kind == "changed" and found.sent.startswith("bounds-")):
                 yield found
 
 
-def _tell(scribe: Scribe, noted: Noted, kind: str) -> None:
+def _collect(collector: Collector, noted: Noted, kind: str) -> None:
     if kind:
-        scribe.add(kind, (noted.found.before, noted.found.after), noted.at, noted.python)
+        collector.add(kind, (noted.found.before, noted.found.after), noted.at, noted.python)
 
 
 def _property(model: Model, field: Field | None) -> Map | None:

@@ -1,4 +1,4 @@
-"""Compares one operation of two specs: its names, effect, body, and what is said of it."""
+"""Compares one operation of two specs: its names, effect, request body and description."""
 
 from __future__ import annotations
 
@@ -9,44 +9,52 @@ from generator.grammar import PROSE
 from generator.names import FORMER
 
 from .arguments import compare_arguments
-from .collector import Scribe
+from .collector import Collector
 from .differences import Difference
 from .model_matching import Pairs
 from .models import Models
-from .responses import compare_answers, examples, texts
+from .responses import compare_responses, examples, texts
 from .schema_keywords import Reader
 from .security import compare_credentials
 from .surface import Surface
 
-_TOLD = {"parameters", "requestBody", "responses", "security", "deprecated", "tags", "servers"}
-_TOLD |= {"x-source", "x-resource", "x-method", "x-effect", FORMER, *PROSE}
+_COMPARED = {
+    "parameters",
+    "requestBody",
+    "responses",
+    "security",
+    "deprecated",
+    "tags",
+    "servers",
+}
+_COMPARED |= {"x-source", "x-resource", "x-method", "x-effect", FORMER, *PROSE}
 
 
 def compare_operation(
     old: Surface, new: Surface, before: Operation, after: Operation, pairs: Pairs, models: Models
 ) -> list[Difference]:
-    """What differs in an operation that both specs have."""
-    scribe = Scribe(old, new, before, after)
-    _compare_names(scribe, before, after)
-    _compare_effect(scribe, before, after)
-    compare_credentials(scribe, before, after)
-    compare_arguments(scribe, before, after, pairs)
-    _compare_body(scribe, before, after)
-    compare_answers(scribe, before, after, pairs)
-    models.compare(scribe, before, after)
-    _compare_servers(scribe, before, after)
-    _compare_words(scribe, before, after)
-    return scribe.found
+    """Return the differences of an operation that both specs have."""
+    collector = Collector(old, new, before, after)
+    _compare_names(collector, before, after)
+    _compare_effect(collector, before, after)
+    compare_credentials(collector, before, after)
+    compare_arguments(collector, before, after, pairs)
+    _compare_body(collector, before, after)
+    compare_responses(collector, before, after, pairs)
+    models.compare(collector, before, after)
+    _compare_servers(collector, before, after)
+    _compare_words(collector, before, after)
+    return collector.found
 
 
-def _compare_names(scribe: Scribe, before: Operation, after: Operation) -> None:
+def _compare_names(collector: Collector, before: Operation, after: Operation) -> None:
     if before.name != after.name:
-        scribe.add("operation-renamed", (before.name, after.name))
+        collector.add("operation-renamed", (before.name, after.name))
     old, new = _former(before.node), _former(after.node)
     for name in sorted(old - new - {after.name}):
-        scribe.add("deprecated-name-removed", (name, ""), python=name)
+        collector.add("deprecated-name-removed", (name, ""), python=name)
     for name in sorted(new - old - {before.name}):
-        scribe.add("deprecated-name-added", ("", name), python=name)
+        collector.add("deprecated-name-added", ("", name), python=name)
 
 
 def _former(node: Map) -> set[str]:
@@ -54,48 +62,48 @@ def _former(node: Map) -> set[str]:
     return {f"{name.text('resource')}.{name.text('method')}" for name in names}
 
 
-def _compare_effect(scribe: Scribe, before: Operation, after: Operation) -> None:
+def _compare_effect(collector: Collector, before: Operation, after: Operation) -> None:
     old, new = before.effect, after.effect
     sides = old or "may not be repeated", new or "may not be repeated"
     if old != new:
         kind = "effect-spends" if new == "spends" else "effect-changed"
-        scribe.add("effect-no-longer-spends" if old == "spends" else kind, sides)
+        collector.add("effect-no-longer-spends" if old == "spends" else kind, sides)
     if before.deprecated != after.deprecated:
-        scribe.add("operation-deprecated" if after.deprecated else "operation-undeprecated")
+        collector.add("operation-deprecated" if after.deprecated else "operation-undeprecated")
 
 
-def _compare_body(scribe: Scribe, before: Operation, after: Operation) -> None:
+def _compare_body(collector: Collector, before: Operation, after: Operation) -> None:
     old, new = before.body, after.body
-    readers = scribe.old.reader, scribe.new.reader
+    readers = collector.old.reader, collector.new.reader
     bodies = (
         readers[0].schemas.follow(before.node.map("requestBody")),
         readers[1].schemas.follow(after.node.map("requestBody")),
     )
     if old is None or new is None:
         return
-    scribe.compare("prose-changed", texts(*bodies, "description"), bodies)
+    collector.compare("prose-changed", texts(*bodies, "description"), bodies)
     shown = examples(readers[0], bodies[0]), examples(readers[1], bodies[1])
-    scribe.compare("example-changed", shown, bodies)
+    collector.compare("example-changed", shown, bodies)
     unused = _unused(readers[0], before, bodies[0]), _unused(readers[1], after, bodies[1])
-    scribe.compare("metadata-changed", unused, bodies)
+    collector.compare("metadata-changed", unused, bodies)
     if old.open_media_type and new.open_media_type:
         for name in sorted({*old.media_types} - {*new.media_types}):
-            scribe.add("media-type-removed", (name, ""), bodies)
+            collector.add("media-type-removed", (name, ""), bodies)
         for name in sorted({*new.media_types} - {*old.media_types}):
-            scribe.add("media-type-added", ("", name), bodies)
+            collector.add("media-type-added", ("", name), bodies)
     sent = _sent(readers[0], before, bodies[0]), _sent(readers[1], after, bodies[1])
-    scribe.compare("body-sent-otherwise", sent, bodies)
+    collector.compare("body-sent-otherwise", sent, bodies)
 
 
 def _unused(reader: Reader, operation: Operation, body: Map) -> str:
-    """The media types of a body that the client does not send."""
+    """Return the media types of a request body that the client does not send."""
     used = operation.body.media_types if operation.body else ()
     found = sorted(body.map("content").maps())
     return ", ".join(f"{name} {reader.canonical(item)}" for name, item in found if name not in used)
 
 
 def _sent(reader: Reader, operation: Operation, body: Map) -> str:
-    """How a body is sent."""
+    """Describe how a request body is sent."""
     sent = operation.body
     assert sent is not None
     content = body.map("content")
@@ -106,11 +114,13 @@ def _sent(reader: Reader, operation: Operation, body: Map) -> str:
     return " ".join(filter(None, [*words, "" if encoding == "null" else encoding]))
 
 
-def _compare_servers(scribe: Scribe, before: Operation, after: Operation) -> None:
+def _compare_servers(collector: Collector, before: Operation, after: Operation) -> None:
     """Compare the servers of an operation that has some of its own."""
     own = [side.node.get("servers") or side.item.get("servers") for side in (before, after)]
     if own[0] or own[1]:
-        scribe.compare("server-changed", (_urls(scribe.old, before), _urls(scribe.new, after)))
+        collector.compare(
+            "server-changed", (_urls(collector.old, before), _urls(collector.new, after))
+        )
 
 
 def _urls(surface: Surface, operation: Operation) -> str:
@@ -119,7 +129,7 @@ def _urls(surface: Surface, operation: Operation) -> str:
 
 
 def urls(reader: Reader, holder: Map) -> str:
-    """The servers that an object names, one after the other, with what fills in their templates."""
+    """Return the servers of an object in order, with the variables of their URLs."""
     found = []
     for server in holder.seq("servers").maps():
         variables = server.map("variables")
@@ -127,14 +137,17 @@ def urls(reader: Reader, holder: Map) -> str:
     return ", ".join(found)
 
 
-def _compare_words(scribe: Scribe, before: Operation, after: Operation) -> None:
+def _compare_words(collector: Collector, before: Operation, after: Operation) -> None:
     old, new = before.node, after.node
-    if not scribe.compare("prose-changed", texts(old, new, "summary")):
-        scribe.compare("prose-changed", texts(old, new, "description"))
-    scribe.compare("tags-changed", (_tags(old), _tags(new)))
+    if not collector.compare("prose-changed", texts(old, new, "summary")):
+        collector.compare("prose-changed", texts(old, new, "description"))
+    collector.compare("tags-changed", (_tags(old), _tags(new)))
     for key in sorted(old.keys() | new.keys()):
-        sides = _detail(scribe.old.reader, before, key), _detail(scribe.new.reader, after, key)
-        scribe.compare("metadata-changed", sides)
+        sides = (
+            _detail(collector.old.reader, before, key),
+            _detail(collector.new.reader, after, key),
+        )
+        collector.compare("metadata-changed", sides)
 
 
 def _tags(node: Map) -> str:
@@ -142,8 +155,8 @@ def _tags(node: Map) -> str:
 
 
 def _detail(reader: Reader, operation: Operation, key: str) -> str:
-    """What an operation says under a key that callers see nothing of."""
-    if key in _TOLD or key not in operation.node:
+    """Return the value of a key of an operation that callers do not see."""
+    if key in _COMPARED or key not in operation.node:
         return ""
     if key == "x-may-be-empty" and operation.bodies:
         return ""

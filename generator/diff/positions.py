@@ -1,4 +1,4 @@
-"""Where the parts of a spec stand: pointer, source document, line."""
+"""The positions of the parts of a spec: pointer, source document, line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Places:
                 waiting += [((*path, index), value) for index, value in enumerate(node)]
 
     def place(self, *nodes: Map | None) -> Place | None:
-        """The place of the first of some mappings that the spec holds; None if it holds none."""
+        """Return the place of the first of some mappings that is part of the spec; else None."""
         for node in nodes:
             if node is not None and id(node) in self._found:
                 path = self._found[id(node)]
@@ -32,7 +32,7 @@ class Places:
         return None
 
     def _document(self, path: tuple[str | int, ...]) -> str:
-        """What the nearest operation or component says of its source."""
+        """Return the source that the nearest operation or component records."""
         holder = self._spec
         for part in map(str, path[:3]):
             holder = holder.map(part)

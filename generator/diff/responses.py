@@ -1,4 +1,4 @@
-"""Compares what a method returns, and the failures that are documented."""
+"""Compares what a method returns, and the documented error responses."""
 
 from __future__ import annotations
 
@@ -11,47 +11,49 @@ from generator.document import Map
 
 from .assignable import renamed
 from .canonical import EXAMPLES
-from .collector import Scribe
-from .constraints import beyond
+from .collector import Collector
+from .constraints import compare_facts
 from .model_matching import Pairs
 from .schema_keywords import Reader
 
 _NOTHING = frozenset({NONE})
 
 
-def compare_answers(scribe: Scribe, before: Operation, after: Operation, pairs: Pairs) -> None:
+def compare_responses(
+    collector: Collector, before: Operation, after: Operation, pairs: Pairs
+) -> None:
     """Compare the type returned, then each status."""
     returned = frozenset(renamed(item, pairs.renamed) for item in after.returned)
     kinds = list(_kinds(before.returned, returned))
     for kind in kinds:
-        scribe.add(kind, (before.annotation, after.annotation))
-    scribe.compare("answer-read-otherwise", (_read(before), _read(after)))
+        collector.add(kind, (before.annotation, after.annotation))
+    collector.compare("response-read-otherwise", (_read(before), _read(after)))
     for status in sorted(before.responses.keys() | after.responses.keys()):
-        _compare_status(scribe, status, before, after, bool(kinds))
+        _compare_status(collector, status, before, after, bool(kinds))
 
 
 def _kinds(old: frozenset[Type], new: frozenset[Type]) -> Iterator[str]:
     if old == new:
         return
     if _NOTHING in (old, new):
-        yield "answer-added" if old == _NOTHING else "answer-removed"
+        yield "response-added" if old == _NOTHING else "response-removed"
     else:
         if old - {NONE, REDIRECT} != new - {NONE, REDIRECT}:
-            yield "answer-type-changed"
+            yield "response-type-changed"
         if (NONE in old) != (NONE in new):
-            yield "answer-may-be-empty" if NONE in new else "answer-never-empty"
+            yield "response-may-be-empty" if NONE in new else "response-never-empty"
     if (REDIRECT in old) != (REDIRECT in new):
-        yield "answer-may-redirect" if REDIRECT in new else "answer-never-redirects"
+        yield "response-may-redirect" if REDIRECT in new else "response-never-redirects"
 
 
 def _read(operation: Operation) -> str:
-    """How the bodies of an operation come, and what is asked for."""
+    """Describe the response bodies of an operation, and the `Accept` header."""
     kinds = sorted({outcome.kind for outcome in operation.bodies})
     return " ".join([*kinds, ", ".join(sorted(operation.accept.split(", ")))]).strip()
 
 
 def _compare_status(
-    scribe: Scribe, status: str, before: Operation, after: Operation, returned: bool
+    collector: Collector, status: str, before: Operation, after: Operation, returned: bool
 ) -> None:
     old, new = before.responses.get(status), after.responses.get(status)
     at = _at(before, status), _at(after, status)
@@ -62,14 +64,14 @@ def _compare_status(
             is_error = not status.startswith("3")
             kind = f"error-response-{'added' if old is None else 'removed'}"
             if is_error or not returned:
-                scribe.add(kind if is_error else "metadata-changed", sides, at)
+                collector.add(kind if is_error else "metadata-changed", sides, at)
         else:
-            _compare_failure(scribe, status, (old, new), at)
+            _compare_failure(collector, status, (old, new), at)
     elif old is None or new is None:
         if not returned:
-            scribe.add("status-added" if old is None else "status-removed", sides, at)
+            collector.add("status-added" if old is None else "status-removed", sides, at)
     elif all(success):
-        _compare_success(scribe, status, (old, new), at)
+        _compare_success(collector, status, (old, new), at)
 
 
 def _at(operation: Operation, status: str) -> Map | None:
@@ -78,42 +80,42 @@ def _at(operation: Operation, status: str) -> Map | None:
 
 
 def _compare_failure(
-    scribe: Scribe, status: str, sides: tuple[Map, Map], at: tuple[Map | None, Map | None]
+    collector: Collector, status: str, sides: tuple[Map, Map], at: tuple[Map | None, Map | None]
 ) -> None:
     said = texts(*sides, "description")
-    whole = scribe.old.reader.canonical(sides[0]), scribe.new.reader.canonical(sides[1])
+    whole = collector.old.reader.canonical(sides[0]), collector.new.reader.canonical(sides[1])
     if said[0] != said[1] or whole[0] != whole[1]:
         kind = "metadata-changed" if status.startswith("3") else "error-response-changed"
-        scribe.add(kind, said if said[0] != said[1] else (status, status), at)
+        collector.add(kind, said if said[0] != said[1] else (status, status), at)
 
 
 def texts(old: Map, new: Map, key: str) -> tuple[str, str]:
-    """The prose under a key of two sides, each on one line."""
+    """Return the prose under a key of both sides, each on one line."""
     return " ".join(old.text(key).split()), " ".join(new.text(key).split())
 
 
 def _compare_success(
-    scribe: Scribe, status: str, sides: tuple[Map, Map], at: tuple[Map | None, Map | None]
+    collector: Collector, status: str, sides: tuple[Map, Map], at: tuple[Map | None, Map | None]
 ) -> None:
-    scribe.compare("prose-changed", texts(*sides, "description"), at)
-    readers = scribe.old.reader, scribe.new.reader
+    collector.compare("prose-changed", texts(*sides, "description"), at)
+    readers = collector.old.reader, collector.new.reader
     besides = [_besides(reader, side) for reader, side in zip(readers, sides, strict=True)]
     if besides[0] != besides[1]:
-        scribe.add("metadata-changed", (status, status), at)
+        collector.add("metadata-changed", (status, status), at)
     contents = [preferred(side.map("content")) for side in sides]
     shown = examples(readers[0], sides[0]), examples(readers[1], sides[1])
-    scribe.compare("example-changed", shown, at)
+    collector.compare("example-changed", shown, at)
     facts = [
         reader.facts(content.schema) if content and content.kind != "binary" else {}
         for reader, content in zip(readers, contents, strict=True)
     ]
-    for found in beyond(facts[0], facts[1], subject=""):
+    for found in compare_facts(facts[0], facts[1], subject=""):
         if found.returned:
-            scribe.add(found.returned, (found.before, found.after), at)
+            collector.add(found.returned, (found.before, found.after), at)
 
 
 def examples(reader: Reader, holder: Map) -> str:
-    """The examples that stand beside the schemas of a body."""
+    """Return the examples beside the schemas of a body."""
     found = [
         (name, key, reader.canonical(media[key]))
         for name, media in sorted(holder.map("content").maps())
@@ -124,7 +126,7 @@ def examples(reader: Reader, holder: Map) -> str:
 
 
 def _besides(reader: Reader, response: Map) -> list[str]:
-    """What callers do not see of a success: headers, links, the media types that are not used."""
+    """Return what callers do not see of a success: headers, links, unused media types."""
     content = response.map("content")
     chosen = preferred(content)
     unused = [

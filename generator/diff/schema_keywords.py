@@ -1,6 +1,6 @@
-"""What schemas say beyond the types of Python: bounds, values, defaults, prose.
+"""Reads the schema keywords that Python types do not express: bounds, values, defaults, prose.
 
-Classes are left aside: they are compared by themselves, and only once.
+Classes are excluded: they are compared separately, and only once.
 """
 
 from __future__ import annotations
@@ -49,18 +49,18 @@ _NOTHING |= {"deprecated": False, "readOnly": False, "writeOnly": False}
 
 
 class Reader:
-    """Reads what the schemas of one spec say."""
+    """Reads the keywords of the schemas of one spec."""
 
     def __init__(self, spec: Map) -> None:
         self.schemas = Schemas(spec)
         self._canonical = Canonical(spec)
 
     def facts(self, schema: Node) -> Facts:
-        """What is said of a value that may be of a class, of the class itself nothing."""
+        """Return the keywords of a value, without those of a class that it may be of."""
         return dict(self._walk(schema, "", (), set()))
 
     def facts_of_class(self, schema: Map) -> Facts:
-        """What a class says of itself, its properties and values left aside."""
+        """Return the keywords of a class, without its properties and values."""
         flat = self.schemas.flat(schema)
         facts = dict(self._keywords(flat, "", "object"))
         facts.pop(("", "enum"), None)
@@ -79,7 +79,7 @@ class Reader:
         return facts
 
     def canonical(self, node: Node) -> str:
-        """A node with its references followed, without prose, as text to be compared."""
+        """Return a node with its references followed, without prose, as text to be compared."""
         return self._canonical.text(node)
 
     def _walk(
@@ -127,20 +127,20 @@ class Reader:
                 yield (f"{at}:{of}" if of else at, keyword), _comparable(keyword, value)
 
     def _label(self, option: Map) -> str:
-        """What tells an option of a union from the others, wherever it stands."""
+        """Return a label that identifies an option of a union, whatever its position."""
         flat = self.schemas.flat(option)
         kind = "|".join(types_of(flat))
         return f"({kind} {flat.text('format')})" if kind == "string" else ""
 
 
 def _beside(schema: Map) -> Map:
-    """What stands beside a reference, and so goes before what it leads to."""
+    """Return the keywords beside a reference, which override those of its target."""
     beside = schema if "$ref" in schema else {}
     return Map(beside, position=schema.position)
 
 
 def _comparable(keyword: str, value: Node) -> Node:
-    """A scalar as it is, anything else as text in which the order of keys makes no difference."""
+    """Return a scalar as it is, anything else as text that does not depend on the order of keys."""
     if isinstance(value, str):
         return " ".join(value.split()) if keyword in PROSE else value
     if isinstance(value, Map | Seq):

@@ -1,32 +1,32 @@
-"""Compares what lets a caller in."""
+"""Compares the credentials that operations require."""
 
 from __future__ import annotations
 
 from generator.client import Operation
 from generator.document import Map
 
-from .collector import Scribe
+from .collector import Collector
 from .surface import Surface
 
 _HEADERS = ("header",)
 
 
-def compare_credentials(scribe: Scribe, before: Operation, after: Operation) -> None:
+def compare_credentials(collector: Collector, before: Operation, after: Operation) -> None:
     """Compare the alternatives of credentials, whatever their schemes are called."""
-    old, new = _alternatives(scribe.old, before), _alternatives(scribe.new, after)
+    old, new = _alternatives(collector.old, before), _alternatives(collector.new, after)
     sides = _text(old), _text(new)
     if not _lets_in(new, old):
-        scribe.add("credential-required", sides)
+        collector.add("credential-required", sides)
     if not _lets_in(old, new):
-        scribe.add("credential-dropped", sides)
+        collector.add("credential-dropped", sides)
     if old == new:
-        details = _details(scribe.old, before), _details(scribe.new, after)
+        details = _details(collector.old, before), _details(collector.new, after)
         if details[0] != details[1]:
-            scribe.add("metadata-changed", ("security scheme", "security scheme"))
+            collector.add("metadata-changed", ("security scheme", "security scheme"))
 
 
 def _lets_in(wide: set[frozenset[str]], narrow: set[frozenset[str]]) -> bool:
-    """Whether all who have what one list of alternatives asks for have what the other does."""
+    """Return whether all credentials that satisfy `narrow` satisfy `wide` too."""
     return all(any(needed <= held for needed in wide) for held in narrow)
 
 
@@ -48,7 +48,7 @@ def _scheme(surface: Surface, name: str) -> Map:
 
 
 def _identity(scheme: Map) -> str:
-    """What a caller has to have for a scheme."""
+    """Return the credential that a scheme requires."""
     kind = scheme.text("type")
     if kind == "apiKey":
         name, place = scheme.text("name"), scheme.text("in")

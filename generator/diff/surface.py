@@ -1,4 +1,4 @@
-"""What the caller of one generated client sees, with what its spec says beyond the types."""
+"""The caller's view of one generated client, with the details of its spec that types lack."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """The names of the classes that an operation has to do with."""
+    """The names of the classes that an operation uses."""
 
     sent: frozenset[str]
-    """Those that its arguments hold."""
-    answered: frozenset[str]
-    """Those that its responses hold."""
+    """Those that its arguments contain."""
+    returned: frozenset[str]
+    """Those that its responses contain."""
     mentioned: frozenset[str]
     """Those that can be imported because of it."""
 
 
 class Surface:
-    """All that one spec shows to callers."""
+    """Everything that callers see of one spec."""
 
     def __init__(self, spec: Map) -> None:
         self.spec = spec
@@ -46,20 +46,20 @@ class Surface:
 
     @cached_property
     def places(self) -> Places:
-        """Where everything stands; most comparisons find nothing, and need none of it."""
+        """The position of everything; computed late, as most comparisons find no difference."""
         return Places(self.spec)
 
     def uses(self, operation: Operation) -> Uses:
-        """The classes that an operation has to do with."""
+        """Return the classes that an operation uses."""
         if operation.name not in self._uses:
             sent = self._reached(item.type for item in operation.arguments)
-            answered = self._reached(outcome.type for outcome in operation.bodies)
+            returned = self._reached(outcome.type for outcome in operation.bodies)
             named = self._mentions.classes(operation.node) | ({operation.spread} - {""})
-            self._uses[operation.name] = Uses(sent, answered, sent | answered | named)
+            self._uses[operation.name] = Uses(sent, returned, sent | returned | named)
         return self._uses[operation.name]
 
     def _reached(self, types: Iterable[Type]) -> frozenset[str]:
-        """The classes that types are made of, with all that those are made of."""
+        """Return the classes that types refer to, at any distance."""
         found: set[str] = set()
         waiting = list(types)
         while waiting:

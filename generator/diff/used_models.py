@@ -1,4 +1,4 @@
-"""Which classes an operation mentions anywhere: in failures too, and in what others are made of."""
+"""The classes that an operation refers to anywhere, also in error responses and other classes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Mentions:
         self._names = {id(model.schema): name for name, model in models.items()}
 
     def classes(self, node: Map) -> frozenset[str]:
-        """The names of the classes that a node leads to."""
+        """Return the names of the classes that a node refers to, at any distance."""
         found: set[str] = set()
         waiting = _references(node)
         while waiting:

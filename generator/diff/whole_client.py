@@ -1,33 +1,42 @@
-"""Compares what concerns a client as a whole: its server, and what the API says of itself."""
+"""Compares what concerns a client as a whole: its server, and the description of the API."""
 
 from __future__ import annotations
 
 from generator.released import RELEASE
 
-from .collector import Scribe
+from .collector import Collector
 from .differences import Difference
 from .operations import urls
 from .surface import Surface
 
-_TOLD = {"openapi", "info", "servers", "paths", "components", "security", "x-source", RELEASE}
+_COMPARED = {
+    "openapi",
+    "info",
+    "servers",
+    "paths",
+    "components",
+    "security",
+    "x-source",
+    RELEASE,
+}
 
 
 def compare_client(old: Surface, new: Surface) -> list[Difference]:
-    """What differs between two clients, beside their operations."""
-    scribe = Scribe(old, new)
+    """Return the differences of two clients apart from their operations."""
+    collector = Collector(old, new)
     sides = urls(old.reader, old.spec), urls(new.reader, new.spec)
     if sides[0] != sides[1]:
         first = [side.partition(", ")[0] for side in sides]
-        scribe.add("server-changed" if first[0] != first[1] else "metadata-changed", sides)
+        collector.add("server-changed" if first[0] != first[1] else "metadata-changed", sides)
     info = [_words(side) for side in (old, new)]
     for key in sorted(info[0].keys() | info[1].keys()):
         texts = info[0].get(key, ""), info[1].get(key, "")
-        scribe.compare("info-changed", texts, (old.spec.map("info"), new.spec.map("info")))
-    for key in sorted((old.spec.keys() | new.spec.keys()) - _TOLD):
+        collector.compare("info-changed", texts, (old.spec.map("info"), new.spec.map("info")))
+    for key in sorted((old.spec.keys() | new.spec.keys()) - _COMPARED):
         texts = old.reader.canonical(old.spec.get(key)), new.reader.canonical(new.spec.get(key))
         if texts[0] != texts[1]:
-            scribe.add("metadata-changed", (f"{key} {texts[0]}", f"{key} {texts[1]}"))
-    return scribe.found
+            collector.add("metadata-changed", (f"{key} {texts[0]}", f"{key} {texts[1]}"))
+    return collector.found
 
 
 def _words(surface: Surface) -> dict[str, str]:

@@ -122,7 +122,7 @@ def test_a_bound_is_major_where_it_is_sent_and_patch_where_it_is_returned() -> N
     )
     levels = {item.operation: (item.kind.id, item.level) for item in found}
     assert levels["POST /v1/things"] == ("bounds-narrowed", "major")
-    assert levels["GET /v1/things"] == ("answer-bounds-changed", "patch")
+    assert levels["GET /v1/things"] == ("response-bounds-changed", "patch")
 
 
 def test_what_only_failures_hold_is_told_of_as_a_failure() -> None:
@@ -325,8 +325,8 @@ def test_a_method_that_only_redirected_and_now_returns_none_is_major() -> None:
     gone = "'204': {description: Gone.}"
     redirecting = shop((gone, f"{gone}, '303': {{description: See.}}"))
     assert told(redirecting, shop()) == [
-        ("answer-removed", "DELETE /v1/things/{id}", "things.delete"),
-        ("answer-never-redirects", "DELETE /v1/things/{id}", "things.delete"),
+        ("response-removed", "DELETE /v1/things/{id}", "things.delete"),
+        ("response-never-redirects", "DELETE /v1/things/{id}", "things.delete"),
     ]
     assert gravest(compare(shop(), redirecting)) == "major"
 

@@ -87,7 +87,7 @@ class TestSides:
     ) -> None:
         done = run(capsys, "diff", "--specs", specs, "--fail-on", "minor")
         assert done.status == 0
-        assert done.out.endswith("\n\nNo differences: nothing asks for another version.\n")
+        assert done.out.endswith("\n\nNo differences: no new version is needed.\n")
 
     def test_a_folder_a_merged_spec_and_a_document_are_all_sides(
         self, specs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -228,7 +228,7 @@ class TestRefusals:
         specs = tiny(tmp_path / "api")
         said = refused(capsys, tmp_path, "diff", "--specs", specs)
         assert said.startswith(f"{specs / 'released.yaml'}: nothing has been released yet")
-        assert "Name what to compare with" in said
+        assert "Give something to compare with" in said
 
     @pytest.mark.parametrize(
         ("content", "words"),
@@ -303,7 +303,7 @@ class TestRefusals:
         for output in (tmp_path / "pipe", tmp_path, specs):
             done = run(capsys, "diff", "--specs", specs, "--output", output)
             assert done.status == 1
-            assert done.err.startswith(f"{output}: a report can only replace a file")
+            assert done.err.startswith(f"{output}: a report can only replace a regular file")
         assert (tmp_path / "pipe").is_fifo()
 
     @settings(max_examples=60)

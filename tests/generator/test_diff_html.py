@@ -74,7 +74,7 @@ class TestThePage:
         assert len(set(ids)) == len(ids)
         assert links <= {f"#{name}" for name in ids}
         (removed,) = root.all(id="kind-argument-removed")
-        assert removed.all("dd")[0].text == "An argument is gone."
+        assert removed.all("dd")[0].text == "An argument has been removed."
 
     def test_no_differences_make_a_page_too(self) -> None:
         root = read(comparison())

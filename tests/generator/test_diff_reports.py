@@ -122,7 +122,7 @@ class TestEveryFormat:
     @pytest.mark.parametrize(
         ("kinds", "words"),
         [
-            ((), "no differences: nothing asks for another version"),
+            ((), "no differences: no new version is needed"),
             (("prose-changed",), "1 patch: the next version is a patch one"),
             (
                 ("prose-changed", "model-added", "model-added"),
@@ -148,7 +148,7 @@ class TestText:
         assert report(comparison()).splitlines() == [
             f"{OLD} -> {NEW}",
             "",
-            "No differences: nothing asks for another version.",
+            "No differences: no new version is needed.",
         ]
 
     @pytest.mark.parametrize("width", [30, 72, 200])

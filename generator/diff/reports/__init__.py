@@ -22,5 +22,5 @@ FORMATS: dict[str, Callable[[Comparison], str]] = {
 
 
 def report(comparison: Comparison, form: str = "text") -> str:
-    """A report in one of the forms of `FORMATS`, as text that ends with a line break."""
+    """Return a report in one of the forms of `FORMATS`, as text that ends with a line break."""
     return FORMATS[form](comparison)

@@ -9,11 +9,11 @@ from generator.diff.differences import Difference, Place
 from .comparison import Comparison, counted, ordered
 
 SCHEMA = 1
-"""The version of the schema: another one where a program that reads reports would have to know."""
+"""The version of the schema; it changes when programs that read reports have to be adapted."""
 
 
 def as_json(comparison: Comparison) -> str:
-    """The report as JSON, in ASCII characters only: what documents say is spelled out exactly."""
+    """Return the report as JSON, in ASCII only, so that texts of documents are exact."""
     counts = counted(comparison.differences)
     report = {
         "schema": SCHEMA,

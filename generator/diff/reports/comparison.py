@@ -1,4 +1,4 @@
-"""What a report is made of: the differences between two specs, and what to call the two."""
+"""The content of a report: the differences between two specs, and their titles."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from generator.semver import LEVELS, Level
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two specs and all that differs between them."""
+    """Two specs and the differences between them."""
 
     old: str
-    """What to call the old one: `shop-client 1.4.2 as released`."""
+    """The title of the old one: `shop-client 1.4.2 as released`."""
     new: str
     differences: Sequence[Difference]
 
 
 def ordered(differences: Iterable[Difference]) -> list[Difference]:
-    """The gravest first, then by operation and Python name, whatever order they come in."""
+    """Return them sorted: the gravest first, then by operation and Python name."""
     return sorted(differences, key=_order)
 
 
 def counted(differences: Iterable[Difference]) -> dict[Level, int]:
-    """How many there are of each level; zero included."""
+    """Return the number of differences of each level, zero included."""
     counts = dict.fromkeys(LEVELS, 0)
     for difference in differences:
         counts[difference.level] += 1
@@ -33,7 +33,7 @@ def counted(differences: Iterable[Difference]) -> dict[Level, int]:
 
 
 def by_level(differences: Iterable[Difference]) -> list[tuple[Level, list[Difference]]]:
-    """The levels that occur, each with its differences in order."""
+    """Return the levels that occur, each with its differences in order."""
     found: dict[Level, list[Difference]] = {level: [] for level in LEVELS}
     for difference in ordered(differences):
         found[difference.level].append(difference)
@@ -41,7 +41,7 @@ def by_level(differences: Iterable[Difference]) -> list[tuple[Level, list[Differ
 
 
 def by_operation(differences: Iterable[Difference]) -> list[tuple[str, list[Difference]]]:
-    """The operations concerned, those with the gravest difference first."""
+    """Return the operations concerned, those with the gravest difference first."""
     found: dict[str, list[Difference]] = {}
     for difference in ordered(differences):
         found.setdefault(difference.operation, []).append(difference)

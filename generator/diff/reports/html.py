@@ -41,7 +41,7 @@ class _Change:
 
     @property
     def has_values(self) -> bool:
-        """Whether there is a value on one side at least; else the places say it all."""
+        """Whether at least one side has a value; otherwise the places are shown only."""
         return any(side.value for side in self.sides)
 
 
@@ -65,9 +65,9 @@ class _Kind:
 
 
 def html(comparison: Comparison) -> str:
-    """The report as an HTML page. Whatever documents say, it is text there and nothing else.
+    """Return the report as an HTML page, in which texts of documents are always escaped.
 
-    In ASCII, so that it is the same page however a terminal or a pipe encodes it.
+    In ASCII, so that the page does not depend on the encoding of a terminal or a pipe.
     """
     style, script = (_asset(name) for name in ("page.css", "page.js"))
     counts = counted(comparison.differences)
@@ -106,7 +106,7 @@ def _asset(name: str) -> str:
 
 
 def _policy(style: str, script: str) -> str:
-    """Our own style and script by their hashes; nothing else runs, nothing is ever loaded."""
+    """Return a policy that allows our style and script by their hashes, and no other resource."""
     return (
         f"default-src 'none'; style-src {_hashed(style)}; script-src {_hashed(script)};"
         " base-uri 'none'; form-action 'none'"

@@ -1,7 +1,7 @@
 """The report for pull requests, and its short form for the changelog.
 
-Every text from a document stands in a code span: there, neither Markdown nor HTML means anything,
-and no mention, link or issue number comes to life.
+Every text from a document is put in a code span, where neither Markdown nor HTML is interpreted
+and no mention, link or issue number becomes active.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ELSEWHERE = "`python -m generator diff` shows everything."
 
 
 def markdown(comparison: Comparison) -> str:
-    """The report for the body of a pull request, or for a comment there."""
+    """Return the report for the body of a pull request, or for a comment on one."""
     whole = _body(comparison, comparison.differences, with_places=True)
     if _fits(whole):
         return whole
@@ -31,7 +31,7 @@ def markdown(comparison: Comparison) -> str:
 
 
 def changelog(differences: Sequence[Difference]) -> str:
-    """What changed, level by level, for a section of the changelog; empty if nothing did."""
+    """Return the changes by level for a section of the changelog; empty without changes."""
     return "\n".join(
         line
         for level, group in by_level(differences)
@@ -40,7 +40,7 @@ def changelog(differences: Sequence[Difference]) -> str:
 
 
 def code(text: str) -> str:
-    """A text from a document as a code span of CommonMark, in which nothing has a meaning."""
+    """Return a text from a document as a code span of CommonMark, which is never interpreted."""
     text = shown(text)
     longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
@@ -54,7 +54,7 @@ def _fits(report: str) -> bool:
 
 
 def _cut(comparison: Comparison) -> str:
-    """As many of the gravest differences as there is room for."""
+    """Return as many of the gravest differences as fit."""
     found = ordered(comparison.differences)
     fitting, too_many = 0, len(found)
     while too_many - fitting > 1:

@@ -25,7 +25,7 @@ class _Line(NamedTuple):
 
 
 def text(comparison: Comparison) -> str:
-    """The report as plain text, a line for each thing it says however long that is."""
+    """Return the report as plain text; its lines are not wrapped."""
     blocks = [
         "\n".join(f"{' ' * line.indent}{line.content}" for line in block)
         for block in _blocks(comparison)
@@ -34,7 +34,7 @@ def text(comparison: Comparison) -> str:
 
 
 def show(comparison: Comparison, console: Console) -> None:
-    """Print the report on a terminal: in colour, its long lines wrapped to where they begin."""
+    """Print the report on a terminal: in colour, long lines wrapped and indented."""
     for number, block in enumerate(_blocks(comparison)):
         if number:
             console.print()
@@ -44,7 +44,7 @@ def show(comparison: Comparison, console: Console) -> None:
 
 
 def _blocks(comparison: Comparison) -> Iterator[list[_Line]]:
-    """The parts of the report, between which a line is left empty."""
+    """Yield the parts of the report, which are separated by empty lines."""
     kinds = [title(difference.kind) for difference in comparison.differences]
     width = max(map(len, kinds), default=0)
     yield [_Line(f"{shown(comparison.old)} -> {shown(comparison.new)}", "bold")]

@@ -1,4 +1,4 @@
-"""What the reports for people say alike. All of it is harmless: one line, no control characters."""
+"""The words that the reports for people share: one line each, without control characters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.semver import LEVELS, Level
 from .comparison import counted
 
 WHOLE_CLIENT = "The whole client"
-"""What the differences that belong to no operation concern."""
+"""The heading of differences that belong to no operation."""
 
 MEANINGS: dict[Level, str] = {
     "major": "breaks callers",
@@ -23,24 +23,24 @@ _LONGEST = 300
 
 
 def shown(text: str, longest: int = _LONGEST) -> str:
-    """A text from a document on one line, without what could do harm, cut if it is long."""
+    """Return a text from a document on one line, made harmless and shortened."""
     if len(text) > longest:
         text = f"{text[:longest]}... ({len(text) - longest} more characters)"
     return printable(text).replace("\n", "\\n")
 
 
 def title(kind: Kind) -> str:
-    """What a kind of difference is called in a sentence: `argument removed`."""
+    """Return the name of a kind of difference in a sentence: `argument removed`."""
     return kind.id.replace("-", " ")
 
 
 def change(difference: Difference, arrow: str = "->", quote: Callable[[str], str] = shown) -> str:
-    """From what to what: `int -> str`, `was int`, `now str`.
+    """Describe a change of values: `int -> str`, `was int`, `now str`.
 
     Empty where there is nothing to say, or nothing but the Python name again.
 
     Args:
-        difference: What to tell.
+        difference: The difference.
         arrow: What stands between the two.
         quote: Writes a value so that it does no harm.
     """
@@ -57,7 +57,7 @@ def change(difference: Difference, arrow: str = "->", quote: Callable[[str], str
 
 
 def places(difference: Difference) -> list[tuple[str, Place]]:
-    """Where it stands: `in` where both sides name one place, else `old` and `new`."""
+    """Return its places: `in` if both sides have the same place, else `old` and `new`."""
     old, new = difference.old, difference.new
     if old and new and (old.pointer, old.document) == (new.pointer, new.document):
         return [("in", new)]
@@ -65,20 +65,20 @@ def places(difference: Difference) -> list[tuple[str, Place]]:
 
 
 def summary(differences: Iterable[Difference]) -> str:
-    """How many there are, and what that means: `2 major, 1 patch: the next version is ...`."""
+    """Return their numbers and the version needed: `2 major, 1 patch: the next version is ...`."""
     counts = counted(differences)
     told = ", ".join(f"{count} {level}" for level, count in counts.items() if count)
     return f"{told or 'no differences'}: {verdict(counts)}"
 
 
 def verdict(counts: Mapping[Level, int]) -> str:
-    """What so many differences of each level mean for the next version."""
+    """Return what the numbers of differences mean for the next version."""
     for level in LEVELS:
         if counts[level]:
             return f"the next version is a {level} one"
-    return "nothing asks for another version"
+    return "no new version is needed"
 
 
 def sentence(text: str) -> str:
-    """A text as it begins a sentence."""
+    """Return a text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
