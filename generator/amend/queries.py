@@ -110,7 +110,8 @@ def _bounded() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _overtime)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    # Again each second: Python drops an error that is raised while it collects garbage.
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS, 1.0)
     try:
         yield
     finally:
