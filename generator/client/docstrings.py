@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.names import snake_case
+
 from .model import Field, Model, Operation
 from .safe_text import one_line, wrapped
 
@@ -61,10 +63,17 @@ def _raises(operation: Operation) -> Iterator[tuple[str, str]]:
 
 def of_module(operation: Operation) -> str:
     """What the module of an operation is about."""
-    parts = [operation.summary or operation.name]
-    if operation.description:
-        parts.append(wrapped(operation.description))
-    return "\n\n".join([*parts, one_line(operation.label), *_source(operation.source)])
+    parts = [operation.summary or operation.name, wrapped(_untitled(operation))]
+    parts += [one_line(operation.label), *_source(operation.source)]
+    return "\n\n".join(filter(None, parts))
+
+
+def _untitled(operation: Operation) -> str:
+    """The description, without a heading that repeats the summary or the resource."""
+    heading, _, rest = operation.description.partition("\n")
+    titles = {snake_case(operation.summary), operation.resource}
+    repeated = heading.startswith("#") and snake_case(heading) in titles
+    return rest if repeated else operation.description
 
 
 def of_model(model: Model) -> str:

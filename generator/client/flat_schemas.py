@@ -83,12 +83,10 @@ def options_of(flat: Map) -> list[Map]:
 
 
 def source(node: Map) -> str:
-    """Where a node comes from, in words: the source document and the place in it."""
+    """The source document that a node comes from, and the place in it; empty if from an overlay."""
     origin = node.map("x-source")
-    if document := origin.text("document"):
-        return one_line(f"{document}, {origin.text('pointer')}")
-    overlays = origin.seq("overlays").texts()
-    return one_line(f"overlay {overlays[0]}") if overlays else ""
+    document = origin.text("document")
+    return one_line(f"{document}, {origin.text('pointer')}") if document else ""
 
 
 def is_binary(schema: Map) -> bool:

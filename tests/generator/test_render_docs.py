@@ -18,7 +18,7 @@ paths:
     post:
       operationId: Orders_PlaceOrder
       summary: "Place an\r\n  order"
-      description: "The long prose\r\nof this operation, with \"\"\"quotes\"\"\" and a \\ backslash.\r\n\r\n\r\n\r\n- one\r\n    - nested item\r\n\r\n| a | b |\r\n|---|---|\r\n\r\n```\r\nx  =   1\r\n```\r\n"
+      description: "# Place an order\r\n\r\nThe long prose\r\nof this operation, with \"\"\"quotes\"\"\" and a \\ backslash.\r\n\r\n\r\n\r\n- one\r\n    - nested item\r\n\r\n| a | b |\r\n|---|---|\r\n\r\n```\r\nx  =   1\r\n```\r\n"
       deprecated: true
       x-effect: spends
       x-source: {document: "orders\u202e.yaml", pointer: /paths/~1orders/post}
@@ -37,10 +37,10 @@ paths:
         '404': {description: No such order}
         4XX: {description: "Other\nfailures."}
         default: {description: ''}
-  /v3/images: {put: {operationId: put, requestBody: {description: The image, required: true, content: {image/jpeg: {}, image/png: {}}}, responses: {'200': {description: OK}}}}
+  /v3/images: {put: {operationId: put, description: "#  Images\n\nReplaces one.\n\n# Limits\nNone.", x-source: {overlays: ['20-images.yaml#/actions/0']}, requestBody: {description: The image, required: true, content: {image/jpeg: {}, image/png: {}}}, responses: {'200': {description: OK}}}}
 components:
   schemas:
-    Kind: {type: string, enum: [new, used], description: What kind it is}
+    Kind: {type: string, enum: [new, used], description: What kind it is, x-source: {overlays: ['10-kinds.yaml#/actions/0']}}
     Order:
       type: object
       description: "An order\n\nwith \"\"\" and \\ and a trailing quote\""
@@ -128,6 +128,16 @@ def test_the_long_prose_of_an_operation_is_kept_once_in_its_module(package: Pack
     ''') + "\n"  # fmt: skip
     texts = [path.read_text("utf-8") for path in package.folder.rglob("*.py")]
     assert sum(text.count("The long prose") for text in texts) == 1
+
+
+def test_a_heading_that_repeats_the_name_of_the_resource_is_left_out(package: Package) -> None:
+    doc = package.module("api.images.put").__doc__
+    assert doc == "images.put\n\nReplaces one.\n\n# Limits\nNone.\n\nPUT /v3/images\n"
+
+
+def test_overlays_are_named_nowhere_in_the_package(package: Package) -> None:
+    texts = [path.read_text("utf-8") for path in package.folder.rglob("*.py")]
+    assert not any("actions/0" in text for text in texts)
 
 
 def test_models_tell_what_they_and_their_fields_are(package: Package) -> None:

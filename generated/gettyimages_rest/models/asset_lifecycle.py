@@ -7,6 +7,4 @@ import typing
 AssetLifecycle: typing.TypeAlias = typing.Literal["New", "Update", "Delete"] | str
 """What happened to the asset. On Delete, most customers are bound by contract to remove the
 asset from their systems. The known values, and any newer one.
-
-Source: overlay 40-responses.yaml#/actions/2
 """

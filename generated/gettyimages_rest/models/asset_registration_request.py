@@ -13,10 +13,7 @@ _FIELDS: typing.Final = frozenset({"asset_ids"})
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class AssetRegistrationRequest:
-    """The assets to register.
-
-    Source: overlay 30-bodies.yaml#/actions/0
-    """
+    """The assets to register."""
 
     REQUIRED: typing.ClassVar = ("asset_ids",)
     asset_ids: list[str] | None

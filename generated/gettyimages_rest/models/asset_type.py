@@ -5,7 +5,4 @@ from __future__ import annotations
 import typing
 
 AssetType: typing.TypeAlias = typing.Literal["Image", "Film"] | str
-"""What kind of asset it is. The known values, and any newer one.
-
-Source: overlay 40-responses.yaml#/actions/2
-"""
+"""What kind of asset it is. The known values, and any newer one."""

@@ -15,8 +15,6 @@ _FIELDS: typing.Final = frozenset({"change_set_id", "changed_assets"})
 class ChangeSet:
     """A batch of notifications from a channel. It stays the current one, and is returned again,
     until it is confirmed.
-
-    Source: overlay 40-responses.yaml#/actions/2
     """
 
     change_set_id: str | None = None

@@ -16,10 +16,7 @@ _FIELDS: typing.Final = frozenset(
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class ChangedAsset:
-    """A notification that an asset is new, was updated or was deleted.
-
-    Source: overlay 40-responses.yaml#/actions/2
-    """
+    """A notification that an asset is new, was updated or was deleted."""
 
     id: str | None = None
     """Id of the asset."""

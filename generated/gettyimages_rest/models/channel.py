@@ -25,10 +25,7 @@ _FIELDS: typing.Final = frozenset(
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class Channel:
-    """A queue of notifications about assets of one kind.
-
-    Source: overlay 60-asset-change-operations.yaml#/actions/1
-    """
+    """A queue of notifications about assets of one kind."""
 
     channel_id: int | None = None
     """Id of the channel."""

@@ -13,10 +13,7 @@ _FIELDS: typing.Final = frozenset({"download_notes", "project_code"})
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class DownloadDetails:
-    """What the customer notes down about a download. Some customers are required to give it.
-
-    Source: overlay 30-bodies.yaml#/actions/0
-    """
+    """What the customer notes down about a download. Some customers are required to give it."""
 
     download_notes: str | None = None
     """Free text about the download."""

@@ -13,10 +13,7 @@ _FIELDS: typing.Final = frozenset({"width", "height", "dpi"})
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class DownloadDimensions:
-    """Size of the file that was downloaded.
-
-    Source: overlay 40-responses.yaml#/actions/4
-    """
+    """Size of the file that was downloaded."""
 
     width: int | None = None
     """Width in pixels."""

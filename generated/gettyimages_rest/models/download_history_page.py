@@ -13,10 +13,7 @@ _FIELDS: typing.Final = frozenset({"result_count", "downloads"})
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class DownloadHistoryPage:
-    """One page of the history of downloads.
-
-    Source: overlay 40-responses.yaml#/actions/4
-    """
+    """One page of the history of downloads."""
 
     result_count: int | None = None
     """Number of downloads on all pages together."""

@@ -30,10 +30,7 @@ _FIELDS: typing.Final = frozenset(
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class DownloadRecord:
-    """One download of the past.
-
-    Source: overlay 40-responses.yaml#/actions/4
-    """
+    """One download of the past."""
 
     id: str | None = None
     """Id of the asset that was downloaded."""

@@ -13,10 +13,7 @@ _FIELDS: typing.Final = frozenset({"uri"})
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class DownloadUri:
-    """Where a file that was paid for can be fetched.
-
-    Source: overlay 40-responses.yaml#/actions/6
-    """
+    """Where a file that was paid for can be fetched."""
 
     uri: str | None = dataclasses.field(default=None, repr=False)
     """Signed address of the file, valid for 24 hours from now. To be used as it is and without

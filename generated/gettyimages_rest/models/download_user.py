@@ -13,10 +13,7 @@ _FIELDS: typing.Final = frozenset({"username", "first_name", "middle_name", "las
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class DownloadUser:
-    """The user who downloaded.
-
-    Source: overlay 40-responses.yaml#/actions/4
-    """
+    """The user who downloaded."""
 
     username: str | None = None
     """Name the user signs in with."""

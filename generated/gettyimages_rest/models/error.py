@@ -13,10 +13,7 @@ _FIELDS: typing.Final = frozenset({"ErrorCode", "ErrorMessage", "message"})
 
 @dataclasses.dataclass(slots=True, kw_only=True)
 class Error:
-    """Why a request failed. Some failures come with an empty body or an HTML page instead.
-
-    Source: overlay 40-responses.yaml#/actions/0
-    """
+    """Why a request failed. Some failures come with an empty body or an HTML page instead."""
 
     error_code: str | None = None
     """Name of the error, such as `InvalidRequest` or `ImageNotFound`."""

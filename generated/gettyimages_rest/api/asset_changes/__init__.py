@@ -95,8 +95,6 @@ class AssetChanges:
             Status 404: There is no such change set.
             Status 429: The account is over its limit of requests per second. Nothing was done; try
                 again later, waiting longer each time.
-
-        Source: overlay 60-asset-change-operations.yaml#/actions/0
         """
         from . import confirm_change_set as _operation
 
@@ -129,8 +127,6 @@ class AssetChanges:
             ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
             Status 429: The account is over its limit of requests per second. Nothing was done; try
                 again later, waiting longer each time.
-
-        Source: overlay 60-asset-change-operations.yaml#/actions/2
         """
         from . import get_channels as _operation
 
@@ -226,8 +222,6 @@ class AsyncAssetChanges:
             Status 404: There is no such change set.
             Status 429: The account is over its limit of requests per second. Nothing was done; try
                 again later, waiting longer each time.
-
-        Source: overlay 60-asset-change-operations.yaml#/actions/0
         """
         from . import confirm_change_set as _operation
 
@@ -260,8 +254,6 @@ class AsyncAssetChanges:
             ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
             Status 429: The account is over its limit of requests per second. Nothing was done; try
                 again later, waiting longer each time.
-
-        Source: overlay 60-asset-change-operations.yaml#/actions/2
         """
         from . import get_channels as _operation
 

@@ -4,8 +4,6 @@ Tells the API that the notifications of a change set are dealt with. The next ch
 the channel then takes its place; a confirmed one is never returned again.
 
 DELETE /v3/asset-changes/change-sets/{change-set-id}
-
-Source: overlay 60-asset-change-operations.yaml#/actions/0
 """
 
 from __future__ import annotations

@@ -1,7 +1,5 @@
 """Get Asset Change Notifications.
 
-# Asset Changes
-
 Get notifications about new, updated or deleted assets.
 
 ##  Quickstart

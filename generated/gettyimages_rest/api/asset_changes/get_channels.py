@@ -3,8 +3,6 @@
 Lists the channels from which the customer can get asset changes.
 
 GET /v3/asset-changes/channels
-
-Source: overlay 60-asset-change-operations.yaml#/actions/2
 """
 
 from __future__ import annotations

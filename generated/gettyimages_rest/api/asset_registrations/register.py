@@ -1,7 +1,5 @@
 """Register Assets.
 
-# Register Assets
-
 Registers a list of assets that a customer has stored in their system.
 
 ##  Quickstart
