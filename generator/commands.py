@@ -108,7 +108,7 @@ def unexplained(specs: Path) -> list[Finding]:
 def _make(target: Target, built: Built, package: str, folder: Path) -> str:
     """Render the package with its manifest into a folder; the merged spec as text."""
     spec = to_yaml(built.spec)
-    files = render(built.spec, package, folder, target.templates)
+    files = render(built.spec, package, folder, target.templates, built.settings.exceptions)
     text = manifest(target.specs, target.templates, built.settings, spec)
     (folder / MANIFEST).write_text(text, "utf-8")
     built.stages.append(("render", f"{built.operations} operations, {files + 1} files"))

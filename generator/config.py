@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -25,11 +26,14 @@ class Settings:
     """A script that calls the installed client once it is published, from the project's folder."""
     trial_requires: str | None = None
     """What pip installs for the script besides the client, separated by spaces."""
+    exceptions: Mapping[str, str] | None = None
+    """What the hand-written client raises: names of exceptions by `404`, `5XX` or `default`, and by
+    `argument` for one that cannot be sent. Docstrings name them in place of the package's own."""
 
     @property
-    def rendered(self) -> dict[str, str | None]:
+    def rendered(self) -> dict[str, object]:
         """Those that the outputs depend on."""
-        names = ("title", "description", "version", "package")
+        names = ("title", "description", "version", "package", "exceptions")
         return {name: getattr(self, name) for name in names}
 
 
@@ -73,8 +77,10 @@ def _checked(path: Path, table: object) -> Settings:
             found=value,
         )
         for key, value in table.items()
-        if key not in known or not isinstance(value, str)
+        if key not in known or (key != "exceptions" and not isinstance(value, str))
     ]
+    if not _are_exceptions(exceptions := table.get("exceptions", {})):
+        findings.append(Finding(path, "setting-not-exceptions", found=exceptions))
     try:
         re.compile(str(table.get("spends", "")))
     except re.error as error:
@@ -82,3 +88,12 @@ def _checked(path: Path, table: object) -> Settings:
     if findings:
         raise GeneratorError(findings)
     return Settings(**table)
+
+
+def _are_exceptions(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        re.fullmatch("argument|default|[45]([0-9][0-9]|XX)", key)
+        and isinstance(name, str)
+        and all(part.isidentifier() for part in name.split("."))
+        for key, name in value.items()
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.names import snake_case
 
@@ -10,8 +10,8 @@ from .model import Field, Model, Operation
 from .safe_text import one_line, wrapped
 
 
-def of_method(operation: Operation) -> str:
-    """What a caller reads of a method."""
+def of_method(operation: Operation, exceptions: Mapping[str, str]) -> str:
+    """What a caller reads of a method. Exceptions have the names that the settings give them."""
     parts = [operation.summary or one_line(operation.label)]
     if operation.deprecated:
         parts.append("Deprecated: the API means to withdraw this operation.")
@@ -20,7 +20,7 @@ def of_method(operation: Operation) -> str:
     for title, entries in (
         ("Args", _arguments(operation)),
         ("Returns", _returns(operation)),
-        ("Raises", _raises(operation)),
+        ("Raises", _raises(operation, exceptions)),
     ):
         lines = (wrapped(f"{name}: {text}", 4, 4) for name, text in entries)
         parts.append("\n".join([f"{title}:", *lines]))
@@ -52,13 +52,16 @@ def _returns(operation: Operation) -> Iterator[tuple[str, str]]:
         yield "None", "The success came without a body."
 
 
-def _raises(operation: Operation) -> Iterator[tuple[str, str]]:
+def _raises(operation: Operation, exceptions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     positional = [argument.name for argument in operation.arguments if argument.positional]
     empty = f"`{'` or `'.join(positional)}` is empty, `.` or `..`, or an" if positional else "An"
-    yield "ValueError", f"{empty} argument is out of bounds or cannot be sent; nothing is sent."
+    text = f"{empty} argument is out of bounds or cannot be sent; nothing is sent."
+    yield exceptions.get("argument", "ValueError"), text
     for status, description in operation.errors:
-        name = "Any other status" if status == "default" else f"Status {status}"
-        yield name, description or "The call failed."
+        keys = (status, f"{status[0]}XX", "default")
+        name = next((exceptions[key] for key in keys if key in exceptions), "UnexpectedStatus")
+        condition = "Any other status." if status == "default" else f"Status {status}."
+        yield name, f"{condition} {description}".strip()
 
 
 def of_module(operation: Operation) -> str:

@@ -13,6 +13,9 @@ MESSAGES = {
     "setting-unknown": "the setting {key!r} is unknown\nThe settings are: {known:names}.",
     "setting-not-text": "the setting {key!r} must be a string, not {found:kind}\n"
     "The settings are: {known:names}.",
+    "setting-not-exceptions": "the setting 'exceptions' must be a table with names of exceptions"
+    " by status, not {found!r}\n"
+    'Its keys are argument, default, a status such as 404, and 4XX or 5XX: 404 = "NotFoundError".',
     "setting-not-pattern": "the setting 'spends' must be a regular expression: {reason}\n"
     "Correct it there.",
     "setting-names-nothing": "the setting {key!r} names this file, which does not exist\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from ruff import find_ruff_bin
@@ -21,8 +22,21 @@ _RUFF = (
 )
 
 
-def render(spec: Map, package: str, folder: Path, templates: Path = TEMPLATES) -> int:
+def render(
+    spec: Map,
+    package: str,
+    folder: Path,
+    templates: Path = TEMPLATES,
+    exceptions: Mapping[str, str] | None = None,
+) -> int:
     """Write the package of a valid spec into a folder that does not exist yet.
+
+    Args:
+        spec: The merged spec.
+        package: The import name.
+        folder: Where to write.
+        templates: What shapes the package.
+        exceptions: What docstrings say is raised: see `Settings`.
 
     Returns:
         The number of files.
@@ -32,7 +46,7 @@ def render(spec: Map, package: str, folder: Path, templates: Path = TEMPLATES) -
             rendered is no Python.
     """
     client = read_client(spec)
-    write_package(client, templates, package, folder)
+    write_package(client, templates, package, folder, exceptions)
     for arguments in _RUFF:
         _run_ruff(arguments, folder)
     _verify(client, folder)

@@ -6,11 +6,10 @@ which refuses some 20 of 70 operations of present-day documents and gives names 
 
 from __future__ import annotations
 
-import functools
 import io
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,7 +40,13 @@ _IN_EVERY_SIGNATURE = "types.Query | float | collections.abc.Mapping[str, str]"
 _PLAIN_FILES = ("_decoding.py", "_encoding.py", "types.py")
 
 
-def write_package(client: Client, templates: Path, package: str, folder: Path) -> None:
+def write_package(
+    client: Client,
+    templates: Path,
+    package: str,
+    folder: Path,
+    exceptions: Mapping[str, str] | None = None,
+) -> None:
     """Write the package, unformatted, into a folder that does not exist yet.
 
     Raises:
@@ -56,6 +61,7 @@ def write_package(client: Client, templates: Path, package: str, folder: Path) -
         output_path=folder,
     )
     project = _Package(client, config, templates)
+    project.env.globals["exceptions"] = exceptions or {}
     with redirect_stdout(io.StringIO()):
         errors = project.build()
     if errors:
@@ -180,11 +186,6 @@ class _Endpoint(Endpoint):
     def annotations(self) -> list[str]:
         """The annotations of its signature."""
         return [self.operation.annotation, *(item.of.annotation for item in self.parameters)]
-
-    @functools.cached_property
-    def method_text(self) -> str:
-        """What a caller reads of the method."""
-        return docstrings.of_method(self.operation)
 
 
 @dataclass

@@ -69,12 +69,17 @@ class Answer:
             self.headers[name.replace("_", "-")] = value
 
 
-def rendered(text: str | Map, folder: Path, released: Map | None = None) -> Package:
+def rendered(
+    text: str | Map,
+    folder: Path,
+    released: Map | None = None,
+    exceptions: dict[str, str] | None = None,
+) -> Package:
     """Render a spec, given as the text of its YAML, under a name of its own."""
     spec = support.nodes(text) if isinstance(text, str) else text
     names.assign(spec, released)
     name = f"rendered_{next(_numbers)}"
-    render(spec, name, folder / name)
+    render(spec, name, folder / name, exceptions=exceptions)
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
     importlib.invalidate_caches()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from pathlib import Path
 
 import pytest
 from rendering import HEAD, Package, rendered
@@ -88,12 +89,27 @@ def test_a_method_tells_all_a_caller_needs(package: Package) -> None:
         Raises:
             ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
                 sent; nothing is sent.
-            Status 404: No such order.
-            Status 4XX: Other failures.
-            Any other status: The call failed.
+            UnexpectedStatus: Status 404. No such order.
+            UnexpectedStatus: Status 4XX. Other failures.
+            UnexpectedStatus: Any other status.
 
         Source: orders.yaml, /paths/~1orders/post
     """)
+
+
+def test_a_method_names_the_exceptions_that_the_settings_name(tmp_path: Path) -> None:
+    names = {"argument": "shop.WrongArgument", "404": "NotFound", "4XX": "Refused", "default": "E"}
+    doc = inspect.getdoc(
+        rendered(SPEC, tmp_path, exceptions=names).module("api.orders").Orders.place_order
+    )
+    assert doc is not None
+    assert doc.split("Raises:\n")[1].split("\n\n")[0] == (
+        "    shop.WrongArgument: `id` is empty, `.` or `..`, or an argument is out of bounds or\n"
+        "        cannot be sent; nothing is sent.\n"
+        "    NotFound: Status 404. No such order.\n"
+        "    Refused: Status 4XX. Other failures.\n"
+        "    E: Any other status."
+    )
 
 
 def test_a_binary_body_tells_its_media_types(package: Package) -> None:

@@ -8,6 +8,7 @@ import functools
 import inspect
 import os
 import pickle
+import re
 import time
 import traceback
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import gettyimages
+import gettyimages_rest
 from gettyimages import (
     APIConnectionError,
     APIError,
@@ -55,6 +57,7 @@ CLASSES = {
     402: APIError,
     403: PermissionDeniedError,
     404: NotFoundError,
+    409: APIError,
     418: APIError,
     429: RateLimitError,
     500: ServerError,
@@ -152,6 +155,16 @@ def test_a_hostile_message_takes_no_time(world: World, origins: Origins, text: s
     error = failure(world, origins, Reply(400, body))
     assert len(str(error)) < 2000
     assert time.process_time() - began < HANG
+
+
+def test_docstrings_of_generated_methods_name_the_errors_that_are_raised() -> None:
+    package = Path(inspect.getfile(gettyimages_rest)).parent
+    text = "".join(path.read_text("utf-8") for path in package.glob("api/*/__init__.py"))
+    documented = set(re.findall(r"(\w+): Status (\d+)\.", text))
+    assert {int(status) for _, status in documented} >= {400, 401, 403, 404, 429}
+    assert documented == {(CLASSES[int(status)].__name__, status) for _, status in documented}
+    assert "UnexpectedStatus" not in text
+    assert set(re.findall(r"(\w+): .* is out of bounds", text)) == {"InvalidArgumentError"}
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])

@@ -44,12 +44,13 @@ class AssetChanges:
             None: The success came without a body.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: The id of the channel or the batch size is not valid (InvalidChannelId).
-            Status 403: The access token is not authorised for asset changes.
-            Status 404: There is no such channel.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. The id of the channel or the batch size is not valid
+                (InvalidChannelId).
+            PermissionDeniedError: Status 403. The access token is not authorised for asset changes.
+            NotFoundError: Status 404. There is no such channel.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: asset-changes.yaml, /paths/~1v3~1asset-changes~1change-sets/put
         """
@@ -88,13 +89,13 @@ class AssetChanges:
             None: The change set is confirmed. There is no body.
 
         Raises:
-            ValueError: `change_set_id` is empty, `.` or `..`, or an argument is out of bounds or
-                cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 403: The access token is not authorised for asset changes.
-            Status 404: There is no such change set.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `change_set_id` is empty, `.` or `..`, or an argument is out of
+                bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            PermissionDeniedError: Status 403. The access token is not authorised for asset changes.
+            NotFoundError: Status 404. There is no such change set.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
         """
         from . import confirm_change_set as _operation
 
@@ -124,9 +125,9 @@ class AssetChanges:
             list[Channel]: The channels.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
         """
         from . import get_channels as _operation
 
@@ -171,12 +172,13 @@ class AsyncAssetChanges:
             None: The success came without a body.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: The id of the channel or the batch size is not valid (InvalidChannelId).
-            Status 403: The access token is not authorised for asset changes.
-            Status 404: There is no such channel.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. The id of the channel or the batch size is not valid
+                (InvalidChannelId).
+            PermissionDeniedError: Status 403. The access token is not authorised for asset changes.
+            NotFoundError: Status 404. There is no such channel.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: asset-changes.yaml, /paths/~1v3~1asset-changes~1change-sets/put
         """
@@ -215,13 +217,13 @@ class AsyncAssetChanges:
             None: The change set is confirmed. There is no body.
 
         Raises:
-            ValueError: `change_set_id` is empty, `.` or `..`, or an argument is out of bounds or
-                cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 403: The access token is not authorised for asset changes.
-            Status 404: There is no such change set.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `change_set_id` is empty, `.` or `..`, or an argument is out of
+                bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            PermissionDeniedError: Status 403. The access token is not authorised for asset changes.
+            NotFoundError: Status 404. There is no such change set.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
         """
         from . import confirm_change_set as _operation
 
@@ -251,9 +253,9 @@ class AsyncAssetChanges:
             list[Channel]: The channels.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
         """
         from . import get_channels as _operation
 

@@ -49,14 +49,15 @@ class AssetLicensing:
             AssetLicensingResponse: The licenses that were acquired, and the credits used.
 
         Raises:
-            ValueError: `asset_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 402: The customer's credits do not suffice.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `asset_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            APIError: Status 402. The customer's credits do not suffice.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1asset-licensing~1{assetId}/post
         """
@@ -115,14 +116,15 @@ class AsyncAssetLicensing:
             AssetLicensingResponse: The licenses that were acquired, and the credits used.
 
         Raises:
-            ValueError: `asset_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 402: The customer's credits do not suffice.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `asset_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            APIError: Status 402. The customer's credits do not suffice.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1asset-licensing~1{assetId}/post
         """

@@ -41,11 +41,12 @@ class AssetRegistrations:
             None: The assets are registered. There is no body.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The assets could not be registered (AssetRegistrationFailed).
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            AuthenticationError: Status 401. There is no access token, or it is not valid
+                (AuthorizationTokenRequired).
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The assets could not be registered (AssetRegistrationFailed).
 
         Source: asset-registrations.yaml, /paths/~1v3~1asset-registrations/post
         """
@@ -94,11 +95,12 @@ class AsyncAssetRegistrations:
             None: The assets are registered. There is no body.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The assets could not be registered (AssetRegistrationFailed).
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            AuthenticationError: Status 401. There is no access token, or it is not valid
+                (AuthorizationTokenRequired).
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The assets could not be registered (AssetRegistrationFailed).
 
         Source: asset-registrations.yaml, /paths/~1v3~1asset-registrations/post
         """

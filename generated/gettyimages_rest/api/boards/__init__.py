@@ -52,11 +52,12 @@ class Boards:
             BoardList: The requested page of the boards.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards/get
         """
@@ -103,11 +104,12 @@ class Boards:
             BoardCreated: The board is created.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards/post
         """
@@ -150,13 +152,14 @@ class Boards:
             BoardDetail: The board, with its assets.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}/get
         """
@@ -203,14 +206,15 @@ class Boards:
             None (204): The board is changed. There is no body.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}/put
         """
@@ -255,14 +259,15 @@ class Boards:
             None (204): The board is deleted. There is no body.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}/delete
         """
@@ -306,14 +311,15 @@ class Boards:
             AddBoardAssetsResult: The assets that were added, and the ids of those that were not.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets/put
         """
@@ -358,14 +364,15 @@ class Boards:
             None: The assets are removed. There is no body.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets/delete
         """
@@ -410,14 +417,15 @@ class Boards:
             None: The asset is added. There is no body.
 
         Raises:
-            ValueError: `board_id` or `asset_id` is empty, `.` or `..`, or an argument is out of
-                bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` or `asset_id` is empty, `.` or `..`, or an argument is
+                out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets~1{asset_id}/put
         """
@@ -462,14 +470,15 @@ class Boards:
             None: The asset is removed. There is no body.
 
         Raises:
-            ValueError: `board_id` or `asset_id` is empty, `.` or `..`, or an argument is out of
-                bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` or `asset_id` is empty, `.` or `..`, or an argument is
+                out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets~1{asset_id}/delete
         """
@@ -512,13 +521,14 @@ class Boards:
             CommentsList: The comments.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1comments/get
         """
@@ -562,14 +572,15 @@ class Boards:
             CommentCreated: The comment is added.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1comments/post
         """
@@ -615,14 +626,15 @@ class Boards:
             None (204): The comment is deleted. There is no body.
 
         Raises:
-            ValueError: `board_id` or `comment_id` is empty, `.` or `..`, or an argument is out of
-                bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` or `comment_id` is empty, `.` or `..`, or an argument
+                is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1comments~1{comment_id}/delete
         """
@@ -683,11 +695,12 @@ class AsyncBoards:
             BoardList: The requested page of the boards.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards/get
         """
@@ -734,11 +747,12 @@ class AsyncBoards:
             BoardCreated: The board is created.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards/post
         """
@@ -781,13 +795,14 @@ class AsyncBoards:
             BoardDetail: The board, with its assets.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}/get
         """
@@ -834,14 +849,15 @@ class AsyncBoards:
             None (204): The board is changed. There is no body.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}/put
         """
@@ -886,14 +902,15 @@ class AsyncBoards:
             None (204): The board is deleted. There is no body.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}/delete
         """
@@ -937,14 +954,15 @@ class AsyncBoards:
             AddBoardAssetsResult: The assets that were added, and the ids of those that were not.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets/put
         """
@@ -989,14 +1007,15 @@ class AsyncBoards:
             None: The assets are removed. There is no body.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets/delete
         """
@@ -1041,14 +1060,15 @@ class AsyncBoards:
             None: The asset is added. There is no body.
 
         Raises:
-            ValueError: `board_id` or `asset_id` is empty, `.` or `..`, or an argument is out of
-                bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` or `asset_id` is empty, `.` or `..`, or an argument is
+                out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets~1{asset_id}/put
         """
@@ -1093,14 +1113,15 @@ class AsyncBoards:
             None: The asset is removed. There is no body.
 
         Raises:
-            ValueError: `board_id` or `asset_id` is empty, `.` or `..`, or an argument is out of
-                bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` or `asset_id` is empty, `.` or `..`, or an argument is
+                out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets~1{asset_id}/delete
         """
@@ -1143,13 +1164,14 @@ class AsyncBoards:
             CommentsList: The comments.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1comments/get
         """
@@ -1193,14 +1215,15 @@ class AsyncBoards:
             CommentCreated: The comment is added.
 
         Raises:
-            ValueError: `board_id` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1comments/post
         """
@@ -1246,14 +1269,15 @@ class AsyncBoards:
             None (204): The comment is deleted. There is no body.
 
         Raises:
-            ValueError: `board_id` or `comment_id` is empty, `.` or `..`, or an argument is out of
-                bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `board_id` or `comment_id` is empty, `.` or `..`, or an argument
+                is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1comments~1{comment_id}/delete
         """

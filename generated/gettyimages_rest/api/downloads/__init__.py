@@ -75,12 +75,13 @@ class Downloads:
             DownloadHistoryPage: The requested page of the history of downloads.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. There is no access token, or it is not valid
+                (AuthorizationTokenRequired).
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: downloads.yaml, /paths/~1v3~1downloads/get
         """
@@ -159,15 +160,17 @@ class Downloads:
                 is used up.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing or not valid (MissingRequiredQueryParameters).
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The download limit is reached (OverageLimitReached), or the image is not
-                licensed to the customer.
-            Status 404: There is no such image (ImageNotFound).
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing or not valid
+                (MissingRequiredQueryParameters).
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The download limit is reached (OverageLimitReached),
+                or the image is not licensed to the customer.
+            NotFoundError: Status 404. There is no such image (ImageNotFound).
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: downloads.yaml, /paths/~1v3~1downloads~1images~1{id}/post
         """
@@ -241,14 +244,15 @@ class Downloads:
             Redirect: With `auto_download=true`: a redirect to the file. One download is used up.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1downloads~1videos~1{id}/post
         """
@@ -337,12 +341,13 @@ class AsyncDownloads:
             DownloadHistoryPage: The requested page of the history of downloads.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: There is no access token, or it is not valid (AuthorizationTokenRequired).
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. There is no access token, or it is not valid
+                (AuthorizationTokenRequired).
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: downloads.yaml, /paths/~1v3~1downloads/get
         """
@@ -421,15 +426,17 @@ class AsyncDownloads:
                 is used up.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing or not valid (MissingRequiredQueryParameters).
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The download limit is reached (OverageLimitReached), or the image is not
-                licensed to the customer.
-            Status 404: There is no such image (ImageNotFound).
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing or not valid
+                (MissingRequiredQueryParameters).
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The download limit is reached (OverageLimitReached),
+                or the image is not licensed to the customer.
+            NotFoundError: Status 404. There is no such image (ImageNotFound).
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: downloads.yaml, /paths/~1v3~1downloads~1images~1{id}/post
         """
@@ -503,14 +510,15 @@ class AsyncDownloads:
             Redirect: With `auto_download=true`: a redirect to the file. One download is used up.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1downloads~1videos~1{id}/post
         """

@@ -45,12 +45,13 @@ class Events:
             JSON: The events found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1events/get
         """
@@ -97,13 +98,14 @@ class Events:
             JSON: The event.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1events~1{id}/get
         """
@@ -157,12 +159,13 @@ class AsyncEvents:
             JSON: The events found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1events/get
         """
@@ -209,13 +212,14 @@ class AsyncEvents:
             JSON: The event.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1events~1{id}/get
         """

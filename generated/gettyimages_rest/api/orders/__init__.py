@@ -41,13 +41,14 @@ class Orders:
             OrderDetail: The order.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1orders~1{id}/get
         """
@@ -96,13 +97,14 @@ class AsyncOrders:
             OrderDetail: The order.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1orders~1{id}/get
         """

@@ -42,12 +42,13 @@ class Products:
             ProductsResult: The products.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1products/get
         """
@@ -97,12 +98,13 @@ class AsyncProducts:
             ProductsResult: The products.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1products/get
         """

@@ -54,12 +54,13 @@ class PurchasedAssets:
             PreviousAssetPurchases: The requested page of the purchases.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1purchased-assets/get
         """
@@ -124,12 +125,13 @@ class AsyncPurchasedAssets:
             PreviousAssetPurchases: The requested page of the purchases.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1purchased-assets/get
         """

@@ -41,13 +41,14 @@ class Search:
             None: The image is stored under this file name. There is no body.
 
         Raises:
-            ValueError: `file_name` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `file_name` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1search~1by-image~1uploads~1{file-name}/put
         """
@@ -107,12 +108,13 @@ class Search:
             EventsSearchResult: The requested page of the events found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1search~1events/get
         """
@@ -246,12 +248,13 @@ class Search:
             ImageSearchItemSearchResults: The requested page of the images found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images/get
         """
@@ -419,13 +422,14 @@ class Search:
             CreativeImageSearchResults: The requested page of the creative images found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1creative/get
         """
@@ -531,14 +535,15 @@ class Search:
             SearchByImageResourceResults: The requested page of the images found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1creative~1by-image/get
         """
@@ -690,12 +695,13 @@ class Search:
             EditorialImageSearchResults: The requested page of the editorial images found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1editorial/get
         """
@@ -877,13 +883,14 @@ class Search:
             CreativeVideoSearchResults: The requested page of the creative videos found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative/get
         """
@@ -991,14 +998,15 @@ class Search:
             CreativeVideoSearchResults: The requested page of the videos found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative~1by-image/get
         """
@@ -1148,12 +1156,13 @@ class Search:
             EditorialVideoSearchResults: The requested page of the editorial videos found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1editorial/get
         """
@@ -1231,13 +1240,14 @@ class AsyncSearch:
             None: The image is stored under this file name. There is no body.
 
         Raises:
-            ValueError: `file_name` is empty, `.` or `..`, or an argument is out of bounds or cannot
-                be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `file_name` is empty, `.` or `..`, or an argument is out of bounds
+                or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1search~1by-image~1uploads~1{file-name}/put
         """
@@ -1297,12 +1307,13 @@ class AsyncSearch:
             EventsSearchResult: The requested page of the events found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1search~1events/get
         """
@@ -1436,12 +1447,13 @@ class AsyncSearch:
             ImageSearchItemSearchResults: The requested page of the images found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images/get
         """
@@ -1609,13 +1621,14 @@ class AsyncSearch:
             CreativeImageSearchResults: The requested page of the creative images found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1creative/get
         """
@@ -1721,14 +1734,15 @@ class AsyncSearch:
             SearchByImageResourceResults: The requested page of the images found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1creative~1by-image/get
         """
@@ -1880,12 +1894,13 @@ class AsyncSearch:
             EditorialImageSearchResults: The requested page of the editorial images found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1editorial/get
         """
@@ -2067,13 +2082,14 @@ class AsyncSearch:
             CreativeVideoSearchResults: The requested page of the creative videos found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative/get
         """
@@ -2181,14 +2197,15 @@ class AsyncSearch:
             CreativeVideoSearchResults: The requested page of the videos found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative~1by-image/get
         """
@@ -2338,12 +2355,13 @@ class AsyncSearch:
             EditorialVideoSearchResults: The requested page of the editorial videos found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1editorial/get
         """

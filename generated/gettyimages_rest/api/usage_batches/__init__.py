@@ -43,14 +43,15 @@ class UsageBatches:
             ReportUsageBatchResponse: What was processed, and the assets that are not valid.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 409: The batch contradicts one that was reported before.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            APIError: Status 409. The batch contradicts one that was reported before.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1usage-batches~1{id}/put
         """
@@ -98,14 +99,15 @@ class AsyncUsageBatches:
             ReportUsageBatchResponse: What was processed, and the assets that are not valid.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 409: The batch contradicts one that was reported before.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            APIError: Status 409. The batch contradicts one that was reported before.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
 
         Source: present-day.yaml, /paths/~1v3~1usage-batches~1{id}/put
         """

@@ -50,14 +50,15 @@ class Videos:
             JSON: The videos found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1videos/get
         """
@@ -109,15 +110,16 @@ class Videos:
             JSON: The video.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1videos~1{id}/get
         """
@@ -163,15 +165,16 @@ class Videos:
             AssetDownloadHistoryResults: The downloads of the video.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1videos~1{id}~1downloadhistory/get
         """
@@ -229,15 +232,16 @@ class Videos:
             JSON: The requested page of the videos.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1videos~1{id}~1same-series/get
         """
@@ -297,15 +301,16 @@ class Videos:
             JSON: The requested page of the videos.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1videos~1{id}~1similar/get
         """
@@ -366,14 +371,15 @@ class AsyncVideos:
             JSON: The videos found.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1videos/get
         """
@@ -425,15 +431,16 @@ class AsyncVideos:
             JSON: The video.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1videos~1{id}/get
         """
@@ -479,15 +486,16 @@ class AsyncVideos:
             AssetDownloadHistoryResults: The downloads of the video.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1videos~1{id}~1downloadhistory/get
         """
@@ -545,15 +553,16 @@ class AsyncVideos:
             JSON: The requested page of the videos.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1videos~1{id}~1same-series/get
         """
@@ -613,15 +622,16 @@ class AsyncVideos:
             JSON: The requested page of the videos.
 
         Raises:
-            ValueError: `id` is empty, `.` or `..`, or an argument is out of bounds or cannot be
-                sent; nothing is sent.
-            Status 400: A parameter is missing, malformed or out of bounds.
-            Status 401: The API key or the access token is missing, expired, revoked or unknown.
-            Status 403: The access token is valid, but not entitled to this.
-            Status 404: Nothing has this id.
-            Status 429: The account is over its limit of requests per second. Nothing was done; try
-                again later, waiting longer each time.
-            Status 500: The API failed.
+            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
+                cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
+            AuthenticationError: Status 401. The API key or the access token is missing, expired,
+                revoked or unknown.
+            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            NotFoundError: Status 404. Nothing has this id.
+            RateLimitError: Status 429. The account is over its limit of requests per second.
+                Nothing was done; try again later, waiting longer each time.
+            ServerError: Status 500. The API failed.
 
         Source: present-day.yaml, /paths/~1v3~1videos~1{id}~1similar/get
         """
