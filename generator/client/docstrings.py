@@ -12,7 +12,7 @@ from .safe_text import one_line, wrapped
 
 def of_method(operation: Operation, exceptions: Mapping[str, str]) -> str:
     """What a caller reads of a method. Exceptions have the names that the settings give them."""
-    parts = [operation.summary or one_line(operation.label)]
+    parts = [_title(operation)]
     if operation.deprecated:
         parts.append("Deprecated: the API means to withdraw this operation.")
     if operation.effect == "spends":
@@ -25,6 +25,15 @@ def of_method(operation: Operation, exceptions: Mapping[str, str]) -> str:
         lines = (wrapped(f"{name}: {text}", 4, 4) for name, text in entries)
         parts.append("\n".join([f"{title}:", *lines]))
     return "\n\n".join([*parts, *_source(operation.source)])
+
+
+def of_awaited_method(operation: Operation, blocking: str) -> str:
+    """What a caller reads of a method to be awaited: the rest stands in the blocking class."""
+    return f"{_title(operation)}\n\nSee `{blocking}.{operation.method}`."
+
+
+def _title(operation: Operation) -> str:
+    return operation.summary or one_line(operation.label)
 
 
 _SPENDS = (

@@ -97,6 +97,13 @@ def test_a_method_tells_all_a_caller_needs(package: Package) -> None:
     """)
 
 
+def test_an_awaited_method_refers_to_its_blocking_twin(package: Package) -> None:
+    doc = inspect.getdoc(package.module("api.orders").AsyncOrders.place_order)
+    assert doc == "Place an order.\n\nSee `Orders.place_order`."
+    doc = inspect.getdoc(package.module("api.images").AsyncImages.put)
+    assert doc == "PUT /v3/images\n\nSee `Images.put`."
+
+
 def test_a_method_names_the_exceptions_that_the_settings_name(tmp_path: Path) -> None:
     names = {"argument": "shop.WrongArgument", "404": "NotFound", "4XX": "Refused", "default": "E"}
     doc = inspect.getdoc(

@@ -176,7 +176,7 @@ def test_blocking_and_asynchronous_methods_take_the_same(packages: dict[str, Pac
         for path in sorted(package.folder.glob("api/*/__init__.py")):
             classes = [
                 {
-                    item.name: (ast.unparse(item.args), ast.get_docstring(item))
+                    item.name: ast.unparse(item.args)
                     for item in node.body
                     if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
                     and item.name != "__init__"

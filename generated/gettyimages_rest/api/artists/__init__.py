@@ -168,39 +168,7 @@ class AsyncArtists:
     ) -> types.JSON:
         """List the images of an artist.
 
-        Args:
-            artist_name: Name of the artist.
-            fields: Fields of each image in the response. A name that ends in `_set` stands for
-                several fields. Known items: `id`, `allowed_use`, `alternative_ids`, `artist`,
-                `asset_family`, `asset_type`, `call_for_image`, `caption`, `collection_id`,
-                `collection_code`, `collection_name`, `comp`, `comp_webp`, `copyright`,
-                `date_created`, `date_submitted`, `detail_set`, `display_set`, `editorial_segments`,
-                `event_ids`, `graphical_style`, `high_res_comp_webp`, `keywords`, `license_model`,
-                `max_dimensions`, `mid_res_comp_webp`, `orientation`, `preview`, `product_types`,
-                `quality_rank`, ....
-            page: Number of the page to return, counted from 1. At least `1`. If it is not given,
-                the server takes `1`.
-            page_size: Number of images on a page. At least `1`. If it is not given, the server
-                takes `10`.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            JSON: The requested page of the images.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1artists~1images/get
+        See `Artists.images`.
         """
         from . import images as _operation
 
@@ -233,39 +201,7 @@ class AsyncArtists:
     ) -> types.JSON:
         """List the videos of an artist.
 
-        Args:
-            artist_name: Name of the artist.
-            fields: Fields of each video in the response. A name that ends in `_set` stands for
-                several fields. Known items: `id`, `allowed_use`, `alternative_ids`, `artist`,
-                `asset_family`, `asset_type`, `call_for_image`, `caption`, `clip_length`,
-                `collection_id`, `collection_code`, `collection_name`, `comp`, `copyright`,
-                `date_created`, `date_submitted`, `detail_set`, `display_set`, `editorial_segments`,
-                `event_ids`, `graphical_style`, `keywords`, `license_model`, `max_dimensions`,
-                `orientation`, `preview`, `product_types`, `quality_rank`, `referral_destinations`,
-                `summary_set`, ....
-            page: Number of the page to return, counted from 1. At least `1`. If it is not given,
-                the server takes `1`.
-            page_size: Number of videos on a page. At least `1`. If it is not given, the server
-                takes `10`.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            JSON: The requested page of the videos.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1artists~1videos/get
+        See `Artists.videos`.
         """
         from . import videos as _operation
 

@@ -156,31 +156,7 @@ class AsyncAssetChanges:
     ) -> models.ChangeSet | None:
         """Get Asset Change Notifications.
 
-        Args:
-            channel_id: Id of the channel whose notifications to return.
-            batch_size: Number of assets to return at most. Without it the server decides: 10 in
-                older versions of the API, 2200 in newer ones. From `1` to `2200`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            ChangeSet (200): The current change set of the channel. No body when the channel holds
-                nothing.
-            ChangeSet (201): The same as 200.
-            None: The success came without a body.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. The id of the channel or the batch size is not valid
-                (InvalidChannelId).
-            PermissionDeniedError: Status 403. The access token is not authorised for asset changes.
-            NotFoundError: Status 404. There is no such channel.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: asset-changes.yaml, /paths/~1v3~1asset-changes~1change-sets/put
+        See `AssetChanges.get_change_set`.
         """
         from . import get_change_set as _operation
 
@@ -206,24 +182,7 @@ class AsyncAssetChanges:
     ) -> None:
         """Confirm a change set.
 
-        Args:
-            change_set_id: Id of the change set, as it says itself.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            None: The change set is confirmed. There is no body.
-
-        Raises:
-            InvalidArgumentError: `change_set_id` is empty, `.` or `..`, or an argument is out of
-                bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            PermissionDeniedError: Status 403. The access token is not authorised for asset changes.
-            NotFoundError: Status 404. There is no such change set.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+        See `AssetChanges.confirm_change_set`.
         """
         from . import confirm_change_set as _operation
 
@@ -243,19 +202,7 @@ class AsyncAssetChanges:
     ) -> list[models.Channel]:
         """Get channels.
 
-        Args:
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            list[Channel]: The channels.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
+        See `AssetChanges.get_channels`.
         """
         from . import get_channels as _operation
 

@@ -97,36 +97,7 @@ class AsyncAssetLicensing:
     ) -> models.AssetLicensingResponse:
         """Acquire extended licenses for an asset.
 
-        Each call spends something that has been paid for: one that may have worked is not to be
-        repeated.
-
-        Args:
-            asset_id: Id of the asset.
-            extended_licenses: The licenses to acquire. Known items: `multiseat`, `unlimited`,
-                `resale`, `indemnification`.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            use_team_credits: Whether to pay with credits of the team.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            AssetLicensingResponse: The licenses that were acquired, and the credits used.
-
-        Raises:
-            InvalidArgumentError: `asset_id` is empty, `.` or `..`, or an argument is out of bounds
-                or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            APIError: Status 402. The customer's credits do not suffice.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1asset-licensing~1{assetId}/post
+        See `AssetLicensing.acquire`.
         """
         from . import acquire as _operation
 

@@ -82,27 +82,7 @@ class AsyncAssetRegistrations:
     ) -> None:
         """Register Assets.
 
-        Args:
-            asset_ids: Ids of assets that the customer has stored in a system of its own.
-            accept_language: Language of the texts in the answer, as a language tag such as `en-US`
-                or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            None: The assets are registered. There is no body.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            AuthenticationError: Status 401. There is no access token, or it is not valid
-                (AuthorizationTokenRequired).
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-            ServerError: Status 500. The assets could not be registered (AssetRegistrationFailed).
-
-        Source: asset-registrations.yaml, /paths/~1v3~1asset-registrations/post
+        See `AssetRegistrations.register`.
         """
         from . import register as _operation
 

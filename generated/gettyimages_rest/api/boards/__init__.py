@@ -674,35 +674,7 @@ class AsyncBoards:
     ) -> models.BoardList:
         """List the boards.
 
-        Args:
-            page: Number of the page to return, counted from 1. At least `1`. If it is not given,
-                the server takes `1`.
-            page_size: Number of boards on a page. At least `1`. If it is not given, the server
-                takes `30`.
-            sort_order: How the items of all pages are sorted. Known values:
-                `date_last_updated_descending`, `date_last_updated_ascending`, `name_ascending`,
-                `name_decending`.
-            board_relationship: Only boards to which the user has this relationship. Known values:
-                `owned`, `invited`.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            BoardList: The requested page of the boards.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards/get
+        See `Boards.list`.
         """
         from . import list_ as _operation
 
@@ -733,28 +705,7 @@ class AsyncBoards:
     ) -> models.BoardCreated:
         """Create a board.
 
-        Args:
-            name: Name of the board.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            description: Description of the board.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            BoardCreated: The board is created.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards/post
+        See `Boards.create`.
         """
         from . import create as _operation
 
@@ -782,29 +733,7 @@ class AsyncBoards:
     ) -> models.BoardDetail:
         """Get a board.
 
-        Args:
-            board_id: Id of the board.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            BoardDetail: The board, with its assets.
-
-        Raises:
-            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
-                or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}/get
+        See `Boards.get`.
         """
         from . import get as _operation
 
@@ -833,33 +762,7 @@ class AsyncBoards:
     ) -> None:
         """Change the name and description of a board.
 
-        Args:
-            board_id: Id of the board.
-            name: Name of the board.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            description: Description of the board.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            None (200): The board is changed. There is no body.
-            None (204): The board is changed. There is no body.
-
-        Raises:
-            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
-                or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}/put
+        See `Boards.update`.
         """
         from . import update as _operation
 
@@ -888,31 +791,7 @@ class AsyncBoards:
     ) -> None:
         """Delete a board.
 
-        Args:
-            board_id: Id of the board.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            None (200): The board is deleted. There is no body.
-            None (204): The board is deleted. There is no body.
-
-        Raises:
-            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
-                or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}/delete
+        See `Boards.delete`.
         """
         from . import delete as _operation
 
@@ -940,31 +819,7 @@ class AsyncBoards:
     ) -> models.AddBoardAssetsResult:
         """Add assets to a board.
 
-        Args:
-            board_id: Id of the board.
-            body: The assets to add.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            AddBoardAssetsResult: The assets that were added, and the ids of those that were not.
-
-        Raises:
-            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
-                or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets/put
+        See `Boards.add_assets`.
         """
         from . import add_assets as _operation
 
@@ -993,31 +848,7 @@ class AsyncBoards:
     ) -> None:
         """Remove assets from a board.
 
-        Args:
-            board_id: Id of the board.
-            asset_ids: Ids of the assets.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            None: The assets are removed. There is no body.
-
-        Raises:
-            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
-                or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets/delete
+        See `Boards.remove_assets`.
         """
         from . import remove_assets as _operation
 
@@ -1046,31 +877,7 @@ class AsyncBoards:
     ) -> None:
         """Add an asset to a board.
 
-        Args:
-            board_id: Id of the board.
-            asset_id: Id of the asset.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            None: The asset is added. There is no body.
-
-        Raises:
-            InvalidArgumentError: `board_id` or `asset_id` is empty, `.` or `..`, or an argument is
-                out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets~1{asset_id}/put
+        See `Boards.add_asset`.
         """
         from . import add_asset as _operation
 
@@ -1099,31 +906,7 @@ class AsyncBoards:
     ) -> None:
         """Remove an asset from a board.
 
-        Args:
-            board_id: Id of the board.
-            asset_id: Id of the asset.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            None: The asset is removed. There is no body.
-
-        Raises:
-            InvalidArgumentError: `board_id` or `asset_id` is empty, `.` or `..`, or an argument is
-                out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1assets~1{asset_id}/delete
+        See `Boards.remove_asset`.
         """
         from . import remove_asset as _operation
 
@@ -1151,29 +934,7 @@ class AsyncBoards:
     ) -> models.CommentsList:
         """List the comments on a board.
 
-        Args:
-            board_id: Id of the board.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            CommentsList: The comments.
-
-        Raises:
-            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
-                or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1comments/get
+        See `Boards.list_comments`.
         """
         from . import list_comments as _operation
 
@@ -1201,31 +962,7 @@ class AsyncBoards:
     ) -> models.CommentCreated:
         """Add a comment to a board.
 
-        Args:
-            board_id: Id of the board.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            text: The text.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            CommentCreated: The comment is added.
-
-        Raises:
-            InvalidArgumentError: `board_id` is empty, `.` or `..`, or an argument is out of bounds
-                or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1comments/post
+        See `Boards.add_comment`.
         """
         from . import add_comment as _operation
 
@@ -1254,32 +991,7 @@ class AsyncBoards:
     ) -> None:
         """Delete a comment on a board.
 
-        Args:
-            board_id: Id of the board.
-            comment_id: Id of the comment.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            None (200): The comment is deleted. There is no body.
-            None (204): The comment is deleted. There is no body.
-
-        Raises:
-            InvalidArgumentError: `board_id` or `comment_id` is empty, `.` or `..`, or an argument
-                is out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1boards~1{board_id}~1comments~1{comment_id}/delete
+        See `Boards.delete_comment`.
         """
         from . import delete_comment as _operation
 

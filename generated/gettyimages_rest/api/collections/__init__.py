@@ -75,25 +75,7 @@ class AsyncCollections:
     ) -> models.CollectionsList:
         """List the collections.
 
-        Args:
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            CollectionsList: The collections.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1collections/get
+        See `Collections.list`.
         """
         from . import list_ as _operation
 

@@ -77,27 +77,7 @@ class AsyncCustomers:
     ) -> models.CustomerInfoResponse:
         """Get the current customer.
 
-        Args:
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            CustomerInfoResponse: The customer for whom the request is made.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-            ServerError: Status 503. The API cannot say this at the moment.
-
-        Source: present-day.yaml, /paths/~1v3~1customers~1current/get
+        See `Customers.current`.
         """
         from . import current as _operation
 

@@ -143,31 +143,7 @@ class AsyncEvents:
     ) -> types.JSON:
         """Get the metadata of events.
 
-        Args:
-            ids: Ids of the events.
-            fields: Fields of each event in the response. Known items: `id`, `child_event_count`,
-                `editorial_segments`, `hero_image`, `image_count`, `location`, `name`, `start_date`,
-                `type`.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            JSON: The events found.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1events/get
+        See `Events.get_many`.
         """
         from . import get_many as _operation
 
@@ -196,32 +172,7 @@ class AsyncEvents:
     ) -> types.JSON:
         """Get the metadata of an event.
 
-        Args:
-            id: Id of the event.
-            fields: Fields of each event in the response. Known items: `id`, `child_event_count`,
-                `editorial_segments`, `hero_image`, `image_count`, `location`, `name`, `start_date`,
-                `type`.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            JSON: The event.
-
-        Raises:
-            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
-                cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1events~1{id}/get
+        See `Events.get`.
         """
         from . import get as _operation
 

@@ -350,38 +350,7 @@ class AsyncImages:
     ) -> models.ImagesDetailResults:
         """Get the metadata of images.
 
-        Args:
-            ids: Ids of the images.
-            fields: Fields of each image in the response. A name that ends in `_set` stands for
-                several fields. Known items: `allowed_use`, `alternative_ids`, `artist`,
-                `artist_title`, `asset_family`, `call_for_image`, `caption`, `city`,
-                `collection_code`, `collection_id`, `collection_name`, `color_type`, `comp`,
-                `comp_webp`, `copyright`, `country`, `credit_line`, `date_camera_shot`,
-                `date_created`, `date_submitted`, `detail_set`, `display_set`, `download_sizes`,
-                `download_product`, `downloads`, `editorial_segments`, `editorial_source`,
-                `entity_details`, `event_ids`, `graphical_style`, ....
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            ImagesDetailResults: The images found, and the ids of the others.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-            ServerError: Status 500. The API failed.
-
-        Source: present-day.yaml, /paths/~1v3~1images/get
+        See `Images.get_many`.
         """
         from . import get_many as _operation
 
@@ -410,39 +379,7 @@ class AsyncImages:
     ) -> models.ImagesDetailResults:
         """Get the metadata of an image.
 
-        Args:
-            id: Id of the image.
-            fields: Fields of each image in the response. A name that ends in `_set` stands for
-                several fields. Known items: `allowed_use`, `alternative_ids`, `artist`,
-                `artist_title`, `asset_family`, `call_for_image`, `caption`, `city`,
-                `collection_code`, `collection_id`, `collection_name`, `color_type`, `comp`,
-                `comp_webp`, `copyright`, `country`, `credit_line`, `date_camera_shot`,
-                `date_created`, `date_submitted`, `detail_set`, `display_set`, `download_sizes`,
-                `download_product`, `downloads`, `editorial_segments`, `editorial_source`,
-                `entity_details`, `event_ids`, `graphical_style`, ....
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            ImagesDetailResults: The image, as the only one of a list.
-
-        Raises:
-            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
-                cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-            ServerError: Status 500. The API failed.
-
-        Source: present-day.yaml, /paths/~1v3~1images~1{id}/get
+        See `Images.get`.
         """
         from . import get as _operation
 
@@ -471,33 +408,7 @@ class AsyncImages:
     ) -> models.AssetDownloadHistoryResults:
         """List the downloads of an image.
 
-        Args:
-            id: Id of the image.
-            company_downloads: Whether to list the downloads of all users of the company, instead of
-                those of the user for whom the request is made.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            AssetDownloadHistoryResults: The downloads of the image.
-
-        Raises:
-            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
-                cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-            ServerError: Status 500. The API failed.
-
-        Source: present-day.yaml, /paths/~1v3~1images~1{id}~1downloadhistory/get
+        See `Images.download_history`.
         """
         from . import download_history as _operation
 
@@ -528,43 +439,7 @@ class AsyncImages:
     ) -> models.ImageSearchItemSearchResults:
         """List the images of the same series.
 
-        Args:
-            id: Id of the image.
-            fields: Fields of each image in the response. A name that ends in `_set` stands for
-                several fields. Known items: `accessrestriction`, `allowed_use`, `alternative_ids`,
-                `artist`, `asset_family`, `call_for_image`, `caption`, `collection_code`,
-                `collection_id`, `collection_name`, `color_type`, `comp`, `comp_webp`, `copyright`,
-                `date_camera_shot`, `date_created`, `date_submitted`, `detail_set`, `display_set`,
-                `download_product`, `download_sizes`, `editorial_segments`, `editorial_source`,
-                `entity_details`, `event_ids`, `graphical_style`, `id`, `istock_collection`,
-                `keywords`, `largest_downloads`, ....
-            page: Number of the page to return, counted from 1. At least `1`. If it is not given,
-                the server takes `1`.
-            page_size: Number of items on a page. At least `1`. If it is not given, the server takes
-                `30`.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            ImageSearchItemSearchResults: The requested page of the images.
-
-        Raises:
-            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
-                cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-            ServerError: Status 500. The API failed.
-
-        Source: present-day.yaml, /paths/~1v3~1images~1{id}~1same-series/get
+        See `Images.same_series`.
         """
         from . import same_series as _operation
 
@@ -597,43 +472,7 @@ class AsyncImages:
     ) -> models.ImageSearchItemSearchResults:
         """List similar images.
 
-        Args:
-            id: Id of the image.
-            fields: Fields of each image in the response. A name that ends in `_set` stands for
-                several fields. Known items: `accessrestriction`, `allowed_use`, `alternative_ids`,
-                `artist`, `asset_family`, `call_for_image`, `caption`, `collection_code`,
-                `collection_id`, `collection_name`, `color_type`, `comp`, `comp_webp`, `copyright`,
-                `date_camera_shot`, `date_created`, `date_submitted`, `detail_set`, `display_set`,
-                `download_product`, `download_sizes`, `editorial_segments`, `editorial_source`,
-                `entity_details`, `event_ids`, `graphical_style`, `id`, `istock_collection`,
-                `keywords`, `largest_downloads`, ....
-            page: Number of the page to return, counted from 1. At least `1`. If it is not given,
-                the server takes `1`.
-            page_size: Number of items on a page. At least `1`. If it is not given, the server takes
-                `30`.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            ImageSearchItemSearchResults: The requested page of the images.
-
-        Raises:
-            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
-                cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-            ServerError: Status 500. The API failed.
-
-        Source: present-day.yaml, /paths/~1v3~1images~1{id}~1similar/get
+        See `Images.similar`.
         """
         from . import similar as _operation
 

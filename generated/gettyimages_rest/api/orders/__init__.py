@@ -84,29 +84,7 @@ class AsyncOrders:
     ) -> models.OrderDetail:
         """Get an order.
 
-        Args:
-            id: Id of the order.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            OrderDetail: The order.
-
-        Raises:
-            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
-                cannot be sent; nothing is sent.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            NotFoundError: Status 404. Nothing has this id.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1orders~1{id}/get
+        See `Orders.get`.
         """
         from . import get as _operation
 

@@ -84,29 +84,7 @@ class AsyncProducts:
     ) -> models.ProductsResult:
         """List the products of the customer.
 
-        Args:
-            fields: Fields of each product in the response, beyond the usual ones. Known items:
-                `download_requirements`.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            ProductsResult: The products.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-            ServerError: Status 500. The API failed.
-
-        Source: present-day.yaml, /paths/~1v3~1products/get
+        See `Products.list`.
         """
         from . import list_ as _operation
 

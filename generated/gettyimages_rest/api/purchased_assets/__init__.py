@@ -104,36 +104,7 @@ class AsyncPurchasedAssets:
     ) -> models.PreviousAssetPurchases:
         """List the purchased assets.
 
-        Args:
-            page: Number of the page to return, counted from 1. At least `1`. If it is not given,
-                the server takes `1`.
-            page_size: Number of purchases on a page. At least `1`. If it is not given, the server
-                takes `75`.
-            company_purchases: Whether to list the purchases of all users of the company, instead of
-                those of the user for whom the request is made. If it is not given, the server takes
-                false.
-            date_from: Only what was purchased on or after this date.
-            date_to: Only what was purchased on or before this date.
-            accept_language: Language of the texts in the response, as a language tag such as
-                `en-US` or `de`.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            PreviousAssetPurchases: The requested page of the purchases.
-
-        Raises:
-            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1purchased-assets/get
+        See `PurchasedAssets.list`.
         """
         from . import list_ as _operation
 

@@ -87,29 +87,7 @@ class AsyncUsageBatches:
     ) -> models.ReportUsageBatchResponse:
         """Report the use of assets.
 
-        Args:
-            id: Id of the image.
-            asset_usages: The uses.
-            extra_query: Query parameters to send besides those of the arguments; a list repeats its
-                name.
-            timeout: Seconds that the call may take; by default the client's.
-            headers: Headers to send besides those of the client.
-
-        Returns:
-            ReportUsageBatchResponse: What was processed, and the assets that are not valid.
-
-        Raises:
-            InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
-                cannot be sent; nothing is sent.
-            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
-            APIError: Status 409. The batch contradicts one that was reported before.
-            RateLimitError: Status 429. The account is over its limit of requests per second.
-                Nothing was done; try again later, waiting longer each time.
-
-        Source: present-day.yaml, /paths/~1v3~1usage-batches~1{id}/put
+        See `UsageBatches.report`.
         """
         from . import report as _operation
 
