@@ -1,7 +1,8 @@
 """The types of the generated client: how each is written, read and checked.
 
 A new scalar type is an entry of `_FORMATS`, a decoder in `templates/_decoding.py`, a spelling in
-`templates/_encoding.py`, and its module among the names that `names/spelling.py` reserves.
+`templates/_encoding.py`, and its module in `_IMPORTS` and among the names that `names/spelling.py`
+reserves.
 """
 
 from __future__ import annotations
@@ -216,17 +217,16 @@ def modules(annotation: str) -> set[str]:
     return set(re.findall(r"(?<![\w.])[a-z.]+(?=\.\w)", annotation))
 
 
-_NAMED = re.compile(
-    r"(?<![\w.])(?:bool|bytes|dict|float|int|list|object|str|collections\.abc|datetime|models|types)\b"
-)
-"""What annotations name: builtins and modules, of which argument names are none."""
-
 _IMPORTS = {
     "collections.abc": "import collections.abc",
     "datetime": "import datetime",
+    "decimal": "import decimal",
     "models": "from ... import models",
     "types": "from ... import types",
 }
+_BUILTINS = "bool|bytes|dict|float|int|list|object|str"
+_NAMED = re.compile(rf"(?<![\w.])(?:{_BUILTINS}|{'|'.join(map(re.escape, _IMPORTS))})\b")
+"""What annotations name: builtins and modules, of which argument names are none."""
 
 
 def apart(annotation: str, methods: Collection[str]) -> str:
