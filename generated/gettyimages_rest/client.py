@@ -7,25 +7,7 @@ import functools
 import typing
 from collections.abc import Callable, Mapping
 
-if typing.TYPE_CHECKING:
-    from . import types
-    from .api import artists as _artists
-    from .api import asset_changes as _asset_changes
-    from .api import asset_licensing as _asset_licensing
-    from .api import asset_registrations as _asset_registrations
-    from .api import boards as _boards
-    from .api import collections as _collections
-    from .api import countries as _countries
-    from .api import customers as _customers
-    from .api import downloads as _downloads
-    from .api import events as _events
-    from .api import images as _images
-    from .api import orders as _orders
-    from .api import products as _products
-    from .api import purchased_assets as _purchased_assets
-    from .api import search as _search
-    from .api import usage_batches as _usage_batches
-    from .api import videos as _videos
+from . import api, types
 
 T = typing.TypeVar("T")
 P = typing.ParamSpec("P")
@@ -67,123 +49,89 @@ class Client(abc.ABC):
         return build_request(*args, **kwargs)
 
     @functools.cached_property
-    def artists(self) -> _artists.Artists:
+    def artists(self) -> api.artists.Artists:
         """The operations of `artists`."""
-        from .api.artists import Artists
-
-        return Artists(self)
+        return api.artists.Artists(self)
 
     @functools.cached_property
-    def asset_changes(self) -> _asset_changes.AssetChanges:
+    def asset_changes(self) -> api.asset_changes.AssetChanges:
         """The operations of `asset_changes`."""
-        from .api.asset_changes import AssetChanges
-
-        return AssetChanges(self)
+        return api.asset_changes.AssetChanges(self)
 
     @functools.cached_property
-    def asset_licensing(self) -> _asset_licensing.AssetLicensing:
+    def asset_licensing(self) -> api.asset_licensing.AssetLicensing:
         """The operations of `asset_licensing`."""
-        from .api.asset_licensing import AssetLicensing
-
-        return AssetLicensing(self)
+        return api.asset_licensing.AssetLicensing(self)
 
     @functools.cached_property
-    def asset_registrations(self) -> _asset_registrations.AssetRegistrations:
+    def asset_registrations(self) -> api.asset_registrations.AssetRegistrations:
         """The operations of `asset_registrations`."""
-        from .api.asset_registrations import AssetRegistrations
-
-        return AssetRegistrations(self)
+        return api.asset_registrations.AssetRegistrations(self)
 
     @functools.cached_property
-    def boards(self) -> _boards.Boards:
+    def boards(self) -> api.boards.Boards:
         """The operations of `boards`."""
-        from .api.boards import Boards
-
-        return Boards(self)
+        return api.boards.Boards(self)
 
     @functools.cached_property
-    def collections(self) -> _collections.Collections:
+    def collections(self) -> api.collections.Collections:
         """The operations of `collections`."""
-        from .api.collections import Collections
-
-        return Collections(self)
+        return api.collections.Collections(self)
 
     @functools.cached_property
-    def countries(self) -> _countries.Countries:
+    def countries(self) -> api.countries.Countries:
         """The operations of `countries`."""
-        from .api.countries import Countries
-
-        return Countries(self)
+        return api.countries.Countries(self)
 
     @functools.cached_property
-    def customers(self) -> _customers.Customers:
+    def customers(self) -> api.customers.Customers:
         """The operations of `customers`."""
-        from .api.customers import Customers
-
-        return Customers(self)
+        return api.customers.Customers(self)
 
     @functools.cached_property
-    def downloads(self) -> _downloads.Downloads:
+    def downloads(self) -> api.downloads.Downloads:
         """The operations of `downloads`."""
-        from .api.downloads import Downloads
-
-        return Downloads(self)
+        return api.downloads.Downloads(self)
 
     @functools.cached_property
-    def events(self) -> _events.Events:
+    def events(self) -> api.events.Events:
         """The operations of `events`."""
-        from .api.events import Events
-
-        return Events(self)
+        return api.events.Events(self)
 
     @functools.cached_property
-    def images(self) -> _images.Images:
+    def images(self) -> api.images.Images:
         """The operations of `images`."""
-        from .api.images import Images
-
-        return Images(self)
+        return api.images.Images(self)
 
     @functools.cached_property
-    def orders(self) -> _orders.Orders:
+    def orders(self) -> api.orders.Orders:
         """The operations of `orders`."""
-        from .api.orders import Orders
-
-        return Orders(self)
+        return api.orders.Orders(self)
 
     @functools.cached_property
-    def products(self) -> _products.Products:
+    def products(self) -> api.products.Products:
         """The operations of `products`."""
-        from .api.products import Products
-
-        return Products(self)
+        return api.products.Products(self)
 
     @functools.cached_property
-    def purchased_assets(self) -> _purchased_assets.PurchasedAssets:
+    def purchased_assets(self) -> api.purchased_assets.PurchasedAssets:
         """The operations of `purchased_assets`."""
-        from .api.purchased_assets import PurchasedAssets
-
-        return PurchasedAssets(self)
+        return api.purchased_assets.PurchasedAssets(self)
 
     @functools.cached_property
-    def search(self) -> _search.Search:
+    def search(self) -> api.search.Search:
         """The operations of `search`."""
-        from .api.search import Search
-
-        return Search(self)
+        return api.search.Search(self)
 
     @functools.cached_property
-    def usage_batches(self) -> _usage_batches.UsageBatches:
+    def usage_batches(self) -> api.usage_batches.UsageBatches:
         """The operations of `usage_batches`."""
-        from .api.usage_batches import UsageBatches
-
-        return UsageBatches(self)
+        return api.usage_batches.UsageBatches(self)
 
     @functools.cached_property
-    def videos(self) -> _videos.Videos:
+    def videos(self) -> api.videos.Videos:
         """The operations of `videos`."""
-        from .api.videos import Videos
-
-        return Videos(self)
+        return api.videos.Videos(self)
 
 
 class AsyncClient(abc.ABC):
@@ -222,120 +170,86 @@ class AsyncClient(abc.ABC):
         return build_request(*args, **kwargs)
 
     @functools.cached_property
-    def artists(self) -> _artists.AsyncArtists:
+    def artists(self) -> api.artists.AsyncArtists:
         """The operations of `artists`."""
-        from .api.artists import AsyncArtists
-
-        return AsyncArtists(self)
+        return api.artists.AsyncArtists(self)
 
     @functools.cached_property
-    def asset_changes(self) -> _asset_changes.AsyncAssetChanges:
+    def asset_changes(self) -> api.asset_changes.AsyncAssetChanges:
         """The operations of `asset_changes`."""
-        from .api.asset_changes import AsyncAssetChanges
-
-        return AsyncAssetChanges(self)
+        return api.asset_changes.AsyncAssetChanges(self)
 
     @functools.cached_property
-    def asset_licensing(self) -> _asset_licensing.AsyncAssetLicensing:
+    def asset_licensing(self) -> api.asset_licensing.AsyncAssetLicensing:
         """The operations of `asset_licensing`."""
-        from .api.asset_licensing import AsyncAssetLicensing
-
-        return AsyncAssetLicensing(self)
+        return api.asset_licensing.AsyncAssetLicensing(self)
 
     @functools.cached_property
-    def asset_registrations(self) -> _asset_registrations.AsyncAssetRegistrations:
+    def asset_registrations(self) -> api.asset_registrations.AsyncAssetRegistrations:
         """The operations of `asset_registrations`."""
-        from .api.asset_registrations import AsyncAssetRegistrations
-
-        return AsyncAssetRegistrations(self)
+        return api.asset_registrations.AsyncAssetRegistrations(self)
 
     @functools.cached_property
-    def boards(self) -> _boards.AsyncBoards:
+    def boards(self) -> api.boards.AsyncBoards:
         """The operations of `boards`."""
-        from .api.boards import AsyncBoards
-
-        return AsyncBoards(self)
+        return api.boards.AsyncBoards(self)
 
     @functools.cached_property
-    def collections(self) -> _collections.AsyncCollections:
+    def collections(self) -> api.collections.AsyncCollections:
         """The operations of `collections`."""
-        from .api.collections import AsyncCollections
-
-        return AsyncCollections(self)
+        return api.collections.AsyncCollections(self)
 
     @functools.cached_property
-    def countries(self) -> _countries.AsyncCountries:
+    def countries(self) -> api.countries.AsyncCountries:
         """The operations of `countries`."""
-        from .api.countries import AsyncCountries
-
-        return AsyncCountries(self)
+        return api.countries.AsyncCountries(self)
 
     @functools.cached_property
-    def customers(self) -> _customers.AsyncCustomers:
+    def customers(self) -> api.customers.AsyncCustomers:
         """The operations of `customers`."""
-        from .api.customers import AsyncCustomers
-
-        return AsyncCustomers(self)
+        return api.customers.AsyncCustomers(self)
 
     @functools.cached_property
-    def downloads(self) -> _downloads.AsyncDownloads:
+    def downloads(self) -> api.downloads.AsyncDownloads:
         """The operations of `downloads`."""
-        from .api.downloads import AsyncDownloads
-
-        return AsyncDownloads(self)
+        return api.downloads.AsyncDownloads(self)
 
     @functools.cached_property
-    def events(self) -> _events.AsyncEvents:
+    def events(self) -> api.events.AsyncEvents:
         """The operations of `events`."""
-        from .api.events import AsyncEvents
-
-        return AsyncEvents(self)
+        return api.events.AsyncEvents(self)
 
     @functools.cached_property
-    def images(self) -> _images.AsyncImages:
+    def images(self) -> api.images.AsyncImages:
         """The operations of `images`."""
-        from .api.images import AsyncImages
-
-        return AsyncImages(self)
+        return api.images.AsyncImages(self)
 
     @functools.cached_property
-    def orders(self) -> _orders.AsyncOrders:
+    def orders(self) -> api.orders.AsyncOrders:
         """The operations of `orders`."""
-        from .api.orders import AsyncOrders
-
-        return AsyncOrders(self)
+        return api.orders.AsyncOrders(self)
 
     @functools.cached_property
-    def products(self) -> _products.AsyncProducts:
+    def products(self) -> api.products.AsyncProducts:
         """The operations of `products`."""
-        from .api.products import AsyncProducts
-
-        return AsyncProducts(self)
+        return api.products.AsyncProducts(self)
 
     @functools.cached_property
-    def purchased_assets(self) -> _purchased_assets.AsyncPurchasedAssets:
+    def purchased_assets(self) -> api.purchased_assets.AsyncPurchasedAssets:
         """The operations of `purchased_assets`."""
-        from .api.purchased_assets import AsyncPurchasedAssets
-
-        return AsyncPurchasedAssets(self)
+        return api.purchased_assets.AsyncPurchasedAssets(self)
 
     @functools.cached_property
-    def search(self) -> _search.AsyncSearch:
+    def search(self) -> api.search.AsyncSearch:
         """The operations of `search`."""
-        from .api.search import AsyncSearch
-
-        return AsyncSearch(self)
+        return api.search.AsyncSearch(self)
 
     @functools.cached_property
-    def usage_batches(self) -> _usage_batches.AsyncUsageBatches:
+    def usage_batches(self) -> api.usage_batches.AsyncUsageBatches:
         """The operations of `usage_batches`."""
-        from .api.usage_batches import AsyncUsageBatches
-
-        return AsyncUsageBatches(self)
+        return api.usage_batches.AsyncUsageBatches(self)
 
     @functools.cached_property
-    def videos(self) -> _videos.AsyncVideos:
+    def videos(self) -> api.videos.AsyncVideos:
         """The operations of `videos`."""
-        from .api.videos import AsyncVideos
-
-        return AsyncVideos(self)
+        return api.videos.AsyncVideos(self)

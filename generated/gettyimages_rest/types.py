@@ -8,13 +8,16 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-JSON: typing.TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
-"""What JSON can say."""
+if typing.TYPE_CHECKING:
+    JSON: typing.TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
+    """What JSON can say."""
+else:  # without its own name, which `typing.get_type_hints` cannot look up in other modules
+    JSON = dict[str, object] | list[object] | str | int | float | bool | None
 
 QueryValue: typing.TypeAlias = str | int | float | bool | None
-Query: typing.TypeAlias = (
-    "collections.abc.Mapping[str, QueryValue | collections.abc.Sequence[QueryValue]]"
-)
+Query: typing.TypeAlias = collections.abc.Mapping[
+    str, QueryValue | collections.abc.Sequence[QueryValue]
+]
 """Query parameters by name. A list repeats its name; None is left out."""
 
 Effect: typing.TypeAlias = typing.Literal["safe", "idempotent", "spends"]

@@ -264,6 +264,7 @@ class _Package(Project):
             docstrings=docstrings,
             title=info.text("title"),
             classes=models,
+            resources=[*data.endpoint_collections_by_tag],
         )
 
     def _create_package(self) -> None:

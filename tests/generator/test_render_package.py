@@ -47,7 +47,9 @@ def test_importing_and_making_a_client_loads_next_to_nothing(package: Package) -
     modules = loaded(package, CLIENT)
     assert {name for name in modules if name.startswith(package.name)} == {
         package.name,
+        f"{package.name}.api",
         f"{package.name}.client",
+        f"{package.name}.types",
     }
     assert not modules & HEAVY
 

@@ -19,6 +19,8 @@ import test_render_requests
 import test_render_unions
 from rendering import Package, rendered
 
+from tests.type_hints import public_classes, public_modules, unreadable
+
 CALLS = """
 from __future__ import annotations
 
@@ -163,6 +165,12 @@ def signatures(package: Package) -> Iterator[ast.AST]:
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 assert node.returns is not None
                 yield node.returns
+
+
+def test_annotations_can_be_read_while_a_program_runs(packages: dict[str, Package]) -> None:
+    for package in packages.values():
+        modules = public_modules(package.module())
+        assert unreadable(set().union(*map(public_classes, modules))) == {}
 
 
 def test_no_signature_says_any(packages: dict[str, Package]) -> None:

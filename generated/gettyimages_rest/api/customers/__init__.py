@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import collections.abc
-import typing
 
 from ... import models, types
-
-if typing.TYPE_CHECKING:
-    from ...client import AsyncClient, Client
+from ...client import AsyncClient, Client
 
 
 class Customers:
