@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from gettyimages_rest import AsyncClient, Client, types
 
 from ._auth.credentials import Credentials
+from ._auth.token_store import TokenStore
 from ._auth.tokens import Tokens
 from ._calls.arguments import P, check_callable, check_names, checked_request, invalid
 from ._calls.rate import RateLimit
@@ -24,6 +25,7 @@ from ._calls.urls import checked_proxy
 from ._errors import GettyImagesError, InvalidArgumentError, ShortTraceback
 from ._exchange import Exchange
 from ._fork import OfProcess
+from ._lazy import LazyModule
 from ._log import LEVELS, log_to_stderr
 from ._response import RawResponse
 from ._secret import Secret
@@ -34,19 +36,19 @@ if typing.TYPE_CHECKING:
 
     import httpx
 
-    from ._auth.token_store import TokenStore
-    from ._downloads.async_resource import AsyncDownloads
+    from ._downloads import async_resource as _async_downloads
+    from ._downloads import resource as _downloads
     from ._downloads.engine import Engine
-    from ._downloads.resource import Downloads
-    from ._resources.asset_changes import (
-        AssetChanges,
-        AsyncAssetChanges,
-        AsyncChangeSets,
-        ChangeSets,
-    )
-    from ._resources.asset_registrations import AssetRegistrations, AsyncAssetRegistrations
+    from ._resources import asset_changes as _changes
+    from ._resources import asset_registrations as _registrations
     from ._transport.asynchronous import AsyncDriver
     from ._transport.blocking import Driver
+else:
+    ssl, httpx = LazyModule("ssl"), LazyModule("httpx")
+    _async_downloads = LazyModule("._downloads.async_resource", __package__)
+    _downloads = LazyModule("._downloads.resource", __package__)
+    _changes = LazyModule("._resources.asset_changes", __package__)
+    _registrations = LazyModule("._resources.asset_registrations", __package__)
 
 T = typing.TypeVar("T")
 D = typing.TypeVar("D")
@@ -216,7 +218,9 @@ class _Network(OfProcess, typing.Generic[D]):
         self._make = make
         self.driver: D | None = None
         self._is_closed = False
-        self._iterators: weakref.WeakSet[ChangeSets | AsyncChangeSets] = weakref.WeakSet()
+        self._iterators: weakref.WeakSet[_changes.ChangeSets | _changes.AsyncChangeSets] = (
+            weakref.WeakSet()
+        )
         super().__init__()
 
     def _begin(self) -> None:
@@ -230,7 +234,7 @@ class _Network(OfProcess, typing.Generic[D]):
                 self.driver = self._make()
             return self.driver
 
-    def stop_on_close(self, iterator: ChangeSets | AsyncChangeSets) -> None:
+    def stop_on_close(self, iterator: _changes.ChangeSets | _changes.AsyncChangeSets) -> None:
         with self._lock:
             self._iterators.add(iterator)
 
@@ -248,25 +252,22 @@ class GettyImages(_Account["Driver"], Client):
     __doc__ = _Account.__doc__
 
     @functools.cached_property
-    def asset_changes(self) -> AssetChanges:
+    def asset_changes(self) -> _changes.AssetChanges:
         """Notifications of new, updated and deleted assets."""
         with _extension("asset_changes", "_resources/asset_changes.py"):
-            from ._resources.asset_changes import AssetChanges
-        return AssetChanges(self, self._network.stop_on_close)
+            return _changes.AssetChanges(self, self._network.stop_on_close)
 
     @functools.cached_property
-    def asset_registrations(self) -> AssetRegistrations:
+    def asset_registrations(self) -> _registrations.AssetRegistrations:
         """The assets that the account has stored."""
         with _extension("asset_registrations", "_resources/asset_registrations.py"):
-            from ._resources.asset_registrations import AssetRegistrations
-        return AssetRegistrations(self)
+            return _registrations.AssetRegistrations(self)
 
     @functools.cached_property
-    def downloads(self) -> Downloads:
+    def downloads(self) -> _downloads.Downloads:
         """Downloads, and the download history."""
         with _extension("downloads", "_downloads/resource.py"):
-            from ._downloads.resource import Downloads
-        return Downloads(self, self._engine)
+            return _downloads.Downloads(self, self._engine)
 
     def call(
         self,
@@ -380,25 +381,22 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
     __doc__ = _Account.__doc__
 
     @functools.cached_property
-    def asset_changes(self) -> AsyncAssetChanges:
+    def asset_changes(self) -> _changes.AsyncAssetChanges:
         """Notifications of new, updated and deleted assets."""
         with _extension("asset_changes", "_resources/asset_changes.py"):
-            from ._resources.asset_changes import AsyncAssetChanges
-        return AsyncAssetChanges(self, self._network.stop_on_close)
+            return _changes.AsyncAssetChanges(self, self._network.stop_on_close)
 
     @functools.cached_property
-    def asset_registrations(self) -> AsyncAssetRegistrations:
+    def asset_registrations(self) -> _registrations.AsyncAssetRegistrations:
         """The assets that the account has stored."""
         with _extension("asset_registrations", "_resources/asset_registrations.py"):
-            from ._resources.asset_registrations import AsyncAssetRegistrations
-        return AsyncAssetRegistrations(self)
+            return _registrations.AsyncAssetRegistrations(self)
 
     @functools.cached_property
-    def downloads(self) -> AsyncDownloads:
+    def downloads(self) -> _async_downloads.AsyncDownloads:
         """Downloads, and the download history."""
         with _extension("downloads", "_downloads/async_resource.py"):
-            from ._downloads.async_resource import AsyncDownloads
-        return AsyncDownloads(self, self._engine)
+            return _async_downloads.AsyncDownloads(self, self._engine)
 
     async def call(
         self,

@@ -33,15 +33,11 @@ from __future__ import annotations
 import datetime
 import sys
 import traceback
-import typing
+from collections.abc import Sequence
+from pathlib import Path
 
+from ._link import DownloadLink
 from ._response import RawResponse
-
-if typing.TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from ._link import DownloadLink
 
 
 class GettyImagesError(Exception):

@@ -9,13 +9,14 @@ import functools
 import typing
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 
-from gettyimages_rest import models
+from gettyimages_rest import AsyncClient, models
 from gettyimages_rest.api.downloads import AsyncDownloads as _AsyncDownloads
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 
 from .._calls.arguments import check_names, plain_id
 from .._errors import ShortTraceback
+from .._lazy import LazyModule
 from .._link import DownloadLink
 from .engine import Engine, run_async
 from .file_request import IMAGE, FileRequest, for_link
@@ -33,11 +34,13 @@ from .options import (
 from .upkeep import AsyncUpkeep
 
 if typing.TYPE_CHECKING:
-    from gettyimages_rest import AsyncClient
-
-    from .batch import AsyncDownloadBatch
-    from .open import AsyncOpenedImage, BinaryWriter
-    from .results import SavedFile, WrittenImage
+    from . import batch as _batch
+    from . import open as _open
+    from . import results as _results
+else:
+    _batch = LazyModule(".batch", __package__)
+    _open = LazyModule(".open", __package__)
+    _results = LazyModule(".results", __package__)
 
 
 class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
@@ -81,7 +84,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
     async def save_image(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
-    ) -> SavedFile:
+    ) -> _results.SavedFile:
         """Save an image in a directory: see `Downloads.save_image`.
 
         `on_progress` is called on the event loop, and may be a coroutine function.
@@ -91,40 +94,34 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
     async def save_link(
         self, link: DownloadLink, directory: StrPath, **options: typing.Unpack[SaveLinkOptions]
-    ) -> SavedFile:
+    ) -> _results.SavedFile:
         """Save the file of a link, without asking the API: see `Downloads.save_link`."""
         save, given = separated("save_link", options, SaveLinkOptions, directory)
         return await self._save(for_link(link)._replace(**given), save, link)
 
     def open_image(
         self, id: str | int, **options: typing.Unpack[OpenImageOptions]
-    ) -> AsyncOpenedImage:
+    ) -> _open.AsyncOpenedImage:
         """Read an image without saving it: see `Downloads.open_image`."""
-        from .open import AsyncOpenedImage
-
         own, given = separated("open_image", options, OpenImageOptions)
-        return AsyncOpenedImage(self._engine, IMAGE.request(id, given), own.max_file_size)
+        return _open.AsyncOpenedImage(self._engine, IMAGE.request(id, given), own.max_file_size)
 
     def open_link(
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
-    ) -> AsyncOpenedImage:
+    ) -> _open.AsyncOpenedImage:
         """Read the file of a link without saving it: see `Downloads.open_link`."""
-        from .open import AsyncOpenedImage
-
         for_link(link)  # refuses what is not a link
         own, _ = separated("open_link", options, OpenLinkOptions)
-        return AsyncOpenedImage(self._engine, link, own.max_file_size)
+        return _open.AsyncOpenedImage(self._engine, link, own.max_file_size)
 
     async def save_image_to(
-        self, id: str | int, file: BinaryWriter, **options: typing.Unpack[OpenImageOptions]
-    ) -> WrittenImage:
+        self, id: str | int, file: _open.BinaryWriter, **options: typing.Unpack[OpenImageOptions]
+    ) -> _results.WrittenImage:
         """Write an image into a file: see `Downloads.save_image_to`.
 
         `write` is called in a thread, and may block. It is no coroutine function.
         """
-        from .open import check_writer
-
-        check_writer(file)
+        _open.check_writer(file)
         async with self.open_image(id, **options) as image:
             return await image.reading(lambda: image.copied(file))
 
@@ -141,7 +138,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         ids: Iterable[str | int] | AsyncIterable[str | int],
         directory: StrPath,
         **options: typing.Unpack[SaveImagesOptions],
-    ) -> AsyncDownloadBatch:
+    ) -> _batch.AsyncDownloadBatch:
         """Save many images in a directory: see `Downloads.save_images`.
 
             async with client.downloads.save_images(ids, "photos") as batch:
@@ -151,13 +148,13 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         Leaving the block early, by an error or because the task is cancelled too, stops the batch.
         `on_progress` is called on the event loop, and may be a coroutine function.
         """
-        from .batch import AsyncDownloadBatch, saving_images
-
-        return AsyncDownloadBatch(saving_images(self._engine, directory, options), ids)
+        return _batch.AsyncDownloadBatch(
+            _batch.saving_images(self._engine, directory, options), ids
+        )
 
     async def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
-    ) -> SavedFile:
+    ) -> _results.SavedFile:
         from .save import save_one
 
         engine = self._engine()

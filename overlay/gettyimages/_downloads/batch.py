@@ -212,7 +212,6 @@ class Batch(OfProcess):
     """
 
     _is_closed = True  # until it has been made
-    _finalizer: weakref.finalize[[], Batch]
 
     def __init__(self, task: Task) -> None:
         self._task = task

@@ -15,15 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from .._calls.stop import Stop
 from .._errors import FileError, GettyImagesError, InvalidArgumentError, ShortTraceback
 from .._link import DownloadLink
-from .engine import run, run_async
+from .engine import Engine, run, run_async
+from .file_request import FileRequest
 from .files import naming
 from .redirect import requested_alone
 from .results import WrittenImage
 from .transfer import Restart, SentFile, Transfer
-
-if typing.TYPE_CHECKING:
-    from .engine import Engine
-    from .file_request import FileRequest
 
 T = typing.TypeVar("T")
 

@@ -12,7 +12,7 @@ import functools
 import typing
 from collections.abc import Callable, Iterable, Iterator
 
-from gettyimages_rest import models
+from gettyimages_rest import Client, models
 from gettyimages_rest.api.downloads import Downloads as _Downloads
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
@@ -20,6 +20,7 @@ from gettyimages_rest.api.downloads.request_image_download import RequestImageDo
 from .._calls.arguments import check_names, plain_id
 from .._calls.stop import Stop
 from .._errors import ShortTraceback
+from .._lazy import LazyModule
 from .._link import DownloadLink
 from .engine import Engine, run
 from .file_request import IMAGE, FileRequest, for_link
@@ -37,11 +38,13 @@ from .options import (
 from .upkeep import Upkeep
 
 if typing.TYPE_CHECKING:
-    from gettyimages_rest import Client
-
-    from .batch import DownloadBatch
-    from .open import BinaryWriter, OpenedImage
-    from .results import SavedFile, WrittenImage
+    from . import batch as _batch
+    from . import open as _open
+    from . import results as _results
+else:
+    _batch = LazyModule(".batch", __package__)
+    _open = LazyModule(".open", __package__)
+    _results = LazyModule(".results", __package__)
 
 
 class Downloads(_Downloads, Upkeep):
@@ -104,7 +107,7 @@ class Downloads(_Downloads, Upkeep):
 
     def save_image(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
-    ) -> SavedFile:
+    ) -> _results.SavedFile:
         """Save an image in a directory. Saving it again uses up no download.
 
         A journal in the directory knows what was paid for: a file that is there is not requested
@@ -152,7 +155,7 @@ class Downloads(_Downloads, Upkeep):
 
     def save_link(
         self, link: DownloadLink, directory: StrPath, **options: typing.Unpack[SaveLinkOptions]
-    ) -> SavedFile:
+    ) -> _results.SavedFile:
         """Save the file of a link, without asking the API. No download is used up.
 
         Args:
@@ -171,7 +174,9 @@ class Downloads(_Downloads, Upkeep):
         save, given = separated("save_link", options, SaveLinkOptions, directory)
         return self._save(for_link(link)._replace(**given), save, link)
 
-    def open_image(self, id: str | int, **options: typing.Unpack[OpenImageOptions]) -> OpenedImage:
+    def open_image(
+        self, id: str | int, **options: typing.Unpack[OpenImageOptions]
+    ) -> _open.OpenedImage:
         """Read an image without saving it. There is no journal: each call uses up a download.
 
         Args:
@@ -192,14 +197,12 @@ class Downloads(_Downloads, Upkeep):
             ContentError: The delivery host sent something other than the file.
             GettyImagesError: The API refuses the request; no download was used up.
         """
-        from .open import OpenedImage
-
         own, given = separated("open_image", options, OpenImageOptions)
-        return OpenedImage(self._engine, IMAGE.request(id, given), own.max_file_size)
+        return _open.OpenedImage(self._engine, IMAGE.request(id, given), own.max_file_size)
 
     def open_link(
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
-    ) -> OpenedImage:
+    ) -> _open.OpenedImage:
         """Read the file of a link without saving it. The API is not asked.
 
         Args:
@@ -209,15 +212,13 @@ class Downloads(_Downloads, Upkeep):
         Returns:
             A context manager, as of `open_image`.
         """
-        from .open import OpenedImage
-
         for_link(link)  # refuses what is not a link
         own, _ = separated("open_link", options, OpenLinkOptions)
-        return OpenedImage(self._engine, link, own.max_file_size)
+        return _open.OpenedImage(self._engine, link, own.max_file_size)
 
     def save_image_to(
-        self, id: str | int, file: BinaryWriter, **options: typing.Unpack[OpenImageOptions]
-    ) -> WrittenImage:
+        self, id: str | int, file: _open.BinaryWriter, **options: typing.Unpack[OpenImageOptions]
+    ) -> _results.WrittenImage:
         """Write an image into a file. There is no journal: each call uses up a download.
 
         Args:
@@ -236,9 +237,7 @@ class Downloads(_Downloads, Upkeep):
             DownloadError: Others, as for `open_image`.
             Exception: What `write` raises.
         """
-        from .open import check_writer
-
-        check_writer(file)
+        _open.check_writer(file)
         with self.open_image(id, **options) as image:
             return image.copied(file)
 
@@ -265,7 +264,7 @@ class Downloads(_Downloads, Upkeep):
         ids: Iterable[str | int],
         directory: StrPath,
         **options: typing.Unpack[SaveImagesOptions],
-    ) -> DownloadBatch:
+    ) -> _batch.DownloadBatch:
         """Save many images in a directory. Saving them again uses up no download.
 
             batch = client.downloads.save_images(ids, "photos")
@@ -305,13 +304,11 @@ class Downloads(_Downloads, Upkeep):
             InvalidArgumentError: An argument cannot be right; nothing has been sent.
             GettyImagesError: From the iterator: the directory or its journal cannot be used.
         """
-        from .batch import DownloadBatch, saving_images
-
-        return DownloadBatch(saving_images(self._engine, directory, options), ids)
+        return _batch.DownloadBatch(_batch.saving_images(self._engine, directory, options), ids)
 
     def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
-    ) -> SavedFile:
+    ) -> _results.SavedFile:
         from .save import save_one
 
         engine = self._engine()

@@ -10,12 +10,10 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from gettyimages_rest import types
+
+from .._calls.stop import Stop
 from .._errors import GettyImagesError, TransferError
-
-if typing.TYPE_CHECKING:
-    from gettyimages_rest import types
-
-    from .._calls.stop import Stop
 
 _MOST_UNSAVED = 3
 

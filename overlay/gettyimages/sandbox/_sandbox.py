@@ -6,8 +6,9 @@ import asyncio
 import typing
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
+
+from gettyimages import AsyncGettyImages, GettyImages
 
 from ._app import App
 from ._endpoints import TOKEN_PATH
@@ -15,11 +16,7 @@ from ._http import OriginName, RecordedRequest, SandboxError, Server
 from ._spec import Spec, shipped_spec
 from ._state import Options, State
 
-if typing.TYPE_CHECKING:
-    from gettyimages import AsyncGettyImages, GettyImages
 
-
-@dataclass(kw_only=True, eq=False, repr=False)
 class Sandbox(Options):
     """A server on this machine that behaves like the Getty Images API. It costs nothing.
 
@@ -127,14 +124,10 @@ class Sandbox(Options):
 
     def client(self, **changes: typing.Any) -> GettyImages:
         """A client of this sandbox, made with `client_options(**changes)`."""
-        from gettyimages import GettyImages
-
         return GettyImages(**self.client_options(**changes))
 
     def async_client(self, **changes: typing.Any) -> AsyncGettyImages:
         """An asynchronous client of this sandbox, made with `client_options(**changes)`."""
-        from gettyimages import AsyncGettyImages
-
         return AsyncGettyImages(**self.client_options(**changes))
 
     def client_options(self, **changes: typing.Any) -> dict[str, typing.Any]:

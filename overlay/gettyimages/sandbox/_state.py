@@ -137,6 +137,9 @@ class Options:
     port: int = 0
     spec: Mapping[str, object] | None = None
 
+    def __post_init__(self) -> None:
+        """Do what `Sandbox` has to do once it has its options."""
+
 
 @dataclass(frozen=True, slots=True)
 class Download:
