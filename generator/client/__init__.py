@@ -2,10 +2,12 @@
 
 from . import docstrings
 from .methods import is_success, read_client
-from .model import Argument, Body, Client, Field, Model, Operation, Outcome
+from .model import Argument, Body, Client, Field, Model, Operation, Outcome, Pagination
+from .pagination import PAGINATION, iterator_name
 from .types import Type
 
 __all__ = [
+    "PAGINATION",
     "Argument",
     "Body",
     "Client",
@@ -13,8 +15,10 @@ __all__ = [
     "Model",
     "Operation",
     "Outcome",
+    "Pagination",
     "Type",
     "docstrings",
     "is_success",
+    "iterator_name",
     "read_client",
 ]

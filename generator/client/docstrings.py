@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.names import snake_case
 
-from .model import Field, Model, Operation
+from .model import Field, Model, Operation, Pagination
 from .safe_text import one_line, wrapped
 
 
@@ -71,6 +71,33 @@ def _raises(operation: Operation, exceptions: Mapping[str, str]) -> Iterator[tup
         name = next((exceptions[key] for key in keys if key in exceptions), "UnexpectedStatus")
         condition = "Any other status." if status == "default" else f"Status {status}."
         yield name, f"{condition} {description}".strip()
+
+
+def of_iterator(operation: Operation, pages: Pagination) -> str:
+    """What a caller reads of the method that iterates over the pages of an operation."""
+    title = wrapped(f"Iterate over the `{pages.items.name}` of all pages of `{operation.method}`.")
+    words = ["Pages are fetched as they are needed. They end with one that is empty or came before"]
+    words += [f", or when `{pages.total.name}` is reached"] if pages.total else []
+    names = "` and `".join(field.name for field in pages.key)
+    words += [f". An item with the `{names}` of an earlier one is left out."] if names else ["."]
+    size = pages.page_size
+    default = "the server's" if pages.size is None else pages.size
+    arguments = [
+        (pages.page.name, f"The first page to fetch; by default {pages.first}."),
+        *([(size.name, f"The number of items on a page; by default {default}.")] if size else []),
+        ("Any other", f"As for `{operation.method}`, for every page."),
+    ]
+    item = pages.item.replace("models.", "").replace("types.", "")
+    raised = [
+        ("ValueError", "An argument is out of bounds or cannot be sent; nothing is sent."),
+        ("Any other", f"As for `{operation.method}`, while iterating."),
+    ]
+    parts = [title, wrapped("".join(words))]
+    for name, entries in (("Args", arguments), ("Raises", raised)):
+        lines = (wrapped(f"{each}: {text}", 4, 4) for each, text in entries)
+        parts.append("\n".join([f"{name}:", *lines]))
+    parts.insert(-1, f"Returns:\n{wrapped(f'An iterator of {item}.', 4, 4)}")
+    return "\n\n".join([*parts, *_source(operation.source)])
 
 
 def of_module(operation: Operation) -> str:

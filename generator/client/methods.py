@@ -14,6 +14,7 @@ from .classes import Classes
 from .flat_schemas import source
 from .media import Content, preferred
 from .model import Argument, Body, Bounds, Client, Operation, Outcome
+from .pagination import read_pagination
 from .safe_text import clean, sentence
 from .types import FILE, NONE, STRING, Type
 
@@ -66,6 +67,7 @@ class _Reading:
             errors=tuple(self._errors()),
             effect=node.text("x-effect") or _EFFECTS.get(self.method, ""),
             may_be_empty=node.get("x-may-be-empty") is True,
+            pagination=read_pagination(node, arguments, outcomes, self.classes),
             security=self._security(),
             accept=", ".join(accepted),
             deprecated=node.get("deprecated") is True,

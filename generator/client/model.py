@@ -150,6 +150,8 @@ class Operation:
     """Status and description of each failure that the documents speak of."""
     effect: str
     may_be_empty: bool
+    pagination: Pagination | None = None
+    """How to iterate over what it returns in pages."""
     security: tuple[dict[str, str], ...]
     """Alternatives, each of schemes that are needed together, with their types."""
     accept: str
@@ -254,6 +256,31 @@ class Field:
         if self.secret:
             default = f"dataclasses.field({'' if self.required else 'default=None, '}repr=False)"
         return f"{self.name}: {self.annotation}{' = ' if default else ''}{default}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """The method that iterates over what an operation returns in pages."""
+
+    name: str
+    """Its Python name."""
+    page: Argument
+    """The argument that is the number of a page."""
+    page_size: Argument | None
+    first: int
+    """The number of the first page."""
+    size: int | None
+    """The size of a page that is sent if the caller gives none."""
+    body: str
+    """The annotation of a page."""
+    item: str
+    """The annotation of an item."""
+    items: Field
+    """The field of a page that has its items."""
+    total: Field | None
+    """The field of a page that has the number of items on all pages."""
+    key: tuple[Field, ...]
+    """The fields that identify an item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ _MAJOR = """
 operation-removed: An operation has been removed.
 operation-renamed: The resource or the method of an operation has been renamed.
 deprecated-name-removed: A former name of an operation no longer works.
+iterator-removed: The iterator over the pages of an operation has been removed.
 effect-spends: An operation now spends something that has been paid for.
 credential-required: An operation needs a credential or a scope that it did not need before.
 argument-removed: An argument has been removed.
@@ -42,6 +43,7 @@ server-changed: Requests, including credentials, go to a different server.
 _MINOR = """
 operation-added: There is a new operation.
 deprecated-name-added: An operation can also be called by a deprecated name.
+iterator-added: There is a new iterator over the pages of an operation.
 operation-deprecated: An operation is now deprecated.
 operation-undeprecated: An operation is no longer deprecated.
 effect-no-longer-spends: An operation no longer spends something that has been paid for.

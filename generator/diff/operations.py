@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.client import Operation
+from generator.client import PAGINATION, Operation
 from generator.client.media import preferred
 from generator.document import Map
 from generator.grammar import PROSE
@@ -55,11 +55,20 @@ def _compare_names(collector: Collector, before: Operation, after: Operation) ->
         collector.add("deprecated-name-removed", (name, ""), python=name)
     for name in sorted(new - old - {before.name}):
         collector.add("deprecated-name-added", ("", name), python=name)
+    iterators = _iterator(before), _iterator(after)
+    if iterators[0] and iterators[0] != iterators[1]:
+        collector.add("iterator-removed", (iterators[0], ""), python=iterators[0])
+    if iterators[1] and iterators[0] != iterators[1]:
+        collector.add("iterator-added", ("", iterators[1]), python=iterators[1])
 
 
 def _former(node: Map) -> set[str]:
     names = node.seq(FORMER).maps()
     return {f"{name.text('resource')}.{name.text('method')}" for name in names}
+
+
+def _iterator(operation: Operation) -> str:
+    return f"{operation.resource}.{operation.pagination.name}" if operation.pagination else ""
 
 
 def _compare_effect(collector: Collector, before: Operation, after: Operation) -> None:
@@ -143,6 +152,8 @@ def _compare_words(collector: Collector, before: Operation, after: Operation) ->
         collector.compare("prose-changed", texts(old, new, "description"))
     collector.compare("tags-changed", (_tags(old), _tags(new)))
     for key in sorted(old.keys() | new.keys()):
+        if key == PAGINATION and not (key in old and key in new):
+            continue  # compared as a method
         sides = (
             _detail(collector.old.reader, before, key),
             _detail(collector.new.reader, after, key),

@@ -231,6 +231,9 @@ MESSAGES = {
     "Move it to the operation, by an overlay:\n- target: {target}\n  remove: true",
     "extension-value": "expected {key} of {owner} to be {expected}, found {found:quoted}\n"
     "Add to an overlay:\n- target: {target}\n  update: {{{key}: {example}}}",
+    "pagination-field": "expected {field} in {key} of {operation} to be {expected}, found"
+    " {found:quoted}\n"
+    "Add to an overlay:\n- target: {target}\n  update: {{{key}: {{{field}: another}}}}",
     "python-name": "expected {key} of {operation} to be a lower-case Python name that is not"
     " reserved, of at most {most} characters, found {found:quoted}\n"
     "Add to an overlay:\n- target: {target}\n  update: {{{key}: {proper}}}",

@@ -165,6 +165,8 @@ class _Endpoint(Endpoint):
         """Make it from the client model."""
         parameters = [_Value(item) for item in operation.signature]
         found = [_imports(operation.annotation, "...")]
+        if pages := operation.pagination:
+            found += [_imports(pages.item, "..."), {"from ... import _pagination"}]
         found += [item.get_imports(prefix="...") for item in parameters]
         return cls(
             path=UntrustedString(operation.path),
@@ -185,7 +187,9 @@ class _Endpoint(Endpoint):
     @property
     def annotations(self) -> list[str]:
         """The annotations of its signature."""
-        return [self.operation.annotation, *(item.of.annotation for item in self.parameters)]
+        pages = self.operation.pagination
+        returned = [self.operation.annotation, *([pages.item] if pages else [])]
+        return [*returned, *(item.of.annotation for item in self.parameters)]
 
 
 @dataclass
@@ -215,7 +219,9 @@ class _Resource(EndpointCollection):
     @property
     def methods(self) -> set[str]:
         """The names of its methods."""
-        names = {endpoint.operation.method for endpoint in self.operations}
+        operations = [endpoint.operation for endpoint in self.operations]
+        names = {operation.method for operation in operations}
+        names |= {operation.pagination.name for operation in operations if operation.pagination}
         return names | {name.method for name, _ in self.former}
 
     def apart(self, annotation: str) -> str:
@@ -272,6 +278,8 @@ class _Package(Project):
         names: list[str] = [*_PLAIN_FILES]  # `types.py` instead of that of openapi-python-client
         if any(operation.former_names for operation in self._client.operations):
             names.append("_deprecation.py")
+        if any(operation.pagination for operation in self._client.operations):
+            names.append("_pagination.py")
         for name in names:
             shutil.copyfile(self._templates / name, self.package_dir / name)
         (self.package_dir / "py.typed").touch()

@@ -4,20 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.document import Node
+from generator.client import PAGINATION, iterator_name
+from generator.client.flat_schemas import Schemas, is_object, options_of, types_of
+from generator.client.media import preferred
+from generator.client.methods import is_success
+from generator.document import Map, Node, Seq
 from generator.findings import Finding
-from generator.names import FORMER
+from generator.names import FORMER, METHODS, snake_case
 
-from .spec import Spec
+from .spec import Operation, Spec
 
 EFFECTS = ("safe", "idempotent", "spends")
 """What sending a request may do, as `x-effect` says it."""
+
+_TEXTS = ("page", "page_size", "items", "total", "name")
+_PAGES = f"a mapping with page and items, and none but {', '.join(_TEXTS)}, max_page_size and key"
+
+
+def _is_pagination(value: Node) -> bool:
+    if not isinstance(value, Map) or not {"page", "items"} <= value.keys():
+        return False
+    key, most = value.get("key"), value.get("max_page_size", 1)
+    texts = [value[name] for name in _TEXTS if name in value]
+    texts += [*key] if isinstance(key, Seq) else [None] * ("key" in value)
+    is_number = isinstance(most, int) and not isinstance(most, bool) and most > 0
+    return (
+        value.keys() <= {*_TEXTS, "max_page_size", "key"}
+        and all(isinstance(text, str) and text for text in texts)
+        and is_number
+        and ("max_page_size" not in value or "page_size" in value)
+    )
+
 
 _EXPECTED: dict[str, tuple[str, Callable[[Node], bool], str]] = {
     "x-effect": ("one of safe, idempotent, spends", lambda value: value in EFFECTS, "spends"),
     "x-may-be-empty": ("true or false", lambda value: isinstance(value, bool), "true"),
     "x-resource": ("a string", lambda value: isinstance(value, str), "a_name"),
     "x-method": ("a string", lambda value: isinstance(value, str), "a_name"),
+    PAGINATION: (_PAGES, _is_pagination, "{page: page, items: items}"),
 }
 
 
@@ -43,3 +67,80 @@ def check(spec: Spec) -> Iterator[Finding]:
                     example=example,
                     found=item.node[key],
                 )
+    for operation in spec.operations:
+        if _is_pagination(operation.node.get(PAGINATION)):
+            yield from _Pages(spec, operation).check()
+
+
+class _Pages:
+    """The pages of an operation, as its `x-pagination` describes them."""
+
+    def __init__(self, spec: Spec, operation: Operation) -> None:
+        self.spec, self.operation = spec, operation
+        self.given = operation.node.map(PAGINATION)
+        self.schemas = Schemas(spec.root)
+
+    def check(self) -> Iterator[Finding]:
+        """Names of parameters or properties that do not exist or are of another type."""
+        name = iterator_name(self.operation.node)
+        if name != snake_case(name, METHODS):
+            yield self._finding("name", name, "a lower-case Python name that is not reserved")
+        query = {item.name: item for item in self.operation.parameters if item.place == "query"}
+        for key in ("page", "page_size"):
+            schema = (
+                query[name].node.get("schema") if (name := self.given.text(key)) in query else None
+            )
+            if name and self._kind(schema) != "integer":
+                yield self._finding(key, name, "a query parameter that is an integer")
+        if (body := self._body()) is None:
+            found = "another response"
+            yield self._finding("items", found, "a property of the only response, a JSON object")
+            return
+        for key, kind in (("items", "array"), ("total", "integer")):
+            if (name := self.given.text(key)) and self._kind(body.get(name)) != kind:
+                yield self._finding(key, name, f"a property of the response that is an {kind}")
+        item = self._plain(self._plain(body.get(self.given.text("items"))).get("items"))
+        for name in self.given.seq("key").texts():
+            known = self._kind(item.map("properties").get(name)) if is_object(item) else ""
+            if known not in ("string", "integer"):
+                yield self._finding("key", name, "properties of an item that are text or integers")
+
+    def _body(self) -> Map | None:
+        """The properties of the object that is the only successful response."""
+        node = self.operation.node
+        found = []
+        for status, response in node.map("responses").maps():
+            content = preferred(self.schemas.follow(response).map("content"))
+            if status.startswith("3") and status != "304":
+                return None
+            if is_success(status, node) and content:
+                found.append(content)
+        if len(found) != 1 or found[0].kind != "json":
+            return None
+        schema = self._plain(found[0].schema)
+        return schema.map("properties") if is_object(schema) else None
+
+    def _plain(self, schema: Node) -> Map:
+        """A schema without its references and the null that it may be."""
+        flat = self.schemas.flat(schema)
+        options = options_of(flat)
+        return self.schemas.flat(options[0]) if len(options) == 1 else flat
+
+    def _kind(self, schema: Node) -> str:
+        """The only type of a schema; empty if it has several."""
+        plain = self._plain(schema)
+        kinds = [] if options_of(plain) else types_of(plain)
+        return kinds[0] if len(kinds) == 1 else ""
+
+    def _finding(self, field: str, found: str, expected: str) -> Finding:
+        at = (*self.operation.at, PAGINATION, field)
+        return self.spec.finding(
+            "pagination-field",
+            at,
+            target=self.operation.at,
+            key=PAGINATION,
+            field=field,
+            operation=self.operation,
+            expected=expected,
+            found=found,
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.client import PAGINATION, iterator_name
 from generator.findings import Finding, Keys
 from generator.names import (
     LONGEST,
@@ -53,23 +54,26 @@ def _valid(
 
 
 def _methods(spec: Spec) -> Iterator[Finding]:
-    seen: dict[tuple[str, str], Operation] = {}
+    seen: dict[tuple[str, str], tuple[Operation, int]] = {}
     for operation in spec.operations:
         resource, method = operation.node.text("x-resource"), operation.node.text("x-method")
         if not resource or not method:
             continue
-        other = seen.setdefault((resource, method.rstrip("_")), operation)
-        if other is not operation:
-            place = spec.position((*other.at, "operationId"))
-            yield spec.finding(
-                "method-taken",
-                operation.at,
-                operation=operation,
-                method=method,
-                resource=resource,
-                other=other,
-                place=place,
-            )
+        names = [method, *([iterator_name(operation.node)] if PAGINATION in operation.node else [])]
+        for index, name in enumerate(names):
+            own = operation, index
+            other, _ = first = seen.setdefault((resource, name.rstrip("_")), own)
+            if first is not own:
+                place = spec.position((*other.at, "operationId"))
+                yield spec.finding(
+                    "method-taken",
+                    operation.at,
+                    operation=operation,
+                    method=name,
+                    resource=resource,
+                    other=other,
+                    place=place,
+                )
 
 
 def _resources(spec: Spec) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from generator.diff import Difference
 PAIRS = [
     ("operation-added", "operation-removed"),
     ("deprecated-name-added", "deprecated-name-removed"),
+    ("iterator-added", "iterator-removed"),
     ("operation-deprecated", "operation-undeprecated"),
     ("effect-spends", "effect-no-longer-spends"),
     ("credential-required", "credential-dropped"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -343,11 +344,96 @@ def test_schemas_that_are_one_class_in_python_are_found() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["x-effect: pays", "x-effect: [safe]", "x-may-be-empty: 1", "x-resource: 1", "x-method: []"],
+    [
+        "x-effect: pays",
+        "x-effect: [safe]",
+        "x-may-be-empty: 1",
+        "x-resource: 1",
+        "x-method: []",
+        "x-pagination: page",
+        "x-pagination: {page: page}",
+        "x-pagination: {page: page, items: 1}",
+        "x-pagination: {page: page, items: items, key: id}",
+        "x-pagination: {page: page, items: items, count: total}",
+        "x-pagination: {page: page, items: items, page_size: size, max_page_size: many}",
+        "x-pagination: {page: page, items: items, max_page_size: 9}",
+    ],
 )
 def test_the_extensions_of_operations_hold_what_templates_read(line: str) -> None:
     (finding,) = findings(spec(line))
     assert f"expected {line.split(':')[0]} of GET /things to be" in finding
+
+
+PAGED = """parameters:
+      - {name: page, in: query, schema: {type: integer}}
+      - {name: size, in: query, schema: {type: [integer, 'null']}}
+      - {name: sort, in: query, schema: {type: string}}
+      responses:
+        '200':
+          description: A page.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  items: {type: array, items: {type: object, properties: {id: {type: string}}}}
+                  loose: {type: array}
+                  total: {anyOf: [{type: integer}, {type: 'null'}]}
+"""
+
+
+def paged(pagination: str, text: str = PAGED) -> str:
+    """A spec whose only operation returns pages."""
+    return (
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /things:\n    get:\n"
+        f"      x-resource: things\n      x-method: list\n      x-pagination: {pagination}\n"
+        f"      {text}"
+    )
+
+
+@pytest.mark.parametrize(
+    "pagination",
+    [
+        "{page: page, items: loose}",
+        "{page: page, items: items, page_size: size, total: total, key: [id], name: all_items}",
+    ],
+)
+def test_pagination_may_name_what_the_operation_has(pagination: str) -> None:
+    assert findings(paged(pagination)) == []
+
+
+@pytest.mark.parametrize(
+    ("pagination", "finding"),
+    [
+        ("{page: sort, items: items}", "expected page in .* integer, found 'sort'"),
+        ("{page: p, items: items}", "expected page in .* integer, found 'p'"),
+        ("{page: page, page_size: s, items: items}", "expected page_size .* found 's'"),
+        ("{page: page, items: total}", "expected items .* an array, found 'total'"),
+        ("{page: page, items: none}", "expected items .* an array, found 'none'"),
+        ("{page: page, items: items, total: loose}", "expected total .* integer, found 'loose'"),
+        ("{page: page, items: items, key: [id, no]}", "expected key .* found 'no'"),
+        ("{page: page, items: loose, key: [id]}", "expected key .* found 'id'"),
+        ("{page: page, items: items, name: All}", "expected name .* Python name .* found 'All'"),
+        ("{page: page, items: items, name: list}", "'list' in the resource 'things', which"),
+    ],
+)
+def test_pagination_that_names_something_else_is_found(pagination: str, finding: str) -> None:
+    (only,) = findings(paged(pagination))
+    assert re.search(finding, only)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("type: object\n                properties", "type: array\n                properties"),
+        ("application/json", "text/plain"),
+        ("      responses:", "      responses:\n        '303': {description: Elsewhere.}"),
+        ("'200'", "'404'"),
+    ],
+)
+def test_pagination_needs_a_response_that_is_always_an_object(change: tuple[str, str]) -> None:
+    (only, *_) = findings(paged("{page: page, items: items}", PAGED.replace(*change)))
+    assert "expected items in x-pagination of GET /things" in only
 
 
 def test_the_extensions_of_operations_stand_on_operations() -> None:
