@@ -136,11 +136,11 @@ def test_new_resources_and_parameters_can_be_called_at_once(grown: Path) -> None
     assert [f"{request.method} {request.target}" for request in server.requests] == [
         "GET /v3/things-0/0/a%2Fb?option_0=x&option_1=3",
         "GET /v3/things-0/0/1?option_1=3",
-        "GET /v3/downloads?page=1&with_notes=true",
+        "GET /v3/downloads?page=1&page_size=30&with_notes=true",
         "GET /v3/downloads?with_notes=false",
         "POST /v3/asset-registrations",
         "GET /v3/things-1/1/1?option_2=true",
-        "GET /v3/downloads?page=1&with_notes=true",
+        "GET /v3/downloads?page=1&page_size=30&with_notes=true",
     ]
     assert {request.header("api-key") for request in server.requests} == {"k"}
 

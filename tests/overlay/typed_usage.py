@@ -145,6 +145,8 @@ def blocking() -> None:
         assert_type(client.videos.get("1"), types.JSON)
         found = client.search.creative_images(phrase="ostrich", orientations=["square"])
         assert_type(found.images, list[models.ImageSearchItemCreative] | None)
+        images = client.search.iter_creative_images(phrase="ostrich", product_types=["easyaccess"])
+        assert_type(images, Iterator[models.ImageSearchItemCreative])
         client.search.creative_images(page="2")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
         assert_type(client.asset_changes.get_channels(), list[same_models.Channel])

@@ -20,7 +20,7 @@ from .._lazy import LazyModule
 from .._link import DownloadLink
 from .engine import Engine, run_async
 from .file_request import IMAGE, FileRequest, for_link
-from .history import DownloadHistory, Pages
+from .history import DownloadHistory, check_dates
 from .options import (
     OpenImageOptions,
     OpenLinkOptions,
@@ -59,15 +59,8 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
     ) -> AsyncIterator[models.DownloadRecord]:
         """Iterate over the download history: see `Downloads.history`."""
         check_names("history", options, GetDownloadsOptions)
-        return self._history(Pages(options), options)
-
-    async def _history(
-        self, pages: Pages, options: GetDownloadsOptions
-    ) -> AsyncIterator[models.DownloadRecord]:
-        while not pages.is_over:
-            options["page"] = pages.next_page
-            for record in pages.take(await self.get_downloads(**options)):
-                yield record
+        check_dates(options)
+        return super().history(**options)
 
     async def request_link(
         self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]

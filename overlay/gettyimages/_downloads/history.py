@@ -1,4 +1,4 @@
-"""The download history: its pages, and whether it has an asset."""
+"""The download history: its dates, and whether it has an asset."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from gettyimages_rest.api.downloads import get_downloads
 
-from .._calls.arguments import checked_request, without_call_options
 from .._calls.deadline import Deadline
 from .._calls.server_time import server_date
 from .._calls.stop import Stop, Stopped
@@ -18,18 +17,19 @@ from .._errors import BadRequestError, GettyImagesError, InvalidArgumentError
 
 if typing.TYPE_CHECKING:
     from gettyimages_rest import models
+    from gettyimages_rest._pagination import Pages
     from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 
     from .._response import RawResponse
     from .engine import Engine
     from .journal.journal import Entry
 
+    _Pages = Pages[models.DownloadHistoryPage, models.DownloadRecord]
+
 SKEW = datetime.timedelta(minutes=2)
 """By how much the clocks of two servers of the API may differ."""
 _DAY = datetime.timedelta(days=1)
 _PAGE_SIZE = 100
-_DEFAULT_PAGE_SIZE = 30
-_MOST_PAGES = 100_000
 _DEFAULT_WINDOW = datetime.timedelta(days=30)
 """What the API of today returns if it is given no date."""
 BEGINNING = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -38,66 +38,20 @@ UNDATED = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 """Stands for the date of a record without one, which counts as recent."""
 
 
-class Pages:
-    """The pages of the history.
+def check_dates(options: GetDownloadsOptions) -> None:
+    """Refuse text that is no date: the API might ignore it.
 
-    The history ends when the server's count is reached, or with a page that is empty or that came
-    before. A short page is not the end: some servers filter pages after cutting them.
+    Raises:
+        InvalidArgumentError: A date is not in ISO 8601.
     """
-
-    def __init__(self, options: GetDownloadsOptions) -> None:
-        """Check the options.
-
-        Raises:
-            InvalidArgumentError: An option cannot be sent.
-        """
-        checked_request(get_downloads.build_request, **without_call_options(options))
-        for name in ("start_date", "end_date", "date_from", "date_to"):
-            date = options.get(name)
-            try:
-                if isinstance(date, str):
-                    datetime.datetime.fromisoformat(date)
-            except ValueError:
-                expected = "a date must be in ISO 8601, such as 2026-03-31"
-                raise InvalidArgumentError(f"{expected}, found {date!r}") from None
-        # A number may be given as text, as for `get_downloads`.
-        self._size = int(options.get("page_size") or _DEFAULT_PAGE_SIZE)
-        self.next_page = int(options.get("page") or 1)
-        self._seen: int | None = 0 if self.next_page == 1 else None
-        self._marks: set[int] = set()
-        self.is_over = False
-
-    def take(self, page: models.DownloadHistoryPage) -> list[models.DownloadRecord]:
-        """Return the records of a page; none if the page came before.
-
-        Raises:
-            GettyImagesError: The page cannot be read, or there is no end to the pages.
-        """
-        records = page.downloads or []
-        if page.downloads is None and (page.raw or {}).get("downloads") is not None:
-            raise GettyImagesError(
-                f"page {self.next_page} of the download history holds records that cannot be read;"
-                " get_downloads() has them in `raw`"
-            )
-        mark = hash(repr([record.raw or record for record in records]))
-        if not records or mark in self._marks:
-            self.is_over = True
-            return []  # past the end, some servers repeat the last page
-        if len(self._marks) >= _MOST_PAGES:
-            raise GettyImagesError(f"the download history has no end after {_MOST_PAGES} pages")
-        self._marks.add(mark)
-        self._count(len(records), page.result_count)
-        self.next_page += 1
-        return records
-
-    def _count(self, new: int, result_count: int | None) -> None:
-        """Check whether all records are seen. A count that is too low is an error of the server."""
-        if self._seen is None:  # the size of the pages before the first one is not known
-            self._seen = (self.next_page - 1) * min(new, self._size)
-        self._seen += new
-        self.is_over = self._seen == result_count or (
-            result_count is not None and self._seen > result_count and new < self._size
-        )
+    for name in ("start_date", "end_date", "date_from", "date_to"):
+        date = options.get(name)
+        try:
+            if isinstance(date, str):
+                datetime.datetime.fromisoformat(date)
+        except ValueError:
+            expected = "a date must be in ISO 8601, such as 2026-03-31"
+            raise InvalidArgumentError(f"{expected}, found {date!r}") from None
 
 
 class Finding(typing.NamedTuple):
@@ -236,11 +190,11 @@ class DownloadHistory:
         # One day more, as it is not documented in which time zone the API counts its days, and
         # another one, so that a moment that is a little earlier takes no other request.
         first = (since.astimezone(datetime.UTC) - SKEW - 2 * _DAY).date()
-        pages, found = Pages({"page_size": _PAGE_SIZE}), dict[str, list[datetime.datetime]]()
+        pages, found = get_downloads.pages(1, _PAGE_SIZE), dict[str, list[datetime.datetime]]()
         while not pages.is_over:
-            page, response = self._page(deadline, pages.next_page, first, last)
+            page, response = self._page(deadline, pages, first, last)
             read_at = server_date(response.headers)
-            if self._read_at is None and read_at is not None and pages.next_page == 1:
+            if self._read_at is None and read_at is not None and pages.number == 1:
                 self._read_at = read_at.timestamp()
             for record in pages.take(page):
                 date = record.date_downloaded or UNDATED
@@ -249,8 +203,8 @@ class DownloadHistory:
         return found
 
     def _page(
-        self, deadline: Deadline, number: int, first: datetime.date, last: datetime.date
-    ) -> tuple[models.DownloadHistoryPage, RawResponse]:
+        self, deadline: Deadline, pages: _Pages, first: datetime.date, last: datetime.date
+    ) -> tuple[models.DownloadHistoryPage | None, RawResponse]:
         """Fetch a page. Both spellings of the dates are sent, as the API has renamed them.
 
         One that the API refuses by name is left out from then on.
@@ -259,10 +213,10 @@ class DownloadHistory:
             dates: dict[str, typing.Any] = {}
             for start, end in self._spellings:
                 dates |= {start: first, end: last}
-            request = get_downloads.build_request(page_size=_PAGE_SIZE, page=number, **dates)
+            request = get_downloads.build_request(page_size=_PAGE_SIZE, page=pages.number, **dates)
             try:
                 return self._engine.call(
-                    get_downloads.OPERATION, request, self._stop, timeout=deadline.remaining()
+                    pages.operation, request, self._stop, timeout=deadline.remaining()
                 )
             except BadRequestError as error:
                 text = f"{error.code} {error.message}"

@@ -24,7 +24,7 @@ from .._lazy import LazyModule
 from .._link import DownloadLink
 from .engine import Engine, run
 from .file_request import IMAGE, FileRequest, for_link
-from .history import DownloadHistory, Pages
+from .history import DownloadHistory, check_dates
 from .options import (
     OpenImageOptions,
     OpenLinkOptions,
@@ -69,14 +69,8 @@ class Downloads(_Downloads, Upkeep):
             InvalidArgumentError: An option is unknown or cannot be sent; nothing has been sent.
         """
         check_names("history", options, GetDownloadsOptions)
-        return self._history(Pages(options), options)
-
-    def _history(
-        self, pages: Pages, options: GetDownloadsOptions
-    ) -> Iterator[models.DownloadRecord]:
-        while not pages.is_over:
-            options["page"] = pages.next_page
-            yield from pages.take(self.get_downloads(**options))
+        check_dates(options)
+        return super().history(**options)
 
     def request_link(
         self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]

@@ -8,9 +8,9 @@ import typing
 
 import pytest
 
-from gettyimages import BadRequestError, GettyImagesError, ResponseDecodeError
-from gettyimages._downloads.history import Pages
-from gettyimages_rest import models
+from gettyimages import BadRequestError, GettyImagesError, RawResponse, ResponseDecodeError
+from gettyimages_rest import errors, models
+from gettyimages_rest.api.downloads import get_downloads
 
 from ..support.serving import Served
 
@@ -158,7 +158,7 @@ def test_options_are_sent_with_every_page(served: Served) -> None:
         start_date=datetime.date(2026, 1, 2), end_date="2026-02-03", headers={"X-Mine": "1"},
     )  # fmt: skip
     assert served.requests[0].target == (
-        "/v3/downloads?company_downloads=true&end_date=2026-02-03&page=1"
+        "/v3/downloads?company_downloads=true&end_date=2026-02-03&page=1&page_size=30"
         "&product_type=imagepack&start_date=2026-01-02"
     )
     assert served.requests[0].header("accept-language") == "de"
@@ -196,7 +196,9 @@ def test_a_page_that_cannot_be_read_is_an_error_and_not_the_end(served: Served) 
     served.respond(page([1, 2], 9), {"result_count": 9, "downloads": [{"id": "3"}, "4"]})
     iterator = records(served, page_size=2)
     assert [record.id for record in itertools.islice(iterator, 2)] == ["1", "2"]
-    with pytest.raises(GettyImagesError, match=r"page 2 of the download history .* cannot be read"):
+    with pytest.raises(
+        GettyImagesError, match=r"get_downloads: .* page 2 has downloads that cannot"
+    ):
         next(iterator)
 
 
@@ -217,9 +219,10 @@ def test_the_records_before_a_failed_page_are_returned(served: Served) -> None:
 
 def test_a_history_without_end_is_an_error() -> None:
     # The rules alone, without I/O: over the network so many pages would take minutes.
-    pages = Pages({})
+    pages = get_downloads.pages(1, 30)
     for number in range(100_000):
         pages.take(models.DownloadHistoryPage(downloads=[models.DownloadRecord(id=str(number))]))
         assert not pages.is_over
-    with pytest.raises(GettyImagesError, match="no end after 100000 pages"):
-        pages.take(models.DownloadHistoryPage(downloads=[models.DownloadRecord(id="more")]))
+    response = RawResponse(200, {}, b'{"downloads": [{"id": "more"}]}')
+    with pytest.raises(errors.DecodeError, match="pages have no end after 100000"):
+        pages.operation.parse_response(response)

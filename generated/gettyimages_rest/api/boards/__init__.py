@@ -75,6 +75,58 @@ class Boards:
             headers=headers,
         )
 
+    def iter_list(
+        self,
+        *,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.BoardSortOrder | None = None,
+        board_relationship: models.BoardRelationship | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> collections.abc.Iterator[models.BoardListBoard]:
+        """Iterate over the `boards` of all pages of `list`.
+
+        Pages are fetched as they are needed. They end with one that is empty or came before, or
+        when `board_count` is reached. An item with the `id` of an earlier one is left out.
+
+        Args:
+            page: The first page to fetch; by default 1.
+            page_size: The number of items on a page; by default 30.
+            Any other: As for `list`, for every page.
+
+        Returns:
+            An iterator of BoardListBoard.
+
+        Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            Any other: As for `list`, while iterating.
+
+        Source: present-day.yaml, /paths/~1v3~1boards/get
+        """
+        from . import list_ as _operation
+
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            board_relationship=board_relationship,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
+        return _pages.iterate(
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
+        )
+
     def create(
         self,
         *,
@@ -688,6 +740,58 @@ class AsyncBoards:
             ),
             timeout=timeout,
             headers=headers,
+        )
+
+    def iter_list(
+        self,
+        *,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.BoardSortOrder | None = None,
+        board_relationship: models.BoardRelationship | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> collections.abc.AsyncIterator[models.BoardListBoard]:
+        """Iterate over the `boards` of all pages of `list`.
+
+        Pages are fetched as they are needed. They end with one that is empty or came before, or
+        when `board_count` is reached. An item with the `id` of an earlier one is left out.
+
+        Args:
+            page: The first page to fetch; by default 1.
+            page_size: The number of items on a page; by default 30.
+            Any other: As for `list`, for every page.
+
+        Returns:
+            An iterator of BoardListBoard.
+
+        Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            Any other: As for `list`, while iterating.
+
+        Source: present-day.yaml, /paths/~1v3~1boards/get
+        """
+        from . import list_ as _operation
+
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            board_relationship=board_relationship,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
+        return _pages.iterate_async(
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     async def create(

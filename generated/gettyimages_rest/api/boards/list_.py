@@ -10,7 +10,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _decoding, _encoding, _pagination, models, types
 
 
 class ListOptions(typing.TypedDict, total=False):
@@ -85,3 +85,19 @@ OPERATION: typing.Final = types.Operation(
     bounds={"page": (1, None), "page_size": (1, None)},
     parse_response=parse_response,
 )
+
+
+def pages(
+    number: int, size: int | None
+) -> _pagination.Pages[models.BoardList, models.BoardListBoard]:
+    """Return the pages of `boards.list`, from one of them on."""
+    return _pagination.Pages(
+        OPERATION,
+        number,
+        size,
+        first=1,
+        wire_names=("page", "boards"),
+        items=lambda page: page.boards,
+        total=lambda page: page.board_count,
+        key=lambda item: (item.id,),
+    )

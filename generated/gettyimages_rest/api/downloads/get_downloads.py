@@ -24,7 +24,7 @@ import collections.abc
 import datetime
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _decoding, _encoding, _pagination, models, types
 
 
 class GetDownloadsOptions(typing.TypedDict, total=False):
@@ -114,3 +114,18 @@ OPERATION: typing.Final = types.Operation(
     bounds={"page": (1, None), "page_size": (1, 100)},
     parse_response=parse_response,
 )
+
+
+def pages(
+    number: int, size: int | None
+) -> _pagination.Pages[models.DownloadHistoryPage, models.DownloadRecord]:
+    """Return the pages of `downloads.get_downloads`, from one of them on."""
+    return _pagination.Pages(
+        OPERATION,
+        number,
+        size,
+        first=1,
+        wire_names=("page", "downloads"),
+        items=lambda page: page.downloads,
+        total=lambda page: page.result_count,
+    )

@@ -259,6 +259,58 @@ class Images:
             headers=headers,
         )
 
+    def iter_same_series(
+        self,
+        id: str,
+        *,
+        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> collections.abc.Iterator[models.ImageSearchItem]:
+        """Iterate over the `images` of all pages of `same_series`.
+
+        Pages are fetched as they are needed. They end with one that is empty or came before, or
+        when `result_count` is reached. An item with the `id` of an earlier one is left out.
+
+        Args:
+            page: The first page to fetch; by default 1.
+            page_size: The number of items on a page; by default 30.
+            Any other: As for `same_series`, for every page.
+
+        Returns:
+            An iterator of ImageSearchItem.
+
+        Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            Any other: As for `same_series`, while iterating.
+
+        Source: present-day.yaml, /paths/~1v3~1images~1{id}~1same-series/get
+        """
+        from . import same_series as _operation
+
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            id,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
+        return _pages.iterate(
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
+        )
+
     def similar(
         self,
         id: str,
@@ -326,6 +378,58 @@ class Images:
             ),
             timeout=timeout,
             headers=headers,
+        )
+
+    def iter_similar(
+        self,
+        id: str,
+        *,
+        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> collections.abc.Iterator[models.ImageSearchItem]:
+        """Iterate over the `images` of all pages of `similar`.
+
+        Pages are fetched as they are needed. They end with one that is empty or came before, or
+        when `result_count` is reached. An item with the `id` of an earlier one is left out.
+
+        Args:
+            page: The first page to fetch; by default 1.
+            page_size: The number of items on a page; by default 30.
+            Any other: As for `similar`, for every page.
+
+        Returns:
+            An iterator of ImageSearchItem.
+
+        Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            Any other: As for `similar`, while iterating.
+
+        Source: present-day.yaml, /paths/~1v3~1images~1{id}~1similar/get
+        """
+        from . import similar as _operation
+
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            id,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
+        return _pages.iterate(
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
 
@@ -455,6 +559,58 @@ class AsyncImages:
             headers=headers,
         )
 
+    def iter_same_series(
+        self,
+        id: str,
+        *,
+        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> collections.abc.AsyncIterator[models.ImageSearchItem]:
+        """Iterate over the `images` of all pages of `same_series`.
+
+        Pages are fetched as they are needed. They end with one that is empty or came before, or
+        when `result_count` is reached. An item with the `id` of an earlier one is left out.
+
+        Args:
+            page: The first page to fetch; by default 1.
+            page_size: The number of items on a page; by default 30.
+            Any other: As for `same_series`, for every page.
+
+        Returns:
+            An iterator of ImageSearchItem.
+
+        Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            Any other: As for `same_series`, while iterating.
+
+        Source: present-day.yaml, /paths/~1v3~1images~1{id}~1same-series/get
+        """
+        from . import same_series as _operation
+
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            id,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
+        return _pages.iterate_async(
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
+        )
+
     async def similar(
         self,
         id: str,
@@ -486,4 +642,56 @@ class AsyncImages:
             ),
             timeout=timeout,
             headers=headers,
+        )
+
+    def iter_similar(
+        self,
+        id: str,
+        *,
+        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> collections.abc.AsyncIterator[models.ImageSearchItem]:
+        """Iterate over the `images` of all pages of `similar`.
+
+        Pages are fetched as they are needed. They end with one that is empty or came before, or
+        when `result_count` is reached. An item with the `id` of an earlier one is left out.
+
+        Args:
+            page: The first page to fetch; by default 1.
+            page_size: The number of items on a page; by default 30.
+            Any other: As for `similar`, for every page.
+
+        Returns:
+            An iterator of ImageSearchItem.
+
+        Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            Any other: As for `similar`, while iterating.
+
+        Source: present-day.yaml, /paths/~1v3~1images~1{id}~1similar/get
+        """
+        from . import similar as _operation
+
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            id,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
+        return _pages.iterate_async(
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )

@@ -79,6 +79,60 @@ class PurchasedAssets:
             headers=headers,
         )
 
+    def iter_list(
+        self,
+        *,
+        page: int | None = None,
+        page_size: int | None = None,
+        company_purchases: bool | None = None,
+        date_from: datetime.datetime | str | None = None,
+        date_to: datetime.datetime | str | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> collections.abc.Iterator[models.PreviousAssetPurchase]:
+        """Iterate over the `previous_purchases` of all pages of `list`.
+
+        Pages are fetched as they are needed. They end with one that is empty or came before, or
+        when `result_count` is reached.
+
+        Args:
+            page: The first page to fetch; by default 1.
+            page_size: The number of items on a page; by default 75.
+            Any other: As for `list`, for every page.
+
+        Returns:
+            An iterator of PreviousAssetPurchase.
+
+        Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            Any other: As for `list`, while iterating.
+
+        Source: present-day.yaml, /paths/~1v3~1purchased-assets/get
+        """
+        from . import list_ as _operation
+
+        page = 1 if page is None else page
+        page_size = 75 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            page=page,
+            page_size=page_size,
+            company_purchases=company_purchases,
+            date_from=date_from,
+            date_to=date_to,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
+        return _pages.iterate(
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
+        )
+
 
 class AsyncPurchasedAssets:
     """The operations of `purchased_assets`, to be awaited."""
@@ -119,4 +173,58 @@ class AsyncPurchasedAssets:
             ),
             timeout=timeout,
             headers=headers,
+        )
+
+    def iter_list(
+        self,
+        *,
+        page: int | None = None,
+        page_size: int | None = None,
+        company_purchases: bool | None = None,
+        date_from: datetime.datetime | str | None = None,
+        date_to: datetime.datetime | str | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
+    ) -> collections.abc.AsyncIterator[models.PreviousAssetPurchase]:
+        """Iterate over the `previous_purchases` of all pages of `list`.
+
+        Pages are fetched as they are needed. They end with one that is empty or came before, or
+        when `result_count` is reached.
+
+        Args:
+            page: The first page to fetch; by default 1.
+            page_size: The number of items on a page; by default 75.
+            Any other: As for `list`, for every page.
+
+        Returns:
+            An iterator of PreviousAssetPurchase.
+
+        Raises:
+            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            Any other: As for `list`, while iterating.
+
+        Source: present-day.yaml, /paths/~1v3~1purchased-assets/get
+        """
+        from . import list_ as _operation
+
+        page = 1 if page is None else page
+        page_size = 75 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            page=page,
+            page_size=page_size,
+            company_purchases=company_purchases,
+            date_from=date_from,
+            date_to=date_to,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
+        return _pages.iterate_async(
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )

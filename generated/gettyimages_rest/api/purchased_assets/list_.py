@@ -11,7 +11,7 @@ import collections.abc
 import datetime
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _decoding, _encoding, _pagination, models, types
 
 
 class ListOptions(typing.TypedDict, total=False):
@@ -89,3 +89,18 @@ OPERATION: typing.Final = types.Operation(
     bounds={"page": (1, None), "page_size": (1, None)},
     parse_response=parse_response,
 )
+
+
+def pages(
+    number: int, size: int | None
+) -> _pagination.Pages[models.PreviousAssetPurchases, models.PreviousAssetPurchase]:
+    """Return the pages of `purchased_assets.list`, from one of them on."""
+    return _pagination.Pages(
+        OPERATION,
+        number,
+        size,
+        first=1,
+        wire_names=("page", "previous_purchases"),
+        items=lambda page: page.previous_purchases,
+        total=lambda page: page.result_count,
+    )

@@ -13,7 +13,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _decoding, _encoding, _pagination, models, types
 
 
 class CreativeImagesByImageOptions(typing.TypedDict, total=False):
@@ -117,3 +117,18 @@ OPERATION: typing.Final = types.Operation(
     bounds={"page": (1, None), "page_size": (1, None), "facet_max_count": (1, None)},
     parse_response=parse_response,
 )
+
+
+def pages(
+    number: int, size: int | None
+) -> _pagination.Pages[models.SearchByImageResourceResults, types.JSON]:
+    """Return the pages of `search.creative_images_by_image`, from one of them on."""
+    return _pagination.Pages(
+        OPERATION,
+        number,
+        size,
+        first=1,
+        wire_names=("page", "images"),
+        items=lambda page: page.images,
+        total=lambda page: page.result_count,
+    )

@@ -11,7 +11,7 @@ import collections.abc
 import datetime
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _decoding, _encoding, _pagination, models, types
 
 
 class EditorialVideosOptions(typing.TypedDict, total=False):
@@ -194,3 +194,19 @@ OPERATION: typing.Final = types.Operation(
     },
     parse_response=parse_response,
 )
+
+
+def pages(
+    number: int, size: int | None
+) -> _pagination.Pages[models.EditorialVideoSearchResults, models.EditorialVideoSearchItem]:
+    """Return the pages of `search.editorial_videos`, from one of them on."""
+    return _pagination.Pages(
+        OPERATION,
+        number,
+        size,
+        first=1,
+        wire_names=("page", "videos"),
+        items=lambda page: page.videos,
+        total=lambda page: page.result_count,
+        key=lambda item: (item.id,),
+    )

@@ -11,7 +11,7 @@ import collections.abc
 import datetime
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _decoding, _encoding, _pagination, models, types
 
 
 class EventsOptions(typing.TypedDict, total=False):
@@ -102,3 +102,19 @@ OPERATION: typing.Final = types.Operation(
     bounds={"page": (1, None), "page_size": (1, None)},
     parse_response=parse_response,
 )
+
+
+def pages(
+    number: int, size: int | None
+) -> _pagination.Pages[models.EventsSearchResult, models.Event]:
+    """Return the pages of `search.events`, from one of them on."""
+    return _pagination.Pages(
+        OPERATION,
+        number,
+        size,
+        first=1,
+        wire_names=("page", "events"),
+        items=lambda page: page.events,
+        total=lambda page: page.result_count,
+        key=lambda item: (item.id,),
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _decoding, _encoding, _pagination, models, types
 
 
 class ImagesOptions(typing.TypedDict, total=False):
@@ -164,3 +164,19 @@ OPERATION: typing.Final = types.Operation(
     bounds={"page": (1, None), "page_size": (1, None)},
     parse_response=parse_response,
 )
+
+
+def pages(
+    number: int, size: int | None
+) -> _pagination.Pages[models.ImageSearchItemSearchResults, models.ImageSearchItem]:
+    """Return the pages of `search.images`, from one of them on."""
+    return _pagination.Pages(
+        OPERATION,
+        number,
+        size,
+        first=1,
+        wire_names=("page", "images"),
+        items=lambda page: page.images,
+        total=lambda page: page.result_count,
+        key=lambda item: (item.id,),
+    )
