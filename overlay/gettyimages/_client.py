@@ -197,7 +197,10 @@ class _Account(typing.Generic[D]):
         """Return a variant that keeps its last response, and a generated method that uses it."""
         function, resource = getattr(method, "__func__", None), getattr(method, "__self__", None)
         is_generated = getattr(function, "__module__", "").startswith("gettyimages_rest.")
-        if function is None or not is_generated or getattr(resource, "_client", None) is not self:
+        # What iterates over pages is generated too, but sends any number of requests.
+        iterates = "Iterator[" in str(getattr(function, "__annotations__", {}).get("return"))
+        is_single = is_generated and not iterates
+        if function is None or not is_single or getattr(resource, "_client", None) is not self:
             text = "method must be one of this client that sends a single request, such as"
             raise InvalidArgumentError(f"{text} downloads.get_downloads, found {method!r:.100}")
         variant = self.with_options()

@@ -54,6 +54,7 @@ def test_only_methods_of_this_client_that_send_one_request_are_accepted(served: 
     for method in (
         client.downloads.save_image,
         client.downloads.history,
+        client.search.iter_creative_images,
         client.asset_registrations.register_all,
         served.make().downloads.get_downloads,
         client.request,
