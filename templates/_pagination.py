@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import typing
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator, Mapping
 
 from . import _encoding, errors, types
 
@@ -120,7 +120,7 @@ class Pages(typing.Generic[Page, Item]):
         if items and len(self._marks) >= _MOST_PAGES:
             raise errors.DecodeError(f"its pages have no end after {_MOST_PAGES}")
         if page is not None and items is None:
-            raw: typing.Mapping[str, types.JSON] = getattr(page, "raw", None) or {}
+            raw: Mapping[str, types.JSON] = getattr(page, "raw", None) or {}
             if raw.get(self._property) is not None:
                 what = f"page {self.number} has {self._property} that cannot be read"
                 raise errors.DecodeError(f"{what}; {self.operation.name} returns them in `raw`")
@@ -135,6 +135,16 @@ class Pages(typing.Generic[Page, Item]):
         index = [part.partition("=")[0] for part in parts].index(name)
         turned.query = "&".join([*parts[:index], page, *parts[index + 1 :]])
         return turned
+
+
+def separated(
+    options: Mapping[str, object], **defaults: int
+) -> tuple[dict[str, typing.Any], dict[str, typing.Any]]:
+    """Return the keywords of a request, with defaults for what is not given, and those of a call."""
+    given = {**options}
+    sending = {name: given.pop(name, None) for name in ("timeout", "headers")}
+    given |= {name: value for name, value in defaults.items() if given.get(name) is None}
+    return given, sending
 
 
 def _is_known(key: tuple[Hashable, ...]) -> bool:

@@ -145,8 +145,9 @@ def blocking() -> None:
         assert_type(client.videos.get("1"), types.JSON)
         found = client.search.creative_images(phrase="ostrich", orientations=["square"])
         assert_type(found.images, list[models.ImageSearchItemCreative] | None)
-        images = client.search.iter_creative_images(phrase="ostrich", product_types=["easyaccess"])
+        images = client.search.iter_creative_images(phrase="ostrich", fields=["id"])
         assert_type(images, Iterator[models.ImageSearchItemCreative])
+        client.search.iter_creative_images(phrases="a")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
         client.search.creative_images(page="2")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
         assert_type(client.asset_changes.get_channels(), list[same_models.Channel])
@@ -177,6 +178,8 @@ async def asynchronous(ids: AsyncIterator[str]) -> None:
         assert_type(await client.downloads.get_downloads(), models.DownloadHistoryPage)
         history = client.downloads.history(start_date="2026-01-01", timeout=3)
         assert_type(history, AsyncIterator[models.DownloadRecord])
+        boards = client.boards.iter_list(sort_order="name_ascending")
+        assert_type(boards, AsyncIterator[models.BoardListBoard])
         async for record in history:
             assert_type(record.user, models.DownloadUser | None)
         typed, response = await client.with_response(client.downloads.get_downloads, page=1)

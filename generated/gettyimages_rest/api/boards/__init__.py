@@ -6,6 +6,7 @@ import collections.abc
 
 from ... import models, types
 from ...client import AsyncClient, Client
+from . import list_ as _list_
 
 
 class Boards:
@@ -76,16 +77,7 @@ class Boards:
         )
 
     def iter_list(
-        self,
-        *,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.BoardSortOrder | None = None,
-        board_relationship: models.BoardRelationship | None = None,
-        accept_language: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_list_.ListOptions]
     ) -> collections.abc.Iterator[models.BoardListBoard]:
         """Iterate over the `boards` of all pages of `list`.
 
@@ -106,25 +98,14 @@ class Boards:
 
         Source: present-day.yaml, /paths/~1v3~1boards/get
         """
+        from ... import _pagination
         from . import list_ as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            board_relationship=board_relationship,
-            accept_language=accept_language,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     def create(
@@ -743,16 +724,7 @@ class AsyncBoards:
         )
 
     def iter_list(
-        self,
-        *,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.BoardSortOrder | None = None,
-        board_relationship: models.BoardRelationship | None = None,
-        accept_language: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_list_.ListOptions]
     ) -> collections.abc.AsyncIterator[models.BoardListBoard]:
         """Iterate over the `boards` of all pages of `list`.
 
@@ -773,25 +745,14 @@ class AsyncBoards:
 
         Source: present-day.yaml, /paths/~1v3~1boards/get
         """
+        from ... import _pagination
         from . import list_ as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            board_relationship=board_relationship,
-            accept_language=accept_language,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     async def create(

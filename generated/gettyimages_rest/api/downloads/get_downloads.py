@@ -24,7 +24,10 @@ import collections.abc
 import datetime
 import typing
 
-from ... import _decoding, _encoding, _pagination, models, types
+from ... import _decoding, _encoding, models, types
+
+if typing.TYPE_CHECKING:
+    from ... import _pagination
 
 
 class GetDownloadsOptions(typing.TypedDict, total=False):
@@ -120,6 +123,8 @@ def pages(
     number: int, size: int | None
 ) -> _pagination.Pages[models.DownloadHistoryPage, models.DownloadRecord]:
     """Return the pages of `downloads.get_downloads`, from one of them on."""
+    from ... import _pagination
+
     return _pagination.Pages(
         OPERATION,
         number,

@@ -6,6 +6,8 @@ import collections.abc
 
 from ... import models, types
 from ...client import AsyncClient, Client
+from . import same_series as _same_series
+from . import similar as _similar
 
 
 class Images:
@@ -260,16 +262,7 @@ class Images:
         )
 
     def iter_same_series(
-        self,
-        id: str,
-        *,
-        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        accept_language: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, id: str, **options: typing.Unpack[_same_series.SameSeriesOptions]
     ) -> collections.abc.Iterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `same_series`.
 
@@ -290,25 +283,14 @@ class Images:
 
         Source: present-day.yaml, /paths/~1v3~1images~1{id}~1same-series/get
         """
+        from ... import _pagination
         from . import same_series as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            id,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            accept_language=accept_language,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, id, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     def similar(
@@ -381,16 +363,7 @@ class Images:
         )
 
     def iter_similar(
-        self,
-        id: str,
-        *,
-        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        accept_language: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, id: str, **options: typing.Unpack[_similar.SimilarOptions]
     ) -> collections.abc.Iterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `similar`.
 
@@ -411,25 +384,14 @@ class Images:
 
         Source: present-day.yaml, /paths/~1v3~1images~1{id}~1similar/get
         """
+        from ... import _pagination
         from . import similar as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            id,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            accept_language=accept_language,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, id, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
 
@@ -560,16 +522,7 @@ class AsyncImages:
         )
 
     def iter_same_series(
-        self,
-        id: str,
-        *,
-        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        accept_language: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, id: str, **options: typing.Unpack[_same_series.SameSeriesOptions]
     ) -> collections.abc.AsyncIterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `same_series`.
 
@@ -590,25 +543,14 @@ class AsyncImages:
 
         Source: present-day.yaml, /paths/~1v3~1images~1{id}~1same-series/get
         """
+        from ... import _pagination
         from . import same_series as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            id,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            accept_language=accept_language,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, id, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     async def similar(
@@ -645,16 +587,7 @@ class AsyncImages:
         )
 
     def iter_similar(
-        self,
-        id: str,
-        *,
-        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        accept_language: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, id: str, **options: typing.Unpack[_similar.SimilarOptions]
     ) -> collections.abc.AsyncIterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `similar`.
 
@@ -675,23 +608,12 @@ class AsyncImages:
 
         Source: present-day.yaml, /paths/~1v3~1images~1{id}~1similar/get
         """
+        from ... import _pagination
         from . import similar as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            id,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            accept_language=accept_language,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, id, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )

@@ -10,7 +10,10 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, _pagination, models, types
+from ... import _decoding, _encoding, models, types
+
+if typing.TYPE_CHECKING:
+    from ... import _pagination
 
 
 class SimilarOptions(typing.TypedDict, total=False):
@@ -85,6 +88,8 @@ def pages(
     number: int, size: int | None
 ) -> _pagination.Pages[models.ImageSearchItemSearchResults, models.ImageSearchItem]:
     """Return the pages of `images.similar`, from one of them on."""
+    from ... import _pagination
+
     return _pagination.Pages(
         OPERATION,
         number,

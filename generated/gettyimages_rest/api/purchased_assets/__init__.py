@@ -7,6 +7,7 @@ import datetime
 
 from ... import models, types
 from ...client import AsyncClient, Client
+from . import list_ as _list_
 
 
 class PurchasedAssets:
@@ -80,17 +81,7 @@ class PurchasedAssets:
         )
 
     def iter_list(
-        self,
-        *,
-        page: int | None = None,
-        page_size: int | None = None,
-        company_purchases: bool | None = None,
-        date_from: datetime.datetime | str | None = None,
-        date_to: datetime.datetime | str | None = None,
-        accept_language: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_list_.ListOptions]
     ) -> collections.abc.Iterator[models.PreviousAssetPurchase]:
         """Iterate over the `previous_purchases` of all pages of `list`.
 
@@ -111,26 +102,14 @@ class PurchasedAssets:
 
         Source: present-day.yaml, /paths/~1v3~1purchased-assets/get
         """
+        from ... import _pagination
         from . import list_ as _operation
 
-        page = 1 if page is None else page
-        page_size = 75 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            page=page,
-            page_size=page_size,
-            company_purchases=company_purchases,
-            date_from=date_from,
-            date_to=date_to,
-            accept_language=accept_language,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=75)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
 
@@ -176,17 +155,7 @@ class AsyncPurchasedAssets:
         )
 
     def iter_list(
-        self,
-        *,
-        page: int | None = None,
-        page_size: int | None = None,
-        company_purchases: bool | None = None,
-        date_from: datetime.datetime | str | None = None,
-        date_to: datetime.datetime | str | None = None,
-        accept_language: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_list_.ListOptions]
     ) -> collections.abc.AsyncIterator[models.PreviousAssetPurchase]:
         """Iterate over the `previous_purchases` of all pages of `list`.
 
@@ -207,24 +176,12 @@ class AsyncPurchasedAssets:
 
         Source: present-day.yaml, /paths/~1v3~1purchased-assets/get
         """
+        from ... import _pagination
         from . import list_ as _operation
 
-        page = 1 if page is None else page
-        page_size = 75 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            page=page,
-            page_size=page_size,
-            company_purchases=company_purchases,
-            date_from=date_from,
-            date_to=date_to,
-            accept_language=accept_language,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=75)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )

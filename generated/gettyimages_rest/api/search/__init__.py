@@ -7,6 +7,14 @@ import datetime
 
 from ... import models, types
 from ...client import AsyncClient, Client
+from . import creative_images as _creative_images
+from . import creative_images_by_image as _creative_images_by_image
+from . import creative_videos as _creative_videos
+from . import creative_videos_by_image as _creative_videos_by_image
+from . import editorial_images as _editorial_images
+from . import editorial_videos as _editorial_videos
+from . import events as _events
+from . import images as _images
 
 
 class Search:
@@ -138,21 +146,7 @@ class Search:
         )
 
     def iter_events(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.EventFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.EventSearchSortOrder | None = None,
-        date_from: datetime.datetime | str | None = None,
-        date_to: datetime.datetime | str | None = None,
-        editorial_segment: models.EditorialSegmentContract | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_events.EventsOptions]
     ) -> collections.abc.Iterator[models.Event]:
         """Iterate over the `events` of all pages of `events`.
 
@@ -173,30 +167,14 @@ class Search:
 
         Source: present-day.yaml, /paths/~1v3~1search~1events/get
         """
+        from ... import _pagination
         from . import events as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            date_from=date_from,
-            date_to=date_to,
-            editorial_segment=editorial_segment,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     def images(
@@ -357,38 +335,7 @@ class Search:
         )
 
     def iter_images(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.BlendedImageSortOrder | None = None,
-        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
-        artists: str | None = None,
-        collection_codes: collections.abc.Sequence[str] | None = None,
-        collections_filter_type: models.CollectionsFilterType | None = None,
-        color: str | None = None,
-        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
-        download_product: str | None = None,
-        embed_content_only: bool | None = None,
-        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
-        event_ids: collections.abc.Sequence[int] | None = None,
-        exclude_nudity: bool | None = None,
-        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
-        graphical_styles: collections.abc.Sequence[models.GraphicalStyle] | None = None,
-        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
-        include_related_searches: bool | None = None,
-        keyword_ids: collections.abc.Sequence[int] | None = None,
-        minimum_size: models.TeeShirtSize | None = None,
-        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
-        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
-        specific_people: collections.abc.Sequence[str] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_images.ImagesOptions]
     ) -> collections.abc.Iterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `images`.
 
@@ -409,47 +356,14 @@ class Search:
 
         Source: present-day.yaml, /paths/~1v3~1search~1images/get
         """
+        from ... import _pagination
         from . import images as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            age_of_people=age_of_people,
-            artists=artists,
-            collection_codes=collection_codes,
-            collections_filter_type=collections_filter_type,
-            color=color,
-            compositions=compositions,
-            download_product=download_product,
-            embed_content_only=embed_content_only,
-            ethnicity=ethnicity,
-            event_ids=event_ids,
-            exclude_nudity=exclude_nudity,
-            file_types=file_types,
-            graphical_styles=graphical_styles,
-            graphical_styles_filter_type=graphical_styles_filter_type,
-            include_related_searches=include_related_searches,
-            keyword_ids=keyword_ids,
-            minimum_size=minimum_size,
-            number_of_people=number_of_people,
-            orientations=orientations,
-            specific_people=specific_people,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     def creative_images(
@@ -634,44 +548,7 @@ class Search:
         )
 
     def iter_creative_images(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.CreativeImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.CreativeImageSortOrder | None = None,
-        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
-        artists: str | None = None,
-        collection_codes: collections.abc.Sequence[str] | None = None,
-        collections_filter_type: models.CollectionsFilterType | None = None,
-        color: str | None = None,
-        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
-        download_product: str | None = None,
-        embed_content_only: bool | None = None,
-        enhanced_search: bool | None = None,
-        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
-        exclude_editorial_use_only: bool | None = None,
-        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
-        exclude_nudity: bool | None = None,
-        facet_fields: collections.abc.Sequence[models.CreateImageSearchFacetsFields] | None = None,
-        facet_max_count: int | None = None,
-        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
-        graphical_styles: collections.abc.Sequence[models.GraphicalStyle] | None = None,
-        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
-        include_facets: bool | None = None,
-        include_related_searches: bool | None = None,
-        keyword_ids: collections.abc.Sequence[int] | None = None,
-        minimum_size: models.TeeShirtSize | None = None,
-        moods: collections.abc.Sequence[models.MoodFilterType] | None = None,
-        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
-        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
-        safe_search: bool | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_creative_images.CreativeImagesOptions]
     ) -> collections.abc.Iterator[models.ImageSearchItemCreative]:
         """Iterate over the `images` of all pages of `creative_images`.
 
@@ -692,53 +569,14 @@ class Search:
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1creative/get
         """
+        from ... import _pagination
         from . import creative_images as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            age_of_people=age_of_people,
-            artists=artists,
-            collection_codes=collection_codes,
-            collections_filter_type=collections_filter_type,
-            color=color,
-            compositions=compositions,
-            download_product=download_product,
-            embed_content_only=embed_content_only,
-            enhanced_search=enhanced_search,
-            ethnicity=ethnicity,
-            exclude_editorial_use_only=exclude_editorial_use_only,
-            exclude_keyword_ids=exclude_keyword_ids,
-            exclude_nudity=exclude_nudity,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            file_types=file_types,
-            graphical_styles=graphical_styles,
-            graphical_styles_filter_type=graphical_styles_filter_type,
-            include_facets=include_facets,
-            include_related_searches=include_related_searches,
-            keyword_ids=keyword_ids,
-            minimum_size=minimum_size,
-            moods=moods,
-            number_of_people=number_of_people,
-            orientations=orientations,
-            safe_search=safe_search,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     def creative_images_by_image(
@@ -836,24 +674,7 @@ class Search:
         )
 
     def iter_creative_images_by_image(
-        self,
-        *,
-        phrase: str | None = None,
-        asset_id: str | None = None,
-        image_url: str | None = None,
-        fields: collections.abc.Sequence[models.CreativeImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        exclude_editorial_use_only: bool | None = None,
-        facet_fields: collections.abc.Sequence[models.CreateImageSearchFacetsFields] | None = None,
-        facet_max_count: int | None = None,
-        include_facets: bool | None = None,
-        product_types: collections.abc.Sequence[str] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_creative_images_by_image.CreativeImagesByImageOptions]
     ) -> collections.abc.Iterator[types.JSON]:
         """Iterate over the `images` of all pages of `creative_images_by_image`.
 
@@ -874,33 +695,14 @@ class Search:
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1creative~1by-image/get
         """
+        from ... import _pagination
         from . import creative_images_by_image as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            asset_id=asset_id,
-            image_url=image_url,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            exclude_editorial_use_only=exclude_editorial_use_only,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            include_facets=include_facets,
-            product_types=product_types,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     def editorial_images(
@@ -1082,45 +884,7 @@ class Search:
         )
 
     def iter_editorial_images(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.EditorialImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.SortOrder | None = None,
-        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
-        artists: str | None = None,
-        collection_codes: collections.abc.Sequence[str] | None = None,
-        collections_filter_type: models.CollectionsFilterType | None = None,
-        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
-        date_from: datetime.datetime | str | None = None,
-        date_to: datetime.datetime | str | None = None,
-        download_product: str | None = None,
-        editorial_segments: collections.abc.Sequence[models.EditorialSegmentContract] | None = None,
-        embed_content_only: bool | None = None,
-        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
-        event_ids: collections.abc.Sequence[int] | None = None,
-        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
-        facet_fields: collections.abc.Sequence[models.EditorialImageSearchFacetsFields]
-        | None = None,
-        facet_max_count: int | None = None,
-        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
-        graphical_styles: collections.abc.Sequence[models.EditorialGraphicalStyle] | None = None,
-        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
-        include_facets: bool | None = None,
-        include_related_searches: bool | None = None,
-        keyword_ids: collections.abc.Sequence[int] | None = None,
-        minimum_quality_rank: int | None = None,
-        minimum_size: models.TeeShirtSize | None = None,
-        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
-        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
-        specific_people: collections.abc.Sequence[str] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_editorial_images.EditorialImagesOptions]
     ) -> collections.abc.Iterator[models.ImageSearchItemEditorial]:
         """Iterate over the `images` of all pages of `editorial_images`.
 
@@ -1141,53 +905,14 @@ class Search:
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1editorial/get
         """
+        from ... import _pagination
         from . import editorial_images as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            age_of_people=age_of_people,
-            artists=artists,
-            collection_codes=collection_codes,
-            collections_filter_type=collections_filter_type,
-            compositions=compositions,
-            date_from=date_from,
-            date_to=date_to,
-            download_product=download_product,
-            editorial_segments=editorial_segments,
-            embed_content_only=embed_content_only,
-            ethnicity=ethnicity,
-            event_ids=event_ids,
-            exclude_keyword_ids=exclude_keyword_ids,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            file_types=file_types,
-            graphical_styles=graphical_styles,
-            graphical_styles_filter_type=graphical_styles_filter_type,
-            include_facets=include_facets,
-            include_related_searches=include_related_searches,
-            keyword_ids=keyword_ids,
-            minimum_quality_rank=minimum_quality_rank,
-            minimum_size=minimum_size,
-            number_of_people=number_of_people,
-            orientations=orientations,
-            specific_people=specific_people,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     def creative_videos(
@@ -1382,46 +1107,7 @@ class Search:
         )
 
     def iter_creative_videos(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.CreativeVideosFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.CreativeVideoSortOrder | None = None,
-        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
-        artists: str | None = None,
-        aspect_ratios: collections.abc.Sequence[models.VideoAspectRatioFilterType] | None = None,
-        collection_codes: collections.abc.Sequence[str] | None = None,
-        collections_filter_type: models.CollectionsFilterType | None = None,
-        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
-        download_product: str | None = None,
-        enhanced_search: bool | None = None,
-        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
-        exclude_editorial_use_only: bool | None = None,
-        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
-        exclude_nudity: bool | None = None,
-        facet_fields: collections.abc.Sequence[models.CreateVideoSearchFacetsFields] | None = None,
-        facet_max_count: int | None = None,
-        format_available: models.VideoFormatsRequest | None = None,
-        frame_rates: collections.abc.Sequence[models.VideoFrameRates] | None = None,
-        image_techniques: collections.abc.Sequence[models.ImageTechniquesFilterType] | None = None,
-        include_facets: bool | None = None,
-        include_related_searches: bool | None = None,
-        keyword_ids: collections.abc.Sequence[int] | None = None,
-        license_models: collections.abc.Sequence[models.LicenseModelVideoRequest] | None = None,
-        max_clip_length: int | None = None,
-        min_clip_length: int | None = None,
-        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
-        orientations: collections.abc.Sequence[models.VideoOrientationRequest] | None = None,
-        release_status: models.ReleaseStatus | None = None,
-        safe_search: bool | None = None,
-        viewpoints: collections.abc.Sequence[models.ViewpointsFilterType] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_creative_videos.CreativeVideosOptions]
     ) -> collections.abc.Iterator[models.CreativeVideoSearchItem]:
         """Iterate over the `videos` of all pages of `creative_videos`.
 
@@ -1442,55 +1128,14 @@ class Search:
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative/get
         """
+        from ... import _pagination
         from . import creative_videos as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            age_of_people=age_of_people,
-            artists=artists,
-            aspect_ratios=aspect_ratios,
-            collection_codes=collection_codes,
-            collections_filter_type=collections_filter_type,
-            compositions=compositions,
-            download_product=download_product,
-            enhanced_search=enhanced_search,
-            ethnicity=ethnicity,
-            exclude_editorial_use_only=exclude_editorial_use_only,
-            exclude_keyword_ids=exclude_keyword_ids,
-            exclude_nudity=exclude_nudity,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            format_available=format_available,
-            frame_rates=frame_rates,
-            image_techniques=image_techniques,
-            include_facets=include_facets,
-            include_related_searches=include_related_searches,
-            keyword_ids=keyword_ids,
-            license_models=license_models,
-            max_clip_length=max_clip_length,
-            min_clip_length=min_clip_length,
-            number_of_people=number_of_people,
-            orientations=orientations,
-            release_status=release_status,
-            safe_search=safe_search,
-            viewpoints=viewpoints,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     def creative_videos_by_image(
@@ -1588,24 +1233,7 @@ class Search:
         )
 
     def iter_creative_videos_by_image(
-        self,
-        *,
-        phrase: str | None = None,
-        asset_id: str | None = None,
-        image_url: str | None = None,
-        fields: collections.abc.Sequence[models.CreativeVideosFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        exclude_editorial_use_only: bool | None = None,
-        facet_fields: collections.abc.Sequence[models.CreateVideoSearchFacetsFields] | None = None,
-        facet_max_count: int | None = None,
-        include_facets: bool | None = None,
-        product_types: collections.abc.Sequence[str] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_creative_videos_by_image.CreativeVideosByImageOptions]
     ) -> collections.abc.Iterator[models.CreativeVideoSearchItem]:
         """Iterate over the `videos` of all pages of `creative_videos_by_image`.
 
@@ -1626,33 +1254,14 @@ class Search:
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative~1by-image/get
         """
+        from ... import _pagination
         from . import creative_videos_by_image as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            asset_id=asset_id,
-            image_url=image_url,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            exclude_editorial_use_only=exclude_editorial_use_only,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            include_facets=include_facets,
-            product_types=product_types,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     def editorial_videos(
@@ -1831,44 +1440,7 @@ class Search:
         )
 
     def iter_editorial_videos(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.EditorialVideosFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.SortOrder | None = None,
-        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
-        artists: str | None = None,
-        aspect_ratios: collections.abc.Sequence[models.VideoAspectRatioFilterType] | None = None,
-        collection_codes: collections.abc.Sequence[str] | None = None,
-        collections_filter_type: models.CollectionsFilterType | None = None,
-        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
-        date_from: datetime.datetime | str | None = None,
-        date_to: datetime.datetime | str | None = None,
-        download_product: str | None = None,
-        editorial_video_types: collections.abc.Sequence[models.EditorialVideoType] | None = None,
-        event_ids: collections.abc.Sequence[int] | None = None,
-        facet_fields: collections.abc.Sequence[models.EditorialVideoSearchFacetsFields]
-        | None = None,
-        facet_max_count: int | None = None,
-        format_available: models.VideoFormatsRequest | None = None,
-        frame_rates: collections.abc.Sequence[models.VideoFrameRates] | None = None,
-        image_techniques: collections.abc.Sequence[models.ImageTechniquesFilterType] | None = None,
-        include_facets: bool | None = None,
-        include_related_searches: bool | None = None,
-        keyword_ids: collections.abc.Sequence[int] | None = None,
-        max_clip_length: int | None = None,
-        min_clip_length: int | None = None,
-        orientations: collections.abc.Sequence[models.VideoOrientationRequest] | None = None,
-        release_status: models.ReleaseStatus | None = None,
-        specific_people: collections.abc.Sequence[str] | None = None,
-        viewpoints: collections.abc.Sequence[models.ViewpointsFilterType] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_editorial_videos.EditorialVideosOptions]
     ) -> collections.abc.Iterator[models.EditorialVideoSearchItem]:
         """Iterate over the `videos` of all pages of `editorial_videos`.
 
@@ -1889,52 +1461,14 @@ class Search:
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1editorial/get
         """
+        from ... import _pagination
         from . import editorial_videos as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            age_of_people=age_of_people,
-            artists=artists,
-            aspect_ratios=aspect_ratios,
-            collection_codes=collection_codes,
-            collections_filter_type=collections_filter_type,
-            compositions=compositions,
-            date_from=date_from,
-            date_to=date_to,
-            download_product=download_product,
-            editorial_video_types=editorial_video_types,
-            event_ids=event_ids,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            format_available=format_available,
-            frame_rates=frame_rates,
-            image_techniques=image_techniques,
-            include_facets=include_facets,
-            include_related_searches=include_related_searches,
-            keyword_ids=keyword_ids,
-            max_clip_length=max_clip_length,
-            min_clip_length=min_clip_length,
-            orientations=orientations,
-            release_status=release_status,
-            specific_people=specific_people,
-            viewpoints=viewpoints,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
 
@@ -2012,21 +1546,7 @@ class AsyncSearch:
         )
 
     def iter_events(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.EventFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.EventSearchSortOrder | None = None,
-        date_from: datetime.datetime | str | None = None,
-        date_to: datetime.datetime | str | None = None,
-        editorial_segment: models.EditorialSegmentContract | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_events.EventsOptions]
     ) -> collections.abc.AsyncIterator[models.Event]:
         """Iterate over the `events` of all pages of `events`.
 
@@ -2047,30 +1567,14 @@ class AsyncSearch:
 
         Source: present-day.yaml, /paths/~1v3~1search~1events/get
         """
+        from ... import _pagination
         from . import events as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            date_from=date_from,
-            date_to=date_to,
-            editorial_segment=editorial_segment,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     async def images(
@@ -2151,38 +1655,7 @@ class AsyncSearch:
         )
 
     def iter_images(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.BlendedImageSortOrder | None = None,
-        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
-        artists: str | None = None,
-        collection_codes: collections.abc.Sequence[str] | None = None,
-        collections_filter_type: models.CollectionsFilterType | None = None,
-        color: str | None = None,
-        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
-        download_product: str | None = None,
-        embed_content_only: bool | None = None,
-        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
-        event_ids: collections.abc.Sequence[int] | None = None,
-        exclude_nudity: bool | None = None,
-        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
-        graphical_styles: collections.abc.Sequence[models.GraphicalStyle] | None = None,
-        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
-        include_related_searches: bool | None = None,
-        keyword_ids: collections.abc.Sequence[int] | None = None,
-        minimum_size: models.TeeShirtSize | None = None,
-        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
-        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
-        specific_people: collections.abc.Sequence[str] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_images.ImagesOptions]
     ) -> collections.abc.AsyncIterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `images`.
 
@@ -2203,47 +1676,14 @@ class AsyncSearch:
 
         Source: present-day.yaml, /paths/~1v3~1search~1images/get
         """
+        from ... import _pagination
         from . import images as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            age_of_people=age_of_people,
-            artists=artists,
-            collection_codes=collection_codes,
-            collections_filter_type=collections_filter_type,
-            color=color,
-            compositions=compositions,
-            download_product=download_product,
-            embed_content_only=embed_content_only,
-            ethnicity=ethnicity,
-            event_ids=event_ids,
-            exclude_nudity=exclude_nudity,
-            file_types=file_types,
-            graphical_styles=graphical_styles,
-            graphical_styles_filter_type=graphical_styles_filter_type,
-            include_related_searches=include_related_searches,
-            keyword_ids=keyword_ids,
-            minimum_size=minimum_size,
-            number_of_people=number_of_people,
-            orientations=orientations,
-            specific_people=specific_people,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     async def creative_images(
@@ -2336,44 +1776,7 @@ class AsyncSearch:
         )
 
     def iter_creative_images(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.CreativeImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.CreativeImageSortOrder | None = None,
-        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
-        artists: str | None = None,
-        collection_codes: collections.abc.Sequence[str] | None = None,
-        collections_filter_type: models.CollectionsFilterType | None = None,
-        color: str | None = None,
-        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
-        download_product: str | None = None,
-        embed_content_only: bool | None = None,
-        enhanced_search: bool | None = None,
-        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
-        exclude_editorial_use_only: bool | None = None,
-        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
-        exclude_nudity: bool | None = None,
-        facet_fields: collections.abc.Sequence[models.CreateImageSearchFacetsFields] | None = None,
-        facet_max_count: int | None = None,
-        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
-        graphical_styles: collections.abc.Sequence[models.GraphicalStyle] | None = None,
-        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
-        include_facets: bool | None = None,
-        include_related_searches: bool | None = None,
-        keyword_ids: collections.abc.Sequence[int] | None = None,
-        minimum_size: models.TeeShirtSize | None = None,
-        moods: collections.abc.Sequence[models.MoodFilterType] | None = None,
-        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
-        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
-        safe_search: bool | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_creative_images.CreativeImagesOptions]
     ) -> collections.abc.AsyncIterator[models.ImageSearchItemCreative]:
         """Iterate over the `images` of all pages of `creative_images`.
 
@@ -2394,53 +1797,14 @@ class AsyncSearch:
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1creative/get
         """
+        from ... import _pagination
         from . import creative_images as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            age_of_people=age_of_people,
-            artists=artists,
-            collection_codes=collection_codes,
-            collections_filter_type=collections_filter_type,
-            color=color,
-            compositions=compositions,
-            download_product=download_product,
-            embed_content_only=embed_content_only,
-            enhanced_search=enhanced_search,
-            ethnicity=ethnicity,
-            exclude_editorial_use_only=exclude_editorial_use_only,
-            exclude_keyword_ids=exclude_keyword_ids,
-            exclude_nudity=exclude_nudity,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            file_types=file_types,
-            graphical_styles=graphical_styles,
-            graphical_styles_filter_type=graphical_styles_filter_type,
-            include_facets=include_facets,
-            include_related_searches=include_related_searches,
-            keyword_ids=keyword_ids,
-            minimum_size=minimum_size,
-            moods=moods,
-            number_of_people=number_of_people,
-            orientations=orientations,
-            safe_search=safe_search,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     async def creative_images_by_image(
@@ -2493,24 +1857,7 @@ class AsyncSearch:
         )
 
     def iter_creative_images_by_image(
-        self,
-        *,
-        phrase: str | None = None,
-        asset_id: str | None = None,
-        image_url: str | None = None,
-        fields: collections.abc.Sequence[models.CreativeImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        exclude_editorial_use_only: bool | None = None,
-        facet_fields: collections.abc.Sequence[models.CreateImageSearchFacetsFields] | None = None,
-        facet_max_count: int | None = None,
-        include_facets: bool | None = None,
-        product_types: collections.abc.Sequence[str] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_creative_images_by_image.CreativeImagesByImageOptions]
     ) -> collections.abc.AsyncIterator[types.JSON]:
         """Iterate over the `images` of all pages of `creative_images_by_image`.
 
@@ -2531,33 +1878,14 @@ class AsyncSearch:
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1creative~1by-image/get
         """
+        from ... import _pagination
         from . import creative_images_by_image as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            asset_id=asset_id,
-            image_url=image_url,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            exclude_editorial_use_only=exclude_editorial_use_only,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            include_facets=include_facets,
-            product_types=product_types,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     async def editorial_images(
@@ -2651,45 +1979,7 @@ class AsyncSearch:
         )
 
     def iter_editorial_images(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.EditorialImagesFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.SortOrder | None = None,
-        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
-        artists: str | None = None,
-        collection_codes: collections.abc.Sequence[str] | None = None,
-        collections_filter_type: models.CollectionsFilterType | None = None,
-        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
-        date_from: datetime.datetime | str | None = None,
-        date_to: datetime.datetime | str | None = None,
-        download_product: str | None = None,
-        editorial_segments: collections.abc.Sequence[models.EditorialSegmentContract] | None = None,
-        embed_content_only: bool | None = None,
-        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
-        event_ids: collections.abc.Sequence[int] | None = None,
-        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
-        facet_fields: collections.abc.Sequence[models.EditorialImageSearchFacetsFields]
-        | None = None,
-        facet_max_count: int | None = None,
-        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
-        graphical_styles: collections.abc.Sequence[models.EditorialGraphicalStyle] | None = None,
-        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
-        include_facets: bool | None = None,
-        include_related_searches: bool | None = None,
-        keyword_ids: collections.abc.Sequence[int] | None = None,
-        minimum_quality_rank: int | None = None,
-        minimum_size: models.TeeShirtSize | None = None,
-        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
-        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
-        specific_people: collections.abc.Sequence[str] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_editorial_images.EditorialImagesOptions]
     ) -> collections.abc.AsyncIterator[models.ImageSearchItemEditorial]:
         """Iterate over the `images` of all pages of `editorial_images`.
 
@@ -2710,53 +2000,14 @@ class AsyncSearch:
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1editorial/get
         """
+        from ... import _pagination
         from . import editorial_images as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            age_of_people=age_of_people,
-            artists=artists,
-            collection_codes=collection_codes,
-            collections_filter_type=collections_filter_type,
-            compositions=compositions,
-            date_from=date_from,
-            date_to=date_to,
-            download_product=download_product,
-            editorial_segments=editorial_segments,
-            embed_content_only=embed_content_only,
-            ethnicity=ethnicity,
-            event_ids=event_ids,
-            exclude_keyword_ids=exclude_keyword_ids,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            file_types=file_types,
-            graphical_styles=graphical_styles,
-            graphical_styles_filter_type=graphical_styles_filter_type,
-            include_facets=include_facets,
-            include_related_searches=include_related_searches,
-            keyword_ids=keyword_ids,
-            minimum_quality_rank=minimum_quality_rank,
-            minimum_size=minimum_size,
-            number_of_people=number_of_people,
-            orientations=orientations,
-            specific_people=specific_people,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     async def creative_videos(
@@ -2853,46 +2104,7 @@ class AsyncSearch:
         )
 
     def iter_creative_videos(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.CreativeVideosFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.CreativeVideoSortOrder | None = None,
-        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
-        artists: str | None = None,
-        aspect_ratios: collections.abc.Sequence[models.VideoAspectRatioFilterType] | None = None,
-        collection_codes: collections.abc.Sequence[str] | None = None,
-        collections_filter_type: models.CollectionsFilterType | None = None,
-        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
-        download_product: str | None = None,
-        enhanced_search: bool | None = None,
-        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
-        exclude_editorial_use_only: bool | None = None,
-        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
-        exclude_nudity: bool | None = None,
-        facet_fields: collections.abc.Sequence[models.CreateVideoSearchFacetsFields] | None = None,
-        facet_max_count: int | None = None,
-        format_available: models.VideoFormatsRequest | None = None,
-        frame_rates: collections.abc.Sequence[models.VideoFrameRates] | None = None,
-        image_techniques: collections.abc.Sequence[models.ImageTechniquesFilterType] | None = None,
-        include_facets: bool | None = None,
-        include_related_searches: bool | None = None,
-        keyword_ids: collections.abc.Sequence[int] | None = None,
-        license_models: collections.abc.Sequence[models.LicenseModelVideoRequest] | None = None,
-        max_clip_length: int | None = None,
-        min_clip_length: int | None = None,
-        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
-        orientations: collections.abc.Sequence[models.VideoOrientationRequest] | None = None,
-        release_status: models.ReleaseStatus | None = None,
-        safe_search: bool | None = None,
-        viewpoints: collections.abc.Sequence[models.ViewpointsFilterType] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_creative_videos.CreativeVideosOptions]
     ) -> collections.abc.AsyncIterator[models.CreativeVideoSearchItem]:
         """Iterate over the `videos` of all pages of `creative_videos`.
 
@@ -2913,55 +2125,14 @@ class AsyncSearch:
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative/get
         """
+        from ... import _pagination
         from . import creative_videos as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            age_of_people=age_of_people,
-            artists=artists,
-            aspect_ratios=aspect_ratios,
-            collection_codes=collection_codes,
-            collections_filter_type=collections_filter_type,
-            compositions=compositions,
-            download_product=download_product,
-            enhanced_search=enhanced_search,
-            ethnicity=ethnicity,
-            exclude_editorial_use_only=exclude_editorial_use_only,
-            exclude_keyword_ids=exclude_keyword_ids,
-            exclude_nudity=exclude_nudity,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            format_available=format_available,
-            frame_rates=frame_rates,
-            image_techniques=image_techniques,
-            include_facets=include_facets,
-            include_related_searches=include_related_searches,
-            keyword_ids=keyword_ids,
-            license_models=license_models,
-            max_clip_length=max_clip_length,
-            min_clip_length=min_clip_length,
-            number_of_people=number_of_people,
-            orientations=orientations,
-            release_status=release_status,
-            safe_search=safe_search,
-            viewpoints=viewpoints,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     async def creative_videos_by_image(
@@ -3014,24 +2185,7 @@ class AsyncSearch:
         )
 
     def iter_creative_videos_by_image(
-        self,
-        *,
-        phrase: str | None = None,
-        asset_id: str | None = None,
-        image_url: str | None = None,
-        fields: collections.abc.Sequence[models.CreativeVideosFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        exclude_editorial_use_only: bool | None = None,
-        facet_fields: collections.abc.Sequence[models.CreateVideoSearchFacetsFields] | None = None,
-        facet_max_count: int | None = None,
-        include_facets: bool | None = None,
-        product_types: collections.abc.Sequence[str] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_creative_videos_by_image.CreativeVideosByImageOptions]
     ) -> collections.abc.AsyncIterator[models.CreativeVideoSearchItem]:
         """Iterate over the `videos` of all pages of `creative_videos_by_image`.
 
@@ -3052,33 +2206,14 @@ class AsyncSearch:
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative~1by-image/get
         """
+        from ... import _pagination
         from . import creative_videos_by_image as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            asset_id=asset_id,
-            image_url=image_url,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            exclude_editorial_use_only=exclude_editorial_use_only,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            include_facets=include_facets,
-            product_types=product_types,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )
 
     async def editorial_videos(
@@ -3170,44 +2305,7 @@ class AsyncSearch:
         )
 
     def iter_editorial_videos(
-        self,
-        *,
-        phrase: str | None = None,
-        fields: collections.abc.Sequence[models.EditorialVideosFieldValues] | None = None,
-        page: int | None = None,
-        page_size: int | None = None,
-        sort_order: models.SortOrder | None = None,
-        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
-        artists: str | None = None,
-        aspect_ratios: collections.abc.Sequence[models.VideoAspectRatioFilterType] | None = None,
-        collection_codes: collections.abc.Sequence[str] | None = None,
-        collections_filter_type: models.CollectionsFilterType | None = None,
-        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
-        date_from: datetime.datetime | str | None = None,
-        date_to: datetime.datetime | str | None = None,
-        download_product: str | None = None,
-        editorial_video_types: collections.abc.Sequence[models.EditorialVideoType] | None = None,
-        event_ids: collections.abc.Sequence[int] | None = None,
-        facet_fields: collections.abc.Sequence[models.EditorialVideoSearchFacetsFields]
-        | None = None,
-        facet_max_count: int | None = None,
-        format_available: models.VideoFormatsRequest | None = None,
-        frame_rates: collections.abc.Sequence[models.VideoFrameRates] | None = None,
-        image_techniques: collections.abc.Sequence[models.ImageTechniquesFilterType] | None = None,
-        include_facets: bool | None = None,
-        include_related_searches: bool | None = None,
-        keyword_ids: collections.abc.Sequence[int] | None = None,
-        max_clip_length: int | None = None,
-        min_clip_length: int | None = None,
-        orientations: collections.abc.Sequence[models.VideoOrientationRequest] | None = None,
-        release_status: models.ReleaseStatus | None = None,
-        specific_people: collections.abc.Sequence[str] | None = None,
-        viewpoints: collections.abc.Sequence[models.ViewpointsFilterType] | None = None,
-        accept_language: str | None = None,
-        gi_country_code: str | None = None,
-        extra_query: types.Query | None = None,
-        timeout: float | None = None,
-        headers: collections.abc.Mapping[str, str] | None = None,
+        self, **options: typing.Unpack[_editorial_videos.EditorialVideosOptions]
     ) -> collections.abc.AsyncIterator[models.EditorialVideoSearchItem]:
         """Iterate over the `videos` of all pages of `editorial_videos`.
 
@@ -3228,50 +2326,12 @@ class AsyncSearch:
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1editorial/get
         """
+        from ... import _pagination
         from . import editorial_videos as _operation
 
-        page = 1 if page is None else page
-        page_size = 30 if page_size is None else page_size
-        _request = self._client.build(
-            _operation.build_request,
-            phrase=phrase,
-            fields=fields,
-            page=page,
-            page_size=page_size,
-            sort_order=sort_order,
-            age_of_people=age_of_people,
-            artists=artists,
-            aspect_ratios=aspect_ratios,
-            collection_codes=collection_codes,
-            collections_filter_type=collections_filter_type,
-            compositions=compositions,
-            date_from=date_from,
-            date_to=date_to,
-            download_product=download_product,
-            editorial_video_types=editorial_video_types,
-            event_ids=event_ids,
-            facet_fields=facet_fields,
-            facet_max_count=facet_max_count,
-            format_available=format_available,
-            frame_rates=frame_rates,
-            image_techniques=image_techniques,
-            include_facets=include_facets,
-            include_related_searches=include_related_searches,
-            keyword_ids=keyword_ids,
-            max_clip_length=max_clip_length,
-            min_clip_length=min_clip_length,
-            orientations=orientations,
-            release_status=release_status,
-            specific_people=specific_people,
-            viewpoints=viewpoints,
-            accept_language=accept_language,
-            gi_country_code=gi_country_code,
-            extra_query=extra_query,
-        )
-        _pages = _operation.pages(page, page_size)
+        _given, _sending = _pagination.separated(options, page=1, page_size=30)
+        _request = self._client.build(_operation.build_request, **_given)
+        _pages = _operation.pages(_given["page"], _given.get("page_size"))
         return _pages.iterate_async(
-            _request,
-            lambda request: self._client.call(
-                _pages.operation, request, timeout=timeout, headers=headers
-            ),
+            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
         )

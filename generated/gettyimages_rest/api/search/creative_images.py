@@ -10,7 +10,10 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, _pagination, models, types
+from ... import _decoding, _encoding, models, types
+
+if typing.TYPE_CHECKING:
+    from ... import _pagination
 
 
 class CreativeImagesOptions(typing.TypedDict, total=False):
@@ -200,6 +203,8 @@ def pages(
     number: int, size: int | None
 ) -> _pagination.Pages[models.CreativeImageSearchResults, models.ImageSearchItemCreative]:
     """Return the pages of `search.creative_images`, from one of them on."""
+    from ... import _pagination
+
     return _pagination.Pages(
         OPERATION,
         number,

@@ -13,7 +13,10 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, _pagination, models, types
+from ... import _decoding, _encoding, models, types
+
+if typing.TYPE_CHECKING:
+    from ... import _pagination
 
 
 class CreativeImagesByImageOptions(typing.TypedDict, total=False):
@@ -123,6 +126,8 @@ def pages(
     number: int, size: int | None
 ) -> _pagination.Pages[models.SearchByImageResourceResults, types.JSON]:
     """Return the pages of `search.creative_images_by_image`, from one of them on."""
+    from ... import _pagination
+
     return _pagination.Pages(
         OPERATION,
         number,

@@ -11,7 +11,10 @@ import collections.abc
 import datetime
 import typing
 
-from ... import _decoding, _encoding, _pagination, models, types
+from ... import _decoding, _encoding, models, types
+
+if typing.TYPE_CHECKING:
+    from ... import _pagination
 
 
 class EditorialVideosOptions(typing.TypedDict, total=False):
@@ -200,6 +203,8 @@ def pages(
     number: int, size: int | None
 ) -> _pagination.Pages[models.EditorialVideoSearchResults, models.EditorialVideoSearchItem]:
     """Return the pages of `search.editorial_videos`, from one of them on."""
+    from ... import _pagination
+
     return _pagination.Pages(
         OPERATION,
         number,
