@@ -166,7 +166,7 @@ class _Endpoint(Endpoint):
         parameters = [_Value(item) for item in operation.signature]
         found = [_imports(operation.annotation, "...")]
         if pages := operation.pagination:
-            found += [_imports(pages.item, "..."), {"import typing"}]
+            found += [_imports(pages.item, "...")]
         found += [item.get_imports(prefix="...") for item in parameters]
         return cls(
             path=UntrustedString(operation.path),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections.abc
+import typing
 
 from ... import models, types
 from ...client import AsyncClient, Client

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections.abc
 import datetime
+import typing
 
 from ... import models, types
 from ...client import AsyncClient, Client
