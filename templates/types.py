@@ -170,6 +170,8 @@ class Operation(typing.Generic[T_co]):
             costs nothing.
         may_be_empty: Whether a success may come without the body that it usually has.
         returns_body: Whether any success has a body at all.
+        identifies_file: If it hands over a file, by a redirect or by the address in a body: the
+            query parameters that make another file of the same asset. Empty otherwise.
         security: What lets a caller in: alternatives, each of security schemes used together,
             with their types: `apiKey`, `http`, `oauth2`, `openIdConnect` or `mutualTLS`.
         bounds: The lowest and the highest value of arguments that are numbers, where the documents
@@ -180,6 +182,7 @@ class Operation(typing.Generic[T_co]):
     __slots__ = (
         "bounds",
         "effect",
+        "identifies_file",
         "may_be_empty",
         "method",
         "name",
@@ -201,6 +204,7 @@ class Operation(typing.Generic[T_co]):
         security: tuple[dict[str, str], ...],
         bounds: dict[str, tuple[float | None, float | None]],
         parse_response: collections.abc.Callable[[Response], T_co],
+        identifies_file: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.method = method
@@ -210,6 +214,7 @@ class Operation(typing.Generic[T_co]):
         self.returns_body = returns_body
         self.security = security
         self.bounds = bounds
+        self.identifies_file = identifies_file
         self.parse_response = parse_response
 
     def __repr__(self) -> str:

@@ -68,6 +68,7 @@ class _Reading:
             effect=node.text("x-effect") or _EFFECTS.get(self.method, ""),
             may_be_empty=node.get("x-may-be-empty") is True,
             pagination=read_pagination(node, arguments, outcomes, self.classes),
+            identifies_file=tuple(node.seq("x-identifies-file").texts()),
             security=self._security(),
             accept=", ".join(accepted),
             deprecated=node.get("deprecated") is True,

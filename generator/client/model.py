@@ -152,6 +152,8 @@ class Operation:
     may_be_empty: bool
     pagination: Pagination | None = None
     """How to iterate over what it returns in pages."""
+    identifies_file: tuple[str, ...]
+    """The query parameters that make another file of what it hands over; empty if it is no file."""
     security: tuple[dict[str, str], ...]
     """Alternatives, each of schemes that are needed together, with their types."""
     accept: str

@@ -36,8 +36,14 @@ def _is_pagination(value: Node) -> bool:
     )
 
 
+_FILE = "x-identifies-file"
 _EXPECTED: dict[str, tuple[str, Callable[[Node], bool], str]] = {
     "x-effect": ("one of safe, idempotent, spends", lambda value: value in EFFECTS, "spends"),
+    _FILE: (
+        "a list of its query parameters",
+        lambda value: isinstance(value, Seq) and all(isinstance(each, str) for each in value),
+        "[a_parameter]",
+    ),
     "x-may-be-empty": ("true or false", lambda value: isinstance(value, bool), "true"),
     "x-resource": ("a string", lambda value: isinstance(value, str), "a_name"),
     "x-method": ("a string", lambda value: isinstance(value, str), "a_name"),
@@ -47,6 +53,7 @@ _EXPECTED: dict[str, tuple[str, Callable[[Node], bool], str]] = {
 
 def check(spec: Spec) -> Iterator[Finding]:
     """Extensions that stand in the wrong place or hold what they cannot."""
+    unknown = [operation.at for operation in spec.operations if _identifies_by_unknown(operation)]
     for item in spec.objects:
         if FORMER in item.node and item.kind != "operation":
             at = (*item.at, FORMER)
@@ -56,7 +63,7 @@ def check(spec: Spec) -> Iterator[Finding]:
             expected, holds, example = _EXPECTED[key]
             if item.kind != "operation":
                 yield spec.finding("extension-misplaced", at, key=key, owner=item.kind)
-            elif not holds(item.node[key]):
+            elif not holds(item.node[key]) or (key == _FILE and item.at in unknown):
                 yield spec.finding(
                     "extension-value",
                     at,
@@ -144,3 +151,9 @@ class _Pages:
             expected=expected,
             found=found,
         )
+
+
+def _identifies_by_unknown(operation: Operation) -> bool:
+    """Whether what identifies a file is no query parameter: two files would count as one."""
+    queries = [each.name for each in operation.parameters if each.place == "query"]
+    return not set(operation.node.seq(_FILE).texts()).issubset(queries)

@@ -357,6 +357,9 @@ def test_schemas_that_are_one_class_in_python_are_found() -> None:
         "x-pagination: {page: page, items: items, count: total}",
         "x-pagination: {page: page, items: items, page_size: size, max_page_size: many}",
         "x-pagination: {page: page, items: items, max_page_size: 9}",
+        "x-identifies-file: height",
+        "x-identifies-file: [1]",
+        "x-identifies-file: [height]",
     ],
 )
 def test_the_extensions_of_operations_hold_what_templates_read(line: str) -> None:
@@ -434,6 +437,13 @@ def test_pagination_that_names_something_else_is_found(pagination: str, finding:
 def test_pagination_needs_a_response_that_is_always_an_object(change: tuple[str, str]) -> None:
     (only, *_) = findings(paged("{page: page, items: items}", PAGED.replace(*change)))
     assert "expected items in x-pagination of GET /things" in only
+
+
+def test_what_identifies_a_file_is_among_the_query_parameters_of_its_operation() -> None:
+    parameters = "parameters: [{name: size, in: query, schema: {type: string}}]"
+    assert not findings(spec(f"{parameters}\nx-identifies-file: [size]"))
+    (finding,) = findings(spec(f"{parameters}\nx-identifies-file: [size, width]"))
+    assert "to be a list of its query parameters, found ['size', 'width']" in finding
 
 
 def test_the_extensions_of_operations_stand_on_operations() -> None:

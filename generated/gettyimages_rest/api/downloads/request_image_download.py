@@ -162,6 +162,7 @@ OPERATION: typing.Final = types.Operation(
     effect="spends",
     may_be_empty=False,
     returns_body=True,
+    identifies_file=("file_type", "height", "product_id", "product_type"),
     security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
     bounds={"height": (1, None)},
     parse_response=parse_response,

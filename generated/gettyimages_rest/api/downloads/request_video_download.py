@@ -102,6 +102,7 @@ OPERATION: typing.Final = types.Operation(
     effect="spends",
     may_be_empty=False,
     returns_body=True,
+    identifies_file=("product_id", "product_type", "size"),
     security=({"ApiKey": "apiKey", "OAuth2": "oauth2"},),
     bounds={},
     parse_response=parse_response,
