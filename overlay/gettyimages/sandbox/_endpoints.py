@@ -69,12 +69,32 @@ def confirm_change_set(state: State, _: RequestContext, arguments: Arguments) ->
 
 
 def request_image_download(state: State, context: RequestContext, arguments: Arguments) -> Response:
-    """Use up a download, and send the link to the file."""
+    """Use up a download of an image, and send the link to its file."""
+    file_type = arguments.get("file_type", str) or "jpg"
+    return _download(state, context, arguments, "Image", file_type, redirects=True)
+
+
+def request_video_download(state: State, context: RequestContext, arguments: Arguments) -> Response:
+    """Use up a download of a video, and send the link to its file."""
+    return _download(state, context, arguments, "Film", "mp4", redirects=False)
+
+
+def _download(
+    state: State,
+    context: RequestContext,
+    arguments: Arguments,
+    asset_type: str,
+    file_type: str,
+    *,
+    redirects: bool,
+) -> Response:
+    """`redirects` is what `auto_download` is by default."""
     asset_id, options = arguments.path["id"], state.options
+    noun = "image" if asset_type == "Image" else "video"
     if not (asset_id.isascii() and asset_id.isdigit()) or asset_id in options.missing:
-        raise api_error(404, "ImageNotFound", f"There is no image {asset_id}")
+        raise api_error(404, f"{noun.title()}NotFound", f"There is no {noun} {asset_id}")
     if asset_id in options.unlicensed:
-        raise api_error(403, "NotLicensed", f"You are not licensed to download image {asset_id}")
+        raise api_error(403, "NotLicensed", f"You are not licensed to download {noun} {asset_id}")
     if options.allowance is not None and state.counts.total() >= options.allowance:
         raise api_error(403, "OverageLimitReached", "Your download limit is reached")
     height = arguments.get("height", int)
@@ -85,10 +105,12 @@ def request_image_download(state: State, context: RequestContext, arguments: Arg
         product_id=arguments.get("product_id", int),
         details=cast(Mapping[str, object] | None, arguments.body),
         height=height,
+        asset_type=asset_type,
     )
-    path = state.create_link(asset_id, arguments.get("file_type", str) or "jpg", height)
+    path = state.create_link(asset_id, file_type, height)
     url = context.origins["delivery"] + path
-    if arguments.get("auto_download", bool) is False:
+    given = arguments.get("auto_download", bool)
+    if not (redirects if given is None else given):
         return JSONResponse({"uri": url})
     location = path if options.relative_location else url
     return Response(status_code=options.redirect_status, headers={"Location": location})
@@ -155,6 +177,7 @@ HANDLERS: Mapping[str, Handler] = {
     "DELETE /v3/asset-changes/change-sets/{change-set-id}": confirm_change_set,
     "GET /v3/downloads": get_downloads,
     "POST /v3/downloads/images/{id}": request_image_download,
+    "POST /v3/downloads/videos/{id}": request_video_download,
 }
 
 

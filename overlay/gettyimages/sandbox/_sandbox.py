@@ -35,10 +35,10 @@ class Sandbox(Options):
         rotate_refresh_tokens: Whether a refresh token is replaced each time it is used.
         user_token_required: Whether tokens of the client credentials grant are refused with 403.
         allowance: Downloads that may be used up in total; None for no limit.
-        missing: Ids of images that do not exist. All other numeric ids do.
-        unlicensed: Ids of images that the customer may not download (403).
+        missing: Ids of images and videos that do not exist. All other numeric ids do.
+        unlicensed: Ids of those that the customer may not download (403).
         file_size: Size of every file in bytes; None for sizes between 50 and 200 KB.
-        file_sizes: Sizes in bytes of the files of single images, by id.
+        file_sizes: Sizes in bytes of the files of single assets, by id.
         link_seconds: Seconds for which a link to a file is valid.
         redirect_status: Status of the redirect that a download gets: 301, 302, 303, 307 or 308.
         relative_location: Whether that redirect is to a path on the API's own origin.
@@ -203,7 +203,7 @@ class Sandbox(Options):
 
     @property
     def download_counts(self) -> Mapping[str, int]:
-        """Number of downloads used up by each image, by its id; a copy."""
+        """Number of downloads used up by each asset, by its id; a copy."""
         return dict(self._state.counts)
 
     def add_history(
@@ -213,6 +213,7 @@ class Sandbox(Options):
         date: datetime | None = None,
         product_type: str = "easyaccess",
         username: str | None = None,
+        asset_type: str = "Image",
     ) -> None:
         """Put a download into the history without using one up.
 
@@ -222,8 +223,15 @@ class Sandbox(Options):
             product_type: Type of the product that was charged.
             username: None for the sandbox's user. Downloads of other users are listed only with
                 `company_downloads=true`.
+            asset_type: `Image`, or `Film` for a video.
         """
-        self._state.add_download(asset_id, date=date, product_type=product_type, username=username)
+        self._state.add_download(
+            asset_id,
+            date=date,
+            product_type=product_type,
+            username=username,
+            asset_type=asset_type,
+        )
 
     @property
     def registered(self) -> Sequence[str]:
@@ -244,7 +252,7 @@ class Sandbox(Options):
         return tuple(self._state.confirmed)
 
     def content(self, asset_id: str, *, file_type: str = "jpg", height: int | None = None) -> bytes:
-        """The file that a download of an image delivers."""
+        """The file that a download delivers; that of a video has the file type `mp4`."""
         file = self._state.file(asset_id, file_type, height)
         return file.read(0, file.size)
 
@@ -261,5 +269,5 @@ class Sandbox(Options):
         return self._state.file(asset_id, file_type, height).etag
 
     def change_file(self, asset_id: str) -> None:
-        """Replace the file of an image, also behind existing links; its `ETag` changes."""
+        """Replace the file of an asset, also behind existing links; its `ETag` changes."""
         self._state.revisions[asset_id] += 1

@@ -33,10 +33,26 @@ _PICTURE = base64.b64decode(
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAP//Z"
 )
 _HEAD, _TAIL = _PICTURE[:20], _PICTURE[20:]
-_SMALLEST_PICTURE = 4096
+# A video of 64 x 48 pixels, one second long.
+_VIDEO = base64.b64decode(
+    "AAAAIGZ0eXBpc29tAAACAGlzb21pc28yYXZjMW1wNDEAAALxbW9vdgAAAGxtdmhkAAAAAAAAAAAAAAAAAAAD6AAAA+gA"
+    "AQAAAQAAAAAAAAAAAAAAAAEAAAAAAAAAAAAAAAAAAAABAAAAAAAAAAAAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    "AAAAAAAAAAAAAgAAAkB0cmFrAAAAXHRraGQAAAADAAAAAAAAAAAAAAABAAAAAAAAA+gAAAAAAAAAAAAAAAAAAAAAAAEA"
+    "AAAAAAAAAAAAAAAAAAABAAAAAAAAAAAAAAAAAABAAAAAAEAAAAAwAAAAAAAkZWR0cwAAABxlbHN0AAAAAAAAAAEAAAPo"
+    "AAAAAAABAAAAAAG4bWRpYQAAACBtZGhkAAAAAAAAAAAAAAAAAABAAAAAQABVxAAAAAAALWhkbHIAAAAAAAAAAHZpZGUA"
+    "AAAAAAAAAAAAAABWaWRlb0hhbmRsZXIAAAABY21pbmYAAAAUdm1oZAAAAAEAAAAAAAAAAAAAACRkaW5mAAAAHGRyZWYA"
+    "AAAAAAAAAQAAAAx1cmwgAAAAAQAAASNzdGJsAAAAv3N0c2QAAAAAAAAAAQAAAK9hdmMxAAAAAAAAAAEAAAAAAAAAAAAA"
+    "AAAAAAAAAEAAMABIAAAASAAAAAAAAAABDExhdmMgbGlieDI2NAAAAAAAAAAAAAAAAAAAAAAAAAAAGP//AAAANWF2Y0MB"
+    "ZAAK/+EAGGdkAAqs2UR7ARAAAAMAEAAAAwAg8SJZYAEABmjr48siwP34+AAAAAAQcGFzcAAAAAEAAAABAAAAFGJ0cnQA"
+    "AAAAAAABSAAAAAAAAAAYc3R0cwAAAAAAAAABAAAAAQAAQAAAAAAcc3RzYwAAAAAAAAABAAAAAQAAAAEAAAABAAAAFHN0"
+    "c3oAAAAAAAAAKQAAAAEAAAAUc3RjbwAAAAAAAAABAAADIQAAAD11ZHRhAAAANW1ldGEAAAAAAAAAIWhkbHIAAAAAAAAA"
+    "AG1kaXJhcHBsAAAAAAAAAAAAAAAACGlsc3QAAAAIZnJlZQAAADFtZGF0AAAAJWWIhAAV//7sz34FNA4EvsLodR+enXjm"
+    "NOmhXTodIYSFbFALjYE="
+)
+_SMALLEST_MEDIA = 4096
 _SEGMENT = 2 + 0xFFFF  # the longest comment segment: a marker, and as much as its length counts
 _CHUNK = 16 * _SEGMENT  # about 1 MiB
-_CONTENT_TYPES = {"jpg": "image/jpeg", "eps": "application/postscript"}
+_CONTENT_TYPES = {"jpg": "image/jpeg", "eps": "application/postscript", "mp4": "video/mp4"}
 Notification = dict[str, str | None]
 
 
@@ -45,7 +61,8 @@ class AssetFile:
 
     All pictures look alike. They are filled up to their size with comment segments, whose content
     depends on the key. Each segment starts with its number, so that no two parts of a file are
-    equal. A file smaller than 4096 bytes is no picture, but filling only.
+    equal. So do videos, which are filled up with one free box of such segments. A file smaller than
+    4096 bytes is neither picture nor video, but filling only.
     """
 
     def __init__(self, key: str, size: int, content_type: str = "image/jpeg") -> None:
@@ -53,8 +70,11 @@ class AssetFile:
         self.content_type = content_type
         self.etag = '"' + hashlib.sha256(f"{key}/{size}".encode()).hexdigest()[:32] + '"'
         self._key = key
-        is_picture = content_type == "image/jpeg" and size >= _SMALLEST_PICTURE
-        self._head, self._tail = (_HEAD, _TAIL) if is_picture else (b"", b"")
+        self._head = self._tail = b""
+        if content_type == "image/jpeg" and size >= _SMALLEST_MEDIA:
+            self._head, self._tail = _HEAD, _TAIL
+        elif content_type == "video/mp4" and size >= _SMALLEST_MEDIA:
+            self._head = _VIDEO + struct.pack(">I4sQ", 1, b"free", size - len(_VIDEO))
         self._padding = size - len(self._head) - len(self._tail)
 
     @functools.cached_property
@@ -206,7 +226,7 @@ class State:
         return datetime.fromtimestamp(self.time(), UTC)
 
     def file(self, asset_id: str, file_type: str, height: int | None) -> AssetFile:
-        """The file of an image."""
+        """The file of an image or a video."""
         key = f"{asset_id}/{file_type}/{height or ''}/{self.revisions[asset_id]}"
         size = self.options.file_sizes.get(asset_id, self.options.file_size)
         if size is None:
@@ -243,6 +263,7 @@ class State:
         username: str | None = None,
         details: Mapping[str, object] | None = None,
         height: int | None = None,
+        asset_type: str = "Image",
     ) -> None:
         """Put a download into the history, after the lag if it has no date."""
         visible_from = self.time() + (0 if date else self.options.history_lag)
@@ -253,7 +274,7 @@ class State:
             "date_downloaded": utc_text(date),
             "product_type": product_type or "easyaccess",
             "product_id": 9001 if product_id is None else product_id,
-            "asset_type": "Image",
+            "asset_type": asset_type,
             "thumb_uri": f"https://example.com/thumbs/{asset_id}.jpg",
             "agreement_name": "Sandbox agreement",
             "size_name": "large",

@@ -1,10 +1,11 @@
-"""The sandbox as a delivery host: links, redirects, ranges, and files that are pictures."""
+"""The sandbox as a delivery host: links, redirects, ranges, and files that can be looked at."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import itertools
+import struct
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
@@ -189,6 +190,37 @@ def test_a_file_of_any_size_is_a_picture_to_its_last_byte(size: int, asset_id: s
     assert content.endswith(b"\xff\xd9")
     with Image.open(io.BytesIO(content)) as picture:
         picture.load()
+
+
+def test_a_video_is_handed_over_by_its_address_unless_a_redirect_is_asked_for(
+    sandbox: Sandbox, call: Caller
+) -> None:
+    response = call("POST", "/v3/downloads/videos/7")
+    assert response.status_code == 200
+    file = call.get(response.json()["uri"])
+    assert file.headers["content-type"] == "video/mp4"
+    assert file.headers["content-disposition"] == "attachment; filename=GettyImages-7.mp4"
+    assert file.content == sandbox.content("7", file_type="mp4")
+    redirect = call("POST", "/v3/downloads/videos/7?auto_download=true")
+    assert redirect.status_code == 303
+    assert call.get(redirect.headers["location"]).content == file.content
+    records = call("GET", "/v3/downloads").json()["downloads"]
+    assert [(each["id"], each["asset_type"]) for each in records] == [("7", "Film")] * 2
+
+
+@pytest.mark.parametrize("size", [4096, 100_000])
+def test_a_video_of_any_size_consists_of_boxes_to_its_last_byte(size: int) -> None:
+    content = Sandbox(file_size=size).content("7", file_type="mp4")
+    assert len(content) == size
+    kinds, position = [], 0
+    while position < size:
+        length, kind = struct.unpack_from(">I4s", content, position)
+        if length == 1:
+            (length,) = struct.unpack_from(">Q", content, position + 8)
+        kinds.append(kind)
+        position += length
+    assert position == size
+    assert kinds == [b"ftyp", b"moov", b"free", b"mdat", b"free"]
 
 
 @pytest.fixture(scope="module")
