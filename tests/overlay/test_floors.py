@@ -31,12 +31,13 @@ FLOORS = (
 """From the ground up; what a bar means stands at `Floors`."""
 
 DOWNLOADS = (
-    "file_request files journal",
+    "file_request files journal options",
     "files.place",
     "",  # all others
 )
 """The same inside `_downloads`, where the modules of a floor may import each other: a request for
-a file, and what is on the disk; then what puts a file in place and needs both."""
+a file, how it is to be saved, and what is on the disk; then what puts a file in place and needs
+these."""
 
 
 def test_every_module_has_a_floor() -> None:

@@ -22,10 +22,10 @@ def invalid(name: str, expected: str, found: object) -> InvalidArgumentError:
     return InvalidArgumentError(f"{name} must be {expected}, found {shown}")
 
 
-def check_names(method: str, given: Iterable[str], declared: type) -> None:
+def check_names(method: str, given: Iterable[str], *declared: type) -> None:
     """Refuse keywords that a method does not have, as Python does for a signature."""
     for name in given:
-        if name not in declared.__annotations__:
+        if not any(name in one.__annotations__ for one in declared):
             raise InvalidArgumentError(f"{method}() has no argument {name!r}")
 
 

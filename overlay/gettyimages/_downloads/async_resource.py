@@ -19,18 +19,16 @@ from .._errors import ShortTraceback
 from .._lazy import LazyModule
 from .._link import DownloadLink
 from .engine import Engine, run_async
-from .file_request import IMAGE, FileRequest, for_link
-from .history import DownloadHistory, check_dates
-from .options import (
+from .file_request import (
+    IMAGE,
+    FileRequest,
     OpenImageOptions,
-    OpenLinkOptions,
     SaveImageOptions,
     SaveImagesOptions,
-    SaveLinkOptions,
-    SaveOptions,
-    StrPath,
-    separated,
+    for_link,
 )
+from .history import DownloadHistory, check_dates
+from .options import OpenLinkOptions, SaveLinkOptions, SaveOptions, StrPath, separated
 from .upkeep import AsyncUpkeep
 
 if typing.TYPE_CHECKING:
@@ -69,11 +67,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
         A cancellation waits likewise, and its `asyncio.CancelledError` has the link.
         """
-        from .redirect import requested_link
-
-        check_names("request_link", options, RequestImageDownloadOptions)
-        engine, request = self._engine(), IMAGE.request(id, options)
-        return await run_async(engine, lambda stop, _: requested_link(engine, request, stop))
+        return await self._link(IMAGE.linking("request_link", id, options))
 
     async def save_image(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
@@ -82,22 +76,20 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
         `on_progress` is called on the event loop, and may be a coroutine function.
         """
-        save, given = separated("save_image", options, SaveImageOptions, directory)
-        return await self._save(IMAGE.request(id, given), save)
+        return await self._save(*IMAGE.saving("save_image", id, directory, options))
 
     async def save_link(
         self, link: DownloadLink, directory: StrPath, **options: typing.Unpack[SaveLinkOptions]
     ) -> _results.SavedFile:
         """Save the file of a link, without asking the API: see `Downloads.save_link`."""
-        save, given = separated("save_link", options, SaveLinkOptions, directory)
+        save, given = separated("save_link", options, SaveLinkOptions, directory=directory)
         return await self._save(for_link(link)._replace(**given), save, link)
 
     def open_image(
         self, id: str | int, **options: typing.Unpack[OpenImageOptions]
     ) -> _open.AsyncOpenedImage:
         """Read an image without saving it: see `Downloads.open_image`."""
-        own, given = separated("open_image", options, OpenImageOptions)
-        return _open.AsyncOpenedImage(self._engine, IMAGE.request(id, given), own.max_file_size)
+        return _open.AsyncOpenedImage(self._engine, *IMAGE.opening("open_image", id, options))
 
     def open_link(
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
@@ -141,9 +133,14 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         Leaving the block early, by an error or because the task is cancelled too, stops the batch.
         `on_progress` is called on the event loop, and may be a coroutine function.
         """
-        return _batch.AsyncDownloadBatch(
-            _batch.saving_images(self._engine, directory, options), ids
-        )
+        task = _batch.saving(self._engine, IMAGE, "save_images", directory, options)
+        return _batch.AsyncDownloadBatch(task, ids)
+
+    async def _link(self, request: FileRequest) -> DownloadLink:
+        from .redirect import requested_link
+
+        engine = self._engine()
+        return await run_async(engine, lambda stop, _: requested_link(engine, request, stop))
 
     async def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None

@@ -9,7 +9,7 @@ import threading
 import typing
 import warnings
 import weakref
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Iterator, Mapping
 
 from .._calls.arguments import check_ids, invalid
 from .._calls.stop import Stop, Stopped
@@ -24,15 +24,14 @@ from .._errors import (
 )
 from .._fork import OfProcess
 from .engine import Engine, finish, finish_async, taken
-from .file_request import IMAGE
 from .history import DownloadHistory
-from .options import SaveImagesOptions, separated
+from .options import BatchOptions, separated
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome, Tally
 from .save import Saver, open_journal
 from .settle import since_of
 
 if typing.TYPE_CHECKING:
-    from .file_request import FileRequest
+    from .file_request import FileOperation, FileRequest
     from .journal.journal import Journal
     from .options import SaveOptions, StrPath
 
@@ -51,13 +50,17 @@ class Task(typing.NamedTuple):
     request: Callable[[str], FileRequest]
 
 
-def saving_images(
-    engine: Callable[[], Engine], directory: StrPath, options: SaveImagesOptions
+def saving(
+    engine: Callable[[], Engine],
+    file: FileOperation,
+    method: str,
+    directory: StrPath,
+    given: Mapping[str, typing.Any],
 ) -> Task:
-    """Return the task of `save_images`, whose arguments are checked."""
-    save, given = separated("save_images", options, SaveImagesOptions, directory)
-    IMAGE.request("1", given)  # refuses what cannot be sent with any id
-    return Task(engine, save, lambda asset_id: IMAGE.request(asset_id, given))
+    """Return the task of a method that saves many files, whose arguments are checked."""
+    options, sent = separated(method, given, file.keywords, BatchOptions, directory=directory)
+    file.request("1", sent)  # refuses what cannot be sent with any id
+    return Task(engine, options, lambda asset_id: file.request(asset_id, sent))
 
 
 class Pool:

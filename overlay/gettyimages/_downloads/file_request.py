@@ -1,4 +1,4 @@
-"""The operations that hand over a file, and requests for one file.
+"""The operations that hand over a file, the keywords of their methods, and requests for one file.
 
 An operation of another kind of asset is added by one more `FileOperation`.
 """
@@ -13,11 +13,18 @@ from urllib.parse import parse_qsl
 from gettyimages_rest import types
 from gettyimages_rest.api.downloads import request_image_download as _image
 
-from .._calls.arguments import checked_request, invalid, plain_id, without_call_options
+from .._calls.arguments import (
+    check_names,
+    checked_request,
+    invalid,
+    plain_id,
+    without_call_options,
+)
 from .._calls.request import check_headers
 from .._errors import InvalidArgumentError
 from .._link import DownloadLink
 from .._settings import positive
+from .options import BatchOptions, OpenLinkOptions, SaveOptions, SavingOptions, StrPath, separated
 
 
 class FileOperation(typing.NamedTuple):
@@ -26,12 +33,12 @@ class FileOperation(typing.NamedTuple):
     Attributes:
         operation: The generated operation.
         build_request: Its generated `build_request`, which takes the id of the asset first.
-        identifying: The query parameters that make another file of the same asset.
+        keywords: The keywords of its generated method.
     """
 
     operation: types.Operation[typing.Any]
     build_request: Callable[..., types.Request]
-    identifying: frozenset[str]
+    keywords: type
 
     def request(self, asset_id: str | int, options: Mapping[str, typing.Any]) -> FileRequest:
         """Return the request for one file.
@@ -52,12 +59,34 @@ class FileOperation(typing.NamedTuple):
         request = checked_request(self.build_request, asset_id, **call)
         parameters = dict[str, str]()
         for name, value in parse_qsl(request.query, keep_blank_values=True):
-            if name in self.identifying:
+            if name in self.operation.identifies_file:
                 if not value or value.strip() != value or name in parameters:
                     expected = "one value that is not empty, without white space around it"
                     raise invalid(name, expected, given.get(name))
                 parameters[name] = value.lower()
         return FileRequest(self.operation, request, asset_id, parameters, timeout, headers)
+
+    def linking(
+        self, method: str, asset_id: str | int, given: Mapping[str, typing.Any]
+    ) -> FileRequest:
+        """Return the request of a method that has no further keywords."""
+        check_names(method, given, self.keywords)
+        return self.request(asset_id, given)
+
+    def saving(
+        self, method: str, asset_id: str | int, directory: StrPath, given: Mapping[str, typing.Any]
+    ) -> tuple[FileRequest, SaveOptions]:
+        """Return the request of a method that saves one file, and how to save it."""
+        own = (self.keywords, SavingOptions)
+        options, sent = separated(method, given, *own, directory=directory)
+        return self.request(asset_id, sent), options
+
+    def opening(
+        self, method: str, asset_id: str | int, given: Mapping[str, typing.Any]
+    ) -> tuple[FileRequest, int]:
+        """Return the request of a method that reads a file, and the most bytes it may have."""
+        options, sent = separated(method, given, self.keywords, OpenLinkOptions)
+        return self.request(asset_id, sent), options.max_file_size
 
 
 class FileRequest(typing.NamedTuple):
@@ -78,11 +107,20 @@ class FileRequest(typing.NamedTuple):
         return json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-IMAGE = FileOperation(
-    _image.OPERATION,
-    _image.build_request,
-    frozenset(("file_type", "height", "product_id", "product_type")),
-)
+IMAGE = FileOperation(_image.OPERATION, _image.build_request, _image.RequestImageDownloadOptions)
+
+
+class SaveImageOptions(_image.RequestImageDownloadOptions, SavingOptions, total=False):
+    """The keywords of `downloads.save_image`, where they are explained."""
+
+
+class SaveImagesOptions(_image.RequestImageDownloadOptions, BatchOptions, total=False):
+    """The keywords of `downloads.save_images`, where they are explained."""
+
+
+class OpenImageOptions(_image.RequestImageDownloadOptions, OpenLinkOptions, total=False):
+    """The keywords of `downloads.open_image`, where they are explained."""
+
 
 _OPERATIONS = (IMAGE,)
 

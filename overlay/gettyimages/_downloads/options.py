@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
-
 from .._calls.arguments import check_callable, check_names, check_path, invalid
 from .files import naming
 
@@ -21,8 +19,8 @@ Progress: typing.TypeAlias = Callable[[int, int | None], object]
 BatchProgress: typing.TypeAlias = Callable[[str, int, int | None], object]
 
 
-class SaveImageOptions(RequestImageDownloadOptions, total=False):
-    """The keywords of `downloads.save_image`, where they are explained."""
+class SavingOptions(typing.TypedDict, total=False):
+    """What the methods that save one file have beside the request, as `downloads.save_image`."""
 
     filename: str | None
     journal: StrPath | None
@@ -32,14 +30,24 @@ class SaveImageOptions(RequestImageDownloadOptions, total=False):
     on_progress: Progress | None
 
 
+class BatchOptions(typing.TypedDict, total=False):
+    """What the methods that save many files have beside it, as `downloads.save_images`."""
+
+    concurrency: int
+    max_downloads: int | None
+    dry_run: bool
+    settle_after: float | None
+    journal: StrPath | None
+    overwrite: Overwrite
+    allow_repurchase: bool
+    max_file_size: int
+    on_progress: BatchProgress | None
+
+
 class OpenLinkOptions(typing.TypedDict, total=False):
-    """The keywords of `downloads.open_link`, where they are explained."""
+    """The keywords of `downloads.open_link`, and what `downloads.open_image` has beside these."""
 
     max_file_size: int
-
-
-class OpenImageOptions(RequestImageDownloadOptions, OpenLinkOptions, total=False):
-    """The keywords of `downloads.open_image`, where they are explained."""
 
 
 class SaveLinkOptions(typing.TypedDict, total=False):
@@ -51,20 +59,6 @@ class SaveLinkOptions(typing.TypedDict, total=False):
     max_file_size: int
     on_progress: Progress | None
     timeout: float | None
-
-
-class SaveImagesOptions(RequestImageDownloadOptions, total=False):
-    """The keywords of `downloads.save_images`, where they are explained."""
-
-    concurrency: int
-    max_downloads: int | None
-    dry_run: bool
-    settle_after: float | None
-    journal: StrPath | None
-    overwrite: Overwrite
-    allow_repurchase: bool
-    max_file_size: int
-    on_progress: BatchProgress | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +100,7 @@ class SaveOptions:
 
 
 def separated(
-    method: str, keywords: Mapping[str, typing.Any], declared: type, directory: StrPath = ""
+    method: str, keywords: Mapping[str, typing.Any], *declared: type, directory: StrPath = ""
 ) -> tuple[SaveOptions, dict[str, typing.Any]]:
     """Separate the keywords of saving, which are checked, from those of the request.
 
@@ -115,7 +109,7 @@ def separated(
     """
     names = {field.name for field in fields(SaveOptions)}
     saving, request = dict[str, typing.Any](), dict[str, typing.Any]()
-    check_names(method, keywords, declared)
+    check_names(method, keywords, *declared)
     check_path("directory", directory)
     for name, value in keywords.items():
         (saving if name in names else request)[name] = value

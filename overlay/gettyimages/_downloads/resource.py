@@ -23,18 +23,16 @@ from .._errors import ShortTraceback
 from .._lazy import LazyModule
 from .._link import DownloadLink
 from .engine import Engine, run
-from .file_request import IMAGE, FileRequest, for_link
-from .history import DownloadHistory, check_dates
-from .options import (
+from .file_request import (
+    IMAGE,
+    FileRequest,
     OpenImageOptions,
-    OpenLinkOptions,
     SaveImageOptions,
     SaveImagesOptions,
-    SaveLinkOptions,
-    SaveOptions,
-    StrPath,
-    separated,
+    for_link,
 )
+from .history import DownloadHistory, check_dates
+from .options import OpenLinkOptions, SaveLinkOptions, SaveOptions, StrPath, separated
 from .upkeep import Upkeep
 
 if typing.TYPE_CHECKING:
@@ -93,11 +91,7 @@ class Downloads(_Downloads, Upkeep):
                 the file itself, that is kept in a temporary file, which `path` of the error names.
             GettyImagesError: No download was used up.
         """
-        from .redirect import requested_link
-
-        check_names("request_link", options, RequestImageDownloadOptions)
-        engine, request = self._engine(), IMAGE.request(id, options)
-        return run(engine, lambda stop, _: requested_link(engine, request, stop))
+        return self._link(IMAGE.linking("request_link", id, options))
 
     def save_image(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
@@ -144,8 +138,7 @@ class Downloads(_Downloads, Upkeep):
             DownloadInProgressError: Another call or another process is saving the image.
             GettyImagesError: The API refuses the request; no download was used up.
         """
-        save, given = separated("save_image", options, SaveImageOptions, directory)
-        return self._save(IMAGE.request(id, given), save)
+        return self._save(*IMAGE.saving("save_image", id, directory, options))
 
     def save_link(
         self, link: DownloadLink, directory: StrPath, **options: typing.Unpack[SaveLinkOptions]
@@ -165,7 +158,7 @@ class Downloads(_Downloads, Upkeep):
         Raises:
             DownloadError: As for `save_image`.
         """
-        save, given = separated("save_link", options, SaveLinkOptions, directory)
+        save, given = separated("save_link", options, SaveLinkOptions, directory=directory)
         return self._save(for_link(link)._replace(**given), save, link)
 
     def open_image(
@@ -191,8 +184,7 @@ class Downloads(_Downloads, Upkeep):
             ContentError: The delivery host sent something other than the file.
             GettyImagesError: The API refuses the request; no download was used up.
         """
-        own, given = separated("open_image", options, OpenImageOptions)
-        return _open.OpenedImage(self._engine, IMAGE.request(id, given), own.max_file_size)
+        return _open.OpenedImage(self._engine, *IMAGE.opening("open_image", id, options))
 
     def open_link(
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
@@ -298,7 +290,14 @@ class Downloads(_Downloads, Upkeep):
             InvalidArgumentError: An argument cannot be right; nothing has been sent.
             GettyImagesError: From the iterator: the directory or its journal cannot be used.
         """
-        return _batch.DownloadBatch(_batch.saving_images(self._engine, directory, options), ids)
+        task = _batch.saving(self._engine, IMAGE, "save_images", directory, options)
+        return _batch.DownloadBatch(task, ids)
+
+    def _link(self, request: FileRequest) -> DownloadLink:
+        from .redirect import requested_link
+
+        engine = self._engine()
+        return run(engine, lambda stop, _: requested_link(engine, request, stop))
 
     def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None

@@ -149,7 +149,8 @@ def made(asset: typing.Any, options: dict[str, typing.Any]) -> FileRequest | Non
 def sent(request: FileRequest) -> object:
     """The path and the identifying part of the query, in which the case of a value is ignored."""
     pairs = parse_qsl(request.request.query, keep_blank_values=True)
-    named = sorted((name, value.lower()) for name, value in pairs if name in IMAGE.identifying)
+    identifying = IMAGE.operation.identifies_file
+    named = sorted((name, value.lower()) for name, value in pairs if name in identifying)
     return request.request.path, named
 
 
