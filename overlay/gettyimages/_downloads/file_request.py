@@ -56,6 +56,8 @@ class FileOperation(typing.NamedTuple):
             positive("timeout", timeout)
         check_headers(headers)
         call = without_call_options(given)
+        if call.get("auto_download") is None:  # its default is not the same for each operation
+            call["auto_download"] = True
         request = checked_request(self.build_request, asset_id, **call)
         parameters = dict[str, str]()
         for name, value in parse_qsl(request.query, keep_blank_values=True):

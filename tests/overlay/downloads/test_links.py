@@ -52,7 +52,18 @@ def test_every_redirect_is_a_link(world: World, origins: Origins, status: int) -
     assert link.parameters == {"height": "100"}
     assert before <= link.expires_at - datetime.timedelta(hours=24) < link.expires_at
     assert len(origins.api.requests) == 1
-    assert origins.api.requests[0].target == "/v3/downloads/images/7?height=100"
+    assert origins.api.requests[0].target == "/v3/downloads/images/7?auto_download=true&height=100"
+
+
+@pytest.mark.parametrize(("given", "sent"), [({}, "true"), ({"auto_download": False}, "false")])
+def test_how_a_file_is_handed_over_is_always_stated(
+    world: World, origins: Origins, given: dict[str, bool], sent: str
+) -> None:
+    origins.api.script(Reply(200, {"uri": HERE}))
+    client = world.client(**origins.options())
+    link = world.do(client.downloads.request_link, "7", **given)
+    assert origins.api.requests[0].target == f"/v3/downloads/images/7?auto_download={sent}"
+    assert link.parameters == {}
 
 
 def test_an_address_in_the_body_is_a_link_too(world: World, origins: Origins) -> None:

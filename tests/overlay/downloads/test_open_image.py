@@ -314,7 +314,7 @@ def test_an_image_is_written_into_a_file(
     assert (written.size, written.sha256) == (len(CONTENT), SHA256)
     assert written.content_type == "image/jpeg"
     assert file.content == CONTENT
-    assert origins.api.requests[0].query == {"height": ["100"]}
+    assert origins.api.requests[0].query == {"auto_download": ["true"], "height": ["100"]}
 
 
 @pytest.mark.parametrize("result", [0, None, -1, 10**9, "all"])
