@@ -13,6 +13,7 @@ from gettyimages_rest import AsyncClient, models
 from gettyimages_rest.api.downloads import AsyncDownloads as _AsyncDownloads
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
+from gettyimages_rest.api.downloads.request_video_download import RequestVideoDownloadOptions
 
 from .._calls.arguments import check_names, plain_id
 from .._errors import ShortTraceback
@@ -21,10 +22,14 @@ from .._link import DownloadLink
 from .engine import Engine, run_async
 from .file_request import (
     IMAGE,
+    VIDEO,
     FileRequest,
     OpenImageOptions,
+    OpenVideoOptions,
     SaveImageOptions,
     SaveImagesOptions,
+    SaveVideoOptions,
+    SaveVideosOptions,
     for_link,
 )
 from .history import DownloadHistory, check_dates
@@ -133,8 +138,38 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         Leaving the block early, by an error or because the task is cancelled too, stops the batch.
         `on_progress` is called on the event loop, and may be a coroutine function.
         """
-        task = _batch.saving(self._engine, IMAGE, "save_images", directory, options)
-        return _batch.AsyncDownloadBatch(task, ids)
+        return _batch.AsyncDownloadBatch(
+            _batch.saving(self._engine, IMAGE, "save_images", directory, options), ids
+        )
+
+    async def request_video_link(
+        self, id: str | int, **options: typing.Unpack[RequestVideoDownloadOptions]
+    ) -> DownloadLink:
+        """Request a video, and return the link to its file: see `Downloads.request_video_link`."""
+        return await self._link(VIDEO.linking("request_video_link", id, options))
+
+    async def save_video(
+        self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveVideoOptions]
+    ) -> _results.SavedFile:
+        """Save a video in a directory: see `Downloads.save_video`."""
+        return await self._save(*VIDEO.saving("save_video", id, directory, options))
+
+    def save_videos(
+        self,
+        ids: Iterable[str | int] | AsyncIterable[str | int],
+        directory: StrPath,
+        **options: typing.Unpack[SaveVideosOptions],
+    ) -> _batch.AsyncDownloadBatch:
+        """Save many videos in a directory: see `Downloads.save_videos`."""
+        return _batch.AsyncDownloadBatch(
+            _batch.saving(self._engine, VIDEO, "save_videos", directory, options), ids
+        )
+
+    def open_video(
+        self, id: str | int, **options: typing.Unpack[OpenVideoOptions]
+    ) -> _open.AsyncOpenedImage:
+        """Read a video without saving it: see `Downloads.open_video`."""
+        return _open.AsyncOpenedImage(self._engine, *VIDEO.opening("open_video", id, options))
 
     async def _link(self, request: FileRequest) -> DownloadLink:
         from .redirect import requested_link

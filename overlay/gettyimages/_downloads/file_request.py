@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from gettyimages_rest import types
 from gettyimages_rest.api.downloads import request_image_download as _image
+from gettyimages_rest.api.downloads import request_video_download as _video
 
 from .._calls.arguments import (
     check_names,
@@ -124,7 +125,22 @@ class OpenImageOptions(_image.RequestImageDownloadOptions, OpenLinkOptions, tota
     """The keywords of `downloads.open_image`, where they are explained."""
 
 
-_OPERATIONS = (IMAGE,)
+VIDEO = FileOperation(_video.OPERATION, _video.build_request, _video.RequestVideoDownloadOptions)
+
+
+class SaveVideoOptions(_video.RequestVideoDownloadOptions, SavingOptions, total=False):
+    """The keywords of `downloads.save_video`, where they are explained."""
+
+
+class SaveVideosOptions(_video.RequestVideoDownloadOptions, BatchOptions, total=False):
+    """The keywords of `downloads.save_videos`, where they are explained."""
+
+
+class OpenVideoOptions(_video.RequestVideoDownloadOptions, OpenLinkOptions, total=False):
+    """The keywords of `downloads.open_video`, where they are explained."""
+
+
+_OPERATIONS = (IMAGE, VIDEO)
 
 
 def for_link(link: DownloadLink) -> FileRequest:

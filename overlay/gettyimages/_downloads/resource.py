@@ -16,6 +16,7 @@ from gettyimages_rest import Client, models
 from gettyimages_rest.api.downloads import Downloads as _Downloads
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
+from gettyimages_rest.api.downloads.request_video_download import RequestVideoDownloadOptions
 
 from .._calls.arguments import check_names, plain_id
 from .._calls.stop import Stop
@@ -25,10 +26,14 @@ from .._link import DownloadLink
 from .engine import Engine, run
 from .file_request import (
     IMAGE,
+    VIDEO,
     FileRequest,
     OpenImageOptions,
+    OpenVideoOptions,
     SaveImageOptions,
     SaveImagesOptions,
+    SaveVideoOptions,
+    SaveVideosOptions,
     for_link,
 )
 from .history import DownloadHistory, check_dates
@@ -290,8 +295,38 @@ class Downloads(_Downloads, Upkeep):
             InvalidArgumentError: An argument cannot be right; nothing has been sent.
             GettyImagesError: From the iterator: the directory or its journal cannot be used.
         """
-        task = _batch.saving(self._engine, IMAGE, "save_images", directory, options)
-        return _batch.DownloadBatch(task, ids)
+        return _batch.DownloadBatch(
+            _batch.saving(self._engine, IMAGE, "save_images", directory, options), ids
+        )
+
+    def request_video_link(
+        self, id: str | int, **options: typing.Unpack[RequestVideoDownloadOptions]
+    ) -> DownloadLink:
+        """Request a video, and return the link to its file: see `request_link`."""
+        return self._link(VIDEO.linking("request_video_link", id, options))
+
+    def save_video(
+        self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveVideoOptions]
+    ) -> _results.SavedFile:
+        """Save a video in a directory, as `save_image` does an image."""
+        return self._save(*VIDEO.saving("save_video", id, directory, options))
+
+    def save_videos(
+        self,
+        ids: Iterable[str | int],
+        directory: StrPath,
+        **options: typing.Unpack[SaveVideosOptions],
+    ) -> _batch.DownloadBatch:
+        """Save many videos in a directory, as `save_images` does images."""
+        return _batch.DownloadBatch(
+            _batch.saving(self._engine, VIDEO, "save_videos", directory, options), ids
+        )
+
+    def open_video(
+        self, id: str | int, **options: typing.Unpack[OpenVideoOptions]
+    ) -> _open.OpenedImage:
+        """Read a video without saving it, as `open_image` does an image."""
+        return _open.OpenedImage(self._engine, *VIDEO.opening("open_video", id, options))
 
     def _link(self, request: FileRequest) -> DownloadLink:
         from .redirect import requested_link

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
+from gettyimages_rest.api.downloads.request_video_download import RequestVideoDownloadOptions
 
 from .._calls.arguments import check_path
 from .._errors import FileConflictError, FileError, JournalError
 from .engine import Engine, run_async
-from .file_request import IMAGE
+from .file_request import IMAGE, VIDEO, FileRequest
 from .options import StrPath
 
 if typing.TYPE_CHECKING:
@@ -35,6 +36,8 @@ class JournalRecord:
 
     Attributes:
         id: Id of the asset.
+        operation: The operation that hands over the file, such as
+            `downloads.request_image_download`.
         parameters: The parameters that identify the file, as they are sent.
         state: `saved`: the file is there; `paid`: it is not, but its link is kept;
             `outcome_unknown`: it is not known whether a request used up a download; `link_lost`:
@@ -46,6 +49,7 @@ class JournalRecord:
     """
 
     id: str
+    operation: str
     parameters: Mapping[str, str]
     state: JournalState
     unknown_since: datetime.datetime | None
@@ -78,7 +82,7 @@ class Upkeep:
         journal: StrPath | None = None,
         **options: typing.Unpack[RequestImageDownloadOptions],
     ) -> None:
-        """Settle a request whose outcome is unknown by what you have found out about it.
+        """Settle a request for an image whose outcome is unknown by what you have found out.
 
         Args:
             directory: The directory that the file was to be saved in.
@@ -92,7 +96,28 @@ class Upkeep:
             JournalError: The journal knows no such request, or belongs to another environment.
             DownloadInProgressError: Another call or another process is saving the image.
         """
-        request = IMAGE.request(id, options)
+        self._resolve(IMAGE.request(id, options), directory, journal, was_downloaded=downloaded)
+
+    def resolve_video(
+        self,
+        directory: StrPath,
+        id: str | int,
+        *,
+        downloaded: bool,
+        journal: StrPath | None = None,
+        **options: typing.Unpack[RequestVideoDownloadOptions],
+    ) -> None:
+        """Settle a request for a video, as `resolve` does one for an image."""
+        self._resolve(VIDEO.request(id, options), directory, journal, was_downloaded=downloaded)
+
+    def _resolve(
+        self,
+        request: FileRequest,
+        directory: StrPath,
+        journal: StrPath | None,
+        *,
+        was_downloaded: bool,
+    ) -> None:
         with _opened(directory, journal) as opened:
             opened.bind(self._engine().settings.environment)
             with opened.claimed(request) as claim:
@@ -102,7 +127,7 @@ class Upkeep:
                         f"{request.asset_id}{given}: the journal in {opened.directory} knows no"
                         " request for it whose outcome is unknown"
                     )
-                claim.settle(was_downloaded=downloaded)
+                claim.settle(was_downloaded=was_downloaded)
 
     def journal_backup(
         self, directory: StrPath, to: StrPath, *, journal: StrPath | None = None
@@ -159,6 +184,7 @@ class AsyncUpkeep:
 
     rebind_journal = _in_thread(Upkeep.rebind_journal)
     resolve = _in_thread(Upkeep.resolve)
+    resolve_video = _in_thread(Upkeep.resolve_video)
     journal_backup = _in_thread(Upkeep.journal_backup)
     journal_report = _in_thread(Upkeep.journal_report)
 
@@ -194,6 +220,7 @@ def _record(entry: Entry, directory: Path) -> JournalRecord:
         parameters.update(json.loads(entry.key))
     return JournalRecord(
         id=entry.asset,
+        operation=parameters.get("operation", ""),
         parameters={k: v for k, v in parameters.items() if k not in ("operation", "asset")},
         state=state,
         unknown_since=_moment(entry.unknown_since),
