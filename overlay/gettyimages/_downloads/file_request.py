@@ -104,6 +104,11 @@ class FileRequest(typing.NamedTuple):
     headers: Mapping[str, str] | None = None
 
     @property
+    def kind(self) -> str:
+        """The kind of the asset, as the path of the operation has it, such as `images`."""
+        return self.operation.path.split("/")[-2]
+
+    @property
     def key(self) -> str:
         """Identifies the file in a journal: the same string for the same request."""
         parts = {"operation": self.operation.name, "asset": self.asset_id, **self.parameters}

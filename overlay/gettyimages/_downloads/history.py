@@ -32,6 +32,8 @@ _DAY = datetime.timedelta(days=1)
 _PAGE_SIZE = 100
 _DEFAULT_WINDOW = datetime.timedelta(days=30)
 """What the API of today returns if it is given no date."""
+_KINDS = {"image": "images", "film": "videos", "video": "videos"}
+"""What the asset types of records are called in the paths of operations. Others may be anything."""
 BEGINNING = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """A date before all downloads."""
 UNDATED = datetime.datetime.max.replace(tzinfo=datetime.UTC)
@@ -63,6 +65,12 @@ class Finding(typing.NamedTuple):
     """The date of the API when the history was read; None if its responses had none."""
     is_complete: bool
     """Whether the history certainly reaches back as far as was asked."""
+    is_listed: bool
+    """Whether the history certainly lists assets of the kind: images always, others if any is."""
+
+
+_Dates: typing.TypeAlias = dict[tuple[str, str], list[datetime.datetime]]
+"""When assets were downloaded, by their ids and kinds; the kind is empty where it is not known."""
 
 
 class DownloadHistory:
@@ -80,7 +88,7 @@ class DownloadHistory:
         self._since = UNDATED
         self._read_at: float | None = None
         self._sure_from = UNDATED
-        self._dates: dict[str, list[datetime.datetime]] = {}
+        self._dates: _Dates = {}
         self._known: frozenset[Entry] = frozenset()
         self._failure: GettyImagesError | None = None
         self._spellings = [("start_date", "end_date"), ("date_from", "date_to")]
@@ -96,6 +104,7 @@ class DownloadHistory:
         asset: str,
         since: datetime.datetime,
         *,
+        kind: str | None = None,
         entry: Entry | None = None,
         not_before: float = 0.0,
     ) -> Finding:
@@ -104,6 +113,7 @@ class DownloadHistory:
         Args:
             asset: Id of the asset.
             since: The moment from which on downloads count, by the API's clock.
+            kind: The kind of the asset, as `FileRequest.kind`; None for any.
             entry: The entry with the request that is looked for. The history is read again if it
                 was read before that entry was as it is.
             not_before: The date of the API before which the history must not have been read, if
@@ -120,8 +130,14 @@ class DownloadHistory:
                 if entry is not None:
                     self._known |= {entry}
                 self._read(min(since, self._since))
-            dates = [date for date in self._dates.get(asset, ()) if date >= since - SKEW]
-            return Finding(min(dates, default=None), self._read_at, since >= self._sure_from)
+            kinds = ("", kind) if kind else ("", *{*_KINDS.values()})
+            found = (date for one in kinds for date in self._dates.get((asset, one), ()))
+            return Finding(
+                min((date for date in found if date >= since - SKEW), default=None),
+                self._read_at,
+                is_complete=since >= self._sure_from,
+                is_listed=kind in (None, "images") or any(one == kind for _, one in self._dates),
+            )
 
     def was_downloaded(self, asset: str, since: datetime.datetime) -> bool:
         """Whether the history has an asset since a moment by the clock of this machine.
@@ -183,14 +199,12 @@ class DownloadHistory:
                 return since - _DAY
         return default + _DAY
 
-    def _window(
-        self, deadline: Deadline, since: datetime.datetime, last: datetime.date
-    ) -> dict[str, list[datetime.datetime]]:
+    def _window(self, deadline: Deadline, since: datetime.datetime, last: datetime.date) -> _Dates:
         """Return the assets of a window, and when they were downloaded."""
         # One day more, as it is not documented in which time zone the API counts its days, and
         # another one, so that a moment that is a little earlier takes no other request.
         first = (since.astimezone(datetime.UTC) - SKEW - 2 * _DAY).date()
-        pages, found = get_downloads.pages(1, _PAGE_SIZE), dict[str, list[datetime.datetime]]()
+        pages, found = get_downloads.pages(1, _PAGE_SIZE), _Dates()
         while not pages.is_over:
             page, response = self._page(deadline, pages, first, last)
             read_at = server_date(response.headers)
@@ -199,7 +213,8 @@ class DownloadHistory:
             for record in pages.take(page):
                 date = record.date_downloaded or UNDATED
                 date = date if date.tzinfo else date.replace(tzinfo=datetime.UTC)
-                found.setdefault(record.id or "", []).append(date)
+                kind = _KINDS.get((record.asset_type or "").lower(), "")
+                found.setdefault((record.id or "", kind), []).append(date)
         return found
 
     def _page(

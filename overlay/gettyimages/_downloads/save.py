@@ -207,7 +207,8 @@ class Saver:
         if isinstance(decision, Refuse):
             raise decision.error
         if isinstance(decision, Settle):
-            settle(self.history, decision.entry, claim, self.options.settle_after)
+            lag = self.options.settle_after
+            settle(self.history, decision.entry, self.request.kind, claim, lag)
         return decision
 
     def _check_gap(self, entry: Entry | None) -> None:
@@ -215,7 +216,7 @@ class Saver:
         if entry is None and not self.options.allow_repurchase:
             namesake = self.place.namesake()
             if self.journal.has_gap:
-                check_gap(self.history, self.journal, self.request.asset_id, namesake)
+                check_gap(self.history, self.journal, self.request, namesake)
 
     def _known(self, entry: Entry, *, skipped: bool) -> SavedFile:
         """Return a file that is in place without a download of this call."""

@@ -11,6 +11,7 @@ from .._errors import DownloadOutcomeUnknownError, GettyImagesError, LinkLostErr
 from .history import BEGINNING, SKEW, UNDATED
 
 if typing.TYPE_CHECKING:
+    from .file_request import FileRequest
     from .history import DownloadHistory
     from .journal.journal import Claim, Entry, Journal
 
@@ -22,6 +23,11 @@ _ANOTHERS = (
     " that account, or resolve() it by hand"
 )
 _INCOMPLETE = "The API does not confirm that the download history reaches back so far"
+_NOT_YET = (
+    "It is not in the download history, which may lag. If you know by how much, call save_{}() with"
+    " settle_after=: so many seconds after the first look-up, a later one is final"
+)
+_UNLISTED = "The download history lists no {}, and may leave them out"
 _UNREADABLE = "The download history cannot be read"
 _JOURNAL_LOST = "it is not known whether it was paid for, as an earlier journal was lost"
 
@@ -38,10 +44,15 @@ def since_of(entry: Entry, *, may_purchase: bool) -> datetime.datetime:
 
 
 def settle(
-    history: DownloadHistory, entry: Entry, claim: Claim | None, settle_after: float | None
+    history: DownloadHistory,
+    entry: Entry,
+    kind: str,
+    claim: Claim | None,
+    settle_after: float | None,
 ) -> None:
     """Find out that the unknown request of an entry used up no download, or raise an error.
 
+    `kind` is that of the asset, and `settle_after` is of use only if the history lists any such.
     `settle_after` counts from the date of the API at the first look-up to that of a later one.
     """
     when = f"{entry.since:%Y-%m-%d %H:%M:%S} UTC"
@@ -56,6 +67,7 @@ def settle(
         finding = history.look_up(
             entry.asset,
             since_of(entry, may_purchase=may_purchase),
+            kind=kind,
             entry=entry,
             not_before=due if may_purchase else 0.0,
         )
@@ -72,27 +84,28 @@ def settle(
         )
     if finding.read_at is None:
         raise unknown("The responses of the API have no date")
+    if not finding.is_listed:
+        raise unknown(_UNLISTED.format(kind))
     if claim is not None and first is None:
         claim.looked_up(finding.read_at)
     if not may_purchase or finding.read_at < due:
-        raise unknown(
-            "It is not in the download history, which may lag. If you know by how much, call"
-            " save_images() with settle_after=: so many seconds after the first look-up, a later"
-            " one is final",
-        )
+        raise unknown(_NOT_YET.format(kind))
     if not finding.is_complete:
         raise unknown(_INCOMPLETE)
     if claim is not None:
         claim.settle(was_downloaded=False)
 
 
-def check_gap(history: DownloadHistory, journal: Journal, asset: str, namesake: str | None) -> None:
+def check_gap(
+    history: DownloadHistory, journal: Journal, request: FileRequest, namesake: str | None
+) -> None:
     """Refuse an asset that a journal that was lost may have known.
 
     `namesake` is a file with the id in its name that the journal does not know, if there is one.
     """
+    asset = request.asset_id
     try:
-        finding = history.look_up(asset, BEGINNING)
+        finding = history.look_up(asset, BEGINNING, kind=request.kind)
     except Stopped:
         raise
     except GettyImagesError as error:
@@ -108,6 +121,8 @@ def check_gap(history: DownloadHistory, journal: Journal, asset: str, namesake: 
         since = BEGINNING if date == UNDATED else date
         reason = f"It was downloaded {when}, perhaps elsewhere"
         raise _unknown(asset, since, _JOURNAL_LOST, reason)
+    if not finding.is_listed:
+        raise _unknown(asset, BEGINNING, _JOURNAL_LOST, _UNLISTED.format(request.kind))
     if end is None or not finding.is_complete:
         raise _unknown(asset, BEGINNING, _JOURNAL_LOST, _INCOMPLETE)
 

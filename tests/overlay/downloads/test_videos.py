@@ -12,11 +12,14 @@ from gettyimages import (
     DownloadOutcomeUnknownError,
     InvalidArgumentError,
     JournalError,
+    LinkLostError,
     NotFoundError,
 )
 from gettyimages.sandbox import Dropped, Sandbox
-from tests.overlay.downloads.support.delivery_host import names
+from tests.overlay.downloads.support.delivery_host import client_of as client_of_host
+from tests.overlay.downloads.support.delivery_host import history, methods, names
 from tests.overlay.downloads.support.sandboxes import client_of
+from tests.overlay.support.servers import Origins, Reset
 from tests.overlay.support.worlds import World
 
 VIDEO = "downloads.request_video_download"
@@ -142,3 +145,74 @@ def test_the_outcome_for_a_video_is_settled_by_hand(
         world.do(client.downloads.resolve, tmp_path, "7", downloaded=False)
     world.do(client.downloads.resolve_video, tmp_path, "7", downloaded=False, size="hd720")
     assert world.do(client.downloads.save_video, "7", tmp_path, size="hd720").download_used
+
+
+@pytest.mark.parametrize("asset_type", ["Film", "video", "", None])
+def test_a_video_that_the_history_lists_was_paid_for(
+    world: World, origins: Origins, tmp_path: Path, asset_type: str | None
+) -> None:
+    client = client_of_host(world, origins, "https://unused.example/")
+    origins.api.script(Reset())
+    with pytest.raises(DownloadOutcomeUnknownError):
+        world.do(client.downloads.save_video, "1", tmp_path)
+    origins.api.script(history("1", asset_type=asset_type))
+    with pytest.raises(LinkLostError):
+        world.do(client.downloads.save_video, "1", tmp_path)
+    assert methods(origins) == ["POST", "GET"]
+
+
+@pytest.mark.parametrize(
+    ("method", "other"), [("save_video", "Image"), ("save_image", "Film"), ("save_image", "video")]
+)
+def test_an_asset_of_another_type_and_the_same_id_is_another_one(
+    world: World, origins: Origins, tmp_path: Path, method: str, other: str
+) -> None:
+    client = client_of_host(world, origins, "https://unused.example/")
+    origins.api.script(Reset())
+    with pytest.raises(DownloadOutcomeUnknownError):
+        world.do(getattr(client.downloads, method), "1", tmp_path)
+    origins.api.script(history("1", asset_type=other))
+    with pytest.raises(DownloadOutcomeUnknownError) as caught:
+        world.do(getattr(client.downloads, method), "1", tmp_path)
+    assert caught.value.from_earlier_request
+    assert methods(origins) == ["POST", "GET"]
+
+
+def outcomes(world: World, sandbox: Sandbox, folder: Path) -> list[str]:
+    """The outcomes of a batch of one video an hour after the last, by the clock of the API."""
+    sandbox.advance(3600)
+    client = client_of(world, sandbox, max_retries=0)
+    batch = client.downloads.save_videos(["7"], folder, settle_after=3600)
+    return [result.outcome for result in world.items(batch)]
+
+
+def test_a_history_without_any_video_proves_nothing_about_one(
+    world: World, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    sandbox.faults.add(Dropped(operation=VIDEO, times=1))
+    client = client_of(world, sandbox, max_retries=0)
+    with pytest.raises(DownloadOutcomeUnknownError):
+        world.do(client.downloads.save_video, "7", tmp_path)
+    sandbox.add_history("8")
+    with pytest.raises(DownloadOutcomeUnknownError, match="history lists no videos"):
+        world.do(client.downloads.save_video, "7", tmp_path)
+    for _ in range(3):
+        assert outcomes(world, sandbox, tmp_path) == ["outcome_unknown"]
+    assert sandbox.downloads_used == 0
+    sandbox.add_history("9", asset_type="Film")
+    assert outcomes(world, sandbox, tmp_path) == ["outcome_unknown"]
+    assert outcomes(world, sandbox, tmp_path) == ["saved"]
+    assert sandbox.downloads_used == 1
+
+
+def test_what_a_lost_journal_knew_of_videos_is_known_only_if_the_history_lists_any(
+    world: World, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "GettyImages-1234567.mp4").write_bytes(b"of an earlier journal")
+    sandbox.add_history("8")
+    client = client_of(world, sandbox)
+    assert world.do(client.downloads.save_image, "7", tmp_path).download_used
+    with pytest.raises(DownloadOutcomeUnknownError, match="history lists no videos"):
+        world.do(client.downloads.save_video, "7", tmp_path)
+    sandbox.add_history("9", asset_type="Film")
+    assert world.do(client.downloads.save_video, "7", tmp_path).download_used

@@ -129,10 +129,16 @@ def client_of(world: World, origins: Origins, uri: str, **options: object) -> ty
     return world.client(**origins.options(**{"timeout": 2, **options}))
 
 
-def history(*assets: str, date: datetime.datetime | None = None, **headers: str) -> Reply:
+def history(
+    *assets: str,
+    date: datetime.datetime | None = None,
+    asset_type: str | None = None,
+    **headers: str,
+) -> Reply:
     """The API's download history, with these assets; downloaded now unless a date is given."""
     downloaded = (date or datetime.datetime.now(datetime.UTC)).isoformat()
-    records = [{"id": asset, "date_downloaded": downloaded} for asset in assets]
+    same = {"date_downloaded": downloaded, "asset_type": asset_type}
+    records = [{"id": asset, **same} for asset in assets]
     return Reply(200, {"result_count": len(records), "downloads": records}, headers=headers)
 
 
