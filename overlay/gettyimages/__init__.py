@@ -15,12 +15,12 @@ if typing.TYPE_CHECKING:
     from ._client import GettyImages as GettyImages
     from ._downloads.batch import AsyncDownloadBatch as AsyncDownloadBatch
     from ._downloads.batch import DownloadBatch as DownloadBatch
-    from ._downloads.open import AsyncOpenedImage as AsyncOpenedImage
-    from ._downloads.open import OpenedImage as OpenedImage
+    from ._downloads.open import AsyncOpenedFile as AsyncOpenedFile
+    from ._downloads.open import OpenedFile as OpenedFile
     from ._downloads.results import DownloadResult as DownloadResult
     from ._downloads.results import DownloadSummary as DownloadSummary
     from ._downloads.results import SavedFile as SavedFile
-    from ._downloads.results import WrittenImage as WrittenImage
+    from ._downloads.results import WrittenFile as WrittenFile
     from ._downloads.upkeep import JournalRecord as JournalRecord
     from ._errors import APIConnectionError as APIConnectionError
     from ._errors import APIError as APIError
@@ -60,8 +60,8 @@ _EXPORTS = {
     "_auth.token_store": "TokenStore",
     "_client": "AsyncGettyImages GettyImages",
     "_downloads.batch": "AsyncDownloadBatch DownloadBatch",
-    "_downloads.open": "AsyncOpenedImage OpenedImage",
-    "_downloads.results": "DownloadResult DownloadSummary SavedFile WrittenImage",
+    "_downloads.open": "AsyncOpenedFile OpenedFile",
+    "_downloads.results": "DownloadResult DownloadSummary SavedFile WrittenFile",
     "_downloads.upkeep": "JournalRecord",
     "_errors": "APIConnectionError APIError APITimeoutError AuthenticationError BadRequestError"
     " ChangeSetError ContentError CredentialsError DownloadError DownloadInProgressError"

@@ -60,7 +60,7 @@ def log_journal_set_aside(path: object, aside: object, problem: str, entries: in
     """Log that a journal was damaged, and what that means for the user."""
     log.warning(
         "the journal %s is damaged (%s). It was renamed to %s, and a new one holds the %d entries"
-        " that could be read. From now on, an image that it does not know is looked up in the"
+        " that could be read. From now on, an asset that it does not know is looked up in the"
         " download history before it is requested",
         path,
         problem,

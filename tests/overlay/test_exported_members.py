@@ -30,7 +30,7 @@ def test_the_public_names_are_these() -> None:
         "AsyncChangeSets",
         "AsyncDownloadBatch",
         "AsyncGettyImages",
-        "AsyncOpenedImage",
+        "AsyncOpenedFile",
         "AuthenticationError",
         "BadRequestError",
         "ChangeSetDelivery",
@@ -54,7 +54,7 @@ def test_the_public_names_are_these() -> None:
         "JournalRecord",
         "LinkLostError",
         "NotFoundError",
-        "OpenedImage",
+        "OpenedFile",
         "OutcomeUnknownError",
         "PermissionDeniedError",
         "RateLimitError",
@@ -66,7 +66,7 @@ def test_the_public_names_are_these() -> None:
         "ServerError",
         "TokenStore",
         "TransferError",
-        "WrittenImage",
+        "WrittenFile",
         "__version__",
     }
 

@@ -22,7 +22,7 @@ from gettyimages import (
     AsyncChangeSets,
     AsyncDownloadBatch,
     AsyncGettyImages,
-    AsyncOpenedImage,
+    AsyncOpenedFile,
     AuthenticationError,
     BadRequestError,
     ChangeSetDelivery,
@@ -46,7 +46,7 @@ from gettyimages import (
     JournalRecord,
     LinkLostError,
     NotFoundError,
-    OpenedImage,
+    OpenedFile,
     OutcomeUnknownError,
     PermissionDeniedError,
     RateLimitError,
@@ -58,7 +58,7 @@ from gettyimages import (
     ServerError,
     TokenStore,
     TransferError,
-    WrittenImage,
+    WrittenFile,
     __version__,
 )
 from gettyimages import models as same_models
@@ -216,17 +216,17 @@ def saved(client: GettyImages) -> Path:
         client.downloads.save_link(link, "photos", journal="j", on_progress=shown), SavedFile
     )
     with client.downloads.open_link(link) as opened:
-        assert_type(opened, OpenedImage)
+        assert_type(opened, OpenedFile)
     file = client.downloads.save_image(
         "1", "photos", overwrite="replace", height=600, journal=Path("j"), allow_repurchase=True
     )
     assert_type(file, SavedFile)
     assert_type(
-        client.downloads.save_image_to("1", io.BytesIO(), height=1, max_file_size=9), WrittenImage
+        client.downloads.save_image_to("1", io.BytesIO(), height=1, max_file_size=9), WrittenFile
     )
     with client.downloads.open_image("1", max_file_size=9) as image:
         assert_type(image.read(5), bytes)
-        assert_type(image, OpenedImage)
+        assert_type(image, OpenedFile)
         assert_type(b"".join(image), bytes)
     downloaded = client.downloads.was_downloaded("1", since=link.expires_at)
     assert_type(downloaded, bool)
@@ -238,6 +238,16 @@ def saved(client: GettyImages) -> Path:
     assert_type(batch.summary, DownloadSummary)
     client.downloads.save_image(1, "photos", height=600)
     client.downloads.resolve("photos", 1, downloaded=True, height=600)
+    assert_type(client.downloads.request_video_link("2", size="hd720"), DownloadLink)
+    assert_type(
+        client.downloads.save_video(2, "videos", size="hd720", overwrite="error"), SavedFile
+    )
+    assert_type(
+        client.downloads.save_videos(["2"], "videos", size="hd720", concurrency=2), DownloadBatch
+    )
+    with client.downloads.open_video("2", size="hd720", max_file_size=9) as video:
+        assert_type(video, OpenedFile)
+    client.downloads.resolve_video("videos", 2, downloaded=True, size="hd720")
     client.downloads.journal_backup("photos", Path("copy"), journal="j")
     client.downloads.rebind_journal("photos")
     assert_type(client.downloads.journal_report("photos"), list[JournalRecord])
@@ -250,15 +260,15 @@ async def saved_later(client: AsyncGettyImages) -> Path:
     saved_link = await client.downloads.save_link(link, "photos", journal="j", on_progress=awaited)
     assert_type(saved_link, SavedFile)
     async with client.downloads.open_link(link) as opened:
-        assert_type(opened, AsyncOpenedImage)
+        assert_type(opened, AsyncOpenedFile)
     file = await client.downloads.save_image(
         "1", "photos", overwrite="replace", height=600, journal=Path("j"), allow_repurchase=True
     )
     assert_type(file, SavedFile)
-    assert_type(await client.downloads.save_image_to("1", io.BytesIO()), WrittenImage)
+    assert_type(await client.downloads.save_image_to("1", io.BytesIO()), WrittenFile)
     async with client.downloads.open_image("1") as image:
         assert_type(await image.read(5), bytes)
-        assert_type(image, AsyncOpenedImage)
+        assert_type(image, AsyncOpenedFile)
         assert_type([chunk async for chunk in image], list[bytes])
     downloaded = await client.downloads.was_downloaded("1", since=link.expires_at)
     assert_type(downloaded, bool)
@@ -269,6 +279,12 @@ async def saved_later(client: AsyncGettyImages) -> Path:
     assert_type(batch.summary, DownloadSummary)
     await client.downloads.save_image(1, "photos", height=600)
     await client.downloads.resolve("photos", 1, downloaded=True, height=600)
+    assert_type(await client.downloads.request_video_link("2", size="hd720"), DownloadLink)
+    assert_type(await client.downloads.save_video(2, "videos", size="hd720"), SavedFile)
+    assert_type(client.downloads.save_videos(["2"], "videos", size="hd720"), AsyncDownloadBatch)
+    async with client.downloads.open_video("2", size="hd720") as video:
+        assert_type(video, AsyncOpenedFile)
+    await client.downloads.resolve_video("videos", 2, downloaded=True, size="hd720")
     await client.downloads.journal_backup("photos", Path("copy"), journal="j")
     await client.downloads.rebind_journal("photos")
     assert_type(await client.downloads.journal_report("photos"), list[JournalRecord])

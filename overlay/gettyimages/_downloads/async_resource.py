@@ -92,21 +92,21 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
     def open_image(
         self, id: str | int, **options: typing.Unpack[OpenImageOptions]
-    ) -> _open.AsyncOpenedImage:
+    ) -> _open.AsyncOpenedFile:
         """Read an image without saving it: see `Downloads.open_image`."""
-        return _open.AsyncOpenedImage(self._engine, *IMAGE.opening("open_image", id, options))
+        return _open.AsyncOpenedFile(self._engine, *IMAGE.opening("open_image", id, options))
 
     def open_link(
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
-    ) -> _open.AsyncOpenedImage:
+    ) -> _open.AsyncOpenedFile:
         """Read the file of a link without saving it: see `Downloads.open_link`."""
         for_link(link)  # refuses what is not a link
         own, _ = separated("open_link", options, OpenLinkOptions)
-        return _open.AsyncOpenedImage(self._engine, link, own.max_file_size)
+        return _open.AsyncOpenedFile(self._engine, link, own.max_file_size)
 
     async def save_image_to(
         self, id: str | int, file: _open.BinaryWriter, **options: typing.Unpack[OpenImageOptions]
-    ) -> _results.WrittenImage:
+    ) -> _results.WrittenFile:
         """Write an image into a file: see `Downloads.save_image_to`.
 
         `write` is called in a thread, and may block. It is no coroutine function.
@@ -167,9 +167,9 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
     def open_video(
         self, id: str | int, **options: typing.Unpack[OpenVideoOptions]
-    ) -> _open.AsyncOpenedImage:
+    ) -> _open.AsyncOpenedFile:
         """Read a video without saving it: see `Downloads.open_video`."""
-        return _open.AsyncOpenedImage(self._engine, *VIDEO.opening("open_video", id, options))
+        return _open.AsyncOpenedFile(self._engine, *VIDEO.opening("open_video", id, options))
 
     async def _link(self, request: FileRequest) -> DownloadLink:
         from .redirect import requested_link

@@ -19,7 +19,7 @@ from .engine import Engine, run, run_async
 from .file_request import FileRequest
 from .files import naming
 from .redirect import requested_alone
-from .results import WrittenImage
+from .results import WrittenFile
 from .transfer import Restart, SentFile, Transfer
 
 T = typing.TypeVar("T")
@@ -33,7 +33,7 @@ class BinaryWriter(typing.Protocol):
 
 
 class Opened:
-    """What both kinds of opened images have in common."""
+    """What both kinds of opened files have in common."""
 
     _transfer: Transfer | None = None
     _pieces: Iterator[bytes | Restart] | None = None
@@ -69,26 +69,26 @@ class Opened:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._transfer or 'not open'}>"
 
-    def copied(self, file: BinaryWriter) -> WrittenImage:
-        """Write the image into a file, which `check_writer` has checked."""
+    def copied(self, file: BinaryWriter) -> WrittenFile:
+        """Write it into a file of the caller's, which `check_writer` has checked."""
         digest, size = hashlib.sha256(), 0
         while chunk := self._next():
             digest.update(chunk)
             size += len(chunk)
             _write(file, chunk)
-        return WrittenImage(size, digest.hexdigest(), self.content_type)
+        return WrittenFile(size, digest.hexdigest(), self.content_type)
 
     def _opened(self) -> Transfer:
         if self._transfer is None:
-            raise GettyImagesError("the image is not open: use it in a with statement")
+            raise GettyImagesError("the file is not open: use it in a with statement")
         return self._transfer
 
     def _ready(self) -> Engine:
         """Return the engine. Whatever may fail does so before anything is paid."""
         if self._transfer is not None:
-            raise GettyImagesError("the image has been opened already: request it again")
+            raise GettyImagesError("the file has been opened already: request it again")
         if self._stop.is_set:
-            raise InvalidArgumentError("the image is closed: request it again")
+            raise InvalidArgumentError("the file is closed: request it again")
         engine = self._engine()
         engine.check_files()
         return engine
@@ -113,7 +113,7 @@ class Opened:
         """Return what is left to be read, or raise an error if that is not the end."""
         transfer = self._opened()
         if self._pieces is None:
-            text = f"{transfer.asset}: the image is closed, or was not read to its end"
+            text = f"{transfer.asset}: the file is closed, or was not read to its end"
             raise InvalidArgumentError(text)
         return self._pieces
 
@@ -143,12 +143,12 @@ class Opened:
         return b"".join(chunks)
 
 
-class OpenedImage(Opened, io.BufferedIOBase):
-    """An image to be read. A context manager; inside, a binary file that cannot be sought.
+class OpenedFile(Opened, io.BufferedIOBase):
+    """A file to be read. A context manager; inside, a binary file that cannot be sought.
 
     As an iterator it yields chunks of bytes, not lines. Reading returns what was asked for; fewer
     bytes only at the end of the whole file. A file that ends early is resumed, or an error is
-    raised, as it is by every later read. Reading a closed image is a `ValueError`.
+    raised, as it is by every later read. Reading a closed file is a `ValueError`.
     """
 
     def __enter__(self) -> typing.Self:
@@ -191,10 +191,10 @@ class OpenedImage(Opened, io.BufferedIOBase):
         super().close()
 
 
-class AsyncOpenedImage(Opened):
-    """An image to be read. An asynchronous context manager; inside, an iterator of bytes.
+class AsyncOpenedFile(Opened):
+    """A file to be read. An asynchronous context manager; inside, an iterator of bytes.
 
-    It reads as `OpenedImage` does. Reading on after a read was cancelled is a `ValueError`, too.
+    It reads as `OpenedFile` does. Reading on after a read was cancelled is a `ValueError`, too.
     """
 
     _thread: ThreadPoolExecutor | None = None
@@ -239,7 +239,7 @@ class AsyncOpenedImage(Opened):
     aclose = close
 
     async def reading(self, function: Callable[[], T]) -> T:
-        """Call a function that reads, in the thread of the image."""
+        """Call a function that reads, in the thread of the file."""
         self._check()
         return await self._in_thread(function)
 
@@ -272,5 +272,5 @@ def _write(file: BinaryWriter, chunk: bytes) -> None:
         if written is None and not isinstance(file, io.RawIOBase):
             return
         if not isinstance(written, int) or not 0 < written <= len(chunk):
-            raise FileError(f"the image is not whole: write() has written {written!r} bytes")
+            raise FileError(f"the file is not whole: write() has written {written!r} bytes")
         chunk = chunk[written:]

@@ -168,7 +168,7 @@ class Downloads(_Downloads, Upkeep):
 
     def open_image(
         self, id: str | int, **options: typing.Unpack[OpenImageOptions]
-    ) -> _open.OpenedImage:
+    ) -> _open.OpenedFile:
         """Read an image without saving it. There is no journal: each call uses up a download.
 
         Args:
@@ -189,11 +189,11 @@ class Downloads(_Downloads, Upkeep):
             ContentError: The delivery host sent something other than the file.
             GettyImagesError: The API refuses the request; no download was used up.
         """
-        return _open.OpenedImage(self._engine, *IMAGE.opening("open_image", id, options))
+        return _open.OpenedFile(self._engine, *IMAGE.opening("open_image", id, options))
 
     def open_link(
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
-    ) -> _open.OpenedImage:
+    ) -> _open.OpenedFile:
         """Read the file of a link without saving it. The API is not asked.
 
         Args:
@@ -205,11 +205,11 @@ class Downloads(_Downloads, Upkeep):
         """
         for_link(link)  # refuses what is not a link
         own, _ = separated("open_link", options, OpenLinkOptions)
-        return _open.OpenedImage(self._engine, link, own.max_file_size)
+        return _open.OpenedFile(self._engine, link, own.max_file_size)
 
     def save_image_to(
         self, id: str | int, file: _open.BinaryWriter, **options: typing.Unpack[OpenImageOptions]
-    ) -> _results.WrittenImage:
+    ) -> _results.WrittenFile:
         """Write an image into a file. There is no journal: each call uses up a download.
 
         Args:
@@ -241,7 +241,8 @@ class Downloads(_Downloads, Upkeep):
                 minutes are allowed for clocks that differ.
 
         Returns:
-            Whether it is there. The history may lag, so False is certain only later.
+            Whether it is there. The history may lag, so False is certain only later. For a video,
+            False is not certain at all unless the history lists videos.
 
         Raises:
             InvalidArgumentError: `since` has no time zone.
@@ -324,9 +325,9 @@ class Downloads(_Downloads, Upkeep):
 
     def open_video(
         self, id: str | int, **options: typing.Unpack[OpenVideoOptions]
-    ) -> _open.OpenedImage:
+    ) -> _open.OpenedFile:
         """Read a video without saving it, as `open_image` does an image."""
-        return _open.OpenedImage(self._engine, *VIDEO.opening("open_video", id, options))
+        return _open.OpenedFile(self._engine, *VIDEO.opening("open_video", id, options))
 
     def _link(self, request: FileRequest) -> DownloadLink:
         from .redirect import requested_link

@@ -67,8 +67,8 @@ class SavedFile(_Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenImage:
-    """An image that was written into a file of the caller's, whole. See `SavedFile`."""
+class WrittenFile:
+    """What was written into a file of the caller's, whole. See `SavedFile`."""
 
     size: int
     sha256: str

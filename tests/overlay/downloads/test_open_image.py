@@ -89,7 +89,7 @@ def test_leaving_early_closes_the_connection(world: World, origins: Origins) -> 
         client = client_of(world, origins, host.uri)
         with world.inside(client.downloads.open_image("1")) as image:
             assert next(world.items(image))
-        with pytest.raises(ValueError, match="the image is closed"):
+        with pytest.raises(ValueError, match="the file is closed"):
             [*world.items(image)]
         assert content(world, client) == CONTENT
         assert [request.connection for request in host.requests] == [1, 2]
@@ -172,7 +172,7 @@ def test_an_error_in_the_block_closes_it(world: World, origins: Origins) -> None
             world.inside(client.downloads.open_image("1")) as image,
         ):
             raise ZeroDivisionError
-        with pytest.raises(ValueError, match="the image is closed"):
+        with pytest.raises(ValueError, match="the file is closed"):
             [*world.items(image)]
 
 
@@ -183,7 +183,7 @@ def test_an_image_that_was_never_opened_can_be_closed(world: World, origins: Ori
     gc.collect()
     image = client.downloads.open_image("1")
     world.do(image.close)
-    with pytest.raises(ValueError, match="the image is closed"), world.inside(image):
+    with pytest.raises(ValueError, match="the file is closed"), world.inside(image):
         pass
     assert not origins.api.requests
 
@@ -212,7 +212,7 @@ def test_a_closed_image_is_an_error_and_never_an_empty_one(world: World, origins
         with world.inside(image):
             world.do(image.read, 5)
         for size in (0, 5, -1):
-            with pytest.raises(ValueError, match="the image is closed"):
+            with pytest.raises(ValueError, match="the file is closed"):
                 world.do(image.read, size)
         assert image.size == len(CONTENT)
 
