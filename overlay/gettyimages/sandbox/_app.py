@@ -25,6 +25,7 @@ from ._http import (
     api_error,
     gateway_error,
 )
+from ._responder import Responder
 from ._spec import Operation, Spec, read_arguments
 from ._state import FILES_PATH, State
 
@@ -40,6 +41,7 @@ class App:
         self.problems: list[str] = []
         self._options = state.options
         self._spec = spec
+        self._responder = Responder(spec)
         self._state = state
         self._recent: deque[float] = deque()
 
@@ -129,7 +131,7 @@ class App:
                 arguments = read_arguments(self._spec, operation, path, request)
                 if handler := HANDLERS.get(f"{operation.method} {operation.path}"):
                     return handler(self._state, context, arguments)
-                return self._spec.sample_response(operation)
+                return self._responder.sample_response(operation)
         if not matches:
             raise api_error(404, "ResourceNotFound", f"There is nothing at {request.path}")
         allowed = ", ".join(sorted(operation.method for operation, _ in matches))
