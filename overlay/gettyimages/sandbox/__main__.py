@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--port", type=int, help="of the API; the others take the next three. Default: any")
     add("--allowance", type=int, help="downloads that may be used up. Default: no limit")
+    add("--search-results", type=int, help="items that each search finds. Default: 100")
     add("--file-size", type=int, help="of every file, in bytes. Default: 50 to 200 KB")
     add("--latency", type=float, help="seconds by which every response is delayed")
     add("--token-seconds", type=float, help="for which a token is valid. Default: 1800")

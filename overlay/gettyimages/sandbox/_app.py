@@ -13,7 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from ._endpoints import HANDLERS, deliver, grant_token
+from . import _boards, _catalogue, _endpoints
+from ._endpoints import deliver, grant_token
 from ._faults import Fault
 from ._http import (
     OVER_LIMIT,
@@ -29,6 +30,7 @@ from ._responder import Responder
 from ._spec import Operation, Spec, read_arguments
 from ._state import FILES_PATH, State
 
+HANDLERS = {**_endpoints.HANDLERS, **_catalogue.HANDLERS, **_boards.HANDLERS}
 Matches = list[tuple[Operation, dict[str, str]]]
 
 
@@ -130,8 +132,11 @@ class App:
                 self._check_token(operation, context)
                 arguments = read_arguments(self._spec, operation, path, request)
                 if handler := HANDLERS.get(f"{operation.method} {operation.path}"):
-                    return handler(self._state, context, arguments)
-                return self._responder.sample_response(operation)
+                    known = handler(self._state, context, arguments)
+                    if isinstance(known, Response):
+                        return known
+                    return self._responder.respond(operation, known)
+                return self._responder.respond(operation)
         if not matches:
             raise api_error(404, "ResourceNotFound", f"There is nothing at {request.path}")
         allowed = ", ".join(sorted(operation.method for operation, _ in matches))

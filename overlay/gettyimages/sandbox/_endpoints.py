@@ -13,9 +13,10 @@ from starlette.responses import JSONResponse, Response
 
 from ._http import RecordedRequest, Refused, RequestContext, StreamedResponse, api_error, html_page
 from ._spec import Arguments
-from ._state import AssetFile, Channel, Link, State, utc_text
+from ._state import AssetFile, Channel, Download, Link, State, utc_text
 
-Handler = Callable[[State, RequestContext, Arguments], Response]
+# It returns a response, or what the sandbox knows of one.
+Handler = Callable[[State, RequestContext, Arguments], object]
 
 TOKEN_PATH = "/oauth2/token"
 
@@ -91,7 +92,7 @@ def _download(
     """`redirects` is what `auto_download` is by default."""
     asset_id, options = arguments.path["id"], state.options
     noun = "image" if asset_type == "Image" else "video"
-    if not (asset_id.isascii() and asset_id.isdigit()) or asset_id in options.missing:
+    if not state.has_asset(asset_id):
         raise api_error(404, f"{noun.title()}NotFound", f"There is no {noun} {asset_id}")
     if asset_id in options.unlicensed:
         raise api_error(403, "NotLicensed", f"You are not licensed to download {noun} {asset_id}")
@@ -119,20 +120,23 @@ def _download(
 def get_downloads(state: State, _: RequestContext, arguments: Arguments) -> Response:
     """Send a page of the download history, the latest download first."""
     start, end = _window(state, arguments)
+    found = [item for item in listed_downloads(state, arguments) if start <= item.date <= end]
+    records = [item.record for item in arguments.page(found)]
+    return JSONResponse({"result_count": len(found), "downloads": records})
+
+
+def listed_downloads(state: State, arguments: Arguments) -> list[Download]:
+    """The downloads of a product type, by the user or the company, the latest first."""
     product_type = arguments.get("product_type", str)
     of_company = arguments.get("company_downloads", bool)
     found = [
         item
         for item in reversed(state.history)
         if item.visible_from <= state.time()
-        and start <= item.date <= end
         and (product_type is None or item.record["product_type"] == product_type)
         and (of_company or item.record["user"]["username"] == state.options.username)
     ]
-    found.sort(key=lambda item: item.date, reverse=True)
-    page, size = arguments.get("page", int) or 1, arguments.get("page_size", int) or 30
-    records = [item.record for item in found[(page - 1) * size : page * size]]
-    return JSONResponse({"result_count": len(found), "downloads": records})
+    return sorted(found, key=lambda item: item.date, reverse=True)
 
 
 _DATES = {"old": ("start_date", "end_date"), "new": ("date_from", "date_to", "use_time")}
@@ -150,8 +154,8 @@ def _window(state: State, arguments: Arguments) -> tuple[datetime, datetime]:
     month = timedelta(days=30)
     starts = [query.get("start_date"), query.get("date_from", "")[:length]]
     ends = [query.get("end_date"), query.get("date_to", "")[:length]]
-    end = min([_moment(text, end_of_day=True) for text in ends if text], default=None)
-    start = max([_moment(text, end_of_day=False) for text in starts if text], default=None)
+    end = min([moment(text, end_of_day=True) for text in ends if text], default=None)
+    start = max([moment(text, end_of_day=False) for text in starts if text], default=None)
     if start and end and start > end:
         raise api_error(400, "InvalidRequest", "start_date (date_from) is after end_date (date_to)")
     if start is None:
@@ -161,7 +165,7 @@ def _window(state: State, arguments: Arguments) -> tuple[datetime, datetime]:
     return start, end or datetime.max.replace(tzinfo=UTC)
 
 
-def _moment(text: str, *, end_of_day: bool) -> datetime:
+def moment(text: str, *, end_of_day: bool) -> datetime:
     """A date or a date with a time; a date alone is the start or the end of that day, in UTC."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:

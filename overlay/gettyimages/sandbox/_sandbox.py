@@ -35,8 +35,9 @@ class Sandbox(Options):
         rotate_refresh_tokens: Whether a refresh token is replaced each time it is used.
         user_token_required: Whether tokens of the client credentials grant are refused with 403.
         allowance: Downloads that may be used up in total; None for no limit.
-        missing: Ids of images and videos that do not exist. All other numeric ids do.
-        unlicensed: Ids of those that the customer may not download (403).
+        search_results: How many items each search finds, on all of its pages.
+        missing: Ids of assets that do not exist. All other numeric ids do.
+        unlicensed: Ids of images and videos that the customer may not download (403).
         file_size: Size of every file in bytes; None for sizes between 50 and 200 KB.
         file_sizes: Sizes in bytes of the files of single assets, by id.
         link_seconds: Seconds for which a link to a file is valid.
@@ -205,6 +206,11 @@ class Sandbox(Options):
     def download_counts(self) -> Mapping[str, int]:
         """Number of downloads used up by each asset, by its id; a copy."""
         return dict(self._state.counts)
+
+    @property
+    def credits_used(self) -> int:
+        """Number of credits used up by licenses."""
+        return self._state.credits_used
 
     def add_history(
         self,

@@ -6,7 +6,7 @@ import functools
 import importlib.resources
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar, cast
@@ -69,6 +69,8 @@ class Spec:
         self._formats = FormatChecker(formats=("date",))
         # jsonschema checks this one only if a further package is installed.
         self._formats.checks("date-time", ValueError)(_is_date_time)
+        for bits in (32, 64):
+            self._formats.checks(f"int{bits}")(functools.partial(_fits_into, bits))
         self._validators: dict[int, Draft202012Validator] = {}  # by the schema's `id()`
         self._operations = tuple(self._read_operations())
 
@@ -144,6 +146,10 @@ def _is_date_time(value: object) -> bool:
     return value[10:11] in ("T", "t", " ") and bool(datetime.fromisoformat(value))
 
 
+def _fits_into(bits: int, value: object) -> bool:
+    return not isinstance(value, int) or -(1 << bits - 1) <= value < 1 << bits - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Arguments:
     """What a request carries, converted to the types of its schemas."""
@@ -156,6 +162,12 @@ class Arguments:
         """A query parameter; None if it is missing or of another type."""
         value = self.query.get(name)
         return value if isinstance(value, kind) else None
+
+    def page(self, items: Sequence[_T], size: int = 30) -> Sequence[_T]:
+        """The page that is asked for, of as many items as are asked for."""
+        number = self.get("page", int) or 1
+        size = self.get("page_size", int) or self.get("pageSize", int) or size
+        return items[(number - 1) * size : number * size]
 
 
 def read_arguments(
@@ -200,7 +212,8 @@ def _convert(spec: Spec, parameter: Node, texts: list[str]) -> object:
     types = set(_types(spec, schema))
     candidates: list[object]
     if "array" in types and (explode or len(texts) == 1):
-        items = texts if explode else texts[0].split(",")
+        # Without a comma, an empty text is the empty array.
+        items = texts if explode else texts[0].split(",") if texts[0] else []
         item_types = set(_types(spec, spec.resolve(schema).get("items", {})))
         candidates = [[next(_candidates(item, item_types)) for item in items]]
     elif len(texts) > 1:
@@ -220,7 +233,7 @@ def _convert(spec: Spec, parameter: Node, texts: list[str]) -> object:
 
 def _candidates(text: str, types: set[str]) -> Iterator[object]:
     """The values that a text can stand for, given the types of its schema, the likeliest first."""
-    if types & {"integer", "number"} and re.fullmatch(r"-?\d+", text):
+    if types & {"integer", "number"} and re.fullmatch(r"-?\d{1,4000}", text, re.ASCII):
         yield int(text)
     if "number" in types and re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", text):
         yield float(text)
@@ -241,18 +254,20 @@ def _types(spec: Spec, schema: Node) -> Iterator[str]:
 
 def _body(spec: Spec, operation: Operation, request: RecordedRequest) -> object:
     node = spec.resolve(operation.node.get("requestBody", {}))
-    if not request.body:
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    schemas: Node = node.get("content", {})
+    content = {name.partition(";")[0].lower(): each for name, each in schemas.items()}
+    is_file = media in content and not media.endswith("json")  # a file may be empty
+    if not request.body and not is_file:
         if node.get("required"):
             raise _invalid("the body is missing")
         return None
     if not node:
         raise _invalid(f"{operation.id} takes no body")
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    content = {name.partition(";")[0].lower(): each for name, each in node["content"].items()}
     if media not in content:
         shown = media or "without a content type"
         raise _invalid(f"the body is {shown}; expected {', '.join(content)}")
-    if not media.endswith("json"):
+    if is_file:
         return request.body
     try:
         body = json.loads(request.body)

@@ -6,6 +6,7 @@ import base64
 import functools
 import hashlib
 import itertools
+import re
 import secrets
 import struct
 import threading
@@ -53,6 +54,7 @@ _SMALLEST_MEDIA = 4096
 _SEGMENT = 2 + 0xFFFF  # the longest comment segment: a marker, and as much as its length counts
 _CHUNK = 16 * _SEGMENT  # about 1 MiB
 _CONTENT_TYPES = {"jpg": "image/jpeg", "eps": "application/postscript", "mp4": "video/mp4"}
+_FIRST_PURCHASED = 1_100_000_000
 Notification = dict[str, str | None]
 
 
@@ -136,6 +138,7 @@ class Options:
     rotate_refresh_tokens: bool = False
     user_token_required: bool = False
     allowance: int | None = None
+    search_results: int = 100
     missing: Collection[str] = ()
     unlicensed: Collection[str] = ()
     file_size: int | None = None
@@ -190,6 +193,27 @@ class Channel:
     change_set: list[Notification] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Board:
+    """A board: the assets with the dates when they were added, the comments with theirs."""
+
+    id: str
+    name: str
+    description: str | None
+    created: datetime
+    updated: datetime
+    assets: dict[str, datetime] = field(default_factory=dict)
+    comments: dict[str, tuple[str | None, datetime]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """An asset that was bought. The number of its order is its place among the purchases."""
+
+    asset_id: str
+    date: datetime
+
+
 class State:
     """What requests change. They are served by one thread, while others call `Sandbox`.
 
@@ -209,10 +233,18 @@ class State:
         self.token_grants: list[str] = []
         self.access_tokens: dict[str, tuple[float, bool]] = {}  # expiry, and whether a user's
         self.refresh_tokens: set[str] = set()
+        self.boards: dict[str, Board] = {}
+        self.purchases = [
+            Purchase(str(_FIRST_PURCHASED + days), self.created - timedelta(days=days))
+            for days in (3, 2, 1)
+        ]
+        self.credits_used = 0
+        self.usage_batches: set[str] = set()
         self.revisions: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._cached_file = functools.lru_cache(maxsize=1000)(AssetFile)
         self._change_set_ids = itertools.count(9_000_000_001)
+        self._ids = itertools.count(1)
         self._asset_ids = itertools.count(1_200_000_001)
         for channel_id, count in options.channels.items():
             self.notify(channel_id, count)
@@ -224,6 +256,15 @@ class State:
     def now(self) -> datetime:
         """Date and time in UTC."""
         return datetime.fromtimestamp(self.time(), UTC)
+
+    def new_id(self) -> str:
+        """The id of a new board or comment."""
+        return str(next(self._ids))
+
+    def has_asset(self, asset_id: str) -> bool:
+        """Whether there is an asset of an id: every number is one, unless it is to be missing."""
+        is_number = re.fullmatch("[0-9]{1,19}", asset_id) is not None
+        return is_number and asset_id not in self.options.missing
 
     def file(self, asset_id: str, file_type: str, height: int | None) -> AssetFile:
         """The file of an image or a video."""

@@ -62,29 +62,39 @@ CALLS: dict[str, Callable[[typing.Any], object]] = {
         "123", extended_licenses=["resale"]
     ),
     "GET /v3/purchased-assets": lambda client: client.purchased_assets.list(date_to=NOW),
-    "GET /v3/orders/5": lambda client: client.orders.get(5),
+    "GET /v3/orders/1": lambda client: client.orders.get(1),
     "PUT /v3/usage-batches/b": lambda client: client.usage_batches.report(
         "b", asset_usages=[{"asset_id": "1"}]
     ),
     "GET /v3/boards": lambda client: client.boards.list(page_size=5),
     "POST /v3/boards": lambda client: client.boards.create(name="Birds"),
-    "GET /v3/boards/b": lambda client: client.boards.get("b"),
-    "PUT /v3/boards/b": lambda client: client.boards.update("b", name="Birds"),
-    "DELETE /v3/boards/b": lambda client: client.boards.delete("b"),
-    "PUT /v3/boards/b/assets": lambda client: client.boards.add_assets(
-        "b", body=[{"asset_id": "1"}]
+    "GET /v3/boards/1": lambda client: client.boards.get("1"),
+    "PUT /v3/boards/1": lambda client: client.boards.update("1", name="Birds"),
+    "PUT /v3/boards/1/assets": lambda client: client.boards.add_assets(
+        "1", body=[{"asset_id": "1"}]
     ),
-    "DELETE /v3/boards/b/assets": lambda client: client.boards.remove_assets(
-        "b", asset_ids=["1", "2"]
+    "DELETE /v3/boards/1/assets": lambda client: client.boards.remove_assets(
+        "1", asset_ids=["1", "2"]
     ),
-    "PUT /v3/boards/b/assets/1": lambda client: client.boards.add_asset("b", "1"),
-    "DELETE /v3/boards/b/assets/1": lambda client: client.boards.remove_asset("b", "1"),
-    "GET /v3/boards/b/comments": lambda client: client.boards.list_comments("b"),
-    "POST /v3/boards/b/comments": lambda client: client.boards.add_comment("b", text="Fine"),
-    "DELETE /v3/boards/b/comments/c": lambda client: client.boards.delete_comment("b", "c"),
+    "PUT /v3/boards/1/assets/1": lambda client: client.boards.add_asset("1", "1"),
+    "DELETE /v3/boards/1/assets/1": lambda client: client.boards.remove_asset("1", "1"),
+    "GET /v3/boards/1/comments": lambda client: client.boards.list_comments("1"),
+    "POST /v3/boards/1/comments": lambda client: client.boards.add_comment("1", text="Fine"),
+    "DELETE /v3/boards/1/comments/2": lambda client: client.boards.delete_comment("1", "2"),
+    "DELETE /v3/boards/1": lambda client: client.boards.delete("1"),
     "GET /v3/countries": lambda client: client.countries.list(),
     "GET /v3/customers/current": lambda client: client.customers.current(),
 }
+
+
+@pytest.fixture(autouse=True)
+def board(sandbox: Sandbox) -> None:
+    """Board 1, with asset 1 and comment 2."""
+    with sandbox.client() as client:
+        assert client.boards.create(name="Birds").id == "1"
+        client.boards.add_asset("1", "1")
+        assert client.boards.add_comment("1", text="Fine").id == "2"
+    sandbox.forget_requests()
 
 
 @pytest.mark.parametrize("called", CALLS)

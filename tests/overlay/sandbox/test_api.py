@@ -406,6 +406,21 @@ SPEC: dict[str, object] = {
 }
 
 
+def test_a_number_has_to_fit_its_format(call: Caller) -> None:
+    path = "/v3/search/images?page_size="
+    assert call("GET", f"{path}{2**31 - 1}").status_code == 200
+    assert call("GET", f"{path}{2**31}").status_code == 400
+    assert call("GET", f"{path}{'9' * 5000}").status_code == 400
+
+
+def test_an_array_and_a_file_may_be_empty(call: Caller) -> None:
+    assert call("GET", "/v3/search/images?fields=").status_code == 200
+    assert call("GET", "/v3/search/images?fields=id,").status_code == 400
+    path, jpeg = "/v3/search/by-image/uploads/a.jpg", {"Content-Type": "image/jpeg"}
+    assert call("PUT", path, headers=jpeg, content=b"").status_code == 200
+    assert call("PUT", path, content=b"").status_code == 400
+
+
 def test_operations_without_a_handler_get_a_sample_response_from_the_spec() -> None:
     with Sandbox(spec=SPEC) as sandbox:
         call = Caller(sandbox)
