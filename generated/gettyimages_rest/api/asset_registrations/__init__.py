@@ -39,6 +39,7 @@ class AssetRegistrations:
 
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
             AuthenticationError: Status 401. There is no access token, or it is not valid
                 (AuthorizationTokenRequired).
             RateLimitError: Status 429. The account is over its limit of requests per second.

@@ -37,6 +37,7 @@ class Collections:
 
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
             AuthenticationError: Status 401. The API key or the access token is missing, expired,
                 revoked or unknown.
             RateLimitError: Status 429. The account is over its limit of requests per second.

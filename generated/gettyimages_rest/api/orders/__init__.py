@@ -40,6 +40,7 @@ class Orders:
         Raises:
             InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
                 cannot be sent; nothing is sent.
+            BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
             AuthenticationError: Status 401. The API key or the access token is missing, expired,
                 revoked or unknown.
             PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
