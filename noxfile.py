@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import nox
@@ -11,6 +13,7 @@ nox.options.default_venv_backend = "venv"
 nox.options.reuse_venv = "yes"
 nox.options.sessions = ["check", "lint", "types", "tests"]
 
+PRISM = "@stoplight/prism-cli@5"
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
@@ -106,6 +109,23 @@ def torture(session: nox.Session) -> None:
         "-n",
         "0",
         *(session.posargs or map(str, sorted(Path("tests").glob("*/torture/torture_*.py")))),
+    )
+
+
+@nox.session
+def contract(session: nox.Session) -> None:
+    """Drive the sandbox by schemathesis, and the client against Prism, from the merged spec."""
+    install(session, "generator", "test", "contract")
+    drivers = ["tests/overlay/contract/contract_schemathesis.py"]
+    if shutil.which("npm"):
+        session.run("npm", "install", "--silent", "--prefix", session.virtualenv.location, PRISM)
+        drivers.append("tests/overlay/contract/contract_prism.py")
+    else:
+        session.warn("Prism is skipped: it needs Node, whose npm is not installed.")
+    programs = Path(session.virtualenv.location, "node_modules", ".bin")
+    session.run(
+        *("pytest", "-s", "-n", "0", "-p", "no:schemathesis", *(session.posargs or drivers)),
+        env={"PATH": f"{programs}:{session.bin}:{os.environ['PATH']}"},
     )
 
 
