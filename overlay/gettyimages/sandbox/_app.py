@@ -13,8 +13,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from . import _boards, _catalogue, _endpoints
-from ._endpoints import deliver, grant_token
+from ._boards import BOARDS
+from ._catalogue import CATALOGUE
+from ._endpoints import ENDPOINTS, deliver, grant_token
 from ._faults import Fault
 from ._http import (
     OVER_LIMIT,
@@ -30,7 +31,7 @@ from ._responder import Responder
 from ._spec import Operation, Spec, read_arguments
 from ._state import FILES_PATH, State
 
-HANDLERS = {**_endpoints.HANDLERS, **_catalogue.HANDLERS, **_boards.HANDLERS}
+HANDLERS = {**ENDPOINTS, **CATALOGUE, **BOARDS}
 Matches = list[tuple[Operation, dict[str, str]]]
 
 

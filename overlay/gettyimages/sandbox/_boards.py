@@ -160,7 +160,7 @@ def _on_board(action: Action) -> Handler:
     return handle
 
 
-HANDLERS: Mapping[str, Handler] = {
+BOARDS: Mapping[str, Handler] = {
     "GET /v3/boards": _list,
     "POST /v3/boards": _create,
     "GET /v3/boards/{board_id}": _on_board(_get),

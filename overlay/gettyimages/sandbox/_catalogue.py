@@ -259,7 +259,7 @@ def _report_usage(state: State, _: RequestContext, arguments: Arguments) -> Know
     return {"invalid_assets": invalid, "total_asset_usages_processed": len(ids) - len(invalid)}
 
 
-HANDLERS: Mapping[str, Handler] = {
+CATALOGUE: Mapping[str, Handler] = {
     **{
         f"GET /v3/search/{path}": partial(_search, kind, family)
         for path, kind, family in (

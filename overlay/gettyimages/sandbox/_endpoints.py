@@ -174,7 +174,7 @@ def moment(text: str, *, end_of_day: bool) -> datetime:
     return moment + whole_day if end_of_day and len(text) == 10 else moment
 
 
-HANDLERS: Mapping[str, Handler] = {
+ENDPOINTS: Mapping[str, Handler] = {
     "POST /v3/asset-registrations": register_assets,
     "GET /v3/asset-changes/channels": get_channels,
     "PUT /v3/asset-changes/change-sets": get_change_set,
