@@ -118,7 +118,8 @@ def contract(session: nox.Session) -> None:
     install(session, "generator", "test", "contract")
     drivers = ["tests/overlay/contract/contract_schemathesis.py"]
     if shutil.which("npm"):
-        session.run("npm", "install", "--silent", "--prefix", session.virtualenv.location, PRISM)
+        prefix = ["--prefix", session.virtualenv.location]
+        session.run("npm", "install", "--silent", *prefix, PRISM, external=True)
         drivers.append("tests/overlay/contract/contract_prism.py")
     else:
         session.warn("Prism is skipped: it needs Node, whose npm is not installed.")
