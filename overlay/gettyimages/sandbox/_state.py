@@ -245,6 +245,8 @@ class State:
         self._cached_file = functools.lru_cache(maxsize=1000)(AssetFile)
         self._change_set_ids = itertools.count(9_000_000_001)
         self._ids = itertools.count(1)
+        board = Board(self.new_id(), "Sandbox", None, self.created, self.created)
+        self.boards[board.id] = board
         self._asset_ids = itertools.count(1_200_000_001)
         for channel_id, count in options.channels.items():
             self.notify(channel_id, count)

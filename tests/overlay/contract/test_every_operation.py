@@ -47,12 +47,11 @@ def test_an_operation_takes_all_of_its_parameters_and_gets_what_the_spec_has(
 ) -> None:
     with Sandbox() as sandbox:
         client = world.client(**sandbox.client_options())
-        board_id = world.do(client.boards.create, name="Birds").id
-        world.do(client.boards.add_asset, board_id, "1")
+        world.do(client.boards.add_asset, "1", "1")
         world.do(client.asset_changes.get_change_set, channel_id=1)
         values = arguments(client, operation)
         if "comment_id" in values:
-            values["comment_id"] = world.do(client.boards.add_comment, board_id, text="Fine").id
+            values["comment_id"] = world.do(client.boards.add_comment, "1", text="Fine").id
         if "change_set_id" in values:
             change_set = world.do(client.asset_changes.get_change_set, channel_id=1)
             values["change_set_id"] = change_set.change_set_id

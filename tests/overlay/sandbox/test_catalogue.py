@@ -159,6 +159,8 @@ def test_a_batch_of_uses_is_taken_once(client: GettyImages) -> None:
 
 
 def test_boards_are_remembered(client: GettyImages) -> None:
+    (board,) = client.boards.list().boards or []
+    client.boards.delete(str(board.id))
     first, second = [str(client.boards.create(name=name).id) for name in ("Emus", "Birds")]
     client.boards.update(first, name="Ostriches", description="Large")
     boards = client.boards.list()
