@@ -1,4 +1,4 @@
-"""What the commands do: build, merge and check."""
+"""The commands build, merge and check."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def build(target: Target) -> tuple[Built, Path]:
 
 
 def check(target: Target) -> list[Finding]:
-    """What is not as the inputs make it: inputs that have changed, and outputs that differ.
+    """Return the inputs that have changed, and the outputs that do not match the inputs.
 
     Raises:
         GeneratorError: A stage refuses its input.
@@ -84,7 +84,7 @@ def check(target: Target) -> list[Finding]:
 
 
 def unexplained(specs: Path) -> list[Finding]:
-    """The actions of overlays that a reader cannot make sense of, though the standard allows them.
+    """Return the actions of overlays without a reason or an effect, which the standard allows.
 
     Raises:
         GeneratorError: An overlay cannot be read.
@@ -106,7 +106,7 @@ def unexplained(specs: Path) -> list[Finding]:
 
 
 def _make(target: Target, built: Built, package: str, folder: Path) -> str:
-    """Render the package with its manifest into a folder; the merged spec as text."""
+    """Render the package with its manifest into a folder, and return the merged spec as text."""
     spec = to_yaml(built.spec)
     files = render(built.spec, package, folder, target.templates, built.settings.exceptions)
     text = manifest(target.specs, target.templates, built.settings, spec)
@@ -116,7 +116,7 @@ def _make(target: Target, built: Built, package: str, folder: Path) -> str:
 
 
 def _destination(target: Target, built: Built) -> tuple[Path, str]:
-    """The folder and the import name of the package."""
+    """Return the folder and the import name of the package."""
     package = target.package or (target.out.name if target.out else built.settings.package)
     if package is None:
         package = f"{snake_case(built.spec.map('info').text('title')).rstrip('_')}_rest"
@@ -160,6 +160,6 @@ def _text(path: Path) -> str:
 
 
 def _from_here(path: Path) -> Path:
-    """A path as people would write it in this folder."""
+    """Return a path relative to the current folder if it is inside it."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,4 +1,4 @@
-"""Tells where an operation comes from: documents, overlay actions, what each changed and why."""
+"""Explains where an operation comes from: documents, overlay actions, their changes and reasons."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHOWN = 100
 
 
 def explain(built: Built, wanted: str) -> str:
-    """The origins of an operation, as text.
+    """Return the origins of an operation as text.
 
     Args:
         built: The spec that has the operation.
@@ -36,7 +36,7 @@ def explain(built: Built, wanted: str) -> str:
     for part, node in list(parts.items())[1:]:
         lines += _origin(f"{part[1]} {part[2]}", node)
     concerned = [change for change in built.changes if any(touches(change, part) for part in parts)]
-    lines += ["", *_told(concerned)] if concerned else ["", "No overlay changed anything of it."]
+    lines += ["", *_described(concerned)] if concerned else ["", "No overlay has changed it."]
     return "\n".join(lines)
 
 
@@ -58,7 +58,7 @@ def _name(operation: Map) -> str:
 
 
 def _reached(spec: Map, operation: Map) -> dict[Path, Map]:
-    """The components that an operation refers to, at any distance."""
+    """Return the components that an operation refers to, at any distance."""
     reached: dict[Path, Map] = {}
     pending = [("operation", operation)]
     while pending:
@@ -79,18 +79,18 @@ def _origin(label: str, node: Map) -> Iterator[str]:
     origin = node.map("x-source")
     repeats = origin.get("repeats")
     if document := origin.text("document"):
-        again = f", said {repeats} more times" if repeats else ""
+        again = f", repeated {repeats} times" if repeats else ""
         yield f"  {label}: {document}, {origin.text('pointer')}{again}"
     else:
         yield f"  {label}: by overlay"
 
 
-def _told(changes: list[Change]) -> Iterator[str]:
+def _described(changes: list[Change]) -> Iterator[str]:
     last = ""
     for change in changes:
         if (name := action(change)) != last:
             yield f"{change.position} ({name})"
-            yield f"  because: {change.reason or 'no reason is given'}"
+            yield f"  reason: {change.reason or 'not given'}"
             last = name
         yield f"  {change.kind} {_shown_pointer(change.pointer)}{_shown_values(change)}"
 

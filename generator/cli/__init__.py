@@ -13,7 +13,7 @@ from .arguments import parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; 0 if it did what was asked, 1 if it found something wrong."""
+    """Run a command and return its status: 0 for success, 1 for errors or differences."""
     options = parser().parse_args(arguments)
     specs: Path = options.specs
     options.specs = specs if specs.name not in ("", "..") else specs.resolve()

@@ -34,31 +34,31 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, text: str, *more: argparse.ArgumentParser) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common, *more], help=text)
 
-    command("build", "write merged spec and package", package)
+    command("build", "write the merged spec and the package", package)
     merging = command("merge", "write the merged spec only")
     merging.add_argument("--output", type=Path, metavar="FILE", help="default: DIR/openapi.yaml")
-    command("check", "are the outputs up to date?", package)
-    _add_diff_arguments(command("diff", "what changes for callers?"))
-    explaining = command("explain", "where does an operation come from?")
+    command("check", "check whether the outputs are up to date", package)
+    _add_diff_arguments(command("diff", "report what changes for callers"))
+    explaining = command("explain", "show where an operation comes from")
     explaining.add_argument("operation", help="resource.method, operation id, or 'METHOD /path'")
     _add_release_arguments(command("release", "write the next version to all of its places"))
     command("pack", "build sdist and wheel twice, compare and check them")
     _add_publish_arguments(command("publish", "upload the released version and try it"))
-    command("draft-overlay", "guess what the documents leave open, as overlays to review")
-    _add_update_arguments(command("update", "take in new documents, with all that follows"))
+    command("draft-overlay", "guess what the documents don't specify, as overlays to review")
+    _add_update_arguments(command("update", "add or replace documents, and rewrite all outputs"))
     return parser
 
 
 def _add_diff_arguments(diffing: argparse.ArgumentParser) -> None:
     diffing.add_argument(
-        "old", nargs="?", type=Path, metavar="OLD", help=f"{_SIDE} (default: what was released)"
+        "old", nargs="?", type=Path, metavar="OLD", help=f"{_SIDE} (default: the released spec)"
     )
     diffing.add_argument(
         "new",
         nargs="?",
         type=Path,
         metavar="NEW",
-        help="the same (default: what the documents and overlays of DIR give now)",
+        help="the same (default: the result of the documents and overlays of DIR)",
     )
     diffing.add_argument(
         "--format",
@@ -66,11 +66,11 @@ def _add_diff_arguments(diffing: argparse.ArgumentParser) -> None:
         default="text",
         help="(default: %(default)s)",
     )
-    diffing.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
+    diffing.add_argument("--output", type=Path, metavar="FILE", help="the file of the report")
     diffing.add_argument(
         "--fail-on",
         choices=LEVELS[:-1],
-        help="end with status 1 if a difference is that grave or graver",
+        help="end with status 1 if a difference has this level or a graver one",
     )
 
 
@@ -95,7 +95,7 @@ def _add_release_arguments(releasing: argparse.ArgumentParser) -> None:
         "--bump",
         default="",
         metavar="LEVEL|X.Y.Z",
-        help="major, minor, patch or a version, for what was changed by hand",
+        help="major, minor, patch or a version, for changes made by hand",
     )
 
 
@@ -106,5 +106,5 @@ def _add_update_arguments(updating: argparse.ArgumentParser) -> None:
     updating.add_argument(
         "--draft",
         action="store_true",
-        help="write overlays with a best guess for what the documents leave out",
+        help="write overlays with a best guess for what the documents don't specify",
     )

@@ -28,7 +28,7 @@ def run_merge(options: argparse.Namespace) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    """Compare the outputs with what the inputs give; list guesses that nobody has confirmed."""
+    """Compare the outputs with the result of the inputs; list unconfirmed guesses."""
     differing = check(_target(options))
     for guess in guesses(options.specs):
         what = f"{guess.operation}: {guess.effect}" if guess.operation else guess.effect
@@ -41,7 +41,7 @@ def run_check(options: argparse.Namespace) -> int:
         print(finding, file=sys.stderr)
     if differing or findings:
         return 1
-    print("The merged spec and the package are exactly what the inputs give.")
+    print("The merged spec and the package match the inputs.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`diff`: what changes for callers."""
+"""`diff`: reports what changes for callers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def run_diff(options: argparse.Namespace) -> int:
 
 
 def _refuse_unfit(options: argparse.Namespace) -> None:
-    """Refuse to write the report where it would replace, or become, something that is read."""
+    """Refuse to write the report where it would replace or become an input."""
     output: Path | None = options.output
     if output is None:
         return

@@ -1,4 +1,4 @@
-"""`explain`: where an operation comes from."""
+"""`explain`: shows where an operation comes from."""
 
 from __future__ import annotations
 

@@ -17,11 +17,11 @@ def run_release(options: argparse.Namespace) -> int:
     """Write the next version to all of its places."""
     release = prepared(options.specs, options.bump)
     write(options.specs, release)
-    print(printable(_told(release)))
+    print(printable(_text(release)))
     return 0
 
 
-def _told(release: Release) -> str:
+def _text(release: Release) -> str:
     files = shlex.join(map(str, release.files))
     since = f", after {release.before}" if release.before else ", the first release"
     lines = [f"{release.name} {release.version}{since}"]
@@ -32,7 +32,7 @@ def _told(release: Release) -> str:
             *lines,
             "Written:",
             *(f"    {path}" for path in release.files),
-            "Nothing was committed, tagged or pushed. When you have looked at it:",
+            "Nothing was committed, tagged or pushed. After your review, run:",
             f"    git add {files}",
             f"    git commit -m 'Release {release.version}'",
             f"    git tag v{release.version}",
@@ -51,7 +51,7 @@ def run_pack(options: argparse.Namespace) -> int:
 def run_publish(options: argparse.Namespace) -> int:
     """Upload the released version, install it from the index, and try it."""
     try:
-        # Not at the top: what else this needs is installed for publishing only.
+        # Not at the top: its dependencies are installed for publishing only.
         from generator.release.addresses import addresses
         from generator.release.publishing import Publication
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""What commands print alike."""
+"""Output that several commands share."""
 
 from __future__ import annotations
 

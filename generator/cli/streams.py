@@ -8,13 +8,13 @@ from typing import TextIO
 
 
 class _Unheard(io.FileIO):
-    """A file that can be written to when its reader has left: `| head` is no failure.
+    """A file that can be written to after its reader has closed it: `| head` is not a failure.
 
     What a command does must not depend on whether somebody reads to the end what it says of it.
     """
 
     def write(self, data: object, /) -> int:
-        """Write to the reader, or to nobody."""
+        """Write to the reader, if it is still there."""
         try:
             return super().write(data)  # type: ignore[arg-type]  # only its caller knows its type
         except BrokenPipeError:
@@ -25,7 +25,7 @@ class _Unheard(io.FileIO):
 
 
 def patient(stream: TextIO) -> TextIO:
-    """A stream like this one that takes any character, and outlives its reader."""
+    """Return a stream like this one that accepts any character and outlives its reader."""
     if not isinstance(stream, io.TextIOWrapper):
         return stream
     stream.flush()

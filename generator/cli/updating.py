@@ -1,4 +1,4 @@
-"""`update`: takes in new documents."""
+"""`update`: adds or replaces documents."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from .showing import report
 
 
 def run_update(options: argparse.Namespace) -> int:
-    """Take in documents, with all that follows from them."""
+    """Add or replace documents, and rewrite all outputs."""
     try:
         with prepared(options.specs, options.paths, drafting=options.draft) as update:
             if update is None:
-                print("All of these documents are there already; nothing has been changed.")
+                print("All of these documents are already there; nothing has been changed.")
                 return 0
             _tell(options.specs, update)
             update.write()
@@ -43,7 +43,7 @@ def _tell(specs: Path, update: Update) -> None:
         place = specs / "sources" / arrival.name
         print(printable(f"{place}: {arrival.fate}, from {arrival.given}"))
     if update.outdated:
-        print("Before this, the outputs were not what the inputs gave; they are from now on.")
+        print("Before this, the outputs did not match the inputs; now they do.")
     for overlay, count in Counter(guess.overlay for guess in update.guesses).items():
         print(printable(f"{specs / 'overlays' / overlay}: {count} guess(es)"))
     report(update.built, "")
@@ -56,9 +56,9 @@ def _tell(specs: Path, update: Update) -> None:
 
 
 def _done(specs: Path, update: Update) -> str:
-    """What has happened, and what is to be done."""
+    """Describe what has been done and what is left to do."""
     written = f"{specs} and {update.package[1]} are ready to be committed."
     if not update.guesses:
         return written
-    confirming = f"Before a release, the {len(update.guesses)} guess(es) have to be confirmed."
+    confirming = f"Before a release, confirm the {len(update.guesses)} guess(es)."
     return f"{written} {confirming} `python -m generator check` lists them."

@@ -250,6 +250,6 @@ class TestCommand:
         done = run(capsys, "draft-overlay", "--specs", specs)
         assert done.status == 1
         assert "whose braces do not match" in done.out
-        assert "1 thing(s) remain" in done.out
+        assert "1 problem(s) remain" in done.out
         assert len(guesses(specs)) == 1
         assert run(capsys, "draft-overlay", "--specs", tmp_path / "nowhere").status == 1

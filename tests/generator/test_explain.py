@@ -49,7 +49,7 @@ def test_every_action_is_told_with_its_place_its_reason_and_what_it_changed(
     told: str, tmp_path: Path
 ) -> None:
     overlay = tmp_path / "specs" / "overlays" / "one.yaml"
-    assert f"{overlay}:4:5 (one.yaml#/actions/0)\n  because: Pages begin at one.\n" in told
+    assert f"{overlay}:4:5 (one.yaml#/actions/0)\n  reason: Pages begin at one.\n" in told
     parameter = "/paths/~1v3~1things~1{id}/get/parameters/1/schema/minimum"
     assert f"  added {parameter}: 1\n" in told
     summary = "/paths/~1v3~1things~1{id}/get/summary"
@@ -59,7 +59,7 @@ def test_every_action_is_told_with_its_place_its_reason_and_what_it_changed(
 def test_what_changed_in_components_that_it_reaches_is_told(told: str) -> None:
     at = "/components/schemas/Thing/properties/id/type"
     assert f'  removed {at}: "string"\n' in told
-    assert f"  because: no reason is given\n  added {at}: " in told
+    assert f"  reason: not given\n  added {at}: " in told
 
 
 def test_what_does_not_concern_it_is_left_out(told: str) -> None:
@@ -79,7 +79,7 @@ def test_an_operation_is_found_by_its_name_its_id_or_its_path(tmp_path: Path) ->
         )
     }
     assert len(answers) == 1
-    assert answers.pop().endswith("No overlay changed anything of it.")
+    assert answers.pop().endswith("No overlay has changed it.")
 
 
 @pytest.mark.parametrize("wanted", ["", "things", "GET /v3/things", "POST /v3/things/{id}", "."])
@@ -98,7 +98,7 @@ def test_repeats_are_counted(tmp_path: Path) -> None:
         (specs / "sources" / name).write_text(TINY)
     told = explain(build_spec(specs), "things.get_thing")
     # The first document by its file's name.
-    assert "  the operation: three.yaml, /paths/~1v3~1things~1{id}/get, said 2 more times" in told
+    assert "  the operation: three.yaml, /paths/~1v3~1things~1{id}/get, repeated 2 times" in told
 
 
 def test_an_operation_that_an_overlay_added_is_explained(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ actions:
     built = build_spec(tiny(tmp_path / "specs", overlay=added))
     told = explain(built, "DELETE /v3/things/{id}/all")
     assert "  the operation: by overlay\n" in told
-    assert "because: Without it nothing can be deleted." in told
+    assert "reason: Without it nothing can be deleted." in told
 
 
 def test_former_names_are_told_and_found(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_former_names_are_told_and_found(tmp_path: Path) -> None:
 def test_changes_to_a_document_before_merging_are_told(tmp_path: Path) -> None:
     overlay = OVERLAYS.replace("actions:", "extends: ../sources/tiny.yaml\nactions:")
     built = build_spec(tiny(tmp_path / "specs", overlay=overlay))
-    assert "because: Its name was wrong." in explain(built, "things.get_thing")
+    assert "reason: Its name was wrong." in explain(built, "things.get_thing")
 
 
 def test_a_name_with_a_slash_or_a_percent_sign_is_resolved(tmp_path: Path) -> None:
