@@ -1,4 +1,4 @@
-"""Guesses what documents leave open or get wrong, and writes the guesses down as overlays."""
+"""Guesses what documents don't specify or get wrong, and writes the guesses as overlays."""
 
 from .guess_marks import GUESS, Guess, guesses
 from .iteration import Drafted, draft

@@ -1,4 +1,4 @@
-"""What guesses about the merged spec are made from."""
+"""The information on which guesses about the merged spec are based."""
 
 from __future__ import annotations
 
@@ -16,41 +16,41 @@ from .naming import group_of, method_name, operation_id
 
 @dataclass(slots=True)
 class Folder:
-    """What is known of a specs folder in all rounds."""
+    """What is known about a specs folder in all rounds."""
 
     released: Map | None
     before: tuple[Map, ...]
-    """The merged spec and the released spec, as they are on the disk: what callers know."""
+    """The merged and the released spec on the disk: the operations that callers know."""
     forms: dict[str, str]
     """The version that each source document is written in."""
     spends: str | None
-    """A regular expression for what costs something, as the settings give it."""
+    """A regular expression from the settings for operations that spend something."""
 
 
 @dataclass
 class Context:
-    """One merged spec, amended and named, and what is known around it."""
+    """One merged spec, amended and named, with its context."""
 
     spec: Spec
     evidence: Evidence
     folder: Folder
     nameless: set[tuple[str, str]] = field(default_factory=set)
-    """Path and method of the operations that have no operation id, and no name otherwise."""
+    """Path and method of the operations without an operation id or another name."""
     _declared: dict[str, Keys] = field(default_factory=dict)
 
     @cached_property
     def objects(self) -> dict[Keys, Map]:
-        """Every object that OpenAPI knows, by the keys that lead there."""
+        """Every OpenAPI object, by its keys."""
         return {item.at: item.node for item in self.spec.objects}
 
     @cached_property
     def ids(self) -> set[str]:
-        """The operation ids that are taken."""
+        """The operation ids in use."""
         return {operation.node.text("operationId") for operation in self.spec.operations}
 
     @cached_property
     def methods(self) -> set[tuple[str, str]]:
-        """The resources and methods that are taken."""
+        """The resources and methods in use."""
         return {
             (each.node.text("x-resource"), each.node.text("x-method").rstrip("_"))
             for each in self.spec.operations
@@ -58,7 +58,7 @@ class Context:
         }
 
     def new_id(self, operation: Operation, *, grouped: bool | None = None) -> str:
-        """An operation id that reads well, and is nobody else's."""
+        """Return a readable operation id that no other operation has."""
         resource = operation.node.text("x-resource")
         if grouped is None:
             document = operation.node.map("x-source").text("document")
@@ -75,7 +75,7 @@ class Context:
             number += 1
 
     def is_released(self, path: str, method: str) -> bool:
-        """Whether an operation has a name already that callers use."""
+        """Return whether an operation already has a name that callers use."""
         return (canonical_path(path), method) in self._released
 
     @cached_property
@@ -85,7 +85,7 @@ class Context:
         return {(canonical_path(path), method) for path, method, _ in found}
 
     def new_component(self, kind: str, wanted: str, owner: Keys) -> str:
-        """The name for a component that nobody has, the same for the same owner."""
+        """Return an unused component name, which is the same for the same owner."""
         number, name = 1, wanted
         while not self._is_free(kind, name, owner):
             number += 1

@@ -1,4 +1,4 @@
-"""Which of several documents is right where they contradict each other, and how the rest agree."""
+"""Decides which of several contradicting documents is right, and makes the others agree."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _GROUP = re.compile(r"([A-Z][A-Za-z0-9]*)_(?=\w)")
 
 
 class Agreement:
-    """The contradictions of one round, and what settles them."""
+    """The contradictions of one round, and the guesses that settle them."""
 
     def __init__(self, documents: Sequence[Document], folder: Folder) -> None:
         self._roots: dict[str, list[Map]] = {}
@@ -40,7 +40,7 @@ class Agreement:
         }
 
     def proposals(self, contradictions: Sequence[Contradiction]) -> Iterator[Proposal]:
-        """Overlays for the source documents that are in the wrong."""
+        """Return overlays for the source documents that are wrong."""
         done: set[int] = set()
         for each in contradictions:
             if each.conflict is None:
@@ -67,7 +67,7 @@ class Agreement:
                     yield Proposal(home.name, tuple(_steps(actions, reason)), "source")
 
     def _is_replaced(self, side: Side) -> bool:
-        """Whether what a side says changes already in this round, or something in it or around."""
+        """Return whether a side, or a part or parent of it, already changes in this round."""
         own = replaced(side)
         return any(
             own[: len(area)] == area or area[: len(own)] == own
@@ -82,14 +82,14 @@ class Agreement:
             return False
 
     def _renamed(self, home: Home, action: Action) -> Iterator[Proposal]:
-        """Another operation id for an operation whose id is another one's."""
+        """Yield another operation id for an operation whose id is already used."""
         query = Query(str(action["target"]), home.root.position)
         for root in self._roots[home.name]:
             for match in query.matches(root):
                 _, path, method = match.path
                 old = node_at(root, match.parts).text("operationId")
                 new = self._new_id(path, method, old)
-                reason = f"Another operation has the id {old!a}; this one says what it does."
+                reason = f"Another operation has the id {old!a}; this one describes the operation."
                 step = Step(query.text, {"update": {"operationId": new}}, reason)
                 yield Proposal(home.name, (step,), "source")
 
@@ -123,7 +123,7 @@ def _reason(conflict: Conflict, right: Side, other: Side, why: str) -> str:
 
 
 def winner(conflict: Conflict, folder: Folder) -> tuple[str, str]:
-    """What is to hold, as the text that tells who says it, and why that."""
+    """Return the form that is to hold, and the reason for it."""
     forms: dict[str, list[Side]] = {}
     for form, side in conflict.group:
         forms.setdefault(form, []).append(side)
@@ -147,18 +147,18 @@ def winner(conflict: Conflict, folder: Folder) -> tuple[str, str]:
     )
     others = [form for form in forms if form != best]
     if any(known[best] > known[form] or origin[best] > origin[form] for form in others):
-        return best, "as the merged spec has had it"
+        return best, "as in the previous merged spec"
     if any(newest[best] > newest[form] for form in others):
         return best, "which is written in the newer form"
     if any(says[best] > says[form] for form in others):
-        return best, "which says something where others say nothing"
+        return best, "which specifies what others omit"
     if any(most[best] > most[form] for form in others):
-        return best, "as most documents have it"
-    return best, "whose name comes first"
+        return best, "as in most documents"
+    return best, "whose file name comes first"
 
 
 def _is_repeat(side: Side) -> bool:
-    """Whether this is a parameter that its document lists twice: there is nothing to agree with."""
+    """Return whether this is a parameter that its own document lists twice."""
     node = side.node
     around = side.home.at(side.at[:-1])
     if not isinstance(node, Map) or not isinstance(around, Seq) or not node.text("name"):
@@ -177,14 +177,14 @@ def _version(side: Side, forms: Mapping[str, str]) -> tuple[int, ...]:
 
 
 def _is_known(sides: Sequence[Side], known: Sequence[Map]) -> bool:
-    """Whether what these sides say is what a spec of former days says at that place."""
+    """Return whether these sides agree with an earlier spec at that place."""
     return any(_agrees(side, spec) for spec in known for side in sides)
 
 
 def _agrees(side: Side, spec: Map) -> bool:
     if side.at == ("servers",):
         return listed(Side(Home("", spec), spec.get("servers"), side.at)) == listed(side)
-    if len(side.at) == 2:  # a path, told by how its templates are called
+    if len(side.at) == 2:  # a path, identified by the names of its templates
         return side.at[1] in spec.map("paths")
     if not node_at(spec, side.at[:3]):
         return False
@@ -193,7 +193,7 @@ def _agrees(side: Side, spec: Map) -> bool:
 
 
 def _said(spec: Map, side: Side) -> Value:
-    """What a spec says at the place of a side; parameters are found by their names."""
+    """Return the node of a spec at the place of a side; parameters are found by name."""
     node: Node = spec
     there: Node = side.home.root
     for key in side.at:
@@ -226,7 +226,7 @@ def _child(node: Node, key: str) -> Node:
 
 
 def _is_origin(sides: Sequence[Side], known: Sequence[Map]) -> bool:
-    """Whether a spec of former days names one of the documents as where it has the thing from."""
+    """Return whether an earlier spec records one of the documents as the source."""
     return any(
         node_at(spec, side.at[:3]).map("x-source").get("document") == side.home.name
         for spec in known

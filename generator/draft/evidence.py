@@ -1,4 +1,4 @@
-"""How names are typed where documents do type them: the best evidence for where they do not."""
+"""The types of names where documents specify them: the best evidence for where they don't."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _TYPE = (
     *("$ref", "type", "format", "items"),
     *("anyOf", "oneOf", "allOf", "contentEncoding", "contentMediaType"),
 )
-"""What carries over from one place to another. Values, bounds and defaults may be its own."""
+"""The keywords that are taken over. Values, bounds and defaults may be specific to a place."""
 
 _MEANT = ("$ref", "type", "enum", "const", "anyOf", "oneOf", "allOf", "not")
-"""Fields of which a schema has one if it says what it lets pass."""
+"""A schema that restricts its values has one of these fields."""
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class _Use:
 
 
 class Evidence:
-    """The types of all parameters of a spec that have one, by place and name."""
+    """The types of all typed parameters of a spec, by place and name."""
 
     def __init__(self, spec: Spec) -> None:
         self._uses: dict[tuple[str, str], dict[str, _Use]] = {}
@@ -41,7 +41,7 @@ class Evidence:
                     use.places.append(str(operation))
 
     def of(self, place: str, name: str) -> tuple[Action, str] | None:
-        """How a parameter is typed elsewhere, most of the time, and where."""
+        """Return the most frequent type of a parameter elsewhere, and where it is used."""
         uses = self._uses.get((place, name.lower()))
         if not uses:
             return None
@@ -52,7 +52,7 @@ class Evidence:
         more = len(best.places) - 1
         others = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
         doubt = f", though not in {against} other{'s' if against > 1 else ''}" if against else ""
-        return best.parameter, f"it is typed so in {best.places[0]}{others}{doubt}"
+        return best.parameter, f"it has this type in {best.places[0]}{others}{doubt}"
 
 
 def _typed(parameter: Map) -> Action:

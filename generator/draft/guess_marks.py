@@ -1,4 +1,4 @@
-"""The mark of a guess: which actions of which overlays a person has not confirmed yet."""
+"""The mark of a guess: an overlay action that a person has not confirmed yet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.phrases import printable
 GUESS = "x-guess"
 """The key of an overlay action that marks a guess: `x-guess: true`. A person confirms the guess by
 removing that line, or corrects the action and removes it. An action that is kept with an empty
-`update` says that there is nothing to guess: nothing is proposed for its target again."""
+`update` tells the generator not to guess: it proposes nothing for the target again."""
 
 _LONGEST = 160
 _SINGLE = re.compile(r"\$\.paths\['((?:[^'\\]|\\.)*)'\](?:\.(\w+))?")
@@ -37,11 +37,11 @@ class Guess:
     target: str
     reason: str
     effect: str = ""
-    """What the action does to its target, on one line."""
+    """The effect of the action on its target, on one line."""
 
     @property
     def operation(self) -> str:
-        """The operation, path or component that the target lies in; empty for the whole spec."""
+        """The operation, path or component that contains the target; empty for the whole spec."""
         if match := _SINGLE.match(self.target):
             path = _LITERAL.sub(_character, match[1])
             verb = match[2] if match[2] in METHODS else ""
@@ -51,7 +51,7 @@ class Guess:
 
 
 def guesses(specs: Path) -> list[Guess]:
-    """The guesses in the overlays of a specs folder that nobody has confirmed.
+    """Return the unconfirmed guesses in the overlays of a specs folder.
 
     Raises:
         GeneratorError: An overlay cannot be read.
@@ -61,7 +61,7 @@ def guesses(specs: Path) -> list[Guess]:
 
 
 def marked(overlays: Iterable[Overlay]) -> Iterator[Guess]:
-    """The guesses among the actions of overlays."""
+    """Return the guesses among the actions of overlays."""
     for overlay in overlays:
         for action in overlay.actions:
             if action.node.get(GUESS) is True:
@@ -86,7 +86,7 @@ def _effect(target: str, node: Map) -> str:
 
 
 def _brief(value: object) -> str:
-    """A value in few words: `schema.type: integer` for mappings of one key in another."""
+    """Return a short form of a value: `schema.type: integer` for mappings of one key in another."""
     if isinstance(value, dict):
         told = {key: item for key, item in value.items() if key != "description"} or value
         parts = [_joined(key, item) for key, item in told.items()]

@@ -1,4 +1,4 @@
-"""The best guess for the type of a parameter that has none."""
+"""The best guess for the type of an untyped parameter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HINTS = ("default", "example", "x-example")
 
 
 def typed(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
-    """What a parameter needs to have a type, and why that one."""
+    """Return the fields that give a parameter a type, and the reason."""
     place, name = parameter.text("in"), parameter.text("name")
     known = evidence.of(place, name)
     if known is not None:
@@ -30,17 +30,19 @@ def typed(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
     if several and place != "cookie":
         singular = name[:-1] if name.lower().endswith("s") else name
         items = (type_of(singular, "") or ({"type": "string"}, ""))[0]
-        if "anyOf" in items or items.get("type") == "boolean":  # Nobody lists yes and no.
+        if (
+            "anyOf" in items or items.get("type") == "boolean"
+        ):  # Lists of true and false are not used.
             items = {"type": "string"}
         return _written({"type": "array", "items": items}, place), several
     found = type_of(name, text)
     if found is not None:
         return {"schema": found[0]}, found[1]
-    return {"schema": {"type": "string"}}, "nothing suggests another type than text"
+    return {"schema": {"type": "string"}}, "nothing suggests another type"
 
 
 def in_words(schema: object) -> str:
-    """A schema in a few words."""
+    """Return a short description of a schema."""
     if not isinstance(schema, dict):
         return "anything"
     if "$ref" in schema:
@@ -60,7 +62,7 @@ def _items(value: object) -> list[object]:
 
 
 def _written(schema: Action, place: str) -> Action:
-    """A schema, and for a list in the query that its values are separated by commas."""
+    """Return a schema, for a list in the query with the separation of its values by commas."""
     if schema.get("type") != "array":
         return {"schema": schema}
     schema.setdefault("items", {"type": "string"})

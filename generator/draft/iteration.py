@@ -1,4 +1,4 @@
-"""Stage after stage: guess, look again, and guess on, until nothing is left that a guess cures."""
+"""Runs stage after stage: guesses and checks again, until no guess resolves what remains."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ from .overlay_files import Sheets
 from .source_cures import proposals
 
 _MOST = 25
-"""Rounds of one stage. Each round cures all that it can, and brings to light what that hid."""
+"""Rounds of one stage. Each round resolves all that it can, which may reveal further problems."""
 
 _TRIES = 3
-"""How often one and the same problem is cured before it is left to a person."""
+"""How often the same problem is resolved before it is left to a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What has been guessed, and what nobody can guess."""
+    """The guesses, and the problems that cannot be resolved by guessing."""
 
     files: dict[str, str] = field(default_factory=dict)
     """The new text of each overlay file that changes, by its name."""
     guesses: list[Guess] = field(default_factory=list)
     """The new guesses."""
     remaining: list[Finding] = field(default_factory=list)
-    """What no overlay can cure, or nobody can guess."""
+    """The problems that no overlay can resolve, or that cannot be guessed."""
     earlier: list[Guess] = field(default_factory=list)
-    """The guesses that were there already, and that nobody has confirmed."""
+    """The earlier guesses that have not been confirmed."""
 
 
 def draft(specs: Path) -> Drafted:
-    """Guess all that keeps the documents of a specs folder from being generated. Writes nothing."""
+    """Return guesses for all problems that prevent generation from a specs folder."""
     try:
         run = _Run(specs)
     except GeneratorError as error:
@@ -64,7 +64,7 @@ def draft(specs: Path) -> Drafted:
 
 
 class _Run:
-    """One run over one folder. What is left at a stage is raised as an error of that stage."""
+    """One run over one folder. Problems that remain at a stage are raised as its error."""
 
     def __init__(self, specs: Path) -> None:
         self._settings: Settings = read_settings(specs)
@@ -82,11 +82,11 @@ class _Run:
         self.sheets = Sheets(specs / "overlays", overlays, sources)
 
     def remaining(self) -> list[Finding]:
-        """Add guesses until none is left to add; what is wrong all the same."""
+        """Add guesses until there are no more, and return the problems that remain."""
         return self._validated(self._merged(self._upgraded()))
 
     def _upgraded(self) -> list[Document]:
-        """All documents as OpenAPI 3.1. Those that cannot be are refused together."""
+        """Return all documents as OpenAPI 3.1. Those that fail are refused together."""
         documents: list[Document] = []
         errors: list[Finding] = []
         for name in dict.fromkeys(source.name for source in self._sources):
@@ -168,7 +168,7 @@ class _Run:
         return context
 
     def _cured(self, context: Context, problems: Sequence[Finding]) -> tuple[bool, list[Finding]]:
-        """Add what cures problems. Returns whether anything was added, and what is not cured."""
+        """Add guesses for problems; return whether any was added, and the problems left."""
         moved = False
         left: list[Finding] = []
         for problem in problems:
@@ -183,7 +183,7 @@ class _Run:
 
 
 def _load_if_there(path: Path) -> list[Map]:
-    """The documents of a file; none where it cannot be read."""
+    """Return the documents of a file; an empty list if it cannot be read."""
     try:
         return load_file(path) if path.is_file() else []
     except GeneratorError:

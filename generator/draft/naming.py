@@ -1,4 +1,4 @@
-"""Operation ids from method and path, such that the Python methods read well."""
+"""Operation ids made from method and path, for readable Python methods."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
 def method_words(path: str, method: str) -> list[str]:
-    """The words of a method's name: `get thing notes` for GET /things/{thing_id}/notes."""
+    """Return the words of a method's name: `get thing notes` for GET /things/{thing_id}/notes."""
     segments = path_segments(path)
     nouns: list[str] = []
     for index, segment in enumerate(segments):
@@ -28,7 +28,7 @@ def method_words(path: str, method: str) -> list[str]:
 
 
 def operation_id(path: str, method: str, group: str, number: int = 0) -> str:
-    """An operation id, the first choice or, for higher numbers, one that says more.
+    """Return an operation id: the first choice or, for higher numbers, a longer one.
 
     Args:
         path: The path of the operation.
@@ -47,13 +47,13 @@ def operation_id(path: str, method: str, group: str, number: int = 0) -> str:
 
 
 def method_name(identifier: str) -> str:
-    """The Python method that an operation id leads to."""
+    """Return the Python method that an operation id results in."""
     name = re.sub(r"^[A-Z][A-Za-z0-9]*_(?=\w)", "", identifier)
     return snake_case(shortened(name), METHODS)
 
 
 def group_of(resource: str) -> str:
-    """What the ids of a resource's operations begin with in documents of the old kind."""
+    """Return the prefix of a resource's operation ids, as older documents write it."""
     name = "".join(
         word[:1].upper() + word[1:].lower() for word in words(resource) if word.isascii()
     )
@@ -61,7 +61,7 @@ def group_of(resource: str) -> str:
 
 
 def singular(word: str) -> str:
-    """The singular of an English noun, or what most likely is one."""
+    """Return the probable singular of an English noun."""
     if len(word) < 4 or word.endswith(("ss", "us", "is", "news", "series")) or word[-1] != "s":
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -1,4 +1,4 @@
-"""The overlay files that guesses go into: what they hold already stays, byte for byte."""
+"""The overlay files of guesses: their existing content stays, byte for byte."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ENDINGS: Mapping[Stage, str] = {"written": ".written", "source": ".source", "me
 _TITLES: Mapping[Stage, str] = {
     "written": "Guesses about {} as it is written",
     "source": "Guesses that make {} agree with the others",
-    "merged": "Guesses about what {} leaves open",
+    "merged": "Guesses about what {} doesn't specify",
 }
 _HEAD = f"""\
 # Drafted: each action that has the line `{GUESS}: true` is a guess. Look at it, correct it where it
@@ -40,14 +40,14 @@ Outcome = Literal["added", "known", "deferred"]
 
 @dataclass(slots=True)
 class Sheet:
-    """One overlay file, there already or to be made."""
+    """One overlay file, existing or new."""
 
     name: str
     document: str
     stage: Stage
     path: Path
     text: str = ""
-    """What it holds on the disk."""
+    """Its content on the disk."""
     indent: str = ""
     before: Overlay | None = None
     steps: list[Step] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Sheet:
 
     @property
     def overlay(self) -> Overlay:
-        """The overlay with all that has been added."""
+        """Return the overlay with all additions."""
         first = self.before.actions if self.before else ()
         where = Position(str(self.path))
         added = []
@@ -71,7 +71,7 @@ class Sheet:
         return Overlay(self.name, document, tuple(added), before_upgrade=early)
 
     def written(self) -> str:
-        """The whole text of the file, with what has been added at its end."""
+        """Return the whole text of the file, with the additions at its end."""
         actions = [step.action() for step in self.steps]
         if self.before:
             return appended(self.text, actions, self.indent)
@@ -84,7 +84,7 @@ class Sheet:
         return _HEAD + to_yaml({**content, "actions": actions})
 
     def guesses(self, text: str) -> list[Guess]:
-        """The guesses that a text of the file adds to what it held."""
+        """Return the guesses that a new text of the file adds."""
         (root,) = parse(text, str(self.path))
         overlay, _ = overlay_of(self.name, root, [self.document])
         first = len(self.before.actions) if self.before else 0
@@ -92,7 +92,7 @@ class Sheet:
 
 
 def appended(text: str, actions: Sequence[object], indent: str) -> str:
-    """A file with more actions at the end of its list."""
+    """Return a file with more actions at the end of its list."""
     lines = to_yaml(list(actions)).splitlines(keepends=True)
     more = "".join(f"{indent}{line}" for line in lines)
     if "\r\n" in text:
@@ -102,7 +102,7 @@ def appended(text: str, actions: Sequence[object], indent: str) -> str:
 
 
 class Sheets:
-    """All overlays of a folder, with what is added to them."""
+    """All overlays of a folder, with the additions to them."""
 
     def __init__(self, folder: Path, overlays: Sequence[Overlay], sources: set[str]) -> None:
         self._folder = folder
@@ -118,14 +118,14 @@ class Sheets:
         }
 
     def overlays(self, stage: Stage) -> list[Overlay]:
-        """The overlays of a stage, in the order of their file names, additions included."""
+        """Return the overlays of a stage by file name, additions included."""
         changed = {sheet.name: sheet for sheet in self._unique() if sheet.steps}
         kept = [each for each in self._overlays if each.name not in changed]
         kept += [sheet.overlay for sheet in changed.values()]
         return [each for each in sorted(kept, key=lambda each: each.name) if _stage(each) == stage]
 
     def begin_round(self) -> None:
-        """Forget what guesses have moved: the next ones know of it."""
+        """Forget which places have moved: the next guesses take it into account."""
         self._moved.clear()
 
     def add(self, proposals: Sequence[Proposal]) -> Outcome:
@@ -142,7 +142,7 @@ class Sheets:
                 continue
             sheet = self._sheet(each.document, each.stage)
             fresh = [step for step in each.steps if _is_fresh(step, sheet)]
-            # What removes and what adds again go together. A declaration is there for many.
+            # A removal and its replacement belong together; a declaration is shared.
             for step in each.steps if fresh else ():
                 if step.target == "$" and step not in fresh:
                     continue
@@ -153,22 +153,22 @@ class Sheets:
         return outcome
 
     def _is_moved(self, proposal: Proposal, step: Step) -> bool:
-        """Whether a step leads to or through what has moved in this round."""
+        """Return whether a step targets or passes through a place that this round has moved."""
         name = self._sheet(proposal.document, proposal.stage).name
         return any(step.target.startswith(target) for sheet, target in self._moved if sheet == name)
 
     def _is_refused(self, proposal: Proposal) -> bool:
-        """Whether a person has emptied an action that was about the same, and kept it."""
+        """Return whether a person has emptied and kept an action with the same effect."""
         document = None if proposal.stage == "merged" else proposal.document
         about = {(proposal.stage, document, step.target) for step in proposal.steps}
         return bool(about & self._refused)
 
     def texts(self) -> dict[str, str]:
-        """The new text of each file that changes."""
+        """Return the new text of each file that changes."""
         return {sheet.name: sheet.written() for sheet in self._unique() if sheet.steps}
 
     def guesses(self, texts: Mapping[str, str]) -> list[Guess]:
-        """The guesses that the texts add."""
+        """Return the guesses that the texts add."""
         sheets = sorted(self._unique(), key=lambda sheet: sheet.name)
         return [
             guess for sheet in sheets if sheet.steps for guess in sheet.guesses(texts[sheet.name])
@@ -194,7 +194,7 @@ class Sheets:
             yield f"draft-{stem}{_ENDINGS[stage]}{more}.yaml"
 
     def _fit(self, name: str, document: str, stage: Stage) -> Iterator[Sheet]:
-        """The file of a name, if these guesses can go there."""
+        """Return the file of a name, if these guesses can be added to it."""
         path = self._folder / name
         for sheet in self._unique():
             if sheet.name == name:
@@ -227,7 +227,7 @@ def _key(action: Action) -> str:
 
 
 def _indent(text: str) -> str | None:
-    """How far the actions of a file are indented; None if none can be put at its end."""
+    """Return the indentation of the actions of a file; None if none can be appended."""
     probe: dict[str, object] = {"target": "$", "update": {"x": ["'", "\n"]}}
     before = _parsed(text)
     for indent in ("", "  ", "    "):
@@ -252,7 +252,7 @@ def _parsed(text: str) -> list[dict[str, object]]:
 
 
 def _survives(step: Step) -> bool:
-    """Whether an action can be written down and read again, whatever is in it."""
+    """Return whether an action survives being written and read again."""
     content = {"x": [step.action()]}
     try:
         Query(step.target, Position("")).check()
@@ -264,14 +264,14 @@ def _survives(step: Step) -> bool:
 
 
 def _is_fresh(step: Step, sheet: Sheet) -> bool:
-    """Whether a step is not there yet. Behind an index stands something else every time."""
+    """Return whether a step is new. Behind an index, another item stands each time."""
     return step.key not in sheet.keys or (
         "remove" in step.effect and bool(_INDEX.search(step.target))
     )
 
 
 def _moving(step: Step) -> Iterator[str]:
-    """How the targets begin of what is elsewhere after a step."""
+    """Return the prefixes of the targets that a step moves."""
     value = step.effect.get("update")
     if "remove" in step.effect:
         yield step.target

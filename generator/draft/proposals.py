@@ -1,4 +1,4 @@
-"""What a guess consists of: overlay actions, each with its reason, for one source document."""
+"""The parts of a guess: overlay actions, each with its reason, for one source document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.validate.spec import Spec
 from .guess_marks import GUESS
 
 Stage: TypeAlias = Literal["written", "source", "merged"]
-"""What an overlay amends: a document as it is written, the same once upgraded, the merged spec."""
+"""The target of an overlay: a document as written, a document upgraded, or the merged spec."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +29,32 @@ class Step:
     reason: str
 
     def action(self) -> Action:
-        """The action as an overlay has it."""
+        """Return the action as it is written in an overlay."""
         return {"description": self.reason, GUESS: True, "target": self.target, **self.effect}
 
     @property
     def key(self) -> str:
-        """What two steps share if they do the same."""
+        """Return a key that is equal for two steps with the same effect."""
         return text_of([self.target, self.effect])
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The steps that cure one thing, and the source document that it is about."""
+    """The steps that resolve one problem, and its source document."""
 
     document: str
-    """Its file name; empty for what no document has."""
+    """Its file name; empty if no document contains the place."""
     steps: tuple[Step, ...]
     stage: Stage = "merged"
 
 
 def update(root: Map, at: Keys, value: Mapping[str, object], reason: str) -> Step:
-    """Merge fields into what is at a place."""
+    """Merge fields into the object at a place."""
     return Step(jsonpath(root, at), {"update": dict(value)}, reason)
 
 
 def remove(root: Map, at: Keys, reason: str) -> Step:
-    """Take away what is at a place."""
+    """Remove the node at a place."""
     return Step(jsonpath(root, at), {"remove": True}, reason)
 
 
@@ -69,12 +69,12 @@ def proposal(spec: Spec, at: Keys, *steps: Step) -> Proposal:
 
 
 def origin(spec: Spec, at: Keys) -> str:
-    """The source document of the operation or component that a place is in."""
+    """Return the source document of the operation or component that contains a place."""
     return node_at(spec.root, at[:3]).map("x-source").text("document")
 
 
 def node_at(root: Map, at: Sequence[str | int]) -> Map:
-    """The object at a place; an empty one where there is none."""
+    """Return the object at a place, or an empty one."""
     node: Node = root
     try:
         for key in at:
@@ -85,5 +85,5 @@ def node_at(root: Map, at: Sequence[str | int]) -> Map:
 
 
 def bare(node: Map) -> Action:
-    """The plain data of an object, without the generator's own notes."""
+    """Return the plain data of an object, without the generator's own notes."""
     return {key: plain(value) for key, value in node.items() if key != "x-source"}

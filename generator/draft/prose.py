@@ -1,4 +1,4 @@
-"""What the prose of an operation lets on about its cost, and about a body of its responses."""
+"""What the prose of an operation suggests about its cost and its response bodies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CHARGED = re.compile(
     r"|\b(?:costs?|consumes?|spends?|takes?|uses?) (?:you )?(?:\w+ ){0,2}(?:credits?|money)\b",
     re.IGNORECASE,
 )
-"""That a request is what costs. Those that only read may speak of costs without having any."""
+"""Words for a request that costs something. Read-only operations may mention costs, too."""
 
 _PASSING = re.compile(r"\b(?:https?|www)\S+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?]+(?=\s|$)|\n\s*\n")
@@ -30,7 +30,7 @@ _DOUBT = re.compile(
     r"|(?:\b(?:no|not|never|cannot)|n't)\b.{0,200}\b(?:without|free)\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""With these a sentence does not deny costs altogether."""
+"""Words with which a sentence does not rule out costs completely."""
 _GAP = (
     r"(?:[ \t\r\n]+(?!(?:and|but|then|so|you|we|it|they|which|who|without|free|\w*refund\w*)\b)"
     r"[\w-]+){0,4}?[ \t\r\n]+"
@@ -72,7 +72,7 @@ _ENOUGH = 20_000
 
 
 def cost_in(text: str, reads: bool) -> str:
-    """The words of a text by which a request seems to cost something; empty if none do.
+    """Return the words that suggest that a request costs something, or an empty text.
 
     What is said to cost nothing, without a condition, is left aside. All else is taken for a
     cost: a purchase that is repeated in doubt is worse than one that is not.
@@ -85,7 +85,7 @@ def cost_in(text: str, reads: bool) -> str:
 
 
 def body_in(summary: str, description: str, response: str, otherwise: str) -> str:
-    """Why a response seems to have a body; empty if nothing suggests one, or it is denied.
+    """Return the reason to expect a response body; empty without one or if it is ruled out.
 
     `otherwise` is what suggests one where the prose does not.
     """

@@ -1,4 +1,4 @@
-"""Reads types off examples, and the shape of a body off its description."""
+"""Derives types from examples, and the schema of a body from its description."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ARRAY = re.compile(
 
 
 def schema_of(example: object, depth: int = 0) -> Action:
-    """The schema that an example fits."""
+    """Return the schema of an example."""
     if isinstance(example, dict) and depth < _DEEPEST:
         properties = {str(key): schema_of(value, depth + 1) for key, value in example.items()}
         return {"type": "object", **({"properties": properties} if properties else {})}
@@ -32,7 +32,7 @@ def schema_of(example: object, depth: int = 0) -> Action:
 
 
 def body_of(description: str, examples: list[Node]) -> tuple[Action, str]:
-    """The schema of a body that nothing defines, and what it was read off."""
+    """Return a schema for an undefined body, and its source."""
     for example in examples:
         if isinstance(example, Map | Seq):
             return schema_of(example), "its example"
@@ -48,7 +48,7 @@ def body_of(description: str, examples: list[Node]) -> tuple[Action, str]:
 
 
 def json_in(text: str) -> object:
-    """The first JSON object that a text shows; None if there is none."""
+    """Return the first JSON object in a text, or None."""
     decoder = json.JSONDecoder()
     for start in [match.start() for match in re.finditer(r"\{\s*+[\"}]", text)][:20]:
         try:

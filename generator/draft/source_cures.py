@@ -1,4 +1,4 @@
-"""What keeps a document from being upgraded, cured in the document as it is written."""
+"""Resolves what prevents the upgrade of a document, in the document as it is written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SEPARATORS = {"ssv": "spaces", "tsv": "tabs", "pipes": "`|`", "csv": "commas"}
 
 
 def proposals(document: Document) -> Iterator[Proposal]:
-    """Guesses at what was meant, for all that the upgrade refuses."""
+    """Yield guesses for everything that the upgrade refuses."""
     root = document.root
     steps: list[Sequence[Step]] = list(_servers(root))
     if "swagger" in root:
@@ -35,7 +35,7 @@ def proposals(document: Document) -> Iterator[Proposal]:
 
 
 def _indexed(root: Map, at: tuple[str, ...]) -> Keys:
-    """The keys of a place, those of lists as numbers."""
+    """Return the keys of a place, those of lists as numbers."""
     keys: list[str | int] = []
     for key in at:
         in_list = bool(keys) and keys[-1] == "parameters" and key.isdecimal()
@@ -44,7 +44,7 @@ def _indexed(root: Map, at: tuple[str, ...]) -> Keys:
 
 
 def _collections(root: Map, at: Keys, what: str, node: Map) -> Iterator[list[Step]]:
-    """Lists written in a way that OpenAPI 3 does not know."""
+    """Yield guesses for collection formats that OpenAPI 3 does not have."""
     written = node.get("collectionFormat")
     place = {"parameter": node.text("in"), "header": "header"}.get(what, "items")
     log = Log()
@@ -55,12 +55,10 @@ def _collections(root: Map, at: Keys, what: str, node: Map) -> Iterator[list[Ste
     if (what == "items" and written == "csv") or (what != "items" and not log.errors):
         return
     if written == "multi" or what == "items" or written not in _SEPARATORS:
-        reason = f"{written!a} cannot be said here in OpenAPI 3; commas, as where nothing is said."
+        reason = f"OpenAPI 3 cannot express {written!a} here; commas, which are the default."
         yield [remove(root, (*at, "collectionFormat"), reason)]
         return
-    reason = (
-        f"{written!a} cannot be said here in OpenAPI 3, so that it is text for the caller to join."
-    )
+    reason = f"OpenAPI 3 cannot express {written!a} here, so it is text that the caller joins."
     text = f"{node.text('description')} Values are separated by {_SEPARATORS[str(written)]}."
     steps = [
         remove(root, (*at, key), reason) for key in ("collectionFormat", "items") if key in node
@@ -69,7 +67,7 @@ def _collections(root: Map, at: Keys, what: str, node: Map) -> Iterator[list[Ste
 
 
 def _bodies(root: Map, at: Keys, operation: Map) -> Iterator[list[Step]]:
-    """Second bodies, and form fields without a name or with another one's."""
+    """Yield guesses for second bodies, and form fields without a name or with a duplicate one."""
     bodies = 0
     names: set[str] = set()
     places = {id(node): index for index, node in enumerate(operation.seq("parameters"))}
@@ -95,7 +93,7 @@ def _bodies(root: Map, at: Keys, operation: Map) -> Iterator[list[Step]]:
 
 
 def _flows(root: Map, at: tuple[str, ...], node: Map) -> Iterator[list[Step]]:
-    """OAuth2 flows by another name than that of Swagger 2.0."""
+    """Yield guesses for OAuth2 flows that Swagger 2.0 does not have."""
     if node.text("type") != "oauth2" or node.text("flow") in FLOWS:
         return
     flow = "accessCode" if "authorizationUrl" in node and "tokenUrl" in node else "application"
@@ -103,7 +101,7 @@ def _flows(root: Map, at: tuple[str, ...], node: Map) -> Iterator[list[Step]]:
     for name in FLOWS:
         if FLOWS[name].lower() == "".join(c for c in node.text("flow").lower() if c.isalpha()):
             flow = name
-    reason = f"No flow is called {node.get('flow')!a}; by its URLs or its name it is this one."
+    reason = f"There is no flow {node.get('flow')!a}; its URLs or its name suggest this one."
     steps = [update(root, at, {"flow": flow}, reason)]
     if "flow" in node and not isinstance(node["flow"], str):
         steps.insert(0, remove(root, (*at, "flow"), reason))
@@ -111,7 +109,7 @@ def _flows(root: Map, at: tuple[str, ...], node: Map) -> Iterator[list[Step]]:
 
 
 def _servers(root: Map) -> Iterator[list[Step]]:
-    """Servers that are reached otherwise than over https."""
+    """Yield guesses for servers that are not reached over https."""
     reason = "The API is called over https only."
     owners: list[tuple[Keys, Map]] = [((), root)]
     for path, item in root.map("paths").maps():

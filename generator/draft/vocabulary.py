@@ -1,4 +1,4 @@
-"""What names and descriptions let on about the type of a value."""
+"""What names and descriptions suggest about the type of a value."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _AMOUNTS = frozenset(
     " confidence".split()
 )
 _NUMBERED = frozenset("page row line".split())
-"""What numbers count. Those of accounts, orders or telephones are text, with leading zeros."""
+"""Names that are counted. Numbers of accounts, orders or telephones are text."""
 _LISTS = frozenset("fields ids keywords tags".split())
 _ENOUGH = 2000
-"""Characters of a description that are looked at."""
+"""The number of characters of a description that are read."""
 _DAYS = frozenset("date day since until".split())
 _OF_DATES = frozenset("format type field order sort name zone mode style".split())
-"""What may be said of dates by a value that is none."""
+"""Words beside `date` that describe dates without being one."""
 
 _SEPARATED = re.compile(
     r"comma[- ](?:separated|delimited)|separated by (?:a )?commas?", re.IGNORECASE
@@ -53,11 +53,11 @@ _VALUE = re.compile(r"[`'\"_]?([A-Za-z][A-Za-z0-9_-]{0,40})[`'\"_]?")
 DATE: Action = {
     "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]
 }
-"""A day or a moment: the API takes both wherever it takes dates."""
+"""A date or a time: the API accepts both wherever it accepts dates."""
 
 
 def type_of(name: str, description: str) -> tuple[Action, str] | None:
-    """The schema that a name and a description suggest, and why; None if they suggest nothing."""
+    """Return the schema that a name and a description suggest, and the reason, or None."""
     spelled = [word.lower() for word in words(name)]
     for suggest in (_from_description, _from_name):
         found = suggest(spelled, description[:_ENOUGH])
@@ -67,10 +67,10 @@ def type_of(name: str, description: str) -> tuple[Action, str] | None:
 
 
 def is_list(name: str, description: str) -> str:
-    """Why a value is a list of several; empty if nothing says so."""
+    """Return the reason to take a value for a list; empty without one."""
     spelled = [word.lower() for word in words(name)]
     if _SEPARATED.search(description[:_ENOUGH]):
-        return "the description speaks of commas between values"
+        return "the description mentions commas between values"
     if spelled and spelled[-1] in _LISTS:
         return "the name is a plural"
     return ""
@@ -81,16 +81,16 @@ def _from_description(spelled: list[str], text: str) -> tuple[Action, str] | Non
     if values:
         return {"type": "string", "enum": values}, "the description lists the values"
     tests: list[tuple[re.Pattern[str], Action, str]] = [
-        (_TRUTH, {"type": "boolean"}, "the description tells of true or false"),
-        (_MOMENT, DATE, "the description speaks of a date or time"),
-        (_WHOLE, {"type": "integer"}, "the description speaks of a whole number"),
-        (_BROKEN, {"type": "number"}, "the description speaks of a number with a fraction"),
+        (_TRUTH, {"type": "boolean"}, "the description mentions true or false"),
+        (_MOMENT, DATE, "the description mentions a date or time"),
+        (_WHOLE, {"type": "integer"}, "the description mentions a whole number"),
+        (_BROKEN, {"type": "number"}, "the description mentions a number with a fraction"),
     ]
     for pattern, schema, why in tests:
         if pattern.search(text):
             return schema, why
     if _DATE.search(text) and _is_date(spelled):
-        return DATE, "name and description speak of a date"
+        return DATE, "name and description mention a date"
     return None
 
 
@@ -101,10 +101,10 @@ def _from_name(spelled: list[str], text: str) -> tuple[Action, str] | None:
         (
             lambda: len(spelled) > 1 and first in _FLAGS,
             {"type": "boolean"},
-            "the name asks yes or no",
+            "the name is a yes-or-no question",
         ),
-        (lambda: _is_date(spelled), DATE, "the name speaks of a date"),
-        (lambda: last == "at" and len(spelled) > 1, DATE, "the name speaks of a time"),
+        (lambda: _is_date(spelled), DATE, "the name mentions a date"),
+        (lambda: last == "at" and len(spelled) > 1, DATE, "the name mentions a time"),
         (lambda: _counts(spelled), {"type": "integer"}, "the name is that of a count"),
         (lambda: last in _AMOUNTS, {"type": "number"}, "the name is that of an amount"),
     ]
@@ -127,7 +127,7 @@ def _counts(spelled: list[str]) -> bool:
 
 
 def _values(text: str) -> list[str]:
-    """The values that a description lists, where it leaves no doubt that it does."""
+    """Return the values that a description lists unambiguously."""
     match = _LISTED.search(text)
     if not match:
         return []

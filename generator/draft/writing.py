@@ -1,4 +1,4 @@
-"""Writes what has been drafted: all files, or none."""
+"""Writes drafted overlays: all files, or none."""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ class TestParameters:
         """
         specs = folder(tmp_path, a=swagger(text))
         (guess,) = draft(specs).guesses
-        assert "it is typed so in GET /v3/a and 1 more place, though not in 1 other" in guess.reason
+        assert (
+            "it has this type in GET /v3/a and 1 more place, though not in 1 other" in guess.reason
+        )
         found = parameter(cured(specs), "page")
         assert found == {"in": "query", "name": "page", "schema": {"type": "number"}}
 

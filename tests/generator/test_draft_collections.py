@@ -74,7 +74,7 @@ def test_drafting_again_changes_nothing_for_forty_documents(tmp_path: Path) -> N
 def test_an_api_without_operation_ids_gets_one_for_each(tmp_path: Path) -> None:
     specs = write(tmp_path, {"v3.json": modern()})
     drafted = draft(specs)
-    assert sum("gives no operation id" in guess.reason for guess in drafted.guesses) == 70
+    assert sum("has no operation id" in guess.reason for guess in drafted.guesses) == 70
     write_draft(specs, drafted)
     built = build_spec(specs)
     ids = {

@@ -1,4 +1,4 @@
-"""The cures for what validation refuses: for each of its checks, what to guess."""
+"""Guesses for the findings of validation: a function for each code."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ _BY_CODE = {code: cure for cure, codes in _CURES.items() for code in codes}
 
 
 def cure(context: Context, problem: Finding) -> list[Proposal]:
-    """What might cure a problem that validation has found; empty if nothing comes to mind."""
+    """Return guesses that may resolve a finding of validation; an empty list without any."""
     found = _BY_CODE.get(problem.code)
     return [each for each in found(context, problem) if each.steps] if found else []
 
 
 def better(context: Context) -> list[Proposal]:
-    """What nothing refuses and is worth saying all the same: names, types, answers and costs."""
+    """Yield guesses for valid but incomplete specs: names, types, responses and costs."""
     return [
         *identities.named(context),
         *parameters.retyped(context),

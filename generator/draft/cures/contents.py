@@ -1,4 +1,4 @@
-"""Request bodies without content, and media types that are none."""
+"""Request bodies without content, and invalid media types."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ _MEANT = {
 
 
 def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """A media type where there is none, or the right spelling of one."""
+    """Yield a missing media type, or the right spelling of one."""
     at, root = problem.at, context.spec.root
     if len(at) < 2 or at[-2] != "content":
         schema, source = body_of(node_at(root, at).text("description"), [])
         why = f"; read off {source}" if source else ", of which nothing tells more"
         value: Action = {"content": {JSON: {"schema": schema}}}
-        reason = f"The document does not say what the body holds: JSON{why}."
+        reason = f"The document does not specify the content of the body: JSON{why}."
         yield proposal(context.spec, at, update(root, at, value, reason))
         return
     name = str(at[-1])
     words = (key for key in _MEANT if key in name.lower())
     right = _MEANT[next(words, "json")]
-    steps = [remove(root, at, f"{name!a} is no media type.")]
+    steps = [remove(root, at, f"{name!a} is not a media type.")]
     if right not in node_at(root, at[:-1]):
-        reason = f"{name!a} is no media type; {right} must be meant."
+        reason = f"{name!a} is not a media type; {right} must be meant."
         steps.insert(0, update(root, at[:-1], {right: bare(node_at(root, at))}, reason))
     yield proposal(context.spec, at, *steps)

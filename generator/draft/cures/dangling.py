@@ -1,4 +1,4 @@
-"""References that lead nowhere: to what has another spelling, or to something made up."""
+"""Guesses for dangling references: a component of similar spelling, or a new one."""
 
 from __future__ import annotations
 
@@ -23,22 +23,24 @@ from .responses import phrase
 
 
 class _Dangling(NamedTuple):
-    """A reference that leads nowhere, or to the wrong thing."""
+    """A reference to a missing target, or to a wrong one."""
 
     at: Keys
-    """The keys of the object that it is in."""
+    """The keys of the object that contains it."""
     kind: str
     name: str
-    """What it calls the thing that it leads to."""
+    """The name of its target, as the reference spells it."""
     found: bool
-    """Whether there is something, if not the right thing."""
+    """Whether it has a target, though a wrong one."""
 
 
 def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """Something for a reference to lead to."""
+    """Yield a target for a reference."""
     at, root = problem.at[:-1], context.spec.root
     if problem.at[-1] != "$ref":
-        reason = "What this maps to does not exist; without it the value is the schema's name."
+        reason = (
+            "The target of this mapping does not exist; without it the value is the schema's name."
+        )
         yield proposal(context.spec, at, remove(root, problem.at, reason))
         return
     kind = context.spec.kinds.get(tuple(map(str, at)), "")
@@ -47,7 +49,7 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     found = context.spec.target(ref) is not None
     link = _Dangling(at, kind, parts[-1], found)
     if kind in ("example", "callback"):
-        reason = f"The {kind} that this refers to does not exist."
+        reason = f"The {kind} to which this refers does not exist."
         yield proposal(context.spec, at, remove(root, at, reason))
         return
     steps = _body(context, link) or _respelled(context, link) or _declared(context, link, ref)
@@ -56,7 +58,7 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
 
 
 def _respelled(context: Context, link: _Dangling) -> list[Step]:
-    """A component of the same name but for case and underscores."""
+    """Return a component of the same name apart from case and underscores."""
     section = SECTIONS[link.kind]
     table = context.spec.root.map("components").map(section)
     for name in table:
@@ -64,7 +66,7 @@ def _respelled(context: Context, link: _Dangling) -> list[Step]:
         if module_key(class_name(name)) == module_key(class_name(link.name)) and link.at != leads:
             if "$ref" in table.map(name):
                 continue
-            reason = f"Nothing is where this leads; the component {name!a} must be meant."
+            reason = f"The target of this does not exist; the component {name!a} must be meant."
             return [_pointed(context, link, section, name, reason)]
     return []
 
@@ -75,7 +77,7 @@ def _pointed(context: Context, link: _Dangling, section: str, name: str, reason:
 
 
 def _body(context: Context, link: _Dangling) -> list[Step]:
-    """A model of its own for a body, read off what is said of the body."""
+    """Return a model for a body, derived from its description."""
     at = link.at
     if link.kind != "schema" or at[-1] != "schema" or "requestBody" not in at:
         return []
@@ -88,10 +90,10 @@ def _body(context: Context, link: _Dangling) -> list[Step]:
     text = holder.text("description")
     whose = context.spec.describe(at)
     told = ({"description": text} if text else {}) | schema
-    why = f"read off {source}" if source else "nothing tells more, so that it may hold anything"
+    why = f"derived from {source}" if source else "without more information, it accepts any value"
     return [
         declare("schemas", name, told, f"The document does not define the body of {whose}; {why}."),
-        _pointed(context, link, "schemas", name, "The body that the document leaves undefined."),
+        _pointed(context, link, "schemas", name, "The body that the document does not define."),
     ]
 
 
@@ -113,7 +115,7 @@ def _model_name(context: Context, link: _Dangling) -> str:
 
 
 def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
-    """A component of the name that the reference gives, made of what little is known."""
+    """Return a component of the name in the reference, made of what is known."""
     section = SECTIONS[link.kind]
     if link.kind in ("path item", "security scheme"):
         return []
@@ -128,23 +130,23 @@ def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
     reason = f"The document refers to {link.name!a}, but does not define it; {words}."
     steps = [declare(section, name, value, reason)]
     if not straight:
-        steps.append(_pointed(context, link, section, name, "To what is defined now."))
+        steps.append(_pointed(context, link, section, name, "To the new definition."))
     return steps
 
 
 def _instead(context: Context, link: _Dangling) -> list[Step]:
-    """For a component that is nothing but the reference: the thing itself."""
+    """Return the target itself for a component that is only a reference."""
     value, words = _made_up(context, link)
     root = context.spec.root
-    reason = f"This leads nowhere but was meant for {link.name!a}; {words}."
+    reason = f"This refers to nothing but was meant for {link.name!a}; {words}."
     return [
         remove(root, (*link.at, "$ref"), reason),
-        update(root, link.at, value, f"In the place of the reference: {words}."),
+        update(root, link.at, value, f"Instead of the reference: {words}."),
     ]
 
 
 def _made_up(context: Context, link: _Dangling) -> tuple[Action, str]:
-    """A component of a kind, and what it is in words."""
+    """Return a component of a kind, and its description."""
     if link.kind == "parameter":
         bare = link.name.removesuffix("Param").removesuffix("Parameter") or link.name
         place = "header" if bare.startswith("X-") or bare == "Accept-Language" else "query"
@@ -153,10 +155,10 @@ def _made_up(context: Context, link: _Dangling) -> tuple[Action, str]:
         words = f"a {place} parameter, {in_words(guess['schema'])}, as {why}"
         return {"name": bare, "in": place, **guess}, words
     if link.kind == "response":
-        return {"description": phrase(link.name)}, "an answer without a body"
+        return {"description": phrase(link.name)}, "a response without a body"
     if link.kind == "header":
         return {"schema": {"type": "string"}}, "text"
     if link.kind == "request body":
         value: Action = {"content": {JSON: {"schema": {"type": "object"}}}}
-        return value, "an object that may hold anything"
-    return {"type": "object"}, "an object that may hold anything"
+        return value, "an object with any content"
+    return {"type": "object"}, "an object with any content"

@@ -1,4 +1,4 @@
-"""What an operation answers and what it costs, where the documents are silent about that."""
+"""The responses and costs of operations, where the documents don't specify them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TEMPLATE = re.compile(r"\{[^}]*\}")
 
 
 def answered(context: Context) -> Iterator[Proposal]:
-    """A body for successes that are silent about theirs, and must or seem to have one."""
+    """Yield a body for successes that don't specify one, and must or seem to have one."""
     for operation in _new(context):
         responses = operation.node.map("responses")
         silent = [status for status in responses if status.startswith("2")]
@@ -32,7 +32,7 @@ def answered(context: Context) -> Iterator[Proposal]:
         alone = silent == ["200"] and not any(status.startswith("3") for status in responses)
         for status in silent:
             if operation.method == "get" and alone:
-                why, schema = "something must be", Action()
+                why, schema = "a body is required", Action()
             else:
                 why, schema = _suggested(operation, status)
             if why:
@@ -45,7 +45,7 @@ def _declares(context: Context, response: Map) -> bool:
 
 
 def _suggested(operation: Operation, status: str) -> tuple[str, Action]:
-    """Why a success seems to have a body, and its schema as far as an example shows it."""
+    """Return the reason to expect a body for a success, and its schema if there is an example."""
     node = operation.node
     text = node.map("responses").map(status).text("description")
     shown = json_in(text)
@@ -53,9 +53,9 @@ def _suggested(operation: Operation, status: str) -> tuple[str, Action]:
         return "its response shows JSON", schema_of(shown)
     otherwise = ""
     if operation.method == "post" and status == "201":
-        otherwise = "a POST that creates something returns it as a rule"
+        otherwise = "a POST that creates something usually returns it"
     elif any(other.startswith("3") for other in node.map("responses")):
-        otherwise = "it has the address, as a rule, to which a redirect beside it leads"
+        otherwise = "it usually contains the target of the redirect beside it"
     return body_in(node.text("summary"), node.text("description"), text, otherwise), {}
 
 
@@ -63,17 +63,17 @@ def _body(
     context: Context, operation: Operation, status: str, schema: Action, why: str
 ) -> Iterator[Step]:
     root, at = context.spec.root, (*operation.at, "responses", status)
-    reason = f"The document does not say what is answered; any JSON, as {why}."
+    reason = f"The document does not specify the response; any JSON, as {why}."
     if schema:
-        reason = f"The document does not declare what is answered; {why}."
+        reason = f"The document does not specify the response; {why}."
     yield update(root, at, {"content": {JSON: {"schema": schema}}}, reason)
     if operation.method != "get" and "x-may-be-empty" not in operation.node:
-        reason = "Nothing is certain about the body, which may be missing."
+        reason = "The body is uncertain, and may be missing."
         yield update(root, operation.at, {"x-may-be-empty": True}, reason)
 
 
 def spending(context: Context) -> Iterator[Proposal]:
-    """The effect of operations that seem to be paid for, so that none is repeated in doubt."""
+    """Yield the effect of operations that seem to be paid for, so that they are not repeated."""
     for operation in _new(context):
         why = "" if "x-effect" in operation.node else _cost(operation, context.folder.spends)
         if why:
@@ -83,12 +83,12 @@ def spending(context: Context) -> Iterator[Proposal]:
 
 
 def _cost(operation: Operation, setting: str | None) -> str:
-    """Why an operation seems to be paid for; empty if nothing suggests it."""
+    """Return the reason to take an operation for a paid one; empty without one."""
     method, node = operation.method, operation.node
     reads = method in _READING
     texts = {"summary": node.text("summary"), "description": node.text("description")}
     if not reads and "402" in node.map("responses"):
-        return "it may be refused for want of payment (402)"
+        return "it may be refused for lack of payment (402)"
     if not reads and method != "delete":
         named = {"path": operation.path, "description": node.text("description")}
         for place, text in named.items():
@@ -102,7 +102,7 @@ def _cost(operation: Operation, setting: str | None) -> str:
 
 
 def _new(context: Context) -> Iterator[Operation]:
-    """The operations that callers do not know yet."""
+    """Yield the operations that callers do not know yet."""
     for operation in context.spec.operations:
         if not context.is_released(operation.path, operation.method):
             yield operation

@@ -22,7 +22,7 @@ _HEADER = re.compile(r"X-\w.*|[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|Authorization|C
 
 
 def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """What makes a parameter one that can be sent."""
+    """Yield the guesses that make a parameter usable."""
     at = place_of(context, problem.at)
     if not at:
         return
@@ -34,9 +34,11 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     node = context.objects[at]
     name, place = node.text("name"), node.text("in")
     if not name:
-        yield proposal(spec, at, remove(spec.root, at, "The parameter has no name to send it by."))
+        yield proposal(
+            spec, at, remove(spec.root, at, "The parameter has no name, so it cannot be sent.")
+        )
     elif place in ("header", "cookie") and not _TOKEN.fullmatch(name):
-        reason = f"No {place} can have the name {name!a}, so that nobody can send this one."
+        reason = f"{name!a} is not a valid name of a {place} parameter, so this one cannot be sent."
         yield proposal(spec, at, remove(spec.root, at, reason))
     elif "$ref" not in node:
         steps = list(_completed(context, at, node))
@@ -44,7 +46,7 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
 
 
 def place_of(context: Context, at: Keys) -> Keys:
-    """The keys of the parameter that a place is in."""
+    """Return the keys of the parameter that contains a place."""
     for length in range(len(at), 0, -1):
         if context.spec.kinds.get(tuple(map(str, at[:length]))) == "parameter":
             return at[:length]
@@ -52,7 +54,7 @@ def place_of(context: Context, at: Keys) -> Keys:
 
 
 def _completed(context: Context, at: Keys, node: Map) -> Iterator[Step]:
-    """Place and type, in one action."""
+    """Return place and type in one action."""
     root = context.spec.root
     value: Action = {}
     reasons: list[str] = []
@@ -60,11 +62,11 @@ def _completed(context: Context, at: Keys, node: Map) -> Iterator[Step]:
     if place not in PLACES:
         place, why = _place(node, at)
         value["in"] = place
-        found = f"{node.text('in')!a} is none" if node.text("in") else "It has none"
+        found = f"{node.text('in')!a} is not one" if node.text("in") else "It has none"
         reasons.append(f"{found} of the places of parameters; {why}.")
     if place == "path" and node.get("required") is not True:
         value["required"] = True
-        reasons.append("What is part of the path is always required.")
+        reasons.append("A path parameter is always required.")
     both = "schema" in node and "content" in node
     odd = "content" in node and len(node.map("content")) != 1
     if both or odd:
@@ -82,27 +84,29 @@ def _completed(context: Context, at: Keys, node: Map) -> Iterator[Step]:
 def _place(node: Map, at: Keys) -> tuple[str, str]:
     name = node.text("name")
     if at[0] == "paths" and name in templates(str(at[1])):
-        return "path", "the path has a template of its name"
+        return "path", "the path has a template of this name"
     if _HEADER.fullmatch(name):
-        return "header", "it is named as headers are"
-    return "query", "most go into the query"
+        return "header", "it is named like a header"
+    return "query", "most parameters are in the query"
 
 
 def retyped(context: Context) -> Iterator[Proposal]:
-    """Types for parameters of which documents give a default, but no type; and for list items."""
+    """Yield types for parameters with a default but without a type, and for list items."""
     for item in context.spec.of_kind("parameter"):
         schema = item.node.get("schema")
         if not isinstance(schema, Map):
             continue
         if schema.get("type") == "array" and "items" not in schema:
             value: Action = {"schema": {"items": {"type": "string"}}}
-            reason = "The document does not say what the list holds; text, as nearly all do."
+            reason = (
+                "The document does not specify the items of the list; text, as in nearly all lists."
+            )
             yield proposal(context.spec, item.at, update(context.spec.root, item.at, value, reason))
         elif schema and _HINTING.issuperset(schema):
             guess, why = typed(context.evidence, item.node)
             told = guess["schema"]
             if isinstance(told, dict) and "$ref" not in told:
-                reason = f"The document gives no type; {in_words(told)}, as {why}."
+                reason = f"The document specifies no type; {in_words(told)}, as {why}."
                 step = update(context.spec.root, item.at, guess, reason)
                 yield proposal(context.spec, item.at, step)
 
@@ -111,7 +115,7 @@ _HINTING = frozenset("default example examples minimum maximum minLength maxLeng
 
 
 def _twins(context: Context, at: Keys) -> list[Parameter]:
-    """The parameters of the same list that go by the same name."""
+    """Return the parameters of the same list with the same name."""
     if not (at[0] == "paths" and at[-2] == "parameters"):
         return []
     listed = list(context.spec.parameters_of(str(at[1]), *map(str, at[2:-2])))
@@ -120,7 +124,7 @@ def _twins(context: Context, at: Keys) -> list[Parameter]:
 
 
 def is_repeated(context: Context, at: Keys) -> bool:
-    """Whether its list has the parameter once more."""
+    """Return whether its list contains the parameter again."""
     return len(_twins(context, at)) > 1
 
 
@@ -150,9 +154,9 @@ def _once(context: Context, at: Keys, twins: list[Parameter]) -> Proposal:
 
 
 def _again(context: Context, at: Keys, kept: Map) -> Step:
-    """One of several equal parameters, complete."""
+    """Return one of several equal parameters, complete."""
     value = bare(kept)
-    reason = "The one of these parameters that says most, once."
+    reason = "The most detailed of these parameters, once."
     if "$ref" not in kept and "schema" not in kept and "content" not in kept:
         guess, why = typed(context.evidence, kept)
         value |= guess
@@ -161,7 +165,7 @@ def _again(context: Context, at: Keys, kept: Map) -> Step:
 
 
 def _selector(node: Map) -> str:
-    """The test that the members of a list pass which are spelled alike."""
+    """Return the filter for the members of a list with the same spelling."""
     root = Map({"x": Seq([node], position=node.position)}, position=node.position)
     return jsonpath(root, ("x", 0)).removeprefix("$.x[?").removesuffix("]")
 

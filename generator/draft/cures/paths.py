@@ -1,4 +1,4 @@
-"""Paths that are written wrongly, and templates and parameters that do not match."""
+"""Invalid paths, and templates and parameters that do not match."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """What makes paths and their parameters match."""
+    """Yield the guesses that make paths and their parameters match."""
     at = problem.at
     path = str(at[1]) if len(at) > 1 else ""
     if len(at) == 2:
@@ -32,14 +32,14 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
 
 
 def _moved(context: Context, path: str) -> Iterator[Proposal]:
-    """The path in the right spelling, where that is plain to see."""
+    """Yield the path in the right spelling, if it is obvious."""
     spec = context.spec
     item = spec.root.map("paths").map(path)
     right = _CONTROL.sub("", re.split(r"[?#]", path)[0].strip())
     right = re.sub(r"/{2,}", "/", f"/{right}")
     if right == path or right in spec.root.map("paths") or "$ref" in item:
         return
-    reason = f"The path is written {path!a}, which no request can have; it moves to {right!a}."
+    reason = f"The path {path!a} cannot be requested; it moves to {right!a}."
     steps = (
         Step("$.paths", {"update": {right: {}}}, reason),
         Step(
@@ -54,7 +54,7 @@ def _moved(context: Context, path: str) -> Iterator[Proposal]:
 
 
 def _matched(context: Context, operation: Operation) -> Iterator[Proposal]:
-    """Templates and path parameters of an operation, brought together."""
+    """Yield matches of the templates and path parameters of an operation."""
     declared = [item for item in operation.parameters if item.place == "path"]
     names = templates(operation.path)
     there = {item.name for item in operation.parameters if item.place not in PLACES} | {
@@ -72,7 +72,7 @@ def _matched(context: Context, operation: Operation) -> Iterator[Proposal]:
 
 
 def _namesake(name: str, missing: list[str], *, alone: bool) -> str:
-    """The template that a parameter is meant for."""
+    """Return the template that a parameter is meant for."""
     for other in missing:
         if snake_case(other) == snake_case(name) or alone:
             return other
@@ -80,14 +80,14 @@ def _namesake(name: str, missing: list[str], *, alone: bool) -> str:
 
 
 def _placed(context: Context, operation: Operation, orphan: Parameter, name: str) -> Proposal:
-    """A path parameter that the path has no template for: under another name, or in the query."""
+    """Yield a new name, or the query, for a path parameter without a template."""
     root = context.spec.root
     taken = {(item.place, item.name) for item in operation.parameters}
     if name:
-        reason = f"The path has a template {name!a}, which must be what {orphan.name!a} stands for."
+        reason = f"The path has a template {name!a}, which {orphan.name!a} must be meant for."
         value: Action = {"name": name, "in": "path", "required": True}
     else:
-        reason = f"The path has no template {orphan.name!a}; it can only go into the query."
+        reason = f"The path has no template {orphan.name!a}; it can only be a query parameter."
         value = {"name": orphan.name, "in": "query", "required": False}
     written = context.objects[orphan.at]
     if ("query", orphan.name) in taken and not name:
@@ -106,7 +106,7 @@ def _added(context: Context, operation: Operation, name: str) -> Proposal:
     position = operation.node.position
     guess, why = typed(context.evidence, Map({"name": name, "in": "path"}, position=position))
     value: Action = {"name": name, "in": "path", "required": True, **guess}
-    reason = f"The path has a template {name!a} and the document no parameter for it;"
+    reason = f"The path has a template {name!a}, but the document has no parameter for it;"
     reason += f" {in_words(guess['schema'])}, as {why}."
     step = update(context.spec.root, operation.at, {"parameters": [value]}, reason)
     return proposal(context.spec, operation.at, step)

@@ -1,4 +1,4 @@
-"""What is cured by taking it away: misplaced extensions, doubled properties, odd fields."""
+"""Removals: misplaced extensions, duplicate properties, unknown fields."""
 
 from __future__ import annotations
 
@@ -20,41 +20,41 @@ _NEEDED: dict[tuple[str, str], object] = {
     ("security scheme", "in"): "header",
     ("flow", "scopes"): {},
 }
-"""What stands for a field that an object has to have."""
+"""Values for required fields of objects."""
 
 
 def misplaced(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """Extensions that the generator reads, where or as they cannot be."""
-    reason = f"The generator reads {problem.at[-1]}, but not here or not with this value."
+    """Yield the removal of misplaced or invalid extensions."""
+    reason = f"The generator reads {problem.at[-1]}, but not here, or not with this value."
     step = remove(context.spec.root, problem.at, reason)
     yield proposal(context.spec, problem.at, step)
 
 
 def doubled(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """Properties whose names are equal in Python: the first one stays."""
+    """Yield the removal of properties with equal names in Python: the first one stays."""
     at, root = problem.at, context.spec.root
     if len(at) < 2 or at[-2] != "properties":
         return
     name = str(at[-1])
-    reason = "In Python this property has the name of another one, and only one can stay."
+    reason = "In Python this property has the same name as another one, and only one can stay."
     steps = [remove(root, at, reason)]
     required = node_at(root, at[:-2]).seq("required")
     if name in required:
         target = (*at[:-2], "required", required.index(name))
-        steps.append(remove(root, target, "The property is gone."))
+        steps.append(remove(root, target, "The property has been removed."))
     yield proposal(context.spec, at, *steps)
 
 
 def official(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """What the official schema misses, or has no field for."""
+    """Yield fields that the official schema requires, or the removal of unknown ones."""
     root = context.spec.root
     if problem.code == "field-missing":
         what = context.spec.kinds.get(tuple(map(str, problem.at)), "")
         name = str(problem.values["field"])
         if (what, name) in _NEEDED:
             value: Action = {name: _NEEDED[what, name]}
-            reason = f"A {what} has to have {name}, and the document gives none."
+            reason = f"A {what} must have {name}, and the document has none."
             yield proposal(context.spec, problem.at, update(root, problem.at, value, reason))
     elif problem.code == "field-unknown":
-        reason = f"OpenAPI has no field {problem.at[-1]!a} here; what it means, nobody can tell."
+        reason = f"OpenAPI has no field {problem.at[-1]!a} here; its meaning is unknown."
         yield proposal(context.spec, problem.at, remove(root, problem.at, reason))

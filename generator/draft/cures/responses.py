@@ -1,4 +1,4 @@
-"""Operations without a success, and responses under keys that are no statuses."""
+"""Operations without a success, and responses under invalid statuses."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _PHRASES = {str(status.value): status.phrase for status in HTTPStatus} | {
     "3XX": "Elsewhere",
     "4XX": "Refused",
     "5XX": "Failed",
-    "default": "Any other answer",
+    "default": "Any other response",
 }
 _WORDS = {"ok": "200", "success": "200", "created": "201", "error": "default", "any": "default"}
 
 
 def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """A success for an operation, or a status for a response."""
+    """Yield a success for an operation, or a status for a response."""
     spec = context.spec
     at = problem.at
     if at[-2:-1] == ("responses",):
@@ -40,9 +40,9 @@ def _restated(context: Context, problem: Finding) -> Proposal:
     status = str(at[-1])
     right = _status(status)
     if not right or right in node_at(root, at[:-1]):
-        reason = f"{status!a} is no status of HTTP, and there is no telling which was meant."
+        reason = f"{status!a} is not an HTTP status, and the intended one is unknown."
         return proposal(context.spec, at, remove(root, at, reason))
-    reason = f"{status!a} is no status of HTTP; {right} must be meant."
+    reason = f"{status!a} is not an HTTP status; {right} must be meant."
     value = {right: bare(node_at(root, at))}
     steps: list[Step] = [
         update(root, at[:-1], value, reason),
@@ -59,17 +59,17 @@ def _status(text: str) -> str:
 
 
 def described(context: Context) -> Iterator[Proposal]:
-    """A description for responses, which have to have one."""
+    """Yield a description for responses, which must have one."""
     for item in context.spec.of_kind("response"):
         if "description" not in item.node:
             text = phrase(str(item.at[-1]))
-            reason = "A response has to have a description, and the document gives none."
+            reason = "A response must have a description, and the document has none."
             step = update(context.spec.root, item.at, {"description": text}, reason)
             yield proposal(context.spec, item.at, step)
 
 
 def phrase(status: str) -> str:
-    """What a status is called; the name of a response in words."""
+    """Return the name of a status, or the name of a response in words."""
     if status in _PHRASES:
         return _PHRASES[status]
-    return " ".join(words(status)).capitalize() or "An answer"
+    return " ".join(words(status)).capitalize() or "A response"
