@@ -17,7 +17,7 @@ _STALE_SECONDS = 3600
 
 @contextmanager
 def replaced(files: Mapping[Path, bytes]) -> Iterator[None]:
-    """Have files in their places; what was there comes back if anything in the block fails.
+    """Replace files; the previous ones are restored if the block fails.
 
     Each file is written beside its place and moved there, so that a run that is killed leaves
     each file old or new.
@@ -82,7 +82,7 @@ def _folders(files: Mapping[Path, bytes]) -> list[Path]:
 
 
 def _staged(scratch: ExitStack, path: Path, content: bytes) -> Path:
-    """The new content, in a file beside its place."""
+    """Return the new content, in a file beside its place."""
     staged = _beside(scratch, path)
     staged.write_bytes(content)
     if path.exists():
@@ -93,7 +93,7 @@ def _staged(scratch: ExitStack, path: Path, content: bytes) -> Path:
 
 
 def _kept(scratch: ExitStack, path: Path) -> Path | None:
-    """A copy of what is there, its time of change included; None where there is nothing."""
+    """Return a copy of what is there, its time of change included; None where there is nothing."""
     if not path.exists():
         return None
     copy = _beside(scratch, path)

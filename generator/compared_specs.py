@@ -26,7 +26,7 @@ class Side:
 
 
 def released(specs: Path) -> Side:
-    """What was released last.
+    """Return the released spec.
 
     Raises:
         GeneratorError: Nothing was, or the released spec is none.
@@ -42,7 +42,7 @@ def released(specs: Path) -> Side:
 
 
 def current(specs: Path) -> Side:
-    """What the documents and overlays of a folder give now.
+    """Return the current result of the documents and overlays of a folder.
 
     Raises:
         GeneratorError: They give no valid spec.
@@ -54,7 +54,7 @@ def current(specs: Path) -> Side:
 
 
 def named(path: Path, before: Side | None = None) -> Side:
-    """What somebody has named: a folder of specs, a merged spec, or any document of an API.
+    """Return the spec at a path: a folder of specs, a merged spec, or any document of an API.
 
     Args:
         path: The folder or the file.
@@ -74,7 +74,7 @@ def named(path: Path, before: Side | None = None) -> Side:
 
 
 def _is_merged(root: Map) -> bool:
-    """Whether a document is a merged spec: its operations have got their Python names."""
+    """Return whether a document is a merged spec, whose operations have Python names."""
     found = [operation for _, _, operation in operations(root)]
     return bool(found) and all(
         operation.text("x-resource") and operation.text("x-method") for operation in found
@@ -82,7 +82,7 @@ def _is_merged(root: Map) -> bool:
 
 
 def _merged(documents: list[Document], before: Side | None) -> Map:
-    """What a client generated from nothing but these documents would be generated from."""
+    """Return the spec that these documents alone result in."""
     spec = merge(upgraded(documents)[0], Settings()).spec
     was_released = before is not None and released_version(before.spec)
     names.assign(spec, before.spec if before and was_released else None)

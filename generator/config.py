@@ -1,4 +1,4 @@
-"""Reads what a specs folder says of the client to build: title, version, package and so on."""
+"""Reads the settings of a specs folder: title, version, package and so on."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Settings:
 
 
 def read_settings(specs: Path) -> Settings:
-    """The settings of a specs folder.
+    """Return the settings of a specs folder.
 
     They stand in `generator.toml` in that folder or, for a project whose specs are in a folder
     `specs`, under `[tool.generator]` in the `pyproject.toml` beside it.

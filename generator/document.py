@@ -1,4 +1,4 @@
-"""What documents are made of: mappings and sequences that know where they were written."""
+"""The nodes of documents: mappings and sequences that know their positions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Map(dict[str, Node]):
         self.key_positions = dict(key_positions or {})
 
     def position_of(self, key: str) -> Position:
-        """The position of a key, or of the mapping where the key has none of its own."""
+        """Return the position of a key, or else of the mapping."""
         return self.key_positions.get(key, self.position)
 
     def put(self, key: str, value: Node, position: Position | None = None) -> None:
@@ -53,22 +53,22 @@ class Map(dict[str, Node]):
             self.key_positions[key] = position
 
     def map(self, key: str) -> Map:
-        """The mapping under a key; an empty one, not stored, where there is none."""
+        """Return the mapping under a key, or an empty one, which is not stored."""
         value = self.get(key)
         return value if isinstance(value, Map) else Map(position=self.position_of(key))
 
     def seq(self, key: str) -> Seq:
-        """The sequence under a key; an empty one, not stored, where there is none."""
+        """Return the sequence under a key, or an empty one, which is not stored."""
         value = self.get(key)
         return value if isinstance(value, Seq) else Seq(position=self.position_of(key))
 
     def text(self, key: str) -> str:
-        """The string under a key; an empty one where there is none."""
+        """Return the string under a key, or an empty one."""
         value = self.get(key)
         return value if isinstance(value, str) else ""
 
     def maps(self) -> Iterator[tuple[str, Map]]:
-        """The entries whose values are mappings."""
+        """Yield the entries whose values are mappings."""
         for key, value in list(self.items()):
             if isinstance(value, Map):
                 yield key, value
@@ -84,11 +84,11 @@ class Seq(list[Node]):
         self.position = position
 
     def maps(self) -> Iterator[Map]:
-        """The items that are mappings."""
+        """Return the items that are mappings."""
         return (item for item in list(self) if isinstance(item, Map))
 
     def texts(self) -> list[str]:
-        """The items that are strings."""
+        """Return the items that are strings."""
         return [item for item in self if isinstance(item, str)]
 
 
@@ -107,7 +107,7 @@ class Document:
 
 
 def copied(node: Node) -> Node:
-    """A deep copy that keeps every position."""
+    """Return a deep copy that keeps every position."""
     if isinstance(node, Map):
         return copied_map(node)
     if isinstance(node, Seq):
@@ -116,7 +116,7 @@ def copied(node: Node) -> Node:
 
 
 def copied_map(node: Map) -> Map:
-    """A deep copy of a mapping that keeps every position."""
+    """Return a deep copy of a mapping that keeps every position."""
     return Map(
         ((key, copied(value)) for key, value in node.items()),
         position=node.position,
@@ -138,7 +138,7 @@ def placed(value: object, position: Position) -> Node:
 
 
 def plain(node: Node) -> object:
-    """The same data as ordinary dictionaries and lists."""
+    """Return the same data as ordinary dictionaries and lists."""
     if isinstance(node, Map):
         return {key: plain(value) for key, value in node.items()}
     if isinstance(node, Seq):
@@ -147,17 +147,17 @@ def plain(node: Node) -> object:
 
 
 def pointer(*parts: str | int) -> str:
-    """A JSON Pointer (RFC 6901) from its unescaped parts."""
+    """Return a JSON Pointer (RFC 6901) from its unescaped parts."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 def pointer_parts(text: str) -> list[str]:
-    """The unescaped parts of a JSON Pointer."""
+    """Return the unescaped parts of a JSON Pointer."""
     return [part.replace("~1", "/").replace("~0", "~") for part in text.split("/")[1:]]
 
 
 def child(node: Node, part: str) -> Node:
-    """The value under one part of a pointer.
+    """Return the value under one part of a pointer.
 
     Raises:
         KeyError: There is none.
@@ -171,7 +171,7 @@ def child(node: Node, part: str) -> Node:
 
 
 def resolve(root: Map, ref: str) -> Node:
-    """What a `$ref` within the document points at.
+    """Return the target of a `$ref` within the document.
 
     Raises:
         KeyError: It points at nothing, or outside the document.
@@ -186,7 +186,7 @@ def resolve(root: Map, ref: str) -> Node:
 
 
 def keys_at(root: Map, parts: Iterable[str]) -> tuple[str | int, ...]:
-    """The parts of the pointer to a node, those in lists as numbers."""
+    """Return the parts of the pointer to a node, those in lists as numbers."""
     keys: list[str | int] = []
     node: Node = root
     for part in parts:
@@ -196,7 +196,7 @@ def keys_at(root: Map, parts: Iterable[str]) -> tuple[str | int, ...]:
 
 
 def position_at(root: Map, parts: Iterable[str | int]) -> Position:
-    """The position of the node that a path of keys leads to, or of the last one on the way."""
+    """Return the position of the node at a path of keys, or of the last one on the way."""
     node: Node = root
     position = root.position
     for part in parts:

@@ -1,4 +1,4 @@
-"""What is wrong with an input, as data: a code, a place and values. `messages` has the English."""
+"""Findings about inputs, as data: a code, a place and values. `messages` has the English."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Finding:
     code: str
     values: Mapping[str, object] = field(hash=False)
     at: Keys = ()
-    """The keys that lead to the place within a spec, where there is one."""
+    """The keys of the place within a spec, if it is in one."""
     advice: str = ""
-    """The code whose advice holds instead of its own."""
+    """The code whose advice is given."""
 
     def __init__(self, where: Position | Path | str, code: str, /, **values: object) -> None:
         _check(code)
@@ -44,28 +44,28 @@ class Finding:
         return self
 
     def placed(self, at: Keys) -> Finding:
-        """The same at the place within a spec that keys lead to."""
+        """Return the finding with the keys of its place within a spec."""
         return copy(self)._set(at=at)
 
     def advised(self, advice: str, **values: object) -> Finding:
-        """The same with the advice of another code."""
+        """Return the finding with the advice of another code."""
         _check(advice)
         return copy(self)._set(advice=advice, values={**self.values, **values})
 
     def rewritten(self, change: Callable[[str], str]) -> Finding:
-        """The same with each of its texts and paths changed."""
+        """Return the finding with each of its texts and paths changed."""
         where = rewritten(self.where, change)
         values = {name: rewritten(value, change) for name, value in self.values.items()}
         return copy(self)._set(where=where, values=values)
 
     @property
     def problem(self) -> str:
-        """What was expected and what was found, in English."""
+        """The problem in English: what was expected, and what was found."""
         return Phrase(self.code, self.values).problem
 
     @property
     def cure(self) -> str:
-        """What to do about it. May have several lines, e.g. an overlay to copy."""
+        """The advice in English. May have several lines, e.g. an overlay to copy."""
         return Phrase(self.advice, self.values).advice
 
     @property
@@ -91,7 +91,7 @@ class GeneratorError(Exception):
 
 
 def refusal(where: Position | Path | str, code: str, /, **values: object) -> GeneratorError:
-    """The error that carries one finding."""
+    """Return the error that carries one finding."""
     return GeneratorError([Finding(where, code, **values)])
 
 
@@ -101,7 +101,7 @@ def _check(code: str) -> None:
 
 
 def rewritten(value: object, change: Callable[[str], str]) -> object:
-    """A value with each text and path in it changed."""
+    """Return a value with each text and path in it changed."""
     if isinstance(value, Position):
         return replace(value, file=change(value.file))
     if isinstance(value, Phrase):
@@ -113,6 +113,6 @@ def rewritten(value: object, change: Callable[[str], str]) -> object:
 
 
 def order(finding: Finding) -> tuple[Position, str]:
-    """What findings are sorted by: their places."""
+    """Return the key by which findings are sorted: their places."""
     where = finding.where
     return (where if isinstance(where, Position) else Position(where, 0, 0)), str(finding)

@@ -35,12 +35,12 @@ _NAMED_FREELY = {"schema", "header"}
 
 
 def grammar_of(document: Document) -> Grammar:
-    """The table that a document is to be read by."""
+    """Return the table that a document is to be read by."""
     return SWAGGER if "swagger" in document.root else OPENAPI
 
 
 def fields(grammar: Grammar, what: str, node: Map) -> Iterator[tuple[str, str]]:
-    """The fields of an object that its kind speaks of, and what each is to hold."""
+    """Yield the fields of an object that its kind speaks of, and what each is to hold."""
     table = grammar[what]
     for key in list(node):
         rule = table.get(key) or ("" if key.startswith("x-") else table.get("*", ""))
@@ -49,7 +49,7 @@ def fields(grammar: Grammar, what: str, node: Map) -> Iterator[tuple[str, str]]:
 
 
 def children(grammar: Grammar, what: str, node: Map) -> Iterator[tuple[str, tuple[str, ...], Map]]:
-    """The objects directly within an object: their kind, the keys that lead there, the object."""
+    """Yield the objects directly within an object: their kind, keys and node."""
     for key, rule in fields(grammar, what, node):
         value = node[key]
         for option in rule.split("|"):
@@ -71,14 +71,14 @@ def children(grammar: Grammar, what: str, node: Map) -> Iterator[tuple[str, tupl
 def walk(
     grammar: Grammar, node: Map, what: str = "document", at: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, tuple[str, ...], Map]]:
-    """Every object of a document, parents first: its kind, the keys that lead there, the object."""
+    """Yield every object of a document, parents first: its kind, keys and node."""
     yield what, at, node
     for inner, keys, item in children(grammar, what, node):
         yield from walk(grammar, item, inner, at + keys)
 
 
 def misshapen(grammar: Grammar, root: Map) -> list[Finding]:
-    """What has another shape than the grammar says: a list where a mapping belongs, and so on."""
+    """Yield the nodes with a shape that the grammar forbids: a list instead of a mapping, etc."""
     return [
         finding
         for what, _, node in walk(grammar, root)
@@ -91,7 +91,7 @@ _NAMES = {"text": "a string", "flag": "true or false", "number": "a number"}
 
 
 def misfits(what: str, node: Map, key: str, rule: str) -> Iterator[Finding]:
-    """How one field of an object, or what it holds, has another shape than its rule says."""
+    """Yield how one field of an object, or its content, violates the shape of its rule."""
     value = node[key]
     options = rule.split("|")
     if any(_fits(option, value) for option in options):

@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def jsonpath(root: Map, at: Sequence[str | int]) -> str:
-    """The RFC 9535 query for the node that keys lead to. Parameters are told by their names."""
+    """Return the RFC 9535 query for the node at some keys. Parameters are found by name."""
     text = "$"
     node: Node = root
     for key in at:
@@ -44,6 +44,6 @@ def _member(key: str) -> str:
 
 
 def quoted(name: str) -> str:
-    """A name as a string of JSONPath, in single quotes."""
+    """Return a name as a string of JSONPath, in single quotes."""
     inner = json.dumps(name)[1:-1].replace('\\"', '"').replace("'", "\\'")
     return f"'{inner}'"

@@ -61,7 +61,7 @@ def replace_file(path: Path, text: str) -> None:
 
 @contextmanager
 def moved(package: Path, out: Path) -> Iterator[None]:
-    """Have a package in its place; the one before it comes back if anything fails."""
+    """Replace a package; the previous one is restored if anything fails."""
     old = package.with_name("replaced")
     present = out.exists()
     if present:

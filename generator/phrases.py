@@ -1,4 +1,4 @@
-"""Fills values into messages, and writes what documents hold so that it can be shown."""
+"""Fills values into messages, and makes content of documents safe to print."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A message and the values that belong into it. It can be a value of another message."""
+    """A message with its values. It can be a value of another message."""
 
     code: str
     values: Mapping[str, object]
@@ -49,18 +49,18 @@ def printable(text: str) -> str:
 
 
 def shown(text: object) -> str:
-    """A text of a document on one line, shortened."""
+    """Return a text of a document on one line, shortened."""
     line = printable(str(text)).replace("\n", "\\n")
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."
 
 
 def quoted(value: object) -> str:
-    """A value of a document on one line, shortened and in quotes."""
+    """Return a value of a document on one line, shortened and in quotes."""
     return shown(repr(value))
 
 
 def kind(value: object) -> str:
-    """What a value is called: `a mapping`, `a list`, `a string`, ..."""
+    """Return the kind of a value: `a mapping`, `a list`, `a string`, ..."""
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list):

@@ -80,7 +80,7 @@ def build_spec(specs: Path) -> Built:
 
 
 def upgraded(sources: list[Document]) -> tuple[list[Document], list[Finding]]:
-    """The documents as OpenAPI 3.1, and what was decided by rule on the way.
+    """Return the documents as OpenAPI 3.1, and what was decided by rule on the way.
 
     Raises:
         GeneratorError: Some cannot be expressed so.

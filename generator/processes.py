@@ -14,13 +14,13 @@ _MOST_LINES = 12
 
 
 def environment() -> dict[str, str]:
-    """The variables of this process, but for those that say who publishes what and where."""
+    """Return the variables of this process, except those about publishing."""
     ours = ("TWINE_", "UV_PUBLISH_")
     return {name: text for name, text in os.environ.items() if not name.startswith(ours)}
 
 
 def name_netrc(variables: dict[str, str], folder: Path, text: str) -> None:
-    """Name a netrc file to a program by its variables; nobody else can read the file."""
+    """Pass a netrc file to a program by its variables; other users cannot read the file."""
     file = folder / "netrc"
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
         stream.write(text)
@@ -34,7 +34,7 @@ def run(
     variables: Mapping[str, str] | None = None,
     **values: object,
 ) -> str:
-    """Run a program in a folder; what it prints, without white space at the ends.
+    """Run a program in a folder, and return its output without white space at the ends.
 
     Args:
         command: The program and its arguments.

@@ -22,7 +22,7 @@ class Project:
 
     @property
     def pyproject(self) -> Path:
-        """What the distribution is built from."""
+        """The input of the build."""
         return self.root / "pyproject.toml"
 
     @property
@@ -42,7 +42,7 @@ class Project:
         return self.root / path if isinstance(path, str) else None
 
     def metadata(self) -> dict[str, object]:
-        """The table `project` of pyproject.toml; empty where there is none."""
+        """Return the table `project` of pyproject.toml, or an empty one."""
         return _table(self._settings(), "project")
 
     def _settings(self) -> dict[str, object]:
@@ -60,7 +60,7 @@ def _table(parent: dict[str, object], key: str) -> dict[str, object]:
 
 
 def exact_text(path: Path) -> str:
-    """The text with its line ends as they are."""
+    """Return the text with its line ends as they are."""
     try:
         return path.read_bytes().decode()
     except UnicodeDecodeError as error:

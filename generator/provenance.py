@@ -22,12 +22,12 @@ def record(spec: Map, changes: Iterable[Change]) -> None:
 
 
 def action(change: Change) -> str:
-    """The name of an overlay action: file and pointer."""
+    """Return the name of an overlay action: file and pointer."""
     return f"{change.overlay}#/actions/{change.action}"
 
 
 def touches(change: Change, path: Path) -> bool:
-    """Whether a change concerns a part of the spec: what it changed is in it, or contains it."""
+    """Return whether a change concerns a part of the spec, something in it, or around it."""
     if change.pointer[: len(path)] == path:
         return True
     if path[: len(change.pointer)] != change.pointer:

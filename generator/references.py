@@ -1,4 +1,4 @@
-"""References: what a `$ref` leads to within its document."""
+"""References: the target of a `$ref` within its document."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _URI_SAFE = "/~!$&'()*+,;=:@-._"
 
 
 def reference(*parts: str) -> str:
-    """A `$ref` to a place in the same document."""
+    """Return a `$ref` to a place in the same document."""
     return "#" + quote(pointer(*parts), safe=_URI_SAFE, errors="surrogatepass")
 
 
 def parts_of(ref: str) -> list[str]:
-    """The keys that a `$ref` to a place in the same document consists of."""
+    """Return the keys that a `$ref` to a place in the same document consists of."""
     return pointer_parts(unquote(ref.removeprefix("#")))
 
 
 def ref_of(node: object) -> str | None:
-    """The reference that an object is, whatever stands beside it."""
+    """Return the reference that an object is, whatever stands beside it."""
     ref = node.get("$ref") if isinstance(node, Map) else None
     return ref if isinstance(ref, str) else None
 
@@ -29,7 +29,7 @@ def ref_of(node: object) -> str | None:
 def chain(
     root: Map, ref: str | None, section: str = "", onward: Callable[[Node], str | None] = ref_of
 ) -> Iterator[tuple[str, Node]]:
-    """Each reference in turn with what it leads to, as far as references lead to references.
+    """Yield each reference of a chain with its target.
 
     Ends without an error at what does not exist or leads back. A bare name, an old form of
     reference, is looked up in the section. `onward` decides what counts as a reference.
@@ -46,7 +46,7 @@ def chain(
 
 
 def followed(root: Map, node: Map, section: str = "") -> Map | None:
-    """The object itself or, where it is a reference, what that leads to in the end.
+    """Return the object itself or, for a reference, its final target.
 
     None where nothing is found, or where references lead in a circle.
     """

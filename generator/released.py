@@ -1,4 +1,4 @@
-"""What was released last: the spec in `released.yaml`, which says its version itself."""
+"""The last release: the spec in `released.yaml`, which contains its version."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .grammar import OPENAPI, misshapen
 from .load import load_file
 
 RELEASE = "x-release"
-"""The key of a released spec that says what it was released as: `x-release: {version: 1.2.0}`."""
+"""The key of a released spec that contains its version: `x-release: {version: 1.2.0}`."""
 
 
 def read_released(specs: Path) -> Map | None:
-    """The released spec of a specs folder; None before the first release.
+    """Return the released spec of a specs folder; None before the first release.
 
     A file that is damaged is not taken for one that is missing: callers would lose their names.
 
@@ -37,7 +37,7 @@ def read_released(specs: Path) -> Map | None:
 
 
 def released_version(released: Map) -> str:
-    """The version that a released spec was released as; empty where it does not say so."""
+    """Return the version that a released spec was released as; empty where it does not say so."""
     return released.map(RELEASE).text("version")
 
 
@@ -47,7 +47,7 @@ def restorable(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _damages(root: Map) -> Iterator[Finding]:
-    """What keeps a document from telling which operations were released under which names."""
+    """Yield findings about a released spec whose operations or names cannot be read."""
     version = root.text("openapi")
     if not version.startswith("3.1."):
         yield Finding(root.position_of("openapi"), "released-version", found=version or "none")

@@ -1,4 +1,4 @@
-"""Former names come to an end: they are dropped with the next major version."""
+"""Former names are removed with the next major version."""
 
 from __future__ import annotations
 

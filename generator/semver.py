@@ -1,4 +1,4 @@
-"""What the next version is called, by the rules of semantic versioning.
+"""Computes the next version by the rules of semantic versioning.
 
 Versions are three numbers, `X.Y.Z`. While X is 0, a major change moves Y and all else moves Z.
 """
@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from .findings import refusal
 
 Level: TypeAlias = Literal["major", "minor", "patch"]
-"""What a difference means for the version: callers break, callers gain, callers hardly notice."""
+"""The level of a difference: callers break, callers gain, or callers hardly notice."""
 
 LEVELS: tuple[Level, ...] = ("major", "minor", "patch")
 """The levels, the gravest first."""
@@ -31,13 +31,13 @@ class Version(NamedTuple):
 
 
 def parsed(text: str) -> Version | None:
-    """A version from its text; None where the text is no `X.Y.Z`."""
+    """Return a version from its text; None where the text is no `X.Y.Z`."""
     match = _VERSION.fullmatch(text)
     return Version(*map(int, match.groups())) if match else None
 
 
 def following(version: Version, level: Level) -> Version:
-    """The version after one, for a change of some level."""
+    """Return the version after one, for a change of some level."""
     major, minor, patch = version
     if level == "major":
         return Version(major + 1, 0, 0) if major else Version(0, minor + 1, 0)
@@ -47,7 +47,7 @@ def following(version: Version, level: Level) -> Version:
 
 
 def chosen(current: Version, needed: Level | None, bump: str) -> Version:
-    """The version of the next release.
+    """Return the version of the next release.
 
     Args:
         current: What was released last.

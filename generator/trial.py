@@ -1,4 +1,4 @@
-"""Tries what is on an index: installs it where there is nothing else, and runs a script there."""
+"""Tries a version on an index: installs it in an empty environment, and runs a script there."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ class Trial:
             netrc: The text of a netrc file for the index; empty for none.
 
         Returns:
-            What happened, in a sentence that ends with what the script printed last.
+            A sentence about the trial that ends with the last line of the script's output.
 
         Raises:
-            GeneratorError: Something of it fails, or pip gets another wheel.
+            GeneratorError: A step fails, or pip gets another wheel.
         """
         with TemporaryDirectory(prefix="generator-") as temporary:
             folder = Path(temporary)
@@ -62,7 +62,7 @@ class Trial:
 
 
 def _installed(python: Path, folder: Path, requirement: str, simple: str, netrc: str) -> str:
-    """Install the very wheel that was published, without what it needs; where it came from."""
+    """Install the published wheel without its dependencies, and return its URL."""
     (folder / "requirements.txt").write_text(requirement)
     report = folder / "report.json"
     run(
@@ -80,7 +80,7 @@ def _installed(python: Path, folder: Path, requirement: str, simple: str, netrc:
 
 
 def _alone(folder: Path, netrc: str) -> dict[str, str]:
-    """Variables with which pip asks one index only, and whom it is for it."""
+    """Return variables with which pip uses one index only, with these credentials."""
     kept = {f"PIP_{name}" for name in _KEPT}
     variables = {
         name: text

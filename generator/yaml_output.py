@@ -46,5 +46,5 @@ _Dumper.add_multi_representer(list, _Dumper.represent_list)
 
 
 def to_yaml(data: object) -> str:
-    """A node or plain data as YAML, its keys in their order."""
+    """Return a node or plain data as YAML, its keys in their order."""
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)

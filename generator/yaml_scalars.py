@@ -1,4 +1,4 @@
-"""What a scalar means: the core schema of YAML 1.2, less what JSON cannot say.
+"""The meaning of scalars: the core schema of YAML 1.2, without values that JSON cannot express.
 
 https://yaml.org/spec/1.2.2/#103-core-schema. One thing differs: digits after a leading zero
 (`0123`) stay text, because YAML 1.1 reads them as 83, YAML 1.2 as 123, and JSON not at all.
@@ -37,7 +37,7 @@ class ScalarError(ValueError):
 
 
 def plain_scalar(text: str) -> Scalar:
-    """The value of a scalar without quotes and tag.
+    """Return the value of a scalar without quotes and tag.
 
     Raises:
         ScalarError: It is a number that JSON cannot hold.
@@ -56,7 +56,7 @@ def plain_scalar(text: str) -> Scalar:
 
 
 def tagged_scalar(tag: str, text: str) -> Scalar:
-    """The value of a scalar with one of the core tags (without their common prefix).
+    """Return the value of a scalar with one of the core tags (without their common prefix).
 
     Raises:
         ScalarError: The text is not of that type.
@@ -77,7 +77,7 @@ def tagged_scalar(tag: str, text: str) -> Scalar:
 
 
 def integer(text: str) -> int:
-    """The integer that a decimal, `0o` or `0x` literal stands for.
+    """Return the integer that a decimal, `0o` or `0x` literal stands for.
 
     Raises:
         ScalarError: It has more digits than any number in a document can need.
@@ -87,7 +87,7 @@ def integer(text: str) -> int:
 
 
 def real(text: str) -> float:
-    """The float that a literal stands for.
+    """Return the float that a literal stands for.
 
     Raises:
         ScalarError: It is too large or has too many digits.

@@ -20,7 +20,7 @@ __all__ = ["Action", "Change", "Overlay", "amend", "read_overlays"]
 _MOST_NODES = 1_000_000
 _MOST_LEVELS = 100
 _DEPTHS = {"paths": 2, "components": 3}
-"""How many keys lead to a path item and to a component, each of which has a shape of its own."""
+"""The number of keys of a path item and of a component, whose shapes are checked separately."""
 
 
 def amend(roots: Sequence[Map], overlays: Sequence[Overlay]) -> list[Change]:
@@ -108,7 +108,7 @@ class _Run:
 
 
 def _changed(root: Map, changes: Sequence[Change]) -> Map:
-    """The parts of a document that changes concern. All else has the shape that it had."""
+    """Return the parts of a document that changes concern; the others keep their shape."""
     if not all(change.pointer for change in changes):
         return root
     part = Map(position=root.position, key_positions=root.key_positions)
@@ -132,7 +132,7 @@ def _take_over(source: Map, target: Map, at: tuple[str, ...]) -> None:
 
 
 def _value(action: Action, root: Map) -> tuple[Node, Position]:
-    """What an action puts, and where that is written."""
+    """Return the value that an action sets, and its position."""
     if action.copy is None:
         return action.node.get("update"), action.node.position_of("update")
     found = action.copy.matches(root)
@@ -165,7 +165,7 @@ def _weight(value: Node) -> tuple[int, int]:
 
 
 def _shapeless(root: Map, part: Map | None = None) -> list[Finding]:
-    """What in a document, or in a part of it, has a shape that its version does not give it."""
+    """Yield the places of a document, or of a part of it, with a shape that its version forbids."""
     return misshapen(SWAGGER if "swagger" in root else OPENAPI, root if part is None else part)
 
 

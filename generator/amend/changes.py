@@ -1,4 +1,4 @@
-"""What one action of an overlay does to one document: removing, merging, and keeping count."""
+"""Applies one action of an overlay to one document: removes, merges, and counts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Change:
     position: Position
     """Where the action is written."""
     pointer: Path
-    """The keys that lead to the value. For an item removed from a list: the index it had."""
+    """The keys of the value. For an item removed from a list: its former index."""
     kind: Literal["added", "changed", "removed"]
     before: Node
     after: Node
@@ -47,7 +47,7 @@ class Step:
         self._refusals: list[Finding] = []
 
     def findings(self) -> list[Finding]:
-        """What could not be done."""
+        """Return the findings about changes that could not be made."""
         return self._refusals + [
             self._mixed(written, cases) for written, cases in self._misfits.items()
         ]

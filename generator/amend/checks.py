@@ -23,7 +23,7 @@ _ACTION_FIELDS = ("target", "description", "update", "remove", "copy")
 
 
 def root_findings(root: Map) -> Iterator[Finding]:
-    """What is wrong with an overlay, leaving aside its actions and `extends`."""
+    """Yield findings about an overlay, apart from its actions and `extends`."""
     version = root.get("overlay")
     if "overlay" not in root:
         yield Finding(root.position, "overlay-unmarked")
@@ -57,14 +57,14 @@ def _unknown(node: Map, fields: tuple[str, ...], what: str) -> Iterator[Finding]
 
 
 def misfit(node: Map, key: str, expected: str, what: str) -> Finding:
-    """That a field is missing, or holds something else than it should."""
+    """Return the finding that a field is missing or has a wrong value."""
     found = kind(node[key]) if node.get(key) is not None else "none"
     where = node.position_of(key)
     return Finding(where, "overlay-shape", key=key, owner=what, expected=expected, found=found)
 
 
 def action_findings(node: Map, before_1_1: bool) -> Iterator[Finding]:
-    """What is wrong with an action, looked at on its own."""
+    """Yield findings about an action, apart from the others."""
     yield from _unknown(node, _ACTION_FIELDS, "an action")
     if "target" not in node:
         yield misfit(node, "target", "a JSONPath expression", "an action")

@@ -19,7 +19,7 @@ from .queries import Query
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One step of an overlay: which nodes, and what becomes of them."""
+    """One step of an overlay: the nodes that it targets, and their change."""
 
     index: int
     """Its place among the actions of its overlay, from 0."""
@@ -34,17 +34,17 @@ class Action:
 
     @property
     def reason(self) -> str:
-        """Its description, which says why it is there."""
+        """Its description, which gives the reason for it."""
         return self.node.text("description")
 
     @property
     def removes(self) -> bool:
-        """Whether it removes its targets. Then it does nothing else."""
+        """Whether it removes its targets, which excludes any other effect."""
         return self.node.get("remove") is True
 
     @property
     def acts(self) -> bool:
-        """Whether it has an effect: the standard allows actions that have none."""
+        """Whether it has an effect: the standard allows actions without one."""
         return self.removes or "update" in self.node or self.copy is not None
 
 
@@ -59,16 +59,16 @@ class Overlay:
     actions: tuple[Action, ...]
     version: str = "1.1.0"
     before_upgrade: bool = False
-    """Whether it amends its source document as that is written, before it becomes OpenAPI 3.1."""
+    """Whether it amends its source document as written, before the upgrade to OpenAPI 3.1."""
 
     @property
     def before_1_1(self) -> bool:
-        """Whether it keeps to version 1.0, which knows no `copy` and no primitive targets."""
+        """Whether it has version 1.0, which has neither `copy` nor primitive targets."""
         return self.version.startswith("1.0.")
 
 
 def read_overlays(folder: Path, sources: Iterable[str]) -> list[Overlay]:
-    """The overlays of a folder in file-name order; none where there is no such folder.
+    """Return the overlays of a folder in file-name order; an empty list without the folder.
 
     `sources` are the names of the files that overlays may extend.
 
@@ -94,7 +94,7 @@ def read_overlays(folder: Path, sources: Iterable[str]) -> list[Overlay]:
 
 
 def overlay_of(name: str, root: Map, sources: list[str]) -> tuple[Overlay, list[Finding]]:
-    """One overlay of a file, and what is wrong with it."""
+    """Return one overlay of a file, and what is wrong with it."""
     findings = list(root_findings(root))
     actions, faults = _actions(root)
     document, unknown = _extended(root, sources)

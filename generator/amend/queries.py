@@ -38,12 +38,12 @@ class _OvertimeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A node that a query selects, and the keys and indices that lead to it."""
+    """A node that a query selects, with its keys and indices."""
 
     parts: tuple[str | int, ...]
     node: Node
     parent: Map | Seq | None
-    """What holds the node; None for the root of the document."""
+    """The parent of the node; None for the root of the document."""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class Query:
     text: str
     position: Position
     field: str = "the target"
-    """What it is in its overlay, in messages."""
+    """Its role in the overlay, for messages."""
 
     def check(self) -> None:
         """Refuse what is no JSONPath.
@@ -72,7 +72,7 @@ class Query:
             raise self._refused(error) from None
 
     def matches(self, root: Map) -> list[Match]:
-        """The nodes that the expression selects, each once, in its order.
+        """Return the nodes that the expression selects, each once, in its order.
 
         Raises:
             GeneratorError: The document is too deep for the expression, or it takes too long.

@@ -54,11 +54,11 @@ class Classes:
                 self._define(defined, schema)
 
     def models(self) -> dict[str, Model]:
-        """The classes found so far, by their names."""
+        """Return the classes found so far, by their names."""
         return {name: self._model(name, schema) for name, schema in self._defined.items()}
 
     def fields(self, name: str) -> list[Field]:
-        """The fields of a model."""
+        """Return the fields of a model."""
         return self._fields.get(name, [])
 
     def type_of(self, schema: Node, context: str) -> Type:

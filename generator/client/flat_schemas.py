@@ -19,7 +19,7 @@ class Schemas:
         self._folded: dict[int, Map] = {}
 
     def flat(self, schema: Node) -> Map:
-        """A schema with its reference followed and its `allOf` folded into one object."""
+        """Return a schema with its reference followed and its `allOf` folded into one object."""
         if not isinstance(schema, Map):
             return Map(position=self._spec.position)
         ref = schema.text("$ref")
@@ -46,7 +46,7 @@ class Schemas:
             return None
 
     def follow(self, node: Map) -> Map:
-        """An object itself, or what its chain of references ends at.
+        """Return an object itself, or what its chain of references ends at.
 
         A description beside a reference goes before that of the object.
         """
@@ -66,7 +66,7 @@ class Schemas:
 
 
 def only_reference(schema: Map) -> str:
-    """The reference that a schema comes down to once null is left aside."""
+    """Return the reference that a schema comes down to once null is left aside."""
     if "$ref" in schema:
         return schema.text("$ref")
     parts = [part for key in ("allOf", "anyOf", "oneOf") for part in schema.seq(key).maps()]
@@ -77,7 +77,7 @@ def only_reference(schema: Map) -> str:
 
 
 def options_of(flat: Map) -> list[Map]:
-    """The alternatives of a schema, without null."""
+    """Return the alternatives of a schema, without null."""
     options = [*flat.seq("oneOf").maps(), *flat.seq("anyOf").maps()]
     return [option for option in options if not is_null(option)]
 
@@ -90,7 +90,7 @@ def source(node: Map) -> str:
 
 
 def is_binary(schema: Map) -> bool:
-    """Whether a schema speaks of bytes rather than of text."""
+    """Return whether a schema speaks of bytes rather than of text."""
     raw = "contentMediaType" in schema and "contentEncoding" not in schema
     return raw or schema.get("format") == "binary"
 
@@ -110,14 +110,14 @@ def _fold(into: Map, part: Map) -> None:
 
 
 def types_of(flat: Map) -> list[str]:
-    """The types that a schema names, without null."""
+    """Return the types that a schema names, without null."""
     declared = flat.get("type")
     kinds = declared.copy() if isinstance(declared, Seq) else [declared]
     return [kind for kind in kinds if isinstance(kind, str) and kind != "null"]
 
 
 def is_null(schema: Map) -> bool:
-    """Whether a schema allows null and nothing else."""
+    """Return whether a schema allows null and nothing else."""
     declared = schema.get("type")
     if declared == "null" or (isinstance(declared, Seq) and declared == ["null"]):
         return True
@@ -125,13 +125,13 @@ def is_null(schema: Map) -> bool:
 
 
 def is_object(flat: Map) -> bool:
-    """Whether a schema has properties, and so becomes a class."""
+    """Return whether a schema has properties, and so becomes a class."""
     kinds = types_of(flat)
     return bool(flat.map("properties")) and kinds in ([], ["object"])
 
 
 def enum_values(flat: Map) -> list[str | int]:
-    """The values of an enumeration of strings or of integers; empty if it is neither."""
+    """Return the values of an enumeration of strings or of integers; empty if it is neither."""
     values = [value for value in flat.seq("enum") if value is not None]
     texts = [value for value in values if isinstance(value, str)]
     numbers = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]

@@ -18,12 +18,12 @@ class Content:
 
 
 def media_type(text: str) -> str:
-    """A media type without its parameters."""
+    """Return a media type without its parameters."""
     return text.partition(";")[0].strip().lower()
 
 
 def is_json(text: str) -> bool:
-    """Whether content of a media type is JSON."""
+    """Return whether content of a media type is JSON."""
     name = media_type(text)
     return name in ("application/json", "text/json", "*/*", "application/*") or name.endswith(
         "+json"
@@ -52,7 +52,7 @@ _PREFERENCE = ("json", "multipart", "form", "binary", "text")
 
 
 def preferred(content: Map) -> Content | None:
-    """The media type to use of those that are offered; None if none is.
+    """Return the media type to use of those that are offered; None if none is.
 
     JSON goes before everything else, plain `application/json` before its relatives, and what can
     carry files before what cannot. Several binary types are all kept: the caller says which one.

@@ -23,7 +23,7 @@ _EFFECTS |= {"put": "idempotent", "delete": "idempotent"}
 
 
 def read_client(spec: Map) -> Client:
-    """The client that a valid spec yields."""
+    """Return the client that a valid spec yields."""
     classes = Classes(spec)
     found = list(operations(spec))
     # Of those that share a schema, the first gives the class its name: whatever their order here.
@@ -47,7 +47,7 @@ class _Reading:
         self.item = spec.map("paths").map(path)
 
     def operation(self) -> Operation:
-        """The operation as a method."""
+        """Return the operation as a method."""
         node = self.node
         arguments = list(self._parameters())
         body, inputs = self._body({argument.name for argument in arguments})
@@ -108,7 +108,7 @@ class _Reading:
             )
 
     def _bounds(self, schema: Node) -> Bounds | None:
-        """The bounds of a number, if the documents state any."""
+        """Return the bounds of a number, if the documents state any."""
         flat = self.schemas.flat(schema)
         low, high = (_number(flat.get(name)) for name in ("minimum", "maximum"))
         return None if low is high is None else (low, high)
@@ -143,7 +143,7 @@ class _Reading:
         return body, [whole, *self._media_type(body)]
 
     def _media_type(self, body: Body) -> Iterator[Argument]:
-        """The argument that names the media type of a body, where the caller has to."""
+        """Yield the argument that names the media type of a body, where the caller has to."""
         if body.open_media_type:
             yield Argument(
                 name="content_type",
@@ -155,7 +155,7 @@ class _Reading:
             )
 
     def _content(self, content: Content, suffix: str) -> Type:
-        """The type of a body."""
+        """Return the type of a body."""
         if content.kind == "text":
             return STRING
         if content.kind == "binary":

@@ -73,7 +73,7 @@ class Argument:
 
     @property
     def meaning(self) -> str:
-        """What is said of it, even where the documents say nothing."""
+        """Its description, even if the documents don't have one."""
         if self.description or self.place == "body":
             return self.description or "What is sent."
         what = "property of the body" if self.place == "property" else f"{self.place} parameter"
@@ -193,7 +193,7 @@ class Operation:
         return sorted(self.arguments, key=_rank)
 
     def arguments_in(self, place: str) -> list[Argument]:
-        """The arguments that go to one place, in the order in which they are sent."""
+        """Return the arguments that go to one place, in the order in which they are sent."""
         return [argument for argument in self.arguments if argument.place == place]
 
     @property

@@ -29,7 +29,7 @@ def one_line(text: str) -> str:
 
 
 def literal(value: str | int | None) -> str:
-    """A Python literal: printable, whatever the value holds."""
+    """Return a Python literal: printable, whatever the value holds."""
     return repr(value)
 
 

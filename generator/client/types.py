@@ -45,12 +45,12 @@ class Type:
         return self.members if self.kind == "union" else frozenset({self})
 
     def classes(self) -> set[str]:
-        """The names of the classes that it is made of."""
+        """Return the names of the classes that it is made of."""
         own = {self.name} if self.name and self.kind in ("model", "values") else set()
         return own.union(*(member.classes() for member in self.members))
 
     def holds_files(self) -> bool:
-        """Whether it is a file, or a list of them."""
+        """Return whether it is a file, or a list of them."""
         return self == FILE or (self.kind == "list" and self.options == (FILE,))
 
 
@@ -67,7 +67,7 @@ def _type(
     exact: str = "",
     options: tuple[Type, ...] = (),
 ) -> Type:
-    """A type; by default it is written and read alike wherever it stands."""
+    """Return a type; by default it is written and read alike wherever it stands."""
     return Type(
         kind,
         name,
@@ -84,12 +84,12 @@ def _type(
 
 
 def _json(name: str, decoder: str, check: str) -> Type:
-    """A scalar type that JSON has too."""
+    """Return a scalar type that JSON has too."""
     return _type(name, name, decoder, check=check, exact=name)
 
 
 def _spelled(name: str, decoder: str) -> Type:
-    """A scalar type that JSON spells as text; arguments may be such text."""
+    """Return a scalar type that JSON spells as text; arguments may be such text."""
     return _type(name, name, decoder, given=f"{name} | str", check="one")
 
 
@@ -119,19 +119,19 @@ FORMATS = frozenset(_FORMATS)
 
 
 def scalar(kind: object, form: object = None) -> Type:
-    """The type of a scalar schema, by its type and format."""
+    """Return the type of a scalar schema, by its type and format."""
     if kind == "string" and isinstance(form, str):
         return _FORMATS.get(form, STRING)
     return _SCALARS.get(str(kind), ANYTHING)
 
 
 def array(items: Type) -> Type:
-    """A list."""
+    """Return a list."""
     return _around("list", "collections.abc.Sequence[{}]", "list[{}]", "array({})", items, "array")
 
 
 def mapping(values: Type) -> Type:
-    """A dictionary."""
+    """Return a dictionary."""
     given = "collections.abc.Mapping[str, {}]"
     return _around("dict", given, "dict[str, {}]", "mapping({})", values)
 
@@ -153,14 +153,14 @@ def _around(
 
 
 def class_type(name: str) -> Type:
-    """A model."""
+    """Return a model."""
     annotation = f"models.{name}"
     given = f"{annotation} | collections.abc.Mapping[str, object]"
     return _type("model", annotation, f"model({annotation})", given=given, name=name)
 
 
 def enumeration(name: str, base: Type) -> Type:
-    """An enumeration of strings or of integers."""
+    """Return an enumeration of strings or of integers."""
     decoder = base.decoder.removeprefix("_decoding.")
     return _type(
         "values",
@@ -213,7 +213,7 @@ def alternatives(annotations: Iterable[str]) -> str:
 
 
 def modules(annotation: str) -> set[str]:
-    """The modules that an annotation names."""
+    """Return the modules that an annotation names."""
     return set(re.findall(r"(?<![\w.])[a-z.]+(?=\.\w)", annotation))
 
 
@@ -235,7 +235,7 @@ def apart(annotation: str, methods: Collection[str]) -> str:
 
 
 def imports(annotation: str, methods: Collection[str]) -> set[str]:
-    """The imports of what an annotation names in a class with these methods."""
+    """Return the imports of what an annotation names in a class with these methods."""
     lines = set()
     for name in _NAMED.findall(annotation):
         own = _apart(name, methods)

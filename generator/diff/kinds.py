@@ -93,7 +93,7 @@ metadata-changed: Something that callers do not see has changed: operation id, l
 
 
 def level(kind: str) -> Level:
-    """The level of a kind, given by its id."""
+    """Return the level of a kind, given by its id."""
     return KINDS[kind].level
 
 

@@ -50,7 +50,7 @@ def _candidates(
 def _places(
     old: Surface, new: Surface, operations: list[tuple[Operation, Operation]], pairs: Pairs
 ) -> Iterator[tuple[str, str]]:
-    """The models that stand in the same places: arguments, responses, and fields of pairs."""
+    """Yield the models that stand in the same places: arguments, responses, and fields of pairs."""
     for before, after in operations:
         types = {(item.place, item.wire): item.type for item in after.arguments}
         for item in before.arguments:
@@ -70,7 +70,7 @@ def _places(
 
 
 def _response_types(operation: Operation) -> dict[str, Type]:
-    """The types of the bodies of responses, by status."""
+    """Return the types of the bodies of responses, by status."""
     return {
         "200" if item.status == "default" else item.status.upper(): item.type
         for item in operation.bodies
@@ -78,7 +78,7 @@ def _response_types(operation: Operation) -> dict[str, Type]:
 
 
 def _aligned(old: Type, new: Type | None) -> Iterator[tuple[str, str]]:
-    """The classes that two types name in the same place."""
+    """Yield the classes that two types name in the same place."""
     if new is None:
         return
     if old.name and new.name:

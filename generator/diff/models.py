@@ -87,7 +87,7 @@ class Models:
             collector.add("model-added", ("", name), (None, model.schema), _name(model))
 
     def _all_returned(self) -> Set[str]:
-        """The models that any method returns, before or after."""
+        """Return the models that any method returns, before or after."""
         names, found = (
             {name for item in side.operations.values() for name in side.uses(item).returned}
             for side in (self._old, self._new)

@@ -20,7 +20,7 @@ SUFFIXES = (".json", ".yaml", ".yml")
 
 _OPENAPI = re.compile(r"3\.[01](\.[0-9]+(-[0-9A-Za-z.-]+)?)?")
 _UNUSED = frozenset({"examples", "links", "externalDocs", "external docs", "xml", "example"})
-"""Fields and objects that say nothing to a client."""
+"""Fields and objects that clients ignore."""
 
 _TYPE = ("schema", "type")
 _PUT_HERE = "Put Swagger 2.0 or OpenAPI 3.0/3.1 documents there, as .yaml, .yml or .json files."
@@ -29,7 +29,7 @@ _PUT_HERE = "Put Swagger 2.0 or OpenAPI 3.0/3.1 documents there, as .yaml, .yml 
 def load_documents(
     sources: Path, corrected: Collection[str | None] = ()
 ) -> tuple[list[Document], list[Finding]]:
-    """The documents of a folder in file-name order, and notes on what was not read.
+    """Return the documents of a folder in file-name order, and notes on what was not read.
 
     A field without a value (`parameters:` and nothing after it) is as good as absent, so it
     is left out; likewise, with a note, what has a wrong shape and no client uses.
@@ -87,7 +87,7 @@ def refuse_misshapen(documents: Iterable[Document]) -> None:
 
 
 def _load(path: Path) -> tuple[list[Document], list[Finding]]:
-    """The documents of one file, of any shape, and notes on what is left out of them."""
+    """Return the documents of one file, of any shape, and notes on what is left out of them."""
     roots = load_file(path)
     if not roots:
         raise refusal(Position(str(path)), "document-empty")
@@ -99,7 +99,7 @@ def _load(path: Path) -> tuple[list[Document], list[Finding]]:
 
 
 def source_names(sources: Path) -> set[str]:
-    """The names of the document files of a folder, which are not read.
+    """Return the names of the document files of a folder, which are not read.
 
     Raises:
         GeneratorError: The folder cannot be read, or holds no document.
@@ -108,7 +108,7 @@ def source_names(sources: Path) -> set[str]:
 
 
 def load_file(path: Path) -> list[Map]:
-    """The documents of a YAML or JSON file that are not empty.
+    """Return the documents of a YAML or JSON file that are not empty.
 
     Raises:
         GeneratorError: The file cannot be read, or is neither YAML nor JSON.
@@ -117,7 +117,7 @@ def load_file(path: Path) -> list[Map]:
 
 
 def _listed(sources: Path) -> tuple[list[Path], list[Finding]]:
-    """The document files of a folder, and a note on everything else that is not hidden."""
+    """Return the document files of a folder, and a note on every other file that is not hidden."""
     try:
         entries = sorted(sources.iterdir(), key=lambda path: path.name)
     except FileNotFoundError:
@@ -194,7 +194,7 @@ def _advised(finding: Finding) -> Finding:
 
 
 def _may_be_empty(what: str, key: str, rule: str, named: bool) -> bool:
-    """Whether nothing under a key means the same as no key.
+    """Return whether a key without a value means the same as a missing key.
 
     Not for names that the document chose, not for an operation, which would get lost, and not
     for the type of a schema: there, an unquoted `null` is meant as the name of a type.

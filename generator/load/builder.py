@@ -35,7 +35,7 @@ class _Part:
 
 
 class Builder:
-    """Collects the documents of one file. Has a stack of its own, so that none can overflow.
+    """Collects the documents of one file. Its own stack prevents a stack overflow.
 
     Args:
         here: Says where the parser is.
@@ -53,7 +53,7 @@ class Builder:
 
     @property
     def wants_key(self) -> bool:
-        """Whether what comes next is the key of a mapping."""
+        """Return whether the next node is the key of a mapping."""
         if not self._open:
             return False
         part = self._open[-1]
@@ -73,7 +73,7 @@ class Builder:
             self.note(Finding(where, "root-not-mapping", found=self._root))
 
     def documents(self) -> list[Map]:
-        """All the documents.
+        """Return all the documents.
 
         Raises:
             GeneratorError: Something was reported.

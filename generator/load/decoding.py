@@ -29,13 +29,13 @@ class Lines:
         self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
 
     def at(self, offset: int) -> Position:
-        """The position of the character at an offset."""
+        """Return the position of the character at an offset."""
         line = bisect_right(self._starts, offset)
         return Position(self._file, line, offset - self._starts[line - 1] + 1)
 
 
 def decoded(data: bytes, file: str) -> str:
-    """The text of a file in UTF-8, without its byte order mark.
+    """Return the text of a file in UTF-8, without its byte order mark.
 
     Raises:
         GeneratorError: It is in another encoding.
@@ -53,7 +53,7 @@ def decoded(data: bytes, file: str) -> str:
 
 
 def refuse_characters(text: str, file: str) -> None:
-    """Let no text pass that holds control characters or others that stand for nothing.
+    """Refuse text with control characters, or code points that are not characters.
 
     Raises:
         GeneratorError: It does. The first few are named.

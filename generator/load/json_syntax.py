@@ -23,7 +23,7 @@ _NOT_FINITE = {"NaN", "Infinity", "-Infinity"}
 
 
 class NotJsonError(Exception):
-    """The text is no JSON. Carries the finding that says where and why."""
+    """The text is not valid JSON. Carries the finding with the place and the reason."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(str(finding))
@@ -31,7 +31,7 @@ class NotJsonError(Exception):
 
 
 class _Next(Enum):
-    """What may come next."""
+    """The tokens that may come next."""
 
     VALUE = "a value"
     VALUE_OR_END = "a value or ']'"
@@ -57,7 +57,7 @@ _AFTER = {
 
 
 def read_json(text: str, file: str) -> list[Map]:
-    """The document of a JSON text, in a list of one.
+    """Return the document of a JSON text, in a list of one.
 
     Raises:
         NotJsonError: The text is no JSON.

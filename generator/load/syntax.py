@@ -15,7 +15,7 @@ _LOOKS_LIKE_JSON = re.compile(r"[ \t\r\n]*[{\[]")
 
 
 def parse(text: str, file: str) -> list[Map]:
-    """The documents of a YAML or JSON text that are not empty.
+    """Return the documents of a YAML or JSON text that are not empty.
 
     Args:
         text: The whole text of the file.

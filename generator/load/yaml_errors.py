@@ -1,4 +1,4 @@
-"""Tells what PyYAML found wrong with a text, which it only says in words."""
+"""Maps the messages of PyYAML, which has no error codes, to codes of findings."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _PRIVATE_ESCAPE = re.compile(r"\\U000([fF][0-9a-fA-F]{4})")
 
 
 def read_yaml(text: str, file: str) -> list[Map]:
-    """The documents of a YAML text that are not empty.
+    """Return the documents of a YAML text that are not empty.
 
     Raises:
         GeneratorError: The text is no YAML, or says what JSON cannot say.

@@ -31,7 +31,7 @@ class Merged:
     warnings: list[Finding]
     """Differences that were settled by a rule, and other things worth knowing."""
     collapsed: int
-    """How many operations and components only said again what an earlier document had said."""
+    """The number of operations and components that repeated an earlier document."""
 
 
 def merge(documents: Sequence[Document], settings: Settings) -> Merged:

@@ -1,4 +1,4 @@
-"""Who says something, and who says nothing: the former wins over the latter."""
+"""Sides with a value and sides without one: the former win."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .occurrences import MISSING, Home, Side, Value
 
 _LEAVES = Leaves({})
 _ASIDE = frozenset({"example", "examples", "externalDocs", "bearerFormat"})
-"""Fields that only explain: leaving them out contradicts nobody."""
+"""Fields that only explain: their absence contradicts no other document."""
 
 _TYPED = {
     "parameter": ("schema", "content"),
@@ -32,7 +32,7 @@ _ELSEWHERE = {
 
 
 def silent(what: str, key: str, side: Side) -> bool:
-    """Whether a document says nothing about a field of an object."""
+    """Return whether a document does not specify a field of an object."""
     node = side.map
     absent = key not in node
     if key in _ASIDE or (what == "operation" and key in ("security", "operationId")):
@@ -44,7 +44,7 @@ def silent(what: str, key: str, side: Side) -> bool:
 
 
 def says(home: Home, field: str, value: Value) -> bool:
-    """Whether the value of `schema` or `content` tells a type."""
+    """Return whether the value of `schema` or `content` specifies a type."""
     if value is MISSING:
         return False
     if field == "content":
@@ -54,7 +54,7 @@ def says(home: Home, field: str, value: Value) -> bool:
 
 
 def empty_schema(home: Home, node: Value) -> bool:
-    """Whether a schema lets everything pass and tells nothing of what is meant."""
+    """Return whether a schema allows any value and does not describe it."""
     if node is True:
         return True
     if not isinstance(node, Map):

@@ -30,7 +30,7 @@ class Components:
 
     @property
     def repeats(self) -> int:
-        """How many components say what an earlier document has said."""
+        """The number of components that repeat an earlier document."""
         return sum(len(sides) - 1 for sides in self.found.values())
 
     def fold(self, folder: Folder, warnings: list[Finding], position: Position) -> Map:

@@ -25,9 +25,9 @@ class Contradiction:
     cures: tuple[tuple[Home, tuple[Action, ...]], ...]
     """The actions for each document, if the one that is measured by is right."""
     conflict: Conflict | None = None
-    """What is said on all sides, where there is something to choose."""
+    """The values of all sides, if there is a choice."""
     agree: Callable[[Side, Side], list[Action]] = agreeing
-    """The actions that make the second side's document say what the first one's says."""
+    """The actions that make the second side's document agree with the first one's."""
 
 
 class MergeError(GeneratorError):
@@ -39,7 +39,7 @@ class MergeError(GeneratorError):
 
 
 def _with_overlays(contradictions: Sequence[Contradiction]) -> Iterator[Finding]:
-    """The findings. The last one that an overlay cures has it as its advice."""
+    """Yield the findings. The last one that an overlay cures has it as its advice."""
     actions: dict[str, dict[str, Action]] = {}
     last: dict[str, Contradiction] = {}
     for each in contradictions:
@@ -62,7 +62,7 @@ def _with_overlays(contradictions: Sequence[Contradiction]) -> Iterator[Finding]
 
 
 def contradictions(conflicts: Sequence[Conflict]) -> list[Contradiction]:
-    """One for each place of each document that contradicts another.
+    """Return one for each place of each document that contradicts another.
 
     What lies within a place that the cure of another replaces is cured with it.
     """
@@ -111,7 +111,7 @@ def _sides(conflict: Conflict) -> dict[str, object]:
 
 
 def shortened(value: Value) -> str:
-    """A value for a message."""
+    """Return a value for a message."""
     if value is MISSING:
         return "missing"
     text = json.dumps(plain(value), ensure_ascii=False)

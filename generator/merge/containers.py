@@ -22,10 +22,10 @@ class Containers(ABC):
 
     @abstractmethod
     def fold(self, what: str, sides: Sequence[Side]) -> Node:
-        """One object of several."""
+        """Return one object of several."""
 
     def fold_tags(self, sides: Sequence[Side]) -> Value:
-        """All tags of several operations."""
+        """Return all tags of several operations."""
         union, differ = united(sides)
         if differ:
             self.ledger.note(UNITED_TAGS, sides, ())
@@ -34,7 +34,7 @@ class Containers(ABC):
     def fold_table(
         self, inner: str, sides: Sequence[Side], form: Callable[[str], str] = str
     ) -> Map:
-        """One mapping of several. Entries are the same if their names have the same form."""
+        """Return one mapping of several. Entries are the same if their names have the same form."""
         names: dict[str, dict[int, str]] = {}
         for index, side in enumerate(sides):
             for name in side.map:
@@ -89,7 +89,7 @@ class Containers(ABC):
 
 
 def first(sides: Sequence[Side]) -> Side:
-    """The first side that says something."""
+    """Return the first side with a value."""
     return next(side for side in sides if side.node is not MISSING)
 
 
@@ -102,7 +102,7 @@ def _dangles(side: Side) -> bool:
 
 
 def _unsure(entries: Sequence[Sequence[Side]]) -> set[Home]:
-    """The documents in which a reference leads nowhere, while others have a member there."""
+    """Return the documents in which a reference dangles, while others have a member there."""
     hidden = {side.home for entry in entries for side in entry if _dangles(side)}
     known = [entry for entry in entries if any(_is_known(side) for side in entry)]
     lacking = {side.home for entry in known for side in entry if side.node is MISSING}

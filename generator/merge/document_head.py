@@ -1,4 +1,4 @@
-"""What the merged spec says around its operations: info, servers, tags and the like."""
+"""The head of the merged spec: info, servers, tags and the like."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIELDS = ("title", "description", "version")
 
 
 def info(homes: Sequence[Home], settings: Settings) -> tuple[Map, list[Finding]]:
-    """Title, description and version: the settings', or else the first document's, with a note."""
+    """Return title, description and version from the settings or else the first document."""
     first = homes[0].root.map("info")
     result = Map(position=first.position)
     taken: list[str] = []
@@ -40,7 +40,7 @@ def info(homes: Sequence[Home], settings: Settings) -> tuple[Map, list[Finding]]
 def servers(
     homes: Sequence[Home], folder: Folder, warnings: list[Finding]
 ) -> tuple[Seq | None, list[Contradiction]]:
-    """The servers of those documents that name some. They must all name the same."""
+    """Return the servers of those documents that name some. They must all name the same."""
     sides = [Side(home, home.root.get("servers"), ("servers",)) for home in homes]
     named = [side for side in sides if _urls(side) - {""}]
     if not named:
@@ -75,12 +75,12 @@ def _urls(side: Side) -> set[str]:
 
 
 def listed(side: Side) -> str:
-    """The URLs of the servers that a document names."""
+    """Return the URLs of the servers that a document names."""
     return ", ".join(sorted(_urls(side)))
 
 
 def tags(homes: Sequence[Home], folder: Folder, warnings: list[Finding]) -> Seq | None:
-    """The tags of all documents, each once, whatever its case."""
+    """Return the tags of all documents, each once, whatever its case."""
     named: dict[str, list[Side]] = {}
     for home in homes:
         for index, tag in enumerate(home.root.seq("tags")):
@@ -97,14 +97,14 @@ def tags(homes: Sequence[Home], folder: Folder, warnings: list[Finding]) -> Seq 
 
 
 def external_docs(homes: Sequence[Home]) -> Map | None:
-    """The external documentation that the first document has of all that have some."""
+    """Return the external documentation that the first document has of all that have some."""
     found = (copied(home.root["externalDocs"]) for home in homes if "externalDocs" in home.root)
     first = next(found, None)
     return first if isinstance(first, Map) else None
 
 
 def webhooks(homes: Sequence[Home], folder: Folder, warnings: list[Finding]) -> Map | None:
-    """The webhooks of all documents; those of the same name must agree."""
+    """Return the webhooks of all documents; those of the same name must agree."""
     named: dict[str, list[Side]] = {}
     for home in homes:
         for name, item in home.root.map("webhooks").maps():

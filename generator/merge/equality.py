@@ -51,7 +51,7 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "server": {"variables": {}},
     "server variable": {"enum": []},
 }
-"""What a field means where it is left out."""
+"""The defaults of fields."""
 
 _SETS = {
     ("schema", "required"),
@@ -70,7 +70,7 @@ class Leaves:
     """Names of security schemes, and the one name that all equal schemes go by."""
 
     def text(self, what: str, key: str, parent: Map) -> str:
-        """The meaning of a field of an object, as a text to compare."""
+        """Return the meaning of a field of an object, as a text to compare."""
         value: object = parent.get(key, default(what, key, parent))
         if value is MISSING:
             return ""
@@ -106,7 +106,7 @@ class Leaves:
 
 
 def default(what: str, key: str, parent: Map) -> object:
-    """What a field means where an object leaves it out; MISSING if nothing."""
+    """Return the default of a field of an object, or MISSING."""
     place = parent.get("in")
     if what == "parameter" and key == "required" and place == "path":
         return True
@@ -129,7 +129,7 @@ def meaning(value: object) -> object:
 
 
 def meaning_of_set(items: list[Node] | list[object]) -> str:
-    """A list whose order and repetitions do not matter, as a text to compare."""
+    """Return a list whose order and repetitions do not matter, as a text to compare."""
     return text_of(sorted({text_of(meaning(item)) for item in items}))
 
 
@@ -139,7 +139,7 @@ def media_type(name: str) -> str:
 
 
 def normal_url(url: str) -> str:
-    """A URL as it is compared: scheme and host in lower case, no slash at the end."""
+    """Return a URL as it is compared: scheme and host in lower case, no slash at the end."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -150,7 +150,7 @@ def normal_url(url: str) -> str:
 
 
 def rough(value: Value) -> str:
-    """A value of any kind as a text to tell the different from the equal."""
+    """Return a value as text that is equal for equal values."""
     return "" if isinstance(value, Missing) else text_of(meaning(value))
 
 

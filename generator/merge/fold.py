@@ -35,7 +35,7 @@ class Folder(Containers):
         return Folder(self._leaves, ledger, self._references.into(ledger)).fold_values(what, sides)
 
     def fold(self, what: str, sides: Sequence[Side]) -> Node:
-        """One node of several, which all say something. The first one's form is kept."""
+        """Return one node of several, which all say something. The first one's form is kept."""
         if what == "prose":
             return _node(self._fold_prose(sides))
         refs = [ref_of(side.node) for side in sides]
@@ -58,7 +58,7 @@ class Folder(Containers):
         return node if node or sides[0].node is not True else True
 
     def _loud(self, sides: Sequence[Side]) -> Sequence[Side]:
-        """The schemas that say something, where others say nothing."""
+        """Return the schemas that specify something, if others don't."""
         quiet = [side for side in sides if empty_schema(side.home, side.node)]
         loud = [side for side in sides if side not in quiet]
         if quiet and loud:

@@ -19,7 +19,7 @@ _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
 def shared_ids(operations: Operations) -> list[Contradiction]:
-    """One for each operation whose id another operation has taken."""
+    """Return one for each operation whose id another operation has taken."""
     owners: dict[str, tuple[str, str]] = {}
     findings: list[Contradiction] = []
     taken = {side.map.text("operationId") for sides in operations.found.values() for side in sides}
@@ -32,7 +32,7 @@ def shared_ids(operations: Operations) -> list[Contradiction]:
 
 
 def _form(key: tuple[str, str]) -> tuple[str, str]:
-    """What path and method of an operation share with those that `shared_paths` makes one."""
+    """Return a key of path and method that is equal for operations which `shared_paths` unites."""
     return _TEMPLATE.sub("{}", key[0]), key[1]
 
 
@@ -59,7 +59,7 @@ def _shared(
 
 
 def shared_paths(homes: Sequence[Home]) -> list[Contradiction]:
-    """One for each path that is another one but for the names of its templates."""
+    """Return one for each path that is another one but for the names of its templates."""
     owners: dict[str, Side] = {}
     doubles: dict[str, list[Side]] = {}
     groups: dict[str, list[tuple[str, Side]]] = {}

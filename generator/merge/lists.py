@@ -15,7 +15,7 @@ Name = tuple[str, ...]
 
 
 def parameter_name(side: Side) -> Name:
-    """What tells a parameter from others: its place and name, or the reference that dangles."""
+    """Return the identity of a parameter: its place and name, or its dangling reference."""
     found = reached(side)
     if found is None:
         return ("$ref", fragment(ref_of(side.node) or ""))
@@ -24,12 +24,12 @@ def parameter_name(side: Side) -> Name:
 
 
 def server_name(side: Side) -> Name:
-    """What tells a server from others: its URL, spelled in one way."""
+    """Return the identity of a server: its normalised URL."""
     return (normal_url(side.map.text("url")),)
 
 
 def matched(sides: Sequence[Side], name: Callable[[Side], Name]) -> list[list[Side]]:
-    """For each name that is a member's in any of the lists, what each document says of it."""
+    """Return the sides of each member of the lists, by its name."""
     members: dict[Name, dict[int, Side]] = {}
     for index, side in enumerate(sides):
         for member in _members(side):
@@ -48,7 +48,7 @@ def _lacking(side: Side) -> Side:
 
 
 def members(side: Side, length: int) -> list[Side]:
-    """The members of a list, by their index."""
+    """Return the members of a list, by their index."""
     return _members(side)[:length]
 
 

@@ -1,4 +1,4 @@
-"""What merging has to tell: differences settled by a rule, and differences that cannot be."""
+"""The results of merging: differences settled by a rule, and conflicts."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ class Note:
     losers: tuple[Side, ...]
 
     def homes(self) -> set[Home]:
-        """The documents whose word was taken."""
+        """Return the documents whose value was taken."""
         return {side.home for side in self.winners}
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A difference that no rule settles: what most documents say, and what another one says."""
+    """A difference that no rule settles: the value in most documents, and in another one."""
 
     subject: str
     reference: Side
     other: Side
     inner: Conflict | None = None
-    """Where exactly what two references lead to differs."""
+    """The exact place at which the targets of two references differ."""
     group: tuple[tuple[str, Side], ...] = ()
-    """All that is said there, each with a text that tells who says the same."""
+    """All values there, each with a text that is equal for equal values."""
 
 
 @dataclass(slots=True)
@@ -64,9 +64,9 @@ class Ledger:
     def clash(
         self, sides: Sequence[Side], forms: Sequence[str], inner: Conflict | None = None
     ) -> None:
-        """Add a conflict between what most documents say and each that says something else.
+        """Add a conflict between the value in most documents and each different one.
 
-        `forms` tells who says the same.
+        `forms` are equal for equal values.
         """
         weights: dict[str, int] = {}
         for side, form in zip(sides, forms, strict=True):
@@ -83,7 +83,7 @@ class Ledger:
         self.clash(sides, ["" if side.node is MISSING else "something" for side in sides])
 
     def warnings(self, at: Sequence[str | int]) -> list[Finding]:
-        """One warning for each rule that settled something within a place."""
+        """Return one warning for each rule that settled something within a place."""
         grouped: dict[str, list[Note]] = {}
         for note in self.notes:
             grouped.setdefault(note.rule, []).append(note)

@@ -1,4 +1,4 @@
-"""The same place in several documents: what each of them says there."""
+"""The same place in several documents, with the value in each of them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Home:
         self._views: dict[int, Map] = {}
 
     def at(self, keys: Sequence[str | int]) -> Value:
-        """The value that keys lead to."""
+        """Return the value at some keys."""
         node: Value = self.root
         for key in keys:
             if isinstance(node, Map):
@@ -49,7 +49,7 @@ class Home:
         return node
 
     def target(self, ref: str) -> tuple[Node, Keys] | None:
-        """What a reference leads to, through references to references; None if it dangles."""
+        """Return the target of a reference after all references, or None."""
         if ref not in self._targets:
             self._targets[ref] = self._followed(ref)
         return self._targets[ref]
@@ -62,7 +62,7 @@ class Home:
         return node, keys_at(self.root, parts_of(ref))
 
     def view(self, target: Map, written: Map) -> Map:
-        """What a reference leads to, with the prose that stands beside the reference."""
+        """Return the target of a reference, with the prose beside the reference."""
         if id(written) not in self._views:
             beside = {key: written[key] for key in written if key in PROSE}
             self._views[id(written)] = Map({**target, **beside}, position=written.position)
@@ -71,12 +71,12 @@ class Home:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """What one document says at a place."""
+    """The value in one document at a place."""
 
     home: Home
     node: Value
     at: Keys
-    """The keys that lead there in the document."""
+    """The keys of the place in the document."""
     twins: tuple[Home, ...] = ()
     """Further documents that say the same to the letter."""
 
@@ -87,20 +87,20 @@ class Side:
 
     @property
     def pointer(self) -> str:
-        """The JSON Pointer that leads there."""
+        """The JSON Pointer of the place."""
         return pointer(*self.at)
 
     @property
     def map(self) -> Map:
-        """The mapping there; an empty one where there is none."""
+        """The mapping there, or an empty one."""
         return self.node if isinstance(self.node, Map) else Map(position=self.position)
 
     def child(self, key: str) -> Side:
-        """What the document says under a key."""
+        """Return the side under a key."""
         return replace(self, node=self.map.get(key, MISSING), at=(*self.at, key))
 
     def without(self, key: str | int) -> Side:
-        """That the document says nothing under a key."""
+        """Return the side of a missing key."""
         return replace(self, node=MISSING, at=(*self.at, key))
 
 
@@ -110,28 +110,28 @@ def text_of(node: object) -> str:
 
 
 def refs_in(text: str) -> set[str]:
-    """The references within a node's `text_of`."""
+    """Return the references within a node's `text_of`."""
     return {str(json.loads(match)) for match in _REF.findall(text)}
 
 
 def beside(node: Value) -> list[str]:
-    """The fields that stand beside a reference and matter."""
+    """Return the fields that stand beside a reference and matter."""
     fields = node if isinstance(node, Map) else {}
     return [key for key in fields if key != "$ref" and not key.startswith("x-")]
 
 
 def bare_ref(node: Value) -> str | None:
-    """The reference that an object is and nothing else."""
+    """Return the reference that an object is and nothing else."""
     return None if beside(node) else ref_of(node)
 
 
 def fragment(ref: str) -> str:
-    """A reference without the document in front of it."""
+    """Return a reference without the document in front of it."""
     return ref.partition("#")[2]
 
 
 def reached(side: Side) -> Side | None:
-    """What a side says once its references are followed; None if one of them dangles.
+    """Return a side with its references followed; None if one of them dangles.
 
     Prose beside a reference goes with it. A reference with more than that beside it stays one.
     """
@@ -149,5 +149,5 @@ def reached(side: Side) -> Side | None:
 
 
 def written(side: Side) -> Node:
-    """What a document says, as it is written there."""
+    """Return the value in a document, as it is written."""
     return None if side.node is MISSING else copied(side.node)

@@ -24,7 +24,7 @@ class Operations:
 
     @property
     def repeats(self) -> int:
-        """How many operations say what an earlier document has said."""
+        """The number of operations that repeat an earlier document."""
         return sum(len(sides) - 1 for sides in self.found.values())
 
     def fold(self, folder: Folder, warnings: list[Finding], position: Position) -> Map:
@@ -65,7 +65,7 @@ class Operations:
 
 
 def _reference(folder: Folder, sides: list[Side]) -> Node:
-    """The reference of a path, which is not followed: it is for an overlay to resolve."""
+    """Return the reference of a path, which is not followed: it is for an overlay to resolve."""
     refs = [fragment(str(side.node)) for side in sides]
     if len(set(refs)) > 1:
         folder.ledger.clash(sides, refs)

@@ -14,7 +14,7 @@ from .occurrences import Home, Side, fragment, refs_in, text_of
 
 
 def homes(documents: Sequence[Document]) -> list[Home]:
-    """The documents in the order of their names, as places in which to resolve references.
+    """Return the documents in the order of their names, as places in which to resolve references.
 
     A reference that dangles in its document but would not in another gets its document's name in
     front, so that it dangles in the merged spec too.
@@ -42,7 +42,7 @@ def _held(home: Home, others: Sequence[Home]) -> Home:
 
 
 def grouped(sides: Sequence[Side]) -> list[Side]:
-    """The sides that differ in a single letter or more; the others as their twins."""
+    """Return the sides that differ in a single letter or more; the others as their twins."""
     groups: dict[tuple[str, ...], list[Side]] = {}
     for side in sides:
         own = {key: side.map[key] for key in side.map if key != "x-source"}
@@ -55,7 +55,7 @@ def grouped(sides: Sequence[Side]) -> list[Side]:
 
 
 def operations(home: Home) -> Iterator[tuple[str, str, Side]]:
-    """Path, method and operation, with what its path says for all of its operations."""
+    """Yield path, method and operation, completed by the fields of its path item."""
     for path, item in home.root.map("paths").maps():
         for method in METHODS:
             node = item.get(method)
@@ -76,7 +76,7 @@ def _completed(side: Side, item: Map) -> Side:
 
 
 def _inherited(side: Side, item: Map) -> list[Node]:
-    """The parameters of a path that the operation has none of its own in place of."""
+    """Return the parameters of a path item that the operation does not override."""
     own = {parameter_name(replace(side, node=node)) for node in side.map.seq("parameters").maps()}
     return [
         node

@@ -1,4 +1,4 @@
-"""Writes the overlay that makes one document say what another one says."""
+"""Writes the overlay that makes one document agree with another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Action: TypeAlias = dict[str, object]
 
 
 def agreeing(reference: Side, other: Side) -> list[Action]:
-    """The actions of an overlay that make one document say at a place what another says.
+    """Return the actions of an overlay that make one document agree with another at a place.
 
     Args:
         reference: What the document is to say; MISSING if nothing.
@@ -40,7 +40,7 @@ def agreeing(reference: Side, other: Side) -> list[Action]:
 
 
 def replaced(other: Side) -> Keys:
-    """The keys that lead to what `agreeing` replaces: a whole list for most of its members."""
+    """Return the keys of the node that `agreeing` replaces: a whole list for most members."""
     at = other.at
     while isinstance(at[-1], int) and at[-2] != "parameters":
         at = at[:-1]
@@ -48,7 +48,7 @@ def replaced(other: Side) -> Keys:
 
 
 def _agreeing_member(reference: Side, other: Side) -> list[Action]:
-    """The same for the member of a list."""
+    """Return the same for the member of a list."""
     if other.at[-2] != "parameters":
         lists = [
             Side(side.home, side.home.at(side.at[:-1]), side.at[:-1]) for side in (reference, other)
@@ -64,7 +64,7 @@ def _agreeing_member(reference: Side, other: Side) -> list[Action]:
 
 
 def _from_path_to_operation(reference: Side, other: Side) -> list[Action]:
-    """Where the other document says it for all operations of a path: for this one only."""
+    """Return actions for one operation if the other document specifies it for the path."""
     method = str(reference.at[2]) if len(reference.at) > 2 else ""
     if other.at[0] != "paths" or other.at[2:3] != ("parameters",) or method not in METHODS:
         return []
@@ -88,7 +88,7 @@ def _removing_from_path(reference: Side, other: Side) -> list[Action]:
 
 
 def _updating(home: Home, at: Keys, value: Node) -> Action:
-    """An update of the nearest thing around a place that is there."""
+    """Return an update of the nearest thing around a place that is there."""
     *around, last = at
     update = {str(last): plain(value)}
     while around and home.at(tuple(around)) is MISSING:
@@ -101,7 +101,7 @@ def _replaceable(new: object, old: object) -> bool:
 
 
 def overlay(document: str, title: str, actions: Sequence[Action]) -> str:
-    """A whole overlay for one source document, as YAML."""
+    """Return a whole overlay for one source document, as YAML."""
     content = {
         "overlay": "1.1.0",
         "info": {"title": title, "version": "1.0.0"},

@@ -1,4 +1,4 @@
-"""Folds objects of which some are references: they are compared by what they lead to."""
+"""Folds objects of which some are references: they are compared by their targets."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class References:
         self._known: dict[tuple[str, ...], Ledger] = {}
 
     def into(self, ledger: Ledger) -> References:
-        """The same, with another ledger to write to."""
+        """Return the same, with another ledger to write to."""
         other = References(ledger, self._fold)
         other._open, other._known = self._open, self._known
         return other
 
     def fold(self, what: str, sides: Sequence[Side]) -> Node:
-        """One of several objects, in its own words; a conflict if none will do for all."""
+        """Return one of several objects, as it is written; a conflict if they cannot agree."""
         targets = [reached(side) for side in sides]
         alive = [side for side, target in zip(sides, targets, strict=True) if target is not None]
         dead = [side for side in sides if side not in alive]
@@ -45,7 +45,7 @@ class References:
         return written(self._chosen(what, alive, [target for target in targets if target]))
 
     def fold_field(self, what: str, sides: Sequence[Side]) -> Value:
-        """One `$ref` for objects that hold more than a reference."""
+        """Return one `$ref` for objects that hold more than a reference."""
         ledger = Ledger(self._ledger.subject)
         bare = [replace(side, node=_bare(side.map)) for side in sides]
         if any(ref_of(side.node) is None for side in bare):
@@ -80,7 +80,7 @@ class References:
         return winner
 
     def _tried(self, what: str, targets: list[Side]) -> Ledger:
-        """What comes of folding the targets. Those being folded already are taken as equal."""
+        """Return the result of folding the targets. Targets already being folded count as equal."""
         key = (what, *(str(id(target.node)) for target in targets))
         if key in self._open:
             return Ledger()

@@ -1,6 +1,6 @@
-"""The English of findings: for each code what is wrong and, on the lines below, what to do.
+"""The English of findings: for each code the problem and, on the lines below, what to do.
 
-`{name}` stands for a value of the finding. What stands after a colon says how it is written: see
+`{name}` stands for a value of the finding. A word after a colon selects its form: see
 `phrases`. A message says what was expected, what was found, and what to do.
 """
 

@@ -1,4 +1,4 @@
-"""Messages about overlays and about what documents become together."""
+"""Messages about merging, overlays, names, released specs and validation."""
 
 MESSAGES = {
     # Merging.

@@ -70,7 +70,7 @@ def _method(path: str, method: str, operation: Map) -> str:
 
 
 def _owners(spec: Map, released: Map) -> dict[tuple[str, str], str]:
-    """The names that released operations have, or had and may still be called by."""
+    """Return the names that released operations have, or had and may still be called by."""
     known = by_identity(released)
     owners: dict[tuple[str, str], str] = {}
     for path, method, operation in operations(spec):

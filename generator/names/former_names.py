@@ -33,7 +33,7 @@ class FormerName:
 
     @property
     def is_proper(self) -> bool:
-        """Whether it is one that Python and the package can use."""
+        """Whether Python and the package can use it."""
         names = ((self.resource, RESOURCES), (self.method, METHODS))
         return all(
             name == snake_case(name, reserved) and len(name) <= LONGEST for name, reserved in names
@@ -52,7 +52,7 @@ def by_identity(root: Map | None) -> dict[tuple[str, str], Map]:
 
 
 def former_names(operation: Map) -> list[FormerName]:
-    """The former names of an operation.
+    """Return the former names of an operation.
 
     Raises:
         GeneratorError: What is listed is no name, or has no version.
@@ -115,7 +115,7 @@ def put_former_names(operation: Map, names: list[FormerName]) -> None:
 
 
 def _next_major(released: Map) -> str:
-    """The version that a change of a name leads to."""
+    """Return the version that a change of a name requires."""
     found = released_version(released)
     version = parsed(found)
     if version is None:

@@ -49,12 +49,12 @@ RESOURCES = (_IN_CLASSES - {"collections"}) | {
     "with_options",
     "with_response",
 }
-"""What arguments, fields, methods and resources cannot be called: names that generated code uses
+"""Names that arguments, fields, methods and resources cannot have: names that generated code uses
 where they would hide them, or that the hand-written client has. The classes of resources have no
 base class and no names of their own, so that a method may be called `list`."""
 
 MODULES = _IN_CLASSES | {"annotations"}
-"""What modules cannot be called: Python makes a module that is loaded a global of its package."""
+"""Names that modules cannot have: Python makes a module that is loaded a global of its package."""
 
 
 LONGEST = 80
@@ -78,7 +78,7 @@ def snake_case(text: str, reserved: frozenset[str] = frozenset()) -> str:
 
 
 def class_name(text: str) -> str:
-    """A name as Python spells classes."""
+    """Return a name as Python spells classes."""
     name = "".join(
         word if word.isupper() else word[:1].upper() + word[1:].lower() for word in words(text)
     )
@@ -89,22 +89,22 @@ def class_name(text: str) -> str:
 
 
 def module_name(method: str) -> str:
-    """The module of an operation's method: no name that the module of its resource has."""
+    """Return the module of an operation's method: no name that the module of its resource has."""
     return f"{method}_" if method in MODULES else method
 
 
 def module_key(name: str) -> str:
-    """What two class names must not share: their modules would be one file on some disks."""
+    """Return a key that differs for class names whose modules differ on all file systems."""
     return re.sub(r"[\W_]", "", name).lower()
 
 
 def canonical_path(path: str) -> str:
-    """A path without the names of its templates: what identifies it."""
+    """Return a path without the names of its templates: what identifies it."""
     return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
 def path_segments(path: str) -> list[str]:
-    """The segments of a path, without the version that they may start with."""
+    """Return the segments of a path, without the version that they may start with."""
     segments = [segment for segment in path.split("/") if segment]
     if segments and re.fullmatch(r"v\d+(\.\d+)*", segments[0], re.IGNORECASE):
         del segments[0]
@@ -112,7 +112,7 @@ def path_segments(path: str) -> list[str]:
 
 
 def shortened(name: str) -> str:
-    """A name of a bearable length, cut between its words where that is possible."""
+    """Return a name of a bearable length, cut between its words where that is possible."""
     name = snake_case(name)
     if len(name) <= LONGEST:
         return name
@@ -124,7 +124,7 @@ PLACES = ("path", "query", "header", "cookie")
 
 
 def argument_names(parameters: list[tuple[str, str]]) -> list[str]:
-    """The Python names of parameters, each given as its place and its name.
+    """Return the Python names of parameters, each given as its place and its name.
 
     Where parameters of several places share a name, all but the first carry their place too. Two
     names that are still equal cannot both be arguments.

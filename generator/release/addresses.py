@@ -20,7 +20,7 @@ class Addresses:
 
 
 def addresses(index: str, upload: str = "") -> Addresses:
-    """The addresses of an index, checked.
+    """Return the addresses of an index, checked.
 
     Args:
         index: The simple index of PEP 503, e.g. `https://packages.example/simple/`.
@@ -38,14 +38,14 @@ def addresses(index: str, upload: str = "") -> Addresses:
 
 
 def origin(url: str) -> tuple[str, str, int | None]:
-    """What credentials belong to: scheme, host and port."""
+    """Return the origin that credentials belong to: scheme, host and port."""
     parts = urlsplit(url)
     port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
     return parts.scheme, (parts.hostname or "").lower(), port
 
 
 def is_safe(url: str) -> bool:
-    """Whether what is sent there can be read by nobody on the way."""
+    """Return whether a connection to the URL cannot be read by others."""
     scheme, host, _ = origin(url)
     return scheme == "https" or (scheme == "http" and _is_loopback(host))
 
@@ -80,7 +80,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _refused(option: str, text: str, code: str) -> GeneratorError:
-    # What stands before an @ may be a password.
+    # The text before an @ may be a password.
     before, at, after = text.rpartition("@")
     shown = f"{before.partition('://')[0]}://...@{after}" if at else text
     return refusal(f"{option} {shown}", code)

@@ -17,12 +17,12 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 def newest(text: str) -> tuple[str, int] | None:
-    """The version of the first section that has one, and its line, counted from 1."""
+    """Return the version of the first section that has one, and its line, counted from 1."""
     return next(_versions(_lines(text)), None)
 
 
 def with_release(text: str, version: str, changes: str, file: str) -> str:
-    """The changelog with a section for a version, which takes over what was unreleased.
+    """Return the changelog with a section for a version, which takes over what was unreleased.
 
     Args:
         text: The changelog before.
@@ -74,7 +74,7 @@ def _versions(lines: list[str]) -> Iterator[tuple[str, int]]:
 
 
 def _headings(lines: list[str]) -> Iterator[int]:
-    """The lines that begin a section; those in blocks of code do not."""
+    """Yield the lines that begin a section; those in blocks of code do not."""
     fence = ""
     for number, line in enumerate(lines):
         mark = _FENCE.match(line)

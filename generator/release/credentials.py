@@ -1,4 +1,4 @@
-"""Who to be for a package index: a name and a password that no message, log or command holds."""
+"""Credentials for a package index, which appear in no message, log or command."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class Credentials:
         return text
 
     def netrc(self, url: str) -> str:
-        """The text of a netrc file that holds them for the host of a URL, and for no other."""
+        """Return the text of a netrc file with the credentials for the host of a URL only."""
         host = urlsplit(url).hostname
         name, password = _quoted(self.username), _quoted(self.password)
         return f"machine {host}\nlogin {name}\npassword {password}\n"
 
 
 def credentials(url: str) -> Credentials | None:
-    """Those for an index: from the environment, else from netrc; None where neither has any.
+    """Return those for an index: from the environment, else from netrc, else None.
 
     Raises:
         GeneratorError: They are incomplete, cannot be read, or cannot be sent.
@@ -66,7 +66,7 @@ def credentials(url: str) -> Credentials | None:
 
 @contextmanager
 def hidden(who: Credentials | None) -> Iterator[None]:
-    """Keep the password out of whatever a server or a program says that fails."""
+    """Remove the password from the findings about a server or a program."""
     try:
         yield
     except GeneratorError as error:

@@ -41,9 +41,9 @@ def build(project: Path, out: Path) -> list[Distribution]:
 
 
 def build_commit(project: Path, out: Path) -> list[Distribution]:
-    """Build what is committed, so that no other file of the folder gets into it.
+    """Build the commit, so that no other file of the folder is included.
 
-    What git ignores on this machine alone may lie there, and may be secret.
+    Files that git ignores on this machine only may be there, and may be secret.
 
     Raises:
         GeneratorError: The build fails, or two builds differ.
@@ -81,7 +81,7 @@ def _built(project: Path, out: Path, time: str) -> list[Distribution]:
 
 
 def _check_metadata(wheel: Path) -> None:
-    """Refuse metadata that an index would refuse, or that has nothing to show there."""
+    """Refuse metadata that an index would refuse, or that lacks a description."""
     # Not at the top: it is installed for building only.
     from packaging.metadata import Metadata
 
@@ -98,7 +98,7 @@ def _check_metadata(wheel: Path) -> None:
 
 
 def _kept(file: Distribution, out: Path) -> Distribution:
-    """The file in its place, where older ones make room for it."""
+    """Move the file to its place, and remove older ones there."""
     out.mkdir(exist_ok=True)
     for old in out.glob(f"*{'.whl' if file.name.endswith('.whl') else '.tar.gz'}"):
         old.unlink()

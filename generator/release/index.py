@@ -1,4 +1,4 @@
-"""A package index: what it has of a project, and how files get there."""
+"""A package index: the files of a project there, and uploads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .credentials import Credentials, hidden
 from .distributions import Distribution
 from .index_reader import Reader
 
-# Nothing of this machine decides where to, or as whom: not its settings, and no token of a forge.
+# Nothing else decides the index or the user: no settings of the machine, no token of a forge.
 _UV = (
     *("-m", "uv", "publish", "--no-config", "--no-cache", "--no-progress", "--color=never"),
     *("--trusted-publishing=never", "--keyring-provider=disabled", "--no-attestations"),
@@ -30,8 +30,8 @@ class Index:
 
     Args:
         addresses: Where it is.
-        reader: Who to be when reading it; None for nobody.
-        writer: Who to be when uploading, which another host may be there for.
+        reader: The credentials for reading it; None for anonymous access.
+        writer: The credentials for uploading, possibly to another host.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Index:
         self._reader = Reader(addresses.simple, reader)
 
     def lacking(self, project: str, distributions: list[Distribution]) -> list[Distribution]:
-        """Those that are not there yet; refuses any that is there with other content."""
+        """Return those that are missing there; refuse one that is there with other content."""
         links = self._reader.links(project)
         lacking = []
         for distribution in distributions:
@@ -62,7 +62,7 @@ class Index:
         distributions: list[Distribution],
         report: Callable[[Distribution, bool], None],
     ) -> None:
-        """Upload what is missing, and wait until the index lists all of it with our digests.
+        """Upload the missing files, and wait until the index lists all files with our digests.
 
         Args:
             project: The name of the project.
@@ -83,7 +83,7 @@ class Index:
         raise refusal(addresses.simple, "index-lists-nothing", upload=addresses.upload)
 
     def upload(self, project: str, distribution: Distribution) -> None:
-        """Put a file there, or know that it is there."""
+        """Upload a file, or make sure that it has arrived."""
         try:
             with hidden(self._writer):
                 self._send(distribution)

@@ -1,4 +1,4 @@
-"""Says in plain words what goes wrong between us and a package index."""
+"""Finds the codes of what goes wrong between the generator and a package index."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .credentials import Credentials
 
 
 def refused(status: int, url: str, who: Credentials | None) -> Finding:
-    """What a status other than success means, as a response to whoever reads."""
+    """Return the finding about a status other than success, in response to a reader."""
     shown = f"{status} {_phrase(status)}"
     if status in (401, 403):
         if who is None:
@@ -25,7 +25,7 @@ def refused(status: int, url: str, who: Credentials | None) -> Finding:
 
 
 def broken(error: Exception, url: str) -> Finding:
-    """What it means that there was no response."""
+    """Return the finding about a missing response."""
     cause = _system_error(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
         return Finding(url, "index-certificate", reason=cause.verify_message)
@@ -48,7 +48,7 @@ def _code(error: Exception) -> str:
 
 
 def _phrase(status: int) -> str:
-    """The words of the standard: those of the server may be anything."""
+    """Return the words of the standard: those of the server may be anything."""
     try:
         return HTTPStatus(status).phrase
     except ValueError:
@@ -56,7 +56,7 @@ def _phrase(status: int) -> str:
 
 
 def _system_error(error: BaseException | None) -> OSError | None:
-    """What the operating system says: the messages of httpx repeat its numbers."""
+    """Return the error of the operating system: the messages of httpx repeat its numbers."""
     while error and not isinstance(error, OSError):
         error = error.__cause__ or error.__context__
     return error if isinstance(error, OSError) else None

@@ -31,7 +31,7 @@ class Link:
 
     url: str
     sha256: str
-    """Empty where the index does not tell it."""
+    """Empty if the index does not list it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class _Response:
 
 
 class Reader:
-    """Reads one index, as somebody or as nobody. All methods raise GeneratorError."""
+    """Reads one index, with credentials or anonymously. All methods raise GeneratorError."""
 
     def __init__(self, simple: str, who: Credentials | None) -> None:
         self._simple = simple
@@ -58,7 +58,7 @@ class Reader:
         self._trusted = ssl.create_default_context(cafile=authority) if authority else True
 
     def links(self, project: str) -> dict[str, Link]:
-        """The files of a project by name; none where the index does not have it."""
+        """Return the files of a project by name; empty if the index does not have the project."""
         name = canonicalize_name(project)
         response = self._get(urljoin(self._simple, f"{name}/"), name)
         if response is None:
@@ -72,7 +72,7 @@ class Reader:
         }
 
     def sha256(self, link: Link, size: int) -> str:
-        """The digest of a file; empty where it is larger than that, so another one."""
+        """Return the digest of a file; empty where it is larger than that, so another one."""
         if link.sha256:
             return link.sha256
         if not is_safe(link.url):
@@ -83,7 +83,7 @@ class Reader:
         return "" if response.content is None else hashlib.sha256(response.content).hexdigest()
 
     def _refuse_stranger(self) -> None:
-        """Refuse an address where there is no index, as distinct from one without the project."""
+        """Refuse an address without an index, as distinct from an index without the project."""
         response = self._get(self._simple, "")
         if response is None or response.status == HTTPStatus.NOT_FOUND:
             raise refusal(self._simple, "index-missing")
@@ -126,7 +126,7 @@ class Reader:
 
 
 def _limited(response: httpx.Response, most: int) -> bytes | None:
-    """The body; None where it is longer than expected."""
+    """Return the body; None where it is longer than expected."""
     content = bytearray()
     for chunk in response.iter_bytes():
         content += chunk
@@ -136,7 +136,7 @@ def _limited(response: httpx.Response, most: int) -> bytes | None:
 
 
 def _page(name: str, response: _Response) -> ProjectPage:
-    """What a page lists, unless it is something else than a page of an index, e.g. a login."""
+    """Return the list of a page; refuse a page that is not one of an index, e.g. a login."""
     code = "index-content"
     content = response.content or b""
     try:
@@ -154,7 +154,7 @@ def _page(name: str, response: _Response) -> ProjectPage:
 
 
 def _is_for_people(html: bytes) -> bool:
-    """Whether a page has what the pages of an index never have."""
+    """Return whether a page has elements that the pages of an index never have."""
     return any(tag in html.lower() for tag in (b"<form", b"<input", b"<script"))
 
 

@@ -1,4 +1,4 @@
-"""Makes a release: computes the version, and writes all the places that say it."""
+"""Makes a release: computes the version, and writes it to all of its places."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ class Release:
     """A release that can be written."""
 
     name: str
-    """What the distribution is called."""
+    """The name of the distribution."""
     version: Version
     before: Version | None
-    """What was released last; None for the first release."""
+    """The last released version; None for the first release."""
     differences: list[Difference]
     files: dict[Path, bytes]
-    """What to write; a release changes nothing else."""
+    """The files to write; a release changes no others."""
 
 
 def prepared(specs: Path, bump: str = "") -> Release:
-    """The next release. Writes nothing.
+    """Return the next release. Writes nothing.
 
     Args:
         specs: The folder of specs of a project.
@@ -106,7 +106,7 @@ def refuse_unready(specs: Path) -> None:
 
 
 def _unconfirmed(specs: Path) -> Iterator[Finding]:
-    """One finding for each overlay: there may be many guesses."""
+    """Yield one finding for each overlay: there may be many guesses."""
     for overlay, group in groupby(guesses(specs), key=lambda guess: guess.overlay):
         found = list(group)
         lines = ", ".join(str(guess.where.line) for guess in found[:_MOST_LINES])
@@ -121,7 +121,7 @@ def _unconfirmed(specs: Path) -> Iterator[Finding]:
 
 
 def released_spec(spec: Map, version: str) -> Map:
-    """A merged spec as it is kept after its release."""
+    """Return a merged spec as it is kept after its release."""
     kept = copied_map(spec)
     kept.put(RELEASE, placed({"version": version}, spec.position))
     return kept
@@ -132,7 +132,7 @@ def _released(spec: Map, version: Version) -> bytes:
 
 
 def version_of(project: Project) -> tuple[Path, Version]:
-    """The version of a project, and the file that states it."""
+    """Return the version of a project, and the file that states it."""
     if project.version_file is None:
         raise refusal(project.pyproject, "version-file-missing")
     found = stated(project.version_file)
@@ -143,7 +143,7 @@ def version_of(project: Project) -> tuple[Path, Version]:
 
 
 def _first(project: Project, spec: Map, version: Version, bump: str) -> Release:
-    """The first release is of the version that the project has."""
+    """Return the first release is of the version that the project has."""
     if bump:
         file = project.version_file
         raise refusal(f"--bump {bump}", "bump-first", version=version, file=file)

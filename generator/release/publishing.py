@@ -1,4 +1,4 @@
-"""Publishes what was released: builds it, uploads it, and tries what is on the index then."""
+"""Publishes a release: builds it, uploads it, and tries the version on the index."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Publication:
         """The files that have been uploaded so far."""
 
     def publish(self) -> None:
-        """Do all of it.
+        """Build, upload and try the version.
 
         Raises:
-            GeneratorError: Something of it fails; `uploaded` tells how far it came. Doing it again
-                completes it.
+            GeneratorError: A step fails; `uploaded` lists the files uploaded so far. Running it
+                again completes it.
         """
         self._refuse_unfit()
         trial = Trial(self._project)
@@ -44,14 +44,14 @@ class Publication:
         writer = credentials(self._addresses.upload)
         with hidden(reader):
             index = Index(self._addresses, reader, writer)
-            index.lacking(name, [])  # So that a wrong address is told before anything is built.
+            index.lacking(name, [])  # So that a wrong address is reported before anything is built.
             files = build_commit(self._project.root, self._project.root / "dist")
             index.put(name, files, self._report)
             netrc = reader.netrc(self._addresses.simple) if reader else ""
             self._say(trial.run(name, version, self._addresses.simple, files[-1].sha256, netrc))
 
     def _refuse_unfit(self) -> None:
-        """Refuse a tree that is not what was committed and released."""
+        """Refuse a working tree that differs from the commit or the release."""
         changed = run(["git", "status", "--porcelain"], self._project.root, "checkout-to-publish")
         if changed:
             lines = changed.splitlines()

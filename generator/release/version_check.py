@@ -1,4 +1,4 @@
-"""Tells when the places of a project that say its version disagree."""
+"""Finds the places of a project that state different versions."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from .version_places import statements
 
 
 def disagreements(specs: Path) -> list[Finding]:
-    """The places that say another version than most; none for specs that belong to no project.
+    """Return the places that state another version than most; empty for specs without a project.
 
     Raises:
-        GeneratorError: A place cannot be read, or does not say its version clearly.
+        GeneratorError: A place cannot be read, or does not state its version clearly.
     """
     said = list(statements(Project(specs)))
     if not said:
         return []
     counted = Counter(statement.version for statement in said)
-    # Where as many say one as the other, what was released last is what counts.
+    # If both are stated equally often, the last release decides.
     usual = max(counted, key=lambda version: (counted[version], version == said[-1].version))
     model = next(statement for statement in reversed(said) if statement.version == usual)
     return [

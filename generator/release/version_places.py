@@ -26,7 +26,7 @@ class Statement:
 
 
 def statements(project: Project) -> Iterator[Statement]:
-    """The version of a project, then that of its changelog and of its released spec.
+    """Yield the version of a project, then that of its changelog and of its released spec.
 
     Nothing for a folder whose specs belong to no project.
 
@@ -47,7 +47,7 @@ def statements(project: Project) -> Iterator[Statement]:
 
 
 def stated(file: Path) -> Statement:
-    """The version of the project, as stated in its file.
+    """Return the version of the project, as stated in its file.
 
     Raises:
         GeneratorError: The file cannot be read, or does not state the version once.
@@ -57,7 +57,7 @@ def stated(file: Path) -> Statement:
 
 
 def with_version(file: Path, version: str) -> bytes:
-    """The content of the file with another version, and not another byte changed."""
+    """Return the content of the file with another version, and not another byte changed."""
     text, match = _found(file)
     return f"{text[: match.start(2)]}{version}{text[match.end(2) :]}".encode()
 

@@ -1,4 +1,4 @@
-"""Renders the merged spec as a package, in a folder of its own, and verifies what came out."""
+"""Renders the merged spec as a package, in a folder of its own, and verifies the result."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def render(
         The number of files.
 
     Raises:
-        GeneratorError: The operations rendered are not exactly those of the spec, or something
-            rendered is no Python.
+        GeneratorError: The operations rendered are not exactly those of the spec, or a rendered
+            file is not valid Python.
     """
     client = read_client(spec)
     write_package(client, templates, package, folder, exceptions)
@@ -54,7 +54,7 @@ def render(
 
 
 def _run_ruff(arguments: list[str], folder: Path) -> None:
-    # Isolated: no setting of the machine or of a folder above has a say in the bytes.
+    # Isolated: no setting of the machine or of a parent folder affects the bytes.
     command = [find_ruff_bin(), *arguments, "--isolated", "--no-cache"]
     command += ["--target-version", "py311", "--quiet", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603

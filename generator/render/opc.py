@@ -69,7 +69,7 @@ def write_package(
 
 
 def _identifier(name: str) -> PythonIdentifier:
-    """A name as it is: the constructor would spell some anew."""
+    """Return a name as it is: the constructor would spell some anew."""
     return str.__new__(PythonIdentifier, name)
 
 
@@ -225,7 +225,7 @@ class _Resource(EndpointCollection):
         return names | {name.method for name, _ in self.former}
 
     def apart(self, annotation: str) -> str:
-        """An annotation that means the same in its class."""
+        """Return an annotation that means the same in its class."""
         return apart(annotation, self.methods)
 
     @property

@@ -31,21 +31,21 @@ class UpdateError(GeneratorError):
     def __init__(self, findings: Iterable[Finding], hint: str) -> None:
         super().__init__(findings)
         self.hint = hint
-        """What could be tried, in a sentence; may be empty."""
+        """A suggestion, in a sentence; may be empty."""
 
 
 @dataclass(slots=True)
 class Update:
-    """What follows from new documents, made in a copy and not yet written."""
+    """The results of new documents, made in a copy and not yet written."""
 
     arrived: list[Arrival]
     built: Built
     comparison: Comparison | None
-    """What it means for callers; None if nothing has been released yet."""
+    """The effect on callers; None if nothing has been released yet."""
     guesses: list[Guess]
-    """What was drafted."""
+    """The drafted overlays."""
     outdated: bool
-    """Whether outputs were not what the inputs gave, even before."""
+    """Whether the outputs did not match the inputs, even before."""
     files: dict[Path, bytes] = field(default_factory=dict)
     package: tuple[Path, Path] = (Path(), Path())
     """The generated package: where it was made, and where it belongs."""
@@ -61,7 +61,7 @@ class Update:
 
 @contextmanager
 def prepared(specs: Path, paths: Iterable[Path], *, drafting: bool) -> Iterator[Update | None]:
-    """What follows from new documents; None if none of them is new. Writes nothing.
+    """Return the results of new documents, or None if there are none. Writes nothing.
 
     Args:
         specs: The folder of specs.
@@ -129,7 +129,7 @@ class _Trial:
         return drafted.guesses
 
     def _hint(self) -> str:
-        """Whether a draft would help."""
+        """Return whether a draft would help."""
         try:
             drafted = draft(self._copy)
         except GeneratorError:
@@ -141,7 +141,7 @@ class _Trial:
         return "With --draft, overlays with a best guess for each of these are written."
 
     def _of_interest(self, warnings: list[Finding]) -> list[Finding]:
-        """The warnings that concern the new documents; others have been there before."""
+        """Return the warnings that concern the new documents; others have been there before."""
         new = {str(self._copy / "sources" / arrival.name) for arrival in self._arrived}
         return [warning for warning in warnings if new & warning.files]
 
@@ -153,7 +153,7 @@ class _Trial:
         return Comparison(old.title, "with the new documents", differences)
 
     def _changed(self) -> Iterator[tuple[Path, bytes]]:
-        """The files of the copy that differ from the original's."""
+        """Yield the files of the copy that differ from the original's."""
         for copy in sorted(self._copy.rglob("*")):
             original = self._original / copy.relative_to(self._copy)
             if copy.is_file():

@@ -1,4 +1,4 @@
-"""Looks at documents that have arrived: which files they are, and whether they may come in."""
+"""Checks new documents: which files they are, and whether they can be added."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Arrival:
     name: str
     content: bytes
     before: bytes | None
-    """What the folder of sources has under its name; None for a new name."""
+    """The present content of the source of this name; None for a new name."""
 
     @property
     def fate(self) -> str:
-        """What becomes of it, in a word."""
+        """Its effect, in a word."""
         if self.before is None:
             return "new"
         return "unchanged" if self.before == self.content else "replaced"
@@ -56,7 +56,7 @@ def arrivals(sources: Path, paths: Iterable[Path]) -> list[Arrival]:
 
 
 def _files(path: Path, findings: list[Finding]) -> Iterator[Path]:
-    """The file itself, or the documents directly in a folder."""
+    """Yield the file itself, or the documents directly in a folder."""
     if not path.is_dir():
         yield path
         return

@@ -1,4 +1,4 @@
-"""Says things of a copy as if they were said of the original."""
+"""Rewrites paths of a copy to those of the original."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ class Relocation:
         self._pairs = sorted(pairs, key=lambda pair: -len(pair[0]))
 
     def text(self, text: str) -> str:
-        """A text with the paths of the originals."""
+        """Return a text with the paths of the originals."""
         for copy, original in self._pairs:
             text = text.replace(copy, original)
         return text
 
     def findings(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The same of each finding."""
+        """Return the same of each finding."""
         return [finding.rewritten(self.text) for finding in findings]
 
     def differences(self, differences: Iterable[Difference]) -> list[Difference]:
-        """The same of the places of each difference."""
+        """Return the same of the places of each difference."""
         return [
             replace(item, old=self._place(item.old), new=self._place(item.new))
             for item in differences

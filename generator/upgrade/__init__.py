@@ -23,7 +23,7 @@ __all__ = ["upgrade"]
 
 
 def upgrade(document: Document) -> tuple[Document, list[Finding]]:
-    """The same API as an OpenAPI 3.1 document, and what was decided by rule on the way.
+    """Return the same API as an OpenAPI 3.1 document, and what was decided by rule on the way.
 
     Raises:
         GeneratorError: The document says something that OpenAPI 3.1 cannot express.

@@ -15,11 +15,11 @@ URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
 _USUAL = ("form", True)
-"""How forms write arrays where nothing is said, and saying so would change how files are sent."""
+"""The default style of arrays in forms; to write it out would change how files are sent."""
 
 
 def body(parameter: Map, consumes: Sequence[str]) -> Map:
-    """The request body that a body parameter describes."""
+    """Return the request body that a body parameter describes."""
     new = Map(position=parameter.position)
     carry(parameter, new, "description")
     content = Map(position=parameter.position)
@@ -38,7 +38,7 @@ def body(parameter: Map, consumes: Sequence[str]) -> Map:
 
 
 def form(fields: Sequence[Map], consumes: Sequence[str], log: Log) -> Map:
-    """The request body that form parameters describe together."""
+    """Return the request body that form parameters describe together."""
     first = fields[0]
     new = Map(position=first.position)
     content = Map(position=first.position)
@@ -64,7 +64,7 @@ def _is_file(field: Map) -> bool:
 
 
 def _form_entry(fields: Sequence[Map], log: Log) -> Map:
-    """The media type object: an object schema, and how its arrays are written."""
+    """Return the media type object: an object schema, and how its arrays are written."""
     position = fields[0].position
     properties = Map(position=position)
     encoding = Map(position=position)

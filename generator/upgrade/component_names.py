@@ -1,4 +1,4 @@
-"""Names of components, made legal, and every reference, made to lead where it led before."""
+"""Makes the names of components valid, and adapts every reference to them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def rename(root: Map, moved: Mapping[str, str], *, is_swagger: bool) -> None:
 
 
 class _Names:
-    """What the components of each kind are called from now on."""
+    """Return the new names of the components of each kind."""
 
     def __init__(self, components: Map) -> None:
         self.given: dict[str, dict[str, str]] = {}
@@ -51,7 +51,7 @@ class _Names:
                 self.new(kind, name)
 
     def new(self, kind: str, name: str) -> str:
-        """The new name of a component, which need not exist."""
+        """Return the new name of a component, which need not exist."""
         given = self.given.setdefault(kind, {})
         if name not in given:
             taken = set(given.values())
@@ -86,7 +86,7 @@ class _Rewriter:
                 self._rewrite_link(link)
 
     def reference(self, what: str, ref: str) -> str:
-        """What a reference becomes."""
+        """Return the new form of a reference."""
         if self.is_swagger and _is_bare(ref):
             ref = "#" + pointer(_BARE.get(what, "definitions"), ref)
         elif ref.startswith("#/"):

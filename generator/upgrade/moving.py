@@ -14,7 +14,7 @@ def carry(source: Map, target: Map, key: str, name: str | None = None) -> None:
 
 
 def without(source: Map, keys: Container[str]) -> Map:
-    """A mapping of the same values that lacks some keys."""
+    """Return a mapping of the same values that lacks some keys."""
     target = Map(position=source.position)
     for key in source:
         if key not in keys:
@@ -23,7 +23,7 @@ def without(source: Map, keys: Container[str]) -> Map:
 
 
 def only_extensions(source: Map) -> Map:
-    """A mapping that has only the `x-*` fields of another."""
+    """Return a mapping that has only the `x-*` fields of another."""
     return without(source, {key for key in source if not key.startswith("x-")})
 
 

@@ -25,11 +25,11 @@ _LISTS = {
 }
 _STYLES = {"query": _LISTS, "formData": _LISTS}
 _SIMPLE = {"csv": ("simple", False)}
-"""What collection formats are in OpenAPI 3: style and explode. Only csv is possible elsewhere."""
+"""Collection formats as style and explode of OpenAPI 3. Only csv is possible elsewhere."""
 
 
 def upgraded_parameter(node: Map, log: Log) -> Map:
-    """A parameter that is neither body nor form field, with a schema if it has a type."""
+    """Return a parameter that is neither body nor form field, with a schema if it has a type."""
     if "$ref" in node:
         return node
     location = node.text("in")
@@ -45,7 +45,7 @@ def upgraded_parameter(node: Map, log: Log) -> Map:
 
 
 def upgraded_header(node: Map, log: Log) -> Map:
-    """A header of a response."""
+    """Return a header of a response."""
     new = without(node, {*SCHEMA_FIELDS, "schema", "collectionFormat"})
     _put_schema(node, new, log)
     collection_style(node, "header", log)
@@ -59,7 +59,7 @@ def _put_schema(node: Map, new: Map, log: Log) -> None:
 
 
 def type_schema(node: Map, log: Log) -> Map | None:
-    """The schema that a parameter or header spreads over its own fields.
+    """Return the schema that a parameter or header spreads over its own fields.
 
     None where it has none: what is untyped stays untyped.
     """

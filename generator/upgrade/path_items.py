@@ -9,7 +9,7 @@ from .moving import carry, replace
 
 
 def inline(root: Map) -> None:
-    """Replace references to path items by copies of what they lead to.
+    """Replace references to path items with copies of their targets.
 
     What stands beside the reference wins over what it leads to.
     """

@@ -14,7 +14,7 @@ from .log import Log
 
 @dataclass(slots=True)
 class Parameters:
-    """The parameters of an operation or path item, by what becomes of them."""
+    """The parameters of an operation or path item, by their new roles."""
 
     plain: list[Map] = field(default_factory=list)
     bodies: list[tuple[Map, Map]] = field(default_factory=list)
@@ -46,7 +46,7 @@ def gather(root: Map, parameters: Seq) -> Parameters:
 def request_body(
     root: Map, parameters: Parameters, consumes: Sequence[str], log: Log, *, shared: bool
 ) -> Map | None:
-    """The request body of an operation, None where it has none.
+    """Return the request body of an operation, or None.
 
     It refers to a shared body where there is one and the media types are the document's own.
     """
@@ -66,7 +66,7 @@ def request_body(
 
 
 def _shared_body(root: Map, node: Map) -> str:
-    """The reference to a shared body, as the components of OpenAPI 3 have it."""
+    """Return the reference to a shared body, as the components of OpenAPI 3 have it."""
     ref = node.text("$ref")
     section = root.map("parameters")
     if ref in section:

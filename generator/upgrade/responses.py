@@ -15,7 +15,7 @@ _BINARY = "application/octet-stream"
 
 
 def upgraded_response(node: Map, produces: Sequence[str], log: Log) -> Map:
-    """A response, with content for each media type that its operation produces."""
+    """Return a response, with content for each media type that its operation produces."""
     if "$ref" in node:
         return node
     new = without(node, ("schema", "headers", "examples"))
@@ -32,7 +32,7 @@ def upgraded_response(node: Map, produces: Sequence[str], log: Log) -> Map:
 
 
 def depends_on_produces(node: Map) -> bool:
-    """Whether a response reads differently where other media types are produced."""
+    """Return whether a response differs if other media types are produced."""
     return "schema" in node or "examples" in node
 
 
@@ -66,7 +66,7 @@ def _is_json(media_type: str) -> bool:
 
 
 def _put_example(content: Map, examples: Map, key: str, schema: object) -> None:
-    """Give an example to its media type; one under another name goes to all that have none."""
+    """Give an example to its media type; one of another name is given to all without one."""
     if "/" not in key:
         for _, entry in content.maps():
             if "example" not in entry:

@@ -1,4 +1,4 @@
-"""Schemas: what Swagger 2.0 and OpenAPI 3.0 added to JSON Schema, said in JSON Schema itself."""
+"""Schemas: rewrites the extensions of Swagger 2.0 and OpenAPI 3.0 as plain JSON Schema."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .moving import carry, replace, without
 
 _REFERENCE_FIELDS = ("$ref", "summary", "description")
 _COMBINED = ("$ref", "allOf", "anyOf", "oneOf", "not", "const")
-"""Keywords that may rule null out whatever the type says."""
+"""Keywords that may exclude null, whatever the type is."""
 _ANNOTATIONS = frozenset(
     {
         *("title", "description", "summary", "default", "example", "examples"),
@@ -75,7 +75,7 @@ def _allow_null(schema: Map) -> None:
 
 
 def _wrap(schema: Map) -> None:
-    """Either what the schema says, or null. Annotations stay outside."""
+    """Return the schema or null, with the annotations outside of the alternatives."""
     inner, outer = Map(position=schema.position), Map(position=schema.position)
     for key in schema:
         outside = key in _ANNOTATIONS or key.startswith("x-")

@@ -19,7 +19,7 @@ _FLOW_FIELDS = ("authorizationUrl", "tokenUrl", "scopes")
 
 
 def upgraded_scheme(node: Map, log: Log) -> Map:
-    """A security scheme of Swagger 2.0 as one of OpenAPI 3."""
+    """Return a security scheme of Swagger 2.0 as one of OpenAPI 3."""
     kind = node.text("type")
     if kind == "basic":
         new = without(node, ())
@@ -59,7 +59,7 @@ def secure_urls(root: Map, log: Log) -> None:
 
 
 def push_down(root: Map) -> None:
-    """Give the document's security to each operation that declares none, and only to those."""
+    """Give the document's security to each operation that does not declare its own."""
     default = root.get("security")
     if isinstance(default, Seq):
         for what, _, operation in walk(OPENAPI, root):

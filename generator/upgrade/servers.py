@@ -70,7 +70,7 @@ class _Folder:
         return "".join("/" + segment for segment in shared)
 
     def _usable(self, nodes: list[Map], servers: Seq) -> list[Map]:
-        """The servers that speak https, or HTTP on this machine; if none does, a relative one."""
+        """Return the servers over https, or http on this machine; without any, a relative one."""
         written = {node.text("url") for node in nodes}
         usable: list[Map] = []
         relative: list[Map] = []
@@ -119,7 +119,7 @@ class _Folder:
         return moved
 
     def _parts(self, item: Map, prefix: str) -> dict[str, Map]:
-        """The path item, in as many parts as its operations have prefixes."""
+        """Return the path item, in as many parts as its operations have prefixes."""
         own = self.prefix(item)
         default = prefix if own is None else own
         prefixes: dict[str, str] = {}
@@ -147,7 +147,7 @@ class _Folder:
 
 
 def _substituted(node: Map) -> Map:
-    """A server whose URL has the defaults of its variables."""
+    """Return a server whose URL has the defaults of its variables."""
     new = without(node, ("variables",))
     url = node.text("url")
     for name, variable in node.map("variables").maps():
@@ -167,7 +167,7 @@ def _bare(host: str, scheme: str) -> str:
 
 
 def _common(paths: Sequence[Sequence[str]]) -> list[str]:
-    """The segments that all paths start with."""
+    """Return the segments that all paths start with."""
     shared = []
     for same in zip(*paths, strict=False):
         if len(set(same)) > 1:

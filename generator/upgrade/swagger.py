@@ -41,7 +41,7 @@ def converted(root: Map, log: Log) -> Map:
 
 
 def _servers(root: Map, owner: Map) -> Seq:
-    """One server per scheme; the base path is part of their URLs."""
+    """Return one server per scheme; the base path is part of their URLs."""
     host = root.text("host").split("://")[-1].strip("/")
     base = "/" + root.text("basePath").strip("/")
     position = owner.position_of("schemes" if "schemes" in owner else "host")
@@ -94,7 +94,7 @@ def _operation(root: Map, item: Map, operation: Map, log: Log) -> Map:
 
 
 def _declared(root: Map, operation: Map, key: str) -> list[str]:
-    """The media types of an operation, or those of the document where it has none of its own."""
+    """Return the media types of an operation, or else those of the document."""
     return (operation if key in operation else root).seq(key).texts()
 
 
@@ -158,7 +158,7 @@ def _shared_responses(root: Map, log: Log) -> Map:
 
 
 def _target(root: Map, node: Node, section: str) -> Node:
-    """A shared object; one that only refers to another becomes a copy of that."""
+    """Return a shared object; one that only refers to another becomes a copy of it."""
     if not isinstance(node, Map) or "$ref" not in node:
         return node
     target = followed(root, node, section)

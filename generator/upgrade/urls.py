@@ -1,4 +1,4 @@
-"""Reads URLs without ever failing, and tells which may stay on plain http."""
+"""Splits any text as a URL, and decides which URLs may stay on plain http."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ _LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d*)?", re
 
 
 def split(url: str) -> tuple[str, str | None, str]:
-    """Scheme (lower case, may be empty), host (None where there is none) and path of a URL."""
+    """Return scheme (lower case, may be empty), host (or None) and path of a URL."""
     scheme, host, path = _URL.match(url.strip()).groups()  # type: ignore[union-attr]  # matches all
     return (scheme or "").lower(), host, path or ""
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host, with or without port, is the machine itself."""
+    """Return whether a host, with or without port, is this machine."""
     return _LOOPBACK.fullmatch(host) is not None
 
 
 def secured(url: str) -> str:
-    """The URL over https, unless it leads to the machine itself."""
+    """Return the URL over https, unless its host is this machine."""
     scheme, host, _ = split(url)
     if scheme != "http" or host is None or is_loopback(host):
         return url

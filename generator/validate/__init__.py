@@ -44,7 +44,7 @@ _UNUSED = frozenset(
         if key in table
     }
 )
-"""Fields, each with the kind of object that it is in, that say nothing to a client."""
+"""Fields that clients ignore, each with the kind of object that contains it."""
 
 
 def validate(root: Map) -> list[Finding]:
@@ -57,7 +57,7 @@ def validate(root: Map) -> list[Finding]:
 
 
 def judged(root: Map) -> tuple[list[Finding], list[Finding]]:
-    """What is wrong with the merged spec, and likewise where no client looks, as warnings."""
+    """Return the errors in the merged spec, and as warnings those in parts that clients ignore."""
     if findings := misshapen(OPENAPI, root):
         return [finding.advised("correct-merged-shape") for finding in findings], []
     spec = Spec(root)
@@ -70,11 +70,11 @@ def judged(root: Map) -> tuple[list[Finding], list[Finding]]:
 
 
 def is_unused(spec: Spec, finding: Finding) -> bool:
-    """Whether a finding is about a place that says nothing to a client."""
+    """Return whether a finding is about a place that clients ignore."""
     at = tuple(map(str, finding.at))
     return any((spec.kinds.get(at[:n]), key) in _UNUSED for n, key in enumerate(at))
 
 
 def faults(spec: Spec) -> list[Finding]:
-    """What is wrong beside the official schema."""
+    """Yield the findings that the official schema does not cover."""
     return [finding for check in _CHECKS for finding in check(spec)]

@@ -17,7 +17,7 @@ _MEDIA_TYPE = re.compile(
 
 
 def check(spec: Spec) -> Iterator[Finding]:
-    """Request bodies without content, and media types that are none."""
+    """Yield findings about request bodies without content, and invalid media types."""
     for item in spec.of_kind("request body"):
         if not item.node.map("content"):
             found = "an empty `content`" if "content" in item.node else "no `content`"

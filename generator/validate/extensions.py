@@ -15,7 +15,7 @@ from generator.names import FORMER, METHODS, snake_case
 from .spec import Operation, Spec
 
 EFFECTS = ("safe", "idempotent", "spends")
-"""What sending a request may do, as `x-effect` says it."""
+"""The possible effects of a request: the values of `x-effect`."""
 
 _TEXTS = ("page", "page_size", "items", "total", "name")
 _PAGES = f"a mapping with page and items, and none but {', '.join(_TEXTS)}, max_page_size and key"
@@ -52,7 +52,7 @@ _EXPECTED: dict[str, tuple[str, Callable[[Node], bool], str]] = {
 
 
 def check(spec: Spec) -> Iterator[Finding]:
-    """Extensions that stand in the wrong place or hold what they cannot."""
+    """Yield findings about extensions in the wrong place or with an invalid value."""
     unknown = [operation.at for operation in spec.operations if _identifies_by_unknown(operation)]
     for item in spec.objects:
         if FORMER in item.node and item.kind != "operation":

@@ -10,7 +10,7 @@ from .spec import Spec
 
 
 def check(spec: Spec) -> Iterator[Finding]:
-    """Operation ids that occur twice, and security schemes that nobody declares."""
+    """Yield findings about duplicate operation ids and undeclared security schemes."""
     yield from _operation_ids(spec)
     yield from _security(spec)
 

@@ -49,7 +49,7 @@ def check(spec: Spec, known: Sequence[Finding]) -> list[Finding]:
 
 
 def _validator() -> Validator:
-    """A validator that looks at what is written in many places once only."""
+    """Return a validator that looks at what is written in many places once only."""
     check_reference = Draft202012Validator.VALIDATORS["$ref"]
     passed: set[tuple[str, str]] = set()
 
@@ -105,7 +105,7 @@ def _unevaluated(
 
 
 def _noted(_: Validator, noted: list[ValidationError], __: object, ___: object) -> _Errors:
-    """A keyword that refuses everything, and notes where it was asked."""
+    """Return a keyword that refuses everything, and notes where it was asked."""
     noted.append(ValidationError(""))
     return noted[-1:]
 
@@ -144,7 +144,7 @@ def _texts(value: object) -> list[str]:
 
 
 def _unexpected(spec: Spec, error: ValidationError, reasons: set[Keys]) -> Iterator[Finding]:
-    """The fields that an object should not have.
+    """Yield the fields that an object should not have.
 
     The official schema finds every field of an object superfluous that it looks at in another
     light: a `style`, say, where it misses the schema. Once a reason is named that is noise.
@@ -160,7 +160,7 @@ def _unexpected(spec: Spec, error: ValidationError, reasons: set[Keys]) -> Itera
 
 
 def _is_field(what: str, key: str) -> bool:
-    """Whether objects of a kind may have a field, whatever else they have."""
+    """Return whether objects of a kind may have a field, whatever else they have."""
     return key == "example" or key in OPENAPI.get(what, {})
 
 

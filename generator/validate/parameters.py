@@ -16,7 +16,7 @@ _TOKEN = re.compile(TOKEN)
 
 
 def check(spec: Spec) -> Iterator[Finding]:
-    """What is wrong with parameters, each by itself and side by side."""
+    """Yield findings about parameters, each by itself and compared with the others."""
     for item in spec.of_kind("parameter"):
         yield from _place(spec, item)
         yield from _type(spec, item)
@@ -28,7 +28,7 @@ def check(spec: Spec) -> Iterator[Finding]:
 
 
 def title(spec: Spec, item: Object) -> str:
-    """A parameter in words: name, place, and whose it is."""
+    """Return a parameter in words: name, place, and whose it is."""
     place = item.node.text("in")
     name = quoted(item.node.text("name"))
     return (

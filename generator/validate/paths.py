@@ -18,7 +18,7 @@ _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
 def check(spec: Spec) -> Iterator[Finding]:
-    """What is wrong with paths, and where they and their parameters disagree."""
+    """Yield findings about paths, and about disagreements with their parameters."""
     if not spec.operations:
         yield spec.finding("paths-empty", ("paths",))
     seen: dict[str, str] = {}
@@ -39,7 +39,7 @@ def check(spec: Spec) -> Iterator[Finding]:
 
 
 def templates(path: str) -> list[str]:
-    """The names of a path's templates, in order."""
+    """Return the names of a path's templates, in order."""
     return _TEMPLATE.findall(path)
 
 

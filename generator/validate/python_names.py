@@ -22,7 +22,7 @@ from .spec import Operation, Parameter, Spec
 
 
 def check(spec: Spec) -> Iterator[Finding]:
-    """Names that are none in Python, and names that two things would share."""
+    """Yield findings about names that are not valid in Python, or used twice."""
     for operation in spec.operations:
         yield from _valid(spec, operation, "x-resource", RESOURCES)
         yield from _valid(spec, operation, "x-method", METHODS)

@@ -1,4 +1,4 @@
-"""Checks that every reference leads to an object of the right kind in the same document."""
+"""Checks that every reference has a target of the right kind in the same document."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SECTIONS = {
 
 
 def check(spec: Spec) -> Iterator[Finding]:
-    """References that dangle, leave the document, turn in circles or lead to something else."""
+    """Yield findings about dangling, external, circular and mistargeted references."""
     for item in spec.objects:
         # Path items that are references are refused as a whole where paths are checked.
         refused = item.kind == "path item" and item.at[0] == "paths"
@@ -62,7 +62,7 @@ def _last(at: Keys) -> str:
 
 
 def _fault(spec: Spec, item: Object, ref: str) -> str:
-    """The code of what is wrong with a reference; empty if nothing is."""
+    """Return the code of the fault of a reference; empty if it is valid."""
     if not ref.startswith("#"):
         document, hash_mark, _ = ref.partition("#")
         merged = hash_mark and "/" not in document and ":" not in document

@@ -13,7 +13,7 @@ _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 
 
 def check(spec: Spec) -> Iterator[Finding]:
-    """Response keys that are no statuses, and operations that never succeed."""
+    """Yield findings about keys that are not statuses, and operations without a success."""
     for item in spec.of_kind("operation"):
         for status in item.node.map("responses"):
             if not status.startswith("x-") and not _STATUS.fullmatch(status):

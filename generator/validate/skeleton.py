@@ -7,7 +7,7 @@ from generator.grammar import OPENAPI, PROSE
 
 
 def outline(root: Map) -> dict[str, object]:
-    """The spec as plain data, without what the official schema lets pass in any case.
+    """Return the spec as plain data, without what the official schema lets pass in any case.
 
     That is all there is in schemas, in extensions and in prose, and the names of parameters that
     are not in the path. What is left is the same in many places.

@@ -26,7 +26,7 @@ from generator.references import chain, ref_of
 
 
 class Object(NamedTuple):
-    """An object of the spec: its kind (see `grammar`), the keys that lead there, itself."""
+    """An object of the spec: its kind (see `grammar`), its keys, and the object itself."""
 
     kind: str
     at: Keys
@@ -62,7 +62,7 @@ class Operation:
 
     @property
     def at(self) -> Keys:
-        """The keys that lead to it."""
+        """Its keys, from the root of the spec."""
         return ("paths", self.path, self.method)
 
     def __str__(self) -> str:
@@ -97,17 +97,17 @@ class Spec:
         ]
 
     def of_kind(self, *kinds: str) -> Iterator[Object]:
-        """The objects of some kinds that are no references."""
+        """Return the objects of some kinds that are no references."""
         return (item for item in self.objects if item.kind in kinds and "$ref" not in item.node)
 
     def follow(self, node: Map) -> Map:
-        """What a chain of references ends at: the last object there is."""
+        """Return the last object of a chain of references."""
         for _, target in chain(self.root, ref_of(node)):
             node = target if isinstance(target, Map) else node
         return node
 
     def target(self, ref: str) -> Node:
-        """What a reference points at; None where there is nothing."""
+        """Return the target of a reference, or None."""
         try:
             return resolve(self.root, ref)
         except KeyError:
@@ -118,7 +118,7 @@ class Spec:
         return position_at(self.root, at)
 
     def parameters_of(self, path: str, *method: str) -> Iterator[Parameter]:
-        """The parameters listed in an operation, or in a path item."""
+        """Yield the parameters listed in an operation, or in a path item."""
         at = ("paths", path, *method, "parameters")
         holder = self.root.map("paths").map(path)
         for key in method:
@@ -138,7 +138,7 @@ class Spec:
     def finding(
         self, code: str, at: Keys, *, target: Keys | None = None, **values: object
     ) -> Finding:
-        """A finding about the place that keys lead to.
+        """Return a finding about the place that keys lead to.
 
         Its advice may have an overlay action on that place, or on another target.
         """
@@ -147,7 +147,7 @@ class Spec:
         return Finding(self.position(at), code, target=quoted, **values).placed(at)
 
     def describe(self, at: Keys) -> str:
-        """What the keys of something lead through, in a few words."""
+        """Return a short description of the place at some keys."""
         if at[:1] == ("paths",) and len(at) > 2 and at[2] in METHODS:
             return f"{str(at[2]).upper()} {shown(str(at[1]))}"
         if at[:1] == ("paths",) and len(at) > 1:
@@ -158,6 +158,6 @@ class Spec:
 
 
 def identity(parameter: Parameter) -> tuple[str, str]:
-    """What no two parameters of an operation share."""
+    """Return the identity of a parameter within its operation."""
     header = parameter.place == "header"
     return parameter.place, parameter.name.lower() if header else parameter.name
