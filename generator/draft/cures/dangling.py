@@ -1,4 +1,4 @@
-"""Guesses for dangling references: a component of similar spelling, or a new one."""
+"""Guesses for dangling references: a component of almost the same name, or a new one."""
 
 from __future__ import annotations
 
