@@ -13,7 +13,7 @@ its end: looking as often as Python does by itself takes a fifth of the time."""
 def _run() -> int:
     gc.set_threshold(_ALLOCATIONS, 20, 20)
     try:
-        # Not at the top: this takes a moment, in which somebody may think better of it.
+        # Not at the top: this takes a moment, during which Ctrl-C must work, too.
         from .cli import main
         from .cli.streams import patient
 

@@ -16,7 +16,7 @@ _TOOLS = ("openapi-python-client", "ruff")
 
 
 def manifest(specs: Path, templates: Path, settings: Settings, spec: str) -> str:
-    """The digests of everything that went into a package, and of the merged spec beside it."""
+    """Return the digests of all inputs of a package, and of the merged spec beside it."""
     content = {
         "note": "Generated. What this package was made from, as SHA-256 digests.",
         "inputs": dict(_inputs(specs, templates, settings)),
@@ -27,7 +27,7 @@ def manifest(specs: Path, templates: Path, settings: Settings, spec: str) -> str
 
 
 def changed_inputs(before: str, after: str) -> list[str]:
-    """The inputs that differ between two manifests: added, removed or with another digest."""
+    """Return the inputs that differ between two manifests: added, removed or changed."""
     old, new = _recorded(before), _recorded(after)
     return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 

@@ -145,7 +145,7 @@ class Operation:
     body: Body | None
     outcomes: tuple[Outcome, ...]
     redirect: str
-    """What is said of the redirect that the operation may answer with; empty if none is."""
+    """The description of the redirect that the operation may respond with; empty without one."""
     errors: tuple[tuple[str, str], ...]
     """Status and description of each failure that the documents speak of."""
     effect: str

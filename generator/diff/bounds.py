@@ -43,7 +43,7 @@ def _is_number(value: Node) -> bool:
 
 
 def differ(before: Node, after: Node) -> bool:
-    """Return whether two values differ; unlike Python, JSON tells true from 1."""
+    """Return whether two values differ; unlike Python, JSON distinguishes true from 1."""
     return _exact(before) != _exact(after)
 
 

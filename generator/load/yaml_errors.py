@@ -11,7 +11,7 @@ from generator.document import Position
 from generator.findings import Finding
 from generator.phrases import Phrase
 
-# What libyaml or PyYAML says, for which they have no codes, and what that means.
+# The messages of libyaml and PyYAML, which have no error codes, with our codes.
 _CODES = {
     r"mapping values are not allowed": "yaml-colon",
     r"could not find expected ':'": "yaml-no-colon",

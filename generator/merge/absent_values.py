@@ -31,7 +31,7 @@ _ELSEWHERE = {
 }
 
 
-def silent(what: str, key: str, side: Side) -> bool:
+def is_unspecified(what: str, key: str, side: Side) -> bool:
     """Return whether a document does not specify a field of an object."""
     node = side.map
     absent = key not in node
@@ -39,17 +39,17 @@ def silent(what: str, key: str, side: Side) -> bool:
         return absent
     if key not in _ELSEWHERE.get(what, ()):
         return False
-    typed = any(says(side.home, field, node.get(field, MISSING)) for field in _TYPED[what])
+    typed = any(specifies(side.home, field, node.get(field, MISSING)) for field in _TYPED[what])
     return not typed and (absent or key in _TYPED[what])
 
 
-def says(home: Home, field: str, value: Value) -> bool:
+def specifies(home: Home, field: str, value: Value) -> bool:
     """Return whether the value of `schema` or `content` specifies a type."""
     if value is MISSING:
         return False
     if field == "content":
         tables = value.maps() if isinstance(value, Map) else ()
-        return any(says(home, "schema", item.get("schema", MISSING)) for _, item in tables)
+        return any(specifies(home, "schema", item.get("schema", MISSING)) for _, item in tables)
     return not empty_schema(home, value)
 
 

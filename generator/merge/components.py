@@ -34,7 +34,7 @@ class Components:
         return sum(len(sides) - 1 for sides in self.found.values())
 
     def fold(self, folder: Folder, warnings: list[Finding], position: Position) -> Map:
-        """The components of the merged spec: by kind in the order of OpenAPI, and by name."""
+        """Return the components of the merged spec by kind (in the order of OpenAPI) and name."""
         components = Map(position=position)
         for kind in KINDS:
             names = sorted(name for table, name in self.found if table == kind)

@@ -1,4 +1,4 @@
-"""Says of each conflict where it is, what differs, and which overlay would cure it."""
+"""Describes each conflict: its place, the difference, and the overlay that resolves it."""
 
 from __future__ import annotations
 

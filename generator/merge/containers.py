@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from generator.document import Map, Node, Seq
 
 from .lists import matched, members, parameter_name, server_name, united
-from .log import SAYS_SOMETHING, UNITED_TAGS, Ledger
+from .log import SPECIFIED, UNITED_TAGS, Ledger
 from .occurrences import MISSING, Home, Side, Value, reached, written
 
 _EXTENSIBLE = {"response", "path item", "callback"}
@@ -54,7 +54,7 @@ class Containers(ABC):
         return self.fold(inner, entries)
 
     def fold_list(self, inner: str, sides: Sequence[Side]) -> Seq:
-        """One list of several: by the names of the members if they have any, or by their order."""
+        """Return one list of several: by the names of the members, or by their order."""
         position = first(sides).position
         if inner in ("parameter", "server"):
             entries = matched(sides, parameter_name if inner == "parameter" else server_name)
@@ -71,7 +71,7 @@ class Containers(ABC):
         )
 
     def _fold_member(self, inner: str, entry: Sequence[Side], unsure: set[Home]) -> Value:
-        """One member of a list, by name. In `unsure` documents it may hide behind a reference."""
+        """Return one member of a list by name. In `unsure` documents it may be a reference."""
         there = [side for side in entry if side.node is not MISSING]
         lacking = [side for side in entry if side.node is MISSING]
         if not lacking:
@@ -79,10 +79,10 @@ class Containers(ABC):
         if all(_dangles(side) for side in there):
             if not unsure.issuperset(side.home for side in there):
                 return written(there[0])
-            self.ledger.note(SAYS_SOMETHING, lacking, there)
+            self.ledger.note(SPECIFIED, lacking, there)
             return MISSING
         if all(side.home in unsure for side in lacking):
-            self.ledger.note(SAYS_SOMETHING, there, lacking)
+            self.ledger.note(SPECIFIED, there, lacking)
             return self.fold(inner, there)
         self.ledger.clash_of_presence(entry)
         return written(there[0])

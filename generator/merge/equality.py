@@ -134,7 +134,7 @@ def meaning_of_set(items: list[Node] | list[object]) -> str:
 
 
 def media_type(name: str) -> str:
-    """A media type as it is compared: `application/json; charset=utf-8` keeps its parameter."""
+    """Return the comparable form of a media type, with its parameters."""
     return ";".join(part.strip().lower() for part in name.split(";"))
 
 
@@ -155,7 +155,7 @@ def rough(value: Value) -> str:
 
 
 def schemes(homes: list[Home]) -> dict[str, str]:
-    """The names of all security schemes, and the one that all with the same content go by."""
+    """Return the names of all security schemes, and the one used for all with equal content."""
     first: dict[str, str] = {}
     known: dict[str, str] = {}
     for home in homes:

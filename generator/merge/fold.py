@@ -9,10 +9,10 @@ from generator.document import Map, Node
 from generator.grammar import OPENAPI, PROSE
 from generator.references import ref_of
 
-from .absent_values import empty_schema, silent
+from .absent_values import empty_schema, is_unspecified
 from .containers import Containers, first
 from .equality import Leaves, default, media_type, rough
-from .log import BETTER_TEXT, SAYS_SOMETHING, Ledger
+from .log import BETTER_TEXT, SPECIFIED, Ledger
 from .occurrences import MISSING, Missing, Side, Value, beside, written
 from .prose import best_text, normal_text
 from .reference_choice import References
@@ -46,26 +46,26 @@ class Folder(Containers):
         return self._references.fold(what, sides)
 
     def fold_values(self, what: str, sides: Sequence[Side]) -> Node:
-        """The same for what is no reference: objects and, in the place of schemas, booleans."""
+        """Do the same without references: for objects and, instead of schemas, booleans."""
         if len(sides) == 1:
             return written(sides[0])
         if any(side.node is False for side in sides):
             if not all(side.node is False for side in sides):
                 self.ledger.clash(sides, [rough(side.node) for side in sides])
             return written(sides[0])
-        loud = self._loud(sides) if what == "schema" else sides
-        node = self._fold_fields(what, [_as_map(side) for side in sides], loud)
+        specified = self._specified(sides) if what == "schema" else sides
+        node = self._fold_fields(what, [_as_map(side) for side in sides], specified)
         return node if node or sides[0].node is not True else True
 
-    def _loud(self, sides: Sequence[Side]) -> Sequence[Side]:
+    def _specified(self, sides: Sequence[Side]) -> Sequence[Side]:
         """Return the schemas that specify something, if others don't."""
-        quiet = [side for side in sides if empty_schema(side.home, side.node)]
-        loud = [side for side in sides if side not in quiet]
-        if quiet and loud:
-            self.ledger.note(SAYS_SOMETHING, loud, quiet)
-        return loud or [_as_map(side) for side in sides]
+        unspecified = [side for side in sides if empty_schema(side.home, side.node)]
+        specified = [side for side in sides if side not in unspecified]
+        if unspecified and specified:
+            self.ledger.note(SPECIFIED, specified, unspecified)
+        return specified or [_as_map(side) for side in sides]
 
-    def _fold_fields(self, what: str, sides: Sequence[Side], loud: Sequence[Side]) -> Map:
+    def _fold_fields(self, what: str, sides: Sequence[Side], specified: Sequence[Side]) -> Map:
         base = sides[0].map
         result = Map(position=base.position)
         for key in dict.fromkeys(key for side in sides for key in side.map):
@@ -74,7 +74,7 @@ class Folder(Containers):
             elif key in PROSE and OPENAPI[what].get(key) == "text":
                 value = self._fold_prose([side.child(key) for side in sides])
             else:
-                value = self._fold_field(what, key, loud)
+                value = self._fold_field(what, key, specified)
             if value is not MISSING:
                 writer = next(side.map for side in sides if key in side.map)
                 result.put(key, value, writer.position_of(key))
@@ -98,16 +98,18 @@ class Folder(Containers):
         if len(set(texts)) == 1 and key != "$ref" and "$ref" not in texts[0]:
             child = sides[0].child(key)
             return MISSING if child.node is MISSING else written(child)
-        quiet = [side for side in sides if silent(what, key, side)]
-        loud = [side for side in sides if side not in quiet]
-        if quiet and loud:
-            if {self._leaves.text(what, key, s.map) for s in quiet} != {
-                self._leaves.text(what, key, s.map) for s in loud
+        unspecified = [side for side in sides if is_unspecified(what, key, side)]
+        specified = [side for side in sides if side not in unspecified]
+        if unspecified and specified:
+            if {self._leaves.text(what, key, s.map) for s in unspecified} != {
+                self._leaves.text(what, key, s.map) for s in specified
             }:
                 self.ledger.note(
-                    SAYS_SOMETHING, [s.child(key) for s in loud], [s.child(key) for s in quiet]
+                    SPECIFIED,
+                    [s.child(key) for s in specified],
+                    [s.child(key) for s in unspecified],
                 )
-            return self._fold_field(what, key, loud)
+            return self._fold_field(what, key, specified)
         return self._fold_differing(what, key, sides)
 
     def _fold_differing(self, what: str, key: str, sides: Sequence[Side]) -> Value:

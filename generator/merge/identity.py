@@ -89,7 +89,7 @@ def _double(owner: Side, sides: list[Side], group: list[tuple[str, Side]]) -> Co
 
 
 def _renaming(side: Side, path: str) -> list[Action]:
-    """The actions that give a path its other name, in the parameters of its operations too."""
+    """Return the actions that rename a path, including the parameters of its operations."""
     old = _TEMPLATE.findall(str(side.at[1]))
     new = _TEMPLATE.findall(path)
     names = dict(zip(old, new, strict=True))

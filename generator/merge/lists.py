@@ -69,7 +69,7 @@ def _place(side: Side, index: int, node: Node) -> Keys:
 
 
 def united(sides: Sequence[Side]) -> tuple[Seq, bool]:
-    """All tags in order, each once, whatever its case; and whether the documents differ in them."""
+    """Return all tags in order, each once, whatever its case; and whether the documents differ."""
     union: dict[str, Node] = {}
     sets = set()
     for side in sides:

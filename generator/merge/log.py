@@ -13,7 +13,7 @@ from .occurrences import MISSING, Home, Side
 
 BETTER_TEXT = "settled-prose"
 UNITED_TAGS = "settled-tags"
-SAYS_SOMETHING = "settled-absent"
+SPECIFIED = "settled-absent"
 """The rules that settle differences, by the codes of their findings."""
 
 _SHOWN = 5

@@ -105,7 +105,7 @@ class Side:
 
 
 def text_of(node: object) -> str:
-    """A text that two nodes share only if they are equal, whatever the order of their keys."""
+    """Return a text that is equal for equal nodes, whatever the order of their keys."""
     return json.dumps(node, sort_keys=True)
 
 

@@ -28,7 +28,7 @@ class Operations:
         return sum(len(sides) - 1 for sides in self.found.values())
 
     def fold(self, folder: Folder, warnings: list[Finding], position: Position) -> Map:
-        """The paths of the merged spec: sorted, with their operations in the order of OpenAPI."""
+        """Return the sorted paths of the merged spec, their operations in the order of OpenAPI."""
         paths = Map(position=position)
         for path, items in sorted(self._items().items()):
             item = Map(position=items[0].position)

@@ -20,7 +20,7 @@ def agreeing(reference: Side, other: Side) -> list[Action]:
 
     Args:
         reference: What the document is to say; MISSING if nothing.
-        other: What it says now, and the keys that lead there.
+        other: Its present value, and its keys.
     """
     beside = _from_path_to_operation(reference, other)
     if beside:

@@ -11,12 +11,12 @@ _LOST = re.compile("\\?\\?\\?|\ufffd|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def normal_text(text: str) -> str:
-    """A text in the form in which it is compared: one space between words, composed letters."""
+    """Return the comparable form of a text: one space between words, composed letters."""
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def best_text(texts: Sequence[str]) -> int:
-    """The index of the best text: undamaged rather than damaged, then the longest, then the first.
+    """Return the index of the best text: undamaged, then the longest, then the first.
 
     Damaged is what has lost characters on its way: `???`, U+FFFD and control characters say so.
     """

@@ -9,7 +9,7 @@ from generator.document import Map, Node
 from generator.references import ref_of
 
 from .equality import rough
-from .log import BETTER_TEXT, SAYS_SOMETHING, Ledger, Note
+from .log import BETTER_TEXT, SPECIFIED, Ledger, Note
 from .occurrences import MISSING, Side, Value, beside, fragment, reached, written
 
 
@@ -39,7 +39,7 @@ class References:
             self._note_dangling(sides)
             return written(sides[0])
         if dead:
-            self._ledger.note(SAYS_SOMETHING, alive, dead)
+            self._ledger.note(SPECIFIED, alive, dead)
         if len(alive) == 1 or _same_reference(alive):
             return written(alive[0])
         return written(self._chosen(what, alive, [target for target in targets if target]))
@@ -63,11 +63,11 @@ class References:
         refs = [fragment(ref_of(side.node) or "") for side in sides]
         others = [side for side, ref in zip(sides, refs, strict=True) if ref != refs[0]]
         if others:
-            self._ledger.note(SAYS_SOMETHING, sides[:1], others)
+            self._ledger.note(SPECIFIED, sides[:1], others)
 
     def _chosen(self, what: str, sides: list[Side], targets: list[Side]) -> Side:
         tried = self._tried(what, targets)
-        said = [note for note in tried.notes if note.rule == SAYS_SOMETHING]
+        said = [note for note in tried.notes if note.rule == SPECIFIED]
         able = [side for side in sides if _wins(side, said)]
         if tried.conflicts or not able:
             inner = tried.conflicts[0] if tried.conflicts else None

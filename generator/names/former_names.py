@@ -94,7 +94,7 @@ def record(spec: Map, released: Map) -> None:
 
 
 def names_before(operation: Map, before: Map | None, released: Map) -> list[FormerName]:
-    """The name that an operation was released under, if it has another now, and all before that."""
+    """Return the released name of an operation, if it has another now, and all former ones."""
     if before is None:
         return []
     old = (before.text("x-resource"), before.text("x-method"))

@@ -62,7 +62,7 @@ LONGEST = 80
 
 
 def words(text: str) -> list[str]:
-    """The words of a name in any spelling: `orderItemID`, `order-item-id`, `Order Item ID`."""
+    """Return the words of a name, e.g. of `orderItemID`, `order-item-id`, `Order Item ID`."""
     text = unicodedata.normalize("NFKC", text)
     text = "".join(char if f"a{char}".isidentifier() and char != "_" else " " for char in text)
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
@@ -70,7 +70,7 @@ def words(text: str) -> list[str]:
 
 
 def snake_case(text: str, reserved: frozenset[str] = frozenset()) -> str:
-    """A name as Python spells variables; with an underscore behind it when it is reserved."""
+    """Return a name as a Python variable; a reserved one gets an underscore at its end."""
     name = unicodedata.normalize("NFKC", "_".join(words(text)).lower())
     if not name.isidentifier():
         name = f"value_{name}" if name else "value"

@@ -51,7 +51,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _place(lines: list[str], file: str) -> tuple[int, int]:
-    """The lines from what is unreleased to the next section, or the place before the newest."""
+    """Return the lines of the unreleased section, or the place before the newest section."""
     headings = list(_headings(lines))
     unreleased = [number for number in headings if _UNRELEASED.fullmatch(lines[number])]
     if len(unreleased) > 1:
@@ -63,7 +63,7 @@ def _place(lines: list[str], file: str) -> tuple[int, int]:
             where = Position(file, start + 1)
             raise refusal(where, "changelog-unreleased-late", line=first + 1)
         return start, next((number for number in headings if number > start), len(lines))
-    # The section takes the place of no line, so there is none to leave out.
+    # The section is inserted, so no lines are replaced.
     return first, first
 
 

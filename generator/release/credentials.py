@@ -28,7 +28,7 @@ class Credentials:
     """Where they come from, for messages."""
 
     def hide(self, text: str) -> str:
-        """A text without the password, in whatever form a server or a program may repeat it."""
+        """Return a text without the password, in any form that a server or program may repeat."""
         pair = f"{self.username}:{self.password}".encode()
         encoded = base64.b64encode(pair).decode()
         forms = (str, html.escape, lambda password: quote(password, safe=""))

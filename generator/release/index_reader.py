@@ -91,7 +91,7 @@ class Reader:
             _page("", response)
 
     def _get(self, url: str, name: str) -> _Response | None:
-        """A page of the index; None where it points elsewhere for a project it does not have."""
+        """Return a page of the index; None if it redirects elsewhere for an unknown project."""
         for _ in range(_MOST_REDIRECTS):
             response = self._fetched(url, _LARGEST_PAGE)
             if response.status in (200, 404):

@@ -204,7 +204,7 @@ class _Resource(EndpointCollection):
 
     @property
     def class_name(self) -> str:
-        """The name of its class, which is none that its module imports."""
+        """The name of its class, which differs from all names that its module imports."""
         name = class_name(self.tag)
         return f"{name}_" if name in ("AsyncClient", "Client") else name
 

@@ -97,7 +97,7 @@ class _Lifter:
         return self.root.map("components").map("securitySchemes")
 
     def _scheme(self, parameter: Map) -> str:
-        """Return the name of the scheme for a credential, which is made where there is none yet."""
+        """Return the name of the scheme for a credential, and add the scheme if it is missing."""
         words = parameter.text("description").lower()
         is_basic = re.search(r"\bbasic\b", words) and "bearer" not in words
         kind = "basic" if is_basic else "bearer"

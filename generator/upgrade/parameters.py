@@ -75,7 +75,7 @@ def type_schema(node: Map, log: Log) -> Map | None:
 
 
 def _nested(items: Map, log: Log) -> Map:
-    """The items of a collection; only comma-separated collections may be within a collection."""
+    """Return the items of a collection; only comma-separated ones may be within a collection."""
     if items.text("type") == "array" and items.get("collectionFormat", "csv") != "csv":
         _refuse(items, "within another collection", log)
     new = without(items, ("collectionFormat",))

@@ -19,7 +19,7 @@ _KEPT = ("info", "tags", "externalDocs", "security")
 
 
 def converted(root: Map, log: Log) -> Map:
-    """The document in the structure of OpenAPI 3; its schemas and references are as they were.
+    """Return the document in the structure of OpenAPI 3, with its schemas and references unchanged.
 
     May move parts of the given document into the new one.
     """

@@ -48,7 +48,7 @@ _UNUSED = frozenset(
 
 
 def validate(root: Map) -> list[Finding]:
-    """All that is wrong with the merged spec, in the order of its lines; empty if nothing is.
+    """Return the findings about the merged spec, in the order of its lines.
 
     If parts of it have another shape than OpenAPI gives them, these are all that is found: nothing
     else can be told of it.

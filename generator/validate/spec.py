@@ -138,7 +138,7 @@ class Spec:
     def finding(
         self, code: str, at: Keys, *, target: Keys | None = None, **values: object
     ) -> Finding:
-        """Return a finding about the place that keys lead to.
+        """Return a finding about the place at some keys.
 
         Its advice may have an overlay action on that place, or on another target.
         """

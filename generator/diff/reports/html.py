@@ -1,4 +1,4 @@
-"""The report for browsers: one page that holds all it needs and asks nobody for anything."""
+"""The report for browsers: one page without external resources."""
 
 from __future__ import annotations
 

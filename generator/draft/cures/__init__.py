@@ -60,6 +60,6 @@ def better(context: Context) -> list[Proposal]:
         *identities.named(context),
         *parameters.retyped(context),
         *responses.described(context),
-        *effects_and_bodies.answered(context),
+        *effects_and_bodies.response_bodies(context),
         *effects_and_bodies.spending(context),
     ]

@@ -25,7 +25,7 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     at, root = problem.at, context.spec.root
     if len(at) < 2 or at[-2] != "content":
         schema, source = body_of(node_at(root, at).text("description"), [])
-        why = f"; read off {source}" if source else ", of which nothing tells more"
+        why = f"; derived from {source}" if source else ", without more information"
         value: Action = {"content": {JSON: {"schema": schema}}}
         reason = f"The document does not specify the content of the body: JSON{why}."
         yield proposal(context.spec, at, update(root, at, value, reason))

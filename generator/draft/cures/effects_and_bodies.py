@@ -20,17 +20,17 @@ _READING = ("get", "head", "options", "trace")
 _TEMPLATE = re.compile(r"\{[^}]*\}")
 
 
-def answered(context: Context) -> Iterator[Proposal]:
+def response_bodies(context: Context) -> Iterator[Proposal]:
     """Yield a body for successes that don't specify one, and must or seem to have one."""
     for operation in _new(context):
         responses = operation.node.map("responses")
-        silent = [status for status in responses if status.startswith("2")]
-        if operation.method == "head" or set(silent) & set(_NOTHING):
+        successes = [status for status in responses if status.startswith("2")]
+        if operation.method == "head" or set(successes) & set(_NOTHING):
             continue
-        if any(_declares(context, responses.map(status)) for status in silent):
+        if any(_declares(context, responses.map(status)) for status in successes):
             continue
-        alone = silent == ["200"] and not any(status.startswith("3") for status in responses)
-        for status in silent:
+        alone = successes == ["200"] and not any(status.startswith("3") for status in responses)
+        for status in successes:
             if operation.method == "get" and alone:
                 why, schema = "a body is required", Action()
             else:
