@@ -245,6 +245,8 @@ def saved(client: GettyImages) -> Path:
     assert_type(
         client.downloads.save_videos(["2"], "videos", size="hd720", concurrency=2), DownloadBatch
     )
+    ids = (item.id for item in client.search.iter_creative_images(phrase="ostrich"))
+    assert_type(client.downloads.save_images(ids, "photos", max_downloads=2), DownloadBatch)
     with client.downloads.open_video("2", size="hd720", max_file_size=9) as video:
         assert_type(video, OpenedFile)
     client.downloads.resolve_video("videos", 2, downloaded=True, size="hd720")
@@ -282,6 +284,8 @@ async def saved_later(client: AsyncGettyImages) -> Path:
     assert_type(await client.downloads.request_video_link("2", size="hd720"), DownloadLink)
     assert_type(await client.downloads.save_video(2, "videos", size="hd720"), SavedFile)
     assert_type(client.downloads.save_videos(["2"], "videos", size="hd720"), AsyncDownloadBatch)
+    ids = (item.id async for item in client.search.iter_creative_images(phrase="ostrich"))
+    assert_type(client.downloads.save_images(ids, "photos", max_downloads=2), AsyncDownloadBatch)
     async with client.downloads.open_video("2", size="hd720") as video:
         assert_type(video, AsyncOpenedFile)
     await client.downloads.resolve_video("videos", 2, downloaded=True, size="hd720")

@@ -125,7 +125,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
     def save_images(
         self,
-        ids: Iterable[str | int] | AsyncIterable[str | int],
+        ids: Iterable[str | int | None] | AsyncIterable[str | int | None],
         directory: StrPath,
         **options: typing.Unpack[SaveImagesOptions],
     ) -> _batch.AsyncDownloadBatch:
@@ -156,7 +156,7 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
     def save_videos(
         self,
-        ids: Iterable[str | int] | AsyncIterable[str | int],
+        ids: Iterable[str | int | None] | AsyncIterable[str | int | None],
         directory: StrPath,
         **options: typing.Unpack[SaveVideosOptions],
     ) -> _batch.AsyncDownloadBatch:

@@ -305,7 +305,7 @@ class DownloadBatch(Batch):
     is requested any more, and each file is finished, or left for the next run, which uses its link.
     """
 
-    def __init__(self, task: Task, ids: Iterable[str | int]) -> None:
+    def __init__(self, task: Task, ids: Iterable[str | int | None]) -> None:
         check_ids(ids, Iterable)
         super().__init__(task)
         self._ids = iter(ids)
@@ -376,7 +376,9 @@ class AsyncDownloadBatch(Batch):
     moment later.
     """
 
-    def __init__(self, task: Task, ids: Iterable[str | int] | AsyncIterable[str | int]) -> None:
+    def __init__(
+        self, task: Task, ids: Iterable[str | int | None] | AsyncIterable[str | int | None]
+    ) -> None:
         check_ids(ids, Iterable, AsyncIterable)
         super().__init__(task)
         self._ids = _each(ids)
@@ -452,8 +454,8 @@ class AsyncDownloadBatch(Batch):
 
 
 async def _each(
-    ids: Iterable[str | int] | AsyncIterable[str | int],
-) -> AsyncGenerator[str | int, None]:
+    ids: Iterable[str | int | None] | AsyncIterable[str | int | None],
+) -> AsyncGenerator[str | int | None, None]:
     if isinstance(ids, AsyncIterable):
         async for one in ids:
             yield one

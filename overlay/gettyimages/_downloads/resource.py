@@ -253,7 +253,7 @@ class Downloads(_Downloads, Upkeep):
 
     def save_images(
         self,
-        ids: Iterable[str | int],
+        ids: Iterable[str | int | None],
         directory: StrPath,
         **options: typing.Unpack[SaveImagesOptions],
     ) -> _batch.DownloadBatch:
@@ -272,7 +272,8 @@ class Downloads(_Downloads, Upkeep):
         `max_downloads` counts in each process by itself.
 
         Args:
-            ids: Ids of images; taken as they are needed, each once.
+            ids: Ids of images; taken as they are needed, each once. None, as the id of a search
+                result may be, is `failed`.
             directory: Where to save them; made if necessary.
             concurrency: How many images are requested and fetched at the same time, by default 8.
             max_downloads: How many downloads may be used up; by default no limit of our own. Images
@@ -314,7 +315,7 @@ class Downloads(_Downloads, Upkeep):
 
     def save_videos(
         self,
-        ids: Iterable[str | int],
+        ids: Iterable[str | int | None],
         directory: StrPath,
         **options: typing.Unpack[SaveVideosOptions],
     ) -> _batch.DownloadBatch:

@@ -173,3 +173,12 @@ def test_a_number_is_the_same_as_its_digits(asset: int, height: int) -> None:
     assert first is not None
     assert second is not None
     assert first.key == second.key
+
+
+def test_a_search_result_without_an_id_fails_alone(world: World, tmp_path: Path) -> None:
+    with Sandbox() as sandbox:
+        results, summary = run(world, client_of(world, sandbox), ["1", None, "2"], tmp_path)
+        assert (summary.saved, summary.failed, summary.downloads_used) == (2, 1, 2)
+        (failed,) = (result for result in results if result.error is not None)
+        assert isinstance(failed.error, InvalidArgumentError)
+        assert not sandbox.problems
