@@ -26,7 +26,7 @@ Command: typing.TypeAlias = Callable[..., int | None]
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="gettyimages-client")
 def group() -> None:
-    """Download images of Getty Images, and follow what happens to them.
+    """Find and download images of Getty Images, and follow what happens to them.
 
     GETTYIMAGES_API_KEY and GETTYIMAGES_API_SECRET are the key of your application and its secret.
     `gettyimages login` makes it act for a user. With --sandbox, a command runs against a server on
@@ -120,6 +120,63 @@ def download(
 
     given = {name: value for name, value in options.items() if value is not None}
     return save(client, printer, _ids(ids, source), directory, report, given)
+
+
+@_account_command
+@click.argument("phrase")
+@click.option("--editorial", is_flag=True, help="Search editorial images, not creative ones.")
+@click.option("--videos", is_flag=True, help="Search videos.")
+@click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="At most.")
+def search(
+    client: GettyImages,
+    printer: Printer,
+    phrase: str,
+    *,
+    editorial: bool,
+    videos: bool,
+    limit: int,
+) -> None:
+    """List the images or videos that fit a phrase, the best first.
+
+    The ids of a list go on to `gettyimages download --from -`.
+    """
+    import itertools
+
+    searches: dict[tuple[bool, bool], Callable[..., typing.Iterator[Row]]] = {
+        (False, False): client.search.iter_creative_images,
+        (True, False): client.search.iter_editorial_images,
+        (False, True): client.search.iter_creative_videos,
+        (True, True): client.search.iter_editorial_videos,
+    }
+    found = searches[editorial, videos](phrase=phrase, page_size=min(limit, 100))
+    columns = ("id", "artist", "collection_name", "title")
+    if not printer.rows(itertools.islice(found, limit), *columns):
+        note("nothing was found.")
+
+
+@_account_command
+@click.argument("image_id", metavar="ID")
+def info(client: GettyImages, printer: Printer, image_id: str) -> None:
+    """Show what is known of an image."""
+    image = next(iter(client.images.get(image_id).images or []), None)
+    if not isinstance(image, dict):
+        raise click.ClickException(f"There is no image {image_id}.")
+    if printer.as_json:
+        printer.line(image)
+        return
+    rows = ({"field": name, "value": _short(value)} for name, value in image.items() if value)
+    printer.rows(rows, "field", "value")
+
+
+def _short(value: object) -> object:
+    """A value of a response for people: of objects the first text only."""
+    if isinstance(value, list):
+        return [_short(each) for each in value]
+    if isinstance(value, dict):
+        texts = (each for name, each in value.items() if isinstance(each, str))
+        named = value.get("text") or value.get("name")
+        return named if isinstance(named, str) else next(texts, value)
+    return value
 
 
 @_account_command

@@ -106,7 +106,7 @@ class Terminal:
         self.process = process
         self.raw = b""
         self._near = near
-        self._screen = pyte.Screen(width, 40)
+        self._screen = pyte.Screen(width, 400)
         self._stream = pyte.ByteStream(self._screen)
 
     @property

@@ -132,6 +132,38 @@ def test_the_history_is_listed_between_two_days(command: Command, sandbox: Sandb
     assert none == (0, "", "nothing was downloaded in that time.\n")
 
 
+def test_what_a_search_finds_can_be_downloaded(
+    command: Command, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    found = command("search", "ostrich", "--limit", "3")
+    assert found.status == 0
+    ids = [line.split("\t")[0] for line in found.out.splitlines()]
+    assert len({*ids}) == 3
+    saved = command("download", "--from", "-", "--to", str(tmp_path / "found"), typed=found.out)
+    assert saved.status == 0
+    assert {*sandbox.download_counts} == {*ids}
+
+
+@pytest.mark.parametrize("options", [("--editorial",), ("--videos",), ("--editorial", "--videos")])
+def test_editorial_images_and_videos_can_be_searched(
+    command: Command, options: tuple[str, ...]
+) -> None:
+    found = command("search", "ostrich", "--limit", "2", "--json", *options)
+    items = [json.loads(line) for line in found.out.splitlines()]
+    family = "editorial" if "--editorial" in options else "creative"
+    assert [item["asset_family"] for item in items] == [family] * 2
+    assert all(("clip_length" in item) == ("--videos" in options) for item in items)
+
+
+def test_an_image_is_shown_field_by_field(command: Command, sandbox: Sandbox) -> None:
+    assert "title\tImage 123\n" in command("info", "123").out
+    assert json.loads(command("info", "123", "--json").out)["id"] == "123"
+    sandbox.missing = frozenset({"9"})
+    missing = command("info", "9")
+    assert missing.status != 0
+    assert missing.out == ""
+
+
 def test_assets_are_registered(command: Command, sandbox: Sandbox) -> None:
     done = command("register", "--from", "-", "--json", typed="1\n2\n3\n")
     assert (done.status, done.out) == (0, '{"registered": 3}\n')
