@@ -137,16 +137,6 @@ class Pages(typing.Generic[Page, Item]):
         return turned
 
 
-def separated(
-    options: Mapping[str, object], **defaults: int
-) -> tuple[dict[str, typing.Any], dict[str, typing.Any]]:
-    """Return the keywords of a request, with defaults for what is not given, and those of a call."""
-    given = {**options}
-    sending = {name: given.pop(name, None) for name in ("timeout", "headers")}
-    given |= {name: value for name, value in defaults.items() if given.get(name) is None}
-    return given, sending
-
-
 def _is_known(key: tuple[Hashable, ...]) -> bool:
     """Whether a key identifies an item: it has fields, and none of them is missing."""
     return bool(key) and None not in key

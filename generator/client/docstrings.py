@@ -73,9 +73,16 @@ def _raises(operation: Operation, exceptions: Mapping[str, str]) -> Iterator[tup
         yield name, f"{condition} {description}".strip()
 
 
-def of_iterator(operation: Operation, pages: Pagination) -> str:
-    """What a caller reads of the method that iterates over the pages of an operation."""
+def of_iterator(
+    operation: Operation, pages: Pagination, exceptions: Mapping[str, str], blocking: str = ""
+) -> str:
+    """What a caller reads of the method that iterates over the pages of an operation.
+
+    That of the asynchronous class refers to the blocking class.
+    """
     title = wrapped(f"Iterate over the `{pages.items.name}` of all pages of `{operation.method}`.")
+    if blocking:
+        return f"{title}\n\nSee `{blocking}.{pages.name}`."
     words = ["Pages are fetched as they are needed. They end with one that is empty or came before"]
     words += [f", or when `{pages.total.name}` is reached"] if pages.total else []
     names = "` and `".join(field.name for field in pages.key)
@@ -88,8 +95,9 @@ def of_iterator(operation: Operation, pages: Pagination) -> str:
         ("Any other", f"As for `{operation.method}`, for every page."),
     ]
     item = pages.item.replace("models.", "").replace("types.", "")
+    refused = "An argument is out of bounds or cannot be sent; nothing is sent."
     raised = [
-        ("ValueError", "An argument is out of bounds or cannot be sent; nothing is sent."),
+        (exceptions.get("argument", "ValueError"), refused),
         ("Any other", f"As for `{operation.method}`, while iterating."),
     ]
     parts = [title, wrapped("".join(words))]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import collections.abc
-import typing
 
 from ... import models, types
 from ...client import AsyncClient, Client
-from . import list_ as _list_
 
 
 class Boards:
@@ -78,7 +76,16 @@ class Boards:
         )
 
     def iter_list(
-        self, **options: typing.Unpack[_list_.ListOptions]
+        self,
+        *,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.BoardSortOrder | None = None,
+        board_relationship: models.BoardRelationship | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.BoardListBoard]:
         """Iterate over the `boards` of all pages of `list`.
 
@@ -94,19 +101,30 @@ class Boards:
             An iterator of BoardListBoard.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `list`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1boards/get
         """
-        from ... import _pagination
         from . import list_ as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            board_relationship=board_relationship,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     def create(
@@ -725,35 +743,40 @@ class AsyncBoards:
         )
 
     def iter_list(
-        self, **options: typing.Unpack[_list_.ListOptions]
+        self,
+        *,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.BoardSortOrder | None = None,
+        board_relationship: models.BoardRelationship | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.BoardListBoard]:
         """Iterate over the `boards` of all pages of `list`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `board_count` is reached. An item with the `id` of an earlier one is left out.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `list`, for every page.
-
-        Returns:
-            An iterator of BoardListBoard.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `list`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1boards/get
+        See `Boards.iter_list`.
         """
-        from ... import _pagination
         from . import list_ as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            board_relationship=board_relationship,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     async def create(

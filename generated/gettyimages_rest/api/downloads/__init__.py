@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import collections.abc
 import datetime
-import typing
 
 from ... import models, types
 from ...client import AsyncClient, Client
-from . import get_downloads as _get_downloads
 
 
 class Downloads:
@@ -107,7 +105,21 @@ class Downloads:
         )
 
     def history(
-        self, **options: typing.Unpack[_get_downloads.GetDownloadsOptions]
+        self,
+        *,
+        company_downloads: bool | None = None,
+        end_date: datetime.date | datetime.datetime | str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        product_type: models.ProductType | None = None,
+        start_date: datetime.date | datetime.datetime | str | None = None,
+        date_from: datetime.date | datetime.datetime | str | None = None,
+        date_to: datetime.date | datetime.datetime | str | None = None,
+        use_time: bool | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.DownloadRecord]:
         """Iterate over the `downloads` of all pages of `get_downloads`.
 
@@ -123,19 +135,35 @@ class Downloads:
             An iterator of DownloadRecord.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `get_downloads`, while iterating.
 
         Source: downloads.yaml, /paths/~1v3~1downloads/get
         """
-        from ... import _pagination
         from . import get_downloads as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            company_downloads=company_downloads,
+            end_date=end_date,
+            page=page,
+            page_size=page_size,
+            product_type=product_type,
+            start_date=start_date,
+            date_from=date_from,
+            date_to=date_to,
+            use_time=use_time,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     def request_image_download(
@@ -359,35 +387,50 @@ class AsyncDownloads:
         )
 
     def history(
-        self, **options: typing.Unpack[_get_downloads.GetDownloadsOptions]
+        self,
+        *,
+        company_downloads: bool | None = None,
+        end_date: datetime.date | datetime.datetime | str | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        product_type: models.ProductType | None = None,
+        start_date: datetime.date | datetime.datetime | str | None = None,
+        date_from: datetime.date | datetime.datetime | str | None = None,
+        date_to: datetime.date | datetime.datetime | str | None = None,
+        use_time: bool | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.DownloadRecord]:
         """Iterate over the `downloads` of all pages of `get_downloads`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `get_downloads`, for every page.
-
-        Returns:
-            An iterator of DownloadRecord.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `get_downloads`, while iterating.
-
-        Source: downloads.yaml, /paths/~1v3~1downloads/get
+        See `Downloads.history`.
         """
-        from ... import _pagination
         from . import get_downloads as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            company_downloads=company_downloads,
+            end_date=end_date,
+            page=page,
+            page_size=page_size,
+            product_type=product_type,
+            start_date=start_date,
+            date_from=date_from,
+            date_to=date_to,
+            use_time=use_time,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     async def request_image_download(

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import collections.abc
-import typing
 
 from ... import models, types
 from ...client import AsyncClient, Client
-from . import same_series as _same_series
-from . import similar as _similar
 
 
 class Images:
@@ -263,7 +260,16 @@ class Images:
         )
 
     def iter_same_series(
-        self, id: str, **options: typing.Unpack[_same_series.SameSeriesOptions]
+        self,
+        id: str,
+        *,
+        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `same_series`.
 
@@ -279,19 +285,30 @@ class Images:
             An iterator of ImageSearchItem.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `same_series`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1images~1{id}~1same-series/get
         """
-        from ... import _pagination
         from . import same_series as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, id, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            id,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     def similar(
@@ -364,7 +381,16 @@ class Images:
         )
 
     def iter_similar(
-        self, id: str, **options: typing.Unpack[_similar.SimilarOptions]
+        self,
+        id: str,
+        *,
+        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `similar`.
 
@@ -380,19 +406,30 @@ class Images:
             An iterator of ImageSearchItem.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `similar`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1images~1{id}~1similar/get
         """
-        from ... import _pagination
         from . import similar as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, id, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            id,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
 
@@ -523,35 +560,40 @@ class AsyncImages:
         )
 
     def iter_same_series(
-        self, id: str, **options: typing.Unpack[_same_series.SameSeriesOptions]
+        self,
+        id: str,
+        *,
+        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `same_series`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached. An item with the `id` of an earlier one is left out.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `same_series`, for every page.
-
-        Returns:
-            An iterator of ImageSearchItem.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `same_series`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1images~1{id}~1same-series/get
+        See `Images.iter_same_series`.
         """
-        from ... import _pagination
         from . import same_series as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, id, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            id,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     async def similar(
@@ -588,33 +630,38 @@ class AsyncImages:
         )
 
     def iter_similar(
-        self, id: str, **options: typing.Unpack[_similar.SimilarOptions]
+        self,
+        id: str,
+        *,
+        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `similar`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached. An item with the `id` of an earlier one is left out.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `similar`, for every page.
-
-        Returns:
-            An iterator of ImageSearchItem.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `similar`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1images~1{id}~1similar/get
+        See `Images.iter_similar`.
         """
-        from ... import _pagination
         from . import similar as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, id, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            id,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )

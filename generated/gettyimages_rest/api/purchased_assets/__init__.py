@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import collections.abc
 import datetime
-import typing
 
 from ... import models, types
 from ...client import AsyncClient, Client
-from . import list_ as _list_
 
 
 class PurchasedAssets:
@@ -82,7 +80,17 @@ class PurchasedAssets:
         )
 
     def iter_list(
-        self, **options: typing.Unpack[_list_.ListOptions]
+        self,
+        *,
+        page: int | None = None,
+        page_size: int | None = None,
+        company_purchases: bool | None = None,
+        date_from: datetime.datetime | str | None = None,
+        date_to: datetime.datetime | str | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.PreviousAssetPurchase]:
         """Iterate over the `previous_purchases` of all pages of `list`.
 
@@ -98,19 +106,31 @@ class PurchasedAssets:
             An iterator of PreviousAssetPurchase.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `list`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1purchased-assets/get
         """
-        from ... import _pagination
         from . import list_ as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=75)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 75 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            page=page,
+            page_size=page_size,
+            company_purchases=company_purchases,
+            date_from=date_from,
+            date_to=date_to,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
 
@@ -156,33 +176,40 @@ class AsyncPurchasedAssets:
         )
 
     def iter_list(
-        self, **options: typing.Unpack[_list_.ListOptions]
+        self,
+        *,
+        page: int | None = None,
+        page_size: int | None = None,
+        company_purchases: bool | None = None,
+        date_from: datetime.datetime | str | None = None,
+        date_to: datetime.datetime | str | None = None,
+        accept_language: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.PreviousAssetPurchase]:
         """Iterate over the `previous_purchases` of all pages of `list`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 75.
-            Any other: As for `list`, for every page.
-
-        Returns:
-            An iterator of PreviousAssetPurchase.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `list`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1purchased-assets/get
+        See `PurchasedAssets.iter_list`.
         """
-        from ... import _pagination
         from . import list_ as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=75)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 75 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            page=page,
+            page_size=page_size,
+            company_purchases=company_purchases,
+            date_from=date_from,
+            date_to=date_to,
+            accept_language=accept_language,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )

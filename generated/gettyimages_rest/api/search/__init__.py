@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import collections.abc
 import datetime
-import typing
 
 from ... import models, types
 from ...client import AsyncClient, Client
-from . import creative_images as _creative_images
-from . import creative_images_by_image as _creative_images_by_image
-from . import creative_videos as _creative_videos
-from . import creative_videos_by_image as _creative_videos_by_image
-from . import editorial_images as _editorial_images
-from . import editorial_videos as _editorial_videos
-from . import events as _events
-from . import images as _images
 
 
 class Search:
@@ -147,7 +138,21 @@ class Search:
         )
 
     def iter_events(
-        self, **options: typing.Unpack[_events.EventsOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.EventFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.EventSearchSortOrder | None = None,
+        date_from: datetime.datetime | str | None = None,
+        date_to: datetime.datetime | str | None = None,
+        editorial_segment: models.EditorialSegmentContract | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.Event]:
         """Iterate over the `events` of all pages of `events`.
 
@@ -163,19 +168,35 @@ class Search:
             An iterator of Event.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `events`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1search~1events/get
         """
-        from ... import _pagination
         from . import events as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            date_from=date_from,
+            date_to=date_to,
+            editorial_segment=editorial_segment,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     def images(
@@ -336,7 +357,38 @@ class Search:
         )
 
     def iter_images(
-        self, **options: typing.Unpack[_images.ImagesOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.BlendedImageSortOrder | None = None,
+        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
+        artists: str | None = None,
+        collection_codes: collections.abc.Sequence[str] | None = None,
+        collections_filter_type: models.CollectionsFilterType | None = None,
+        color: str | None = None,
+        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
+        download_product: str | None = None,
+        embed_content_only: bool | None = None,
+        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
+        event_ids: collections.abc.Sequence[int] | None = None,
+        exclude_nudity: bool | None = None,
+        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
+        graphical_styles: collections.abc.Sequence[models.GraphicalStyle] | None = None,
+        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
+        include_related_searches: bool | None = None,
+        keyword_ids: collections.abc.Sequence[int] | None = None,
+        minimum_size: models.TeeShirtSize | None = None,
+        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
+        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
+        specific_people: collections.abc.Sequence[str] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `images`.
 
@@ -352,19 +404,52 @@ class Search:
             An iterator of ImageSearchItem.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `images`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images/get
         """
-        from ... import _pagination
         from . import images as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            age_of_people=age_of_people,
+            artists=artists,
+            collection_codes=collection_codes,
+            collections_filter_type=collections_filter_type,
+            color=color,
+            compositions=compositions,
+            download_product=download_product,
+            embed_content_only=embed_content_only,
+            ethnicity=ethnicity,
+            event_ids=event_ids,
+            exclude_nudity=exclude_nudity,
+            file_types=file_types,
+            graphical_styles=graphical_styles,
+            graphical_styles_filter_type=graphical_styles_filter_type,
+            include_related_searches=include_related_searches,
+            keyword_ids=keyword_ids,
+            minimum_size=minimum_size,
+            number_of_people=number_of_people,
+            orientations=orientations,
+            specific_people=specific_people,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     def creative_images(
@@ -549,7 +634,44 @@ class Search:
         )
 
     def iter_creative_images(
-        self, **options: typing.Unpack[_creative_images.CreativeImagesOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.CreativeImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.CreativeImageSortOrder | None = None,
+        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
+        artists: str | None = None,
+        collection_codes: collections.abc.Sequence[str] | None = None,
+        collections_filter_type: models.CollectionsFilterType | None = None,
+        color: str | None = None,
+        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
+        download_product: str | None = None,
+        embed_content_only: bool | None = None,
+        enhanced_search: bool | None = None,
+        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
+        exclude_editorial_use_only: bool | None = None,
+        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
+        exclude_nudity: bool | None = None,
+        facet_fields: collections.abc.Sequence[models.CreateImageSearchFacetsFields] | None = None,
+        facet_max_count: int | None = None,
+        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
+        graphical_styles: collections.abc.Sequence[models.GraphicalStyle] | None = None,
+        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
+        include_facets: bool | None = None,
+        include_related_searches: bool | None = None,
+        keyword_ids: collections.abc.Sequence[int] | None = None,
+        minimum_size: models.TeeShirtSize | None = None,
+        moods: collections.abc.Sequence[models.MoodFilterType] | None = None,
+        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
+        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
+        safe_search: bool | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.ImageSearchItemCreative]:
         """Iterate over the `images` of all pages of `creative_images`.
 
@@ -565,19 +687,58 @@ class Search:
             An iterator of ImageSearchItemCreative.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `creative_images`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1creative/get
         """
-        from ... import _pagination
         from . import creative_images as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            age_of_people=age_of_people,
+            artists=artists,
+            collection_codes=collection_codes,
+            collections_filter_type=collections_filter_type,
+            color=color,
+            compositions=compositions,
+            download_product=download_product,
+            embed_content_only=embed_content_only,
+            enhanced_search=enhanced_search,
+            ethnicity=ethnicity,
+            exclude_editorial_use_only=exclude_editorial_use_only,
+            exclude_keyword_ids=exclude_keyword_ids,
+            exclude_nudity=exclude_nudity,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            file_types=file_types,
+            graphical_styles=graphical_styles,
+            graphical_styles_filter_type=graphical_styles_filter_type,
+            include_facets=include_facets,
+            include_related_searches=include_related_searches,
+            keyword_ids=keyword_ids,
+            minimum_size=minimum_size,
+            moods=moods,
+            number_of_people=number_of_people,
+            orientations=orientations,
+            safe_search=safe_search,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     def creative_images_by_image(
@@ -675,7 +836,24 @@ class Search:
         )
 
     def iter_creative_images_by_image(
-        self, **options: typing.Unpack[_creative_images_by_image.CreativeImagesByImageOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        asset_id: str | None = None,
+        image_url: str | None = None,
+        fields: collections.abc.Sequence[models.CreativeImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        exclude_editorial_use_only: bool | None = None,
+        facet_fields: collections.abc.Sequence[models.CreateImageSearchFacetsFields] | None = None,
+        facet_max_count: int | None = None,
+        include_facets: bool | None = None,
+        product_types: collections.abc.Sequence[str] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[types.JSON]:
         """Iterate over the `images` of all pages of `creative_images_by_image`.
 
@@ -691,19 +869,38 @@ class Search:
             An iterator of JSON.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `creative_images_by_image`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1creative~1by-image/get
         """
-        from ... import _pagination
         from . import creative_images_by_image as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            asset_id=asset_id,
+            image_url=image_url,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            exclude_editorial_use_only=exclude_editorial_use_only,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            include_facets=include_facets,
+            product_types=product_types,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     def editorial_images(
@@ -885,7 +1082,45 @@ class Search:
         )
 
     def iter_editorial_images(
-        self, **options: typing.Unpack[_editorial_images.EditorialImagesOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.EditorialImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.SortOrder | None = None,
+        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
+        artists: str | None = None,
+        collection_codes: collections.abc.Sequence[str] | None = None,
+        collections_filter_type: models.CollectionsFilterType | None = None,
+        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
+        date_from: datetime.datetime | str | None = None,
+        date_to: datetime.datetime | str | None = None,
+        download_product: str | None = None,
+        editorial_segments: collections.abc.Sequence[models.EditorialSegmentContract] | None = None,
+        embed_content_only: bool | None = None,
+        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
+        event_ids: collections.abc.Sequence[int] | None = None,
+        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
+        facet_fields: collections.abc.Sequence[models.EditorialImageSearchFacetsFields]
+        | None = None,
+        facet_max_count: int | None = None,
+        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
+        graphical_styles: collections.abc.Sequence[models.EditorialGraphicalStyle] | None = None,
+        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
+        include_facets: bool | None = None,
+        include_related_searches: bool | None = None,
+        keyword_ids: collections.abc.Sequence[int] | None = None,
+        minimum_quality_rank: int | None = None,
+        minimum_size: models.TeeShirtSize | None = None,
+        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
+        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
+        specific_people: collections.abc.Sequence[str] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.ImageSearchItemEditorial]:
         """Iterate over the `images` of all pages of `editorial_images`.
 
@@ -901,19 +1136,58 @@ class Search:
             An iterator of ImageSearchItemEditorial.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `editorial_images`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1search~1images~1editorial/get
         """
-        from ... import _pagination
         from . import editorial_images as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            age_of_people=age_of_people,
+            artists=artists,
+            collection_codes=collection_codes,
+            collections_filter_type=collections_filter_type,
+            compositions=compositions,
+            date_from=date_from,
+            date_to=date_to,
+            download_product=download_product,
+            editorial_segments=editorial_segments,
+            embed_content_only=embed_content_only,
+            ethnicity=ethnicity,
+            event_ids=event_ids,
+            exclude_keyword_ids=exclude_keyword_ids,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            file_types=file_types,
+            graphical_styles=graphical_styles,
+            graphical_styles_filter_type=graphical_styles_filter_type,
+            include_facets=include_facets,
+            include_related_searches=include_related_searches,
+            keyword_ids=keyword_ids,
+            minimum_quality_rank=minimum_quality_rank,
+            minimum_size=minimum_size,
+            number_of_people=number_of_people,
+            orientations=orientations,
+            specific_people=specific_people,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     def creative_videos(
@@ -1108,7 +1382,46 @@ class Search:
         )
 
     def iter_creative_videos(
-        self, **options: typing.Unpack[_creative_videos.CreativeVideosOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.CreativeVideosFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.CreativeVideoSortOrder | None = None,
+        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
+        artists: str | None = None,
+        aspect_ratios: collections.abc.Sequence[models.VideoAspectRatioFilterType] | None = None,
+        collection_codes: collections.abc.Sequence[str] | None = None,
+        collections_filter_type: models.CollectionsFilterType | None = None,
+        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
+        download_product: str | None = None,
+        enhanced_search: bool | None = None,
+        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
+        exclude_editorial_use_only: bool | None = None,
+        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
+        exclude_nudity: bool | None = None,
+        facet_fields: collections.abc.Sequence[models.CreateVideoSearchFacetsFields] | None = None,
+        facet_max_count: int | None = None,
+        format_available: models.VideoFormatsRequest | None = None,
+        frame_rates: collections.abc.Sequence[models.VideoFrameRates] | None = None,
+        image_techniques: collections.abc.Sequence[models.ImageTechniquesFilterType] | None = None,
+        include_facets: bool | None = None,
+        include_related_searches: bool | None = None,
+        keyword_ids: collections.abc.Sequence[int] | None = None,
+        license_models: collections.abc.Sequence[models.LicenseModelVideoRequest] | None = None,
+        max_clip_length: int | None = None,
+        min_clip_length: int | None = None,
+        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
+        orientations: collections.abc.Sequence[models.VideoOrientationRequest] | None = None,
+        release_status: models.ReleaseStatus | None = None,
+        safe_search: bool | None = None,
+        viewpoints: collections.abc.Sequence[models.ViewpointsFilterType] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.CreativeVideoSearchItem]:
         """Iterate over the `videos` of all pages of `creative_videos`.
 
@@ -1124,19 +1437,60 @@ class Search:
             An iterator of CreativeVideoSearchItem.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `creative_videos`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative/get
         """
-        from ... import _pagination
         from . import creative_videos as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            age_of_people=age_of_people,
+            artists=artists,
+            aspect_ratios=aspect_ratios,
+            collection_codes=collection_codes,
+            collections_filter_type=collections_filter_type,
+            compositions=compositions,
+            download_product=download_product,
+            enhanced_search=enhanced_search,
+            ethnicity=ethnicity,
+            exclude_editorial_use_only=exclude_editorial_use_only,
+            exclude_keyword_ids=exclude_keyword_ids,
+            exclude_nudity=exclude_nudity,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            format_available=format_available,
+            frame_rates=frame_rates,
+            image_techniques=image_techniques,
+            include_facets=include_facets,
+            include_related_searches=include_related_searches,
+            keyword_ids=keyword_ids,
+            license_models=license_models,
+            max_clip_length=max_clip_length,
+            min_clip_length=min_clip_length,
+            number_of_people=number_of_people,
+            orientations=orientations,
+            release_status=release_status,
+            safe_search=safe_search,
+            viewpoints=viewpoints,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     def creative_videos_by_image(
@@ -1234,7 +1588,24 @@ class Search:
         )
 
     def iter_creative_videos_by_image(
-        self, **options: typing.Unpack[_creative_videos_by_image.CreativeVideosByImageOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        asset_id: str | None = None,
+        image_url: str | None = None,
+        fields: collections.abc.Sequence[models.CreativeVideosFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        exclude_editorial_use_only: bool | None = None,
+        facet_fields: collections.abc.Sequence[models.CreateVideoSearchFacetsFields] | None = None,
+        facet_max_count: int | None = None,
+        include_facets: bool | None = None,
+        product_types: collections.abc.Sequence[str] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.CreativeVideoSearchItem]:
         """Iterate over the `videos` of all pages of `creative_videos_by_image`.
 
@@ -1250,19 +1621,38 @@ class Search:
             An iterator of CreativeVideoSearchItem.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `creative_videos_by_image`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative~1by-image/get
         """
-        from ... import _pagination
         from . import creative_videos_by_image as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            asset_id=asset_id,
+            image_url=image_url,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            exclude_editorial_use_only=exclude_editorial_use_only,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            include_facets=include_facets,
+            product_types=product_types,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     def editorial_videos(
@@ -1441,7 +1831,44 @@ class Search:
         )
 
     def iter_editorial_videos(
-        self, **options: typing.Unpack[_editorial_videos.EditorialVideosOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.EditorialVideosFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.SortOrder | None = None,
+        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
+        artists: str | None = None,
+        aspect_ratios: collections.abc.Sequence[models.VideoAspectRatioFilterType] | None = None,
+        collection_codes: collections.abc.Sequence[str] | None = None,
+        collections_filter_type: models.CollectionsFilterType | None = None,
+        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
+        date_from: datetime.datetime | str | None = None,
+        date_to: datetime.datetime | str | None = None,
+        download_product: str | None = None,
+        editorial_video_types: collections.abc.Sequence[models.EditorialVideoType] | None = None,
+        event_ids: collections.abc.Sequence[int] | None = None,
+        facet_fields: collections.abc.Sequence[models.EditorialVideoSearchFacetsFields]
+        | None = None,
+        facet_max_count: int | None = None,
+        format_available: models.VideoFormatsRequest | None = None,
+        frame_rates: collections.abc.Sequence[models.VideoFrameRates] | None = None,
+        image_techniques: collections.abc.Sequence[models.ImageTechniquesFilterType] | None = None,
+        include_facets: bool | None = None,
+        include_related_searches: bool | None = None,
+        keyword_ids: collections.abc.Sequence[int] | None = None,
+        max_clip_length: int | None = None,
+        min_clip_length: int | None = None,
+        orientations: collections.abc.Sequence[models.VideoOrientationRequest] | None = None,
+        release_status: models.ReleaseStatus | None = None,
+        specific_people: collections.abc.Sequence[str] | None = None,
+        viewpoints: collections.abc.Sequence[models.ViewpointsFilterType] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.Iterator[models.EditorialVideoSearchItem]:
         """Iterate over the `videos` of all pages of `editorial_videos`.
 
@@ -1457,19 +1884,57 @@ class Search:
             An iterator of EditorialVideoSearchItem.
 
         Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
+            InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             Any other: As for `editorial_videos`, while iterating.
 
         Source: present-day.yaml, /paths/~1v3~1search~1videos~1editorial/get
         """
-        from ... import _pagination
         from . import editorial_videos as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            age_of_people=age_of_people,
+            artists=artists,
+            aspect_ratios=aspect_ratios,
+            collection_codes=collection_codes,
+            collections_filter_type=collections_filter_type,
+            compositions=compositions,
+            date_from=date_from,
+            date_to=date_to,
+            download_product=download_product,
+            editorial_video_types=editorial_video_types,
+            event_ids=event_ids,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            format_available=format_available,
+            frame_rates=frame_rates,
+            image_techniques=image_techniques,
+            include_facets=include_facets,
+            include_related_searches=include_related_searches,
+            keyword_ids=keyword_ids,
+            max_clip_length=max_clip_length,
+            min_clip_length=min_clip_length,
+            orientations=orientations,
+            release_status=release_status,
+            specific_people=specific_people,
+            viewpoints=viewpoints,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
 
@@ -1547,35 +2012,50 @@ class AsyncSearch:
         )
 
     def iter_events(
-        self, **options: typing.Unpack[_events.EventsOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.EventFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.EventSearchSortOrder | None = None,
+        date_from: datetime.datetime | str | None = None,
+        date_to: datetime.datetime | str | None = None,
+        editorial_segment: models.EditorialSegmentContract | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.Event]:
         """Iterate over the `events` of all pages of `events`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached. An item with the `id` of an earlier one is left out.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `events`, for every page.
-
-        Returns:
-            An iterator of Event.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `events`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1search~1events/get
+        See `Search.iter_events`.
         """
-        from ... import _pagination
         from . import events as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            date_from=date_from,
+            date_to=date_to,
+            editorial_segment=editorial_segment,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     async def images(
@@ -1656,35 +2136,84 @@ class AsyncSearch:
         )
 
     def iter_images(
-        self, **options: typing.Unpack[_images.ImagesOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.ImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.BlendedImageSortOrder | None = None,
+        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
+        artists: str | None = None,
+        collection_codes: collections.abc.Sequence[str] | None = None,
+        collections_filter_type: models.CollectionsFilterType | None = None,
+        color: str | None = None,
+        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
+        download_product: str | None = None,
+        embed_content_only: bool | None = None,
+        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
+        event_ids: collections.abc.Sequence[int] | None = None,
+        exclude_nudity: bool | None = None,
+        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
+        graphical_styles: collections.abc.Sequence[models.GraphicalStyle] | None = None,
+        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
+        include_related_searches: bool | None = None,
+        keyword_ids: collections.abc.Sequence[int] | None = None,
+        minimum_size: models.TeeShirtSize | None = None,
+        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
+        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
+        specific_people: collections.abc.Sequence[str] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.ImageSearchItem]:
         """Iterate over the `images` of all pages of `images`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached. An item with the `id` of an earlier one is left out.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `images`, for every page.
-
-        Returns:
-            An iterator of ImageSearchItem.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `images`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1search~1images/get
+        See `Search.iter_images`.
         """
-        from ... import _pagination
         from . import images as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            age_of_people=age_of_people,
+            artists=artists,
+            collection_codes=collection_codes,
+            collections_filter_type=collections_filter_type,
+            color=color,
+            compositions=compositions,
+            download_product=download_product,
+            embed_content_only=embed_content_only,
+            ethnicity=ethnicity,
+            event_ids=event_ids,
+            exclude_nudity=exclude_nudity,
+            file_types=file_types,
+            graphical_styles=graphical_styles,
+            graphical_styles_filter_type=graphical_styles_filter_type,
+            include_related_searches=include_related_searches,
+            keyword_ids=keyword_ids,
+            minimum_size=minimum_size,
+            number_of_people=number_of_people,
+            orientations=orientations,
+            specific_people=specific_people,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     async def creative_images(
@@ -1777,35 +2306,96 @@ class AsyncSearch:
         )
 
     def iter_creative_images(
-        self, **options: typing.Unpack[_creative_images.CreativeImagesOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.CreativeImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.CreativeImageSortOrder | None = None,
+        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
+        artists: str | None = None,
+        collection_codes: collections.abc.Sequence[str] | None = None,
+        collections_filter_type: models.CollectionsFilterType | None = None,
+        color: str | None = None,
+        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
+        download_product: str | None = None,
+        embed_content_only: bool | None = None,
+        enhanced_search: bool | None = None,
+        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
+        exclude_editorial_use_only: bool | None = None,
+        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
+        exclude_nudity: bool | None = None,
+        facet_fields: collections.abc.Sequence[models.CreateImageSearchFacetsFields] | None = None,
+        facet_max_count: int | None = None,
+        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
+        graphical_styles: collections.abc.Sequence[models.GraphicalStyle] | None = None,
+        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
+        include_facets: bool | None = None,
+        include_related_searches: bool | None = None,
+        keyword_ids: collections.abc.Sequence[int] | None = None,
+        minimum_size: models.TeeShirtSize | None = None,
+        moods: collections.abc.Sequence[models.MoodFilterType] | None = None,
+        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
+        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
+        safe_search: bool | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.ImageSearchItemCreative]:
         """Iterate over the `images` of all pages of `creative_images`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached. An item with the `id` of an earlier one is left out.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `creative_images`, for every page.
-
-        Returns:
-            An iterator of ImageSearchItemCreative.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `creative_images`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1search~1images~1creative/get
+        See `Search.iter_creative_images`.
         """
-        from ... import _pagination
         from . import creative_images as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            age_of_people=age_of_people,
+            artists=artists,
+            collection_codes=collection_codes,
+            collections_filter_type=collections_filter_type,
+            color=color,
+            compositions=compositions,
+            download_product=download_product,
+            embed_content_only=embed_content_only,
+            enhanced_search=enhanced_search,
+            ethnicity=ethnicity,
+            exclude_editorial_use_only=exclude_editorial_use_only,
+            exclude_keyword_ids=exclude_keyword_ids,
+            exclude_nudity=exclude_nudity,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            file_types=file_types,
+            graphical_styles=graphical_styles,
+            graphical_styles_filter_type=graphical_styles_filter_type,
+            include_facets=include_facets,
+            include_related_searches=include_related_searches,
+            keyword_ids=keyword_ids,
+            minimum_size=minimum_size,
+            moods=moods,
+            number_of_people=number_of_people,
+            orientations=orientations,
+            safe_search=safe_search,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     async def creative_images_by_image(
@@ -1858,35 +2448,56 @@ class AsyncSearch:
         )
 
     def iter_creative_images_by_image(
-        self, **options: typing.Unpack[_creative_images_by_image.CreativeImagesByImageOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        asset_id: str | None = None,
+        image_url: str | None = None,
+        fields: collections.abc.Sequence[models.CreativeImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        exclude_editorial_use_only: bool | None = None,
+        facet_fields: collections.abc.Sequence[models.CreateImageSearchFacetsFields] | None = None,
+        facet_max_count: int | None = None,
+        include_facets: bool | None = None,
+        product_types: collections.abc.Sequence[str] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[types.JSON]:
         """Iterate over the `images` of all pages of `creative_images_by_image`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `creative_images_by_image`, for every page.
-
-        Returns:
-            An iterator of JSON.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `creative_images_by_image`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1search~1images~1creative~1by-image/get
+        See `Search.iter_creative_images_by_image`.
         """
-        from ... import _pagination
         from . import creative_images_by_image as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            asset_id=asset_id,
+            image_url=image_url,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            exclude_editorial_use_only=exclude_editorial_use_only,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            include_facets=include_facets,
+            product_types=product_types,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     async def editorial_images(
@@ -1980,35 +2591,97 @@ class AsyncSearch:
         )
 
     def iter_editorial_images(
-        self, **options: typing.Unpack[_editorial_images.EditorialImagesOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.EditorialImagesFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.SortOrder | None = None,
+        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
+        artists: str | None = None,
+        collection_codes: collections.abc.Sequence[str] | None = None,
+        collections_filter_type: models.CollectionsFilterType | None = None,
+        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
+        date_from: datetime.datetime | str | None = None,
+        date_to: datetime.datetime | str | None = None,
+        download_product: str | None = None,
+        editorial_segments: collections.abc.Sequence[models.EditorialSegmentContract] | None = None,
+        embed_content_only: bool | None = None,
+        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
+        event_ids: collections.abc.Sequence[int] | None = None,
+        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
+        facet_fields: collections.abc.Sequence[models.EditorialImageSearchFacetsFields]
+        | None = None,
+        facet_max_count: int | None = None,
+        file_types: collections.abc.Sequence[models.SearchFileType] | None = None,
+        graphical_styles: collections.abc.Sequence[models.EditorialGraphicalStyle] | None = None,
+        graphical_styles_filter_type: models.GraphicalStylesFilterType | None = None,
+        include_facets: bool | None = None,
+        include_related_searches: bool | None = None,
+        keyword_ids: collections.abc.Sequence[int] | None = None,
+        minimum_quality_rank: int | None = None,
+        minimum_size: models.TeeShirtSize | None = None,
+        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
+        orientations: collections.abc.Sequence[models.ImageOrientationRequest] | None = None,
+        specific_people: collections.abc.Sequence[str] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.ImageSearchItemEditorial]:
         """Iterate over the `images` of all pages of `editorial_images`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached. An item with the `id` of an earlier one is left out.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `editorial_images`, for every page.
-
-        Returns:
-            An iterator of ImageSearchItemEditorial.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `editorial_images`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1search~1images~1editorial/get
+        See `Search.iter_editorial_images`.
         """
-        from ... import _pagination
         from . import editorial_images as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            age_of_people=age_of_people,
+            artists=artists,
+            collection_codes=collection_codes,
+            collections_filter_type=collections_filter_type,
+            compositions=compositions,
+            date_from=date_from,
+            date_to=date_to,
+            download_product=download_product,
+            editorial_segments=editorial_segments,
+            embed_content_only=embed_content_only,
+            ethnicity=ethnicity,
+            event_ids=event_ids,
+            exclude_keyword_ids=exclude_keyword_ids,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            file_types=file_types,
+            graphical_styles=graphical_styles,
+            graphical_styles_filter_type=graphical_styles_filter_type,
+            include_facets=include_facets,
+            include_related_searches=include_related_searches,
+            keyword_ids=keyword_ids,
+            minimum_quality_rank=minimum_quality_rank,
+            minimum_size=minimum_size,
+            number_of_people=number_of_people,
+            orientations=orientations,
+            specific_people=specific_people,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     async def creative_videos(
@@ -2105,35 +2778,100 @@ class AsyncSearch:
         )
 
     def iter_creative_videos(
-        self, **options: typing.Unpack[_creative_videos.CreativeVideosOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.CreativeVideosFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.CreativeVideoSortOrder | None = None,
+        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
+        artists: str | None = None,
+        aspect_ratios: collections.abc.Sequence[models.VideoAspectRatioFilterType] | None = None,
+        collection_codes: collections.abc.Sequence[str] | None = None,
+        collections_filter_type: models.CollectionsFilterType | None = None,
+        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
+        download_product: str | None = None,
+        enhanced_search: bool | None = None,
+        ethnicity: collections.abc.Sequence[models.EthnicityFilterType] | None = None,
+        exclude_editorial_use_only: bool | None = None,
+        exclude_keyword_ids: collections.abc.Sequence[int] | None = None,
+        exclude_nudity: bool | None = None,
+        facet_fields: collections.abc.Sequence[models.CreateVideoSearchFacetsFields] | None = None,
+        facet_max_count: int | None = None,
+        format_available: models.VideoFormatsRequest | None = None,
+        frame_rates: collections.abc.Sequence[models.VideoFrameRates] | None = None,
+        image_techniques: collections.abc.Sequence[models.ImageTechniquesFilterType] | None = None,
+        include_facets: bool | None = None,
+        include_related_searches: bool | None = None,
+        keyword_ids: collections.abc.Sequence[int] | None = None,
+        license_models: collections.abc.Sequence[models.LicenseModelVideoRequest] | None = None,
+        max_clip_length: int | None = None,
+        min_clip_length: int | None = None,
+        number_of_people: collections.abc.Sequence[models.NumberOfPeopleFilterType] | None = None,
+        orientations: collections.abc.Sequence[models.VideoOrientationRequest] | None = None,
+        release_status: models.ReleaseStatus | None = None,
+        safe_search: bool | None = None,
+        viewpoints: collections.abc.Sequence[models.ViewpointsFilterType] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.CreativeVideoSearchItem]:
         """Iterate over the `videos` of all pages of `creative_videos`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached. An item with the `id` of an earlier one is left out.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `creative_videos`, for every page.
-
-        Returns:
-            An iterator of CreativeVideoSearchItem.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `creative_videos`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative/get
+        See `Search.iter_creative_videos`.
         """
-        from ... import _pagination
         from . import creative_videos as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            age_of_people=age_of_people,
+            artists=artists,
+            aspect_ratios=aspect_ratios,
+            collection_codes=collection_codes,
+            collections_filter_type=collections_filter_type,
+            compositions=compositions,
+            download_product=download_product,
+            enhanced_search=enhanced_search,
+            ethnicity=ethnicity,
+            exclude_editorial_use_only=exclude_editorial_use_only,
+            exclude_keyword_ids=exclude_keyword_ids,
+            exclude_nudity=exclude_nudity,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            format_available=format_available,
+            frame_rates=frame_rates,
+            image_techniques=image_techniques,
+            include_facets=include_facets,
+            include_related_searches=include_related_searches,
+            keyword_ids=keyword_ids,
+            license_models=license_models,
+            max_clip_length=max_clip_length,
+            min_clip_length=min_clip_length,
+            number_of_people=number_of_people,
+            orientations=orientations,
+            release_status=release_status,
+            safe_search=safe_search,
+            viewpoints=viewpoints,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     async def creative_videos_by_image(
@@ -2186,35 +2924,56 @@ class AsyncSearch:
         )
 
     def iter_creative_videos_by_image(
-        self, **options: typing.Unpack[_creative_videos_by_image.CreativeVideosByImageOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        asset_id: str | None = None,
+        image_url: str | None = None,
+        fields: collections.abc.Sequence[models.CreativeVideosFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        exclude_editorial_use_only: bool | None = None,
+        facet_fields: collections.abc.Sequence[models.CreateVideoSearchFacetsFields] | None = None,
+        facet_max_count: int | None = None,
+        include_facets: bool | None = None,
+        product_types: collections.abc.Sequence[str] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.CreativeVideoSearchItem]:
         """Iterate over the `videos` of all pages of `creative_videos_by_image`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached. An item with the `id` of an earlier one is left out.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `creative_videos_by_image`, for every page.
-
-        Returns:
-            An iterator of CreativeVideoSearchItem.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `creative_videos_by_image`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1search~1videos~1creative~1by-image/get
+        See `Search.iter_creative_videos_by_image`.
         """
-        from ... import _pagination
         from . import creative_videos_by_image as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            asset_id=asset_id,
+            image_url=image_url,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            exclude_editorial_use_only=exclude_editorial_use_only,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            include_facets=include_facets,
+            product_types=product_types,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
 
     async def editorial_videos(
@@ -2306,33 +3065,93 @@ class AsyncSearch:
         )
 
     def iter_editorial_videos(
-        self, **options: typing.Unpack[_editorial_videos.EditorialVideosOptions]
+        self,
+        *,
+        phrase: str | None = None,
+        fields: collections.abc.Sequence[models.EditorialVideosFieldValues] | None = None,
+        page: int | None = None,
+        page_size: int | None = None,
+        sort_order: models.SortOrder | None = None,
+        age_of_people: collections.abc.Sequence[models.AgeOfPeopleFilterType] | None = None,
+        artists: str | None = None,
+        aspect_ratios: collections.abc.Sequence[models.VideoAspectRatioFilterType] | None = None,
+        collection_codes: collections.abc.Sequence[str] | None = None,
+        collections_filter_type: models.CollectionsFilterType | None = None,
+        compositions: collections.abc.Sequence[models.CompositionsFilterType] | None = None,
+        date_from: datetime.datetime | str | None = None,
+        date_to: datetime.datetime | str | None = None,
+        download_product: str | None = None,
+        editorial_video_types: collections.abc.Sequence[models.EditorialVideoType] | None = None,
+        event_ids: collections.abc.Sequence[int] | None = None,
+        facet_fields: collections.abc.Sequence[models.EditorialVideoSearchFacetsFields]
+        | None = None,
+        facet_max_count: int | None = None,
+        format_available: models.VideoFormatsRequest | None = None,
+        frame_rates: collections.abc.Sequence[models.VideoFrameRates] | None = None,
+        image_techniques: collections.abc.Sequence[models.ImageTechniquesFilterType] | None = None,
+        include_facets: bool | None = None,
+        include_related_searches: bool | None = None,
+        keyword_ids: collections.abc.Sequence[int] | None = None,
+        max_clip_length: int | None = None,
+        min_clip_length: int | None = None,
+        orientations: collections.abc.Sequence[models.VideoOrientationRequest] | None = None,
+        release_status: models.ReleaseStatus | None = None,
+        specific_people: collections.abc.Sequence[str] | None = None,
+        viewpoints: collections.abc.Sequence[models.ViewpointsFilterType] | None = None,
+        accept_language: str | None = None,
+        gi_country_code: str | None = None,
+        extra_query: types.Query | None = None,
+        timeout: float | None = None,
+        headers: collections.abc.Mapping[str, str] | None = None,
     ) -> collections.abc.AsyncIterator[models.EditorialVideoSearchItem]:
         """Iterate over the `videos` of all pages of `editorial_videos`.
 
-        Pages are fetched as they are needed. They end with one that is empty or came before, or
-        when `result_count` is reached. An item with the `id` of an earlier one is left out.
-
-        Args:
-            page: The first page to fetch; by default 1.
-            page_size: The number of items on a page; by default 30.
-            Any other: As for `editorial_videos`, for every page.
-
-        Returns:
-            An iterator of EditorialVideoSearchItem.
-
-        Raises:
-            ValueError: An argument is out of bounds or cannot be sent; nothing is sent.
-            Any other: As for `editorial_videos`, while iterating.
-
-        Source: present-day.yaml, /paths/~1v3~1search~1videos~1editorial/get
+        See `Search.iter_editorial_videos`.
         """
-        from ... import _pagination
         from . import editorial_videos as _operation
 
-        _given, _sending = _pagination.separated(options, page=1, page_size=30)
-        _request = self._client.build(_operation.build_request, **_given)
-        _pages = _operation.pages(_given["page"], _given.get("page_size"))
+        page = 1 if page is None else page
+        page_size = 30 if page_size is None else page_size
+        _request = self._client.build(
+            _operation.build_request,
+            phrase=phrase,
+            fields=fields,
+            page=page,
+            page_size=page_size,
+            sort_order=sort_order,
+            age_of_people=age_of_people,
+            artists=artists,
+            aspect_ratios=aspect_ratios,
+            collection_codes=collection_codes,
+            collections_filter_type=collections_filter_type,
+            compositions=compositions,
+            date_from=date_from,
+            date_to=date_to,
+            download_product=download_product,
+            editorial_video_types=editorial_video_types,
+            event_ids=event_ids,
+            facet_fields=facet_fields,
+            facet_max_count=facet_max_count,
+            format_available=format_available,
+            frame_rates=frame_rates,
+            image_techniques=image_techniques,
+            include_facets=include_facets,
+            include_related_searches=include_related_searches,
+            keyword_ids=keyword_ids,
+            max_clip_length=max_clip_length,
+            min_clip_length=min_clip_length,
+            orientations=orientations,
+            release_status=release_status,
+            specific_people=specific_people,
+            viewpoints=viewpoints,
+            accept_language=accept_language,
+            gi_country_code=gi_country_code,
+            extra_query=extra_query,
+        )
+        _pages = _operation.pages(page, page_size)
         return _pages.iterate_async(
-            _request, lambda request: self._client.call(_pages.operation, request, **_sending)
+            _request,
+            lambda request: self._client.call(
+                _pages.operation, request, timeout=timeout, headers=headers
+            ),
         )
