@@ -6,6 +6,7 @@ Plain classes, as making dataclasses would take much of the time of a first call
 from __future__ import annotations
 
 import collections.abc
+import enum
 import typing
 
 if typing.TYPE_CHECKING:
@@ -24,6 +25,19 @@ Effect: typing.TypeAlias = typing.Literal["safe", "idempotent", "spends"]
 """What calling an operation does: it changes nothing, it may be repeated, or it costs money."""
 
 T_co = typing.TypeVar("T_co", covariant=True)
+
+
+class Null(enum.Enum):
+    """The type of `NULL`."""
+
+    NULL = None
+
+    def __repr__(self) -> str:
+        return "NULL"
+
+
+NULL: typing.Final = Null.NULL
+"""Sends null where a request may have it: None means that nothing is given."""
 
 
 class _NoProperties(collections.abc.Mapping[str, JSON]):

@@ -15,16 +15,18 @@ if typing.TYPE_CHECKING:
     from . import types as types
     from .client import AsyncClient as AsyncClient
     from .client import Client as Client
+    from .types import NULL as NULL
 
-__all__ = ["AsyncClient", "Client", "api", "errors", "models", "types"]
+__all__ = ["NULL", "AsyncClient", "Client", "api", "errors", "models", "types"]
 
 
 def __getattr__(name: str) -> object:
     """Load what is exported on first use."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name in ("AsyncClient", "Client"):
-        return getattr(importlib.import_module(".client", __name__), name)
+    if name in ("AsyncClient", "Client", "NULL"):
+        module = ".types" if name == "NULL" else ".client"
+        return getattr(importlib.import_module(module, __name__), name)
     return importlib.import_module(f".{name}", __name__)
 
 

@@ -1,6 +1,6 @@
 """Turns arguments into what is sent: paths, queries, headers and bodies.
 
-What is None has not been given and is never sent.
+What is None has not been given and is never sent; `types.NULL` is sent as null.
 """
 
 from __future__ import annotations
@@ -359,13 +359,17 @@ def json_value(value: object) -> types.JSON:
     """
     if value is None or isinstance(value, str | int | float):
         return value
+    if value is types.NULL:
+        return None
     if isinstance(value, bytes):
         return value.decode()
     if isinstance(value, datetime.date | decimal.Decimal):
         return _spelled(value)
-    members = _members(value)
-    if members is not None:
-        return json_object(members)
+    if isinstance(value, collections.abc.Mapping):
+        return json_object(value)
+    to_dict: collections.abc.Callable[[], types.JSON] | None = getattr(value, "to_dict", None)
+    if to_dict is not None:
+        return to_dict()
     if isinstance(value, collections.abc.Iterable):
         return [json_value(item) for item in value]
     raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
@@ -377,9 +381,11 @@ def json_object(members: collections.abc.Mapping[str, object]) -> dict[str, type
 
 
 def _dumped(value: object) -> str:
-    return _json.dumps(
-        json_value(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
+    return _written(json_value(value))
+
+
+def _written(value: types.JSON) -> str:
+    return _json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def json_properties(
@@ -387,7 +393,7 @@ def json_properties(
 ) -> types.Body | None:
     """A JSON body of the properties that were given; none if there are none and it may be absent."""
     given = json_object(members)
-    return json(given, content_type) if given or required else None
+    return types.Body(_written(given).encode(), content_type) if given or required else None
 
 
 def json(value: object, content_type: str) -> types.Body | None:

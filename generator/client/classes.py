@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.document import Map, Node
 from generator.names import FIELDS, LONGEST, class_name, module_key, snake_case
 
@@ -53,9 +55,22 @@ class Classes:
             if defined := self._named.get(SCHEMAS + name):
                 self._define(defined, schema)
 
-    def models(self) -> dict[str, Model]:
-        """Return the classes found so far, by their names."""
+    def models(self, sent: set[str], returned: set[str]) -> dict[str, Model]:
+        """The classes found so far, by their names. Those that are sent alone may hold `NULL`."""
+        only_sent = self._closed(sent) - self._closed(returned)
+        for name in self._fields.keys() - only_sent:
+            fields = self._fields[name]
+            fields[:] = [replace(field, nullable=False) for field in fields]
         return {name: self._model(name, schema) for name, schema in self._defined.items()}
+
+    def _closed(self, names: set[str]) -> set[str]:
+        """Classes with all that their fields name."""
+        waiting, found = list(names), set[str]()
+        while waiting:
+            if (name := waiting.pop()) not in found:
+                found.add(name)
+                waiting += (inner for field in self.fields(name) for inner in field.type.classes())
+        return found
 
     def fields(self, name: str) -> list[Field]:
         """Return the fields of a model."""
@@ -175,6 +190,7 @@ class Classes:
             required=required and flat.get("readOnly") is not True,
             secret=flat.get("format") == "password",
             description=self.schemas.meaning(schema),
+            nullable=known != ANYTHING and self.schemas.allows_null(schema),
             schema=schema,
         )
 

@@ -38,6 +38,18 @@ class Schemas:
         _fold(folded, schema)
         return folded
 
+    def allows_null(self, schema: Node, within: tuple[Map, ...] = ()) -> bool:
+        """Whether the documents say that a value may be null."""
+        flat = self.flat(schema)
+        if is_null(flat) or "null" in flat.seq("type"):
+            return True
+        if "type" not in flat and None in flat.seq("enum"):
+            return True
+        if any(flat is outer for outer in within):
+            return False  # a choice that contains itself
+        options = [*flat.seq("oneOf").maps(), *flat.seq("anyOf").maps()]
+        return any(self.allows_null(option, (*within, flat)) for option in options)
+
     def target(self, ref: str) -> Node:
         """What a reference leads to; None if that is nothing."""
         try:

@@ -16,7 +16,7 @@ from .media import Content, preferred
 from .model import Argument, Body, Bounds, Client, Operation, Outcome
 from .pagination import read_pagination
 from .safe_text import clean, sentence
-from .types import FILE, NONE, STRING, Type
+from .types import ANYTHING, FILE, NONE, STRING, Type
 
 _EFFECTS = {"get": "safe", "head": "safe", "options": "safe", "trace": "safe"}
 _EFFECTS |= {"put": "idempotent", "delete": "idempotent"}
@@ -32,7 +32,9 @@ def read_client(spec: Map) -> Client:
         for path, method, operation in sorted(found, key=lambda item: item[:2])
     }
     ordered = tuple(read[path, method] for path, method, _ in found)
-    return Client(spec, ordered, classes.models())
+    sent = {name for each in ordered for item in each.arguments for name in item.type.classes()}
+    returned = {name for each in ordered for known in each.returned for name in known.classes()}
+    return Client(spec, ordered, classes.models(sent, returned))
 
 
 class _Reading:
@@ -137,6 +139,9 @@ class _Reading:
             type=known,
             required=required,
             description=sentence(text),
+            nullable=content.kind == "json"
+            and known != ANYTHING
+            and self.schemas.allows_null(content.schema),
             schema=schema,
             at=schema if isinstance(schema, Map) else self.node.map("requestBody"),
         )
@@ -183,6 +188,7 @@ class _Reading:
                 type=field.type,
                 required=required and field.required,
                 description=field.description,
+                nullable=field.nullable,
                 bounds=self._bounds(field.schema),
                 schema=field.schema,
                 at=field.schema if isinstance(field.schema, Map) else self.node.map("requestBody"),

@@ -32,6 +32,8 @@ class Argument:
     """How arrays and objects are written there: see `_encoding`."""
     required: bool
     description: str
+    nullable: bool = False
+    """Whether null can be sent, as the sentinel `NULL`."""
     bounds: Bounds | None = None
     """The lowest and the highest value of a number, if the documents state any."""
     schema: Node = field(default=None, compare=False, repr=False)
@@ -48,7 +50,8 @@ class Argument:
     @property
     def annotation(self) -> str:
         """Its type as a signature writes it."""
-        return self.type.given if self.required else f"{self.type.given} | None"
+        given = f"{self.type.given} | types.Null" if self.nullable else self.type.given
+        return given if self.required else f"{given} | None"
 
     @property
     def declaration(self) -> str:
@@ -58,6 +61,13 @@ class Argument:
     @property
     def encoder(self) -> str:
         """The expression that checks its value and hands it on."""
+        checked = self._checked
+        if self.nullable and checked != self.name:
+            return f"{self.name} if {self.name} is types.NULL else {checked}"
+        return checked
+
+    @property
+    def _checked(self) -> str:
         check = self.type.check
         is_exact = check in ("integer", "number", "boolean")
         if self.place == "header" and check == "array":
@@ -243,12 +253,14 @@ class Field:
     secret: bool
     """Whether its value is kept out of the model's repr."""
     description: str
+    nullable: bool
+    """Whether null can be sent, as the sentinel `NULL`: not where responses have it too."""
     schema: Node = field(compare=False, repr=False)
 
     @property
     def annotation(self) -> str:
         """Its type as the class writes it."""
-        held = self.type.held
+        held = f"{self.type.held} | types.Null" if self.nullable else self.type.held
         return held if held == "types.JSON" else f"{held} | None"
 
     @property

@@ -76,7 +76,9 @@ def test_a_client_needs_a_call_of_its_own(package: Package) -> None:
 
 def test_what_is_exported_can_be_listed_and_nothing_else_is_there(package: Package) -> None:
     module = package.module()
-    assert module.__all__ == ["AsyncClient", "Client", "api", "errors", "models", "types"]
+    assert module.__all__ == [
+        *("NULL", "AsyncClient", "Client", "api", "errors", "models", "types"),
+    ]
     for name in module.__all__:
         assert name in dir(module)
         assert getattr(module, name) is not None

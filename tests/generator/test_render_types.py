@@ -15,6 +15,7 @@ import test_render_bodies
 import test_render_docs
 import test_render_models
 import test_render_names
+import test_render_nulls
 import test_render_requests
 import test_render_unions
 from rendering import Package, rendered
@@ -35,6 +36,9 @@ from {bodies}.api.spread.send import SendOptions
 from {models}.models import Everything, Part, Kind
 from {unions}.models import Asset, Holder
 from {requests}.api.query12.send import build_request
+from {nulls} import NULL
+from {nulls}.api.tickets.edit import EditOptions
+from {nulls}.models import Edit
 
 T = TypeVar("T")
 
@@ -108,6 +112,10 @@ def fields(made: Everything, holder: Holder) -> None:
     Everything(kind=kind, level=9)
     Everything("1")  # type: ignore[call-arg]
     build_request(p=datetime.date(2026, 1, 2))
+    edit: EditOptions = {{"owner": NULL, "links": {{"a": "b"}}}}
+    edit = {{"owner": NULL, "title": NULL}}  # type: ignore[typeddict-item]
+    Edit(owner=NULL, links={{"a": "b"}})
+    Edit(owner="x", title=NULL)  # type: ignore[arg-type]
 """  # noqa: E501 - a signature of each kind
 
 
@@ -121,6 +129,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
         "docs": test_render_docs.SPEC,
         "models": test_render_models.SPEC,
         "names": test_render_names.spec(),
+        "nulls": test_render_nulls.SPEC,
         "requests": test_render_requests.spec(),
         "unions": test_render_unions.SPEC,
     }

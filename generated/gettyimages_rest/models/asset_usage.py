@@ -19,7 +19,7 @@ class AssetUsage:
     Source: present-day.yaml, /components/schemas/AssetUsage
     """
 
-    asset_id: str | None = None
+    asset_id: str | types.Null | None = None
     """Id of the asset."""
     quantity: int | None = None
     """How often the asset was used."""

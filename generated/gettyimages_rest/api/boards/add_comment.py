@@ -17,7 +17,7 @@ class AddCommentOptions(typing.TypedDict, total=False):
     """The keywords of `boards.add_comment`."""
 
     accept_language: str | None
-    text: str | None
+    text: str | types.Null | None
     extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
@@ -27,7 +27,7 @@ def build_request(
     board_id: str,
     *,
     accept_language: str | None = None,
-    text: str | None = None,
+    text: str | types.Null | None = None,
     extra_query: types.Query | None = None,
 ) -> types.Request:
     """Build the request of `boards.add_comment`, where the arguments are explained.
@@ -46,7 +46,9 @@ def build_request(
             ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
         ),
         body=_encoding.json_properties(
-            {"text": _encoding.one("text", text)}, "application/json", required=True
+            {"text": text if text is types.NULL else _encoding.one("text", text)},
+            "application/json",
+            required=True,
         ),
     )
 

@@ -18,7 +18,7 @@ class CreateOptions(typing.TypedDict, total=False):
 
     name: typing.Required[str]
     accept_language: str | None
-    description: str | None
+    description: str | types.Null | None
     extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
@@ -28,7 +28,7 @@ def build_request(
     *,
     name: str,
     accept_language: str | None = None,
-    description: str | None = None,
+    description: str | types.Null | None = None,
     extra_query: types.Query | None = None,
 ) -> types.Request:
     """Build the request of `boards.create`, where the arguments are explained.
@@ -47,7 +47,9 @@ def build_request(
         body=_encoding.json_properties(
             {
                 "name": _encoding.one("name", name),
-                "description": _encoding.one("description", description),
+                "description": description
+                if description is types.NULL
+                else _encoding.one("description", description),
             },
             "application/json",
             required=True,

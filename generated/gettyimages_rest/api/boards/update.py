@@ -18,7 +18,7 @@ class UpdateOptions(typing.TypedDict, total=False):
 
     name: typing.Required[str]
     accept_language: str | None
-    description: str | None
+    description: str | types.Null | None
     extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
@@ -29,7 +29,7 @@ def build_request(
     *,
     name: str,
     accept_language: str | None = None,
-    description: str | None = None,
+    description: str | types.Null | None = None,
     extra_query: types.Query | None = None,
 ) -> types.Request:
     """Build the request of `boards.update`, where the arguments are explained.
@@ -46,7 +46,9 @@ def build_request(
         body=_encoding.json_properties(
             {
                 "name": _encoding.one("name", name),
-                "description": _encoding.one("description", description),
+                "description": description
+                if description is types.NULL
+                else _encoding.one("description", description),
             },
             "application/json",
             required=True,

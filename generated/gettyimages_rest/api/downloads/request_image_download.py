@@ -83,8 +83,8 @@ class RequestImageDownloadOptions(typing.TypedDict, total=False):
     product_type: models.ProductType | None
     use_team_credits: bool | None
     accept_language: str | None
-    download_notes: str | None
-    project_code: str | None
+    download_notes: str | types.Null | None
+    project_code: str | types.Null | None
     extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
@@ -100,8 +100,8 @@ def build_request(
     product_type: models.ProductType | None = None,
     use_team_credits: bool | None = None,
     accept_language: str | None = None,
-    download_notes: str | None = None,
-    project_code: str | None = None,
+    download_notes: str | types.Null | None = None,
+    project_code: str | types.Null | None = None,
     extra_query: types.Query | None = None,
 ) -> types.Request:
     """Build the request of `downloads.request_image_download`, where the arguments are explained.
@@ -133,8 +133,12 @@ def build_request(
         ),
         body=_encoding.json_properties(
             {
-                "download_notes": _encoding.one("download_notes", download_notes),
-                "project_code": _encoding.one("project_code", project_code),
+                "download_notes": download_notes
+                if download_notes is types.NULL
+                else _encoding.one("download_notes", download_notes),
+                "project_code": project_code
+                if project_code is types.NULL
+                else _encoding.one("project_code", project_code),
             },
             "application/json",
             required=False,

@@ -25,8 +25,8 @@ class RequestVideoDownloadOptions(typing.TypedDict, total=False):
     size: str | None
     use_team_credits: bool | None
     accept_language: str | None
-    download_notes: str | None
-    project_code: str | None
+    download_notes: str | types.Null | None
+    project_code: str | types.Null | None
     extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
@@ -41,8 +41,8 @@ def build_request(
     size: str | None = None,
     use_team_credits: bool | None = None,
     accept_language: str | None = None,
-    download_notes: str | None = None,
-    project_code: str | None = None,
+    download_notes: str | types.Null | None = None,
+    project_code: str | types.Null | None = None,
     extra_query: types.Query | None = None,
 ) -> types.Request:
     """Build the request of `downloads.request_video_download`, where the arguments are explained.
@@ -73,8 +73,12 @@ def build_request(
         ),
         body=_encoding.json_properties(
             {
-                "download_notes": _encoding.one("download_notes", download_notes),
-                "project_code": _encoding.one("project_code", project_code),
+                "download_notes": download_notes
+                if download_notes is types.NULL
+                else _encoding.one("download_notes", download_notes),
+                "project_code": project_code
+                if project_code is types.NULL
+                else _encoding.one("project_code", project_code),
             },
             "application/json",
             required=False,

@@ -21,6 +21,7 @@ class UsageBatches:
         asset_usages: collections.abc.Sequence[
             models.AssetUsage | collections.abc.Mapping[str, object]
         ]
+        | types.Null
         | None = None,
         extra_query: types.Query | None = None,
         timeout: float | None = None,
@@ -77,6 +78,7 @@ class AsyncUsageBatches:
         asset_usages: collections.abc.Sequence[
             models.AssetUsage | collections.abc.Mapping[str, object]
         ]
+        | types.Null
         | None = None,
         extra_query: types.Query | None = None,
         timeout: float | None = None,

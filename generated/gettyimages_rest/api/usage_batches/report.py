@@ -19,7 +19,9 @@ class ReportOptions(typing.TypedDict, total=False):
     """The keywords of `usage_batches.report`."""
 
     asset_usages: (
-        collections.abc.Sequence[models.AssetUsage | collections.abc.Mapping[str, object]] | None
+        collections.abc.Sequence[models.AssetUsage | collections.abc.Mapping[str, object]]
+        | types.Null
+        | None
     )
     extra_query: types.Query | None
     timeout: float | None
@@ -30,6 +32,7 @@ def build_request(
     id: str,
     *,
     asset_usages: collections.abc.Sequence[models.AssetUsage | collections.abc.Mapping[str, object]]
+    | types.Null
     | None = None,
     extra_query: types.Query | None = None,
 ) -> types.Request:
@@ -45,7 +48,11 @@ def build_request(
         query=_encoding.extended(_encoding.query(), extra_query),
         headers=_encoding.headers(("Accept", "application/json", "simple")),
         body=_encoding.json_properties(
-            {"asset_usages": _encoding.array("asset_usages", asset_usages)},
+            {
+                "asset_usages": asset_usages
+                if asset_usages is types.NULL
+                else _encoding.array("asset_usages", asset_usages)
+            },
             "application/json",
             required=True,
         ),

@@ -1,0 +1,109 @@
+"""Nulls that mean something, in requests and in responses."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import json
+import pickle
+from typing import Any
+
+import pytest
+from rendering import HEAD, Package, rendered
+
+SPEC = (
+    HEAD
+    + """
+paths:
+  /tickets/{id}:
+    patch:
+      operationId: edit
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Edit'}}}}
+      responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Ticket'}}}}}
+  /batches:
+    post:
+      operationId: send
+      requestBody: {content: {application/json: {schema: {anyOf: [{type: array, items: {$ref: '#/components/schemas/Edit'}}, {type: 'null'}]}}}}
+      responses: {'204': {description: OK}}
+components:
+  schemas:
+    Edit:
+      type: object
+      required: [owner]
+      properties:
+        owner: {type: [string, 'null']}
+        title: {type: string}
+        size: {type: [integer, 'null'], maximum: 9}
+        state: {enum: [open, closed, null]}
+        tags: {type: [array, 'null'], items: {type: string}}
+        links: {type: object, additionalProperties: {type: [string, 'null']}}
+        place: {anyOf: [{$ref: '#/components/schemas/Place'}, {type: 'null'}]}
+    Place: {type: object, properties: {room: {type: [string, 'null']}}}
+    Ticket: {type: object, properties: {owner: {type: [string, 'null']}, place: {type: [object, 'null'], properties: {room: {type: [string, 'null']}}}}}
+"""  # noqa: E501 - one operation or schema per line
+)
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    return rendered(SPEC, tmp_path_factory.mktemp("nulls"))
+
+
+@pytest.fixture(scope="module")
+def null(package: Package) -> Any:
+    return package.module().NULL
+
+
+def sent(package: Package, operation: str, *args: object, **keywords: object) -> Any:
+    """What a method sends as JSON."""
+    return json.loads(package.request(operation, *args, **keywords).body.content)
+
+
+def test_null_is_sent_where_none_is_left_out(package: Package, null: Any) -> None:
+    given = dict.fromkeys(("owner", "size", "state", "tags", "place"), null)
+    assert sent(package, "tickets.edit", "7", **given, title=None) == dict.fromkeys(given)
+
+
+def test_null_is_sent_within_models_mappings_and_lists(package: Package, null: Any) -> None:
+    models = package.module("models")
+    edit = models.Edit(owner=null, place=models.Place(room=null), links={"a": null, "b": None})
+    expected = {"owner": None, "place": {"room": None}, "links": {"a": None}}
+    assert sent(package, "batches.send", body=[edit, edit.to_dict() | {"owner": "x"}]) == [
+        expected,
+        {"owner": "x", "place": {}, "links": {}},
+    ]
+    assert sent(package, "batches.send", body=null) is None
+    assert package.request("batches.send").body is None
+
+
+@pytest.mark.parametrize("wrong", [{"title": ...}, {"links": {}, "owner": 5.5j}])
+def test_null_is_refused_where_no_document_allows_it(
+    package: Package, null: Any, wrong: dict[str, Any]
+) -> None:
+    given = {"owner": null, **{key: null if it is ... else it for key, it in wrong.items()}}
+    with pytest.raises(TypeError):
+        package.request("tickets.edit", "7", **given)
+
+
+def test_a_nullable_argument_is_still_checked(package: Package) -> None:
+    with pytest.raises(ValueError, match="size must be at most 9"):
+        package.request("tickets.edit", "7", owner="x", size=10)
+    with pytest.raises(TypeError, match="tags must be a list"):
+        package.request("tickets.edit", "7", owner="x", tags="abc")
+
+
+def test_only_what_is_sent_is_typed_with_null(package: Package) -> None:
+    signature = inspect.signature(package.module("api.tickets").Tickets.edit)
+    assert signature.parameters["owner"].annotation == "str | types.Null"
+    assert signature.parameters["size"].annotation == "int | types.Null | None"
+    assert signature.parameters["title"].annotation == "str | None"
+    models = package.module("models")
+    assert models.Place.__annotations__["room"] == "str | types.Null | None"
+    assert models.Ticket.__annotations__["owner"] == "str | None"
+
+
+def test_null_is_one_object(null: Any) -> None:
+    assert copy.deepcopy([null])[0] is null
+    assert pickle.loads(pickle.dumps(null)) is null
+    assert repr(null) == "NULL"
