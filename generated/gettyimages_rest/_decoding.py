@@ -153,8 +153,25 @@ def anything(value: object) -> types.JSON:
     return typing.cast("types.JSON", value)
 
 
+class nullable(typing.Generic[T]):
+    """What may be null, which stays None."""
+
+    __slots__ = ("decode",)
+
+    def __init__(self, decode: Decoder[T]) -> None:
+        self.decode = decode
+
+    def __call__(self, value: object) -> T | None:
+        return None if value is None else _decoded(value, self.decode)
+
+
+def _keeps(value: object, decode: Decoder[T]) -> bool:
+    """Whether a member of a list or mapping stays: a null only where the documents allow it."""
+    return value is not None or isinstance(decode, nullable) or decode is anything
+
+
 def array(decode: Decoder[T]) -> Decoder[list[T]]:
-    """A list. Nulls in it are left out; with any other odd item the whole list is odd."""
+    """A list. Nulls that no document allows are left out; with another odd item all is odd."""
 
     def decode_array(value: object) -> list[T]:
         if type(value) is not list:
@@ -167,18 +184,18 @@ def array(decode: Decoder[T]) -> Decoder[list[T]]:
         try:
             return [decode(item) for item in value]
         except Odd:
-            return [_decoded(item, decode) for item in value if item is not None]
+            return [_decoded(item, decode) for item in value if _keeps(item, decode)]
 
     return decode_array
 
 
 def mapping(decode: Decoder[T]) -> Decoder[dict[str, T]]:
-    """A mapping. Nulls in it are left out; with any other odd value the whole mapping is odd."""
+    """A mapping. Nulls that no document allows are left out; with another odd value all is odd."""
 
     def decode_mapping(value: object) -> dict[str, T]:
         if type(value) is not dict:
             raise Odd
-        return {key: _decoded(item, decode) for key, item in value.items() if item is not None}
+        return {key: _decoded(item, decode) for key, item in value.items() if _keeps(item, decode)}
 
     return decode_mapping
 

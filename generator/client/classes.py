@@ -27,6 +27,7 @@ from .types import (
     class_type,
     enumeration,
     mapping,
+    nullable,
     scalar,
     union,
 )
@@ -88,6 +89,11 @@ class Classes:
             self._types[id(flat)] = self._type_of_flat(flat, context)
         return self._types[id(flat)]
 
+    def part_type(self, schema: Node, context: str) -> Type:
+        """The type of a schema where null is kept: in a list or dictionary, or as a whole."""
+        known = self.type_of(schema, context)
+        return nullable(known) if self.schemas.allows_null(schema) else known
+
     def _reference(self, ref: str) -> Type:
         if found := self._named.get(ref):
             return found
@@ -140,12 +146,12 @@ class Classes:
             return self._hoisted(flat, context)
         if kind == "array" or (not kind and {"items", "prefixItems"} & flat.keys()):
             items = flat.get("items") if "prefixItems" not in flat else None
-            return array(self.type_of(items, f"{context}Item"))
+            return array(self.part_type(items, f"{context}Item"))
         if kind == "object" or (not kind and is_object(flat)):
             if flat.map("properties"):
                 return self._hoisted(flat, context)
             self._unique(f"{context}Mapping")  # so that classes keep the names they have
-            return mapping(self.type_of(flat.get("additionalProperties"), f"{context}Value"))
+            return mapping(self.part_type(flat.get("additionalProperties"), f"{context}Value"))
         if not kind and "const" in flat:
             kind = _KINDS.get(type(flat["const"]), "")
         return scalar(kind, "binary" if is_binary(flat) else flat.get("format"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 from generator.document import Map, Node, operations
@@ -125,7 +125,7 @@ class _Reading:
         if content is None:
             return None, []
         required = node.get("required") is True
-        known = self._content(content, "Body")
+        known = self._content(content, "Body", self.classes.type_of)
         spread = self._spread(content, known, required, taken)
         body = Body(content.kind, content.media_types, required, known.name if spread else "")
         if spread:
@@ -159,13 +159,13 @@ class _Reading:
                 description=f"The media type of the body: {', '.join(body.media_types)}.",
             )
 
-    def _content(self, content: Content, suffix: str) -> Type:
-        """Return the type of a body."""
+    def _content(self, content: Content, suffix: str, type_of: Callable[[Node, str], Type]) -> Type:
+        """The type of a body."""
         if content.kind == "text":
             return STRING
         if content.kind == "binary":
             return FILE
-        return self.classes.type_of(content.schema, self.context + suffix)
+        return type_of(content.schema, self.context + suffix)
 
     def _spread(
         self, content: Content, known: Type, required: bool, taken: set[str]
@@ -211,7 +211,8 @@ class _Reading:
             else:
                 accepted += content.media_types
                 plain = status in ("200", "201", "2XX", "default")
-                known = self._content(content, "Response" if plain else f"Response{status}")
+                suffix = "Response" if plain else f"Response{status}"
+                known = self._content(content, suffix, self.classes.part_type)
                 kind = "json" if content.kind in ("form", "multipart") else content.kind
             outcomes.append(Outcome(status, kind, sentence(response.text("description")), known))
         return outcomes, list(dict.fromkeys(accepted))

@@ -134,7 +134,7 @@ class Outcome:
             return "None"
         if self.kind == "json":
             call = f"_decoding.json(response, {self.type.decoder})"
-            is_union = self.type.kind == "union"
+            is_union = "union" in (self.type.kind, *(each.kind for each in self.type.options))
             return f"typing.cast({self.type.returned!r}, {call})" if is_union else call
         return "_decoding.text_body(response)" if self.kind == "text" else "response.content"
 

@@ -17,11 +17,12 @@ class Type:
     """A type. Two are equal if callers can tell no difference, whatever the order of a union."""
 
     kind: str
-    """`list`, `dict`, `union`, `model`, `values` (an enumeration), or the name of a scalar type."""
+    """`list`, `dict`, `union`, `model`, `values` (an enumeration), `nullable`, or the name of a
+    scalar type."""
     name: str = ""
     """The name of the class, if it has one."""
     members: frozenset[Type] = frozenset()
-    """What a list or dictionary holds, or the alternatives of a union."""
+    """What a list or dictionary holds, the alternatives of a union, or what may be null."""
     given: str = field(default="", compare=False)
     """Its annotation as the type of an argument, which takes more than responses contain."""
     returned: str = field(default="", compare=False)
@@ -42,6 +43,8 @@ class Type:
     @property
     def alternatives(self) -> frozenset[Type]:
         """The members of a union, or the type itself."""
+        if self.kind == "nullable":
+            return self.options[0].alternatives | {NONE}
         return self.members if self.kind == "union" else frozenset({self})
 
     def classes(self) -> set[str]:
@@ -148,6 +151,22 @@ def _around(
         decoder=f"_decoding.{decoder.format(inner.decoder)}",
         field_decoder=f"_decoding.{decoder.format(inner.field_decoder)}",
         check=check,
+        options=(inner,),
+    )
+
+
+def nullable(inner: Type) -> Type:
+    """What may be null, where null is kept: as a whole response, in a list or in a dictionary."""
+    if inner == ANYTHING:
+        return inner
+    return Type(
+        "nullable",
+        members=frozenset({inner}),
+        given=f"{inner.given} | types.Null | None",
+        returned=f"{inner.returned} | None",
+        held=f"{inner.held} | None",
+        decoder=f"_decoding.nullable({inner.decoder})",
+        field_decoder=f"_decoding.nullable({inner.field_decoder})",
         options=(inner,),
     )
 

@@ -26,6 +26,12 @@ paths:
       operationId: send
       requestBody: {content: {application/json: {schema: {anyOf: [{type: array, items: {$ref: '#/components/schemas/Edit'}}, {type: 'null'}]}}}}
       responses: {'204': {description: OK}}
+  /jobs: {get: {operationId: current, responses: {'200': {description: OK, content: {application/json: {schema: {anyOf: [{$ref: '#/components/schemas/Place'}, {type: 'null'}]}}}}}}}
+  /words: {get: {operationId: get, responses: {'200': {description: OK, content: {application/json: {schema: {type: [string, integer, 'null']}}}}}}}
+  /scores: {get: {operationId: get, responses: {'200': {description: OK, content: {application/json: {schema: {type: array, items: {type: [integer, 'null']}}}}}}}}
+  /maps: {get: {operationId: get, responses: {'200': {description: OK, content: {application/json: {schema: {type: object, additionalProperties: {enum: [a, b, null]}}}}}}}}
+  /free: {get: {operationId: get, responses: {'200': {description: OK, content: {application/json: {schema: {type: object}}}}}}}
+  /teams: {get: {operationId: get, responses: {'200': {description: OK, content: {application/json: {schema: {type: object, properties: {places: {type: array, items: {anyOf: [{$ref: '#/components/schemas/Place'}, {type: 'null'}]}}, ids: {type: array, items: {type: integer}}}}}}}}}}
 components:
   schemas:
     Edit:
@@ -99,8 +105,51 @@ def test_only_what_is_sent_is_typed_with_null(package: Package) -> None:
     assert signature.parameters["size"].annotation == "int | types.Null | None"
     assert signature.parameters["title"].annotation == "str | None"
     models = package.module("models")
-    assert models.Place.__annotations__["room"] == "str | types.Null | None"
+    assert models.Edit.__annotations__["title"] == "str | None"
+    assert models.Edit.__annotations__["owner"] == "str | types.Null | None"
+    assert models.Place.__annotations__["room"] == "str | None"  # a job returns it too
     assert models.Ticket.__annotations__["owner"] == "str | None"
+
+
+@pytest.mark.parametrize(
+    ("operation", "value"),
+    [
+        ("jobs.current", None),
+        ("words.get", None),
+        ("words.get", "x"),
+        ("scores.get", [None, 3, None]),
+        ("maps.get", {"first": None, "second": "a"}),
+        ("free.get", {"first": None}),
+    ],
+)
+def test_a_documented_null_stays_where_it_is(
+    package: Package, operation: str, value: object
+) -> None:
+    assert package.answer(operation, json.dumps(value)) == value
+
+
+def test_a_documented_null_stays_beside_a_value_of_another_type(package: Package) -> None:
+    assert package.answer("scores.get", '[null, "3", 4.0]') == [None, 3, 4]
+    made = package.answer("teams.get", '{"places": [null, {"room": "x"}], "ids": [null, 1]}')
+    assert [place and place.room for place in made.places] == [None, "x"]
+    assert made.ids == [1]  # where no document allows null
+    assert made.to_dict()["places"] == [None, {"room": "x"}]
+
+
+def test_null_is_refused_where_a_response_cannot_be_null(package: Package) -> None:
+    with pytest.raises(package.module("errors").DecodeError):
+        package.answer("teams.get", "null")
+
+
+def test_what_may_be_null_is_typed_so(package: Package) -> None:
+    def returned(operation: str) -> object:
+        return inspect.signature(
+            package.module(f"api.{operation}").parse_response
+        ).return_annotation
+
+    assert returned("jobs.current") == "models.Place | None"
+    assert returned("scores.get") == "list[int | None]"
+    assert returned("maps.get") == "dict[str, models.MapsGetResponseValue | None]"
 
 
 def test_null_is_one_object(null: Any) -> None:

@@ -103,7 +103,7 @@ def fields(made: Everything, holder: Holder) -> None:
     assert_type(made.made, datetime.datetime | None)
     assert_type(made.kind, Kind | None)
     assert_type(made.grid, list[list[int]] | None)
-    assert_type(made.parts, list[Part] | None)
+    assert_type(made.parts, list[Part | None] | None)
     assert_type(made.by_name, dict[str, Part] | None)
     assert_type(made.table, dict[str, list[Part]] | None)
     assert_type(made.either, int | str | None)
@@ -112,7 +112,7 @@ def fields(made: Everything, holder: Holder) -> None:
     Everything(kind=kind, level=9)
     Everything("1")  # type: ignore[call-arg]
     build_request(p=datetime.date(2026, 1, 2))
-    edit: EditOptions = {{"owner": NULL, "links": {{"a": "b"}}}}
+    edit: EditOptions = {{"owner": NULL, "links": {{"a": NULL}}}}
     edit = {{"owner": NULL, "title": NULL}}  # type: ignore[typeddict-item]
     Edit(owner=NULL, links={{"a": "b"}})
     Edit(owner="x", title=NULL)  # type: ignore[arg-type]
