@@ -24,7 +24,7 @@ _reported: set[str] = set()
 _odd_fields: contextvars.ContextVar[list[str] | None] = contextvars.ContextVar(
     "odd_fields", default=None
 )
-"""Gathers names of odd fields while models are only tried out; None if they are to be reported."""
+"""Gathers what is odd while models are only tried out; None if it is to be reported."""
 _date_time = datetime.datetime.fromisoformat
 
 
@@ -53,17 +53,17 @@ def field(value: object, decode: Decoder[T], name: str) -> T | None:
     try:
         return _decoded(value, decode)
     except Odd:
-        _report(name)
+        _report(f"{name} is not of the documented type; it is None, see `raw`")
         return None
 
 
-def _report(name: str) -> None:
+def _report(message: str) -> None:
     odd_fields = _odd_fields.get()
     if odd_fields is not None:
-        odd_fields.append(name)
-    elif name not in _reported:
-        _reported.add(name)
-        _log.warning("%s is not of the documented type; it is None, see `raw`", name)
+        odd_fields.append(message)
+    elif message not in _reported:
+        _reported.add(message)
+        _log.warning("%s", message)
 
 
 def date_time_field(value: object, name: str) -> datetime.datetime | None:
@@ -203,11 +203,10 @@ def mapping(decode: Decoder[T]) -> Decoder[dict[str, T]]:
 class model(typing.Generic[M]):
     """A model, from a JSON object."""
 
-    __slots__ = ("make", "required", "tag")
+    __slots__ = ("make", "required")
 
     def __init__(self, model: type[M]) -> None:
         self.make = model.from_dict
-        self.tag: tuple[str, tuple[str, ...]] | None = getattr(model, "TAG", None)
         self.required: tuple[str, ...] = getattr(model, "REQUIRED", ())
 
     def __call__(self, value: object) -> M:
@@ -221,7 +220,10 @@ def one_of(*decoders: Decoder[typing.Any]) -> Decoder[typing.Any]:
 
     def decode_one(value: object) -> object:
         if type(value) is dict:
+            tags = [decode for decode in decoders if isinstance(decode, tagged)]
             models = [decode for decode in decoders if isinstance(decode, model)]
+            if known := next((decode for decode in tags if decode.known(value)), None):
+                return known(value)
             if models:
                 return _best(models, value)
         for attempt in (_exactly, _decoded):
@@ -235,13 +237,51 @@ def one_of(*decoders: Decoder[typing.Any]) -> Decoder[typing.Any]:
     return decode_one
 
 
-def _best(models: list[model[typing.Any]], value: dict[str, object]) -> object:
-    for decode in models:
-        if decode.tag is not None and value.get(decode.tag[0]) in decode.tag[1]:
+class tagged:
+    """What the value of one property says; the JSON object itself where that is not known.
+
+    Args:
+        name: The property.
+        table: What its known values stand for.
+        others: What else the value may be.
+    """
+
+    __slots__ = ("name", "others", "table")
+
+    def __init__(
+        self, name: str, table: dict[str, Decoder[typing.Any]], *others: Decoder[typing.Any]
+    ) -> None:
+        self.name = name
+        self.table = table
+        self.others = others
+
+    def known(self, value: dict[str, object]) -> Decoder[typing.Any] | None:
+        """What an object is to be decoded by, as its tag says; None if that is not known."""
+        tag = value.get(self.name)
+        if type(tag) is str and tag in self.table:
+            return self.table[tag]
+        inner = (each for each in (*self.table.values(), *self.others) if isinstance(each, tagged))
+        return next((each for each in inner if each.known(value)), None)
+
+    def __call__(self, value: object) -> typing.Any:
+        if type(value) is not dict:
+            return one_of(*self.others)(value)
+        if decode := self.known(value):
             return decode(value)
+        models = [each for each in self.others if isinstance(each, model)]
+        if self.name not in value:
+            optional = (each for each in self.table.values() if isinstance(each, model))
+            models += (each for each in optional if self.name not in each.required)
+        if models:
+            return _best(models, value)
+        _report(f"the documents list {', '.join(self.table)} as {self.name}; another stays a dict")
+        return value
+
+
+def _best(models: list[model[typing.Any]], value: dict[str, object]) -> object:
     _, odd_fields, made = min((_tried(decode, value) for decode in models), key=lambda it: it[0])
-    for name in odd_fields:
-        _report(name)
+    for message in odd_fields:
+        _report(message)
     return made
 
 

@@ -46,12 +46,13 @@ class Classes:
         self._inlined: dict[str, Type] = {}
         self._defined: dict[str, Map] = {}
         self._fields: dict[str, list[Field]] = {}
-        self._tags: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._families: dict[str, Type] = {}
         # Sorted, as a class within two of them is named after the first.
         schemas = dict(sorted(spec.map("components").map("schemas").maps()))
         for name, schema in schemas.items():
             if self._is_class(schema):
                 self._named[SCHEMAS + name] = self._new(class_name(name), schema)
+        self._children = _children(schemas)
         for name, schema in schemas.items():
             if defined := self._named.get(SCHEMAS + name):
                 self._define(defined, schema)
@@ -95,8 +96,8 @@ class Classes:
         return nullable(known) if self.schemas.allows_null(schema) else known
 
     def _reference(self, ref: str) -> Type:
-        if found := self._named.get(ref):
-            return found
+        if ref in self._named:
+            return self._family(ref)
         if ref not in self._inlined:
             self._inlined[ref] = ANYTHING  # what contains itself without a class between
             name = class_name(ref.rsplit("/", 1)[-1])
@@ -108,6 +109,31 @@ class Classes:
             return self._union(flat, options, context)
         kinds = types_of(flat) or [""]
         return union([self._typed(flat, kind, context) for kind in kinds])
+
+    def _family(self, ref: str) -> Type:
+        """The type of a component: with a discriminator it is any class that is made of it."""
+        if ref not in self._families:
+            own, schema = self._named[ref], self.schemas.target(ref)
+            self._families[ref] = own
+            assert isinstance(schema, Map)  # it has a name
+            node = schema.map("discriminator")
+            targets = [_component(str(value)) for value in node.map("mapping").values()]
+            kin = dict.fromkeys([ref, *self._descendants(ref), *targets])
+            if node.text("propertyName") and len(kin) > 1:
+                types = {each: self._named.get(each, own) for each in kin}
+                self._families[ref] = _tagged(node, types, list(types.values()))
+        return self._families[ref]
+
+    def _descendants(self, ref: str) -> list[str]:
+        """The components that are made of one by `allOf` or its options, at whatever distance."""
+        found: dict[str, None] = {}
+        waiting = [ref]
+        while waiting:
+            for child in self._children.get(waiting.pop(0), ()):
+                if child not in found:
+                    found[child] = None
+                    waiting.append(child)
+        return list(found)
 
     def _is_class(self, schema: Map) -> bool:
         if only_reference(schema):
@@ -121,25 +147,34 @@ class Classes:
         if flat.map("properties"):
             # The options refine the object; what they add is kept in its additional properties.
             return self._hoisted(flat, context)
-        self._tag(flat, options)
         numbered = len(options) > 1
-        return union(
-            [
-                self.type_of(option, f"{context}Option{index}" if numbered else context)
-                for index, option in enumerate(options, 1)
-            ]
-        )
-
-    def _tag(self, flat: Map, options: list[Map]) -> None:
+        types = [
+            self.type_of(option, f"{context}Option{index}" if numbered else context)
+            for index, option in enumerate(options, 1)
+        ]
         discriminator = flat.map("discriminator")
-        name = discriminator.text("propertyName")
-        values = discriminator.map("mapping")
-        for option in options:
-            ref = option.text("$ref")
-            if name and ref in self._named:
-                component = ref.rsplit("/", 1)[-1]
-                found = [value for value in values if values[value] in (ref, component)]
-                self._tags[self._named[ref].name] = (name, tuple(found or [component]))
+        if discriminator.text("propertyName"):
+            named = {
+                option.text("$ref"): known
+                for option, known in zip(options, types, strict=True)
+                if option.text("$ref")
+            }
+            return _tagged(discriminator, named, types)
+        return union(types, *self._inferred_tag(options, types))
+
+    def _inferred_tag(
+        self, options: list[Map], types: list[Type]
+    ) -> tuple[str, list[tuple[str, Type]]]:
+        """The property that has one value of its own in most of the options, if there is any."""
+        tags: dict[str, dict[str, Type]] = {}
+        for option, known in zip(options, types, strict=True):
+            for wire, schema in self.schemas.flat(option).map("properties").items():
+                flat = self.schemas.flat(schema)
+                values = [flat["const"]] if "const" in flat else flat.seq("enum")
+                if known.kind == "model" and len(values) == 1 and isinstance(values[0], str):
+                    tags.setdefault(wire, {}).setdefault(values[0], known)
+        tag = max(tags, key=lambda wire: len(set(tags[wire].values())), default="")
+        return tag, list(tags.get(tag, {}).items())
 
     def _typed(self, flat: Map, kind: str, context: str) -> Type:
         if enum_values(flat) and kind in ("string", "integer", ""):
@@ -185,7 +220,6 @@ class Classes:
         for wire, value in flat.map("properties").items():
             known = self.type_of(value, made.name + class_name(wire))
             fields.append(self._field(wire, value, known, wire in required))
-            self._infer_tag(made.name, wire, value)
 
     def _field(self, wire: str, schema: Node, known: Type, required: bool) -> Field:
         flat = self.schemas.flat(schema)
@@ -200,12 +234,6 @@ class Classes:
             schema=schema,
         )
 
-    def _infer_tag(self, name: str, wire: str, schema: Node) -> None:
-        flat = self.schemas.flat(schema)
-        values = [flat["const"]] if "const" in flat else flat.seq("enum")
-        if len(values) == 1 and isinstance(only := values[0], str):
-            self._tags.setdefault(name, (wire, (only,)))
-
     def _model(self, name: str, schema: Map) -> Model:
         flat = self.schemas.flat(schema)
         return Model(
@@ -214,6 +242,34 @@ class Classes:
             source=source(schema),
             fields=tuple(self.fields(name)),
             values=tuple(() if name in self._fields else enum_values(flat)),
-            tag=self._tags.get(name),
             schema=schema,
         )
+
+
+def _children(schemas: dict[str, Map]) -> dict[str, list[str]]:
+    """The components that are made of each component by `allOf`, and those that it may be."""
+    found: dict[str, list[str]] = {}
+    for name, schema in schemas.items():
+        for part in schema.seq("allOf").maps():
+            found.setdefault(part.text("$ref"), []).append(SCHEMAS + name)
+        options = [option.text("$ref") for option in options_of(schema)]
+        found.setdefault(SCHEMAS + name, []).extend(filter(None, options))
+    return found
+
+
+def _component(value: str) -> str:
+    """The reference that a value in the mapping of a discriminator stands for."""
+    return value if "/" in value else SCHEMAS + value
+
+
+def _tagged(discriminator: Map, named: dict[str, Type], types: list[Type]) -> Type:
+    """A union whose members are told apart by a discriminator, some of them named components."""
+    values: dict[str, list[str]] = {}
+    for value, target in discriminator.map("mapping").items():
+        values.setdefault(_component(str(target)), []).append(value)
+    tagged = {
+        value: known
+        for ref, known in named.items()
+        for value in values.get(ref) or [ref.rsplit("/", 1)[-1]]
+    }
+    return union(types, discriminator.text("propertyName"), tagged.items())

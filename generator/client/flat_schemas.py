@@ -83,7 +83,8 @@ def only_reference(schema: Map) -> str:
         return schema.text("$ref")
     parts = [part for key in ("allOf", "anyOf", "oneOf") for part in schema.seq(key).maps()]
     parts = [part for part in parts if not is_null(part)]
-    if len(parts) == 1 and "$ref" in parts[0] and not {"properties", "items"} & schema.keys():
+    own = {"properties", "items", "discriminator"} & schema.keys()
+    if len(parts) == 1 and "$ref" in parts[0] and not own:
         return parts[0].text("$ref")
     return ""
 

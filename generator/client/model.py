@@ -307,8 +307,6 @@ class Model:
     fields: tuple[Field, ...] = ()
     values: tuple[str | int, ...] = ()
     """The known values, where the class is an enumeration."""
-    tag: tuple[str, tuple[str, ...]] | None = None
-    """The property and its values by which an object is known to be of this class."""
     schema: Map = field(kw_only=True, compare=False, repr=False)
     """The schema that it is made from, as the merged spec has it."""
 

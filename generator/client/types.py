@@ -39,6 +39,10 @@ class Type:
     """The Python type of its JSON, if any value of that type is of this type as it stands."""
     options: tuple[Type, ...] = field(default=(), compare=False)
     """The members in their order."""
+    tag: str = field(default="", compare=False)
+    """The property whose value says which member of a union an object is; empty if none does."""
+    tagged: tuple[tuple[str, Type], ...] = field(default=(), compare=False)
+    """Each known value of that property, with the member that it stands for."""
 
     @property
     def alternatives(self) -> frozenset[Type]:
@@ -46,6 +50,11 @@ class Type:
         if self.kind == "nullable":
             return self.options[0].alternatives | {NONE}
         return self.members if self.kind == "union" else frozenset({self})
+
+    @property
+    def options_in_union(self) -> tuple[Type, ...]:
+        """The members of a union in their order, or the type itself."""
+        return self.options if self.kind == "union" else (self,)
 
     def classes(self) -> set[str]:
         """Return the names of the classes that it is made of."""
@@ -192,25 +201,46 @@ def enumeration(name: str, base: Type) -> Type:
     )
 
 
-def union(types: Iterable[Type]) -> Type:
-    """Any of several types; anything if one of them is."""
-    found = dict.fromkeys(
-        option for each in types for option in (each.options if each.kind == "union" else (each,))
+def union(types: Iterable[Type], tag: str = "", tagged: Iterable[tuple[str, Type]] = ()) -> Type:
+    """Any of several types; anything if one of them is.
+
+    With a tag it is also a plain dictionary: what an object of an unknown kind is read as.
+    """
+    tagged = tuple(tagged)
+    read = dict.fromkeys(
+        option
+        for each in types
+        for option in (each.options if each.kind == "union" and not each.tag else (each,))
     )
-    if len(found) < 2 or ANYTHING in found:
+    found = dict.fromkeys(option for each in read for option in each.options_in_union)
+    if ANYTHING in found or (len(found) < 2 and not tag):
         return ANYTHING if ANYTHING in found or not found else next(iter(found))
-    ranked = sorted(found, key=_rank)
+    if tag:
+        found |= {mapping(ANYTHING): None}
+    known = {each for _, each in tagged}
+    ranked = sorted((each for each in read if each not in known), key=_rank)
     return Type(
         "union",
         members=frozenset(found),
         given=alternatives(option.given for option in found),
         returned=alternatives(option.returned for option in found),
         held=alternatives(option.held for option in found),
-        decoder=f"_decoding.one_of({', '.join(option.decoder for option in ranked)})",
-        field_decoder=f"_decoding.one_of({', '.join(option.field_decoder for option in ranked)})",
+        decoder=_choice(ranked, tag, tagged, "decoder"),
+        field_decoder=_choice(ranked, tag, tagged, "field_decoder"),
         check="clean",
         options=tuple(found),
+        tag=tag,
+        tagged=tagged,
     )
+
+
+def _choice(ranked: list[Type], tag: str, tagged: tuple[tuple[str, Type], ...], kind: str) -> str:
+    """The decoder of a union: by the value of its tag, or by what fits."""
+    decoders = [str(getattr(each, kind)) for each in ranked]
+    if not tag:
+        return f"_decoding.one_of({', '.join(decoders)})"
+    table = ", ".join(f"{value!r}: {getattr(each, kind)}" for value, each in tagged)
+    return f"_decoding.tagged({', '.join([repr(tag), f'{{{table}}}', *decoders])})"
 
 
 def _rank(option: Type) -> int:
