@@ -9,6 +9,12 @@ from .safe_text import described, one_line
 
 SCHEMAS = "#/components/schemas/"
 
+_ANNOTATIONS = frozenset(
+    "title description default example examples deprecated readOnly writeOnly externalDocs xml"
+    " x-source x-name".split()
+)
+"""What a schema may say without a say in the type of its values."""
+
 
 class Schemas:
     """The schemas of one spec, with their references followed."""
@@ -17,6 +23,8 @@ class Schemas:
         self._spec = spec
         self._flat: dict[str, Map] = {}
         self._folded: dict[int, Map] = {}
+        self._refined: dict[tuple[int, ...], Map] = {}
+        self._parts: dict[int, list[Map]] = {}
 
     def flat(self, schema: Node) -> Map:
         """Return a schema with its reference followed and its `allOf` folded into one object."""
@@ -34,9 +42,49 @@ class Schemas:
             return self._folded[id(schema)]
         folded = self._folded[id(schema)] = Map(position=schema.position)
         for part in schema.seq("allOf").maps():
-            _fold(folded, self.flat(part))
-        _fold(folded, schema)
+            self._fold(folded, self.flat(part))
+        self._fold(folded, schema)
         return folded
+
+    def _fold(self, into: Map, part: Map) -> None:
+        """Add one part of an `allOf` to the object that its parts make up."""
+        for key, value in part.items():
+            if key in ("allOf", "$ref"):  # a reference is left where a schema leads back to itself
+                continue
+            old = into.get(key)
+            if key == "properties" and isinstance(old, Map) and isinstance(value, Map):
+                both = {name: self._refine(old.get(name), value[name]) for name in value}
+                into[key] = Map({**old, **both}, position=value.position)
+            elif key in ("items", "additionalProperties"):
+                into[key] = self._refine(old, value)
+            elif key == "required" and isinstance(old, Seq) and isinstance(value, Seq):
+                into[key] = Seq(dict.fromkeys([*old, *value]), position=value.position)
+            elif key == "type" and (shared := _shared_types(into, part)):
+                into[key] = Seq(shared, position=part.position) if len(shared) > 1 else shared[0]
+            else:
+                into[key] = value
+
+    def _refine(self, old: Node, new: Node) -> Node:
+        """What fits two schemas: one object for the same two, as they may hold themselves."""
+        if not isinstance(old, Map) or not isinstance(new, Map):
+            return new
+        parts: list[Map] = []
+        for part in (*self._parts.get(id(old), [old]), *self._parts.get(id(new), [new])):
+            if part not in parts:
+                parts.append(part)
+        if len(parts) == 1:
+            return old
+        key = tuple(map(id, parts))
+        if key not in self._refined:
+            made = self._refined[key] = Map(position=new.position)
+            shapes = self._shapes(parts)
+            if len(shapes) > 1:
+                made["allOf"] = Seq(parts, position=new.position)
+            else:
+                for said in [*parts, *shapes]:
+                    made |= said
+            self._parts[id(made)] = parts
+        return self._refined[key]
 
     def allows_null(self, schema: Node, within: tuple[Map, ...] = ()) -> bool:
         """Whether the documents say that a value may be null."""
@@ -49,6 +97,28 @@ class Schemas:
             return False  # a choice that contains itself
         options = [*flat.seq("oneOf").maps(), *flat.seq("anyOf").maps()]
         return any(self.allows_null(option, (*within, flat)) for option in options)
+
+    def _shapes(self, parts: list[Map]) -> list[dict[str, Node]]:
+        """What schemas say of the type, without what another of them says already."""
+        found: list[dict[str, Node]] = []
+        for part in parts:
+            shape = {name: value for name, value in part.items() if name not in _ANNOTATIONS}
+            implied = any(self._is_made_of(other, part.text("$ref")) for other in parts)
+            if shape and shape not in found and not (implied and len(shape) == 1):
+                found.append(shape)
+        return found
+
+    def _is_made_of(self, schema: Map, ref: str) -> bool:
+        """Whether a schema refers to one that has a component among its parts."""
+        waiting, seen = [schema.text("$ref")], {""}
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                target = self.target(name)
+                parts = target.seq("allOf").maps() if isinstance(target, Map) else ()
+                waiting += (part.text("$ref") for part in parts)
+        return ref in seen - {"", schema.text("$ref")}
 
     def target(self, ref: str) -> Node:
         """What a reference leads to; None if that is nothing."""
@@ -108,18 +178,17 @@ def is_binary(schema: Map) -> bool:
     return raw or schema.get("format") == "binary"
 
 
-def _fold(into: Map, part: Map) -> None:
-    """Add one part of an `allOf` to the object that its parts make up."""
-    for key, value in part.items():
-        if key in ("allOf", "$ref"):  # a reference is left where a schema leads back to itself
-            continue
-        old = into.get(key)
-        if key == "properties" and isinstance(old, Map) and isinstance(value, Map):
-            into[key] = Map({**old, **value}, position=value.position)
-        elif key == "required" and isinstance(old, Seq) and isinstance(value, Seq):
-            into[key] = Seq(dict.fromkeys([*old, *value]), position=value.position)
-        else:
-            into[key] = value
+def _shared_types(old: Map, new: Map) -> list[str]:
+    """The types that two schemas both allow, null included; empty if there are none."""
+    first, second = (
+        [kind for kind in node.seq("type").texts() or [node.text("type")] if kind]
+        for node in (old, new)
+    )
+    if "number" in first and "integer" in second:
+        first = [*first, "integer"]
+    if "number" in second and "integer" in first:
+        second = [*second, "integer"]
+    return [kind for kind in first if kind in second]
 
 
 def types_of(flat: Map) -> list[str]:

@@ -7,6 +7,7 @@ import datetime
 import logging
 import pickle
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -319,6 +320,81 @@ def test_all_of_brings_the_fields_of_its_parts_together(models: Any) -> None:
     assert made.to_dict() == {"a": "x", "b": 1, "c": True}
     with pytest.raises(TypeError, match="'a' and 'b'"):
         models.Derived()
+
+
+REFINED = (
+    HEAD
+    + """
+paths: {}
+components:
+  schemas:
+    Animal:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string}
+        age: {type: [number, 'null']}
+        kind: {type: string}
+        owner: {type: object, properties: {id: {type: integer}}}
+        home: {$ref: '#/components/schemas/Home'}
+        twin: {$ref: '#/components/schemas/Home'}
+        stays: {type: array, items: {$ref: '#/components/schemas/Home'}}
+        names: {type: object, additionalProperties: {type: object, properties: {given: {type: string}}}}
+        parent: {$ref: '#/components/schemas/Animal'}
+    Home: {type: object, properties: {street: {type: string}}}
+    Cat:
+      allOf:
+      - $ref: '#/components/schemas/Animal'
+      - type: object
+        properties:
+          name: {description: What the cat hears to.}
+          age: {type: [integer, 'null'], minimum: 0}
+          kind: {enum: [tabby, tiger]}
+          owner: {properties: {phone: {type: string}}}
+          home: {properties: {floor: {type: integer}}}
+          twin: {$ref: '#/components/schemas/Home', description: The other one.}
+          stays: {items: {properties: {until: {type: string, format: date}}}}
+          names: {additionalProperties: {properties: {nick: {type: string}}}}
+          parent: {$ref: '#/components/schemas/Cat'}
+"""  # noqa: E501 - one property per line
+)
+
+
+def test_what_refines_a_property_keeps_its_type_and_adds_to_its_object(tmp_path: Path) -> None:
+    cat = rendered(REFINED, tmp_path).module("models").Cat
+    types = cat.__annotations__
+    assert (types["name"], types["age"], types["kind"]) == (
+        *("str | None", "int | None", "models.CatKind | None"),
+    )
+    assert (types["twin"], types["parent"]) == ("models.Home | None", "models.Cat | None")
+    made = cat.from_dict(
+        {
+            "owner": {"id": 1, "phone": "x"},
+            "home": {"street": "s", "floor": 3},
+            "stays": [{"street": "t", "until": "2026-01-02"}],
+            "names": {"x": {"given": "a", "nick": "b"}},
+            "parent": {"parent": {"owner": {"id": 2, "phone": "y"}}},
+        }
+    )
+    assert (made.owner.id, made.owner.phone) == (1, "x")
+    assert (made.home.street, made.home.floor) == ("s", 3)
+    assert (made.stays[0].street, made.stays[0].until) == ("t", datetime.date(2026, 1, 2))
+    assert (made.names["x"].given, made.names["x"].nick) == ("a", "b")
+    assert (made.parent.parent.owner.id, made.parent.parent.owner.phone) == (2, "y")
+
+
+def test_parts_that_contain_themselves_and_the_whole_come_to_an_end(tmp_path: Path) -> None:
+    schemas = """
+paths: {}
+components:
+  schemas:
+    Left: {type: object, properties: {link: {$ref: '#/components/schemas/Left'}, l: {type: string}, all: {$ref: '#/components/schemas/Both'}}}
+    Right: {type: object, properties: {link: {$ref: '#/components/schemas/Right'}, r: {type: string}, all: {$ref: '#/components/schemas/Right'}}}
+    Both: {allOf: [{$ref: '#/components/schemas/Left'}, {$ref: '#/components/schemas/Right'}, {properties: {link: {properties: {b: {type: string}}}}}]}
+"""  # noqa: E501 - one schema per line
+    both = rendered(HEAD + schemas, tmp_path).module("models").Both
+    inner = both.from_dict({"link": {"link": {"link": {"l": "x", "r": "y"}}, "b": "z"}}).link
+    assert (inner.b, inner.link.link.l, inner.link.link.r) == ("z", "x", "y")
 
 
 def test_models_may_contain_themselves(models: Any) -> None:
