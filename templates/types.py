@@ -99,9 +99,11 @@ class Request:
         query: Percent-encoded, without the question mark.
         headers: What the operation sends besides the headers of the body and of the client.
         body: What is sent, if anything.
+        server: The server of this operation, if it is another than that of the API; it has no
+            slash at its end.
     """
 
-    __slots__ = ("body", "headers", "method", "path", "query")
+    __slots__ = ("body", "headers", "method", "path", "query", "server")
 
     def __init__(
         self,
@@ -111,12 +113,14 @@ class Request:
         query: str = "",
         headers: dict[str, str] | None = None,
         body: Body | None = None,
+        server: str | None = None,
     ) -> None:
         self.method = method
         self.path = path
         self.query = query
         self.headers = headers or {}
         self.body = body
+        self.server = server
 
     @property
     def target(self) -> str:

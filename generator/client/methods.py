@@ -60,6 +60,7 @@ class _Reading:
             verb=self.method.upper(),
             path=self.path,
             path_pieces=tuple(_pieces(self.path, arguments)),
+            server=self._server(),
             summary=sentence(node.text("summary")),
             description=clean(node.text("description")).strip(),
             arguments=(*arguments, *inputs),
@@ -229,6 +230,13 @@ class _Reading:
             {name: self.schemas.follow(schemes.map(name)).text("type") for name in option}
             for option in holder.seq("security").maps()
         )
+
+    def _server(self) -> str:
+        """The server of an operation or a path that has another one than the whole API."""
+        holders = (self.node, self.item, self.spec)
+        urls = [[server.text("url") for server in each.seq("servers").maps()] for each in holders]
+        first, *_ = [found[0] for found in urls if found] or [""]
+        return "" if first in urls[-1][:1] else first.rstrip("/")
 
     def _redirect(self) -> str:
         texts = [

@@ -149,6 +149,8 @@ class Operation:
     path: str
     path_pieces: tuple[str | Argument, ...]
     """The path cut into text, percent-encoded, and the arguments between."""
+    server: str
+    """Its server, if it is another than that of the API; empty if not."""
     summary: str
     description: str
     arguments: tuple[Argument, ...]

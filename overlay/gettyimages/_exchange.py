@@ -117,7 +117,7 @@ class Exchange:
             if isinstance(outcome, RawResponse):
                 self.server_time.note(outcome.headers)
                 outcome.operation = request.name
-                outcome.url = settings.base_url + request.path
+                outcome.url = settings.server(request.server) + request.path
                 outcome.elapsed = time.monotonic() - sent
                 outcome.attempts = retries.count
                 outcome.may_have_executed = retries.may_have_executed
@@ -165,7 +165,7 @@ class Exchange:
             deadline = deadline.without_stop()
         return Send(
             request.method,
-            settings.base_url + request.target,
+            settings.server(request.server) + request.target,
             Secret(merged(merged(headers, request.headers), credentials)),
             Secret(request.content),
             settings.step_timeout,

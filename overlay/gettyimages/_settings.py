@@ -78,6 +78,10 @@ class Settings:
         host = urlsplit(self.base_url).hostname or ""
         return self._options.get("environment") or ("sandbox" if is_loopback(host) else host)
 
+    def server(self, own: str | None) -> str:
+        """The server of an operation that may have its own, which no other `base_url` leads to."""
+        return own if own and self.base_url == BASE_URL else self.base_url
+
     def replaced(self, **changes: typing.Unpack[CallOptions]) -> Settings:
         """Return the settings with some of them changed; None leaves one as it is."""
         given = {name: value for name, value in changes.items() if value is not None}

@@ -6,6 +6,7 @@ import datetime
 import enum
 import json
 from pathlib import Path
+from textwrap import dedent
 from urllib.parse import parse_qsl, unquote
 
 import pytest
@@ -269,6 +270,29 @@ def test_text_of_paths_is_encoded_once(tmp_path: Path) -> None:
     package = rendered(HEAD + f"paths: {{'{paths}': {{get: {operation}}}}}\n", tmp_path)
     path = package.request("a_b.send", "7").path
     assert path == "/a%20b/%C3%BC/100%25/%20/7:cancel/x"
+
+
+def test_an_operation_goes_to_the_server_that_it_or_its_path_names(tmp_path: Path) -> None:
+    text = """
+    servers: [{url: https://api.example}]
+    paths:
+      /one:
+        get: {operationId: get, responses: {'204': {description: OK}}}
+        put:
+          operationId: put
+          servers: [{url: 'https://uploads.example/'}, {url: 'https://b.example'}]
+          responses: {'204': {description: OK}}
+      /two:
+        servers: [{url: 'https://path.example/v2'}]
+        get: {operationId: get, responses: {'204': {description: OK}}}
+      /three:
+        get: {operationId: get, servers: [{url: 'https://api.example'}], responses: {'204': {description: OK}}}
+    """  # noqa: E501 - one operation per line
+    package = rendered(HEAD + dedent(text), tmp_path)
+    found = [
+        package.request(name).server for name in ("one.get", "one.put", "two.get", "three.get")
+    ]
+    assert found == [None, "https://uploads.example", "https://path.example/v2", None]
 
 
 def test_timeout_and_headers_of_a_call_go_to_the_client(package: Package) -> None:

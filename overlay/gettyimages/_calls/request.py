@@ -45,6 +45,8 @@ class APIRequest(typing.NamedTuple):
     effect: Effect
     token: TokenNeed
     is_file: FileTest | None = None
+    server: str | None = None
+    """The server of the operation, if it is another than that of the API."""
 
 
 def operation_request(
@@ -64,6 +66,7 @@ def operation_request(
         content,
         operation.effect,
         _token_need(operation.security),
+        server=request.server,
     )
 
 

@@ -14,6 +14,7 @@ import pytest
 
 import gettyimages
 from gettyimages import AsyncGettyImages, DownloadOutcomeUnknownError, GettyImagesError, RawResponse
+from gettyimages_rest import types
 
 from ..support.servers import ACCESS_TOKEN, API_KEY, API_SECRET, HANG, MARK, Origins, Reply, Stall
 from ..support.worlds import World
@@ -196,6 +197,34 @@ def test_a_transport_of_the_user_replaces_all_connections(world: World) -> None:
         "api.gettyimages.com",
     ]
     assert transport.closed == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "host"),
+    [({}, "uploads.example"), ({"base_url": "https://other.example"}, "other.example")],
+)
+def test_an_operation_on_a_server_of_its_own_goes_there_unless_the_base_url_is_another(
+    world: World, options: dict[str, typing.Any], host: str
+) -> None:
+    operation: types.Operation[int] = types.Operation(
+        name="assets.upload",
+        method="POST",
+        path="/assets",
+        effect=None,
+        may_be_empty=False,
+        returns_body=False,
+        security=(),
+        bounds={},
+        parse_response=lambda response: response.status_code,
+    )
+    request = types.Request(method="POST", path="/assets", server="https://uploads.example")
+    transport = Transport()
+    client = world.client(
+        api_key=API_KEY, access_token=ACCESS_TOKEN, transport=transport, **options
+    )
+    with world.inside(client):
+        assert world.do(client.call, operation, request) == 200
+    assert [request.url.host for request in transport.seen] == [host]
 
 
 def test_a_transport_of_the_other_kind_is_refused(world: World) -> None:
