@@ -28,6 +28,8 @@ _DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 _SINGLE = str | int | float | datetime.date | decimal.Decimal
 """The types of single values."""
 
+_USUAL: typing.Final[dict[str, str]] = {}
+
 T = typing.TypeVar("T")
 Bounds: typing.TypeAlias = tuple[float | None, float | None]
 Members: typing.TypeAlias = collections.abc.Callable[[], collections.abc.Mapping[str, object]]
@@ -282,6 +284,8 @@ def _pairs(name: str, value: object, style: str) -> list[tuple[str, str]]:
     key = quote(name, _UNRESERVED + "[]")
     if style == "json":
         return [(key, quote(_dumped(value), _UNRESERVED))]
+    if style == "deepObject" and (members := _members(value)) is not None:
+        return list(_deep_pairs(quote(name, _UNRESERVED), members))
     properties = _properties(value)
     if properties is not None:
         return _object_pairs(name, properties, style, safe)
@@ -299,12 +303,26 @@ def _object_pairs(
 ) -> list[tuple[str, str]]:
     quoted = [(quote(key, _UNRESERVED), quote(value, safe)) for key, value in properties.items()]
     name = quote(name, _UNRESERVED)
-    if style == "deepObject":
-        return [(f"{name}[{key}]", value) for key, value in quoted]
     if style in ("form", "reserved") or not quoted:
         return quoted
     delimiter = _DELIMITERS.get(style, ",")
     return [(name, delimiter.join(text for pair in quoted for text in pair))]
+
+
+def _deep_pairs(
+    name: str, members: collections.abc.Mapping[str, object]
+) -> collections.abc.Iterator[tuple[str, str]]:
+    """Brackets within brackets; items of arrays by their numbers, as PHP and qs read them."""
+    for key, value in members.items():
+        inner = f"{name}[{quote(key, _UNRESERVED)}]"
+        nested = _members(value)
+        if nested is None and not isinstance(value, _SINGLE | None):
+            listed = items(key, value) or []
+            nested = {str(number): item for number, item in enumerate(listed)}
+        if nested is not None:
+            yield from _deep_pairs(inner, nested)
+        elif value is not None:
+            yield inner, quote(scalar(value), _UNRESERVED)
 
 
 def headers(*parameters: Parameter) -> dict[str, str]:
@@ -420,20 +438,28 @@ def binary(value: bytes | None, content_type: str | None) -> types.Body | None:
     return types.Body(value, header("content_type", content_type))
 
 
-def form(value: object, content_type: str) -> types.Body | None:
-    """A body of form fields; arrays repeat the field.
+def form(
+    value: object, content_type: str, styles: collections.abc.Mapping[str, str] = _USUAL
+) -> types.Body | None:
+    """A body of form fields; arrays repeat the field, if it has no other style.
 
     Raises:
         TypeError: The value is neither a model nor a mapping.
     """
     if value is None:
         return None
-    fields = [(name, item, "form") for name, item in _required_members(value).items()]
+    fields = [
+        (name, item, styles.get(name, "form")) for name, item in _required_members(value).items()
+    ]
     return types.Body(query(*fields).replace("%20", "+").encode(), content_type)
 
 
-def multipart(value: object, content_type: str) -> types.Body | None:
+def multipart(
+    value: object, content_type: str, kinds: collections.abc.Mapping[str, str] = _USUAL
+) -> types.Body | None:
     """A body of parts: bytes and files as they are, other values as text, objects as JSON.
+
+    Some have media types of their own; those of files win.
 
     Raises:
         TypeError: The value is neither a model nor a mapping.
@@ -442,7 +468,7 @@ def multipart(value: object, content_type: str) -> types.Body | None:
         return None
     boundary = os.urandom(16).hex()
     parts = [
-        _part(name, part)
+        _part(name, part, kinds.get(name, ""))
         for name, item in _part_members(value).items()
         if item is not None
         for part in (item if isinstance(item, list | tuple) else [item])
@@ -464,16 +490,17 @@ def _required_members(value: object) -> collections.abc.Mapping[str, object]:
     return members
 
 
-def _part(name: str, value: object) -> bytes:
+def _part(name: str, value: object, kind: str) -> bytes:
     if isinstance(value, bytes):
-        value = types.File(value)
+        value = types.File(value, content_type=kind or types.File.CONTENT_TYPE)
     if isinstance(value, types.File):
         disposition = f'name="{_quoted(name)}"; filename="{_quoted(value.filename)}"'
         kind, content = header("content_type", value.content_type), value.content
     elif isinstance(value, _SINGLE):
-        disposition, kind, content = f'name="{_quoted(name)}"', "", scalar(value).encode()
+        disposition, content = f'name="{_quoted(name)}"', scalar(value).encode()
     else:
-        disposition, kind = f'name="{_quoted(name)}"', "application/json"
+        disposition = f'name="{_quoted(name)}"'
+        kind = kind if kind.endswith("json") else "application/json"
         content = _dumped(value).encode()
     head = f"Content-Disposition: form-data; {disposition}\r\n"
     head += f"Content-Type: {kind}\r\n" if kind else ""

@@ -66,8 +66,10 @@ class File:
 
     __slots__ = ("content", "content_type", "filename")
 
+    CONTENT_TYPE: typing.Final = "application/octet-stream"
+
     def __init__(
-        self, content: bytes, filename: str = "file", content_type: str = "application/octet-stream"
+        self, content: bytes, filename: str = "file", content_type: str = CONTENT_TYPE
     ) -> None:
         self.content = content
         self.filename = filename

@@ -15,6 +15,8 @@ class Content:
     """`json`, `form`, `multipart`, `text` or `binary`."""
     media_types: tuple[str, ...]
     schema: Node
+    encoding: Map
+    """What is said of how the properties of a form are written."""
 
 
 def media_type(text: str) -> str:
@@ -66,4 +68,33 @@ def preferred(content: Map) -> Content | None:
     names.sort(key=lambda name: media_type(name) != "application/json")
     chosen = names if kind == "binary" else names[:1]
     shown = tuple("application/json" if "*" in name and kind == "json" else name for name in chosen)
-    return Content(kind, shown, offered[names[0]].get("schema"))
+    used = offered[names[0]]
+    return Content(kind, shown, used.get("schema"), used.map("encoding"))
+
+
+def style(parameter: Map) -> str:
+    """How the arrays and objects of a parameter, or of a property of a form, are written."""
+    by_default = "simple" if parameter.text("in") in ("path", "header") else "form"
+    found = parameter.text("style") or by_default
+    explode = parameter.get("explode")
+    exploded = found == "form" if explode is None else explode is True
+    if exploded and found in ("spaceDelimited", "pipeDelimited"):
+        return "form"  # nothing is left to delimit
+    if parameter.get("allowReserved") is True and found == "form":
+        return "reserved" if exploded else "reserved-csv"
+    if found == "form":
+        return "form" if exploded else "csv"
+    return f"{found}*" if exploded and found in ("simple", "label", "matrix") else found
+
+
+def encodings(content: Content) -> dict[str, str]:
+    """The properties of a form that have a style, or a media type, that is not the usual one."""
+    found = {}
+    for name, node in content.encoding.maps():
+        kind = node.text("contentType")
+        if content.kind == "form":
+            is_styled = bool({"style", "explode", "allowReserved"} & node.keys())
+            found[name] = "json" if is_json(kind) and not is_styled else style(node)
+        elif content.kind == "multipart" and "/" in kind and not set(kind) & set("*,"):
+            found[name] = kind
+    return {name: value for name, value in found.items() if value != "form"}

@@ -12,7 +12,7 @@ from generator.names import PLACES, argument_names, class_name, former_names, sn
 
 from .classes import Classes
 from .flat_schemas import source
-from .media import Content, preferred
+from .media import Content, encodings, preferred, style
 from .model import Argument, Body, Bounds, Client, Operation, Outcome
 from .pagination import read_pagination
 from .safe_text import clean, sentence
@@ -101,7 +101,7 @@ class _Reading:
                 wire=node.text("name"),
                 place=place,
                 type=self.classes.type_of(schema, self.context + class_name(name)),
-                style="json" if content and content.kind == "json" else _style(node),
+                style="json" if content and content.kind == "json" else style(node),
                 required=place == "path" or node.get("required") is True,
                 description=self._meaning(node, schema),
                 bounds=self._bounds(schema),
@@ -128,7 +128,13 @@ class _Reading:
         required = node.get("required") is True
         known = self._content(content, "Body", self.classes.type_of)
         spread = self._spread(content, known, required, taken)
-        body = Body(content.kind, content.media_types, required, known.name if spread else "")
+        body = Body(
+            content.kind,
+            content.media_types,
+            required,
+            known.name if spread else "",
+            tuple(encodings(content).items()),
+        )
         if spread:
             return body, spread
         text = node.text("description") or self.schemas.flat(content.schema).text("description")
@@ -257,20 +263,6 @@ def is_success(status: str, operation: Map) -> bool:
     if status == "default":
         return not any(other[0] in "23" for other in operation.map("responses"))
     return status.startswith("2")
-
-
-def _style(parameter: Map) -> str:
-    place = parameter.text("in")
-    style = parameter.text("style") or ("form" if place in ("query", "cookie") else "simple")
-    explode = parameter.get("explode")
-    exploded = style == "form" if explode is None else explode is True
-    if exploded and style in ("spaceDelimited", "pipeDelimited"):
-        return "form"  # nothing is left to delimit
-    if parameter.get("allowReserved") is True and style == "form":
-        return "reserved" if exploded else "reserved-csv"
-    if style == "form":
-        return "form" if exploded else "csv"
-    return f"{style}*" if exploded and style in ("simple", "label", "matrix") else style
 
 
 def _is_ignored(parameter: Map) -> bool:

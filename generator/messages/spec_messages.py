@@ -216,6 +216,10 @@ MESSAGES = {
     "body-empty": "expected a media type for the request body of {owner}, found {found}\n"
     "Add to an overlay:\n"
     "- target: {target}\n  update: {{content: {{application/json: {{schema: {{type: object}}}}}}}}",
+    "form-nested": "the style `{style}` cannot write the property {name:quoted} of the form that"
+    " {owner} sends: it holds objects or lists within an object or list\n"
+    "Give it the style that the server reads, by an overlay:\n"
+    "- target: {target}\n  update: {update}",
     "media-type": "expected a media type such as `application/json` in {owner}, found"
     " {name:quoted}\nReplace it, by an overlay:\n- target: {target}\n  remove: true",
     "status": "expected a status from 100 to 599, one of 1XX to 5XX, or `default` as the key of a"

@@ -1,14 +1,18 @@
-"""Checks what is sent and received: request bodies and media types."""
+"""Checks what is sent and received: request bodies, media types and forms."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
+from generator.client.flat_schemas import Schemas, is_object, types_of
+from generator.client.media import encodings, kind_of, preferred
+from generator.document import Map, Node
 from generator.findings import Finding
 
 from .parameters import TOKEN
-from .spec import Spec
+from .spec import Object, Spec
 
 # Possessive, so that no text makes it try many ways.
 _MEDIA_TYPE = re.compile(
@@ -23,8 +27,42 @@ def check(spec: Spec) -> Iterator[Finding]:
             found = "an empty `content`" if "content" in item.node else "no `content`"
             owner = spec.describe(item.at)
             yield spec.finding("body-empty", item.at, owner=owner, found=found)
+        yield from _form(spec, item)
     for item in spec.of_kind("request body", "response", "parameter", "header"):
         for name in item.node.map("content"):
             if not _MEDIA_TYPE.fullmatch(name):
                 at = (*item.at, "content", name)
                 yield spec.finding("media-type", at, owner=spec.describe(at), name=name)
+
+
+def _form(spec: Spec, item: Object) -> Iterator[Finding]:
+    """Properties of a form that hold more than their style can write."""
+    content = preferred(item.node.map("content"))
+    if content is None or content.kind != "form":
+        return
+    schemas, styles = Schemas(spec.root), encodings(content)
+    used = next(name for name in item.node.map("content") if kind_of(name) == "form")
+    at = (*item.at, "content", used)
+    for name, schema in schemas.flat(content.schema).map("properties").items():
+        style = styles.get(name, "form")
+        if style not in ("json", "deepObject") and _is_nested(schemas, schema):
+            encoding = {"encoding": {name: {"style": "deepObject", "explode": True}}}
+            yield spec.finding(
+                "form-nested",
+                at,
+                owner=spec.describe(at),
+                name=name,
+                style=style,
+                update=json.dumps(encoding, ensure_ascii=False),
+            )
+
+
+def _is_nested(schemas: Schemas, schema: Node) -> bool:
+    """Whether an object or list holds objects or lists."""
+    flat = schemas.flat(schema)
+    held = [*flat.map("properties").values(), flat.get("additionalProperties"), flat.get("items")]
+    return any(_is_collection(schemas.flat(each)) for each in held if isinstance(each, Map))
+
+
+def _is_collection(flat: Map) -> bool:
+    return is_object(flat) or not {"array", "object"}.isdisjoint(types_of(flat))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drafting import at, cured, folder, operation, parameter, swagger
+from drafting import at, cured, folder, openapi, operation, parameter, swagger
 
 from generator.draft import GUESS, draft
 from generator.findings import GeneratorError
@@ -151,6 +151,17 @@ class TestShapes:
         with pytest.raises(GeneratorError) as caught:
             build_spec(folder(tmp_path, a=WRONG))
         assert len(caught.value.findings) == 4
+
+
+def test_a_form_that_no_usual_style_can_write_gets_one_that_can(tmp_path: Path) -> None:
+    held = "{type: object, properties: {b: {type: array, items: {type: string}}}}"
+    form = f"{{schema: {{type: object, properties: {{a: {held}, c: {{type: string}}}}}}}}"
+    body = f"requestBody: {{content: {{application/x-www-form-urlencoded: {form}}}}}"
+    paths = f"/v3/a: {{post: {{operationId: A, {body}, responses: {{204: {{description: OK}}}}}}}}"
+    spec = cured(folder(tmp_path, a=openapi(paths)))
+    content = operation(spec, "post", "/v3/a").map("requestBody").map("content")
+    (used,) = [node for _, node in content.maps()]
+    assert at(used, "encoding") == {"a": {"style": "deepObject", "explode": True}}
 
 
 def test_every_action_says_why_and_bears_the_mark(tmp_path: Path) -> None:

@@ -39,6 +39,30 @@ paths:
   /either: {post: {operationId: send, requestBody: {content: {application/json: {schema: {oneOf: [{$ref: '#/components/schemas/Person'}, {type: string}]}}}}, responses: {'204': {description: OK}}}}
   /form: {post: {operationId: send, requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Form'}}}}, responses: {'204': {description: OK}}}}
   /multipart: {post: {operationId: send, requestBody: {required: true, content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Upload'}}}}, responses: {'204': {description: OK}}}}
+  /styled:
+    post:
+      operationId: send
+      requestBody:
+        required: true
+        content:
+          application/x-www-form-urlencoded:
+            schema: {$ref: '#/components/schemas/Styled'}
+            encoding:
+              address: {style: deepObject, explode: true}
+              labels: {style: form, explode: false}
+              piped: {style: pipeDelimited}
+              link: {allowReserved: true}
+              details: {contentType: application/json}
+      responses: {'204': {description: OK}}
+  /typed-parts:
+    post:
+      operationId: send
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {photo: {type: string, format: binary}, note: {type: string}, meta: {type: object}, any: {type: string, format: binary}}}
+            encoding: {photo: {contentType: image/png}, note: {contentType: text/markdown}, meta: {contentType: application/ld+json}, any: {contentType: 'image/png, image/jpeg'}}
+      responses: {'204': {description: OK}}
   /octets: {post: {operationId: send, requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}, responses: {'204': {description: OK}}}}
   /images: {post: {operationId: send, requestBody: {required: true, content: {image/jpeg: {}, image/png: {schema: {}}}}, responses: {'204': {description: OK}}}}
   /any-image: {post: {operationId: send, requestBody: {content: {'image/*': {}}}, responses: {'204': {description: OK}}}}
@@ -63,6 +87,15 @@ components:
         self: {type: boolean, default: true}
     Person: {type: object, properties: {first-name: {type: string}, born: {type: string, format: date}}}
     Form: {type: object, properties: {grant type: {type: string}, scopes: {type: array, items: {type: string}}, day: {type: string, format: date}, keep: {type: boolean}}}
+    Styled:
+      type: object
+      properties:
+        address: {type: object, properties: {city: {type: string}, geo: {type: object, properties: {lat: {type: number}}}, rows: {type: array, items: {type: object, properties: {text: {type: string}}}}}}
+        labels: {type: array, items: {type: string}}
+        piped: {type: array, items: {type: string}}
+        link: {type: string}
+        details: {type: array, items: {type: object, properties: {a: {type: string}}}}
+        plain: {type: object, properties: {x: {type: string}, y: {type: string}}}
     Upload:
       type: object
       properties:
@@ -196,6 +229,44 @@ def test_forms_are_url_encoded(package: Package) -> None:
     assert parse_qsl(body.content.decode()) == [("day", "2026-01-02"), ("keep", "false")]
     with pytest.raises(TypeError, match="body must be a model or a mapping"):
         package.request("form.send", body="a=b")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (
+            {
+                "address": {
+                    "city": "A b",
+                    "geo": {"lat": 1.5},
+                    "lines": [{"text": "x"}, {"text": "y"}],
+                }
+            },
+            "address[city]=A+b&address[geo][lat]=1.5&address[lines][0][text]=x&address[lines][1][text]=y",
+        ),
+        ({"address": {"city": None, "rows": []}, "labels": ["a", "b"]}, "labels=a,b"),
+        ({"piped": ["a", "b"], "link": "a/b?c&d"}, "piped=a%7Cb&link=a/b?c%26d"),
+        ({"details": [{"a": "x"}]}, "details=%5B%7B%22a%22%3A%22x%22%7D%5D"),
+        ({"plain": {"x": "1", "y": "2"}}, "x=1&y=2"),
+    ],
+)
+def test_the_properties_of_a_form_are_written_as_its_encoding_says(
+    package: Package, value: object, expected: str
+) -> None:
+    assert package.request("styled.send", body=value).body.content.decode() == expected
+
+
+def test_parts_have_the_media_types_that_their_encoding_says(package: Package) -> None:
+    own = package.module("types").File(b"o", "o.gif", "image/gif")
+    value = {"photo": b"p", "note": "# n", "meta": {"a": 1}, "any": b"x"}
+    found = parts(package.request("typed_parts.send", body=value).body)
+    assert [(name, kind) for name, _, kind, _ in found] == [
+        ("photo", "image/png"),
+        ("note", "text/markdown"),
+        ("meta", "application/ld+json"),
+        ("any", "application/octet-stream"),
+    ]
+    assert parts(package.request("typed_parts.send", body={"photo": own}).body)[0][2] == "image/gif"
 
 
 def parts(body: Any) -> list[tuple[str, str | None, str, bytes]]:

@@ -231,6 +231,27 @@ def test_a_media_type_may_have_parameters(name: str) -> None:
     assert findings(spec(f"requestBody: {{content: {{'{name}': {{}}}}}}")) == []
 
 
+@pytest.mark.parametrize(
+    ("holds", "encoding", "fine"),
+    [
+        ("type: object, properties: {b: {type: array}}", "", False),
+        ("type: object, additionalProperties: {type: object}", "", False),
+        ("items: {properties: {b: {type: string}}}", "", False),
+        ("type: array, items: {type: string}", "", True),
+        ("type: object, properties: {b: {type: string}}", "", True),
+        ("items: {type: object}", "style: spaceDelimited", False),
+        ("items: {type: object}", "style: deepObject", True),
+        ("items: {type: object}", "contentType: application/json", True),
+    ],
+)
+def test_a_form_holds_what_its_styles_can_write(holds: str, encoding: str, fine: bool) -> None:
+    form = f"{{schema: {{properties: {{a: {{{holds}}}}}}}, encoding: {{a: {{{encoding}}}}}}}"
+    body = f"requestBody: {{content: {{application/x-www-form-urlencoded: {form}}}}}"
+    assert codes(spec(body)) == ([] if fine else ["form-nested"])
+    with_json = body.replace("{content: {", "{content: {application/json: {}, ")
+    assert codes(spec(with_json)) == []  # which is sent instead
+
+
 @pytest.mark.parametrize("status", ["ok", "99", "600", "2xx", "20", "'200\\n'", "''"])
 def test_a_response_has_a_status(status: str) -> None:
     text = spec("").replace("{'200'", f"{{{status}: {{description: no}}, '200'")

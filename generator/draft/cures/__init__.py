@@ -37,6 +37,7 @@ _CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] 
         "parameter-twice",
     ),
     contents.cure: ("body-empty", "media-type"),
+    contents.written: ("form-nested",),
     responses.cure: ("status", "success-missing"),
     removals.misplaced: ("former-names-misplaced", "extension-misplaced", "extension-value"),
     python_names.cure: (

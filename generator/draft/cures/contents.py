@@ -1,7 +1,8 @@
-"""Request bodies without content, and invalid media types."""
+"""Request bodies without content, media types that are none, and forms that cannot be written."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from generator.draft.context import Context
@@ -38,3 +39,11 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
         reason = f"{name!a} is not a media type; {right} must be meant."
         steps.insert(0, update(root, at[:-1], {right: bare(node_at(root, at))}, reason))
     yield proposal(context.spec, at, *steps)
+
+
+def written(context: Context, problem: Finding) -> Iterator[Proposal]:
+    """A style for a property of a form that can write what it holds."""
+    value: Action = json.loads(str(problem.values["update"]))
+    name = problem.values["name"]
+    reason = f"A form has no usual way to write what {name!a} holds; most servers read this one."
+    yield proposal(context.spec, problem.at, update(context.spec.root, problem.at, value, reason))
