@@ -1,4 +1,4 @@
-"""Turns arguments into what is sent: paths, queries, headers and bodies.
+"""Turns arguments into what is sent: paths, queries, headers and JSON.
 
 What is None has not been given and is never sent; `types.NULL` is sent as null.
 """
@@ -9,7 +9,6 @@ import collections.abc
 import datetime
 import decimal
 import json as _json
-import os
 import re
 import typing
 from urllib.parse import quote
@@ -25,10 +24,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
-_SINGLE = str | int | float | datetime.date | decimal.Decimal
+SINGLE = str | int | float | datetime.date | decimal.Decimal
 """The types of single values."""
-
-_USUAL: typing.Final[dict[str, str]] = {}
 
 T = typing.TypeVar("T")
 Bounds: typing.TypeAlias = tuple[float | None, float | None]
@@ -40,7 +37,7 @@ Parameter: typing.TypeAlias = tuple[str, object, str]
 
 def _found(value: object) -> str:
     """What was found instead, as an error shows it."""
-    is_simple = isinstance(value, _SINGLE)
+    is_simple = isinstance(value, SINGLE)
     shown = repr(value) if is_simple else type(value).__name__
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}..."
 
@@ -52,7 +49,7 @@ def one(name: str, value: T) -> T:
         TypeError: It is a collection or bytes.
         ValueError: It is text that cannot be sent.
     """
-    if value is not None and not isinstance(value, _SINGLE):
+    if value is not None and not isinstance(value, SINGLE):
         raise TypeError(f"{name}: expected a single value, found {_found(value)}")
     return clean(name, value)
 
@@ -192,13 +189,14 @@ def items(name: str, value: object) -> list[object] | None:
 
 def _properties(value: object) -> dict[str, str] | None:
     """The properties of an object; None if the value is not an object."""
-    members = _members(value)
+    members = members_of(value)
     if members is None:
         return None
     return {key: scalar(item) for key, item in members.items() if item is not None}
 
 
-def _members(value: object) -> collections.abc.Mapping[str, object] | None:
+def members_of(value: object) -> collections.abc.Mapping[str, object] | None:
+    """The members of a mapping or of a model; None if the value is neither."""
     if isinstance(value, collections.abc.Mapping):
         return value
     to_dict: Members | None = getattr(value, "to_dict", None)
@@ -283,8 +281,8 @@ def _pairs(name: str, value: object, style: str) -> list[tuple[str, str]]:
     safe = _UNRESERVED + (_RESERVED if style.startswith("reserved") else "")
     key = quote(name, _UNRESERVED + "[]")
     if style == "json":
-        return [(key, quote(_dumped(value), _UNRESERVED))]
-    if style == "deepObject" and (members := _members(value)) is not None:
+        return [(key, quote(dumped(value), _UNRESERVED))]
+    if style == "deepObject" and (members := members_of(value)) is not None:
         return list(_deep_pairs(quote(name, _UNRESERVED), members))
     properties = _properties(value)
     if properties is not None:
@@ -315,8 +313,8 @@ def _deep_pairs(
     """Brackets within brackets; items of arrays by their numbers, as PHP and qs read them."""
     for key, value in members.items():
         inner = f"{name}[{quote(key, _UNRESERVED)}]"
-        nested = _members(value)
-        if nested is None and not isinstance(value, _SINGLE | None):
+        nested = members_of(value)
+        if nested is None and not isinstance(value, SINGLE | None):
             listed = items(key, value) or []
             nested = {str(number): item for number, item in enumerate(listed)}
         if nested is not None:
@@ -398,114 +396,11 @@ def json_object(members: collections.abc.Mapping[str, object]) -> dict[str, type
     return {key: json_value(value) for key, value in members.items() if value is not None}
 
 
-def _dumped(value: object) -> str:
-    return _written(json_value(value))
+def dumped(value: object) -> str:
+    """A value as the text of JSON."""
+    return written(json_value(value))
 
 
-def _written(value: types.JSON) -> str:
+def written(value: types.JSON) -> str:
+    """JSON as text."""
     return _json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def json_properties(
-    members: collections.abc.Mapping[str, object], content_type: str, *, required: bool
-) -> types.Body | None:
-    """A JSON body of the properties that were given; none if there are none and it may be absent."""
-    given = json_object(members)
-    return types.Body(_written(given).encode(), content_type) if given or required else None
-
-
-def json(value: object, content_type: str) -> types.Body | None:
-    """A JSON body."""
-    return None if value is None else types.Body(_dumped(value).encode(), content_type)
-
-
-def text(value: str | None, content_type: str) -> types.Body | None:
-    """A body of text, in UTF-8."""
-    return None if value is None else types.Body(value.encode(), content_type)
-
-
-def binary(value: bytes | None, content_type: str | None) -> types.Body | None:
-    """A body of bytes.
-
-    Raises:
-        TypeError: It is not said which media type they have.
-        ValueError: The media type cannot be sent as a header.
-    """
-    if value is None:
-        return None
-    if content_type is None:
-        raise TypeError("content_type is needed: it says what the body is")
-    return types.Body(value, header("content_type", content_type))
-
-
-def form(
-    value: object, content_type: str, styles: collections.abc.Mapping[str, str] = _USUAL
-) -> types.Body | None:
-    """A body of form fields; arrays repeat the field, if it has no other style.
-
-    Raises:
-        TypeError: The value is neither a model nor a mapping.
-    """
-    if value is None:
-        return None
-    fields = [
-        (name, item, styles.get(name, "form")) for name, item in _required_members(value).items()
-    ]
-    return types.Body(query(*fields).replace("%20", "+").encode(), content_type)
-
-
-def multipart(
-    value: object, content_type: str, kinds: collections.abc.Mapping[str, str] = _USUAL
-) -> types.Body | None:
-    """A body of parts: bytes and files as they are, other values as text, objects as JSON.
-
-    Some have media types of their own; those of files win.
-
-    Raises:
-        TypeError: The value is neither a model nor a mapping.
-    """
-    if value is None:
-        return None
-    boundary = os.urandom(16).hex()
-    parts = [
-        _part(name, part, kinds.get(name, ""))
-        for name, item in _part_members(value).items()
-        if item is not None
-        for part in (item if isinstance(item, list | tuple) else [item])
-    ]
-    content = b"".join(b"--%b\r\n%b\r\n" % (boundary.encode(), part) for part in parts)
-    content += b"--%b--\r\n" % boundary.encode()
-    return types.Body(content, f"{content_type}; boundary={boundary}")
-
-
-def _part_members(value: object) -> collections.abc.Mapping[str, object]:
-    to_parts: Members | None = getattr(value, "to_parts", None)  # of models that have files
-    return to_parts() if to_parts is not None else _required_members(value)
-
-
-def _required_members(value: object) -> collections.abc.Mapping[str, object]:
-    members = _members(value)
-    if members is None:
-        raise TypeError(f"body must be a model or a mapping, not {type(value).__name__}")
-    return members
-
-
-def _part(name: str, value: object, kind: str) -> bytes:
-    if isinstance(value, bytes):
-        value = types.File(value, content_type=kind or types.File.CONTENT_TYPE)
-    if isinstance(value, types.File):
-        disposition = f'name="{_quoted(name)}"; filename="{_quoted(value.filename)}"'
-        kind, content = header("content_type", value.content_type), value.content
-    elif isinstance(value, _SINGLE):
-        disposition, content = f'name="{_quoted(name)}"', scalar(value).encode()
-    else:
-        disposition = f'name="{_quoted(name)}"'
-        kind = kind if kind.endswith("json") else "application/json"
-        content = _dumped(value).encode()
-    head = f"Content-Disposition: form-data; {disposition}\r\n"
-    head += f"Content-Type: {kind}\r\n" if kind else ""
-    return head.encode() + b"\r\n" + content
-
-
-def _quoted(text: str) -> str:
-    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

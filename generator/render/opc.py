@@ -37,7 +37,7 @@ from generator.findings import Finding, GeneratorError
 from generator.names import FormerName, class_name
 
 _IN_EVERY_SIGNATURE = "types.Query | float | collections.abc.Mapping[str, str]"
-_PLAIN_FILES = ("_decoding.py", "_encoding.py", "types.py")
+_PLAIN_FILES = ("_bodies.py", "_decoding.py", "_encoding.py", "types.py")
 
 
 def write_package(

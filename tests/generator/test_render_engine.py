@@ -55,7 +55,14 @@ def test_without_its_project_only_copied_files_are_left(
         write_package(client_of(SPEC), TEMPLATES, "rest", tmp_path / "rest")
     left = written(tmp_path / "rest")
     print(f"left: {sorted(left)} of {sorted(written(tmp_path / 'whole'))}")
-    assert left == {"_decoding.py", "_encoding.py", "openapi.json", "py.typed", "types.py"}
+    assert left == {
+        "_bodies.py",
+        "_decoding.py",
+        "_encoding.py",
+        "openapi.json",
+        "py.typed",
+        "types.py",
+    }
 
 
 @pytest.mark.parametrize("kind", [Endpoint, AnyProperty, ModelProperty, LiteralEnumProperty])

@@ -12,7 +12,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _bodies, _decoding, _encoding, models, types
 
 
 class AcquireOptions(typing.TypedDict, total=False):
@@ -48,7 +48,7 @@ def build_request(
         headers=_encoding.headers(
             ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
         ),
-        body=_encoding.json_properties(
+        body=_bodies.json_properties(
             {
                 "extended_licenses": _encoding.array("extended_licenses", extended_licenses),
                 "use_team_credits": _encoding.boolean("use_team_credits", use_team_credits),

@@ -23,7 +23,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, types
+from ... import _bodies, _decoding, _encoding, types
 
 
 class RegisterOptions(typing.TypedDict, total=False):
@@ -53,7 +53,7 @@ def build_request(
         path="/v3/asset-registrations",
         query=_encoding.extended(_encoding.query(), extra_query),
         headers=_encoding.headers(("Accept-Language", accept_language, "simple")),
-        body=_encoding.json_properties(
+        body=_bodies.json_properties(
             {"asset_ids": _encoding.array("asset_ids", asset_ids)},
             "application/json",
             required=True,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _bodies, _decoding, _encoding, models, types
 
 
 class AddAssetsOptions(typing.TypedDict, total=False):
@@ -47,7 +47,7 @@ def build_request(
         headers=_encoding.headers(
             ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
         ),
-        body=_encoding.json(_encoding.array("body", body), "application/json"),
+        body=_bodies.json(_encoding.array("body", body), "application/json"),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _bodies, _decoding, _encoding, models, types
 
 
 class CreateOptions(typing.TypedDict, total=False):
@@ -44,7 +44,7 @@ def build_request(
         headers=_encoding.headers(
             ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
         ),
-        body=_encoding.json_properties(
+        body=_bodies.json_properties(
             {
                 "name": _encoding.one("name", name),
                 "description": description

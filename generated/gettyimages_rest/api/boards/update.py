@@ -10,7 +10,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, types
+from ... import _bodies, _decoding, _encoding, types
 
 
 class UpdateOptions(typing.TypedDict, total=False):
@@ -43,7 +43,7 @@ def build_request(
         path="/v3/boards/" + _encoding.path("board_id", _encoding.one("board_id", board_id)),
         query=_encoding.extended(_encoding.query(), extra_query),
         headers=_encoding.headers(("Accept-Language", accept_language, "simple")),
-        body=_encoding.json_properties(
+        body=_bodies.json_properties(
             {
                 "name": _encoding.one("name", name),
                 "description": description

@@ -13,7 +13,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _bodies, _decoding, _encoding, models, types
 
 
 class RequestVideoDownloadOptions(typing.TypedDict, total=False):
@@ -71,7 +71,7 @@ def build_request(
         headers=_encoding.headers(
             ("Accept", "application/json", "simple"), ("Accept-Language", accept_language, "simple")
         ),
-        body=_encoding.json_properties(
+        body=_bodies.json_properties(
             {
                 "download_notes": download_notes
                 if download_notes is types.NULL

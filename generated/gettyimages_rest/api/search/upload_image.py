@@ -12,7 +12,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, types
+from ... import _bodies, _decoding, _encoding, types
 
 
 class UploadImageOptions(typing.TypedDict, total=False):
@@ -39,7 +39,7 @@ def build_request(
         + _encoding.path("file-name", _encoding.one("file_name", file_name)),
         query=_encoding.extended(_encoding.query(), extra_query),
         headers=_encoding.headers(),
-        body=_encoding.binary(body, "image/jpeg"),
+        body=_bodies.binary(body, "image/jpeg"),
     )
 
 

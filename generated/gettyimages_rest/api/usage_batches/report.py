@@ -12,7 +12,7 @@ from __future__ import annotations
 import collections.abc
 import typing
 
-from ... import _decoding, _encoding, models, types
+from ... import _bodies, _decoding, _encoding, models, types
 
 
 class ReportOptions(typing.TypedDict, total=False):
@@ -47,7 +47,7 @@ def build_request(
         path="/v3/usage-batches/" + _encoding.path("id", _encoding.one("id", id)),
         query=_encoding.extended(_encoding.query(), extra_query),
         headers=_encoding.headers(("Accept", "application/json", "simple")),
-        body=_encoding.json_properties(
+        body=_bodies.json_properties(
             {
                 "asset_usages": asset_usages
                 if asset_usages is types.NULL
