@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.document import Map, Node
-from generator.names import FIELDS, LONGEST, class_name, module_key, snake_case
+from generator.names import FIELDS, LONGEST, class_name, module_key, numbered, snake_case
 
 from .flat_schemas import (
     SCHEMAS,
@@ -15,6 +15,7 @@ from .flat_schemas import (
     is_object,
     only_reference,
     options_of,
+    own_name,
     source,
     types_of,
 )
@@ -51,7 +52,9 @@ class Classes:
         schemas = dict(sorted(spec.map("components").map("schemas").maps()))
         for name, schema in schemas.items():
             if self._is_class(schema):
-                self._named[SCHEMAS + name] = self._new(class_name(name), schema)
+                self._named[SCHEMAS + name] = self._new(
+                    class_name(own_name(schema) or name), schema
+                )
         self._children = _children(schemas)
         for name, schema in schemas.items():
             if defined := self._named.get(SCHEMAS + name):
@@ -217,14 +220,17 @@ class Classes:
         flat = self.schemas.flat(schema)
         fields = self._fields[made.name] = []
         required = flat.seq("required").texts()
-        for wire, value in flat.map("properties").items():
+        properties = list(flat.map("properties").items())
+        spelled = [own_name(value) or wire for wire, value in properties]
+        names = numbered([(text, snake_case(text, FIELDS)) for text in spelled])
+        for name, (wire, value) in zip(names, properties, strict=True):
             known = self.type_of(value, made.name + class_name(wire))
-            fields.append(self._field(wire, value, known, wire in required))
+            fields.append(self._field(name, wire, value, known, wire in required))
 
-    def _field(self, wire: str, schema: Node, known: Type, required: bool) -> Field:
+    def _field(self, name: str, wire: str, schema: Node, known: Type, required: bool) -> Field:
         flat = self.schemas.flat(schema)
         return Field(
-            name=snake_case(wire, FIELDS),
+            name=name,
             wire=wire,
             type=known,
             required=required and flat.get("readOnly") is not True,

@@ -147,6 +147,11 @@ class Schemas:
         return described(own or flat.text("description"), flat, self.flat(flat.get("items")))
 
 
+def own_name(schema: Node) -> str:
+    """The name that an overlay gives to a property or to the class of a component."""
+    return schema.text("x-name") if isinstance(schema, Map) else ""
+
+
 def only_reference(schema: Map) -> str:
     """Return the reference that a schema comes down to once null is left aside."""
     if "$ref" in schema:

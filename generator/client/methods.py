@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from generator.document import Map, Node, operations
 from generator.names import ARGUMENTS as RESERVED
-from generator.names import PLACES, argument_names, class_name, former_names, snake_case
+from generator.names import PLACES, argument_names, class_name, former_names, numbered, snake_case
 
 from .classes import Classes
-from .flat_schemas import source
+from .flat_schemas import own_name, source
 from .media import Content, encodings, preferred, style
 from .model import Argument, Body, Bounds, Client, Operation, Outcome
 from .pagination import read_pagination
@@ -91,7 +91,9 @@ class _Reading:
         nodes = [node for node, _ in found.values() if not _is_ignored(node)]
         order = _templates(self.path)
         nodes.sort(key=lambda item: (PLACES.index(item.text("in")), _rank(order, item)))
-        names = argument_names([(item.text("in"), item.text("name")) for item in nodes])
+        names = argument_names(
+            [(item.text("in"), item.text("x-name") or item.text("name")) for item in nodes]
+        )
         for name, node in zip(names, nodes, strict=True):
             content = preferred(node.map("content")) if "content" in node else None
             schema = content.schema if content else node.get("schema")
@@ -182,7 +184,8 @@ class _Reading:
         fields = self.classes.fields(known.name) if known.kind == "model" else []
         if content.kind != "json" or not fields:
             return []
-        names = [snake_case(field.wire, RESERVED) for field in fields]
+        spelled = [own_name(field.schema) or field.wire for field in fields]
+        names = numbered([(text, snake_case(text, RESERVED)) for text in spelled])
         if len({*names, *taken}) < len(names) + len(taken) or {"oneOf", "anyOf"} & flat.keys():
             return []
         if flat.get("additionalProperties") is True or flat.map("additionalProperties"):

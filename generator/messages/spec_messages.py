@@ -249,17 +249,6 @@ MESSAGES = {
     "resources-alike": "expected resources that differ in more than underscores, found"
     " {found:quoted} of {operation} and {first:quoted} of {other} at {place}\n"
     "Add to an overlay:\n- target: {target}\n  update: {{x-resource: {first:shown}}}",
-    "arguments-alike": "expected parameters of {operation} whose names differ in Python, found the"
-    " {place} parameter {name:quoted} and the {other_place} parameter {other:quoted} at {first},"
-    " both {python:quoted}\n"
-    "Leave one of them out, by an overlay:\n- target: {target}\n  remove: true",
-    "classes-alike": "expected schemas whose names differ in Python, found {name:quoted} and"
-    " {other:quoted} at {place}, both {python:quoted} apart from case\n"
-    "Rename one of them by an overlay for its source document: add it under another name, point the"
-    " references there and remove the old one.",
-    "properties-alike": "expected properties of {owner} whose names differ in Python, found"
-    " {name:quoted} and {other:quoted} at {place}, both {python:quoted}\n"
-    "Leave one of them out, by an overlay:\n- target: {target}\n  remove: true",
     "field-choice": "expected {fields:or} in {owner}, found none",
     "field-choice-several": "expected {fields:or} in {owner}, found more than one",
     "field-missing": "expected the field {field}, found none in {owner}",

@@ -126,14 +126,33 @@ PLACES = ("path", "query", "header", "cookie")
 def argument_names(parameters: list[tuple[str, str]]) -> list[str]:
     """Return the Python names of parameters, each given as its place and its name.
 
-    Where parameters of several places share a name, all but the first carry their place too. Two
-    names that are still equal cannot both be arguments.
+    Where parameters of several places share a name, all but the first carry their place too.
+    Those that are still equal are numbered.
     """
-    named: list[str] = []
+    named: list[tuple[str, str]] = []
     places: dict[str, str] = {}
     for place, wire in parameters:
         name = snake_case(wire, ARGUMENTS)
         if places.setdefault(name, place) != place:
             name = snake_case(f"{wire} {place}", ARGUMENTS)
-        named.append(name)
-    return named
+        named.append((wire, name))
+    return numbered(named)
+
+
+def numbered(named: list[tuple[str, str]]) -> list[str]:
+    """Python names of their own for names of documents, each given with what it is in Python.
+
+    Of those that are equal in Python one has no number: the one that is spelled so in the document,
+    or else the first by its spelling. The order in the document makes no difference.
+    """
+    taken = {name for _, name in named}
+    found: dict[int, str] = {}
+    for index in sorted(range(len(named)), key=lambda i: (named[i][0] != named[i][1], named[i])):
+        name, number = named[index][1], 1
+        if name in found.values():
+            while name in taken:
+                number += 1
+                name = f"{named[index][1].rstrip('_')}_{number}"
+            taken.add(name)
+        found[index] = name
+    return [found[index] for index in range(len(named))]

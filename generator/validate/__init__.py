@@ -9,7 +9,6 @@ from generator.grammar import OPENAPI, misshapen
 from . import (
     contents,
     extensions,
-    fields,
     identities,
     official,
     parameters,
@@ -31,7 +30,6 @@ _CHECKS = (
     responses.check,
     extensions.check,
     python_names.check,
-    fields.check,
 )
 
 

@@ -48,6 +48,7 @@ _EXPECTED: dict[str, tuple[str, Callable[[Node], bool], str]] = {
     "x-resource": ("a string", lambda value: isinstance(value, str), "a_name"),
     "x-method": ("a string", lambda value: isinstance(value, str), "a_name"),
     PAGINATION: (_PAGES, _is_pagination, "{page: page, items: items}"),
+    "x-name": ("a string", lambda value: isinstance(value, str), "a_name"),
 }
 
 
@@ -61,7 +62,9 @@ def check(spec: Spec) -> Iterator[Finding]:
         for key in (key for key in _EXPECTED if key in item.node):
             at = (*item.at, key)
             expected, holds, example = _EXPECTED[key]
-            if item.kind != "operation":
+            if key == "x-name" and item.kind not in ("parameter", "schema"):
+                continue  # somebody else's: only there does it give a name
+            if key != "x-name" and item.kind != "operation":
                 yield spec.finding("extension-misplaced", at, key=key, owner=item.kind)
             elif not holds(item.node[key]) or (key == _FILE and item.at in unknown):
                 yield spec.finding(

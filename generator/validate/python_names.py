@@ -1,24 +1,14 @@
-"""Checks that operations, resources, arguments and classes get Python names of their own."""
+"""Checks that operations and resources get Python names of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.client import PAGINATION, iterator_name
-from generator.findings import Finding, Keys
-from generator.names import (
-    LONGEST,
-    METHODS,
-    PLACES,
-    RESOURCES,
-    argument_names,
-    class_name,
-    module_key,
-    snake_case,
-)
+from generator.findings import Finding
+from generator.names import LONGEST, METHODS, RESOURCES, module_key, snake_case
 
-from .paths import templates
-from .spec import Operation, Parameter, Spec
+from .spec import Operation, Spec
 
 
 def check(spec: Spec) -> Iterator[Finding]:
@@ -26,10 +16,8 @@ def check(spec: Spec) -> Iterator[Finding]:
     for operation in spec.operations:
         yield from _valid(spec, operation, "x-resource", RESOURCES)
         yield from _valid(spec, operation, "x-method", METHODS)
-        yield from _arguments(spec, operation)
     yield from _methods(spec)
     yield from _resources(spec)
-    yield from _classes(spec)
 
 
 def _valid(
@@ -91,44 +79,4 @@ def _resources(spec: Spec) -> Iterator[Finding]:
                 first=first,
                 other=other,
                 place=spec.position(other.at),
-            )
-
-
-def _arguments(spec: Spec, operation: Operation) -> Iterator[Finding]:
-    order = templates(operation.path)
-    parameters = [item for item in operation.parameters if item.name and item.place in PLACES]
-    parameters.sort(key=lambda item: (PLACES.index(item.place), _rank(order, item)))
-    names = argument_names([(item.place, item.name) for item in parameters])
-    seen: dict[str, Parameter] = {}
-    for name, item in zip(names, parameters, strict=True):
-        other = seen.setdefault(name, item)
-        if other is item or (item.place, item.name) == (other.place, other.name):
-            continue
-        yield spec.finding(
-            "arguments-alike",
-            item.at,
-            operation=operation,
-            place=item.place,
-            name=item.name,
-            other_place=other.place,
-            other=other.name,
-            first=spec.position(other.at),
-            python=name,
-        )
-
-
-def _rank(order: list[str], item: Parameter) -> int:
-    return order.index(item.name) if item.place == "path" and item.name in order else 0
-
-
-def _classes(spec: Spec) -> Iterator[Finding]:
-    seen: dict[str, str] = {}
-    for name in spec.root.map("components").map("schemas"):
-        other = seen.setdefault(module_key(class_name(name)), name)
-        if other != name:
-            at: Keys = ("components", "schemas", name)
-            place = spec.position((*at[:-1], other))
-            python = class_name(name)
-            yield spec.finding(
-                "classes-alike", at, name=name, other=other, place=place, python=python
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from support import nodes
 
@@ -65,5 +67,18 @@ def test_long_names_are_cut_between_words() -> None:
     assert len(named(f"/v3/{'x' * 500}")[0]) == LONGEST
 
 
-def test_arguments_of_one_place_that_share_a_name_stay_equal() -> None:
-    assert argument_names([("query", "pageSize"), ("query", "page_size")]) == ["page_size"] * 2
+@pytest.mark.parametrize(
+    ("wires", "names"),
+    [
+        (["pageSize", "page_size"], ["page_size_2", "page_size"]),
+        (["a>", "a<"], ["a_2", "a"]),
+        (["A", "a.", "a_2", "-a"], ["a_3", "a_4", "a_2", "a"]),
+        (["class<", "class>"], ["class_", "class_2"]),
+    ],
+)
+def test_names_that_are_equal_in_python_are_numbered_whatever_their_order(
+    wires: list[str], names: list[str]
+) -> None:
+    for order in itertools.permutations(range(len(wires))):
+        found = argument_names([("query", wires[index]) for index in order])
+        assert found == [names[index] for index in order]

@@ -267,6 +267,47 @@ def test_fields_of_any_name_are_read_and_written(package: Package) -> None:
     assert model(**dict.fromkeys(FIELDS.values(), 1)).to_dict() == dict.fromkeys(FIELDS, 1)
 
 
+ALIKE = (
+    HEAD
+    + """
+paths:
+  /calls:
+    post:
+      operationId: find
+      parameters:
+      - {name: 'start<', in: query, schema: {type: string}}
+      - {name: 'start>', in: query, schema: {type: string}}
+      - {name: 'end<', in: query, x-name: ended before, schema: {type: string}}
+      - {name: 'end>', in: query, schema: {type: string}}
+      requestBody:
+        content: {application/json: {schema: {type: object, properties: {note: {type: string}, Note: {type: string}}}}}
+      responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Votes'}}}}}
+components:
+  schemas:
+    Votes:
+      allOf:
+      - {type: object, properties: {'+1': {type: integer}, '-1': {type: integer}, up: {type: boolean, x-name: is_up}}}
+      - {type: object, properties: {UP: {type: integer}, one: {$ref: '#/components/schemas/thing'}, two: {$ref: '#/components/schemas/Thing'}}}
+    thing: {type: object, x-name: Item, properties: {a: {type: string}}}
+    Thing: {type: object, properties: {b: {type: string}}}
+    THING: {type: object, properties: {c: {type: string}}}
+"""  # noqa: E501 - one parameter or schema per line
+)
+
+
+def test_names_that_are_equal_in_python_are_numbered_or_given_by_an_overlay(tmp_path: Path) -> None:
+    package = rendered(ALIKE, tmp_path)
+    given = {"start": "a", "start_2": "b", "ended_before": "c", "end": "d"}
+    request = package.request("calls.find", **given, note="x", note_2="y")
+    assert request.query == "start%3C=a&start%3E=b&end%3C=c&end%3E=d"
+    assert json.loads(request.body.content) == {"note": "x", "Note": "y"}
+    data = {"+1": 1, "-1": 2, "up": True, "UP": 3, "one": {"a": "x"}, "two": {"b": "y"}}
+    made = package.answer("calls.find", json.dumps(data))
+    assert (made.value_1, made.value_1_2, made.is_up, made.up) == (1, 2, True, 3)
+    assert (type(made.one).__name__, type(made.two).__name__) == ("Item", "Thing2")
+    assert made.to_dict() == data
+
+
 def test_classes_of_any_name_can_be_used(package: Package) -> None:
     models = package.module("models")
     made = models.Uses.from_dict({name: {"n": 1} for name in CLASSES})

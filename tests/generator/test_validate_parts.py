@@ -100,18 +100,6 @@ def test_a_parameter_that_is_listed_twice_is_found(first: str, second: str, plac
     assert codes(spec("") + f"    parameters: [{', '.join(listed)}]\n")[0] == "parameter-twice"
 
 
-def test_parameters_that_are_one_argument_in_python_are_found_with_both_places() -> None:
-    text = spec(
-        "parameters:\n- {name: fooBar, in: query, schema: {}}\n"
-        "- {name: foo-bar, in: query, schema: {}}\n- {name: foo_bar, in: query, schema: {}}"
-    )
-    first, finding = findings(text)
-    assert "query parameter 'foo-bar' and the query parameter 'fooBar'" in first
-    assert "query parameter 'foo_bar' and the query parameter 'fooBar'" in finding
-    assert finding.startswith("x.yaml:10:9: ")
-    assert "at x.yaml:8:9, both 'foo_bar'" in finding
-
-
 # Paths
 
 
@@ -330,21 +318,6 @@ def test_two_resources_differ_in_more_than_underscores() -> None:
     assert "found 'ab' of GET /b and 'a_b' of GET /a" in finding
 
 
-def test_properties_that_are_one_field_in_python_are_found() -> None:
-    text = component("schemas", "A: {properties: {fooBar: {}, foo-bar: {}}}")
-    (finding,) = findings(text)
-    assert "found 'foo-bar' and 'fooBar' at x.yaml:9:22, both 'foo_bar'" in finding
-
-
-def test_properties_that_meet_by_all_of_are_found_once() -> None:
-    text = component("schemas", "A: {properties: {fooBar: {}}}")
-    text += "    B: {allOf: [{$ref: '#/components/schemas/A'}], properties: {foo_bar: {}}}\n"
-    text += "    C: {allOf: [{$ref: '#/components/schemas/B'}]}\n"
-    (finding,) = findings(text)
-    assert "of component schemas/B" in finding
-    assert finding.startswith("x.yaml:10:65:")
-
-
 def test_schemas_that_multiply_by_all_of_are_looked_at_once_each() -> None:
     text = component("schemas", "A0: {properties: {a: {}}}")
     for number in range(1, 400):
@@ -355,12 +328,6 @@ def test_schemas_that_multiply_by_all_of_are_looked_at_once_each() -> None:
 
 def test_a_media_type_cannot_stall_the_check() -> None:
     assert codes(spec(f"requestBody: {{content: {{'a/b{'; ' * 500}!': {{}}}}}}")) == ["media-type"]
-
-
-def test_schemas_that_are_one_class_in_python_are_found() -> None:
-    text = component("schemas", "FooBar: {}") + "    foo_bar: {}\n"
-    (finding,) = findings(text)
-    assert "found 'foo_bar' and 'FooBar' at x.yaml:9:5" in finding
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,7 @@ _CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] 
     contents.written: ("form-nested",),
     responses.cure: ("status", "success-missing"),
     removals.misplaced: ("former-names-misplaced", "extension-misplaced", "extension-value"),
-    python_names.cure: (
-        *("python-name", "method-taken", "resources-alike", "arguments-alike", "classes-alike"),
-    ),
-    removals.doubled: ("properties-alike",),
+    python_names.cure: ("python-name", "method-taken", "resources-alike"),
     removals.official: ("field-missing", "field-unknown"),
 }
 _BY_CODE = {code: cure for cure, codes in _CURES.items() for code in codes}

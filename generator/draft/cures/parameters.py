@@ -123,11 +123,6 @@ def _twins(context: Context, at: Keys) -> list[Parameter]:
     return [item for item in listed if own and item.name and identity(item) == identity(own[0])]
 
 
-def is_repeated(context: Context, at: Keys) -> bool:
-    """Return whether its list contains the parameter again."""
-    return len(_twins(context, at)) > 1
-
-
 def _once(context: Context, at: Keys, twins: list[Parameter]) -> Proposal:
     """Remove all that are spelled alike and list the best of them again: no index is needed."""
     spec = context.spec

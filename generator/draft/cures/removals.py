@@ -1,11 +1,11 @@
-"""Removals: misplaced extensions, duplicate properties, unknown fields."""
+"""What is cured by taking it away: misplaced extensions and odd fields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.draft.context import Context
-from generator.draft.proposals import Proposal, node_at, proposal, remove, update
+from generator.draft.proposals import Proposal, proposal, remove, update
 from generator.findings import Finding
 from generator.merge.proposed_overlays import Action
 
@@ -28,21 +28,6 @@ def misplaced(context: Context, problem: Finding) -> Iterator[Proposal]:
     reason = f"The generator reads {problem.at[-1]}, but not here, or not with this value."
     step = remove(context.spec.root, problem.at, reason)
     yield proposal(context.spec, problem.at, step)
-
-
-def doubled(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """Yield the removal of properties with equal names in Python: the first one stays."""
-    at, root = problem.at, context.spec.root
-    if len(at) < 2 or at[-2] != "properties":
-        return
-    name = str(at[-1])
-    reason = "In Python this property has the same name as another one, and only one can stay."
-    steps = [remove(root, at, reason)]
-    required = node_at(root, at[:-2]).seq("required")
-    if name in required:
-        target = (*at[:-2], "required", required.index(name))
-        steps.append(remove(root, target, "The property has been removed."))
-    yield proposal(context.spec, at, *steps)
 
 
 def official(context: Context, problem: Finding) -> Iterator[Proposal]:
