@@ -255,6 +255,16 @@ def test_annotations_mean_types_beside_methods_of_the_same_name(tmp_path: Path) 
     assert done.returncode == 0, done.stdout
 
 
+def test_resources_may_be_called_as_the_methods_of_a_mapping(tmp_path: Path) -> None:
+    names = ["items", "keys", "values", "get", "copy", "pop", "update", "clear", "setdefault"]
+    given = "parameters: [{name: id, in: path, required: true, schema: {type: string}}]"
+    operation = f"{{{given}, responses: {{'204': {{description: OK}}}}}}"
+    paths = [f"  /{name}/{{id}}: {{get: {operation}}}\n" for name in names]
+    package = rendered(HEAD + "paths:\n" + "".join(paths), tmp_path)
+    for name in names:
+        assert package.request(f"{name}.get_{name}_id", "1").path == f"/{name}/1"
+
+
 def test_fields_of_any_name_are_read_and_written(package: Package) -> None:
     model = package.module("models").Fields
     data = {wire: number for number, wire in enumerate(FIELDS)}
