@@ -17,6 +17,8 @@ class Content:
     schema: Node
     encoding: Map
     """What is said of how the properties of a form are written."""
+    choices: tuple[tuple[str, Node], ...] = ()
+    """Media types of JSON that differ in meaning, the preferred one first, with their schemas."""
 
 
 def media_type(text: str) -> str:
@@ -69,7 +71,11 @@ def preferred(content: Map) -> Content | None:
     chosen = names if kind == "binary" else names[:1]
     shown = tuple("application/json" if "*" in name and kind == "json" else name for name in chosen)
     used = offered[names[0]]
-    return Content(kind, shown, used.get("schema"), used.map("encoding"))
+    meant = {media_type(name): name for name in reversed(names) if "*" not in name}
+    meant.pop("text/json", None)  # as application/json
+    choices = tuple((name, offered[name].get("schema")) for name in reversed(meant.values()))
+    several = choices if kind == "json" and len(choices) > 1 else ()
+    return Content(kind, shown, used.get("schema"), used.map("encoding"), several)
 
 
 def style(parameter: Map) -> str:

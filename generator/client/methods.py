@@ -16,7 +16,7 @@ from .media import Content, encodings, preferred, style
 from .model import Argument, Body, Bounds, Client, Operation, Outcome
 from .pagination import read_pagination
 from .safe_text import clean, sentence
-from .types import ANYTHING, FILE, NONE, STRING, Type
+from .types import ANYTHING, FILE, NONE, STRING, Type, union
 
 _EFFECTS = {"get": "safe", "head": "safe", "options": "safe", "trace": "safe"}
 _EFFECTS |= {"put": "idempotent", "delete": "idempotent"}
@@ -129,16 +129,20 @@ class _Reading:
             return None, []
         required = node.get("required") is True
         known = self._content(content, "Body", self.classes.type_of)
+        if content.choices:
+            schemas: list[Node] = []
+            schemas += (each for _, each in content.choices if each not in schemas)
+            known = union([self.classes.type_of(each, self.context + "Body") for each in schemas])
         spread = self._spread(content, known, required, taken)
         body = Body(
             content.kind,
-            content.media_types,
+            tuple(name for name, _ in content.choices) or content.media_types,
             required,
             known.name if spread else "",
             tuple(encodings(content).items()),
         )
         if spread:
-            return body, spread
+            return body, [*spread, *self._media_type(body)]
         text = node.text("description") or self.schemas.flat(content.schema).text("description")
         schema = None if content.kind == "binary" else content.schema
         whole = Argument(
@@ -157,15 +161,17 @@ class _Reading:
         return body, [whole, *self._media_type(body)]
 
     def _media_type(self, body: Body) -> Iterator[Argument]:
-        """Yield the argument that names the media type of a body, where the caller has to."""
-        if body.open_media_type:
+        """The argument that names the media type of a body, where the caller has to, or can."""
+        if body.open_media_type or len(body.media_types) > 1:
+            listed = ", ".join(body.media_types)
+            default = "" if body.open_media_type else f"; {body.media_types[0]} by default"
             yield Argument(
                 name="content_type",
                 wire="Content-Type",
                 place="media type",
                 type=STRING,
-                required=body.required,
-                description=f"The media type of the body: {', '.join(body.media_types)}.",
+                required=body.required and body.open_media_type,
+                description=f"The media type of the body: {listed}{default}.",
             )
 
     def _content(self, content: Content, suffix: str, type_of: Callable[[Node, str], Type]) -> Type:

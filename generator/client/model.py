@@ -118,6 +118,13 @@ class Body:
             len(self.media_types) > 1 or any("*" in name for name in self.media_types)
         )
 
+    @property
+    def media_type(self) -> str:
+        """The expression of the media type that is sent, if the caller need not say it."""
+        if len(self.media_types) == 1:
+            return repr(self.media_types[0])
+        return f'_encoding.header("content_type", content_type or {self.media_types[0]!r})'
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

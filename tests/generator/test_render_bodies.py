@@ -69,6 +69,9 @@ paths:
   /text: {post: {operationId: send, requestBody: {required: true, content: {text/plain: {}}}, responses: {'204': {description: OK}}}}
   /xml: {post: {operationId: send, requestBody: {content: {application/xml: {schema: {type: object}}}}, responses: {'204': {description: OK}}}}
   /plus: {post: {operationId: send, requestBody: {content: {text/plain: {}, application/a+json: {schema: {type: integer}}, application/b+json: {schema: {type: string}}}}, responses: {'204': {description: OK}}}}
+  /patches: {patch: {operationId: send, requestBody: {required: true, content: {application/json-patch+json: {schema: {type: array}}, application/merge-patch+json: {schema: {type: object}}}}, responses: {'204': {description: OK}}}}
+  /same: {patch: {operationId: send, requestBody: {content: {application/merge-patch+json: &same {schema: {type: object, properties: {name: {type: string}}}}, application/json: *same}}, responses: {'204': {description: OK}}}}
+  /synonyms: {post: {operationId: send, requestBody: {content: {text/json: *same, application/json: *same, 'application/*+json': *same, application/json; v=2: *same}}, responses: {'204': {description: OK}}}}
   /plain: {post: {operationId: send, requestBody: {content: {application/a+json: {schema: {type: string}}, 'application/json; charset=utf-8': {schema: {type: integer}}}}, responses: {'204': {description: OK}}}}
 components:
   schemas:
@@ -342,6 +345,27 @@ def test_of_several_json_types_the_plain_one_is_sent_or_else_the_first(package: 
     assert (body.content, body.content_type) == (b"1", "application/a+json")
     body = package.request("plain.send", body=1).body
     assert (body.content, body.content_type) == (b"1", "application/json; charset=utf-8")
+
+
+def test_of_several_json_types_the_caller_may_name_one(package: Package) -> None:
+    patch = [{"op": "remove", "path": "/a"}]
+    body = package.request("patches.send", body=patch).body
+    assert (json.loads(body.content), body.content_type) == (patch, "application/json-patch+json")
+    kind = "application/merge-patch+json"
+    body = package.request("patches.send", body={"a": None, "b": 1}, content_type=kind).body
+    assert (body.content, body.content_type) == (b'{"b":1}', kind)
+    body = package.request("same.send", name="x", content_type=kind).body
+    assert (body.content, body.content_type) == (b'{"name":"x"}', kind)
+    assert package.request("same.send", name="x").body.content_type == "application/json"
+    with pytest.raises(ValueError, match="content_type"):
+        package.request("same.send", name="x", content_type="a/b\r\nX: y")
+    signature = inspect.signature(package.module("api.patches.send").build_request)
+    kinds = "collections.abc.Sequence[object] | collections.abc.Mapping[str, object]"
+    assert signature.parameters["body"].annotation == kinds
+    assert (
+        "content_type"
+        not in inspect.signature(package.module("api.synonyms.send").build_request).parameters
+    )
 
 
 def test_signatures_say_what_has_to_be_given(package: Package) -> None:
