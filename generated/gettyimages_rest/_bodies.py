@@ -31,18 +31,18 @@ def text(value: str | None, content_type: str) -> types.Body | None:
     return None if value is None else types.Body(value.encode(), content_type)
 
 
-def binary(value: bytes | None, content_type: str | None) -> types.Body | None:
-    """A body of bytes.
+def binary(value: bytes | types.Readable | None, content_type: str | None) -> types.Body | None:
+    """A body of bytes, or of what a file holds.
 
     Raises:
-        TypeError: It is not said which media type they have.
+        TypeError: It is not said which media type they have, or they are no bytes.
         ValueError: The media type cannot be sent as a header.
     """
     if value is None:
         return None
     if content_type is None:
         raise TypeError("content_type is needed: it says what the body is")
-    return types.Body(value, _encoding.header("content_type", content_type))
+    return types.Body(types.read(value), _encoding.header("content_type", content_type))
 
 
 def form(
@@ -100,8 +100,11 @@ def _required_members(value: object) -> collections.abc.Mapping[str, object]:
 
 
 def _part(name: str, value: object, kind: str) -> bytes:
-    if isinstance(value, bytes):
-        value = types.File(value, content_type=kind or types.File.CONTENT_TYPE)
+    if isinstance(value, bytes) or hasattr(value, "read"):
+        value = types.File(
+            typing.cast("bytes | types.Readable", value),
+            content_type=kind or types.File.CONTENT_TYPE,
+        )
     if isinstance(value, types.File):
         disposition = f'name="{_quoted(name)}"; filename="{_quoted(value.filename)}"'
         kind, content = _encoding.header("content_type", value.content_type), value.content

@@ -61,18 +61,45 @@ class _NoProperties(collections.abc.Mapping[str, JSON]):
 NO_PROPERTIES: typing.Final = _NoProperties()
 
 
+class Readable(typing.Protocol):
+    """A file that is open for reading, in binary mode."""
+
+    def read(self) -> bytes:
+        """Read all that is left."""
+        ...
+
+
+def read(content: bytes | Readable) -> bytes:
+    """The bytes of what is sent: a file is read at once, from where it stands.
+
+    Raises:
+        TypeError: It is neither bytes nor a file in binary mode.
+    """
+    found: object = content if isinstance(content, bytes) else content.read()
+    if not isinstance(found, bytes):
+        raise TypeError(
+            f"expected bytes, or a file open in binary mode, found {type(found).__name__}"
+        )
+    return found
+
+
 class File:
-    """A file within a multipart body."""
+    """A file within a multipart body. By default it is called as the file that it is read from."""
 
     __slots__ = ("content", "content_type", "filename")
 
     CONTENT_TYPE: typing.Final = "application/octet-stream"
 
     def __init__(
-        self, content: bytes, filename: str = "file", content_type: str = CONTENT_TYPE
+        self,
+        content: bytes | Readable,
+        filename: str | None = None,
+        content_type: str = CONTENT_TYPE,
     ) -> None:
-        self.content = content
-        self.filename = filename
+        name = getattr(content, "name", None)
+        self.content = read(content)
+        own = name.replace("\\", "/").rpartition("/")[2] if isinstance(name, str) else ""
+        self.filename = filename or own or "file"
         self.content_type = content_type
 
     def __repr__(self) -> str:

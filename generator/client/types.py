@@ -107,7 +107,14 @@ def _spelled(name: str, decoder: str) -> Type:
 
 STRING = _json("str", "text", "one")
 DATE = _spelled("datetime.date", "date")
-FILE = _type("file", "bytes", "binary", held="bytes | types.File", field_decoder="file")
+FILE = _type(
+    "file",
+    "bytes",
+    "binary",
+    given="bytes | types.Readable",
+    held="bytes | types.File",
+    field_decoder="file",
+)
 ANYTHING = _type("any", "types.JSON", "anything", given="object")
 NONE = Type("none", returned="None")
 REDIRECT = Type("redirect", returned="types.Redirect")

@@ -6,7 +6,9 @@ import datetime
 import email
 import email.policy
 import inspect
+import io
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -308,6 +310,27 @@ def test_multipart_bodies_carry_files_texts_and_json(package: Package) -> None:
         assert parts(body) == expected
 
 
+def test_files_are_sent_from_where_they_stand(package: Package, tmp_path: Path) -> None:
+    path = tmp_path / "a b.jpg"
+    path.write_bytes(b"\xff\x00rest")
+    file = package.module("types").File
+    with path.open("rb") as opened:
+        opened.seek(1)
+        assert package.request("octets.send", body=opened).body.content == b"\x00rest"
+        opened.seek(0)
+        value = {"file": opened, "more": [io.BytesIO(b"1"), file(io.BytesIO(b"2"), "two")]}
+        found = parts(package.request("multipart.send", body=value).body)
+    assert [(name, filename, content) for name, filename, _, content in found] == [
+        ("file", "a b.jpg", b"\xff\x00rest"),
+        ("more", "file", b"1"),
+        ("more", "two", b"2"),
+    ]
+    with path.open() as text, pytest.raises((TypeError, UnicodeDecodeError)):
+        package.request("octets.send", body=text)
+    with pytest.raises(TypeError, match="expected bytes, or a file open in binary mode, found str"):
+        package.request("octets.send", body=io.StringIO("x"))
+
+
 def test_names_of_parts_cannot_break_out_of_their_header(package: Package) -> None:
     types = package.module("types")
     file = types.File(b"x", 'a"\r\nX: y')
@@ -375,7 +398,8 @@ def test_signatures_say_what_has_to_be_given(package: Package) -> None:
     last = "extra_query: 'types.Query | None' = None) -> 'types.Request'"
     assert signature("scalar") == f"(*, body: 'int', {last}"
     assert signature("xml") == f"(*, body: 'str | None' = None, {last}"
-    assert signature("images") == f"(*, body: 'bytes', content_type: 'str', {last}"
+    content = "bytes | types.Readable"
+    assert signature("images") == f"(*, body: '{content}', content_type: 'str', {last}"
     assert signature("any_image") == (
-        f"(*, body: 'bytes | None' = None, content_type: 'str | None' = None, {last}"
+        f"(*, body: '{content} | None' = None, content_type: 'str | None' = None, {last}"
     )

@@ -18,14 +18,14 @@ from ... import _bodies, _decoding, _encoding, types
 class UploadImageOptions(typing.TypedDict, total=False):
     """The keywords of `search.upload_image`."""
 
-    body: typing.Required[bytes]
+    body: typing.Required[bytes | types.Readable]
     extra_query: types.Query | None
     timeout: float | None
     headers: collections.abc.Mapping[str, str] | None
 
 
 def build_request(
-    file_name: str, *, body: bytes, extra_query: types.Query | None = None
+    file_name: str, *, body: bytes | types.Readable, extra_query: types.Query | None = None
 ) -> types.Request:
     """Build the request of `search.upload_image`, where the arguments are explained.
 
