@@ -170,13 +170,17 @@ class Classes:
     ) -> tuple[str, list[tuple[str, Type]]]:
         """The property that has one value of its own in most of the options, if there is any."""
         tags: dict[str, dict[str, Type]] = {}
+        shared: set[str] = set()
         for option, known in zip(options, types, strict=True):
             for wire, schema in self.schemas.flat(option).map("properties").items():
                 flat = self.schemas.flat(schema)
-                values = [flat["const"]] if "const" in flat else flat.seq("enum")
-                if known.kind == "model" and len(values) == 1 and isinstance(values[0], str):
-                    tags.setdefault(wire, {}).setdefault(values[0], known)
-        tag = max(tags, key=lambda wire: len(set(tags[wire].values())), default="")
+                value, *others = [flat["const"]] if "const" in flat else flat.seq("enum") or [None]
+                if known.kind != "model" or others or not isinstance(value, str):
+                    continue
+                if tags.setdefault(wire, {}).setdefault(value, known) != known:
+                    shared.add(wire)
+        own = sorted(tags.keys() - shared)
+        tag = max(own, key=lambda wire: len(tags[wire]), default="")
         return tag, list(tags.get(tag, {}).items())
 
     def _typed(self, flat: Map, kind: str, context: str) -> Type:

@@ -24,6 +24,7 @@ components:
         fleet: {type: array, items: {$ref: '#/components/schemas/Vehicle'}}
         owned: {oneOf: [{$ref: '#/components/schemas/Vehicle'}, {$ref: '#/components/schemas/Asset'}, {type: string}]}
         alone: {oneOf: [{$ref: '#/components/schemas/Circle'}], discriminator: {propertyName: kind, mapping: {round: Circle}}}
+        same: {oneOf: [{$ref: '#/components/schemas/First'}, {$ref: '#/components/schemas/Second'}]}
         guise: {oneOf: [{$ref: '#/components/schemas/Circle'}, {$ref: '#/components/schemas/Asset'}]}
         shape: {oneOf: [{$ref: '#/components/schemas/Circle'}, {$ref: '#/components/schemas/Square'}]}
         fit: {anyOf: [{$ref: '#/components/schemas/Image'}, {$ref: '#/components/schemas/Video'}, {$ref: '#/components/schemas/Asset'}]}
@@ -53,6 +54,8 @@ components:
     Image: {type: object, required: [id, width], properties: {id: {type: string}, width: {type: integer}}}
     Video: {type: object, required: [id, length], properties: {id: {type: string}, length: {type: integer}}}
     Asset: {type: object, required: [id], properties: {id: {type: string}}}
+    First: {type: object, properties: {version: {const: v1}, a: {type: string}}}
+    Second: {type: object, properties: {version: {const: v1}, b: {type: string}}}
     Counted: {type: object, properties: {value: {type: integer}}}
     Named: {type: object, properties: {value: {type: string}}}
 """  # noqa: E501 - one operation or schema per line
@@ -87,6 +90,7 @@ def models(package: Package) -> Any:
         ("owned", {"kind": "lorry"}, "Truck"),
         ("owned", {"id": "1"}, "Asset"),
         ("alone", {"kind": "round"}, "Circle"),
+        ("same", {"version": "v1", "b": "x"}, "Second"),
         ("guise", {"kind": "circle", "id": "1"}, "Circle"),
         ("guise", {"kind": "other", "id": "1"}, "Asset"),
         ("shape", {"kind": "square", "size": 1}, "Square"),
