@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import Iterator
@@ -110,11 +111,12 @@ def _bounded() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _overtime)
-    # Again each second: Python drops an error that is raised while it collects garbage.
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS, 1.0)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    gc.disable()  # Python drops an error that is raised while it collects garbage.
     try:
         yield
     finally:
+        gc.enable()
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
 

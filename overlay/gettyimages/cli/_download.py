@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import re
 import sys
 import threading
 import time
@@ -42,7 +43,7 @@ def read_ids(ids: Sequence[str], source: typing.TextIO | None) -> Iterator[str]:
     """The ids that a command was given, or those in a file: the first column of each line."""
     yield from ids
     for line in source or ():
-        text = line.partition("#")[0].partition(",")[0].strip().strip('"')
+        text = re.split("[#,\t]", line)[0].strip().strip('"')
         if text and text.lower() != "id":
             yield text
 
