@@ -16,6 +16,7 @@ from generator.merge.log import Conflict
 from generator.merge.occurrences import MISSING, Home, Keys, Side, Value
 from generator.merge.proposed_overlays import Action, replaced
 
+from .bounds import is_narrower
 from .context import Folder
 from .naming import operation_id
 from .proposals import Proposal, Step, node_at
@@ -133,10 +134,14 @@ def winner(conflict: Conflict, folder: Folder) -> tuple[str, str]:
     says = {form: any(side.node is not MISSING for side in forms[form]) for form in forms}
     most = {form: sum(1 + len(side.twins) for side in forms[form]) for form in forms}
     first = {form: min(side.home.name for side in forms[form]) for form in forms}
+    additive = any(_is_additive(side) for _, side in conflict.group)
+    widths = {form: _narrower(sides[0], conflict) for form, sides in forms.items()}
     best = min(
         forms,
         key=lambda form: (
             any(_is_repeat(side) for side in forms[form]),
+            additive and not says[form],
+            widths[form],
             not known[form],
             not origin[form],
             tuple(-number for number in newest[form]),
@@ -146,6 +151,10 @@ def winner(conflict: Conflict, folder: Folder) -> tuple[str, str]:
         ),
     )
     others = [form for form in forms if form != best]
+    if additive and any(says[best] > says[form] for form in others):
+        return best, "and an operation takes and returns all that any document says"
+    if any(widths[best] < widths[form] for form in others):
+        return best, "which lets more pass"
     if any(known[best] > known[form] or origin[best] > origin[form] for form in others):
         return best, "as in the previous merged spec"
     if any(newest[best] > newest[form] for form in others):
@@ -165,6 +174,21 @@ def _is_repeat(side: Side) -> bool:
         return False
     alike = [item for item in around.maps() if _name(item) == _name(node)]
     return len(alike) > 1
+
+
+def _is_additive(side: Side) -> bool:
+    """Whether it is about a parameter or a response as a whole: more of them hurt nobody."""
+    return len(side.at) > 4 and side.at[-2] in ("parameters", "responses")
+
+
+def _narrower(side: Side, conflict: Conflict) -> int:
+    """How many sides have a wider bound; 0 for what is no bound."""
+    key = str(side.at[-1])
+    return sum(
+        is_narrower(key, side.node, other.node)
+        for _, other in conflict.group
+        if side.node is not MISSING and other.node is not MISSING
+    )
 
 
 def _name(parameter: Map) -> tuple[str, str]:
