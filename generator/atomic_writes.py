@@ -8,7 +8,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -16,22 +16,29 @@ _STALE_SECONDS = 3600
 
 
 @contextmanager
-def replaced(files: Mapping[Path, bytes]) -> Iterator[None]:
+def replaced(files: Mapping[Path, bytes | None]) -> Iterator[None]:
     """Replace files; the previous ones are restored if the block fails.
 
-    Each file is written beside its place and moved there, so that a run that is killed leaves
-    each file old or new.
+    A file without content is removed. Each other one is written beside its place and moved there,
+    so that a run that is killed leaves each file old or new.
     """
     with ExitStack() as scratch:
         made = _folders(files)
         try:
             for path in files:
                 sweep(path.parent, f".{path.name}-")
-            new = {path: _staged(scratch, path, content) for path, content in files.items()}
+            new = {
+                path: _staged(scratch, path, content)
+                for path, content in files.items()
+                if content is not None
+            }
             old = {path: _kept(scratch, path) for path in files}
             try:
                 for path, staged in new.items():
                     staged.replace(path)
+                for path in files:
+                    if path not in new:
+                        path.unlink()
                 yield
             except BaseException:
                 with undisturbed():
@@ -70,7 +77,7 @@ def sweep(parent: Path, prefix: str) -> None:
                 left.unlink(missing_ok=True)
 
 
-def _folders(files: Mapping[Path, bytes]) -> list[Path]:
+def _folders(files: Iterable[Path]) -> list[Path]:
     """Make the folders that are missing; which they are, outer ones first."""
     missing: list[Path] = []
     for path in files:

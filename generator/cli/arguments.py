@@ -108,3 +108,10 @@ def _add_update_arguments(updating: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write overlays with a best guess for what the documents don't specify",
     )
+    updating.add_argument(
+        "--replaces",
+        action="append",
+        default=[],
+        metavar="OLD",
+        help="a source document that the new one takes the place of; may be given several times",
+    )

@@ -13,6 +13,8 @@ from generator.diff.reports import report as as_text
 from generator.diff.reports import show
 from generator.phrases import printable
 from generator.update import Update, UpdateError, prepared
+from generator.update.arrivals import Arrival, arrivals
+from generator.update.predecessors import Superset
 
 from .showing import report
 
@@ -20,8 +22,11 @@ from .showing import report
 def run_update(options: argparse.Namespace) -> int:
     """Add or replace documents, and rewrite all outputs."""
     try:
-        with prepared(options.specs, options.paths, drafting=options.draft) as update:
+        with prepared(
+            options.specs, options.paths, drafting=options.draft, replaces=options.replaces
+        ) as update:
             if update is None:
+                _list(options.specs, arrivals(options.specs / "sources", options.paths))
                 print("All of these documents are already there; nothing has been changed.")
                 return 0
             _tell(options.specs, update)
@@ -39,9 +44,11 @@ def run_update(options: argparse.Namespace) -> int:
 
 def _tell(specs: Path, update: Update) -> None:
     """Print what would follow, before anything is written."""
-    for arrival in update.arrived:
-        place = specs / "sources" / arrival.name
-        print(printable(f"{place}: {arrival.fate}, from {arrival.given}"))
+    _list(specs, update.arrived)
+    for name in update.gone:
+        print(printable(f"{specs / 'sources' / name}: gone, as the new document replaces it"))
+    for each in update.supersets:
+        print(printable(_superset(each)))
     if update.outdated:
         print("Before this, the outputs did not match the inputs; now they do.")
     for overlay, count in Counter(guess.overlay for guess in update.guesses).items():
@@ -53,6 +60,20 @@ def _tell(specs: Path, update: Update) -> None:
         show(update.comparison, Console(highlight=False))
     else:
         print(as_text(update.comparison, "text"), end="")
+
+
+def _list(specs: Path, arrived: list[Arrival]) -> None:
+    for arrival in arrived:
+        place = specs / "sources" / arrival.name
+        print(printable(f"{place}: {arrival.fate}, from {arrival.given}"))
+
+
+def _superset(found: Superset) -> str:
+    options = " ".join(f"--replaces {name}" for name in found.others)
+    return (
+        f"{found.name} has every operation of {' and '.join(found.others)}. With {options} it takes"
+        " their place, and only what it says of these operations holds."
+    )
 
 
 def _done(specs: Path, update: Update) -> str:

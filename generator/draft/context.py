@@ -25,6 +25,10 @@ class Folder:
     """The version that each source document is written in."""
     spends: str | None
     """A regular expression from the settings for operations that spend something."""
+    arrived: frozenset[str] = frozenset()
+    """The names of the source documents that are new."""
+    repeated: set[tuple[str, str]] = field(default_factory=set)
+    """Canonical path and method of operations that a new document has and another place, too."""
 
 
 @dataclass
@@ -34,6 +38,8 @@ class Context:
     spec: Spec
     evidence: Evidence
     folder: Folder
+    new: frozenset[str] = frozenset()
+    """The files whose words are those of new documents: these, and what agrees with them."""
     nameless: set[tuple[str, str]] = field(default_factory=set)
     """Path and method of the operations without an operation id or another name."""
     _declared: dict[str, Keys] = field(default_factory=dict)

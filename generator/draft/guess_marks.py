@@ -18,6 +18,12 @@ GUESS = "x-guess"
 removing that line, or corrects the action and removes it. An action that is kept with an empty
 `update` tells the generator not to guess: it proposes nothing for the target again."""
 
+RETIRED = "x-retired"
+"""The key under which the effect of an action stands that documents have overtaken, and why."""
+
+EFFECTS = ("update", "remove", "copy")
+"""The fields of an action that say what it does to its target."""
+
 _LONGEST = 160
 _SINGLE = re.compile(r"\$\.paths\['((?:[^'\\]|\\.)*)'\](?:\.(\w+))?")
 _NAMED = re.compile(r"\$\.components\.(\w+)(?:\.([\w-]+))?")
@@ -70,12 +76,15 @@ def marked(overlays: Iterable[Overlay]) -> Iterator[Guess]:
                     overlay.name,
                     action.index,
                     action.target.text,
-                    action.reason,
+                    action.node.map(RETIRED).text("because") or action.reason,
                     _effect(action.target.text, action.node),
                 )
 
 
 def _effect(target: str, node: Map) -> str:
+    retired = node.map(RETIRED)
+    if retired:
+        return f"retired: {_effect(target, retired)}"
     if node.get("remove") is True:
         text = "remove"
     else:

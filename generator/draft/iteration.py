@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from generator.findings import Finding, GeneratorError
 from generator.grammar import OPENAPI, misshapen
 from generator.load import load_documents, load_file, refuse_misshapen, source_names
 from generator.merge import MergeError, merge
+from generator.names import canonical_path
 from generator.pipeline import amend_sources, upgraded
 from generator.released import read_released
 from generator.validate import faults, is_unused, official
@@ -26,6 +27,8 @@ from .cures import better, cure
 from .evidence import Evidence
 from .guess_marks import Guess, marked
 from .overlay_files import Sheets
+from .proposals import Stage
+from .retiring import overtaken
 from .source_cures import proposals
 
 _MOST = 25
@@ -41,6 +44,8 @@ class Drafted:
 
     files: dict[str, str] = field(default_factory=dict)
     """The new text of each overlay file that changes, by its name."""
+    read: dict[str, str] = field(default_factory=dict)
+    """What each of those files held; nothing for a new one."""
     guesses: list[Guess] = field(default_factory=list)
     """The new guesses."""
     remaining: list[Finding] = field(default_factory=list)
@@ -49,10 +54,16 @@ class Drafted:
     """The earlier guesses that have not been confirmed."""
 
 
-def draft(specs: Path) -> Drafted:
-    """Return guesses for all problems that prevent generation from a specs folder."""
+def draft(specs: Path, arrived: Collection[str] | None = None) -> Drafted:
+    """Return guesses for all problems that prevent generation from a specs folder.
+
+    Args:
+        specs: The folder of specs.
+        arrived: The names of documents that are new. What callers know of the operations that
+            these repeat is kept, and actions of overlays that no longer fit are retired.
+    """
     try:
-        run = _Run(specs)
+        run = _Run(specs, arrived)
     except GeneratorError as error:
         return Drafted(remaining=error.findings)
     try:
@@ -60,13 +71,13 @@ def draft(specs: Path) -> Drafted:
     except GeneratorError as error:
         remaining = error.findings
     texts = run.sheets.texts()
-    return Drafted(texts, run.sheets.guesses(texts), remaining, run.earlier)
+    return Drafted(texts, run.sheets.read(texts), run.sheets.guesses(texts), remaining, run.earlier)
 
 
 class _Run:
     """One run over one folder. Problems that remain at a stage are raised as its error."""
 
-    def __init__(self, specs: Path) -> None:
+    def __init__(self, specs: Path, arrived: Collection[str] | None) -> None:
         self._settings: Settings = read_settings(specs)
         sources = source_names(specs / "sources")
         overlays = read_overlays(specs / "overlays", sources)
@@ -75,7 +86,9 @@ class _Run:
         released = read_released(specs)
         before = [*_load_if_there(specs / "openapi.yaml"), *([released] if released else [])]
         forms = {document.name: document.version for document in self._sources}
-        self._folder = Folder(released, tuple(before), forms, self._settings.spends)
+        self._retires = arrived is not None
+        new = frozenset(arrived or ())
+        self._folder = Folder(released, tuple(before), forms, self._settings.spends, new)
         self._evidence: Evidence | None = None
         self._tries: Counter[tuple[object, ...]] = Counter()
         self.earlier = list(marked(overlays))
@@ -103,9 +116,8 @@ class _Run:
         while True:
             rounds += 1
             self.sheets.begin_round()
-            overlays = [each for each in self.sheets.overlays("written") if each.document == name]
-            sources = _copies([source for source in self._sources if source.name == name])
-            amend_sources(sources, overlays)
+            written = [source for source in self._sources if source.name == name]
+            sources = self._amended(written, "written")
             refuse_misshapen(sources)
             try:
                 return upgraded(sources)[0]
@@ -115,13 +127,31 @@ class _Run:
                 if not added or rounds == _MOST:
                     raise
 
+    def _amended(self, documents: Sequence[Document], stage: Stage) -> list[Document]:
+        """Copies of documents, amended. Actions that no longer fit new ones are retired."""
+        while self._retires:
+            overlays = [
+                each
+                for each in self.sheets.overlays(stage)
+                if stage == "merged" or each.document in {document.name for document in documents}
+            ]
+            found = overtaken(_copies(documents), overlays, self._folder.arrived)
+            if not self.sheets.retire(found):
+                break
+        amended = _copies(documents)
+        if stage == "merged":
+            amend([amended[0].root], self.sheets.overlays(stage))
+        else:
+            amend_sources(amended, self.sheets.overlays(stage))
+        return amended
+
     def _merged(self, documents: Sequence[Document]) -> Map:
+        self._folder.repeated.update(self._repeated(documents))
         rounds = 0
         while True:
             rounds += 1
             self.sheets.begin_round()
-            amended = _copies(documents)
-            amend_sources(amended, self.sheets.overlays("source"))
+            amended = self._amended(documents, "source")
             try:
                 return merge(amended, self._settings).spec
             except MergeError as error:
@@ -131,12 +161,26 @@ class _Run:
                 if not added or rounds == _MOST:
                     raise
 
+    def _repeated(self, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
+        """Which operations a new document has, and an older one or an overlay, too."""
+        homes: dict[tuple[str, str], set[str]] = {}
+        for document in documents:
+            for path, method, _ in operations(document.root):
+                homes.setdefault((canonical_path(path), method), set()).add(document.name)
+        added = {
+            (canonical_path(path), method)
+            for root in self._folder.before
+            for path, method, operation in operations(root)
+            if not operation.map("x-source").text("document")
+        }
+        new = self._folder.arrived
+        yield from (key for key, at in homes.items() if at & new and (at - new or key in added))
+
     def _validated(self, merged: Map) -> list[Finding]:
         left: list[Finding] = []
         for _ in range(_MOST):
             self.sheets.begin_round()
-            root = copied_map(merged)
-            amend([root], self.sheets.overlays("merged"))
+            root = self._amended([Document("", merged)], "merged")[0].root
             context = self._context(root)
             if found := misshapen(OPENAPI, root):
                 return found
@@ -163,7 +207,8 @@ class _Run:
         names.assign(root, released)
         spec = Spec(root)
         self._evidence = self._evidence or Evidence(spec)
-        context = Context(spec, self._evidence, self._folder)
+        new = self._folder.arrived | self.sheets.agreeing()
+        context = Context(spec, self._evidence, self._folder, new)
         context.nameless = {each for each in nameless if not context.is_released(*each)}
         return context
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Literal
@@ -22,6 +22,8 @@ from generator.yaml_output import to_yaml
 
 from .guess_marks import GUESS, Guess, marked
 from .proposals import Proposal, Stage, Step
+from .retiring import Retirement
+from .rewriting import rewritten
 
 _ENDINGS: Mapping[Stage, str] = {"written": ".written", "source": ".source", "merged": ""}
 _TITLES: Mapping[Stage, str] = {
@@ -70,11 +72,11 @@ class Sheet:
         early = self.stage == "written"
         return Overlay(self.name, document, tuple(added), before_upgrade=early)
 
-    def written(self) -> str:
+    def written(self, text: str) -> str:
         """Return the whole text of the file, with the additions at its end."""
         actions = [step.action() for step in self.steps]
         if self.before:
-            return appended(self.text, actions, self.indent)
+            return appended(text, actions, self.indent)
         head = {"title": _TITLES[self.stage].format(self.document or "the overlays")}
         content: dict[str, object] = {"overlay": "1.1.0", "info": {**head, "version": "1.0.0"}}
         if self.stage != "merged":
@@ -82,13 +84,6 @@ class Sheet:
         if self.stage == "written":
             content[BEFORE] = UPGRADE
         return _HEAD + to_yaml({**content, "actions": actions})
-
-    def guesses(self, text: str) -> list[Guess]:
-        """Return the guesses that a new text of the file adds."""
-        (root,) = parse(text, str(self.path))
-        overlay, _ = overlay_of(self.name, root, [self.document])
-        first = len(self.before.actions) if self.before else 0
-        return [guess for guess in marked([overlay]) if guess.action >= first]
 
 
 def appended(text: str, actions: Sequence[object], indent: str) -> str:
@@ -108,6 +103,7 @@ class Sheets:
         self._folder = folder
         self._overlays = list(overlays)
         self._sources = sorted(sources)
+        self._retired: dict[str, dict[Position, Map]] = {}
         self._sheets: dict[tuple[str, Stage], Sheet] = {}
         self._moved: set[tuple[str, str]] = set()
         self._refused = {
@@ -123,6 +119,30 @@ class Sheets:
         kept = [each for each in self._overlays if each.name not in changed]
         kept += [sheet.overlay for sheet in changed.values()]
         return [each for each in sorted(kept, key=lambda each: each.name) if _stage(each) == stage]
+
+    def retire(self, retirements: Sequence[Retirement]) -> bool:
+        """Put retired actions in the place of what they were. Returns whether there are any."""
+        there = {
+            (overlay.name, action.position): overlay
+            for overlay in self._overlays
+            for action in overlay.actions
+        }
+        # A guess of this run that does not fit is a fault, and refused.
+        known = [each for each in retirements if (each.overlay, each.action.position) in there]
+        for each in known:
+            place = each.action.position
+            self._retired.setdefault(each.overlay, {})[place] = each.action.node
+            self._overlays = [_with(overlay, each) for overlay in self._overlays]
+            for sheet in self._unique():
+                if sheet.before:
+                    sheet.before = _with(sheet.before, each)
+            owner = there[each.overlay, place]
+            self.add([Proposal(owner.document or "", each.restored, _stage(owner))])
+        return bool(known)
+
+    def agreeing(self) -> set[str]:
+        """The files whose guesses make documents agree with others."""
+        return {each.name for each in self._unique() if each.stage == "source" and each.steps}
 
     def begin_round(self) -> None:
         """Forget which places have moved: the next guesses take it into account."""
@@ -165,14 +185,35 @@ class Sheets:
 
     def texts(self) -> dict[str, str]:
         """Return the new text of each file that changes."""
-        return {sheet.name: sheet.written() for sheet in self._unique() if sheet.steps}
+        texts = {
+            name: rewritten(self._read(name), name, actions)
+            for name, actions in self._retired.items()
+        }
+        for sheet in self._unique():
+            if sheet.steps:
+                texts[sheet.name] = sheet.written(texts.get(sheet.name, sheet.text))
+        return texts
+
+    def read(self, names: Iterable[str]) -> dict[str, str]:
+        """What the files of some names hold on the disk; nothing where there is none."""
+        return {name: self._read(name) for name in names}
+
+    def _read(self, name: str) -> str:
+        path = self._folder / name
+        return path.read_bytes().decode("utf-8") if path.exists() else ""
 
     def guesses(self, texts: Mapping[str, str]) -> list[Guess]:
-        """Return the guesses that the texts add."""
-        sheets = sorted(self._unique(), key=lambda sheet: sheet.name)
-        return [
-            guess for sheet in sheets if sheet.steps for guess in sheet.guesses(texts[sheet.name])
-        ]
+        """Return the guesses that the texts add, and the actions that are retired in them."""
+        return [guess for name in sorted(texts) for guess in self._guesses(name, texts[name])]
+
+    def _guesses(self, name: str, text: str) -> Iterator[Guess]:
+        before = [overlay for overlay in self._overlays if overlay.name == name]
+        retired = self._retired.get(name, {})
+        for index, root in enumerate(parse(text, str(self._folder / name))):
+            overlay, _ = overlay_of(name, root, self._sources)
+            old = before[index].actions if index < len(before) else ()
+            stays = {action.index for action in old if action.position not in retired}
+            yield from (guess for guess in marked([overlay]) if guess.action not in stays)
 
     def _unique(self) -> list[Sheet]:
         return list({id(sheet): sheet for sheet in self._sheets.values()}.values())
@@ -211,6 +252,15 @@ class Sheets:
             if (indent := _indent(text)) is not None:
                 keys = {_key(action) for action in there[0].actions}
                 yield Sheet(name, document, stage, path, text, indent, there[0], keys=keys)
+
+
+def _with(overlay: Overlay, retirement: Retirement) -> Overlay:
+    """An overlay in which an action is retired, if it is its own."""
+    new, name = retirement.action, retirement.overlay
+    if overlay.name != name:
+        return overlay
+    actions = (new if each.position == new.position else each for each in overlay.actions)
+    return replace(overlay, actions=tuple(actions))
 
 
 def _stage(overlay: Overlay) -> Stage:

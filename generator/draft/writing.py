@@ -20,11 +20,11 @@ def write(specs: Path, drafted: Drafted) -> None:
         return
     folder = specs / "overlays"
     contents = {folder / name: text.encode() for name, text in drafted.files.items()}
-    if changed := [path for path, content in contents.items() if not _begins(path, content)]:
+    if changed := [path for path in contents if _text(path) != drafted.read[path.name].encode()]:
         raise GeneratorError(Finding(path, "draft-outdated") for path in changed)
     with replaced(contents):
         pass
 
 
-def _begins(path: Path, content: bytes) -> bool:
-    return not path.exists() or content.startswith(path.read_bytes())
+def _text(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""

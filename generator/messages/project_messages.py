@@ -59,6 +59,10 @@ MESSAGES = {
     "arrival-place": "the existing file of this name is not a regular file\nReplace it by hand.",
     "arrival-case": "the name differs from {present} only in case\n"
     "Rename it: some file systems would treat both as one file.",
+    "replaces-several": "expected one document to replace others, found {names:names}\n"
+    "Name the new document alone; others can come in by a run of their own.",
+    "replaces-unknown": "expected a document of the sources folder to replace, found none of this"
+    " name\nThe documents are: {known:names}.",
     "not-copied": "this cannot be copied: {reason}\n"
     "Move it out of the folder, or replace it by a file that can be read.",
     "draft-outdated": "the file has changed while guesses for it were made\n"

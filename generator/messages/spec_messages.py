@@ -73,7 +73,8 @@ MESSAGES = {
     "action-twofold": "expected either `update` or `copy`, found both\nWrite two actions instead.",
     "action-unmatched": "expected {target} to match something, found no match in any document\n"
     "The documents have changed, or the target is mistyped: correct the target, or delete the"
-    " action if it is no longer needed.",
+    " action if it is no longer needed. `update --draft` retires the actions that a new document"
+    " makes superfluous.",
     "action-too-large": "expected overlays to insert at most {most} values, in at most {levels}"
     " levels; with this action they insert {found}, in {deepest} (each {text} characters of a text"
     " count as one more value)\n"

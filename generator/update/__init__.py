@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +14,7 @@ from generator.commands import Target, build, check
 from generator.compared_specs import released
 from generator.diff import compare
 from generator.diff.reports import Comparison
-from generator.draft import Guess, draft
+from generator.draft import Drafted, Guess, draft
 from generator.draft import write as write_draft
 from generator.findings import Finding, GeneratorError
 from generator.outputs import check_replaceable, moved, workshop
@@ -23,6 +23,7 @@ from generator.released import read_released
 
 from .arrivals import Arrival, arrivals
 from .path_mapping import Relocation
+from .predecessors import Superset, extend_instead, replaced_names, supersets
 
 
 class UpdateError(GeneratorError):
@@ -46,7 +47,11 @@ class Update:
     """The drafted overlays."""
     outdated: bool
     """Whether the outputs did not match the inputs, even before."""
-    files: dict[Path, bytes] = field(default_factory=dict)
+    gone: list[str]
+    """The source documents that the new one replaces."""
+    supersets: list[Superset] = field(default_factory=list)
+    files: dict[Path, bytes | None] = field(default_factory=dict)
+    """What becomes of each file that changes; None for one that goes."""
     package: tuple[Path, Path] = (Path(), Path())
     """The generated package: where it was made, and where it belongs."""
 
@@ -60,30 +65,36 @@ class Update:
 
 
 @contextmanager
-def prepared(specs: Path, paths: Iterable[Path], *, drafting: bool) -> Iterator[Update | None]:
+def prepared(
+    specs: Path, paths: Iterable[Path], *, drafting: bool, replaces: Iterable[str] = ()
+) -> Iterator[Update | None]:
     """Return the results of new documents, or None if there are none. Writes nothing.
 
     Args:
         specs: The folder of specs.
         paths: Documents, or folders full of them.
         drafting: Whether to write overlays with guesses where the documents leave things out.
+        replaces: The names of source documents that the new one takes the place of.
 
     Raises:
         UpdateError: The documents do not generate as they are.
         GeneratorError: What was named is no document, or cannot come in.
     """
-    arrived = arrivals(specs / "sources", paths)
-    if all(arrival.fate == "unchanged" for arrival in arrived):
+    sources = specs / "sources"
+    arrived = arrivals(sources, paths)
+    gone = replaced_names(sources, arrived, replaces)
+    arrived = [replace(each, same="") if each.same in gone else each for each in arrived]
+    if not gone and all(arrival.is_known for arrival in arrived):
         yield None
         return
     with TemporaryDirectory(prefix="generator-") as temporary:
-        yield _Trial(specs, Path(temporary), arrived).update(drafting=drafting)
+        yield _Trial(specs, Path(temporary), arrived, gone).update(drafting=drafting)
 
 
 class _Trial:
     """A copy of the specs, in which the new documents are tried."""
 
-    def __init__(self, specs: Path, folder: Path, arrived: list[Arrival]) -> None:
+    def __init__(self, specs: Path, folder: Path, arrived: list[Arrival], gone: list[str]) -> None:
         self._original = specs
         self._arrived = arrived
         self._copy = folder / specs.name
@@ -91,7 +102,12 @@ class _Trial:
         _copy(specs, self._copy)
         (self._copy / "sources").mkdir(exist_ok=True)
         for arrival in arrived:
-            (self._copy / "sources" / arrival.name).write_bytes(arrival.content)
+            if not arrival.same:
+                (self._copy / "sources" / arrival.name).write_bytes(arrival.content)
+        for name in gone:
+            extend_instead(self._copy, name, arrived[0].name)
+            (self._copy / "sources" / name).unlink()
+        self._gone = gone
         settings = specs.parent / "pyproject.toml"
         if settings.is_file():
             shutil.copy(settings, folder)
@@ -110,9 +126,10 @@ class _Trial:
         out = self._original.parent / package.relative_to(self._copy.parent)
         check_replaceable(out)
         comparison = self._comparison(built)
-        update = Update(self._arrived, built, comparison, guesses, outdated)
+        update = Update(self._arrived, built, comparison, guesses, outdated, self._gone)
         update.package = package, out
-        update.files = dict(self._changed())
+        update.files = {**dict(self._changed()), **self._removed()}
+        update.supersets = supersets(self._copy / "sources", self._new())
         return update
 
     def _outdated(self) -> bool:
@@ -122,16 +139,25 @@ class _Trial:
             return True
 
     def _draft(self) -> list[Guess]:
-        drafted = draft(self._copy)
+        drafted = self._drafted()
         if drafted.remaining:
             raise GeneratorError(drafted.remaining)
         write_draft(self._copy, drafted)
         return drafted.guesses
 
+    def _drafted(self) -> Drafted:
+        return draft(self._copy, self._new())
+
+    def _new(self) -> set[str]:
+        return {arrival.name for arrival in self._arrived if not arrival.is_known}
+
+    def _removed(self) -> dict[Path, None]:
+        return {self._original / "sources" / name: None for name in self._gone}
+
     def _hint(self) -> str:
         """Return whether a draft would help."""
         try:
-            drafted = draft(self._copy)
+            drafted = self._drafted()
         except GeneratorError:
             return ""
         if not drafted.files:

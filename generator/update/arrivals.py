@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.document import plain
 from generator.findings import Finding, GeneratorError, refusal
-from generator.load import SUFFIXES, load_document
+from generator.load import SUFFIXES, load_document, source_names
+from generator.merge.occurrences import text_of
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -23,10 +25,19 @@ class Arrival:
     content: bytes
     before: bytes | None
     """The present content of the source of this name; None for a new name."""
+    same: str = ""
+    """The document of the folder that has this content under another name."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the folder of sources has it already."""
+        return bool(self.same) or self.before == self.content
 
     @property
     def fate(self) -> str:
         """Its effect, in a word."""
+        if self.same:
+            return f"the same as {self.same}"
         if self.before is None:
             return "new"
         return "unchanged" if self.before == self.content else "replaced"
@@ -81,5 +92,32 @@ def _arrival(sources: Path, file: Path) -> Arrival:
             raise refusal(file, "arrival-case", present=present)
     load_document(file, shaped=False)  # An overlay may correct its shape, before it is tried.
     return Arrival(
-        file, file.name, file.read_bytes(), place.read_bytes() if place.exists() else None
+        file,
+        file.name,
+        file.read_bytes(),
+        place.read_bytes() if place.exists() else None,
+        _same_as(sources, file),
     )
+
+
+def _same_as(sources: Path, file: Path) -> str:
+    """The document among the sources that has the content of a file, under another name."""
+    content = _content(file)
+    for name in _names(sources):
+        if name != file.name and _content(sources / name) == content:
+            return name
+    return ""
+
+
+def _names(sources: Path) -> list[str]:
+    try:
+        return sorted(source_names(sources))
+    except GeneratorError:
+        return []  # No document is there yet.
+
+
+def _content(file: Path) -> str | None:
+    try:
+        return text_of([plain(each.root) for each in load_document(file, shaped=False)])
+    except GeneratorError:
+        return None

@@ -17,6 +17,7 @@ from . import (
     paths,
     python_names,
     removals,
+    repeated,
     responses,
 )
 
@@ -56,6 +57,7 @@ def better(context: Context) -> list[Proposal]:
     """Yield guesses for valid but incomplete specs: names, types, responses and costs."""
     return [
         *identities.named(context),
+        *repeated.kept(context),
         *parameters.retyped(context),
         *responses.described(context),
         *effects_and_bodies.response_bodies(context),

@@ -1,0 +1,133 @@
+"""Operations that a new document repeats: what callers may pass stays, unless a person objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from generator.document import Map, Node, plain
+from generator.draft.bounds import BOUNDS, is_narrower
+from generator.draft.context import Context
+from generator.draft.guessing import in_words
+from generator.draft.proposals import Proposal, bare, proposal, remove, update
+from generator.findings import Keys
+from generator.merge.conflicts import shortened
+from generator.merge.occurrences import refs_in, text_of
+from generator.merge.proposed_overlays import Action
+from generator.names import canonical_path
+from generator.validate.spec import Operation, Parameter, Spec, identity
+
+_TYPE = frozenset(
+    "$ref type format items enum const anyOf oneOf allOf contentEncoding contentMediaType".split()
+)
+
+
+def kept(context: Context) -> Iterator[Proposal]:
+    """The parameters, types and bounds that callers know of such operations."""
+    before = {
+        (canonical_path(operation.path), operation.method): operation
+        for root in reversed(context.folder.before)
+        for operation in Spec(root).operations
+    }
+    for operation in context.spec.operations:
+        key = (canonical_path(operation.path), operation.method)
+        known = before.get(key)
+        if key in context.folder.repeated and known is not None:
+            yield from _kept(context, operation, known)
+    for root in context.folder.before[-1:]:
+        yield from _kept_schemas(context, root.map("components").map("schemas"))
+
+
+def _kept_schemas(context: Context, before: Map) -> Iterator[Proposal]:
+    """The released properties of schemas that a new document has, too, and others had before."""
+    spec = context.spec
+    for name, schema in spec.root.map("components").map("schemas").maps():
+        old, at = before.map(name), ("components", "schemas", name)
+        if old.map("x-source").text("document") in context.folder.arrived or not old:
+            continue
+        if schema.get("additionalProperties") is False and "additionalProperties" not in old:
+            reason = "Released with room for properties of other names."
+            yield proposal(spec, at, remove(spec.root, (*at, "additionalProperties"), reason))
+        for key, node in schema.map("properties").maps():
+            known, place = old.map("properties").map(key), (*at, "properties", key)
+            differs = known and _is_new(context, node) and _form(node) != _form(known)
+            if differs and _is_whole(spec, known):
+                reason, value = _other_type(known, node), {key: bare(known)}
+                again = update(spec.root, place[:-1], value, reason)
+                yield proposal(spec, place, remove(spec.root, place, reason), again)
+
+
+def _is_new(context: Context, node: Map) -> bool:
+    return PurePath(node.position.file).name in context.new
+
+
+def _other_type(known: Node, node: Node) -> str:
+    old, new = in_words(plain(known)), in_words(plain(node))
+    if old == new:
+        return f"Released in another form than the document has: {shortened(known)}."
+    return f"Released as {old}; the document has {new}."
+
+
+def _form(schema: Map) -> str:
+    """What a schema lets pass, apart from bounds and prose."""
+    return text_of({key: value for key, value in schema.items() if key in _TYPE})
+
+
+def _kept(context: Context, operation: Operation, known: Operation) -> Iterator[Proposal]:
+    spec = context.spec
+    here = {identity(parameter): parameter for parameter in operation.parameters}
+    for parameter in known.parameters:
+        if not _is_whole(spec, parameter.node):
+            continue
+        there = here.get(identity(parameter))
+        if there is not None:
+            yield from _typed(context, there, parameter.node)
+        elif parameter.place != "path":
+            reason = f"Callers know the {parameter.place} parameter {parameter.name!a}."
+            value = {"parameters": [bare(parameter.node)]}
+            yield proposal(spec, operation.at, update(spec.root, operation.at, value, reason))
+
+
+def _is_whole(spec: Spec, node: Map) -> bool:
+    """Whether all that a parameter refers to is there."""
+    return not any(spec.target(ref) is None for ref in refs_in(text_of(node)))
+
+
+def _typed(context: Context, there: Parameter, known: Map) -> Iterator[Proposal]:
+    """The released type where a new document has another one, and the wider of both bounds."""
+    node, spec = there.node, context.spec
+    schema, old = node.map("schema"), known.map("schema")
+    if not _is_new(context, schema) or not old:
+        return
+    at = _place(spec, there)
+    bounds: Action = {
+        key: schema[key]
+        for key in BOUNDS
+        if key in schema and key in old and is_narrower(key, old[key], schema[key])
+    }
+    if _type(node) != _type(known):
+        new = {**bare(old), **bounds}
+        value: Action = {"schema": new}
+        value |= {key: plain(known[key]) for key in ("style", "explode") if key in known}
+        reason = _other_type(old, schema)
+        steps = (remove(spec.root, (*at, "schema"), reason), update(spec.root, at, value, reason))
+        yield proposal(spec, at, *steps)
+        return
+    wider: Action = {
+        key: plain(old[key])
+        for key in BOUNDS
+        if key in old and key in schema and is_narrower(key, schema[key], old[key])
+    }
+    if wider:
+        reason = f"Released with wider bounds than the document has: {', '.join(wider)}."
+        yield proposal(spec, at, update(spec.root, at, {"schema": wider}, reason))
+
+
+def _place(spec: Spec, parameter: Parameter) -> Keys:
+    """Where the parameter is written: where its list has it, or where that refers to."""
+    written = (item.at for item in spec.of_kind("parameter") if item.node is parameter.node)
+    return next(written, parameter.at)
+
+
+def _type(node: Map) -> str:
+    return text_of([_form(node.map("schema")), node.get("style"), node.get("explode")])

@@ -1,0 +1,282 @@
+"""Retires the actions of overlays that new documents contradict or make superfluous.
+
+A retired action keeps its target and its description. Of its effect, what no longer fits moves
+under `x-retired`, beside the reason: no tool applies it there, and it may match nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from generator.amend import Action, Overlay, amend
+from generator.amend.queries import Match
+from generator.document import Document, Map, Node, Seq, copied, placed, plain, pointer
+from generator.findings import Finding, GeneratorError, Keys
+from generator.grammar import PROSE
+from generator.jsonpath import jsonpath
+from generator.merge.conflicts import shortened
+
+from .bounds import is_narrower
+from .guess_marks import EFFECTS, GUESS, RETIRED
+from .proposals import Step
+
+_MOST_REASONS = 3
+_KINDS = frozenset({"$ref", "type", "anyOf", "oneOf", "allOf"})
+"""What a schema has one of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """An action from now on."""
+
+    overlay: str
+    """The file name of the overlay."""
+    action: Action
+    restored: tuple[Step, ...] = ()
+    """The same effect on those of its targets that it fits still."""
+
+
+def overtaken(
+    documents: Sequence[Document], overlays: Sequence[Overlay], arrived: Collection[str]
+) -> list[Retirement]:
+    """The actions that no longer fit documents, which are amended in place on the way.
+
+    Stops after the first action of which only its application shows that it does not fit. To be
+    called with fresh copies until nothing is found.
+    """
+    found: list[Retirement] = []
+    for overlay in overlays:
+        roots = [each.root for each in documents if overlay.document in (None, each.name)]
+        for action in overlay.actions if roots else ():
+            if not action.acts:
+                continue
+            left, restored = _left(roots, action, arrived)
+            if left is not action:
+                found.append(Retirement(overlay.name, left, restored))
+            try:
+                amend(roots, [replace(overlay, actions=(left,))])
+            except GeneratorError as error:
+                return [*found, Retirement(overlay.name, _retired(action, _because(error)))]
+    return found
+
+
+def _left(
+    roots: Sequence[Map], action: Action, arrived: Collection[str]
+) -> tuple[Action, tuple[Step, ...]]:
+    """What is left of an action: itself where all of it fits; and what else takes its place."""
+    try:
+        found = [(root, match) for root in roots for match in action.target.matches(root)]
+    except GeneratorError:
+        return action, ()
+    if not found:
+        return _retired(action, "The target matches nothing in the documents any more."), ()
+    if action.removes or action.copy is not None:
+        return action, ()
+    value, matches = action.node.get("update"), [match for _, match in found]
+    parts = _Parts(arrived, len(matches))
+    for match in matches:
+        parts.compare(value, match)
+    if not parts.moved:
+        says = [_saying(value, match.node, arrived) for match in matches]
+        if not all(says):
+            return action, ()
+        names = ", ".join(sorted(set().union(*says)))
+        return _retired(action, f"The documents say so themselves now: {names}."), ()
+    because = _shortened(list(dict.fromkeys(parts.moved.values())))
+    kept, moved = _split(value, (), parts.moved)
+    restored = tuple(_restored(action, found, parts.moved, arrived))
+    effective = kept is not None and any(_changes(kept, match.node) for match in matches)
+    whole = _retired(action, because)
+    return _retired(action, because, kept, moved) if effective else whole, restored
+
+
+def _restored(
+    action: Action,
+    found: Sequence[tuple[Map, Match]],
+    moved: Mapping[Keys, str],
+    arrived: Collection[str],
+) -> Iterator[Step]:
+    """What has moved, for each of several targets that it fits."""
+    value = action.node.get("update")
+    for root, match in found if len(found) > 1 else ():
+        parts = _Parts(arrived, len(found))
+        parts.compare(value, match)
+        part = _split(value, (), {key: "" for key in moved if key not in parts.moved})[1]
+        if part is not None and _changes(part, match.node):
+            reason = f"As for all that the action matched: {action.reason}"
+            yield Step(jsonpath(root, match.parts), {"update": plain(part)}, reason)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The parts of an update that do not fit what they would be merged into."""
+
+    arrived: Collection[str]
+    matches: int
+    moved: dict[Keys, str] = field(default_factory=dict)
+    """The keys of each part within the update, and what it does not fit."""
+    _repeats: dict[Keys, int] = field(default_factory=dict)
+
+    def compare(self, value: Node, match: Match) -> None:
+        """Compare the update with one of the nodes that it is for."""
+        if isinstance(match.node, Seq) and not isinstance(value, Seq):
+            return  # It is appended.
+        self._compare(value, match.node, (), match)
+
+    def _compare(self, value: Node, there: Node, at: Keys, match: Match) -> None:
+        if isinstance(value, Map) and isinstance(there, Map):
+            if at and _excludes(value, there):
+                self._move(at, there, match)
+                return
+            for key in value:
+                if key in there:
+                    self._compare(value[key], there[key], (*at, key), match)
+                    if _narrows(key, value[key], there, self.arrived):
+                        self._move((*at, key), there[key], match, _document(there))
+        elif isinstance(value, Seq) and isinstance(there, Seq):
+            if at[-1:] == ("type",) and plain(value) != plain(there):
+                self._move(at, there, match)
+                return
+            for index, item in enumerate(value):
+                same = [other for other in there if _is_repeat(item, other)]
+                if same:
+                    self._count((*at, index), _document(same[0]) or _document(there), match)
+        elif isinstance(value, Map | Seq) or isinstance(there, Map | Seq):
+            self._move(at, there, match)
+
+    def _count(self, at: Keys, document: str, match: Match) -> None:
+        """Note that an item is there already; it stays as long as others need it."""
+        self._repeats[at] = self._repeats.get(at, 0) + 1
+        if self._repeats[at] == self.matches:
+            place = pointer(*match.parts, *at[:-1])
+            self.moved[at] = f"{document} lists the same itself at {place}."
+
+    def _move(self, at: Keys, there: Node, match: Match, document: str = "") -> None:
+        says = document or _document(there) or _document(match.parent) or "The document"
+        place = pointer(*match.parts, *at) or "its top"
+        self.moved[at] = f"{says} has {shortened(there)} at {place}."
+
+
+def _excludes(value: Map, there: Map) -> bool:
+    """Whether an update and what is there are of two kinds, as a reference and a type are."""
+    if ("$ref" in value) != ("$ref" in there):
+        return _meant(value) and _meant(there)
+    kinds = [_KINDS & node.keys() for node in (value, there)]
+    return all(kinds) and kinds[0].isdisjoint(kinds[1])
+
+
+def _meant(node: Map) -> bool:
+    """Whether an object has more than prose."""
+    return not PROSE.issuperset(node)
+
+
+def _narrows(key: str, value: Node, there: Map, arrived: Collection[str]) -> bool:
+    """Whether a bound is narrower than what a new document allows."""
+    return _document(there) in arrived and is_narrower(key, value, there[key])
+
+
+def _is_repeat(item: Node, other: Node) -> bool:
+    if isinstance(item, Map) and isinstance(other, Map) and item.text("name") and item.text("in"):
+        return all(item.text(key) == other.text(key) for key in ("name", "in"))
+    return plain(item) == plain(other)
+
+
+def _document(node: Node) -> str:
+    """The file that an object or a list stands in."""
+    return PurePath(node.position.file).name if isinstance(node, Map | Seq) else ""
+
+
+def _changes(value: Node, there: Node) -> bool:
+    """Whether an update says what is not there."""
+    if isinstance(value, Map) and isinstance(there, Map):
+        return any(key not in there or _changes(value[key], there[key]) for key in value)
+    return bool(value) if isinstance(there, Seq) else plain(value) != plain(there)
+
+
+def _saying(value: Node, there: Node, arrived: Collection[str]) -> set[str]:
+    """The new documents that say what an update says; empty if there is a part that none says."""
+    if isinstance(value, Map) and isinstance(there, Map):
+        found: set[str] = set()
+        for key, item in value.items():
+            if key not in there or _changes(item, there[key]):
+                return set()
+            nested = isinstance(item, Map)
+            name = PurePath(there.position_of(key).file).name
+            found |= _saying(item, there[key], arrived) if nested else {name}
+        return found & set(arrived)
+    return set()
+
+
+def _split(value: Node, at: Keys, moved: Mapping[Keys, str]) -> tuple[Node, Node]:
+    """The parts of an update that stay and those that move; None where there are none."""
+    if at in moved:
+        return None, value
+    if not any(key[: len(at)] == at for key in moved):
+        return value, None
+    if isinstance(value, Map):
+        halves = {key: _split(item, (*at, key), moved) for key, item in value.items()}
+        stay = {key: item for key, (item, _) in halves.items() if item is not None}
+        move = {key: item for key, (_, item) in halves.items() if item is not None}
+        return _map(value, stay), _map(value, move)
+    assert isinstance(value, Seq)
+    halved = [_split(item, (*at, index), moved) for index, item in enumerate(value)]
+    lists = [[half[side] for half in halved if half[side] is not None] for side in (0, 1)]
+    first, second = (Seq(each, position=value.position) if each else None for each in lists)
+    return first, second
+
+
+def _map(like: Map, fields: Mapping[str, Node]) -> Map | None:
+    return Map(fields, position=like.position, key_positions=like.key_positions) if fields else None
+
+
+def _retired(action: Action, because: str, kept: Node = None, moved: Node = None) -> Action:
+    """An action of which the whole effect moves under `x-retired`, or a part of its update."""
+    node = action.node
+    effect = {key: copied(node[key]) for key in EFFECTS if key in node}
+    if moved is not None:
+        effect = {"update": moved}
+    before = node.map(RETIRED)
+    because = " ".join(filter(None, (before.text("because"), because)))
+    old = {key: value for key, value in before.items() if key != "because"}
+    new = Map({**_united(old, effect)}, position=node.position)
+    reason = placed({"because": because}, node.position)
+    assert isinstance(reason, Map)
+    rest = {key: value for key, value in node.items() if key not in (*EFFECTS, GUESS, RETIRED)}
+    fields: dict[str, Node] = {**rest, **({} if kept is None else {"update": kept}), GUESS: True}
+    fields[RETIRED] = Map({**reason, **new}, position=node.position)
+    whole = Map(fields, position=node.position, key_positions=node.key_positions)
+    return replace(action, node=whole, copy=None)
+
+
+def _united(old: Mapping[str, Node], new: Mapping[str, Node]) -> dict[str, Node]:
+    """What has been retired at several times."""
+    united = dict(old)
+    for key, value in new.items():
+        there = old.get(key)
+        if isinstance(there, Map) and isinstance(value, Map):
+            united[key] = Map(_united(there, value), position=there.position)
+        elif isinstance(there, Seq) and isinstance(value, Seq):
+            united[key] = Seq([*there, *value], position=there.position)
+        else:
+            united[key] = value
+    return united
+
+
+def _because(error: GeneratorError) -> str:
+    return _shortened([_sentence(finding) for finding in error.findings])
+
+
+def _sentence(finding: Finding) -> str:
+    """A finding without the folders of the files that it names."""
+    folders = {str(PurePath(file).parent) for file in finding.files}
+    text = finding.problem
+    for folder in folders:
+        text = text.replace(f"{folder}/", "")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _shortened(reasons: Sequence[str]) -> str:
+    more = len(reasons) - _MOST_REASONS
+    return " ".join([*reasons[:_MOST_REASONS], *([f"And {more} more."] if more > 0 else [])])

@@ -1,0 +1,58 @@
+"""A document as the vendor's of today: OpenAPI 3.0.1, no operation ids, prose that is invented."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.commands import Target, build
+from generator.release.next_release import prepared, write
+
+ROOT = Path(__file__).parents[2]
+SOURCES = ("asset-changes.yaml", "asset-registrations.yaml", "downloads.yaml")
+OVERLAYS = ("1*.yaml", "2*.yaml", "3*.yaml", "4*.yaml", "5*.yaml", "6*.yaml", "7*.yaml")
+"""Those that the three documents of 2018 need."""
+
+
+def vendor_document() -> dict[str, Any]:
+    """All operations of the facts, which are methods, paths, parameters and schemas."""
+    facts = yaml.safe_load(Path(__file__).with_name("vendor_facts.yaml").read_text("utf-8"))
+    paths: dict[str, dict[str, Any]] = {}
+    for label, operation in facts["operations"].items():
+        method, _, path = label.partition(" ")
+        for status, response in operation["responses"].items():
+            response.setdefault("description", f"What status {status} means here.")
+        words = {"tags": [path.split("/")[2]], "summary": f"Words about {method.lower()} {path}."}
+        paths.setdefault(path, {})[method.lower()] = {**words, **operation}
+    return {
+        "openapi": "3.0.1",
+        "info": {"title": "Getty Images", "version": "v3"},
+        "servers": [{"url": "https://api.gettyimages.com"}],
+        "paths": paths,
+        "components": {"schemas": facts["schemas"]},
+    }
+
+
+def write_vendor_document(path: Path) -> Path:
+    """Write it as YAML."""
+    path.write_text(yaml.safe_dump(vendor_document(), sort_keys=False), "utf-8")
+    return path
+
+
+def project_of_2018(folder: Path) -> Path:
+    """The specs folder of a project of the three documents of 2018, which has been released."""
+    specs = folder / "specs"
+    for part, patterns in (("sources", SOURCES), ("overlays", OVERLAYS)):
+        (specs / part).mkdir(parents=True)
+        for pattern in patterns:
+            for file in (ROOT / "specs" / part).glob(pattern):
+                shutil.copy(file, specs / part)
+    (folder / "overlay" / "gettyimages").mkdir(parents=True)
+    for name in ("pyproject.toml", "CHANGELOG.md", "overlay/gettyimages/_version.py"):
+        shutil.copy(ROOT / name, folder / name)
+    build(Target(specs))
+    write(specs, prepared(specs))
+    return specs
