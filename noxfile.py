@@ -65,14 +65,14 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def update(session: nox.Session) -> None:
     """Take in new documents: all that follows from them is made, or nothing is changed."""
-    install(session, "generator")
+    install(session, "generator", "types", "test")
     session.run("python", "-m", "generator", "update", *session.posargs)
 
 
 @nox.session
 def release(session: nox.Session) -> None:
     """Write the next version to all of its places, and build it."""
-    install(session, "generator")
+    install(session, "generator", "types", "test")
     session.run("python", "-m", "generator", "release", *session.posargs)
     session.notify("build", posargs=[])
 
@@ -87,7 +87,7 @@ def build(session: nox.Session) -> None:
 @nox.session
 def publish(session: nox.Session) -> None:
     """Upload what was released to a package index, install it from there, and try it."""
-    install(session, "generator", "publish")
+    install(session, "generator", "publish", "types", "test")
     session.run("python", "-m", "generator", "publish", *session.posargs)
 
 

@@ -22,6 +22,8 @@ class Settings:
     package: str | None = None
     spends: str | None = None
     """A regular expression for the path or description of operations that cost something."""
+    callers: str | None = None
+    """Files and folders of hand-written code that calls the package, separated by spaces."""
     trial: str | None = None
     """A script that calls the installed client once it is published, from the project's folder."""
     trial_requires: str | None = None

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from generator.diff.reports import report as as_text
 from generator.diff.reports import show
+from generator.findings import Finding
 from generator.phrases import printable
 from generator.update import Update, UpdateError, prepared
 from generator.update.arrivals import Arrival, arrivals
@@ -30,6 +31,7 @@ def run_update(options: argparse.Namespace) -> int:
                 print("All of these documents are already there; nothing has been changed.")
                 return 0
             _tell(options.specs, update)
+            _warn(update.misfits)
             update.write()
             print(printable(_done(options.specs, update)))
     except UpdateError as error:
@@ -60,6 +62,15 @@ def _tell(specs: Path, update: Update) -> None:
         show(update.comparison, Console(highlight=False))
     else:
         print(as_text(update.comparison, "text"), end="")
+
+
+def _warn(findings: list[Finding]) -> None:
+    """Name the hand-written code that has to follow; a release refuses it as it is."""
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    if findings:
+        count = len(findings)
+        print(f"{count} place(s) of hand-written code to adapt before a release.", file=sys.stderr)
 
 
 def _list(specs: Path, arrived: list[Arrival]) -> None:

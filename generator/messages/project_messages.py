@@ -31,6 +31,12 @@ MESSAGES = {
     # Outputs.
     "package-missing": "expected the package {name}, which is not installed\n"
     "Run the command by nox, or install the dependency group `publish`.",
+    "checker-missing": "expected the type checker that looks at `callers`, which is not installed\n"
+    "Run the command by nox, or install the dependency group `types`.",
+    "caller-missing": "expected hand-written code here, as the setting 'callers' has it, found"
+    " nothing\nCorrect the setting.",
+    "caller-misfit": "this does not fit the generated package: {reason}\n"
+    "Adapt it to what is generated now.",
     "operation-unknown": "the operation does not exist\n"
     "Give it as resource.method, by its operation id, or as 'METHOD /path':\n"
     "{names:lines}",

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.atomic_writes import replaced
+from generator.callers import misfits
 from generator.commands import Target, check
 from generator.compared_specs import released
 from generator.diff import compare, gravest
@@ -100,6 +101,7 @@ def refuse_unready(specs: Path) -> None:
         *_unconfirmed(specs),
         *(finding.advised("generate-first") for finding in check(Target(specs))),
         *disagreements(specs),
+        *misfits(specs, specs.parent / "generated"),
     ]
     if findings:
         raise GeneratorError(findings)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.atomic_writes import replaced, undisturbed
+from generator.callers import misfits
 from generator.commands import Target, build, check
 from generator.compared_specs import released
 from generator.diff import compare
@@ -49,6 +50,8 @@ class Update:
     """Whether the outputs did not match the inputs, even before."""
     gone: list[str]
     """The source documents that the new one replaces."""
+    misfits: list[Finding]
+    """The places of hand-written code that do not fit what is generated now."""
     supersets: list[Superset] = field(default_factory=list)
     files: dict[Path, bytes | None] = field(default_factory=dict)
     """What becomes of each file that changes; None for one that goes."""
@@ -126,7 +129,8 @@ class _Trial:
         out = self._original.parent / package.relative_to(self._copy.parent)
         check_replaceable(out)
         comparison = self._comparison(built)
-        update = Update(self._arrived, built, comparison, guesses, outdated, self._gone)
+        unfit = misfits(self._original, package.parent)
+        update = Update(self._arrived, built, comparison, guesses, outdated, self._gone, unfit)
         update.package = package, out
         update.files = {**dict(self._changed()), **self._removed()}
         update.supersets = supersets(self._copy / "sources", self._new())

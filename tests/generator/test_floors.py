@@ -19,7 +19,7 @@ FLOORS = (
     "render validate",
     "diff",
     "retired_names | pipeline",
-    "commands compared_specs draft explain trial",
+    "callers commands compared_specs draft explain trial",
     "release update",
     "cli | __main__",
 )

@@ -51,8 +51,11 @@ def project_of_2018(folder: Path) -> Path:
             for file in (ROOT / "specs" / part).glob(pattern):
                 shutil.copy(file, specs / part)
     (folder / "overlay" / "gettyimages").mkdir(parents=True)
-    for name in ("pyproject.toml", "CHANGELOG.md", "overlay/gettyimages/_version.py"):
+    for name in ("CHANGELOG.md", "overlay/gettyimages/_version.py"):
         shutil.copy(ROOT / name, folder / name)
+    settings = (ROOT / "pyproject.toml").read_text("utf-8").splitlines(keepends=True)
+    kept = (line for line in settings if not line.startswith("callers = "))  # They are not there.
+    (folder / "pyproject.toml").write_text("".join(kept), "utf-8")
     build(Target(specs))
     write(specs, prepared(specs))
     return specs
