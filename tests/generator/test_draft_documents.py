@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from drafting import at, cured, folder, openapi, operation, parameter, swagger
 
+from generator.document import plain
 from generator.draft import GUESS, draft
 from generator.findings import GeneratorError
 from generator.pipeline import build_spec
@@ -182,3 +183,24 @@ def test_documents_that_cannot_be_read_remain(tmp_path: Path) -> None:
     specs = folder(tmp_path, a="swagger: '2.0'\npaths: []\n", b="no: document\n")
     assert len(draft(specs).remaining) == 2
     assert draft(tmp_path / "nowhere").remaining
+
+
+class TestQueriesInPaths:
+    PATHS = """
+        /services/rest?method=photos.search:
+          get: {operationId: searchPhotos, responses: {'200': {description: OK}}}
+    """
+
+    def test_the_query_of_a_path_becomes_parameters_of_one_value(self, tmp_path: Path) -> None:
+        spec = cured(folder(tmp_path, one=openapi(self.PATHS)))
+        operation = spec.map("paths").map("/services/rest").map("get")
+        (parameter,) = operation.seq("parameters").maps()
+        assert parameter.text("name") == "method"
+        assert parameter.get("required") is True
+        assert plain(parameter["schema"]) == {"type": "string", "enum": ["photos.search"]}
+
+    def test_no_operation_is_put_on_top_of_another(self, tmp_path: Path) -> None:
+        more = self.PATHS + self.PATHS.replace("search", "delete")
+        drafted = draft(folder(tmp_path, one=openapi(more)))
+        assert {each.code for each in drafted.remaining} == {"path-ends-early"}
+        assert not any("remove: true" in text for text in drafted.files.values())

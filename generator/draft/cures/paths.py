@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
 
 from generator.document import Map
 from generator.draft.context import Context
@@ -35,10 +36,10 @@ def _moved(context: Context, path: str) -> Iterator[Proposal]:
     """Yield the path in the right spelling, if it is obvious."""
     spec = context.spec
     item = spec.root.map("paths").map(path)
-    right = _CONTROL.sub("", re.split(r"[?#]", path)[0].strip())
-    right = re.sub(r"/{2,}", "/", f"/{right}")
-    if right == path or right in spec.root.map("paths") or "$ref" in item:
-        return
+    right = _right(path)
+    alike = [other for other in spec.root.map("paths") if _right(other) == right]
+    if right == path or len(alike) > 1 or "$ref" in item:
+        return  # No operation is put on top of another.
     reason = f"The path {path!a} cannot be requested; it moves to {right!a}."
     steps = (
         Step("$.paths", {"update": {right: {}}}, reason),
@@ -48,9 +49,38 @@ def _moved(context: Context, path: str) -> Iterator[Proposal]:
             reason,
         ),
         remove(spec.root, ("paths", path), f"It is {right!a} now."),
+        *_constants(context, path, right),
     )
     first = next((method for method, _ in item.maps() if method != "parameters"), "")
     yield proposal(spec, ("paths", path, first), *steps)
+
+
+def _right(path: str) -> str:
+    """A path without what no path can have."""
+    bare = _CONTROL.sub("", re.split(r"[?#]", path)[0].strip())
+    return re.sub(r"/{2,}", "/", f"/{bare}")
+
+
+def _constants(context: Context, path: str, right: str) -> Iterator[Step]:
+    """The query that a path ends in, as parameters of its operations that have one value each."""
+    query = urlsplit(path).query
+    pairs = {name: value for name, value in parse_qsl(query, True) if "{" not in name + value}
+    for operation in context.spec.operations if pairs else ():
+        known = {item.name for item in operation.parameters if item.place == "query"}
+        added = [
+            {
+                "name": name,
+                "in": "query",
+                "required": True,
+                "schema": {"type": "string", "enum": [value]},
+            }
+            for name, value in pairs.items()
+            if name not in known
+        ]
+        if operation.path == path and added:
+            at = jsonpath(context.spec.root, ("paths", right, operation.method))
+            reason = f"The path is written with the query {query!a}."
+            yield Step(at, {"update": {"parameters": added}}, reason)
 
 
 def _matched(context: Context, operation: Operation) -> Iterator[Proposal]:
