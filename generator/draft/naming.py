@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from generator.names import METHODS, path_segments, shortened, snake_case, words
+from generator.names import LONGEST, METHODS, path_segments, shortened, snake_case, words
 
 _VERBS = {"get": "get", "put": "update", "delete": "delete", "patch": "patch", "head": "head"}
+_ROOM = 10
+"""For a number, and for words that turn out to be two."""
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -41,6 +43,9 @@ def operation_id(path: str, method: str, group: str, number: int = 0) -> str:
         names = [word for name in _TEMPLATE.findall(path) for word in words(name)]
         spelled += ["by", *names] if names else []
     if number > (1 if _TEMPLATE.search(path) else 0):
+        # A method's name is cut where it is too long, and two are told apart by what is at the end.
+        while len("_".join(spelled)) > LONGEST - _ROOM and len(spelled) > 1:
+            spelled.pop()
         spelled.append(str(number + 1))
     name = "".join(word[:1].upper() + word[1:] for word in spelled)
     return f"{group}_{name}" if group else name

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from drafting import at, cured, folder, openapi, operation, parameter, swagger
 
-from generator.document import plain
+from generator.document import operations, plain
 from generator.draft import draft
 
 OK = "responses: {204: {description: OK}}"
@@ -241,6 +241,18 @@ class TestOperations:
         spec = cured(folder(tmp_path, a=swagger(text)))
         found = operation(spec, "get", "/v3/things/{id}")
         assert found.text("x-method") == "get_thing_by_id"
+
+    def test_operations_of_long_paths_that_begin_alike_are_told_apart(self, tmp_path: Path) -> None:
+        start = (
+            "/metadata-templates-of-the-enterprise/security-classification/schema-of-the-templates"
+        )
+        paths = "".join(
+            f"{start}/{name}: {{put: {{responses: {{'200': {{description: OK}}}}}}}}\n"
+            for name in ("first", "second", "third", *(f"more{number}" for number in range(20)))
+        )
+        spec = cured(folder(tmp_path, one=openapi(paths)))
+        methods = {operation.text("x-method") for _, _, operation in operations(spec)}
+        assert len(methods) == 23
 
     def test_what_is_released_needs_no_id(self, tmp_path: Path) -> None:
         specs = folder(tmp_path, a=swagger(f"/v3/things: {{get: {{{OK}}}}}"))
