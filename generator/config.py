@@ -22,6 +22,8 @@ class Settings:
     package: str | None = None
     spends: str | None = None
     """A regular expression for the path or description of operations that cost something."""
+    prefix: str = "api rest"
+    """The segments that paths may start with and that no resource is called by."""
     callers: str | None = None
     """Files and folders of hand-written code that calls the package, separated by spaces."""
     trial: str | None = None
@@ -31,6 +33,11 @@ class Settings:
     exceptions: Mapping[str, str] | None = None
     """What the hand-written client raises: names of exceptions by `404`, `5XX` or `default`, and by
     `argument` for one that cannot be sent. Docstrings name them in place of the package's own."""
+
+    @property
+    def prefixes(self) -> frozenset[str]:
+        """The words of `prefix`."""
+        return frozenset(self.prefix.split())
 
     @property
     def rendered(self) -> dict[str, object]:

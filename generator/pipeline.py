@@ -58,7 +58,7 @@ def build_spec(specs: Path) -> Built:
     spec = merged.spec
     changes += amend([spec], [overlay for overlay in overlays if overlay.document is None])
     released = read_released(specs)
-    notes += names.assign(spec, released)
+    notes += names.assign(spec, released, settings.prefixes)
     provenance.record(spec, changes)
     tidy(spec)
     findings, unused = judged(spec)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.document import Map, operations
 from generator.findings import Keys
-from generator.names import canonical_path, class_name, module_key
+from generator.names import PREFIX, canonical_path, class_name, module_key
 from generator.validate.spec import Operation, Spec
 
 from .evidence import Evidence
@@ -27,6 +27,8 @@ class Folder:
     """A regular expression from the settings for operations that spend something."""
     arrived: frozenset[str] = frozenset()
     """The names of the source documents that are new."""
+    prefixes: frozenset[str] = PREFIX
+    """The segments that paths may start with and that no resource is called by."""
     repeated: set[tuple[str, str]] = field(default_factory=set)
     """Canonical path and method of operations that a new document has and another place, too."""
 
@@ -72,7 +74,9 @@ class Context:
         group = group_of(resource) if grouped else ""
         number = 0
         while True:
-            found = operation_id(operation.path, operation.method, group, number)
+            found = operation_id(
+                operation.path, operation.method, group, number, self.folder.prefixes
+            )
             name = (resource, method_name(found).rstrip("_"))
             if found not in self.ids and name not in self.methods:
                 self.ids.add(found)

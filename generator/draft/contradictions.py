@@ -100,7 +100,9 @@ class Agreement:
             match = _GROUP.match(old)
             number = 0
             while (
-                new := operation_id(path, method, match[1] if match else "", number)
+                new := operation_id(
+                    path, method, match[1] if match else "", number, self._folder.prefixes
+                )
             ) in self._taken:
                 number += 1
             self._taken.add(new)

@@ -89,6 +89,7 @@ class _Run:
         self._retires = arrived is not None
         new = frozenset(arrived or ())
         self._folder = Folder(released, tuple(before), forms, self._settings.spends, new)
+        self._folder.prefixes = self._settings.prefixes
         self._evidence: Evidence | None = None
         self._tries: Counter[tuple[object, ...]] = Counter()
         self.earlier = list(marked(overlays))
@@ -204,7 +205,7 @@ class _Run:
             for path, method, operation in operations(root)
             if not operation.text("operationId").strip() and "x-method" not in operation
         }
-        names.assign(root, released)
+        names.assign(root, released, self._settings.prefixes)
         spec = Spec(root)
         self._evidence = self._evidence or Evidence(spec)
         new = self._folder.arrived | self.sheets.agreeing()

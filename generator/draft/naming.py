@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from generator.names import LONGEST, METHODS, path_segments, shortened, snake_case, words
+from generator.names import LONGEST, METHODS, PREFIX, path_segments, shortened, snake_case, words
 
 _VERBS = {"get": "get", "put": "update", "delete": "delete", "patch": "patch", "head": "head"}
 _ROOM = 10
@@ -12,9 +13,9 @@ _ROOM = 10
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
-def method_words(path: str, method: str) -> list[str]:
+def method_words(path: str, method: str, prefix: Collection[str] = PREFIX) -> list[str]:
     """Return the words of a method's name: `get thing notes` for GET /things/{thing_id}/notes."""
-    segments = path_segments(path)
+    segments = path_segments(path, prefix)
     nouns: list[str] = []
     for index, segment in enumerate(segments):
         bare = [word.lower() for word in words(_TEMPLATE.sub(" ", segment))]
@@ -29,7 +30,9 @@ def method_words(path: str, method: str) -> list[str]:
     return [verb, *(nouns or ["root"])]
 
 
-def operation_id(path: str, method: str, group: str, number: int = 0) -> str:
+def operation_id(
+    path: str, method: str, group: str, number: int = 0, prefix: Collection[str] = PREFIX
+) -> str:
     """Return an operation id: the first choice or, for higher numbers, a longer one.
 
     Args:
@@ -37,8 +40,9 @@ def operation_id(path: str, method: str, group: str, number: int = 0) -> str:
         method: Its HTTP method.
         group: What the id begins with, as in `Boards_GetBoard`; empty for none.
         number: 0 for the first choice.
+        prefix: The segments that paths may start with and that are left out.
     """
-    spelled = method_words(path, method)
+    spelled = method_words(path, method, prefix)
     if number:
         names = [word for name in _TEMPLATE.findall(path) for word in words(name)]
         spelled += ["by", *names] if names else []

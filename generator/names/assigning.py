@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.document import Map, operations
 from generator.findings import Finding, GeneratorError
@@ -13,6 +13,7 @@ from generator.jsonpath import jsonpath
 from .former_names import FORMER, by_identity, names_before, record
 from .spelling import (
     METHODS,
+    PREFIX,
     RESOURCES,
     canonical_path,
     path_segments,
@@ -22,11 +23,14 @@ from .spelling import (
 )
 
 
-def assign(spec: Map, released: Map | None = None) -> list[Finding]:
+def assign(
+    spec: Map, released: Map | None = None, prefix: Collection[str] = PREFIX
+) -> list[Finding]:
     """Write its resource and its method on every operation, as `x-resource` and `x-method`.
 
     An overlay's word wins, then the released spec's, then what follows from path and operation id.
-    A released name that gives way to another is written down as `x-former-names`.
+    A released name that gives way to another is written down as `x-former-names`. `prefix` are the
+    segments that paths may start with and that name no resource.
 
     Returns:
         Notes on new operations that were about to be called like a released one.
@@ -43,8 +47,8 @@ def assign(spec: Map, released: Map | None = None) -> list[Finding]:
         if before is None and "x-method" not in operation:
             newcomers.append((path, method, operation))
         for key, name in (
-            ("x-resource", _resource(path)),
-            ("x-method", _method(path, method, operation)),
+            ("x-resource", _resource(path, prefix)),
+            ("x-method", _method(path, method, operation, prefix)),
         ):
             if key not in operation:
                 earlier = before.text(key) if before else ""
@@ -56,16 +60,16 @@ def assign(spec: Map, released: Map | None = None) -> list[Finding]:
     return notes
 
 
-def _resource(path: str) -> str:
-    literal = [segment for segment in path_segments(path) if "{" not in segment]
+def _resource(path: str, prefix: Collection[str]) -> str:
+    literal = [segment for segment in path_segments(path, prefix) if "{" not in segment]
     return snake_case(shortened(literal[0] if literal else "root"), RESOURCES)
 
 
-def _method(path: str, method: str, operation: Map) -> str:
+def _method(path: str, method: str, operation: Map, prefix: Collection[str]) -> str:
     operation_id = operation.text("operationId")
     name = re.sub(r"^[A-Z][A-Za-z0-9]*_(?=\w)", "", operation_id)
     if not words(name):
-        name = f"{method} {' '.join(path_segments(path))}"
+        name = f"{method} {' '.join(path_segments(path, prefix))}"
     return snake_case(shortened(name), METHODS)
 
 

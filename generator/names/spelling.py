@@ -5,6 +5,8 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from collections.abc import Collection
+from itertools import dropwhile
 
 _BUILTINS = frozenset(
     "abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod"
@@ -103,12 +105,21 @@ def canonical_path(path: str) -> str:
     return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
-def path_segments(path: str) -> list[str]:
-    """Return the segments of a path, without the version that they may start with."""
+PREFIX = frozenset({"api", "rest"})
+"""The segments that a path may start with and that no resource is called by."""
+
+_VERSION = re.compile(r"v?\d+(\.\d+)*", re.IGNORECASE)
+
+
+def path_segments(path: str, prefix: Collection[str] = PREFIX) -> list[str]:
+    """The segments of a path, without the versions and the prefix that it may start with.
+
+    A prefix with nothing behind it but templates is what the path is about.
+    """
     segments = [segment for segment in path.split("/") if segment]
-    if segments and re.fullmatch(r"v\d+(\.\d+)*", segments[0], re.IGNORECASE):
-        del segments[0]
-    return segments
+    bare = list(dropwhile(_VERSION.fullmatch, segments))
+    own = list(dropwhile(lambda each: each in prefix or _VERSION.fullmatch(each), bare))
+    return own if any("{" not in segment for segment in own) else bare
 
 
 def shortened(name: str) -> str:

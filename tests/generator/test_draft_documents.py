@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from drafting import at, cured, folder, openapi, operation, parameter, swagger
 
-from generator.document import plain
+from generator.document import Map, plain
 from generator.draft import GUESS, draft
 from generator.findings import GeneratorError
 from generator.pipeline import build_spec
@@ -204,3 +204,12 @@ class TestQueriesInPaths:
         drafted = draft(folder(tmp_path, one=openapi(more)))
         assert {each.code for each in drafted.remaining} == {"path-ends-early"}
         assert not any("remove: true" in text for text in drafted.files.values())
+
+
+def test_a_setting_says_which_segments_name_no_resource(tmp_path: Path) -> None:
+    paths = "/services/things: {get: {responses: {'200': {description: OK}}}}\n"
+    specs = folder(tmp_path, one=openapi(paths))
+    (specs / "generator.toml").write_text('prefix = "services"')
+    (operation,) = cured(specs).map("paths").map("/services/things").values()
+    assert isinstance(operation, Map)
+    assert (operation.text("x-resource"), operation.text("x-method")) == ("things", "get_things")

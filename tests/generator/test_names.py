@@ -108,3 +108,30 @@ def test_released_names_are_kept_whatever_templates_are_called() -> None:
     assign(spec, released)
     assert spec.map("paths").map("/v3/{id}").map("get").text("x-method") == "fetch"
     assert spec.map("paths").map("/close").map("get").text("x-method") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("path", "resource"),
+    [
+        ("/api/v3/things/{id}", "things"),
+        ("/v3/api/things", "things"),
+        ("/rest/api/2.0/things", "things"),
+        ("/2.0/things", "things"),
+        ("/services/rest/things", "services"),
+        ("/v3/api/{id}", "api_"),
+        ("/rest", "rest"),
+    ],
+)
+def test_versions_and_a_prefix_name_no_resource(path: str, resource: str) -> None:
+    assert _resource_of(path) == resource
+
+
+def test_the_prefix_can_be_another_one() -> None:
+    assert _resource_of("/services/things", {"services"}) == "things"
+    assert _resource_of("/rest/things", {"services"}) == "rest"
+
+
+def _resource_of(path: str, *prefix: set[str]) -> str:
+    spec = nodes(f"paths: {{'{path}': {{get: {{}}}}}}")
+    assign(spec, None, *prefix)
+    return next(operation.text("x-resource") for _, _, operation in operations(spec))
