@@ -31,7 +31,7 @@ def rename(root: Map, moved: Mapping[str, str], *, is_swagger: bool) -> None:
     documents stay as they are.
     """
     names = _Names(root.map("components"))
-    rewriter = _Rewriter(names, moved, is_swagger=is_swagger)
+    rewriter = _Rewriter(root, names, moved, is_swagger=is_swagger)
     for what, _, node in walk(OPENAPI, root):
         rewriter.rewrite(what, node)
     _map_renamed_subtypes(root, names)
@@ -67,7 +67,10 @@ class _Names:
 
 
 class _Rewriter:
-    def __init__(self, names: _Names, moved: Mapping[str, str], *, is_swagger: bool) -> None:
+    def __init__(
+        self, root: Map, names: _Names, moved: Mapping[str, str], *, is_swagger: bool
+    ) -> None:
+        self.root = root
         self.names = names
         self.moved = moved
         self.is_swagger = is_swagger
@@ -96,11 +99,25 @@ class _Rewriter:
         parts = pointer_parts(ref[1:])
         if self.is_swagger and parts[0] in _SECTIONS:
             parts[:1] = ["components", _SECTIONS[parts[0]]]
-        if parts[0] == "components" and len(parts) > 2:
-            parts[2] = self.names.new(parts[1], parts[2])
         if parts[0] == "paths" and len(parts) > 1:
             parts[1] = self.moved.get(parts[1], parts[1])
+        if self.is_swagger:
+            parts = self._into_content(parts)
+        if parts[0] == "components" and len(parts) > 2:
+            parts[2] = self.names.new(parts[1], parts[2])
         return reference(*parts)
+
+    def _into_content(self, parts: list[str]) -> list[str]:
+        """Return a pointer to or through the schema of a response to where it is now."""
+        for index in range(1, len(parts) - 1):
+            if parts[index - 1] == "responses" and parts[index + 1] == "schema":
+                node = self.root
+                for part in parts[: index + 1]:
+                    node = node.map(part)
+                for media_type, entry in node.map("content").maps():
+                    if "schema" in entry:
+                        return [*parts[: index + 1], "content", media_type, *parts[index + 1 :]]
+        return parts
 
     def _rewrite_mapping(self, mapping: Map) -> None:
         schemas = self.names.given.get("schemas", {})

@@ -264,3 +264,42 @@ def test_a_shared_response_is_written_out_where_other_media_types_are_produced()
         "200": {"description": "gone", "content": {"a/b": {"schema": {"type": "string"}}}},
         "204": {"$ref": "#/components/responses/Plain"},
     }
+
+
+@pytest.mark.parametrize(
+    ("ref", "place"),
+    [
+        (
+            "#/paths/~1a/post/responses/200/schema/properties/first",
+            "#/paths/~1v1~1a/post/responses/200/content/application~1json/schema/properties/first",
+        ),
+        (
+            "#/responses/A%20list/schema/items",
+            "#/components/responses/A_list/content/application~1json/schema/items",
+        ),
+    ],
+)
+def test_a_reference_into_the_schema_of_a_response_follows_it(ref: str, place: str) -> None:
+    tree = upgraded(
+        f"""
+        basePath: /v1
+        produces: [application/json]
+        paths:
+          /a:
+            post:
+              responses:
+                200:
+                  description: ok
+                  schema:
+                    type: object
+                    properties:
+                      first: {{type: object}}
+                      second: {{$ref: '{ref}'}}
+        responses:
+          A list: {{description: ok, schema: {{type: array, items: {{type: string}}}}}}
+        """,
+        "2.0",
+    )
+    content = tree("paths", "/v1/a", "post", "responses", "200", "content", "application/json")
+    assert isinstance(content, dict)
+    assert content["schema"]["properties"]["second"] == {"$ref": place}
