@@ -146,5 +146,5 @@ def test_templates_that_leave_an_operation_out_are_refused(tmp_path: Path) -> No
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
     (templates / "endpoint_module.py.jinja").write_text("def broken(:\n", "utf-8")
-    with pytest.raises(GeneratorError, match="no Python"):
+    with pytest.raises(GeneratorError, match="not valid Python"):
         render(spec, "broken", tmp_path / "broken", templates)

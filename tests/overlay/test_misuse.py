@@ -199,5 +199,5 @@ def test_an_extra_query_is_sent_with_typed_calls_and_with_files(
         served.world.do(served.client.downloads.save_image, "1", tmp_path, extra_query=extra)
     assert [request.target.partition("?")[2] for request in served.requests] == [
         "page=1&use_team_credits=true&x=a%20b&x=2",
-        "use_team_credits=true&x=a%20b&x=2",
+        "auto_download=true&use_team_credits=true&x=a%20b&x=2",
     ]
