@@ -51,15 +51,6 @@ DOCUMENTS: dict[str, tuple[str | bytes, str, str]] = {
         "21:9",
         "page",
     ),
-    "names equal in Python": (
-        TINY.replace(
-            "        name: page\n",
-            "        name: page_size\n        type: string\n      - in: query\n"
-            "        name: pageSize\n",
-        ),
-        "24:9",
-        "page_size",
-    ),
     "no success": (TINY.replace("        200:", "        404:"), "24:7", "success"),
     "another shape": (TINY.replace("host: api.example.com", "host: [a]"), "6:1", "a string"),
     "deep nesting": ("a: " + "[" * 5000 + "\n", "", "nested"),
