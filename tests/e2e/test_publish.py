@@ -26,7 +26,7 @@ from generator.release.next_release import prepared, write
 from ..overlay.support.servers import Recorded, Reply, Server
 from .indexing import PASSWORD, USERNAME, Served, cut_line, index_server
 from .publishing import ENCODED, LOGIN, NAME, WHO, client, refusal, small_files, upload
-from .scratch import committed, git, project
+from .scratch import committed, git, project, without_callers
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +37,7 @@ NOWHERE = "http://127.0.0.1:9/simple/"
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project, with its next release."""
     folder = project(tmp_path_factory.mktemp("checkout"))
+    without_callers(folder)
     specs = folder / "specs"
     generate(Target(specs))
     try:
