@@ -134,7 +134,7 @@ def contract(session: nox.Session) -> None:
 def browser(session: nox.Session) -> None:
     """Look at the report for browsers in a real one; needs Chromium."""
     install(session, "generator", "test")
-    session.run("pytest", "-s", "-n", "0", *session.posargs, "tests/generator/browser_diff.py")
+    session.run("pytest", "-s", "-n", "0", *session.posargs, "tests/generator/diff/browser_diff.py")
 
 
 @nox.session

@@ -17,7 +17,7 @@ from generator.render import TEMPLATES
 
 pytestmark = pytest.mark.slow
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 def module(*arguments: str | Path, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:

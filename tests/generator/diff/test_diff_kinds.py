@@ -12,7 +12,7 @@ from opposites import swapped
 from generator.diff import KINDS
 from generator.semver import LEVELS
 
-PAGE = Path(__file__).parents[2] / "docs" / "changes.md"
+PAGE = Path(__file__).parents[3] / "docs" / "changes.md"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.kind)

@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
-import test_render_answers
 from rendering import HEAD, Package, rendered
 from support import nodes
 
 from generator import names
 from generator.findings import GeneratorError
 from generator.render import TEMPLATES, render
+from tests.generator.render import test_render_answers
 
 
 @pytest.fixture(scope="module")

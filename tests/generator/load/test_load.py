@@ -295,7 +295,7 @@ def test_any_bytes_are_read_or_refused(
 
 
 def test_the_real_documents_are_read() -> None:
-    sources = Path(__file__).parents[2] / "specs" / "sources"
+    sources = Path(__file__).parents[3] / "specs" / "sources"
     documents, notes = load_documents(sources)
     assert notes == []
     assert [document.name for document in documents] == [

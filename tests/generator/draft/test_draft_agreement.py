@@ -8,13 +8,13 @@ import pytest
 from corpora import family, operations_of, write
 from corpora_forms import OPERATIONS
 from drafting import cured, folder, openapi, operation, parameter, swagger
-from test_collections import CONTRADICTIONS, forms, found
 
 from generator import draft as drafting
 from generator.document import plain
 from generator.draft import Drafted, draft
 from generator.pipeline import build_spec
 from generator.yaml_output import to_yaml
+from tests.generator.test_collections import CONTRADICTIONS, forms, found
 
 pytestmark = pytest.mark.slow
 

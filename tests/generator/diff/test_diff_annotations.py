@@ -16,7 +16,7 @@ from generator.pipeline import build_spec
 from generator.render import TEMPLATES
 from generator.render.opc import write_package
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 _ODD = (
     ("{name: page, in", "{name: odd, in: query, schema: {}}\n      - {name: page, in"),
     ("made: {type: string, format: date}", "made: {type: string, format: binary}"),

@@ -11,7 +11,7 @@ import yaml
 from generator.commands import Target, build
 from generator.release.next_release import prepared, write
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SOURCES = ("asset-changes.yaml", "asset-registrations.yaml", "downloads.yaml")
 OVERLAYS = ("1*.yaml", "2*.yaml", "3*.yaml", "4*.yaml", "5*.yaml", "6*.yaml", "7*.yaml")
 """Those that the three documents of 2018 need."""

@@ -17,7 +17,7 @@ from generator.document import Map, Position, placed, plain
 from generator.pipeline import build_spec
 from generator.semver import LEVELS
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

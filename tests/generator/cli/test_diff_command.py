@@ -22,7 +22,7 @@ from generator.diff.reports import FORMATS
 from generator.pipeline import build_spec
 from generator.yaml_output import to_yaml
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 EXTRA = """\
       - in: query
         name: sort

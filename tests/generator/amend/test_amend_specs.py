@@ -11,7 +11,7 @@ from generator.amend import Action, Overlay, read_overlays
 from generator.document import Map
 from generator.grammar import OPENAPI, walk
 
-SPECS = Path(__file__).parents[2] / "specs"
+SPECS = Path(__file__).parents[3] / "specs"
 
 
 @pytest.fixture(scope="module")

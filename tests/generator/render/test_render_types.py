@@ -10,16 +10,18 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-import test_render_answers
-import test_render_bodies
-import test_render_docs
-import test_render_models
-import test_render_names
-import test_render_nulls
-import test_render_requests
-import test_render_unions
 from rendering import Package, rendered
 
+from tests.generator.render import (
+    test_render_answers,
+    test_render_bodies,
+    test_render_docs,
+    test_render_models,
+    test_render_names,
+    test_render_nulls,
+    test_render_requests,
+    test_render_unions,
+)
 from tests.type_hints import public_classes, public_modules, unreadable
 
 CALLS = """

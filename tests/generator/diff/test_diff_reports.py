@@ -23,7 +23,7 @@ from generator.diff.reports.markdown import code
 from generator.diff.reports.wording import shown
 from generator.semver import LEVELS
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 EXAMPLES = settings(max_examples=60)
 
 TEXT = """\

@@ -23,7 +23,7 @@ from generator.pipeline import build_spec
 
 pytestmark = pytest.mark.slow
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 BASE = shop()
 SHOP = cast("Data", plain(BASE))
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate)

@@ -14,15 +14,15 @@ from corpora import operations_of, write
 from corpora_dirty import dirty
 from corpora_modern import modern
 from runs import digest, run
-from test_collections import found
 
 from generator.draft import draft, guesses
 from generator.draft import write as write_draft
 from generator.pipeline import build_spec
+from tests.generator.test_collections import found
 
 pytestmark = pytest.mark.slow
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 
 
 def identified(operations: set[tuple[str, str]]) -> set[tuple[str, str]]:

@@ -10,7 +10,7 @@ from generator.document import Document, Position, copied, plain
 from generator.load import load_documents
 from generator.upgrade import upgrade
 
-SOURCES = Path(__file__).parents[2] / "specs" / "sources"
+SOURCES = Path(__file__).parents[3] / "specs" / "sources"
 
 
 def test_the_projects_own_sources_upgrade_although_they_are_invalid() -> None:
