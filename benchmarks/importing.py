@@ -18,12 +18,12 @@ GENERATED = Path(__file__).parents[1] / "generated"
 
 IMPORT = "from gettyimages import GettyImages"
 READY = IMPORT + "\nclient = GettyImages(api_key='k', access_token='t'{})"
-OURS = READY.format(", base_url=sys.argv[1]") + "\nclient.downloads.get_downloads(page=1)"
+OURS = READY.format(", base_url=sys.argv[1]") + "\nclient.asset_changes.get_channels()"
 RAW = """
 import httpx
 client = httpx.Client()
 headers = {"Api-Key": "k", "Authorization": "Bearer t", "Accept": "application/json"}
-client.get(sys.argv[1] + "/v3/downloads", params={"page": 1}, headers=headers).json()
+client.get(sys.argv[1] + "/v3/asset-changes/channels", headers=headers).json()
 """
 
 
@@ -44,6 +44,6 @@ def _rows(label: str, generated: Path) -> Iterator[Row]:
     imported, ready, httpx = processes(IMPORT, READY.format(""), "import httpx", path=path)
     yield Row(f"{IMPORT}, {label}", imported, "<= 0.5", httpx, "import httpx")
     yield Row(f"import and make a client, {label}", ready, "<= 0.5", httpx, "import httpx")
-    with Server(Reply(200, b'{"result_count": 0, "downloads": []}')) as server:
+    with Server(Reply(200, b"[]")) as server:
         ours, raw = processes(OURS, RAW, path=path, arguments=[server.url])
     yield Row(f"the same and a first call, {label}", ours, "<= 1.1", raw, "raw httpx")
