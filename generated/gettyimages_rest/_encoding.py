@@ -1,6 +1,6 @@
 """Turns arguments into what is sent: paths, queries, headers and JSON.
 
-What is None has not been given and is never sent; `types.NULL` is sent as null.
+None means that an argument is not given, and is never sent; `types.NULL` is sent as null.
 """
 
 from __future__ import annotations
@@ -367,7 +367,9 @@ def cookies(*parameters: Parameter) -> str | None:
 
 
 def json_value(value: object) -> types.JSON:
-    """A value as JSON: models as objects, dates in ISO 8601, decimals as text, without what is None in objects.
+    """Return a value as JSON: models as objects, dates in ISO 8601, decimals as text.
+
+    Fields of objects that are None are left out.
 
     Raises:
         TypeError: JSON has no form for the value.

@@ -111,14 +111,16 @@ def _bounded() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _overtime)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    collects = gc.isenabled()
     gc.disable()  # Python drops an error that is raised while it collects garbage.
     try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
         yield
     finally:
-        gc.enable()
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+        if collects:
+            gc.enable()
 
 
 def _overtime(_number: int, _frame: FrameType | None) -> None:
