@@ -1,4 +1,4 @@
-"""What requests, answers and operations are made of.
+"""What requests, responses and operations are made of.
 
 Plain classes, as making dataclasses would take much of the time of a first call.
 """
@@ -161,7 +161,7 @@ class Request:
 
 
 class Response(typing.Protocol):
-    """An answer, as whatever sent the request has to show it."""
+    """A response, as whatever sent the request has to present it."""
 
     @property
     def status_code(self) -> int:
@@ -223,7 +223,7 @@ class Operation(typing.Generic[T_co]):
             with their types: `apiKey`, `http`, `oauth2`, `openIdConnect` or `mutualTLS`.
         bounds: The lowest and the highest value of arguments that are numbers, where the documents
             state any; None for a bound that they leave open.
-        parse_response: Turns an answer into what the method returns.
+        parse_response: Turns a response into what the method returns.
     """
 
     __slots__ = (

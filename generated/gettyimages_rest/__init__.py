@@ -1,4 +1,4 @@
-"""Getty Images API, as its documents describe it: requests, answers and models.
+"""Getty Images API, as its documents describe it: requests, responses and models.
 
 Generated. Changes made by hand are lost: change the documents, the overlays or the templates.
 """

@@ -1,4 +1,4 @@
-"""Turns answers into models. One odd value never costs the rest of an answer.
+"""Turns responses into models. One odd value never costs the rest of a response.
 
 Decoders take a JSON value that is not null and return what it stands for, or raise `Odd`.
 """
@@ -355,20 +355,22 @@ def json(response: types.Response, decode: Decoder[T]) -> T:
         DecodeError: There is no body, it is not JSON, or it is of another shape.
     """
     if is_empty(response):
-        raise errors.DecodeError("the answer has no body, where one is needed")
+        raise errors.DecodeError("the response has no body, where one is needed")
     try:
         value = _json.loads(response.content)
     except ValueError as error:
-        raise errors.DecodeError(f"the answer is not valid JSON: {type(error).__name__}") from None
+        raise errors.DecodeError(
+            f"the response is not valid JSON: {type(error).__name__}"
+        ) from None
     except RecursionError:
-        raise errors.DecodeError("the answer is nested too deeply") from None
+        raise errors.DecodeError("the response is nested too deeply") from None
     try:
         return _decoded(value, decode)
     except Odd:
         found = type(value).__name__
-        raise errors.DecodeError(f"the answer has an unexpected shape: {found}") from None
+        raise errors.DecodeError(f"the response has an unexpected shape: {found}") from None
     except RecursionError:
-        raise errors.DecodeError("the answer is nested too deeply") from None
+        raise errors.DecodeError("the response is nested too deeply") from None
 
 
 _CHARSET = re.compile(r"charset=\"?([\w.:-]+)", re.IGNORECASE)
@@ -414,12 +416,12 @@ def redirect(response: types.Response) -> types.Redirect:
 
 
 def unexpected(response: types.Response) -> errors.UnexpectedStatus:
-    """The error for an answer that the documents do not speak of."""
+    """The error for a response that the documents do not specify."""
     return errors.UnexpectedStatus(response.status_code)
 
 
 def check_success(response: types.Response) -> None:
-    """Refuse an answer that is no success.
+    """Refuse a response that is not a success.
 
     Raises:
         UnexpectedStatus: Its status is not of the 200s.

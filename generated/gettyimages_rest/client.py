@@ -25,7 +25,7 @@ class Client(abc.ABC):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> T:
-        """Send the request of an operation and parse the answer.
+        """Send the request of an operation and parse the response.
 
         Args:
             operation: What is called.
@@ -34,7 +34,7 @@ class Client(abc.ABC):
             headers: Headers to send besides those of the request.
 
         Returns:
-            What the operation's `parse_response` makes of the answer.
+            What the operation's `parse_response` makes of the response.
         """
 
     def build(
@@ -146,7 +146,7 @@ class AsyncClient(abc.ABC):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> T:
-        """Send the request of an operation and parse the answer.
+        """Send the request of an operation and parse the response.
 
         Args:
             operation: What is called.
@@ -155,7 +155,7 @@ class AsyncClient(abc.ABC):
             headers: Headers to send besides those of the request.
 
         Returns:
-            What the operation's `parse_response` makes of the answer.
+            What the operation's `parse_response` makes of the response.
         """
 
     def build(

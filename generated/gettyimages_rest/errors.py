@@ -1,4 +1,4 @@
-"""What goes wrong between the answer of a server and its parsed form.
+"""What goes wrong between a server's response and its parsed form.
 
 Exception
 ├── UnexpectedStatus
@@ -16,8 +16,8 @@ class UnexpectedStatus(Exception):
         self.status_code = status_code
 
     def __str__(self) -> str:
-        return f"the server answered with status {self.status_code}"
+        return f"the server responded with status {self.status_code}"
 
 
 class DecodeError(ValueError):
-    """The answer is a success, but its body is not what the documents promise."""
+    """The response is a success, but its body is not what the documents specify."""

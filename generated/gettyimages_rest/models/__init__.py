@@ -1,4 +1,4 @@
-"""The models of the API: what its answers contain and what its requests are made of."""
+"""The models of the API: what its responses contain and what its requests are made of."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class DownloadRecord:
     raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
     )
-    """What the server sent, untouched; None if the model was not made from an answer."""
+    """What the server sent, untouched; None if the model was not made from a response."""
 
     def __repr__(self) -> str:
         return _decoding.shown(self)
@@ -75,7 +75,7 @@ class DownloadRecord:
     @classmethod
     def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
-        # Not by the constructor: an answer may hold thousands of these.
+        # Not by the constructor: a response may hold thousands of these.
         self = object.__new__(cls)
         get = data.get
         value = get("id")

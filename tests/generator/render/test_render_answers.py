@@ -255,7 +255,7 @@ def test_statuses_that_are_no_success_are_errors(package: Package, status: int) 
         with pytest.raises(package.module("errors").UnexpectedStatus) as caught:
             package.answer(operation, '{"a": 1}', status)
         assert caught.value.status_code == status
-        assert str(caught.value) == f"the server answered with status {status}"
+        assert str(caught.value) == f"the server responded with status {status}"
         again = pickle.loads(pickle.dumps(caught.value))
         assert (again.status_code, str(again)) == (status, str(caught.value))
 

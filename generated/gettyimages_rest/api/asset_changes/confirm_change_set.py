@@ -41,10 +41,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> None:
-    """Parse the answer to `asset_changes.confirm_change_set`.
+    """Parse the response to `asset_changes.confirm_change_set`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

@@ -37,10 +37,10 @@ def build_request(*, extra_query: types.Query | None = None) -> types.Request:
 
 
 def parse_response(response: types.Response) -> list[models.Channel]:
-    """Parse the answer to `asset_changes.get_channels`.
+    """Parse the response to `asset_changes.get_channels`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

@@ -60,10 +60,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> models.AssetLicensingResponse:
-    """Parse the answer to `asset_licensing.acquire`.
+    """Parse the response to `asset_licensing.acquire`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

@@ -27,8 +27,8 @@ class AssetRegistrations:
 
         Args:
             asset_ids: Ids of assets that the customer has stored in a system of its own.
-            accept_language: Language of the texts in the answer, as a language tag such as `en-US`
-                or `de`.
+            accept_language: Language of the texts in the response, as a language tag such as
+                `en-US` or `de`.
             extra_query: Query parameters to send besides those of the arguments; a list repeats its
                 name.
             timeout: Seconds that the call may take; by default the client's.

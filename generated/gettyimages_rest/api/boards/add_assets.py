@@ -52,10 +52,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> models.AddBoardAssetsResult:
-    """Parse the answer to `boards.add_assets`.
+    """Parse the response to `boards.add_assets`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

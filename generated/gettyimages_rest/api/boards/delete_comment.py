@@ -47,10 +47,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> None:
-    """Parse the answer to `boards.delete_comment`.
+    """Parse the response to `boards.delete_comment`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

@@ -42,10 +42,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> models.CountriesList:
-    """Parse the answer to `countries.list`.
+    """Parse the response to `countries.list`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

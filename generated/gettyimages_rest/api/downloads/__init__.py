@@ -61,8 +61,8 @@ class Downloads:
                 `date_from` if that is earlier.
             use_time: Whether the times in `date_from` and `date_to` count, and not only their days.
                 If it is not given, the server takes false.
-            accept_language: Language of the texts in the answer, as a language tag such as `en-US`
-                or `de`.
+            accept_language: Language of the texts in the response, as a language tag such as
+                `en-US` or `de`.
             extra_query: Query parameters to send besides those of the arguments; a list repeats its
                 name.
             timeout: Seconds that the call may take; by default the client's.
@@ -190,7 +190,7 @@ class Downloads:
 
         Args:
             id: Id of the image to download.
-            auto_download: Whether to answer with a redirect to the file (true, as without it) or
+            auto_download: Whether to respond with a redirect to the file (true, as without it) or
                 with the address of the file as JSON (false). Either way one download is used up. If
                 it is not given, the server takes true.
             file_type: File type wanted, as a file extension of three letters; usually `jpg` or
@@ -203,8 +203,8 @@ class Downloads:
                 `creditpack`, `aigen`.
             use_team_credits: Whether to pay with credits of the team. Only newer versions of the
                 API know it. If it is not given, the server takes false.
-            accept_language: Language of the texts in the answer, as a language tag such as `en-US`
-                or `de`.
+            accept_language: Language of the texts in the response, as a language tag such as
+                `en-US` or `de`.
             download_notes: Free text about the download.
             project_code: Code of the project that the download is for.
             extra_query: Query parameters to send besides those of the arguments; a list repeats its

@@ -96,10 +96,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> models.DownloadHistoryPage:
-    """Parse the answer to `downloads.get_downloads`.
+    """Parse the response to `downloads.get_downloads`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

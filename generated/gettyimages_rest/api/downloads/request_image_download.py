@@ -147,10 +147,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> models.DownloadUri | types.Redirect:
-    """Parse the answer to `downloads.request_image_download`.
+    """Parse the response to `downloads.request_image_download`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     if _decoding.is_redirect(response):

@@ -56,10 +56,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> models.AssetDownloadHistoryResults:
-    """Parse the answer to `images.download_history`.
+    """Parse the response to `images.download_history`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

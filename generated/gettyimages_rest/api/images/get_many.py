@@ -54,10 +54,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> models.ImagesDetailResults:
-    """Parse the answer to `images.get_many`.
+    """Parse the response to `images.get_many`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

@@ -50,10 +50,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> models.ProductsResult:
-    """Parse the answer to `products.list`.
+    """Parse the response to `products.list`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

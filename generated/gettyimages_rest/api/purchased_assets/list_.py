@@ -71,10 +71,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> models.PreviousAssetPurchases:
-    """Parse the answer to `purchased_assets.list`.
+    """Parse the response to `purchased_assets.list`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

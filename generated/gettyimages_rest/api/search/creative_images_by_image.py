@@ -99,10 +99,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> models.SearchByImageResourceResults:
-    """Parse the answer to `search.creative_images_by_image`.
+    """Parse the response to `search.creative_images_by_image`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

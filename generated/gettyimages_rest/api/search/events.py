@@ -84,10 +84,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> models.EventsSearchResult:
-    """Parse the answer to `search.events`.
+    """Parse the response to `search.events`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)

@@ -58,10 +58,10 @@ def build_request(
 
 
 def parse_response(response: types.Response) -> types.JSON:
-    """Parse the answer to `videos.similar`.
+    """Parse the response to `videos.similar`.
 
     Raises:
-        DecodeError: The answer is a success, but not what the documents promise.
+        DecodeError: The response is a success, but not what the documents specify.
         UnexpectedStatus: The response is not one of the successes.
     """
     _decoding.check_success(response)
