@@ -1,12 +1,12 @@
-"""Tries a version on an index: installs it in an empty environment, and runs a script there."""
+"""Tries a wheel: installs it in an empty environment, and runs a script there."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from .config import read_settings
 from .findings import refusal
@@ -17,22 +17,58 @@ _KEPT = ("CERT", "CLIENT_CERT", "DEFAULT_TIMEOUT", "PROXY", "RETRIES", "TRUSTED_
 _PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
 
 
-class Trial:
-    """The trial of a project's client, by the script that its settings name; without one, by pip.
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What a project's settings name to try its client with."""
+
+    path: Path | None
+    """The script; None if the client is only to be installed."""
+    requires: list[str]
+    """The packages to install for it besides the client."""
+
+
+def trial_script(project: Project) -> Script:
+    """Return the script that a project's settings name.
 
     Raises:
         GeneratorError: The script is not there.
     """
+    settings = read_settings(project.specs)
+    path = project.root.resolve() / settings.trial if settings.trial else None
+    if path and not path.is_file():
+        raise refusal(path, "setting-names-nothing", key="trial")
+    return Script(path, (settings.trial_requires or "").split())
 
-    def __init__(self, project: Project) -> None:
-        settings = read_settings(project.specs)
-        self._script = project.root.resolve() / settings.trial if settings.trial else None
-        self._requires = (settings.trial_requires or "").split()
-        if self._script and not self._script.is_file():
-            raise refusal(self._script, "setting-names-nothing", key="trial")
 
-    def run(self, name: str, version: str, simple: str, sha256: str, netrc: str) -> str:
-        """Install a version from an index into an empty environment, and run the script there.
+class Trial:
+    """An empty environment in a folder, where a wheel is tried.
+
+    Raises:
+        GeneratorError: The environment cannot be made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        run([sys.executable, "-m", "venv", folder / "env"], folder, "repair-python")
+        self._python = folder / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
+
+    def of_file(self, wheel: Path, script: Script) -> str:
+        """Install a wheel with its dependencies, and run the script.
+
+        Returns:
+            The last line of the script's output.
+
+        Raises:
+            GeneratorError: A step fails.
+        """
+        self._pip("install-by-hand", "install", wheel.resolve(), *script.requires)
+        if not script.path:
+            return "it can be installed"
+        printed = run([self._python, "-I", script.path], self._folder, "repair-wheel")
+        return "".join(printed.splitlines()[-1:])
+
+    def of_index(self, name: str, version: str, simple: str, sha256: str, netrc: str) -> str:
+        """Install the same wheel again, from an index and no other.
 
         Args:
             name: The name of the distribution.
@@ -42,41 +78,28 @@ class Trial:
             netrc: The text of a netrc file for the index; empty for none.
 
         Returns:
-            A sentence about the trial that ends with the last line of the script's output.
+            A sentence that says where it was found.
 
         Raises:
-            GeneratorError: A step fails, or pip gets another wheel.
+            GeneratorError: It cannot be installed, or another wheel is found.
         """
-        with TemporaryDirectory(prefix="generator-") as temporary:
-            folder = Path(temporary)
-            run([sys.executable, "-m", "venv", folder / "env"], folder, "repair-python")
-            python = folder / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
-            exact = f"{name}=={version}"
-            url = _installed(python, folder, f"{exact} --hash=sha256:{sha256}", simple, netrc)
-            run([python, *_PIP, "install", exact, *self._requires], folder, "install-by-hand")
-            done = f"pip installed {name} {version} from {url} (sha256 {sha256})"
-            printed = ""
-            if self._script:
-                printed = run([python, "-I", self._script], folder, "repair-version")
-            return "; ".join([done, *printed.splitlines()[-1:]])
+        requirements, report = self._folder / "requirements.txt", self._folder / "report.json"
+        requirements.write_text(f"{name}=={version} --hash=sha256:{sha256}")
+        self._pip(
+            "repair-index",
+            *("install", "--no-cache-dir", "--no-deps", "--only-binary", ":all:"),
+            *("--index-url", simple, "--require-hashes", "--force-reinstall"),
+            *("--report", report, "-r", requirements),
+            variables=_alone(self._folder, netrc),
+        )
+        (item,) = json.loads(report.read_text("utf-8"))["install"]
+        url = item["download_info"]["url"]
+        return f"pip installed {name} {version} from {url} (sha256 {sha256})"
 
-
-def _installed(python: Path, folder: Path, requirement: str, simple: str, netrc: str) -> str:
-    """Install the published wheel without its dependencies, and return its URL."""
-    (folder / "requirements.txt").write_text(requirement)
-    report = folder / "report.json"
-    run(
-        [
-            *(python, *_PIP, "install", "--no-cache-dir", "--no-deps", "--only-binary", ":all:"),
-            *("--index-url", simple, "--require-hashes", "--report", report),
-            *("-r", folder / "requirements.txt"),
-        ],
-        folder,
-        "repair-index",
-        _alone(folder, netrc),
-    )
-    (item,) = json.loads(report.read_text("utf-8"))["install"]
-    return str(item["download_info"]["url"])
+    def _pip(
+        self, advice: str, *arguments: str | Path, variables: dict[str, str] | None = None
+    ) -> None:
+        run([self._python, *_PIP, *arguments], self._folder, advice, variables)
 
 
 def _alone(folder: Path, netrc: str) -> dict[str, str]:

@@ -26,10 +26,9 @@ MESSAGES = {
     "repair-python": "\nRepair the Python that runs this: its venv and pip do not work.",
     "repair-index": "\nLook at the index: it should list the version."
     " Running again uploads nothing twice.",
-    "install-by-hand": "\nInstall its dependencies from your default index by hand, to see what"
-    " fails.",
-    "repair-version": "\nThe version on the index does not work: correct it and release another"
-    " one.",
+    "install-by-hand": "\nInstall the wheel in `dist` by hand, with its dependencies from your"
+    " default index, to see what fails.",
+    "repair-wheel": "\nThe wheel in `dist` does not work: correct it, and release again.",
     "check-uploader": "\nCheck --upload-url, and whether {name} (from {source}) may upload.\n"
     + _AGAIN,
     "set-credentials": "\nSet TWINE_USERNAME and TWINE_PASSWORD, or add the host to ~/.netrc.\n"

@@ -1,15 +1,16 @@
-"""Publishes a release: builds it, uploads it, and tries the version on the index."""
+"""Publishes a release: builds it, tries the wheel, uploads it, and installs it from the index."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.findings import refusal
 from generator.pipeline import build_spec
 from generator.processes import run
 from generator.project import Project
-from generator.trial import Trial
+from generator.trial import Trial, trial_script
 from generator.yaml_output import to_yaml
 
 from .addresses import Addresses
@@ -30,14 +31,14 @@ class Publication:
         """The files that have been uploaded so far."""
 
     def publish(self) -> None:
-        """Build, upload and try the version.
+        """Build, try and upload the version, and install it from the index.
 
         Raises:
             GeneratorError: A step fails; `uploaded` lists the files uploaded so far. Running it
                 again completes it.
         """
         self._refuse_unfit()
-        trial = Trial(self._project)
+        script = trial_script(self._project)
         name = str(self._project.metadata()["name"])
         version = str(version_of(self._project)[1])
         reader = credentials(self._addresses.simple)
@@ -46,9 +47,13 @@ class Publication:
             index = Index(self._addresses, reader, writer)
             index.lacking(name, [])  # So that a wrong address is reported before anything is built.
             files = build_commit(self._project.root, self._project.root / "dist")
-            index.put(name, files, self._report)
-            netrc = reader.netrc(self._addresses.simple) if reader else ""
-            self._say(trial.run(name, version, self._addresses.simple, files[-1].sha256, netrc))
+            with TemporaryDirectory(prefix="generator-") as temporary:
+                wheel, trial = files[-1], Trial(Path(temporary))
+                self._say(f"{wheel.name}: {trial.of_file(wheel.path, script)}")
+                index.put(name, files, self._report)
+                simple = self._addresses.simple
+                netrc = reader.netrc(simple) if reader else ""
+                self._say(trial.of_index(name, version, simple, wheel.sha256, netrc))
 
     def _refuse_unfit(self) -> None:
         """Refuse a working tree that differs from the commit or the release."""

@@ -109,8 +109,20 @@ class TestWhole:
         assert f"{wheel.name}: uploaded" in done.stdout
         assert f"from {served.url}/packages/{wheel.name}" in done.stdout
         assert f"sha256 {hashlib.sha256(wheel.read_bytes()).hexdigest()}" in done.stdout
-        assert "its sandbox answered" in done.stdout
+        assert f"{wheel.name}: its sandbox responded to" in done.stdout
         assert served.files() == sorted([sdist.name, wheel.name])
+
+    def test_a_client_that_does_not_work_is_not_uploaded(
+        self, checkout: Path, served: Served, tmp_path: Path
+    ) -> None:
+        copy = cloned(checkout, tmp_path)
+        (copy / "tests" / "e2e" / "trial.py").write_text("raise SystemExit('no such method')")
+        committed(copy)
+        done = generator(copy, "publish", "--index", served.simple, status=1, login=True)
+        assert "no such method" in done.stderr
+        assert "The wheel in `dist` does not work" in done.stderr
+        assert done.stderr.endswith("nothing has been uploaded.\n")
+        assert served.files() == []
 
     def test_a_tree_with_changes_is_refused(self, checkout: Path, tmp_path: Path) -> None:
         copy = cloned(checkout, tmp_path)

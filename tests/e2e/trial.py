@@ -25,4 +25,4 @@ with Sandbox() as sandbox, sandbox.client() as client:
     assert changes, "there were no changes"
     assert saved.path.stat().st_size, saved
     assert records, "the history is empty"
-    print(f"its sandbox answered {len(sandbox.requests)} requests")
+    print(f"its sandbox responded to {len(sandbox.requests)} requests")
