@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import Any
 
 import yaml
 
@@ -13,6 +15,12 @@ _BREAKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 class _Dumper(yaml.SafeDumper):
     """Block style; long prose as literal blocks; no aliases."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        # A spec repeats its words many times, and these look at each letter.
+        for name in ("analyze_scalar", "prepare_tag"):
+            setattr(self, name, functools.cache(getattr(self, name)))
 
     def ignore_aliases(self, data: object) -> bool:
         return True
@@ -33,6 +41,7 @@ def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
+@functools.lru_cache(maxsize=4096)
 def _read(text: str) -> object:
     try:
         return plain_scalar(text)
