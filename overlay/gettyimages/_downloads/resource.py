@@ -112,8 +112,9 @@ class Downloads(_Downloads, Upkeep):
             directory: Where to save it; made if necessary.
             filename: The name of the file. By default the server's, with a number if another file
                 has that name. If the file is there under another name, it is an error.
-            journal: The file of the journal, which several directories can share; by default one
-                in the directory.
+            journal: The file of the journal, which several directories can share, or the address
+                of a Postgres database, which several machines can; by default a file in the
+                directory.
             overwrite: What to do if the file is there: `skip` (the default) to leave it, `replace`
                 to fetch it again, `error` to raise an error. A file that the journal does not know
                 is only replaced if `filename` names it.

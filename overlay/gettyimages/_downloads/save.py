@@ -7,7 +7,6 @@ import time
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from .._calls.outcome import may_have_executed
 from .._calls.stop import Stop, Stopped
@@ -25,7 +24,7 @@ from .files import filesystem, naming
 from .files.place import Place, remove_old_parts
 from .history import DownloadHistory
 from .journal.journal import Journal
-from .journal.sqlite import NAME, SqliteStore
+from .journal.location import Location
 from .plan import Decision, Purchase, Refuse, Settle, Skip, UseLink, decide
 from .redirect import link_with, requested
 from .results import Budget, NotRequestedError, SavedFile
@@ -37,17 +36,12 @@ if typing.TYPE_CHECKING:
     from .file_request import FileRequest
     from .files.part import Part
     from .journal.journal import Claim, Entry
-    from .options import Progress, SaveOptions, StrPath
+    from .options import Progress, SaveOptions
 
 _BLOCK = 1024 * 1024
 _SECONDS = 0.5
 _WORTH_RESUMING = 1024 * 1024
 """Bytes from which on a file is worth recording what resuming it takes."""
-
-
-def journal_path(directory: StrPath, journal: StrPath | None) -> Path:
-    """Return the path of the journal of a directory."""
-    return Path(directory) / NAME if journal is None else Path(journal)
 
 
 def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journal:
@@ -59,15 +53,15 @@ def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journa
         FileError: A directory cannot be made.
         JournalError: The journal cannot be used, or belongs to another environment.
     """
-    path, is_dry = journal_path(options.directory, options.journal), options.dry_run
-    for directory in () if is_dry else (options.directory, path.parent):
+    location, is_dry = Location(options.directory, options.journal), options.dry_run
+    for directory in () if is_dry else (options.directory, *location.folders):
         try:
             filesystem.FILE_SYSTEM.make_directory(directory)
         except OSError as error:
             reason = filesystem.described(error)
             raise FileError(f"the directory {directory} cannot be made: {reason}") from error
-    store, account = SqliteStore(path, check=check, read_only=is_dry), engine.account
-    journal = Journal(store, path.parent, engine.server_time, account=account)
+    store = location.open(check=check, read_only=is_dry)
+    journal = Journal(store, location.root, engine.server_time, account=engine.account)
     try:
         journal.bind(engine.settings.environment)
         if not is_dry:

@@ -195,17 +195,16 @@ def _opened(
 ) -> Iterator[Journal]:
     from .._calls.server_time import ServerTime
     from .journal.journal import Journal
-    from .journal.sqlite import SqliteStore
-    from .save import journal_path
+    from .journal.location import Location
 
     check_path("directory", directory)
     if journal is not None:
         check_path("journal", journal)
-    path = journal_path(directory, journal)
-    if not path.exists():
-        raise JournalError(f"there is no journal {path}")
-    with contextlib.closing(SqliteStore(path, read_only=read_only)) as store:
-        yield Journal(store, path.parent, ServerTime())
+    location = Location(directory, journal)
+    if not location.exists():
+        raise JournalError(f"there is no journal {location}")
+    with contextlib.closing(location.open(read_only=read_only)) as store:
+        yield Journal(store, location.root, ServerTime())
 
 
 def _record(entry: Entry, directory: Path) -> JournalRecord:

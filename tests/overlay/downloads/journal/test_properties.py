@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
@@ -21,7 +22,8 @@ from gettyimages import DownloadInProgressError
 from gettyimages._calls.server_time import ServerTime
 from gettyimages._downloads.file_request import IMAGE, FileRequest
 from gettyimages._downloads.journal.journal import Claim, Journal
-from gettyimages._downloads.journal.sqlite import NAME, SqliteStore
+from gettyimages._downloads.journal.location import Location
+from tests.overlay.downloads.support.databases import new_database
 
 SECRET = "https://delivery.example/file?signature=zq7marker"
 SHA256 = "ab" * 32
@@ -49,17 +51,20 @@ class Known:
 class JournalMachine(RuleBasedStateMachine):
     """Whatever is done in whatever order, the journal agrees with a simple model."""
 
+    is_shared = False
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.now = 1_800_000_000.0
+        self.database = new_database() if self.is_shared else None
         self.open()
         self.model: dict[str, Known] = {}
         self.before: dict[str, Known] = {}
 
     def open(self) -> None:
         folder = Path(self.folder.name)
-        self.store = SqliteStore(folder / NAME)
+        self.store = Location(folder, self.database).open()
         self.journal = Journal(self.store, folder, ServerTime())
         self.held: dict[str, tuple[contextlib.ExitStack, Claim]] = {}
 
@@ -183,5 +188,21 @@ class JournalMachine(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
+class SharedJournalMachine(JournalMachine):
+    """The same with the journal in a database."""
+
+    is_shared = True
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a database keep links."""
+    monkeypatch.setenv("GETTYIMAGES_JOURNAL_KEY", Fernet.generate_key().decode())
+
+
+SharedJournalMachine.TestCase.settings = settings(
+    max_examples=10, stateful_step_count=30, deadline=None
+)
+TestSharedJournalMachine = pytest.mark.slow(SharedJournalMachine.TestCase)
 JournalMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 TestJournalMachine = pytest.mark.slow(JournalMachine.TestCase)

@@ -1,0 +1,354 @@
+"""A journal in a Postgres database, which any number of machines share."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import psycopg
+from cryptography.fernet import Fernet, InvalidToken
+from psycopg.conninfo import conninfo_to_dict
+
+from ..._errors import InvalidArgumentError, JournalError
+from ..._fork import OfProcess
+from .journal import Entry
+
+KEY_VARIABLE = "GETTYIMAGES_JOURNAL_KEY"
+"""The environment variable with the key that links are encrypted with."""
+
+_VERSION = "1"
+_SECONDS = 60
+"""How long a statement may take."""
+_PARAMETERS = {
+    "application_name": "gettyimages",
+    "connect_timeout": 10,
+    # A network that swallows packets must not keep a claim waiting for ever.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,
+}
+_PATIENCE = 20.0
+"""Seconds for which a connection that was lost is tried to be made again."""
+_PAUSE = 0.2
+_TIME = "double precision CHECK ({0} BETWEEN 0 AND 1e11)"
+_COLUMNS = {
+    "key": "text PRIMARY KEY",
+    "asset": "text NOT NULL CHECK (strpos(key, asset) > 0)",
+    "downloads": "integer NOT NULL CHECK (downloads >= 0)",
+    "unknown_since": _TIME,
+    "requested_at": _TIME,
+    "not_before": _TIME,
+    "looked_up_at": _TIME,
+    "link": "text",
+    "link_expires_at": _TIME,
+    "transfer": "text CHECK (transfer IS NULL OR transfer::json IS NOT NULL)",
+    "path": "text CHECK (path NOT IN ('', '.', '..'))",
+    "size": "bigint CHECK (size >= 0)",
+    "sha256": "text CHECK (length(sha256) = 64)",
+    "content_type": "text",
+    "placing": "text CHECK (\"placing\" IN ('new', 'replace'))",
+    "account": "text",
+}
+_SCHEMA = (
+    f"""CREATE TABLE IF NOT EXISTS gettyimages_entries (
+    {", ".join(f'"{name}" {kind.format(name)}' for name, kind in _COLUMNS.items())},
+    CHECK ((link IS NULL) = (link_expires_at IS NULL)),
+    CHECK ((path IS NULL) = (sha256 IS NULL) AND (path IS NULL) = (size IS NULL)),
+    CHECK ("placing" IS NULL OR path IS NOT NULL))""",
+    """CREATE INDEX IF NOT EXISTS gettyimages_links ON gettyimages_entries (link_expires_at)
+    WHERE link_expires_at IS NOT NULL""",
+    """CREATE INDEX IF NOT EXISTS gettyimages_paths ON gettyimages_entries (path)
+    WHERE path IS NOT NULL""",
+    "CREATE TABLE IF NOT EXISTS gettyimages_facts (name text PRIMARY KEY, value text NOT NULL)",
+    f"INSERT INTO gettyimages_facts VALUES ('version', '{_VERSION}') ON CONFLICT DO NOTHING",  # noqa: S608
+)
+_NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)  # `placing` is a word of SQL
+_SELECT = f"SELECT {_NAMES} FROM gettyimages_entries"  # noqa: S608 - constants, as below
+_PUT = (
+    f"INSERT INTO gettyimages_entries ({_NAMES}) VALUES ({', '.join('%s' for _ in _COLUMNS)})"  # noqa: S608
+    " ON CONFLICT (key) DO UPDATE SET "
+    + ", ".join(f'"{name}" = excluded."{name}"' for name in _COLUMNS if name != "key")
+)
+_SET_FACT = (
+    "INSERT INTO gettyimages_facts VALUES (%s, %s)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+_PLACED = (
+    'UPDATE gettyimages_entries SET "placing" = NULL WHERE key = %s AND path = %s AND sha256 = %s'
+)
+# The table tells the journals of a database apart.
+_LOCK = "(hashtextextended(%s, 'gettyimages_entries'::regclass::oid::bigint))"
+_TRY_LOCK, _UNLOCK = f"SELECT pg_try_advisory_lock{_LOCK}", f"SELECT pg_advisory_unlock{_LOCK}"
+_ERASE = (
+    "UPDATE gettyimages_entries SET link = NULL, link_expires_at = NULL WHERE link_expires_at <= %s"
+)
+
+
+@dataclass(slots=True)
+class _Lock:
+    """A lock of this process on an entry."""
+
+    known: list[Entry | None]
+    """What the entry is in the database: there are two possibilities while it is written."""
+    is_lost: bool = False
+
+
+class PostgresStore(OfProcess):
+    """The store of a journal in a database. See `Store` for the methods.
+
+    A lock is a session-level advisory lock: it ends with the connection, as the process that held
+    it may have died. When this process has lost its connection, it makes a new one, and takes its
+    locks again; a lock that another process has had meanwhile is lost, and nothing can be written
+    under it any more.
+    """
+
+    _connection: psycopg.Connection | None
+
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        """Connect to a database, and make the two tables that are missing.
+
+        Args:
+            url: Its address, without a password: libpq takes that from `PGPASSWORD` or a file.
+            read_only: Whether nothing may be changed: what is to be written is dropped.
+
+        Raises:
+            InvalidArgumentError: The address contains a password, or `GETTYIMAGES_JOURNAL_KEY` is
+                not a key.
+            JournalError: The database cannot be used.
+        """
+        _check_address(url)
+        self.url = url
+        self._is_read_only = read_only
+        self._cipher = _cipher()
+        super().__init__()
+        if self._rows("SELECT to_regclass('gettyimages_facts')") == [(None,)]:
+            self._fill()
+        version = self.fact("version")
+        if version not in (None, _VERSION):
+            self.close()
+            raise JournalError(
+                f"the journal {url} has version {version}, and this package knows version"
+                f" {_VERSION}: update gettyimages-client, or use the version that has written it"
+            )
+
+    def _begin(self) -> None:
+        self._lock = threading.RLock()
+        self._connection = None
+        self._is_closed = False
+        self._held: dict[str, _Lock] = {}
+
+    def fact(self, name: str, /) -> str | None:
+        rows = self._rows("SELECT value FROM gettyimages_facts WHERE name = %s", name)
+        return str(rows[0][0]) if rows else None
+
+    def set_fact(self, name: str, value: str, /) -> None:
+        self._write(_SET_FACT, name, value)
+
+    def get(self, key: str, /) -> Entry | None:
+        return next(iter(self._entries("WHERE key = %s", key)), None)
+
+    def entries(self, *, unknown_only: bool = False) -> list[Entry]:
+        return self._entries("WHERE unknown_since IS NOT NULL" if unknown_only else "")
+
+    def keys_of(self, path: str, /) -> list[str]:
+        rows = self._rows("SELECT key FROM gettyimages_entries WHERE path = %s", path)
+        return [str(key) for (key,) in rows]
+
+    def put(self, entry: Entry, /) -> None:
+        stored = entry
+        if entry.link is not None:
+            secret = self._cipher and self._cipher.encrypt(entry.link.encode()).decode()
+            expires = entry.link_expires_at if secret else None
+            stored = replace(entry, link=secret, link_expires_at=expires)
+        self._change(entry.key, entry, _PUT, *(getattr(stored, name) for name in _COLUMNS))
+
+    def mark_placed(self, entry: Entry, /) -> None:
+        placed = replace(entry, placing=None)
+        self._change(entry.key, placed, _PLACED, entry.key, entry.path, entry.sha256)
+
+    def delete(self, key: str, /) -> None:
+        self._change(key, None, "DELETE FROM gettyimages_entries WHERE key = %s", key)
+
+    def erase_links(self, before: float, /) -> None:
+        self._write(_ERASE, before)
+
+    @contextlib.contextmanager
+    def locked(self, key: str, /) -> Iterator[bool]:
+        if self._is_read_only:
+            yield True
+            return
+        with self._lock:
+            is_mine = key not in self._held and self._rows(_TRY_LOCK, key) == [(True,)]
+            if is_mine:
+                self._held[key] = _Lock([self.get(key)])
+        try:
+            yield is_mine
+        finally:
+            if is_mine:
+                self._unlock(key)
+
+    def copy(self, to: Path, /) -> None:
+        raise JournalError(f"the journal {self.url} is a database: copy it by pg_dump, not to {to}")
+
+    def close(self) -> None:
+        with self._lock:
+            self._is_closed = True
+            if self._connection is not None:
+                self._connection.close()
+
+    def _entries(self, condition: str, *values: object) -> list[Entry]:
+        rows = self._rows(f"{_SELECT} {condition}", *values)
+        return [self._entry(dict(zip(_COLUMNS, row, strict=True))) for row in rows]
+
+    def _entry(self, row: dict[str, typing.Any]) -> Entry:
+        if row["link"] is not None:
+            try:
+                if self._cipher is None:
+                    raise InvalidToken
+                row["link"] = self._cipher.decrypt(row["link"]).decode()
+            except InvalidToken:
+                raise JournalError(
+                    f"a link in the journal {self.url} is encrypted with another key than that of"
+                    f" {KEY_VARIABLE}"
+                ) from None
+        return Entry(**row)
+
+    def _write(self, statement: str, *values: object, lock: _Lock | None = None) -> None:
+        if not self._is_read_only:
+            self._execute(statement, *values, lock=lock)
+
+    def _change(self, key: str, entry: Entry | None, statement: str, *values: object) -> None:
+        """Write an entry, unless the lock on it is lost."""
+        with self._lock:
+            lock = self._held.get(key)
+            if lock is not None:
+                lock.known.append(entry)
+            self._write(statement, *values, lock=lock)
+            if lock is not None:
+                lock.known = [entry]
+
+    def _rows(self, query: str, *values: object) -> list[tuple[typing.Any, ...]]:
+        return self._execute(query, *values).fetchall()
+
+    def _execute(
+        self, statement: str, *values: object, lock: _Lock | None = None
+    ) -> psycopg.Cursor[tuple[typing.Any, ...]]:
+        """Execute a statement, once more if the connection was lost: each of them bears that."""
+        with self._lock, self._translated():
+            try:
+                return self._connected(lock).execute(statement.encode(), values)
+            except psycopg.OperationalError:
+                if self._connection is None or not self._connection.closed:
+                    raise
+            return self._connected(lock).execute(statement.encode(), values)
+
+    def _connected(self, lock: _Lock | None) -> psycopg.Connection:
+        if self._is_closed:
+            raise JournalError(f"the journal {self.url} is closed")
+        if self._connection is None:
+            self._connection = self._new_connection()
+        elif self._connection.closed:
+            self._connection = self._reconnected()
+        if lock is not None and lock.is_lost:
+            raise JournalError(
+                f"the journal {self.url}: the connection was lost, and another process has claimed"
+                " the file meanwhile"
+            )
+        return self._connection
+
+    def _new_connection(self) -> psycopg.Connection:
+        connection = psycopg.connect(self.url, autocommit=True, **_PARAMETERS)
+        connection.execute(f"SET statement_timeout = '{_SECONDS}s'")
+        return connection
+
+    def _reconnected(self) -> psycopg.Connection:
+        """Connect again, and take the locks again that ended with the connection before."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                connection = self._new_connection()
+                break
+            except psycopg.OperationalError:  # the database may be starting
+                if time.monotonic() > end:
+                    raise
+                time.sleep(_PAUSE)
+        try:
+            for key, lock in self._held.items():
+                is_mine = connection.execute(_TRY_LOCK.encode(), (key,)).fetchone() == (True,)
+                row = connection.execute(f"{_SELECT} WHERE key = %s".encode(), (key,)).fetchone()
+                found = row and Entry(**dict(zip(_COLUMNS, row, strict=True)))
+                is_same = _comparable(found) in map(_comparable, lock.known)
+                lock.is_lost = lock.is_lost or not (is_mine and is_same)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Raise errors of Postgres as `JournalError`."""
+        try:
+            yield
+        except (psycopg.Error, UnicodeError) as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise JournalError(f"the journal {self.url} cannot be used: {reason}") from None
+
+    def _fill(self) -> None:
+        with self._lock, self._translated():
+            connection = self._connected(None)
+            with connection.transaction():
+                # Two processes may be the first ones.
+                connection.execute(
+                    "SELECT pg_advisory_xact_lock(hashtextextended('gettyimages', 0))"
+                )
+                # What may only be read and is not there begins empty, for this connection.
+                kind = "TEMPORARY TABLE" if self._is_read_only else "TABLE"
+                for statement in _SCHEMA:
+                    connection.execute(statement.replace("TABLE", kind).encode())
+
+    def _unlock(self, key: str) -> None:
+        with self._lock:
+            del self._held[key]
+            # Without the connection, the lock has ended already.
+            with contextlib.suppress(psycopg.Error):
+                if self._connection is not None and not self._connection.closed:
+                    self._connection.execute(_UNLOCK.encode(), (key,))
+
+
+def _comparable(entry: Entry | None) -> Entry | None:
+    """Return what can be compared: a link may have been left out."""
+    return entry and replace(entry, link=None, link_expires_at=None)
+
+
+def _check_address(url: str) -> None:
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.Error:  # its text may quote a password
+        text = "journal must be an address of Postgres, such as postgresql://host/database"
+        raise InvalidArgumentError(text) from None
+    if parts.get("password"):
+        raise InvalidArgumentError(
+            "the address of a journal must not contain a password, as it is shown in errors:"
+            " set PGPASSWORD, or write it to ~/.pgpass"
+        )
+
+
+def _cipher() -> Fernet | None:
+    key = os.environ.get(KEY_VARIABLE)
+    try:
+        return Fernet(key) if key else None
+    except ValueError:
+        raise InvalidArgumentError(
+            f"{KEY_VARIABLE} must be a key of 32 bytes in URL-safe base64, as"
+            " `cryptography.fernet.Fernet.generate_key()` makes one"
+        ) from None
+
+
+assert [*_COLUMNS] == [field.name for field in fields(Entry)]

