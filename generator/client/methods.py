@@ -8,7 +8,15 @@ from urllib.parse import quote
 
 from generator.document import Map, Node, operations
 from generator.names import ARGUMENTS as RESERVED
-from generator.names import PLACES, argument_names, class_name, former_names, numbered, snake_case
+from generator.names import (
+    PLACES,
+    argument_names,
+    class_name,
+    former_names,
+    numbered,
+    path_query,
+    snake_case,
+)
 
 from .classes import Classes
 from .flat_schemas import own_name, source
@@ -47,6 +55,7 @@ class _Reading:
         self.context = class_name(f"{node.text('x-resource')} {node.text('x-method')}")
         self.spec = spec
         self.item = spec.map("paths").map(path)
+        self.front, self.query = path_query(path)
 
     def operation(self) -> Operation:
         """Return the operation as a method."""
@@ -59,7 +68,8 @@ class _Reading:
             method=node.text("x-method"),
             verb=self.method.upper(),
             path=self.path,
-            path_pieces=tuple(_pieces(self.path, arguments)),
+            path_pieces=tuple(_pieces(self.front, arguments)),
+            constants=tuple(pair for pair in self.query if not _templates(pair[1])),
             server=self._server(),
             summary=sentence(node.text("summary")),
             description=clean(node.text("description")).strip(),
@@ -90,27 +100,35 @@ class _Reading:
         declared = {id(node): item for node, item in found.values()}
         nodes = [node for node, _ in found.values() if not _is_ignored(node)]
         order = _templates(self.path)
-        nodes.sort(key=lambda item: (PLACES.index(item.text("in")), _rank(order, item)))
+        nodes.sort(key=lambda item: (PLACES.index(self._place(item)[0]), _rank(order, item)))
         names = argument_names(
-            [(item.text("in"), item.text("x-name") or item.text("name")) for item in nodes]
+            [(self._place(item)[0], item.text("x-name") or item.text("name")) for item in nodes]
         )
         for name, node in zip(names, nodes, strict=True):
             content = preferred(node.map("content")) if "content" in node else None
             schema = content.schema if content else node.get("schema")
-            place = node.text("in")
+            place, wire, required = self._place(node)
             yield Argument(
                 name=name,
-                wire=node.text("name"),
+                wire=wire,
                 place=place,
                 type=self.classes.type_of(schema, self.context + class_name(name)),
                 style="json" if content and content.kind == "json" else style(node),
-                required=place == "path" or node.get("required") is True,
+                required=required,
                 description=self._meaning(node, schema),
                 bounds=self._bounds(schema),
                 schema=schema,
                 holder=node,
                 at=declared[id(node)],
             )
+
+    def _place(self, parameter: Map) -> tuple[str, str, bool]:
+        """Where a parameter goes, under which name, and whether it is required."""
+        place, name = parameter.text("in"), parameter.text("name")
+        for wire, value in self.query:  # its templates are parameters by whatever name
+            if _templates(value) and (place, name) in (("path", value[1:-1]), ("query", wire)):
+                return "query", wire, True
+        return place, name, place == "path" or parameter.get("required") is True
 
     def _bounds(self, schema: Node) -> Bounds | None:
         """Return the bounds of a number, if the documents state any."""

@@ -158,7 +158,9 @@ class Operation:
     verb: str
     path: str
     path_pieces: tuple[str | Argument, ...]
-    """The path cut into text, percent-encoded, and the arguments between."""
+    """The path without its query, cut into text, percent-encoded, and the arguments between."""
+    constants: tuple[tuple[str, str], ...]
+    """Names and values of the query that the path itself has."""
     server: str
     """Its server, if it is another than that of the API; empty if not."""
     summary: str

@@ -44,6 +44,8 @@ class Context:
     """The files whose words are those of new documents: these, and what agrees with them."""
     nameless: set[tuple[str, str]] = field(default_factory=set)
     """Path and method of the operations without an operation id or another name."""
+    moved: set[str] = field(default_factory=set)
+    """The paths that others move to in this round."""
     _declared: dict[str, Keys] = field(default_factory=dict)
 
     @cached_property

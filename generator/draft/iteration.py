@@ -68,10 +68,16 @@ def draft(specs: Path, arrived: Collection[str] | None = None) -> Drafted:
         return Drafted(remaining=error.findings)
     try:
         remaining = run.remaining()
+    except _LossError as error:
+        return Drafted(remaining=error.findings, earlier=run.earlier)
     except GeneratorError as error:
         remaining = error.findings
     texts = run.sheets.texts()
     return Drafted(texts, run.sheets.read(texts), run.sheets.guesses(texts), remaining, run.earlier)
+
+
+class _LossError(GeneratorError):
+    """Guesses would lose operations: not one of them is written."""
 
 
 class _Run:
@@ -92,6 +98,7 @@ class _Run:
         self._folder.prefixes = self._settings.prefixes
         self._evidence: Evidence | None = None
         self._tries: Counter[tuple[object, ...]] = Counter()
+        self._operations: dict[tuple[Stage, str, int], set[str]] = {}
         self.earlier = list(marked(overlays))
         self.sheets = Sheets(specs / "overlays", overlays, sources)
 
@@ -144,7 +151,17 @@ class _Run:
             amend([amended[0].root], self.sheets.overlays(stage))
         else:
             amend_sources(amended, self.sheets.overlays(stage))
+        self._keep_operations(stage, amended)
         return amended
+
+    def _keep_operations(self, stage: Stage, amended: Sequence[Document]) -> None:
+        """Refuse guesses by which fewer operations are left than there were without them."""
+        for index, each in enumerate(amended):
+            found = {f"{method.upper()} {path}" for path, method, _ in operations(each.root)}
+            before = self._operations.setdefault((stage, each.name, index), found)
+            if len(found) < len(before):
+                lost = sorted(before - found)
+                raise _LossError([Finding(each.root.position, "draft-loses", lost=lost)])
 
     def _merged(self, documents: Sequence[Document]) -> Map:
         self._folder.repeated.update(self._repeated(documents))

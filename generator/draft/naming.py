@@ -27,7 +27,8 @@ def method_words(path: str, method: str, prefix: Collection[str] = PREFIX) -> li
     verb = _VERBS.get(method, method)
     if method == "post" and nouns and "{" not in last and singular(nouns[-1]) != nouns[-1]:
         verb, nouns[-1] = "create", singular(nouns[-1])
-    return [verb, *(nouns or ["root"])]
+    query = _TEMPLATE.sub(" ", path.partition("?")[2])
+    return [verb, *(nouns or ["root"]), *(word.lower() for word in words(query))]
 
 
 def operation_id(

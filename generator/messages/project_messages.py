@@ -71,6 +71,9 @@ MESSAGES = {
     " name\nThe documents are: {known:names}.",
     "not-copied": "this cannot be copied: {reason}\n"
     "Move it out of the folder, or replace it by a file that can be read.",
+    "draft-loses": "expected guesses to keep all operations, but with them fewer are left; those"
+    " that move or go are:\n{lost:lines}\n"
+    "Correct the paths of these by an overlay, then draft again. Nothing was written.",
     "draft-outdated": "the file has changed while guesses for it were made\n"
     "Run draft-overlay again.",
 }

@@ -145,8 +145,15 @@ MESSAGES = {
     " do not match",
     "path-control": "expected a path such as `/v3/things/{{id}}`, found {path:quoted} with the"
     " control character {found!a}",
-    "path-ends-early": "expected a path such as `/v3/things/{{id}}`, found {path:quoted} with"
-    " `{found}`, which ends the path of a URL",
+    "path-fragment": "expected a path such as `/v3/things/{{id}}`, found {path:quoted}: `#` and"
+    " what follows it, {found:quoted}, are never sent (a `#` in a path itself is written `%23`)",
+    "path-query": "expected the query of a path to be pairs such as `method=search` or `id={{id}}`,"
+    " found {found:quoted} in {path:quoted}",
+    "path-query-declared": "expected the query parameter {name:quoted} of {operation} once, found"
+    " it in the query of the path, too\n"
+    "Remove it from the path; or remove the parameter, by an overlay:\n"
+    "- target: {target}\n"
+    "  remove: true",
     "path-empty-segment": "expected a path such as `/v3/things/{{id}}`, found {path:quoted}, which"
     " has an empty segment",
     "path-dots": "expected a path such as `/v3/things/{{id}}`, found {path:quoted} with the segment"

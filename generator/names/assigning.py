@@ -69,7 +69,8 @@ def _method(path: str, method: str, operation: Map, prefix: Collection[str]) -> 
     operation_id = operation.text("operationId")
     name = re.sub(r"^[A-Z][A-Za-z0-9]*_(?=\w)", "", operation_id)
     if not words(name):
-        name = f"{method} {' '.join(path_segments(path, prefix))}"
+        query = path.partition("?")[2]
+        name = " ".join((method, *path_segments(path, prefix), query))
     return snake_case(shortened(name), METHODS)
 
 

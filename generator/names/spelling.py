@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from itertools import dropwhile
+from urllib.parse import unquote_plus
 
 _BUILTINS = frozenset(
     "abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod"
@@ -105,6 +106,13 @@ def canonical_path(path: str) -> str:
     return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
+def path_query(path: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return what is in front of the query of a path, and the names and values of its query."""
+    front, _, query = path.partition("?")
+    pairs = (pair.partition("=") for pair in query.split("&") if query)
+    return front, [(unquote_plus(name), unquote_plus(value)) for name, _, value in pairs]
+
+
 PREFIX = frozenset({"api", "rest"})
 """The segments that a path may start with and that no resource is called by."""
 
@@ -116,7 +124,7 @@ def path_segments(path: str, prefix: Collection[str] = PREFIX) -> list[str]:
 
     A prefix with nothing behind it but templates is what the path is about.
     """
-    segments = [segment for segment in path.split("/") if segment]
+    segments = [segment for segment in path_query(path)[0].split("/") if segment]
     bare = list(dropwhile(_VERSION.fullmatch, segments))
     own = list(dropwhile(lambda each: each in prefix or _VERSION.fullmatch(each), bare))
     return own if any("{" not in segment for segment in own) else bare

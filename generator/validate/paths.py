@@ -10,11 +10,13 @@ from urllib.parse import unquote
 
 from generator.document import Map
 from generator.findings import Finding
-from generator.names import canonical_path
+from generator.names import canonical_path, path_query
 
 from .spec import Operation, Spec
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
+PAIR = re.compile(r"[^={}]+(=([^{}]*|\{[^{}]*\}))?")
+"""A name of a query with its value, or with a template for it."""
 
 
 def check(spec: Spec) -> Iterator[Finding]:
@@ -51,10 +53,8 @@ def _faults(path: str) -> Iterator[tuple[str, str]]:
         yield "path-braces", ""
     for char in sorted({char for char in path if unicodedata.category(char) in ("Cc", "Cs")}):
         yield "path-control", char
-    for char in "?#":
-        if char in bare:
-            yield "path-ends-early", char
-    segments = bare.split("/")[1:]
+    yield from _endings(path)
+    segments = re.split("[?#]", bare)[0].split("/")[1:]
     if "" in segments[:-1]:
         yield "path-empty-segment", ""
     for segment in segments:
@@ -68,11 +68,29 @@ def _faults(path: str) -> Iterator[tuple[str, str]]:
             yield "template-name", name
 
 
+def _endings(path: str) -> Iterator[tuple[str, str]]:
+    """Yield faults of what may follow a path: its query, and what is never sent."""
+    path, hash_mark, fragment = path.partition("#")
+    if hash_mark:
+        yield "path-fragment", fragment
+    _, question_mark, query = path.partition("?")
+    for pair in query.split("&") if question_mark else ():
+        if not PAIR.fullmatch(pair):
+            yield "path-query", pair
+
+
 def _disagreements(spec: Spec, operation: Operation) -> Iterator[Finding]:
     names = templates(operation.path)
     declared = {item.name: item for item in operation.parameters if item.place == "path"}
+    query = path_query(operation.path)[1]
+    fixed = {name for name, value in query if not templates(value)}
+    given = {value[1:-1]: name for name, value in query if templates(value)}
+    sent = {item.name: item for item in operation.parameters if item.place == "query"}
+    for name, item in sent.items():
+        if name in fixed or any(name == given.get(each) for each in declared):
+            yield spec.finding("path-query-declared", item.at, name=name, operation=operation)
     for name in dict.fromkeys(names):
-        if name not in declared:
+        if name not in declared and given.get(name) not in sent:
             parameter = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
             yield spec.finding(
                 "path-parameter-missing",

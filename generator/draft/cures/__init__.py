@@ -23,9 +23,9 @@ from . import (
 
 _CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] = {
     paths.cure: (
-        *("path-start", "path-braces", "path-control", "path-ends-early", "path-empty-segment"),
+        *("path-start", "path-braces", "path-control", "path-fragment", "path-empty-segment"),
         *("path-dots", "template-twice", "template-name", "path-twin", "path-reference"),
-        *("path-parameter-missing", "template-missing"),
+        *("path-parameter-missing", "template-missing", "path-query", "path-query-declared"),
     ),
     identities.cure: ("operation-id-taken", "scheme-undeclared"),
     dangling.cure: (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote_plus
 
 from generator.document import Map
 from generator.draft.context import Context
@@ -13,10 +13,12 @@ from generator.draft.proposals import Proposal, Step, bare, proposal, remove, up
 from generator.findings import Finding
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
-from generator.names import PLACES, snake_case
-from generator.validate.paths import templates
-from generator.validate.spec import Operation, Parameter
+from generator.names import PLACES, canonical_path, snake_case
+from generator.validate.paths import PAIR, templates
+from generator.validate.spec import Operation, Parameter, identity
 
+_OPTIONAL = re.compile(r"\{[?&#][^{}]*\}")
+"""What URI templates have for an optional query."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -25,22 +27,41 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     at = problem.at
     path = str(at[1]) if len(at) > 1 else ""
     if len(at) == 2:
-        yield from _moved(context, path)
+        yield from _corrected(context, path)
+        return
+    if problem.code == "path-query-declared":
+        yield _once(context, path, problem)
         return
     for operation in context.spec.operations:
         if operation.path == path and operation.method in at:
             yield from _matched(context, operation)
 
 
-def _moved(context: Context, path: str) -> Iterator[Proposal]:
+def _corrected(context: Context, path: str) -> Iterator[Proposal]:
     """Yield the path in the right spelling, if it is obvious."""
+    right, reason = _right(path), f"The path {path!a} cannot be requested"
+    if "#" in path and not _is_free(context, path, right):
+        right = _queried(context, path)
+        reason = f"Of the path {path!a}, what follows `#` is never sent; it may mean a query"
+    is_reference = "$ref" in context.spec.root.map("paths").map(path)
+    if right != path and not is_reference and _is_free(context, path, right):
+        yield _moved(context, path, right, reason)
+
+
+def _is_free(context: Context, path: str, right: str, name: str = "") -> bool:
+    """Whether no other path is, moves or could move to where a path is to move."""
+    taken = {canonical_path(each) for each in context.moved}
+    for other in context.spec.root.map("paths"):
+        if other != path:
+            taken |= {canonical_path(each) for each in (other, _right(other), _less(other, name))}
+    return canonical_path(right) not in taken
+
+
+def _moved(context: Context, path: str, right: str, reason: str) -> Proposal:
+    """Move a path to where there is no other."""
     spec = context.spec
-    item = spec.root.map("paths").map(path)
-    right = _right(path)
-    alike = [other for other in spec.root.map("paths") if _right(other) == right]
-    if right == path or len(alike) > 1 or "$ref" in item:
-        return  # No operation is put on top of another.
-    reason = f"The path {path!a} cannot be requested; it moves to {right!a}."
+    context.moved.add(right)
+    reason = f"{reason}; it moves to {right!a}."
     steps = (
         Step("$.paths", {"update": {right: {}}}, reason),
         Step(
@@ -49,38 +70,45 @@ def _moved(context: Context, path: str) -> Iterator[Proposal]:
             reason,
         ),
         remove(spec.root, ("paths", path), f"It is {right!a} now."),
-        *_constants(context, path, right),
     )
+    item = spec.root.map("paths").map(path)
     first = next((method for method, _ in item.maps() if method != "parameters"), "")
-    yield proposal(spec, ("paths", path, first), *steps)
+    return proposal(spec, ("paths", path, first), *steps)
 
 
 def _right(path: str) -> str:
     """A path without what no path can have."""
-    bare = _CONTROL.sub("", re.split(r"[?#]", path)[0].strip())
-    return re.sub(r"/{2,}", "/", f"/{bare}")
+    front, _, query = _CONTROL.sub("", _OPTIONAL.sub("", path)).partition("#")[0].partition("?")
+    pairs = [pair for pair in query.strip().split("&") if PAIR.fullmatch(pair)]
+    return re.sub(r"/{2,}", "/", f"/{front.strip()}") + ("?" + "&".join(pairs) if pairs else "")
 
 
-def _constants(context: Context, path: str, right: str) -> Iterator[Step]:
-    """The query that a path ends in, as parameters of its operations that have one value each."""
-    query = urlsplit(path).query
-    pairs = {name: value for name, value in parse_qsl(query, True) if "{" not in name + value}
-    for operation in context.spec.operations if pairs else ():
-        known = {item.name for item in operation.parameters if item.place == "query"}
-        added = [
-            {
-                "name": name,
-                "in": "query",
-                "required": True,
-                "schema": {"type": "string", "enum": [value]},
-            }
-            for name, value in pairs.items()
-            if name not in known
-        ]
-        if operation.path == path and added:
-            at = jsonpath(context.spec.root, ("paths", right, operation.method))
-            reason = f"The path is written with the query {query!a}."
-            yield Step(at, {"update": {"parameters": added}}, reason)
+def _queried(context: Context, path: str) -> str:
+    """A path with its fragment as its query; what parameters are for is left to them."""
+    front, _, fragment = path.partition("#")
+    operations = (each for each in context.spec.operations if each.path == path)
+    names = {item.name for each in operations for item in each.parameters if item.place == "query"}
+    pairs = [f"{pair}={{{pair}}}" if pair in names else pair for pair in fragment.split("&")]
+    return _right(f"{front}{'&' if '?' in front else '?'}{'&'.join(pairs)}")
+
+
+def _once(context: Context, path: str, problem: Finding) -> Proposal:
+    """Leave a query parameter to the path, or to the parameter that is declared for it."""
+    name = str(problem.values["name"])
+    right = _less(path, name)
+    operations = [each for each in context.spec.operations if each.path == path]
+    declared = all(("query", name) in map(identity, each.parameters) for each in operations)
+    if declared and "{" not in path.partition("?")[2] and _is_free(context, path, right, name):
+        return _moved(context, path, right, f"The path {path!a} has a parameter for {name!a}")
+    reason = f"The path has {name!a} in its query."
+    return proposal(context.spec, problem.at, remove(context.spec.root, problem.at, reason))
+
+
+def _less(path: str, name: str) -> str:
+    """A path without a name of its query."""
+    front, _, query = path.partition("?")
+    pairs = [pair for pair in query.split("&") if unquote_plus(pair.partition("=")[0]) != name]
+    return "?".join(filter(None, (front, "&".join(pairs))))
 
 
 def _matched(context: Context, operation: Operation) -> Iterator[Proposal]:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from drafting import at, cured, folder, openapi, operation, parameter, swagger
+from rendering import rendered
 
-from generator.document import Map, plain
+from generator.document import Map
 from generator.draft import GUESS, draft
-from generator.findings import GeneratorError
+from generator.draft.context import Context
+from generator.draft.proposals import Proposal, proposal, remove
+from generator.findings import Finding, GeneratorError
 from generator.pipeline import build_spec
 
 OK = "responses: {204: {description: OK}}"
@@ -186,24 +189,70 @@ def test_documents_that_cannot_be_read_remain(tmp_path: Path) -> None:
 
 
 class TestQueriesInPaths:
-    PATHS = """
-        /services/rest?method=photos.search:
-          get: {operationId: searchPhotos, responses: {'200': {description: OK}}}
-    """
+    def test_operations_that_differ_in_their_queries_alone_stay_apart(self, tmp_path: Path) -> None:
+        paths = "\n".join(
+            f"/services/rest?method={name}: {{get: {{{OK}, operationId: {name}}}}}"
+            for name in ("search", "delete", "info")
+        )
+        package = rendered(cured(folder(tmp_path, one=openapi(paths))), tmp_path)
+        for name in ("search", "delete", "info"):
+            request = package.request(f"services.{name}")
+            assert request.target == f"/services/rest?method={name}"
 
-    def test_the_query_of_a_path_becomes_parameters_of_one_value(self, tmp_path: Path) -> None:
-        spec = cured(folder(tmp_path, one=openapi(self.PATHS)))
-        operation = spec.map("paths").map("/services/rest").map("get")
-        (parameter,) = operation.seq("parameters").maps()
-        assert parameter.text("name") == "method"
-        assert parameter.get("required") is True
-        assert plain(parameter["schema"]) == {"type": "string", "enum": ["photos.search"]}
+    @pytest.mark.parametrize(
+        ("paths", "moved"),
+        [
+            (["/a#b"], ["/a"]),
+            (["/a#b", "/a"], ["/a", "/a?b"]),
+            (["/#Action=Get", "/#Action=List"], ["/?Action=Get", "/?Action=List"]),
+            (["/a#id", "/a"], ["/a", "/a?id={id}"]),
+            (["/a?"], ["/a"]),
+            (["/a?=1&b=2"], ["/a?b=2"]),
+            (["/a{?id}"], ["/a"]),
+            (["/a?id=7"], ["/a"]),
+            (["/a?id=7", "/a?id=8"], ["/a?id=7", "/a?id=8"]),
+            (["/a?id=7", "/a?"], ["/a", "/a?id=7"]),
+            (["/a?id={id}", "/a?name={name}", "/a"], ["/a", "/a?id={id}", "/a?name={name}"]),
+        ],
+    )
+    def test_paths_move_to_where_they_can_be_requested_and_no_operation_is_lost(
+        self, tmp_path: Path, paths: list[str], moved: list[str]
+    ) -> None:
+        parameter = "{name: id, in: query, schema: {type: string}}"
+        item = f"{{get: {{parameters: [{parameter}], {OK}}}}}"
+        text = openapi("\n".join(f"'{path}': {item}" for path in paths))
+        assert sorted(cured(folder(tmp_path, one=text)).map("paths")) == moved
 
-    def test_no_operation_is_put_on_top_of_another(self, tmp_path: Path) -> None:
-        more = self.PATHS + self.PATHS.replace("search", "delete")
-        drafted = draft(folder(tmp_path, one=openapi(more)))
-        assert {each.code for each in drafted.remaining} == {"path-ends-early"}
+    @pytest.mark.parametrize("paths", [["/a?", "/a"], ["/a#{b", "/a"], ["/x/{a}?", "/x/{b}"]])
+    def test_paths_that_would_be_put_on_top_of_others_stay_refused(
+        self, tmp_path: Path, paths: list[str]
+    ) -> None:
+        parameter = "{name: %s, in: path, required: true, schema: {type: string}}"
+        text = "\n".join(
+            f"'{path}': {{get: {{{OK}, parameters: [{given}]}}}}"
+            for path in paths
+            for given in [parameter % path[4] if path.startswith("/x/") else ""]
+        )
+        drafted = draft(folder(tmp_path, one=openapi(text)))
+        codes = {each.code for each in drafted.remaining}
+        assert codes & {"path-query", "path-fragment"}
         assert not any("remove: true" in text for text in drafted.files.values())
+
+
+def test_a_draft_that_would_lose_an_operation_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def losing(context: Context, problem: Finding) -> list[Proposal]:
+        step = remove(context.spec.root, ("paths", "/b"), "A wrong guess.")
+        return [proposal(context.spec, problem.at, step)]
+
+    monkeypatch.setattr("generator.draft.iteration.cure", losing)
+    item = "{get: {parameters: [{name: id, in: query}], responses: {204: {description: OK}}}}"
+    specs = folder(tmp_path, one=openapi(f"/a: {item}\n/b: {item}"))
+    drafted = draft(specs)
+    assert [each.code for each in drafted.remaining] == ["draft-loses"]
+    assert "GET /b" in str(drafted.remaining[0])
+    assert (drafted.files, drafted.guesses) == ({}, [])
 
 
 def test_a_setting_says_which_segments_name_no_resource(tmp_path: Path) -> None:

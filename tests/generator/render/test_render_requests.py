@@ -272,6 +272,35 @@ def test_text_of_paths_is_encoded_once(tmp_path: Path) -> None:
     assert path == "/a%20b/%C3%BC/100%25/%20/7:cancel/x"
 
 
+def test_the_query_of_a_path_is_sent_with_each_request(tmp_path: Path) -> None:
+    text = """\
+paths:
+  /things?view=new%20ones&view=all&raw:
+    get: {responses: {'204': {description: OK}}}
+  /things?view=old:
+    get:
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses: {'204': {description: OK}}
+  /things/{kind}?id={thingId}&ids={ids}&view=one:
+    get:
+      operationId: getOne
+      parameters:
+      - {name: thingId, in: path, required: true, schema: {type: string}}
+      - {name: ids, in: query, schema: {type: array, items: {type: string}}, explode: false}
+      - {name: kind, in: path, required: true, schema: {type: string}}
+      responses: {'204': {description: OK}}
+"""
+    package = rendered(HEAD + text, tmp_path)
+    request = package.request("things.get_things_view_new_20ones_view_all_raw")
+    assert request.target == "/things?view=new%20ones&view=all&raw="
+    request = package.request("things.get_things_view_old", page=2, extra_query={"more": 1})
+    assert request.target == "/things?view=old&page=2&more=1"
+    request = package.request("things.get_one", "a/b", thing_id="7&8", ids=["x", "y"])
+    assert request.target == "/things/a%2Fb?view=one&ids=x,y&id=7%268"
+    with pytest.raises(ValueError, match="parameters without an argument, found 'view'"):
+        package.request("things.get_things_view_old", extra_query={"view": "new"})
+
+
 def test_an_operation_goes_to_the_server_that_it_or_its_path_names(tmp_path: Path) -> None:
     text = """
     servers: [{url: https://api.example}]

@@ -112,8 +112,11 @@ def test_a_parameter_that_is_listed_twice_is_found(first: str, second: str, plac
         ("/a/../b", "path-dots", "segment '..'"),
         ("/./b", "path-dots", "segment '.'"),
         ("/%2E%2e/b", "path-dots", ""),
-        ("/a?b=c", "path-ends-early", "with `?`"),
-        ("'/a#b'", "path-ends-early", "with `#`"),
+        ("'/a?'", "path-query", "found '' in '/a?'"),
+        ("'/a?=c'", "path-query", "found '=c'"),
+        ("'/a?b=c{d}'", "path-query", "found 'b=c{d}'"),
+        ("'/a#b'", "path-fragment", "follows it, 'b'"),
+        ("'/a?b=c#d'", "path-fragment", "follows it, 'd'"),
         ("/{a", "path-braces", ""),
         ("/a}", "path-braces", ""),
         ("/{a{b}}", "path-braces", ""),
@@ -125,6 +128,23 @@ def test_a_path_that_is_none_is_refused(path: str, code: str, words: str) -> Non
     finding = found(spec("", path), code)
     assert finding.startswith("x.yaml:4:3:")
     assert words in finding
+
+
+@pytest.mark.parametrize("path", ["'/a?b=c'", "'/a?b=/../c'", "'/a?b'", "'/a?b=c&b=d'"])
+def test_a_path_can_have_a_query(path: str) -> None:
+    assert not findings(spec("", path))
+
+
+@pytest.mark.parametrize("place", ["path", "query"])
+def test_a_template_in_a_query_has_a_parameter(place: str) -> None:
+    parameter = f"parameters: [{{name: id, in: {place}, required: true, schema: {{}}}}]"
+    assert not findings(spec(parameter, "/a?id={id}"))
+    assert codes(spec("", "/a?id={id}")) == ["path-parameter-missing"]
+
+
+def test_what_the_query_of_a_path_has_is_no_parameter_as_well() -> None:
+    parameter = "parameters: [{name: b, in: query, schema: {}}]"
+    assert "found it in the query" in found(spec(parameter, "/a?b=c"), "path-query-declared")
 
 
 def test_a_path_has_each_template_once() -> None:
