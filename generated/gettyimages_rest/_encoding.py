@@ -282,7 +282,7 @@ def _pairs(name: str, value: object, style: str) -> list[tuple[str, str]]:
     key = quote(name, _UNRESERVED + "[]")
     if style == "json":
         return [(key, quote(dumped(value), _UNRESERVED))]
-    if style == "deepObject" and (members := members_of(value)) is not None:
+    if style == "deepObject" and (members := _deep_members(name, value)) is not None:
         return list(_deep_pairs(quote(name, _UNRESERVED), members))
     properties = _properties(value)
     if properties is not None:
@@ -313,14 +313,19 @@ def _deep_pairs(
     """Brackets within brackets; items of arrays by their numbers, as PHP and qs read them."""
     for key, value in members.items():
         inner = f"{name}[{quote(key, _UNRESERVED)}]"
-        nested = members_of(value)
-        if nested is None and not isinstance(value, SINGLE | None):
-            listed = items(key, value) or []
-            nested = {str(number): item for number, item in enumerate(listed)}
+        nested = _deep_members(key, value)
         if nested is not None:
             yield from _deep_pairs(inner, nested)
         elif value is not None:
             yield inner, quote(scalar(value), _UNRESERVED)
+
+
+def _deep_members(name: str, value: object) -> collections.abc.Mapping[str, object] | None:
+    """The members of an object, or the items of an array by their numbers."""
+    members = members_of(value)
+    if members is not None or isinstance(value, SINGLE | None):
+        return members
+    return {str(number): item for number, item in enumerate(items(name, value) or [])}
 
 
 def headers(*parameters: Parameter) -> dict[str, str]:

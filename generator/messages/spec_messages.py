@@ -224,6 +224,12 @@ MESSAGES = {
     "body-empty": "expected a media type for the request body of {owner}, found {found}\n"
     "Add to an overlay:\n"
     "- target: {target}\n  update: {{content: {{application/json: {{schema: {{type: object}}}}}}}}",
+    "parameter-nested": "the style `{style}` cannot write {parameter}: it holds objects or lists"
+    " within an object or list",
+    "nested-in-query": "\nGive it the style that the server reads, by an overlay:\n"
+    "- target: {target}\n  update: {{style: deepObject, explode: true}}",
+    "nested-elsewhere": "\nHave it written as JSON, by an overlay that removes its `schema` and"
+    " adds:\n- target: {target}\n  update: {{content: {{application/json: {{schema: ...}}}}}}",
     "form-nested": "the style `{style}` cannot write the property {name:quoted} of the form that"
     " {owner} sends: it holds objects or lists within an object or list\n"
     "Give it the style that the server reads, by an overlay:\n"

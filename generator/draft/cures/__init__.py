@@ -39,6 +39,7 @@ _CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] 
     ),
     contents.cure: ("body-empty", "media-type"),
     contents.written: ("form-nested",),
+    contents.styled: ("parameter-nested",),
     responses.cure: ("status", "success-missing"),
     removals.misplaced: ("former-names-misplaced", "extension-misplaced", "extension-value"),
     python_names.cure: ("python-name", "method-taken", "resources-alike"),

@@ -41,6 +41,22 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     yield proposal(context.spec, at, *steps)
 
 
+def styled(context: Context, problem: Finding) -> Iterator[Proposal]:
+    """A style for a parameter that can write what it holds; else JSON."""
+    at, root, spec = problem.at, context.spec.root, context.spec
+    node = node_at(root, at)
+    reason = "No usual style can write what the parameter holds; most servers read this one."
+    if node.text("in") == "query":
+        value: Action = {"style": "deepObject", "explode": True}
+        yield proposal(spec, at, update(root, at, value, reason))
+        return
+    content = {"content": {JSON: {"schema": bare(node.map("schema"))}}}
+    reason = "No style can write what the parameter holds; it must be JSON."
+    fields = [key for key in ("schema", "style", "explode", "allowReserved") if key in node]
+    steps = [remove(root, (*at, key), reason) for key in fields]
+    yield proposal(spec, at, *steps, update(root, at, content, reason))
+
+
 def written(context: Context, problem: Finding) -> Iterator[Proposal]:
     """A style for a property of a form that can write what it holds."""
     value: Action = json.loads(str(problem.values["update"]))

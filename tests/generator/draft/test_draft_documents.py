@@ -188,6 +188,20 @@ def test_documents_that_cannot_be_read_remain(tmp_path: Path) -> None:
     assert draft(tmp_path / "nowhere").remaining
 
 
+def test_nested_parameters_get_a_style_that_can_write_them(tmp_path: Path) -> None:
+    holds = "{schema: {type: array, items: {type: object}}, in: %s, name: %s, %s}"
+    listed = [
+        holds % (place, place[0], more)
+        for place, more in (("query", ""), ("header", "explode: true"))
+    ]
+    text = openapi(f"/v3/things: {{get: {{parameters: [{', '.join(listed)}], {OK}}}}}")
+    spec = cured(folder(tmp_path, one=text))
+    package = rendered(spec, tmp_path)
+    request = package.request("things.get_things", q=[{"a": [1]}], h=[{"a": [1]}])
+    assert request.query == "q[0][a][0]=1"
+    assert request.headers["h"] == '[{"a":[1]}]'
+
+
 class TestQueriesInPaths:
     def test_operations_that_differ_in_their_queries_alone_stay_apart(self, tmp_path: Path) -> None:
         paths = "\n".join(

@@ -75,6 +75,12 @@ QUERIES: list[tuple[dict[str, object], object, str]] = [
     ({"content": {"application/json": {"schema": OBJECT}}}, {"k": "ü"}, JSON_QUERY),
     ({"content": {"application/json": {"schema": LIST}}}, ["1"], "p=%5B%221%22%5D"),
     ({"content": {"text/plain": {"schema": TEXT}}}, "x", "p=x"),
+    (
+        {"schema": {"type": "array", "items": OBJECT}, "style": "deepObject"},
+        [{"k": "1"}, {"k": "2"}],
+        "p[0][k]=1&p[1][k]=2",
+    ),
+    ({"schema": LIST, "style": "deepObject"}, ["a", "b"], "p[0]=a&p[1]=b"),
 ]  # fmt: skip
 
 PATHS: list[tuple[dict[str, object], object, str]] = [

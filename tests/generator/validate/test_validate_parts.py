@@ -214,6 +214,31 @@ def test_a_reference_in_a_header_whose_name_begins_with_x_is_looked_at() -> None
     assert "expected a header behind the reference '#/no'" in found(text, "reference-dangling")
 
 
+NESTED = "type: object, properties: {b: {type: array}}"
+
+
+@pytest.mark.parametrize(
+    ("place", "fields", "fine"),
+    [
+        ("query", f"schema: {{{NESTED}}}", False),
+        ("query", "schema: {items: {type: object}}, explode: false", False),
+        ("query", f"schema: {{anyOf: [{{type: 'null'}}, {{{NESTED}}}]}}", False),
+        ("query", "schema: {items: {oneOf: [{type: string}, {type: object}]}}", False),
+        ("query", "schema: {type: object, properties: {b: {type: string}}}", True),
+        ("query", "schema: {anyOf: [{type: string}, {items: {type: string}}]}", True),
+        ("query", f"schema: {{{NESTED}}}, style: deepObject", True),
+        ("query", f"content: {{application/json: {{schema: {{{NESTED}}}}}}}", True),
+        ("header", f"schema: {{{NESTED}}}", False),
+        ("cookie", f"schema: {{{NESTED}}}, style: deepObject", False),
+    ],
+)
+def test_a_parameter_holds_what_its_style_can_write(place: str, fields: str, fine: bool) -> None:
+    text = spec(f"parameters: [{{name: a, in: {place}, {fields}}}]")
+    assert [code for code in codes(text) if code == "parameter-nested"] == (
+        [] if fine else ["parameter-nested"]
+    )
+
+
 # Bodies, responses, security
 
 
