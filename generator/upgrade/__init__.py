@@ -9,6 +9,7 @@ from generator.grammar import OPENAPI, misshapen
 from . import (
     component_names,
     header_parameters,
+    moved_targets,
     path_items,
     schemas,
     security,
@@ -41,12 +42,15 @@ def _upgraded(document: Document, log: Log) -> Map:
     root = copied_map(document.root)
     source_stamps.stamp(document.name, root)
     path_items.inline(root)
+    moved_targets.inline_parameters(root)
     source_stamps.stamp(document.name, root, again=True)
+    targets = moved_targets.targets(root)
     if is_swagger:
         root = converted(root, log)
     schemas.upgrade_all(root, keep_siblings=not is_swagger and document.version >= "3.1")
     moved = servers.fold(root, log)
-    component_names.rename(root, moved, is_swagger=is_swagger)
+    rewritten = component_names.rename(root, moved, is_swagger=is_swagger)
+    moved_targets.follow(root, targets, rewritten)
     security.secure_urls(root, log)
     security.push_down(root)
     header_parameters.lift(root, log)

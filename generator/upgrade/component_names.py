@@ -10,6 +10,7 @@ from generator.document import Map, Node, pointer, pointer_parts
 from generator.grammar import OPENAPI, walk
 from generator.references import reference
 
+from .moved_targets import Rewritten
 from .moving import rename_keys
 
 _SECTIONS = {
@@ -24,20 +25,21 @@ _FILE_NAME = re.compile(r".*\.(?:json|ya?ml)", re.IGNORECASE | re.DOTALL)
 LEGAL = re.compile(r"[A-Za-z0-9._-]+")
 
 
-def rename(root: Map, moved: Mapping[str, str], *, is_swagger: bool) -> None:
+def rename(root: Map, moved: Mapping[str, str], *, is_swagger: bool) -> list[Rewritten]:
     """Rename components whose names are illegal, and rewrite all references of the document.
 
     References of Swagger 2.0 are translated. Dangling ones go on dangling, those to other
-    documents stay as they are.
+    documents stay as they are. Returns what holds references, with these as they were.
     """
     names = _Names(root.map("components"))
-    rewriter = _Rewriter(root, names, moved, is_swagger=is_swagger)
+    rewriter = _Rewriter(names, moved, is_swagger=is_swagger)
     for what, _, node in walk(OPENAPI, root):
         rewriter.rewrite(what, node)
     _map_renamed_subtypes(root, names)
     for kind, table in root.map("components").maps():
         if not kind.startswith("x-"):
             rename_keys(table, lambda name, kind=kind: names.new(kind, name))  # type: ignore[misc]
+    return rewriter.rewritten
 
 
 class _Names:
@@ -67,10 +69,8 @@ class _Names:
 
 
 class _Rewriter:
-    def __init__(
-        self, root: Map, names: _Names, moved: Mapping[str, str], *, is_swagger: bool
-    ) -> None:
-        self.root = root
+    def __init__(self, names: _Names, moved: Mapping[str, str], *, is_swagger: bool) -> None:
+        self.rewritten: list[Rewritten] = []
         self.names = names
         self.moved = moved
         self.is_swagger = is_swagger
@@ -78,6 +78,7 @@ class _Rewriter:
     def rewrite(self, what: str, node: Map) -> None:
         ref = node.get("$ref")
         if isinstance(ref, str):
+            self.rewritten.append((what, node, ref))
             node["$ref"] = self.reference(what, ref)
         if what == "security requirement":
             table = self.names.given.get("securitySchemes", {})
@@ -101,23 +102,9 @@ class _Rewriter:
             parts[:1] = ["components", _SECTIONS[parts[0]]]
         if parts[0] == "paths" and len(parts) > 1:
             parts[1] = self.moved.get(parts[1], parts[1])
-        if self.is_swagger:
-            parts = self._into_content(parts)
         if parts[0] == "components" and len(parts) > 2:
             parts[2] = self.names.new(parts[1], parts[2])
         return reference(*parts)
-
-    def _into_content(self, parts: list[str]) -> list[str]:
-        """Return a pointer to or through the schema of a response to where it is now."""
-        for index in range(1, len(parts) - 1):
-            if parts[index - 1] == "responses" and parts[index + 1] == "schema":
-                node = self.root
-                for part in parts[: index + 1]:
-                    node = node.map(part)
-                for media_type, entry in node.map("content").maps():
-                    if "schema" in entry:
-                        return [*parts[: index + 1], "content", media_type, *parts[index + 1 :]]
-        return parts
 
     def _rewrite_mapping(self, mapping: Map) -> None:
         schemas = self.names.given.get("schemas", {})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from upgrading import POST, errors, operation, upgraded
 
@@ -303,3 +305,92 @@ def test_a_reference_into_the_schema_of_a_response_follows_it(ref: str, place: s
     content = tree("paths", "/v1/a", "post", "responses", "200", "content", "application/json")
     assert isinstance(content, dict)
     assert content["schema"]["properties"]["second"] == {"$ref": place}
+
+
+@pytest.mark.parametrize(
+    ("ref", "place"),
+    [
+        ("paths/~1a/post/parameters/1/schema", "~1a/post/requestBody/content/a~1b/schema"),
+        (
+            "paths/~1a/post/parameters/1/schema/properties/first",
+            "~1a/post/requestBody/content/a~1b/schema/properties/first",
+        ),
+        ("paths/~1a/post/parameters/0/items", "~1a/post/parameters/0/schema/items"),
+        ("paths/~1b/parameters/0/schema", "~1b/post/requestBody/content/a~1b/schema"),
+        (
+            "paths/~1f/post/parameters/0/items",
+            "~1f/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties"
+            "/list/items",
+        ),
+        (
+            "paths/~1a/post/responses/200/headers/List/items",
+            "~1a/post/responses/200/headers/List/schema/items",
+        ),
+        ("parameters/The%20body/schema", "components/requestBodies/The_body/content/a~1b/schema"),
+        ("definitions/Maybe/allOf/0", "components/schemas/Maybe/anyOf/0/allOf/0"),
+    ],
+)
+def test_a_reference_into_what_moves_follows_it(ref: str, place: str) -> None:
+    tree = upgraded(
+        f"""
+        basePath: /v1
+        consumes: [a/b]
+        paths:
+          /a:
+            post:
+              parameters:
+              - {{name: ids, in: query, type: array, items: {{type: integer}}}}
+              - in: body
+                name: body
+                schema: {{type: object, properties: {{first: {{type: string}}}}}}
+              responses:
+                200:
+                  description: ok
+                  headers: {{List: {{type: array, items: {{type: string}}}}}}
+          /b:
+            parameters: [{{in: body, name: body, schema: {{type: object}}}}]
+            post: {{responses: {{200: {{description: ok}}}}}}
+          /f:
+            post:
+              consumes: [application/x-www-form-urlencoded]
+              parameters:
+              - {{in: formData, name: list, type: array, items: {{type: number}}}}
+              responses: {{200: {{description: ok}}}}
+        parameters:
+          The body: {{in: body, name: body, schema: {{type: object, title: Shared}}}}
+        definitions:
+          Maybe: {{x-nullable: true, allOf: [{{type: object, title: Part}}]}}
+          Used: {{properties: {{it: {{$ref: '#/{ref}'}}}}}}
+        """,
+        "2.0",
+    )
+    used = tree("components", "schemas", "Used", "properties", "it")
+    assert used == {
+        "$ref": f"#/{place if place.startswith('components') else f'paths/~1v1{place}'}"
+    }
+
+
+@pytest.mark.parametrize("version", ["2.0", "3.0"])
+def test_a_reference_to_a_parameter_means_the_same_one_when_those_before_it_go(
+    version: str,
+) -> None:
+    kind = "type: string" if version == "2.0" else "schema: {type: string}"
+    tree = upgraded(
+        f"""
+        paths:
+          /a:
+            get:
+              parameters:
+              - {{name: Authorization, in: header, {kind}}}
+              - {{name: first, in: query, {kind}}}
+              - {{name: second, in: query, {kind}}}
+              responses: {{200: {{description: ok}}}}
+          /b:
+            get:
+              parameters: [{{$ref: '#/paths/~1a/get/parameters/1'}}]
+              responses: {{200: {{description: ok}}}}
+        """,
+        version,
+    )
+    (parameter,) = cast(list[dict[str, object]], tree("paths", "/b", "get", "parameters"))
+    assert parameter["name"] == "first"
