@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from .amend import read_overlays
 from .findings import Finding, refusal
 from .load import source_names
+from .load.decoding import conflict
 from .manifest import MANIFEST, changed_inputs, manifest
 from .names import snake_case
 from .outputs import check_replaceable, replace_file, replace_outputs, workshop
@@ -75,10 +76,10 @@ def check(target: Target) -> list[Finding]:
         present = _text(out / MANIFEST)
         differing = [
             Finding(_input_path(target, name), "input-changed")
-            for name in (changed_inputs(present, made) if present else ())
+            for name in changed_inputs(present, made)
         ]
         if _text(target.spec_file) != spec:
-            code = "output-differs" if target.spec_file.is_file() else "output-missing"
+            code = _difference(target.spec_file) if target.spec_file.is_file() else "output-missing"
             differing.append(Finding(target.spec_file, code))
         return differing + _differences(folder / "package", out)
 
@@ -137,9 +138,14 @@ def _differences(made: Path, out: Path) -> list[Finding]:
     ]
     return [
         *(Finding(out / path, "output-missing") for path in sorted(files - present)),
-        *(Finding(out / path, "output-differs") for path in sorted(differing)),
+        *(Finding(out / path, _difference(out / path)) for path in sorted(differing)),
         *(Finding(out / path, "output-extra") for path in sorted(present - files)),
     ]
+
+
+def _difference(path: Path) -> str:
+    """The code for an output that differs from the result of the inputs."""
+    return "output-differs" if conflict(_text(path)) is None else "output-conflict"
 
 
 def _input_path(target: Target, name: str) -> str:

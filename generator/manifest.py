@@ -27,8 +27,13 @@ def manifest(specs: Path, templates: Path, settings: Settings, spec: str) -> str
 
 
 def changed_inputs(before: str, after: str) -> list[str]:
-    """Return the inputs that differ between two manifests: added, removed or changed."""
+    """Return the inputs that differ between two manifests: added, removed or changed.
+
+    Without a manifest that can be read before, it is unknown which have changed.
+    """
     old, new = _recorded(before), _recorded(after)
+    if not old:
+        return []
     return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
 

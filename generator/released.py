@@ -26,7 +26,10 @@ def read_released(specs: Path) -> Map | None:
     path = specs / "released.yaml"
     if not path.exists() and not path.is_symlink():
         return None
-    roots = load_file(path)
+    try:
+        roots = load_file(path)
+    except GeneratorError as error:
+        raise GeneratorError(_resolvable(path, error.findings)) from None
     if len(roots) != 1:
         if not roots:
             raise refusal(Position(str(path)), "released-empty")
@@ -44,6 +47,12 @@ def released_version(released: Map) -> str:
 def restorable(findings: Iterable[Finding]) -> list[Finding]:
     """Findings about a released spec, with the cure that it has: overlays do not reach it."""
     return [finding.advised("restore") for finding in findings]
+
+
+def _resolvable(path: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        is_conflict = finding.code == "merge-conflict"
+        yield finding.advised("released-conflict", file=path) if is_conflict else finding
 
 
 def _damages(root: Map) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from generator.findings import Finding, GeneratorError, refusal
 from generator.grammar import fields, grammar_of, misfits, misshapen, walk
 from generator.phrases import kind
 
-from .decoding import decoded
+from .decoding import decoded, refuse_conflicts
 from .syntax import parse
 
 MAX_BYTES = 20_000_000
@@ -111,9 +111,12 @@ def load_file(path: Path) -> list[Map]:
     """Return the documents of a YAML or JSON file that are not empty.
 
     Raises:
-        GeneratorError: The file cannot be read, or is neither YAML nor JSON.
+        GeneratorError: The file cannot be read, is neither YAML nor JSON, or has conflicts of a
+            merge.
     """
-    return parse(decoded(_bytes(path), str(path)), str(path))
+    text = decoded(_bytes(path), str(path))
+    refuse_conflicts(text, str(path))
+    return parse(text, str(path))
 
 
 def _listed(sources: Path) -> tuple[list[Path], list[Finding]]:

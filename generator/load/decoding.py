@@ -12,6 +12,7 @@ from generator.findings import Finding, GeneratorError, refusal
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONFLICT = [re.compile(mark, re.MULTILINE) for mark in ("^<<<<<<< ", "^=======$", "^>>>>>>> ")]
 _SHOWN = 20
 _FOREIGN = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -50,6 +51,28 @@ def decoded(data: bytes, file: str) -> str:
         before = data[: error.start].decode("utf-8")
         where = Lines(before, file).at(len(before))
         raise refusal(where, "encoding-byte", byte=data[error.start]) from None
+
+
+def conflict(text: str) -> int | None:
+    """Where the first conflict begins that a merge of git has left in a text."""
+    starts: list[int] = []
+    for mark in _CONFLICT:
+        found = mark.search(text, starts[-1] if starts else 0)
+        if found is None:
+            return None
+        starts.append(found.start())
+    return starts[0]
+
+
+def refuse_conflicts(text: str, file: str) -> None:
+    """Refuse text in which a merge has left conflicts.
+
+    Raises:
+        GeneratorError: It has.
+    """
+    offset = conflict(text)
+    if offset is not None:
+        raise refusal(Lines(text, file).at(offset), "merge-conflict")
 
 
 def refuse_characters(text: str, file: str) -> None:

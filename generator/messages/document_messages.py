@@ -32,6 +32,8 @@ MESSAGES = {
     " `{key}: {found}`\n"
     "Only Swagger 2.0 (`swagger: '2.0'`) and OpenAPI 3.0 and 3.1 can be read. Convert the document,"
     " or correct its version.",
+    "merge-conflict": "the file has conflict markers of a merge\n"
+    "Resolve the conflicts, then build again: `build` writes all that is generated anew.",
     "encoding-mark": "the file must be UTF-8, but begins with the byte order mark of {encoding}\n"
     "Save it as UTF-8.",
     "encoding-byte": "the file must be UTF-8, but here is a byte 0x{byte:02X} that is not\n"

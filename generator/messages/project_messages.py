@@ -52,6 +52,7 @@ MESSAGES = {
     "Give another file by --output.",
     "input-changed": "has changed since the package was generated",
     "output-differs": "differs from the result of the inputs",
+    "output-conflict": "has conflict markers of a merge",
     "generate-first": "\nGenerate again, review the changes, and commit them.",
     "output-missing": "is missing",
     "output-extra": "does not belong here",

@@ -122,6 +122,8 @@ MESSAGES = {
     " 1.2.0}}`, which is the version that deprecated a former name; found {found}\n"
     "Restore the file as it was released: only a release writes it.",
     "restore": "\nRestore the file as it was released: only a release writes it.",
+    "released-conflict": "\nTake the side that was released last, such as by `git checkout --ours"
+    " {file}` or `--theirs`, then build again.",
     "released-empty": "expected the spec as it was released, found an empty file\n"
     "Restore the file as it was released: only a release writes it. If nothing has been released"
     " yet, remove the file.",
