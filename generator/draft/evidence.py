@@ -27,18 +27,26 @@ class _Use:
 
 
 class Evidence:
-    """The types of all typed parameters of a spec, by place and name."""
+    """The parameters of a spec by place and name: the types of typed ones, and the others."""
 
     def __init__(self, spec: Spec) -> None:
         self._uses: dict[tuple[str, str], dict[str, _Use]] = {}
+        self._untyped: dict[tuple[str, str], list[tuple[Map, str]]] = {}
         for operation in spec.operations:
             for parameter in operation.parameters:
                 typed = _typed(parameter.node)
-                if typed and not any(spec.target(ref) is None for ref in refs_in(text_of(typed))):
-                    place, name = identity(parameter)
+                place, name = identity(parameter)
+                if not typed:
+                    found = self._untyped.setdefault((place, name.lower()), [])
+                    found.append((parameter.node, str(operation)))
+                elif not any(spec.target(ref) is None for ref in refs_in(text_of(typed))):
                     uses = self._uses.setdefault((place, name.lower()), {})
                     use = uses.setdefault(text_of(typed), _Use(typed))
                     use.places.append(str(operation))
+
+    def untyped(self, place: str, name: str) -> list[tuple[Map, str]]:
+        """Return the parameters of this place and name without a type, each with its operation."""
+        return self._untyped.get((place, name.lower()), [])
 
     def of(self, place: str, name: str) -> tuple[Action, str] | None:
         """Return the most frequent type of a parameter elsewhere, and where it is used."""

@@ -12,20 +12,37 @@ from .samples import schema_of
 from .vocabulary import is_list, type_of
 
 _NAMES = {"string": "text", "boolean": "true or false"}
+_EXAMPLE, _LIST, _DESCRIPTION, _NAME, _NOTHING = range(5)
+"""How good the reason for a guess is, the best first."""
 _HINTS = ("default", "example", "x-example")
 
 
 def typed(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
-    """Return the fields that give a parameter a type, and the reason."""
+    """Return the fields that give a parameter a type, and the reason.
+
+    What documents specify comes first. Else all that is untyped under this name has one type: that
+    which any of them gives the best reason for.
+    """
     place, name = parameter.text("in"), parameter.text("name")
     known = evidence.of(place, name)
     if known is not None:
         return known
+    best, guess, why = _guessed(parameter)
+    for other, operation in evidence.untyped(place, name):
+        rank, its_guess, its_why = _guessed(other)
+        if rank < best:
+            best, guess, why = rank, its_guess, f"{its_why} in {operation}"
+    return guess, why
+
+
+def _guessed(parameter: Map) -> tuple[int, Action, str]:
+    """The type that a parameter by itself suggests, with its reason and how good that is."""
+    place, name = parameter.text("in"), parameter.text("name")
     text = parameter.text("description")
     for key, value in _examples(parameter):
         schema = schema_of(plain(value))
         if schema.get("type") in ("integer", "number", "boolean", "array"):
-            return _written(schema, place), f"that is what its {key} is"
+            return _EXAMPLE, _written(schema, place), f"that is what its {key} is"
     several = is_list(name, text)
     if several and place != "cookie":
         singular = name[:-1] if name.lower().endswith("s") else name
@@ -34,11 +51,13 @@ def typed(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
             "anyOf" in items or items.get("type") == "boolean"
         ):  # Lists of true and false are not used.
             items = {"type": "string"}
-        return _written({"type": "array", "items": items}, place), several
+        return _LIST, _written({"type": "array", "items": items}, place), several
     found = type_of(name, text)
-    if found is not None:
-        return {"schema": found[0]}, found[1]
-    return {"schema": {"type": "string"}}, "nothing suggests another type"
+    if found is None:
+        return _NOTHING, {"schema": {"type": "string"}}, "nothing suggests another type"
+    by_name = type_of(name, "")
+    rank = _NAME if by_name and by_name[0] == found[0] else _DESCRIPTION
+    return rank, {"schema": found[0]}, found[1]
 
 
 def in_words(schema: object) -> str:

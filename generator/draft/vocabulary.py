@@ -8,6 +8,8 @@ from collections.abc import Callable
 from generator.merge.proposed_overlays import Action
 from generator.names import words
 
+from .naming import singular
+
 _FLAGS = frozenset(
     "is has include includes exclude allow allows auto enable enabled disable disabled use only"
     " show hide force can should with without".split()
@@ -25,6 +27,8 @@ _NUMBERED = frozenset("page row line".split())
 _LISTS = frozenset("fields ids keywords tags".split())
 _ENOUGH = 2000
 """The number of characters of a description that are read."""
+_GROUPS = frozenset("people persons children".split())
+"""What there are few of: how many is said in words, such as none, one and group."""
 _DAYS = frozenset("date day since until".split())
 _OF_DATES = frozenset("format type field order sort name zone mode style".split())
 """Words beside `date` that describe dates without being one."""
@@ -32,9 +36,17 @@ _OF_DATES = frozenset("format type field order sort name zone mode style".split(
 _SEPARATED = re.compile(
     r"comma[- ](?:separated|delimited)|separated by (?:a )?commas?", re.IGNORECASE
 )
+_CHOICE = re.compile(
+    r"\b(?:filter\w*|narrow\w*|restrict\w*|exclud\w+|search(?:es)? for|finds?"
+    r"|(?:return\w*|show\w*|list\w*) only|only (?:return\w*|show\w*|list\w*)"
+    r"|to (?:include|search|exclude))\b",
+    re.IGNORECASE,
+)
+"""Words of a parameter by which results are chosen."""
 _TRUTH = re.compile(
     r"\btrue\W{0,3}(?:or|and)?\W{0,3}false\b|\bboolean\b|^\W*(?:specif\w+|indicat\w+|set|tells?)?\s*"
-    r"(?:whether|if set|when set)\b|\b(?:if|when|set to|is) [_`'\"]?true\b",
+    r"(?:whether|if set|when set)\b|\b(?:if|when|set to|is) [_`'\"]?true\b"
+    r"|\bdefault(?:s| value)?(?: is| to)?:? [_`'\"]?(?:true|false)\b",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
@@ -73,7 +85,19 @@ def is_list(name: str, description: str) -> str:
         return "the description mentions commas between values"
     if spelled and spelled[-1] in _LISTS:
         return "the name is a plural"
+    text = description[:_ENOUGH]
+    if _is_plural(spelled) and _CHOICE.search(text) and not _TRUTH.search(text):
+        return "the name is a plural, by which results are chosen"
     return ""
+
+
+def _is_plural(spelled: list[str]) -> bool:
+    """Whether a name may be that of several values, and is neither a count nor a question."""
+    if not spelled or spelled[0] in _FLAGS or spelled[-1] in _FLAGS or _counts(spelled):
+        return False
+    return spelled[-1] in _GROUPS or (
+        "number" not in spelled and singular(spelled[-1]) != spelled[-1]
+    )
 
 
 def _from_description(spelled: list[str], text: str) -> tuple[Action, str] | None:

@@ -27,6 +27,8 @@ TEXT, WHOLE, FLAG = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
         ("is_public", "", FLAG),
         ("anything", "Set to true to see more", FLAG),
         ("anything", "`true` or `false`", FLAG),
+        ("anything", "The default is false", FLAG),
+        ("anything", "Defaults to `true`.", FLAG),
         ("start_date", "select assets downloaded on or after this date", DATE),
         ("date_from", "", DATE),
         ("created_at", "", DATE),
@@ -62,6 +64,27 @@ def test_lists_are_told_by_commas_or_by_a_plural() -> None:
     assert is_list("fields", "")
     assert is_list("asset_ids", "")
     assert not is_list("status", "A list of words is returned")
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "expected"),
+    [
+        ("license_models", "The license models to include in the search", True),
+        ("age_of_people", "Filters by the age of people", True),
+        ("number_of_people", "Filters by the number of people", True),
+        ("number_of_people", "How many take part", False),
+        ("number_of_downloads", "Filters by the number of downloads", False),
+        ("max_results", "Restricts the results", False),
+        ("include_facets", "Filters facets", False),
+        ("options", "Further options", False),
+        ("status", "Filters by status", False),
+        ("sales", "Specifies whether to filter sales", False),
+    ],
+)
+def test_plurals_by_which_results_are_chosen_are_lists(
+    name: str, description: str, expected: bool
+) -> None:
+    assert bool(is_list(name, description)) is expected
 
 
 def test_long_descriptions_take_no_longer_than_short_ones() -> None:
