@@ -49,6 +49,8 @@ def _tell(specs: Path, update: Update) -> None:
     _list(specs, update.arrived)
     for name in update.gone:
         print(printable(f"{specs / 'sources' / name}: gone, as the new document replaces it"))
+    if update.dropped:
+        print(printable(f"In no document any more: {', '.join(update.dropped)}"))
     for each in update.supersets:
         print(printable(_superset(each)))
     if update.outdated:

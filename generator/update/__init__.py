@@ -24,7 +24,7 @@ from generator.released import read_released
 
 from .arrivals import Arrival, arrivals
 from .path_mapping import Relocation
-from .predecessors import Superset, extend_instead, replaced_names, supersets
+from .predecessors import Superset, dropped, extend_instead, replaced_names, supersets
 
 
 class UpdateError(GeneratorError):
@@ -53,6 +53,8 @@ class Update:
     misfits: list[Finding]
     """The places of hand-written code that do not fit what is generated now."""
     supersets: list[Superset] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    """The operations that the spec had before, released or not, and has no longer."""
     files: dict[Path, bytes | None] = field(default_factory=dict)
     """What becomes of each file that changes; None for one that goes."""
     package: tuple[Path, Path] = (Path(), Path())
@@ -134,6 +136,7 @@ class _Trial:
         update.package = package, out
         update.files = {**dict(self._changed()), **self._removed()}
         update.supersets = supersets(self._copy / "sources", self._new())
+        update.dropped = dropped(self._original / "openapi.yaml", built.spec)
         return update
 
     def _outdated(self) -> bool:

@@ -60,6 +60,21 @@ def supersets(sources: Path, arrived: Iterable[str]) -> list[Superset]:
     return [each for each in found if each.others]
 
 
+def dropped(file: Path, spec: Map) -> list[str]:
+    """The operations of the merged spec in a file that another one lacks."""
+    try:
+        before = load_file(file) if file.is_file() else []
+    except GeneratorError:
+        return []  # It is an output, which is written anew.
+    there = {(canonical_path(path), method) for path, method, _ in operations(spec)}
+    return [
+        f"{method.upper()} {path}"
+        for root in before
+        for path, method, _ in operations(root)
+        if (canonical_path(path), method) not in there
+    ]
+
+
 def _operations(file: Path) -> set[tuple[str, str]]:
     """Canonical paths and methods; empty for what cannot be read as it is written."""
     try:

@@ -87,6 +87,15 @@ class TestTakingIn:
         assert "MAJOR" in done.out
         assert (specs / "sources" / "tiny.yaml").read_text() == MORE
 
+    def test_operations_that_go_with_a_replaced_document_are_named_released_or_not(
+        self, specs: Path, arrived: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run(capsys, "update", "--specs", specs, arrived).status == 0
+        (arrived / "other.yaml").write_text(OTHER.replace("/v3/others/", "/v3/more/"))
+        done = run(capsys, "update", "--specs", specs, arrived)
+        assert done.status == 0, done.err
+        assert "In no document any more: GET /v3/others/{id}\n" in done.out
+
     def test_what_is_there_already_changes_nothing_not_even_a_time(
         self, specs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
