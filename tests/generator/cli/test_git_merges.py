@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from projects import released
 from runs import TINY, refused, run, tiny
 
+PAGE = Path(__file__).parents[3] / "docs" / "teams.md"
 pytestmark = pytest.mark.slow
 
 
@@ -65,8 +67,12 @@ def test_check_names_conflicts_of_a_merge_and_build_repairs_the_outputs(
     assert "has changed" not in done.out
     assert "python -m generator build" in done.err
 
-    assert run(capsys, "build", "--specs", specs).status == 0
-    assert run(capsys, "check", "--specs", specs).status == 0
+    commands = re.findall(r"^python -m generator (\w+)", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert commands == ["build", "check", "diff"]
+    for command in commands:
+        done = run(capsys, command, "--specs", specs)
+        assert done.status == 0, done.err
+    assert "GET /v3/ben/{id}" in done.out  # The other branch was released, with what it added.
     spec = (specs / "openapi.yaml").read_text()
     assert "/v3/anna/{id}" in spec
     assert "/v3/ben/{id}" in spec

@@ -287,6 +287,8 @@ paths:
     get:
       parameters: [{name: page, in: query, schema: {type: integer}}]
       responses: {'204': {description: OK}}
+  /things/a%23b%3Fc:
+    get: {operationId: getEncoded, responses: {'204': {description: OK}}}
   /things/{kind}?id={thingId}&ids={ids}&view=one:
     get:
       operationId: getOne
@@ -303,6 +305,7 @@ paths:
     assert request.target == "/things?view=old&page=2&more=1"
     request = package.request("things.get_one", "a/b", thing_id="7&8", ids=["x", "y"])
     assert request.target == "/things/a%2Fb?view=one&ids=x,y&id=7%268"
+    assert package.request("things.get_encoded").target == "/things/a%23b%3Fc"
     with pytest.raises(ValueError, match="parameters without an argument, found 'view'"):
         package.request("things.get_things_view_old", extra_query={"view": "new"})
 
