@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.document import Map, Node, Position, Seq, copied, pointer, position_at
+from generator.document import METHODS, Map, Node, Position, Seq, copied, pointer, position_at
 from generator.findings import Finding
 from generator.phrases import Phrase
 
@@ -76,7 +76,9 @@ class Step:
         """Put a value into nodes: merge mappings, lengthen lists, replace primitives."""
         for match in matches:
             node = match.node
-            if isinstance(node, Map) and isinstance(value, Map):
+            if self._action.copy is not None and (covered := list(_covered(match, value))):
+                self._refuse("action-onto-operation", covered=covered)
+            elif isinstance(node, Map) and isinstance(value, Map):
                 self._merge(node, value, match.path)
             elif isinstance(node, Seq):
                 self._lengthen(node, value if isinstance(value, Seq) else [value], match.path)
@@ -145,3 +147,16 @@ class Step:
             copied=Phrase("action-mixes-copied", {"place": written}) if copy else "",
             others=Phrase("action-mixes-others", {"count": more}) if more else "",
         )
+
+
+def _covered(match: Match, value: Node) -> Iterator[str]:
+    """The operations that what is copied would be put on top of."""
+    there, new = match.node, value
+    if match.path[:1] != ("paths",) or not isinstance(there, Map) or not isinstance(new, Map):
+        return
+    pairs = [(method, there.map(method), new.map(method)) for method in METHODS]
+    if len(match.path) == 3:
+        pairs = [(match.path[2], there, new)] if match.path[2] in METHODS else []
+    for method, old, copy in pairs if len(match.path) in (2, 3) else ():
+        if "responses" in old and "responses" in copy:
+            yield f"{method.upper()} {match.path[1]}"

@@ -94,6 +94,9 @@ MESSAGES = {
     " {found:kind}{copied}{others}\n"
     "Mappings merge with mappings, lists with lists, and primitives replace primitives. To replace"
     " a value with one of another kind, remove it in an earlier action.",
+    "action-onto-operation": "expected no operation where one is copied to, found {covered:list}"
+    " there; it would be lost\n"
+    "Copy to another path, or remove the operation that is there in an earlier action.",
     "action-mixes-copied": " (copied from {place})",
     "action-mixes-others": " (and so in {count} more places)",
     "jsonpath": "expected a JSONPath expression, found {found!r}: {reason}{place}\n"

@@ -135,3 +135,21 @@ def test_another_shape_is_told_once_although_later_overlays_keep_it() -> None:
     with pytest.raises(GeneratorError) as caught:
         amend([nodes("x: {}")], [overlay(bad), overlay(other, name="p.yaml")])
     assert [str(finding.where) for finding in caught.value.findings] == ["o.yaml:2:5"]
+
+
+@pytest.mark.parametrize(("target", "copy"), [("['/b']", "['/a']"), ("['/b'].get", "['/a'].get")])
+def test_no_operation_is_copied_on_top_of_another(target: str, copy: str) -> None:
+    item = "{get: {responses: {'200': {description: OK}}}}"
+    document = (
+        f"{{openapi: 3.1.0, info: {{title: T, version: '1'}}, paths: {{/a: {item}, /b: {item}}}}}"
+    )
+    action = f'- {{target: "$.paths{target}", copy: "$.paths{copy}"}}'
+    (message,) = refused(document, action)
+    assert "found 'GET /b' there" in message
+
+
+def test_an_operation_can_be_copied_beside_another() -> None:
+    item = "{%s: {responses: {'200': {description: OK}}}}"
+    root = nodes(f"{{openapi: 3.1.0, paths: {{/a: {item % 'get'}, /b: {item % 'put'}}}}}")
+    amend([root], [overlay("- {target: \"$.paths['/b']\", copy: \"$.paths['/a']\"}")])
+    assert [*root.map("paths").map("/b")] == ["put", "get"]
