@@ -31,7 +31,7 @@ FLOORS = (
 """From the ground up; what a bar means stands at `Floors`."""
 
 DOWNLOADS = (
-    "file_request files journal options",
+    "file_request files journal",
     "files.place",
     "",  # all others
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from gettyimages_rest import types
 
@@ -22,10 +22,10 @@ def invalid(name: str, expected: str, found: object) -> InvalidArgumentError:
     return InvalidArgumentError(f"{name} must be {expected}, found {shown}")
 
 
-def check_names(method: str, given: Iterable[str], *declared: type) -> None:
+def check_names(method: str, given: Iterable[str], declared: type) -> None:
     """Refuse keywords that a method does not have, as Python does for a signature."""
     for name in given:
-        if not any(name in one.__annotations__ for one in declared):
+        if name not in declared.__annotations__:
             raise InvalidArgumentError(f"{method}() has no argument {name!r}")
 
 
@@ -77,11 +77,6 @@ def checked_request(
         return build_request(*args, **kwargs)
     except (ValueError, TypeError, RecursionError) as error:
         raise InvalidArgumentError(str(error)) from None
-
-
-def without_call_options(options: Mapping[str, typing.Any]) -> dict[str, typing.Any]:
-    """Return the keywords of a generated method that its `build_request` takes."""
-    return {name: value for name, value in options.items() if name not in ("timeout", "headers")}
 
 
 def is_text(value: object) -> bool:

@@ -25,15 +25,19 @@ from .file_request import (
     VIDEO,
     FileRequest,
     OpenImageOptions,
+    OpenLinkOptions,
     OpenVideoOptions,
     SaveImageOptions,
     SaveImagesOptions,
+    SaveLinkOptions,
+    SaveOptions,
     SaveVideoOptions,
     SaveVideosOptions,
+    StrPath,
     for_link,
+    separated,
 )
 from .history import DownloadHistory, check_dates
-from .options import OpenLinkOptions, SaveLinkOptions, SaveOptions, StrPath, separated
 from .upkeep import AsyncUpkeep
 
 if typing.TYPE_CHECKING:
@@ -72,7 +76,8 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
         A cancellation waits likewise, and its `asyncio.CancelledError` has the link.
         """
-        return await self._link(IMAGE.linking("request_link", id, options))
+        request, _ = IMAGE.prepared("request_link", RequestImageDownloadOptions, id, options)
+        return await self._link(request)
 
     async def save_image(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
@@ -81,28 +86,31 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
 
         `on_progress` is called on the event loop, and may be a coroutine function.
         """
-        return await self._save(*IMAGE.saving("save_image", id, directory, options))
+        return await self._save(
+            *IMAGE.prepared("save_image", SaveImageOptions, id, options, directory)
+        )
 
     async def save_link(
         self, link: DownloadLink, directory: StrPath, **options: typing.Unpack[SaveLinkOptions]
     ) -> _results.SavedFile:
         """Save the file of a link, without asking the API: see `Downloads.save_link`."""
-        save, given = separated("save_link", options, SaveLinkOptions, directory=directory)
+        save, given = separated("save_link", SaveLinkOptions, options, directory)
         return await self._save(for_link(link)._replace(**given), save, link)
 
     def open_image(
         self, id: str | int, **options: typing.Unpack[OpenImageOptions]
     ) -> _open.AsyncOpenedFile:
         """Read an image without saving it: see `Downloads.open_image`."""
-        return _open.AsyncOpenedFile(self._engine, *IMAGE.opening("open_image", id, options))
+        prepared = IMAGE.prepared("open_image", OpenImageOptions, id, options)
+        return _open.AsyncOpenedFile(self._engine, *prepared)
 
     def open_link(
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
     ) -> _open.AsyncOpenedFile:
         """Read the file of a link without saving it: see `Downloads.open_link`."""
         for_link(link)  # refuses what is not a link
-        own, _ = separated("open_link", options, OpenLinkOptions)
-        return _open.AsyncOpenedFile(self._engine, link, own.max_file_size)
+        own, _ = separated("open_link", OpenLinkOptions, options)
+        return _open.AsyncOpenedFile(self._engine, link, own)
 
     async def save_image_to(
         self, id: str | int, file: _open.BinaryWriter, **options: typing.Unpack[OpenImageOptions]
@@ -138,21 +146,25 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         Leaving the block early, by an error or because the task is cancelled too, stops the batch.
         `on_progress` is called on the event loop, and may be a coroutine function.
         """
-        return _batch.AsyncDownloadBatch(
-            _batch.saving(self._engine, IMAGE, "save_images", directory, options), ids
+        task = _batch.task(
+            self._engine, IMAGE, "save_images", SaveImagesOptions, options, directory
         )
+        return _batch.AsyncDownloadBatch(task, ids)
 
     async def request_video_link(
         self, id: str | int, **options: typing.Unpack[RequestVideoDownloadOptions]
     ) -> DownloadLink:
         """Request a video, and return the link to its file: see `Downloads.request_video_link`."""
-        return await self._link(VIDEO.linking("request_video_link", id, options))
+        request, _ = VIDEO.prepared("request_video_link", RequestVideoDownloadOptions, id, options)
+        return await self._link(request)
 
     async def save_video(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveVideoOptions]
     ) -> _results.SavedFile:
         """Save a video in a directory: see `Downloads.save_video`."""
-        return await self._save(*VIDEO.saving("save_video", id, directory, options))
+        return await self._save(
+            *VIDEO.prepared("save_video", SaveVideoOptions, id, options, directory)
+        )
 
     def save_videos(
         self,
@@ -161,15 +173,17 @@ class AsyncDownloads(_AsyncDownloads, AsyncUpkeep):
         **options: typing.Unpack[SaveVideosOptions],
     ) -> _batch.AsyncDownloadBatch:
         """Save many videos in a directory: see `Downloads.save_videos`."""
-        return _batch.AsyncDownloadBatch(
-            _batch.saving(self._engine, VIDEO, "save_videos", directory, options), ids
+        task = _batch.task(
+            self._engine, VIDEO, "save_videos", SaveVideosOptions, options, directory
         )
+        return _batch.AsyncDownloadBatch(task, ids)
 
     def open_video(
         self, id: str | int, **options: typing.Unpack[OpenVideoOptions]
     ) -> _open.AsyncOpenedFile:
         """Read a video without saving it: see `Downloads.open_video`."""
-        return _open.AsyncOpenedFile(self._engine, *VIDEO.opening("open_video", id, options))
+        prepared = VIDEO.prepared("open_video", OpenVideoOptions, id, options)
+        return _open.AsyncOpenedFile(self._engine, *prepared)
 
     async def _link(self, request: FileRequest) -> DownloadLink:
         from .redirect import requested_link

@@ -24,16 +24,15 @@ from .._errors import (
 )
 from .._fork import OfProcess
 from .engine import Engine, finish, finish_async, taken
+from .file_request import separated
 from .history import DownloadHistory
-from .options import BatchOptions, separated
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome, Tally
 from .save import Saver, open_journal
 from .settle import since_of
 
 if typing.TYPE_CHECKING:
-    from .file_request import FileOperation, FileRequest
+    from .file_request import FileOperation, FileRequest, SaveOptions, StrPath
     from .journal.journal import Journal
-    from .options import SaveOptions, StrPath
 
 Delivered: typing.TypeAlias = DownloadResult | BaseException
 """A result, or an error that ends the batch."""
@@ -50,15 +49,16 @@ class Task(typing.NamedTuple):
     request: Callable[[str], FileRequest]
 
 
-def saving(
+def task(
     engine: Callable[[], Engine],
     file: FileOperation,
     method: str,
-    directory: StrPath,
+    declared: type,
     given: Mapping[str, typing.Any],
+    directory: StrPath,
 ) -> Task:
     """Return the task of a method that saves many files, whose arguments are checked."""
-    options, sent = separated(method, given, file.keywords, BatchOptions, directory=directory)
+    options, sent = separated(method, declared, given, directory)
     file.request("1", sent)  # refuses what cannot be sent with any id
     return Task(engine, options, lambda asset_id: file.request(asset_id, sent))
 

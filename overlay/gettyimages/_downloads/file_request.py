@@ -1,4 +1,4 @@
-"""The operations that hand over a file, the keywords of their methods, and requests for one file.
+"""Requests for files, and the keywords of the methods that save or read them, checked.
 
 An operation of another kind of asset is added by one more `FileOperation`.
 """
@@ -6,8 +6,11 @@ An operation of another kind of asset is added by one more `FileOperation`.
 from __future__ import annotations
 
 import json
+import os
 import typing
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from gettyimages_rest import types
@@ -15,17 +18,132 @@ from gettyimages_rest.api.downloads import request_image_download as _image
 from gettyimages_rest.api.downloads import request_video_download as _video
 
 from .._calls.arguments import (
+    check_callable,
     check_names,
+    check_path,
     checked_request,
     invalid,
     plain_id,
-    without_call_options,
 )
 from .._calls.request import check_headers
 from .._errors import InvalidArgumentError
 from .._link import DownloadLink
 from .._settings import positive
-from .options import BatchOptions, OpenLinkOptions, SaveOptions, SavingOptions, StrPath, separated
+from .files import naming
+
+MAX_FILE_SIZE = 20_000_000_000
+"""The size in bytes above which a file is refused, unless the caller sets another."""
+StrPath: typing.TypeAlias = str | os.PathLike[str]
+Overwrite: typing.TypeAlias = typing.Literal["skip", "replace", "error"]
+Progress: typing.TypeAlias = Callable[[int, int | None], object]
+BatchProgress: typing.TypeAlias = Callable[[str, int, int | None], object]
+
+
+class SavingOptions(typing.TypedDict, total=False):
+    """What the methods that save one file have beside the request, as `downloads.save_image`."""
+
+    filename: str | None
+    journal: StrPath | None
+    overwrite: Overwrite
+    allow_repurchase: bool
+    max_file_size: int
+    on_progress: Progress | None
+
+
+class BatchOptions(typing.TypedDict, total=False):
+    """What the methods that save many files have beside it, as `downloads.save_images`."""
+
+    concurrency: int
+    max_downloads: int | None
+    dry_run: bool
+    settle_after: float | None
+    journal: StrPath | None
+    overwrite: Overwrite
+    allow_repurchase: bool
+    max_file_size: int
+    on_progress: BatchProgress | None
+
+
+class OpenLinkOptions(typing.TypedDict, total=False):
+    """The keywords of `downloads.open_link`, and what `downloads.open_image` has beside these."""
+
+    max_file_size: int
+
+
+class SaveLinkOptions(typing.TypedDict, total=False):
+    """The keywords of `downloads.save_link`, where they are explained."""
+
+    filename: str | None
+    journal: StrPath | None
+    overwrite: Overwrite
+    max_file_size: int
+    on_progress: Progress | None
+    timeout: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveOptions:
+    """Where and how to save one file or many, with the defaults of all keywords."""
+
+    directory: Path
+    filename: str | None = None
+    journal: StrPath | None = None
+    overwrite: Overwrite = "skip"
+    allow_repurchase: bool = False
+    max_file_size: int = MAX_FILE_SIZE
+    on_progress: Callable[..., object] | None = None
+    settle_after: float | None = None
+    concurrency: int = 8
+    max_downloads: int | None = None
+    dry_run: bool = False
+
+    def check(self) -> None:
+        """Raise an `InvalidArgumentError` for a value that cannot be right."""
+        if self.journal is not None:
+            check_path("journal", self.journal)
+        check_callable("on_progress", self.on_progress)
+        if self.filename is not None:
+            naming.checked(self.filename)
+        allowed = typing.get_args(Overwrite)
+        count, most, lag = self.concurrency, self.max_downloads, self.settle_after
+        for name, is_valid, expected in (
+            ("overwrite", self.overwrite in allowed, f"one of {allowed}"),
+            ("allow_repurchase", isinstance(self.allow_repurchase, bool), "True or False"),
+            ("dry_run", isinstance(self.dry_run, bool), "True or False"),
+            ("concurrency", isinstance(count, int) and count >= 1, "an integer from 1"),
+            ("max_downloads", most is None or _is_from_0(most, int), "an integer from 0"),
+            ("max_file_size", _is_from_0(self.max_file_size, int), "bytes, an integer from 0"),
+            ("settle_after", lag is None or _is_from_0(lag, int | float), "seconds from 0"),
+        ):
+            if not is_valid:
+                raise invalid(name, expected, getattr(self, name))
+
+
+def separated(
+    method: str, declared: type, given: Mapping[str, typing.Any], directory: StrPath = ""
+) -> tuple[SaveOptions, dict[str, typing.Any]]:
+    """Separate the keywords of saving, which are checked, from those of the request.
+
+    Args:
+        method: The method that was called.
+        declared: The keywords that it has.
+        given: Those that it was called with.
+        directory: Where it is to save, if it saves anything.
+
+    Raises:
+        InvalidArgumentError: A keyword is unknown, or a value cannot be right.
+    """
+    check_names(method, given, declared)
+    check_path("directory", directory)
+    names = {field.name for field in fields(SaveOptions)}
+    saving = {name: value for name, value in given.items() if name in names}
+    options = SaveOptions(directory=Path(directory), **saving)
+    options.check()
+    return options, {name: value for name, value in given.items() if name not in names}
+
+
+def _is_from_0(value: typing.Any, kind: typing.Any) -> bool:
+    return isinstance(value, kind) and bool(value >= 0)
 
 
 class FileOperation(typing.NamedTuple):
@@ -34,12 +152,10 @@ class FileOperation(typing.NamedTuple):
     Attributes:
         operation: The generated operation.
         build_request: Its generated `build_request`, which takes the id of the asset first.
-        keywords: The keywords of its generated method.
     """
 
     operation: types.Operation[typing.Any]
     build_request: Callable[..., types.Request]
-    keywords: type
 
     def request(self, asset_id: str | int, options: Mapping[str, typing.Any]) -> FileRequest:
         """Return the request for one file.
@@ -52,14 +168,13 @@ class FileOperation(typing.NamedTuple):
             InvalidArgumentError: The id or an identifying parameter cannot be right.
         """
         asset_id, given = plain_id(asset_id), dict(options)
-        timeout, headers = given.get("timeout"), given.get("headers")
+        timeout, headers = given.pop("timeout", None), given.pop("headers", None)
         if timeout is not None:
             positive("timeout", timeout)
         check_headers(headers)
-        call = without_call_options(given)
-        if call.get("auto_download") is None:  # its default is not the same for each operation
-            call["auto_download"] = True
-        request = checked_request(self.build_request, asset_id, **call)
+        if given.get("auto_download") is None:  # its default is not the same for each operation
+            given["auto_download"] = True
+        request = checked_request(self.build_request, asset_id, **given)
         parameters = dict[str, str]()
         for name, value in parse_qsl(request.query, keep_blank_values=True):
             if name in self.operation.identifies_file:
@@ -69,27 +184,17 @@ class FileOperation(typing.NamedTuple):
                 parameters[name] = value.lower()
         return FileRequest(self.operation, request, asset_id, parameters, timeout, headers)
 
-    def linking(
-        self, method: str, asset_id: str | int, given: Mapping[str, typing.Any]
-    ) -> FileRequest:
-        """Return the request of a method that has no further keywords."""
-        check_names(method, given, self.keywords)
-        return self.request(asset_id, given)
-
-    def saving(
-        self, method: str, asset_id: str | int, directory: StrPath, given: Mapping[str, typing.Any]
+    def prepared(
+        self,
+        method: str,
+        declared: type,
+        asset_id: str | int,
+        given: Mapping[str, typing.Any],
+        directory: StrPath = "",
     ) -> tuple[FileRequest, SaveOptions]:
-        """Return the request of a method that saves one file, and how to save it."""
-        own = (self.keywords, SavingOptions)
-        options, sent = separated(method, given, *own, directory=directory)
+        """Return the request of a method, and how to save its file: see `separated`."""
+        options, sent = separated(method, declared, given, directory)
         return self.request(asset_id, sent), options
-
-    def opening(
-        self, method: str, asset_id: str | int, given: Mapping[str, typing.Any]
-    ) -> tuple[FileRequest, int]:
-        """Return the request of a method that reads a file, and the most bytes it may have."""
-        options, sent = separated(method, given, self.keywords, OpenLinkOptions)
-        return self.request(asset_id, sent), options.max_file_size
 
 
 class FileRequest(typing.NamedTuple):
@@ -115,7 +220,7 @@ class FileRequest(typing.NamedTuple):
         return json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-IMAGE = FileOperation(_image.OPERATION, _image.build_request, _image.RequestImageDownloadOptions)
+IMAGE = FileOperation(_image.OPERATION, _image.build_request)
 
 
 class SaveImageOptions(_image.RequestImageDownloadOptions, SavingOptions, total=False):
@@ -130,7 +235,7 @@ class OpenImageOptions(_image.RequestImageDownloadOptions, OpenLinkOptions, tota
     """The keywords of `downloads.open_image`, where they are explained."""
 
 
-VIDEO = FileOperation(_video.OPERATION, _video.build_request, _video.RequestVideoDownloadOptions)
+VIDEO = FileOperation(_video.OPERATION, _video.build_request)
 
 
 class SaveVideoOptions(_video.RequestVideoDownloadOptions, SavingOptions, total=False):
@@ -145,14 +250,11 @@ class OpenVideoOptions(_video.RequestVideoDownloadOptions, OpenLinkOptions, tota
     """The keywords of `downloads.open_video`, where they are explained."""
 
 
-_OPERATIONS = (IMAGE, VIDEO)
-
-
 def for_link(link: DownloadLink) -> FileRequest:
     """Return the request that a link was paid for with, to find its entry in a journal."""
     if not isinstance(link, DownloadLink):
         raise invalid("link", "a DownloadLink", link)
-    for one in _OPERATIONS:
+    for one in (IMAGE, VIDEO):
         if one.operation.name == link.operation:
             return one.request(link.asset_id, link.parameters)
     raise InvalidArgumentError(f"link: {link.operation} does not hand over a file")

@@ -16,7 +16,7 @@ from .._calls.stop import Stop
 from .._errors import FileError, GettyImagesError, InvalidArgumentError, ShortTraceback
 from .._link import DownloadLink
 from .engine import Engine, run, run_async
-from .file_request import FileRequest
+from .file_request import FileRequest, SaveOptions
 from .files import naming
 from .redirect import requested_alone
 from .results import WrittenFile
@@ -40,11 +40,14 @@ class Opened:
     _until: float | None = None
 
     def __init__(
-        self, engine: Callable[[], Engine], source: FileRequest | DownloadLink, max_size: int
+        self,
+        engine: Callable[[], Engine],
+        source: FileRequest | DownloadLink,
+        options: SaveOptions,
     ) -> None:
         self._engine = engine
         self._source = source
-        self._max_size = max_size
+        self._max_size = options.max_file_size
         self._stop = Stop()
         self._rest = memoryview(b"")  # of a chunk of which a part has been read
 

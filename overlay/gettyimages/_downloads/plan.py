@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from .._errors import DownloadError, FileConflictError, LinkLostError
 
 if typing.TYPE_CHECKING:
+    from .file_request import Overwrite
     from .files.place import FileState
     from .journal.journal import Entry
-    from .options import Overwrite
 
 
 @dataclass(frozen=True, slots=True)

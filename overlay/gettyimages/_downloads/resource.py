@@ -29,15 +29,19 @@ from .file_request import (
     VIDEO,
     FileRequest,
     OpenImageOptions,
+    OpenLinkOptions,
     OpenVideoOptions,
     SaveImageOptions,
     SaveImagesOptions,
+    SaveLinkOptions,
+    SaveOptions,
     SaveVideoOptions,
     SaveVideosOptions,
+    StrPath,
     for_link,
+    separated,
 )
 from .history import DownloadHistory, check_dates
-from .options import OpenLinkOptions, SaveLinkOptions, SaveOptions, StrPath, separated
 from .upkeep import Upkeep
 
 if typing.TYPE_CHECKING:
@@ -96,7 +100,8 @@ class Downloads(_Downloads, Upkeep):
                 the file itself, that is kept in a temporary file, which `path` of the error names.
             GettyImagesError: No download was used up.
         """
-        return self._link(IMAGE.linking("request_link", id, options))
+        request, _ = IMAGE.prepared("request_link", RequestImageDownloadOptions, id, options)
+        return self._link(request)
 
     def save_image(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveImageOptions]
@@ -144,7 +149,7 @@ class Downloads(_Downloads, Upkeep):
             DownloadInProgressError: Another call or another process is saving the image.
             GettyImagesError: The API refuses the request; no download was used up.
         """
-        return self._save(*IMAGE.saving("save_image", id, directory, options))
+        return self._save(*IMAGE.prepared("save_image", SaveImageOptions, id, options, directory))
 
     def save_link(
         self, link: DownloadLink, directory: StrPath, **options: typing.Unpack[SaveLinkOptions]
@@ -164,7 +169,7 @@ class Downloads(_Downloads, Upkeep):
         Raises:
             DownloadError: As for `save_image`.
         """
-        save, given = separated("save_link", options, SaveLinkOptions, directory=directory)
+        save, given = separated("save_link", SaveLinkOptions, options, directory)
         return self._save(for_link(link)._replace(**given), save, link)
 
     def open_image(
@@ -190,7 +195,8 @@ class Downloads(_Downloads, Upkeep):
             ContentError: The delivery host sent something other than the file.
             GettyImagesError: The API refuses the request; no download was used up.
         """
-        return _open.OpenedFile(self._engine, *IMAGE.opening("open_image", id, options))
+        prepared = IMAGE.prepared("open_image", OpenImageOptions, id, options)
+        return _open.OpenedFile(self._engine, *prepared)
 
     def open_link(
         self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
@@ -205,8 +211,8 @@ class Downloads(_Downloads, Upkeep):
             A context manager, as of `open_image`.
         """
         for_link(link)  # refuses what is not a link
-        own, _ = separated("open_link", options, OpenLinkOptions)
-        return _open.OpenedFile(self._engine, link, own.max_file_size)
+        own, _ = separated("open_link", OpenLinkOptions, options)
+        return _open.OpenedFile(self._engine, link, own)
 
     def save_image_to(
         self, id: str | int, file: _open.BinaryWriter, **options: typing.Unpack[OpenImageOptions]
@@ -298,21 +304,23 @@ class Downloads(_Downloads, Upkeep):
             InvalidArgumentError: An argument cannot be right; nothing has been sent.
             GettyImagesError: From the iterator: the directory or its journal cannot be used.
         """
-        return _batch.DownloadBatch(
-            _batch.saving(self._engine, IMAGE, "save_images", directory, options), ids
+        task = _batch.task(
+            self._engine, IMAGE, "save_images", SaveImagesOptions, options, directory
         )
+        return _batch.DownloadBatch(task, ids)
 
     def request_video_link(
         self, id: str | int, **options: typing.Unpack[RequestVideoDownloadOptions]
     ) -> DownloadLink:
         """Request a video, and return the link to its file: see `request_link`."""
-        return self._link(VIDEO.linking("request_video_link", id, options))
+        request, _ = VIDEO.prepared("request_video_link", RequestVideoDownloadOptions, id, options)
+        return self._link(request)
 
     def save_video(
         self, id: str | int, directory: StrPath, **options: typing.Unpack[SaveVideoOptions]
     ) -> _results.SavedFile:
         """Save a video in a directory, as `save_image` does an image."""
-        return self._save(*VIDEO.saving("save_video", id, directory, options))
+        return self._save(*VIDEO.prepared("save_video", SaveVideoOptions, id, options, directory))
 
     def save_videos(
         self,
@@ -321,15 +329,17 @@ class Downloads(_Downloads, Upkeep):
         **options: typing.Unpack[SaveVideosOptions],
     ) -> _batch.DownloadBatch:
         """Save many videos in a directory, as `save_images` does images."""
-        return _batch.DownloadBatch(
-            _batch.saving(self._engine, VIDEO, "save_videos", directory, options), ids
+        task = _batch.task(
+            self._engine, VIDEO, "save_videos", SaveVideosOptions, options, directory
         )
+        return _batch.DownloadBatch(task, ids)
 
     def open_video(
         self, id: str | int, **options: typing.Unpack[OpenVideoOptions]
     ) -> _open.OpenedFile:
         """Read a video without saving it, as `open_image` does an image."""
-        return _open.OpenedFile(self._engine, *VIDEO.opening("open_video", id, options))
+        prepared = VIDEO.prepared("open_video", OpenVideoOptions, id, options)
+        return _open.OpenedFile(self._engine, *prepared)
 
     def _link(self, request: FileRequest) -> DownloadLink:
         from .redirect import requested_link

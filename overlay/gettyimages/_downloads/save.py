@@ -33,10 +33,9 @@ from .transfer import NO_LINK, Restart, SentFile, Transfer, loaded
 
 if typing.TYPE_CHECKING:
     from .engine import Engine
-    from .file_request import FileRequest
+    from .file_request import FileRequest, Progress, SaveOptions
     from .files.part import Part
     from .journal.journal import Claim, Entry
-    from .options import Progress, SaveOptions
 
 _BLOCK = 1024 * 1024
 _SECONDS = 0.5

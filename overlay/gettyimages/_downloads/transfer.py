@@ -23,7 +23,7 @@ from .._errors import ContentError, LinkLostError, TransferError
 from .._link import DownloadLink
 from .._response import RawResponse
 from .._transport.pools import CODINGS, content_coding
-from .options import MAX_FILE_SIZE
+from .file_request import MAX_FILE_SIZE
 
 if typing.TYPE_CHECKING:
     from .._calls.outcome import Outcome

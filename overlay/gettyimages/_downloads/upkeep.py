@@ -19,8 +19,7 @@ from gettyimages_rest.api.downloads.request_video_download import RequestVideoDo
 from .._calls.arguments import check_path
 from .._errors import FileConflictError, FileError, JournalError
 from .engine import Engine, run_async
-from .file_request import IMAGE, VIDEO, FileRequest
-from .options import StrPath
+from .file_request import IMAGE, VIDEO, FileRequest, StrPath
 
 if typing.TYPE_CHECKING:
     from .journal.journal import Entry, Journal

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gettyimages import FileConflictError, LinkLostError
+from gettyimages._downloads.file_request import Overwrite
 from gettyimages._downloads.files.place import FileState
 from gettyimages._downloads.journal.journal import Entry
-from gettyimages._downloads.options import Overwrite
 from gettyimages._downloads.plan import (
     Decision,
     Purchase,
