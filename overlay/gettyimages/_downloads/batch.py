@@ -9,7 +9,7 @@ import threading
 import typing
 import warnings
 import weakref
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Iterator
 
 from .._calls.arguments import check_ids, invalid
 from .._calls.stop import Stop, Stopped
@@ -24,14 +24,13 @@ from .._errors import (
 )
 from .._fork import OfProcess
 from .engine import Engine, finish, finish_async, taken
-from .file_request import separated
+from .file_request import Task
 from .history import DownloadHistory
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome, Tally
 from .save import Saver, open_journal
 from .settle import since_of
 
 if typing.TYPE_CHECKING:
-    from .file_request import FileOperation, FileRequest, SaveOptions, StrPath
     from .journal.journal import Journal
 
 Delivered: typing.TypeAlias = DownloadResult | BaseException
@@ -39,28 +38,6 @@ Delivered: typing.TypeAlias = DownloadResult | BaseException
 
 END = object()
 _POLL = 1.0
-
-
-class Task(typing.NamedTuple):
-    """What a batch is to do: where and how to save files, and how each is requested by its id."""
-
-    engine: Callable[[], Engine]
-    options: SaveOptions
-    request: Callable[[str], FileRequest]
-
-
-def task(
-    engine: Callable[[], Engine],
-    file: FileOperation,
-    method: str,
-    declared: type,
-    given: Mapping[str, typing.Any],
-    directory: StrPath,
-) -> Task:
-    """Return the task of a method that saves many files, whose arguments are checked."""
-    options, sent = separated(method, declared, given, directory)
-    file.request("1", sent)  # refuses what cannot be sent with any id
-    return Task(engine, options, lambda asset_id: file.request(asset_id, sent))
 
 
 class Pool:
@@ -71,13 +48,14 @@ class Pool:
 
     def __init__(
         self,
+        engine: Engine,
         task: Task,
         deliver: Callable[[Delivered], object],
         is_abandoned: Callable[[], bool],
     ) -> None:
-        self.engine = task.engine()
-        self.engine.check_files()
-        self._options, self._request = task.options, task.request
+        engine.check_files()
+        self.engine = engine
+        self._options, self._request = task
         lag, timeout = self._options.settle_after, self.engine.settings.timeout
         if lag is not None and lag < timeout:  # a request may be carried out after the look-up
             expected = f"at least the timeout of the client, {timeout:g} seconds"
@@ -216,7 +194,8 @@ class Batch(OfProcess):
 
     _is_closed = True  # until it has been made
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, engine: Callable[[], Engine], task: Task) -> None:
+        self._engine = engine
         self._task = task
         self._seen: set[str] = set()
         self._outstanding = 0
@@ -252,7 +231,7 @@ class Batch(OfProcess):
         if self._is_inherited:
             text = "this batch was begun by the parent of this process: make a new one"
             raise GettyImagesError(text)
-        self._pool = pool = Pool(self._task, deliver, is_abandoned)
+        self._pool = pool = Pool(self._engine(), self._task, deliver, is_abandoned)
         self._finalizer = weakref.finalize(self, pool.end)
         pool.thread.start()
         return pool
@@ -305,9 +284,11 @@ class DownloadBatch(Batch):
     is requested any more, and each file is finished, or left for the next run, which uses its link.
     """
 
-    def __init__(self, task: Task, ids: Iterable[str | int | None]) -> None:
+    def __init__(
+        self, engine: Callable[[], Engine], task: Task, ids: Iterable[str | int | None]
+    ) -> None:
         check_ids(ids, Iterable)
-        super().__init__(task)
+        super().__init__(engine, task)
         self._ids = iter(ids)
         self._done: queue.SimpleQueue[Delivered | None] = queue.SimpleQueue()
         self._reader = [threading.current_thread()]
@@ -377,10 +358,13 @@ class AsyncDownloadBatch(Batch):
     """
 
     def __init__(
-        self, task: Task, ids: Iterable[str | int | None] | AsyncIterable[str | int | None]
+        self,
+        engine: Callable[[], Engine],
+        task: Task,
+        ids: Iterable[str | int | None] | AsyncIterable[str | int | None],
     ) -> None:
         check_ids(ids, Iterable, AsyncIterable)
-        super().__init__(task)
+        super().__init__(engine, task)
         self._ids = _each(ids)
         self._done: asyncio.Queue[Delivered | None] = asyncio.Queue()
 

@@ -33,13 +33,16 @@ from .._transport import blocking
 if typing.TYPE_CHECKING:
     from gettyimages_rest import types
 
-    from .._calls.steps import Call, FileTest
+    from .._calls.steps import Call as APICall
+    from .._calls.steps import FileTest
     from .._transport.asynchronous import AsyncDriver
 
 T = typing.TypeVar("T")
 Function: typing.TypeAlias = Callable[[], object]
-Work: typing.TypeAlias = Callable[[Stop, Callable[[Function], object]], T]
-"""Gets what stops it, and a function that calls functions of the user's."""
+Call: typing.TypeAlias = Callable[[Function], object]
+"""Calls a function of the user's where the user expects it to be called."""
+Work: typing.TypeAlias = Callable[[Stop, Call], T]
+"""Gets what stops it, and what calls functions of the user's."""
 
 _GRACE = 2.0
 """Seconds in which threads end that are not waiting for anything."""
@@ -101,7 +104,7 @@ class Engine:
         """Call a function of the user's, where the user expects it to be called."""
         return blocking.returned(function())
 
-    def _run(self, call: Call[RawResponse], stop: Stop) -> RawResponse:
+    def _run(self, call: APICall[RawResponse], stop: Stop) -> RawResponse:
         response: RawResponse = self._driver.run(call, stop)
         return response
 
@@ -118,7 +121,7 @@ class LoopEngine(Engine):
 
         return self._driver.call_soon(call(), stop)
 
-    def _run(self, call: Call[RawResponse], stop: Stop) -> RawResponse:
+    def _run(self, call: APICall[RawResponse], stop: Stop) -> RawResponse:
         return self._driver.run_in_thread(call, stop)
 
 
@@ -146,7 +149,8 @@ def run(engine: Engine, work: Work[T]) -> T:
                 called.set_result(function())
             except Exception as error:
                 called.set_exception(error)
-        return result.result()
+        with ShortTraceback():
+            return result.result()
     except BaseException as error:
         if not result.done():
             finish(engine, thread, stop)
@@ -162,7 +166,8 @@ async def run_async(engine: Engine, work: Work[T]) -> T:
     thread = _thread(result, lambda: work(stop, lambda function: engine.notify(function, stop)))
     try:
         thread.start()
-        return await asyncio.wrap_future(result)
+        with ShortTraceback():
+            return await asyncio.wrap_future(result)
     except BaseException as error:
         if not result.done():
             with contextlib.suppress(asyncio.CancelledError):  # once more

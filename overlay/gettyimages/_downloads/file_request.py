@@ -196,6 +196,21 @@ class FileOperation(typing.NamedTuple):
         options, sent = separated(method, declared, given, directory)
         return self.request(asset_id, sent), options
 
+    def task(
+        self, method: str, declared: type, given: Mapping[str, typing.Any], directory: StrPath
+    ) -> Task:
+        """Return what a batch is to do by the keywords of a method."""
+        options, sent = separated(method, declared, given, directory)
+        self.request("1", sent)  # refuses what cannot be sent with any id
+        return Task(options, lambda asset_id: self.request(asset_id, sent))
+
+
+class Task(typing.NamedTuple):
+    """What a batch is to do: how to save files, and how each is requested by its id."""
+
+    options: SaveOptions
+    request: Callable[[str], FileRequest]
+
 
 class FileRequest(typing.NamedTuple):
     """The request for one file."""

@@ -20,10 +20,9 @@ from gettyimages_rest.api.downloads.request_video_download import RequestVideoDo
 
 from .._calls.arguments import check_names, plain_id
 from .._calls.stop import Stop
-from .._errors import ShortTraceback
 from .._lazy import LazyModule
 from .._link import DownloadLink
-from .engine import Engine, run
+from .engine import Call, Engine, run
 from .file_request import (
     IMAGE,
     VIDEO,
@@ -38,6 +37,7 @@ from .file_request import (
     SaveVideoOptions,
     SaveVideosOptions,
     StrPath,
+    Task,
     for_link,
     separated,
 )
@@ -54,30 +54,143 @@ else:
     _results = LazyModule(".results", __package__)
 
 
-class Downloads(_Downloads, Upkeep):
-    """Downloads, and the download history."""
+T = typing.TypeVar("T")
+Ids = typing.TypeVar("Ids")
+Opened = typing.TypeVar("Opened")
+Batch = typing.TypeVar("Batch")
 
-    def __init__(self, client: Client, engine: Callable[[], Engine]) -> None:
-        super().__init__(client)
-        self._engine = engine
 
-    def history(
-        self, **options: typing.Unpack[GetDownloadsOptions]
-    ) -> Iterator[models.DownloadRecord]:
-        """Iterate over the download history. Pages are fetched as they are needed.
+class Handles(typing.Generic[Ids, Opened, Batch]):
+    """The methods that return what does the work once it is used, for both clients."""
+
+    _engine: Callable[[], Engine]
+
+    def open_image(self, id: str | int, **options: typing.Unpack[OpenImageOptions]) -> Opened:
+        """Read an image without saving it. There is no journal: each call uses up a download.
 
         Args:
-            **options: Those of `get_downloads`. The first page to fetch is `page`, by default 1.
+            id: Id of the image.
+            **options: `max_file_size`, as for `save_image`, and those of `request_image_download`.
+                `timeout` bounds the request and the transfer, without the time of the reader.
 
         Returns:
-            An iterator of records.
+            A context manager: entering it requests the image and opens the file. It is a binary
+            file to be read, apart from being iterated over in chunks of bytes instead of lines,
+            and has `size`, `filename` and `content_type`. A read returns fewer bytes than it was
+            asked for only at the end. The image cannot be sought in. With `AsyncGettyImages`:
+            `async with`, `async for` and `await image.read()`.
 
         Raises:
-            InvalidArgumentError: An option is unknown or cannot be sent; nothing has been sent.
+            DownloadOutcomeUnknownError: The outcome is unknown. The request is not repeated.
+            TransferError: The file cannot be fetched, or not to its end. The time of the reader
+                does not count.
+            ContentError: The delivery host sent something other than the file.
+            GettyImagesError: The API refuses the request; no download was used up.
         """
-        check_names("history", options, GetDownloadsOptions)
-        check_dates(options)
-        return super().history(**options)
+        prepared = IMAGE.prepared("open_image", OpenImageOptions, id, options)
+        return self._opened(*prepared)
+
+    def open_link(self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]) -> Opened:
+        """Read the file of a link without saving it. The API is not asked.
+
+        Args:
+            link: The link, of `request_link`.
+            **options: `max_file_size`, as for `save_image`.
+
+        Returns:
+            A context manager, as of `open_image`.
+        """
+        for_link(link)  # refuses what is not a link
+        own, _ = separated("open_link", OpenLinkOptions, options)
+        return self._opened(link, own)
+
+    def open_video(self, id: str | int, **options: typing.Unpack[OpenVideoOptions]) -> Opened:
+        """Read a video without saving it, as `open_image` does an image."""
+        prepared = VIDEO.prepared("open_video", OpenVideoOptions, id, options)
+        return self._opened(*prepared)
+
+    def save_images(
+        self,
+        ids: Ids,
+        directory: StrPath,
+        **options: typing.Unpack[SaveImagesOptions],
+    ) -> Batch:
+        """Save many images in a directory. Saving them again uses up no download.
+
+            batch = client.downloads.save_images(ids, "photos")
+            for result in batch: ...
+            print(batch.summary)
+
+        With `AsyncGettyImages`: `async with` and `async for`, and ids may come from an asynchronous
+        iterable. `on_progress` is then called on the event loop, and may be a coroutine function.
+
+        The failure of one image never stops the others: its result has an error. Leaving the loop
+        early, by an error or Ctrl-C too, stops the batch: nothing is requested any more, and each
+        file is finished, or left for the next run, which uses its link.
+
+        Several processes can share the ids, on one machine with one directory and its journal. Give
+        the same ids to the same journal always, as no other one knows what is paid for.
+        `max_downloads` counts in each process by itself.
+
+        Args:
+            ids: Ids of images; taken as they are needed, each once. None, as the id of a search
+                result may be, is `failed`.
+            directory: Where to save them; made if necessary.
+            concurrency: How many images are requested and fetched at the same time, by default 8.
+            max_downloads: How many downloads may be used up; by default no limit of our own. Images
+                beyond it are `not_requested`, unless they are there or have a valid link.
+            dry_run: Whether to find out only what would be done. Nothing is paid or written.
+            settle_after: Seconds by which the download history may lag, if you are sure of that; at
+                least the client's timeout. An earlier request whose outcome is unknown, and that
+                is not in the history so many seconds after it was first looked up, by the dates of
+                the API, then counts as not carried out, and is repeated.
+            on_progress: Called with an id, the bytes that are there and the size or None. It is
+                called from several threads.
+            **options: `journal`, `overwrite`, `allow_repurchase`, `max_file_size`, and those of
+                `request_image_download`, as for `save_image`, for each image.
+
+        Returns:
+            An iterator of results, in the order in which they complete, with a `summary`; `run()`
+            returns that without a loop. After a 403 for a limit that is reached, and after 3 files
+            in a row that were paid for and could not be saved, nothing more is requested.
+
+        Raises:
+            InvalidArgumentError: An argument cannot be right; nothing has been sent.
+            GettyImagesError: From the iterator: the directory or its journal cannot be used.
+        """
+        return self._batch(IMAGE.task("save_images", SaveImagesOptions, options, directory), ids)
+
+    def save_videos(
+        self,
+        ids: Ids,
+        directory: StrPath,
+        **options: typing.Unpack[SaveVideosOptions],
+    ) -> Batch:
+        """Save many videos in a directory, as `save_images` does images."""
+        return self._batch(VIDEO.task("save_videos", SaveVideosOptions, options, directory), ids)
+
+    def _opened(self, source: FileRequest | DownloadLink, options: SaveOptions) -> Opened:
+        raise NotImplementedError
+
+    def _batch(self, task: Task, ids: Ids) -> Batch:
+        raise NotImplementedError
+
+
+class Files(
+    Handles["Iterable[str | int | None]", "_open.OpenedFile", "_batch.DownloadBatch"], Upkeep
+):
+    """The methods for files, which block until they are done."""
+
+    def _opened(self, source: FileRequest | DownloadLink, options: SaveOptions) -> _open.OpenedFile:
+        return _open.OpenedFile(self._engine, source, options)
+
+    def _batch(self, task: Task, ids: Iterable[str | int | None]) -> _batch.DownloadBatch:
+        return _batch.DownloadBatch(self._engine, task, ids)
+
+    def _run(self, work: Callable[[Engine, Stop, Call], T]) -> T:
+        """Do work in a thread of this package, while the calling thread waits."""
+        engine = self._engine()
+        return run(engine, functools.partial(work, engine))
 
     def request_link(
         self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]
@@ -172,48 +285,6 @@ class Downloads(_Downloads, Upkeep):
         save, given = separated("save_link", SaveLinkOptions, options, directory)
         return self._save(for_link(link)._replace(**given), save, link)
 
-    def open_image(
-        self, id: str | int, **options: typing.Unpack[OpenImageOptions]
-    ) -> _open.OpenedFile:
-        """Read an image without saving it. There is no journal: each call uses up a download.
-
-        Args:
-            id: Id of the image.
-            **options: `max_file_size`, as for `save_image`, and those of `request_image_download`.
-                `timeout` bounds the request and the transfer, without the time of the reader.
-
-        Returns:
-            A context manager: entering it requests the image and opens the file. It is a binary
-            file to be read, apart from being iterated over in chunks of bytes instead of lines,
-            and has `size`, `filename` and `content_type`. A read returns fewer bytes than it was
-            asked for only at the end. The image cannot be sought in.
-
-        Raises:
-            DownloadOutcomeUnknownError: The outcome is unknown. The request is not repeated.
-            TransferError: The file cannot be fetched, or not to its end. The time of the reader
-                does not count.
-            ContentError: The delivery host sent something other than the file.
-            GettyImagesError: The API refuses the request; no download was used up.
-        """
-        prepared = IMAGE.prepared("open_image", OpenImageOptions, id, options)
-        return _open.OpenedFile(self._engine, *prepared)
-
-    def open_link(
-        self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]
-    ) -> _open.OpenedFile:
-        """Read the file of a link without saving it. The API is not asked.
-
-        Args:
-            link: The link, of `request_link`.
-            **options: `max_file_size`, as for `save_image`.
-
-        Returns:
-            A context manager, as of `open_image`.
-        """
-        for_link(link)  # refuses what is not a link
-        own, _ = separated("open_link", OpenLinkOptions, options)
-        return _open.OpenedFile(self._engine, link, own)
-
     def save_image_to(
         self, id: str | int, file: _open.BinaryWriter, **options: typing.Unpack[OpenImageOptions]
     ) -> _results.WrittenFile:
@@ -255,59 +326,10 @@ class Downloads(_Downloads, Upkeep):
             InvalidArgumentError: `since` has no time zone.
             GettyImagesError: The history cannot be read, or may not reach back so far.
         """
-        with ShortTraceback():
-            return DownloadHistory(self._engine(), Stop()).was_downloaded(plain_id(id), since)
-
-    def save_images(
-        self,
-        ids: Iterable[str | int | None],
-        directory: StrPath,
-        **options: typing.Unpack[SaveImagesOptions],
-    ) -> _batch.DownloadBatch:
-        """Save many images in a directory. Saving them again uses up no download.
-
-            batch = client.downloads.save_images(ids, "photos")
-            for result in batch: ...
-            print(batch.summary)
-
-        The failure of one image never stops the others: its result has an error. Leaving the loop
-        early, by an error or Ctrl-C too, stops the batch: nothing is requested any more, and each
-        file is finished, or left for the next run, which uses its link.
-
-        Several processes can share the ids, on one machine with one directory and its journal. Give
-        the same ids to the same journal always, as no other one knows what is paid for.
-        `max_downloads` counts in each process by itself.
-
-        Args:
-            ids: Ids of images; taken as they are needed, each once. None, as the id of a search
-                result may be, is `failed`.
-            directory: Where to save them; made if necessary.
-            concurrency: How many images are requested and fetched at the same time, by default 8.
-            max_downloads: How many downloads may be used up; by default no limit of our own. Images
-                beyond it are `not_requested`, unless they are there or have a valid link.
-            dry_run: Whether to find out only what would be done. Nothing is paid or written.
-            settle_after: Seconds by which the download history may lag, if you are sure of that; at
-                least the client's timeout. An earlier request whose outcome is unknown, and that
-                is not in the history so many seconds after it was first looked up, by the dates of
-                the API, then counts as not carried out, and is repeated.
-            on_progress: Called with an id, the bytes that are there and the size or None. It is
-                called from several threads.
-            **options: `journal`, `overwrite`, `allow_repurchase`, `max_file_size`, and those of
-                `request_image_download`, as for `save_image`, for each image.
-
-        Returns:
-            An iterator of results, in the order in which they complete, with a `summary`; `run()`
-            returns that without a loop. After a 403 for a limit that is reached, and after 3 files
-            in a row that were paid for and could not be saved, nothing more is requested.
-
-        Raises:
-            InvalidArgumentError: An argument cannot be right; nothing has been sent.
-            GettyImagesError: From the iterator: the directory or its journal cannot be used.
-        """
-        task = _batch.task(
-            self._engine, IMAGE, "save_images", SaveImagesOptions, options, directory
+        asset = plain_id(id)
+        return self._run(
+            lambda engine, stop, _: DownloadHistory(engine, stop).was_downloaded(asset, since)
         )
-        return _batch.DownloadBatch(task, ids)
 
     def request_video_link(
         self, id: str | int, **options: typing.Unpack[RequestVideoDownloadOptions]
@@ -322,36 +344,42 @@ class Downloads(_Downloads, Upkeep):
         """Save a video in a directory, as `save_image` does an image."""
         return self._save(*VIDEO.prepared("save_video", SaveVideoOptions, id, options, directory))
 
-    def save_videos(
-        self,
-        ids: Iterable[str | int | None],
-        directory: StrPath,
-        **options: typing.Unpack[SaveVideosOptions],
-    ) -> _batch.DownloadBatch:
-        """Save many videos in a directory, as `save_images` does images."""
-        task = _batch.task(
-            self._engine, VIDEO, "save_videos", SaveVideosOptions, options, directory
-        )
-        return _batch.DownloadBatch(task, ids)
-
-    def open_video(
-        self, id: str | int, **options: typing.Unpack[OpenVideoOptions]
-    ) -> _open.OpenedFile:
-        """Read a video without saving it, as `open_image` does an image."""
-        prepared = VIDEO.prepared("open_video", OpenVideoOptions, id, options)
-        return _open.OpenedFile(self._engine, *prepared)
-
     def _link(self, request: FileRequest) -> DownloadLink:
         from .redirect import requested_link
 
-        engine = self._engine()
-        return run(engine, lambda stop, _: requested_link(engine, request, stop))
+        return self._run(lambda engine, stop, _: requested_link(engine, request, stop))
 
     def _save(
         self, request: FileRequest, options: SaveOptions, link: DownloadLink | None = None
     ) -> _results.SavedFile:
         from .save import save_one
 
-        engine = self._engine()
-        with ShortTraceback():
-            return run(engine, functools.partial(save_one, engine, options, request, link))
+        return self._run(
+            lambda engine, stop, call: save_one(engine, options, request, link, stop, call)
+        )
+
+
+class Downloads(_Downloads, Files):
+    """Downloads, and the download history."""
+
+    def __init__(self, client: Client, engine: Callable[[], Engine]) -> None:
+        super().__init__(client)
+        self._engine = engine
+
+    def history(
+        self, **options: typing.Unpack[GetDownloadsOptions]
+    ) -> Iterator[models.DownloadRecord]:
+        """Iterate over the download history. Pages are fetched as they are needed.
+
+        Args:
+            **options: Those of `get_downloads`. The first page to fetch is `page`, by default 1.
+
+        Returns:
+            An iterator of records.
+
+        Raises:
+            InvalidArgumentError: An option is unknown or cannot be sent; nothing has been sent.
+        """
+        check_names("history", options, GetDownloadsOptions)
+        check_dates(options)
+        return super().history(**options)

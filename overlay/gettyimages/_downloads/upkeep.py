@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import functools
 import json
 import typing
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +17,12 @@ from gettyimages_rest.api.downloads.request_video_download import RequestVideoDo
 
 from .._calls.arguments import check_path
 from .._errors import FileConflictError, FileError, JournalError
-from .engine import Engine, run_async
+from .engine import Engine
 from .file_request import IMAGE, VIDEO, FileRequest, StrPath
 
 if typing.TYPE_CHECKING:
     from .journal.journal import Entry, Journal
 
-T = typing.TypeVar("T")
-P = typing.ParamSpec("P")
 JournalState: typing.TypeAlias = typing.Literal["saved", "paid", "outcome_unknown", "link_lost"]
 
 
@@ -161,31 +158,6 @@ class Upkeep:
         """
         with _opened(directory, journal, read_only=True) as opened:
             return [_record(entry, opened.directory) for entry in opened.entries()]
-
-
-def _in_thread(
-    method: Callable[typing.Concatenate[Upkeep, P], T],
-) -> Callable[typing.Concatenate[AsyncUpkeep, P], Awaitable[T]]:
-    """Return a method that calls another one in a thread of this package."""
-
-    @functools.wraps(method)
-    async def call(self: AsyncUpkeep, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        engine = self._engine()  # pyright: ignore[reportPrivateUsage] - it becomes a method
-        return await run_async(engine, lambda *_: method(Upkeep(lambda: engine), *args, **kwargs))
-
-    return call
-
-
-class AsyncUpkeep:
-    """The same for asyncio."""
-
-    _engine: Callable[[], Engine]
-
-    rebind_journal = _in_thread(Upkeep.rebind_journal)
-    resolve = _in_thread(Upkeep.resolve)
-    resolve_video = _in_thread(Upkeep.resolve_video)
-    journal_backup = _in_thread(Upkeep.journal_backup)
-    journal_report = _in_thread(Upkeep.journal_report)
 
 
 @contextlib.contextmanager
