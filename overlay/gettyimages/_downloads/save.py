@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from .._calls.outcome import may_have_executed
 from .._calls.stop import Stop, Stopped
 from .._errors import (
+    DownloadError,
     DownloadInProgressError,
+    FileConflictError,
     FileError,
     JournalError,
     LinkLostError,
@@ -25,7 +27,6 @@ from .files.place import Place, remove_old_parts
 from .history import DownloadHistory
 from .journal.journal import Journal
 from .journal.location import Location
-from .plan import Decision, Purchase, Refuse, Settle, Skip, UseLink, decide
 from .redirect import link_with, requested
 from .results import Budget, NotRequestedError, SavedFile
 from .settle import check_gap, settle
@@ -33,14 +34,61 @@ from .transfer import NO_LINK, Restart, SentFile, Transfer, loaded
 
 if typing.TYPE_CHECKING:
     from .engine import Engine
-    from .file_request import FileRequest, Progress, SaveOptions
+    from .file_request import FileRequest, Overwrite, Progress, SaveOptions
     from .files.part import Part
+    from .files.place import FileState
     from .journal.journal import Claim, Entry
 
 _BLOCK = 1024 * 1024
 _SECONDS = 0.5
 _WORTH_RESUMING = 1024 * 1024
 """Bytes from which on a file is worth recording what resuming it takes."""
+
+Plan: typing.TypeAlias = typing.Literal["skip", "fetch", "purchase", "settle"]
+"""What to do for a file:
+
+- `skip`: nothing, as it is there;
+- `fetch`: fetch it from the link of its entry, which has been paid for;
+- `purchase`: request it, which uses up a download;
+- `settle`: find out in the history whether an earlier request used up a download.
+"""
+
+
+def decide(
+    entry: Entry | None,
+    file_state: FileState,
+    *,
+    overwrite: Overwrite,
+    allow_repurchase: bool,
+    now: float | None,
+) -> Plan | DownloadError:
+    """Decide what to do for a file, or return why the caller does not allow what it would take.
+
+    `now` is the time by the API's clock, if it is known.
+    """
+    if entry is None:
+        return "purchase"
+    if entry.path is not None and file_state != "absent":
+        if overwrite == "error":
+            text = f"{entry.asset}: {entry.path} is there already, and overwrite is 'error'"
+            return FileConflictError(text)
+        if overwrite == "skip" and file_state == "intact":
+            return "skip"
+    if entry.link is not None and (now is None or (entry.link_expires_at or 0) > now):
+        return "fetch"
+    if allow_repurchase:
+        return "purchase"
+    if entry.unknown_since is not None:
+        return "settle"
+    problem = {
+        "absent": f"it was saved as {entry.path}, which is gone, and its link has expired",
+        "changed": f"{entry.path} has been changed since it was saved, and its link has expired",
+        "intact": f"replacing {entry.path} takes another download, as its link has expired",
+    }[file_state]
+    if entry.path is None:
+        problem = "it has been paid for, but its link is lost or has expired"
+    text = f"{entry.asset}: {problem}. allow_repurchase=True pays for it again"
+    return LinkLostError(text)
 
 
 def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journal:
@@ -148,15 +196,15 @@ class Saver:
 
     def _save(self, link: DownloadLink | None) -> SavedFile:
         self.stop.check()
-        decision = self._decide(self.journal.entry(self.request.key))
-        if isinstance(decision, Skip) and decision.entry.placing is None:
+        entry = self.journal.entry(self.request.key)
+        if entry is not None and entry.placing is None and self._plan(entry) == "skip":
             if self.place.has_part():  # of a process that was killed while it replaced the file
                 with (
                     contextlib.suppress(DownloadInProgressError),
                     self.journal.claimed(self.request),
                 ):
                     self.place.part().remove()
-            return self._known(decision.entry, skipped=True)
+            return self._known(entry, skipped=True)
         with self.journal.claimed(self.request) as claim:
             if claim.entry and claim.entry.placing and self.place.finish(claim):
                 return self._known(claim.entry, skipped=False)
@@ -169,40 +217,38 @@ class Saver:
     def dry_run(self) -> SavedFile | None:
         """Find out what `save` would do, and record nothing. None if it would fetch the file."""
         entry = self.journal.entry(self.request.key)
-        decision = self._settled(entry, None)
-        if isinstance(decision, Skip):
-            return self._known(decision.entry, skipped=True)
-        if not isinstance(decision, UseLink):
+        plan = self._settled(entry, None)
+        if entry is not None and plan == "skip":
+            return self._known(entry, skipped=True)
+        if plan != "fetch":
             self._check_gap(entry)
             self.budget.reserve(self.stop)
             self._count(used=True)
         return None
 
-    def _decide(self, entry: Entry | None) -> Decision:
-        options = self.options
-        decision = decide(
+    def _plan(self, entry: Entry | None) -> Plan | DownloadError:
+        plan = decide(
             entry,
             self.place.state(entry),
-            overwrite=options.overwrite,
-            allow_repurchase=options.allow_repurchase,
+            overwrite=self.options.overwrite,
+            allow_repurchase=self.options.allow_repurchase,
             now=self.engine.server_time.now(),
         )
         conflict = None
-        if isinstance(decision, Skip):
-            conflict = self.place.misnamed(decision.entry)
-        if isinstance(decision, Purchase | Settle):
+        if entry is not None and plan == "skip":
+            conflict = self.place.misnamed(entry)
+        elif plan in ("purchase", "settle"):
             conflict = self.place.conflict(entry)
-        return decision if conflict is None else Refuse(conflict)
+        return conflict or plan
 
-    def _settled(self, entry: Entry | None, claim: Claim | None) -> Decision:
+    def _settled(self, entry: Entry | None, claim: Claim | None) -> Plan:
         """Decide what to do. Raise an error unless that is certain and allowed."""
-        decision = self._decide(entry)
-        if isinstance(decision, Refuse):
-            raise decision.error
-        if isinstance(decision, Settle):
-            lag = self.options.settle_after
-            settle(self.history, decision.entry, self.request.kind, claim, lag)
-        return decision
+        plan = self._plan(entry)
+        if isinstance(plan, DownloadError):
+            raise plan
+        if entry is not None and plan == "settle":
+            settle(self.history, entry, self.request.kind, claim, self.options.settle_after)
+        return plan
 
     def _check_gap(self, entry: Entry | None) -> None:
         """Refuse an asset that a journal that was lost may have known."""
@@ -218,12 +264,12 @@ class Saver:
         return SavedFile(path, size, sha256, content_type, download_used=False, skipped=skipped)
 
     def _claimed(self, claim: Claim, *, may_purchase: bool) -> SavedFile:
-        decision = self._settled(claim.entry, claim)
-        if isinstance(decision, Skip):
-            return self._known(decision.entry, skipped=True)
-        if isinstance(decision, UseLink):
-            known = decision.entry
-            link = link_with(self.request, known.link or "", known.link_expires_at or 0.0)
+        entry = claim.entry
+        plan = self._settled(entry, claim)
+        if entry is not None and plan == "skip":
+            return self._known(entry, skipped=True)
+        if entry is not None and plan == "fetch":
+            link = link_with(self.request, entry.link or "", entry.link_expires_at or 0.0)
             try:
                 return self._fetched(claim, link)
             except (LinkLostError, TransferError) as error:
