@@ -14,6 +14,7 @@ from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 
 from .._calls.arguments import check_names
 from .._calls.stop import Stop
+from .._errors import ShortTraceback
 from .._lazy import LazyModule
 from .._link import DownloadLink
 from .engine import Call, Engine, run_async
@@ -57,7 +58,8 @@ def _awaited(
         def work(stop: Stop, function: Call) -> T:
             return method(_InThread(engine, stop, function), *args, **kwargs)
 
-        return await run_async(engine, work)
+        with ShortTraceback():
+            return await run_async(engine, work)
 
     return call
 

@@ -149,8 +149,7 @@ def run(engine: Engine, work: Work[T]) -> T:
                 called.set_result(function())
             except Exception as error:
                 called.set_exception(error)
-        with ShortTraceback():
-            return result.result()
+        return result.result()
     except BaseException as error:
         if not result.done():
             finish(engine, thread, stop)
@@ -166,8 +165,7 @@ async def run_async(engine: Engine, work: Work[T]) -> T:
     thread = _thread(result, lambda: work(stop, lambda function: engine.notify(function, stop)))
     try:
         thread.start()
-        with ShortTraceback():
-            return await asyncio.wrap_future(result)
+        return await asyncio.wrap_future(result)
     except BaseException as error:
         if not result.done():
             with contextlib.suppress(asyncio.CancelledError):  # once more

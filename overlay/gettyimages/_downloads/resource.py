@@ -20,6 +20,7 @@ from gettyimages_rest.api.downloads.request_video_download import RequestVideoDo
 
 from .._calls.arguments import check_names, plain_id
 from .._calls.stop import Stop
+from .._errors import ShortTraceback
 from .._lazy import LazyModule
 from .._link import DownloadLink
 from .engine import Call, Engine, run
@@ -190,7 +191,8 @@ class Files(
     def _run(self, work: Callable[[Engine, Stop, Call], T]) -> T:
         """Do work in a thread of this package, while the calling thread waits."""
         engine = self._engine()
-        return run(engine, functools.partial(work, engine))
+        with ShortTraceback():
+            return run(engine, functools.partial(work, engine))
 
     def request_link(
         self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]
