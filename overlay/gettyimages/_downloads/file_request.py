@@ -265,11 +265,11 @@ class OpenVideoOptions(_video.RequestVideoDownloadOptions, OpenLinkOptions, tota
     """The keywords of `downloads.open_video`, where they are explained."""
 
 
-def for_link(link: DownloadLink) -> FileRequest:
+def for_link(link: DownloadLink, **timeout: float | None) -> FileRequest:
     """Return the request that a link was paid for with, to find its entry in a journal."""
     if not isinstance(link, DownloadLink):
         raise invalid("link", "a DownloadLink", link)
     for one in (IMAGE, VIDEO):
         if one.operation.name == link.operation:
-            return one.request(link.asset_id, link.parameters)
+            return one.request(link.asset_id, {**link.parameters, **timeout})
     raise InvalidArgumentError(f"link: {link.operation} does not hand over a file")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import inspect
 import io
@@ -18,7 +19,7 @@ from .._link import DownloadLink
 from .engine import Engine, run, run_async
 from .file_request import FileRequest, SaveOptions
 from .files import naming
-from .redirect import requested_alone
+from .redirect import requested
 from .results import WrittenFile
 from .transfer import Restart, SentFile, Transfer
 
@@ -101,7 +102,8 @@ class Opened:
         if isinstance(source, DownloadLink):
             return source
         self._until = source.timeout and time.monotonic() + source.timeout
-        return requested_alone(engine, source, stop)
+        with contextlib.ExitStack() as paying:
+            return requested(engine, source, stop, paying)
 
     def _begin(self, engine: Engine, file: DownloadLink | SentFile) -> None:
         """Fetch the first piece, so that a link that is of no use is noticed at once."""

@@ -39,21 +39,29 @@ def requested(
     engine: Engine,
     request: FileRequest,
     stop: Stop,
-    before_send: Callable[[], object] | None = None,
+    paying: contextlib.ExitStack,
+    before_send: Callable[[], object] = lambda: None,
 ) -> DownloadLink | SentFile:
     """Request a file, which uses up a download, and return its link or the file itself.
+
+    Once it is about to be sent, a stop waits until `paying` is closed.
 
     Raises:
         LinkLostError: A download was used up, but the response has no link that can be used.
         GettyImagesError: As for `Engine.call`.
     """
+
+    def sending() -> None:
+        paying.enter_context(stop.paying())
+        before_send()
+
     result, response = engine.call(
         request.operation,
         request.request,
         stop,
         timeout=request.timeout,
         headers=request.headers,
-        before_send=before_send,
+        before_send=sending,
         is_file=is_file,
     )
     if isinstance(response, FileResponse):
@@ -61,16 +69,10 @@ def requested(
     return _link_of(result, request, engine)
 
 
-def requested_alone(engine: Engine, request: FileRequest, stop: Stop) -> DownloadLink | SentFile:
-    """The same without a journal. A stop waits for it."""
-    with contextlib.ExitStack() as paying:
-        return requested(engine, request, stop, lambda: paying.enter_context(stop.paying()))
-
-
 def requested_link(engine: Engine, request: FileRequest, stop: Stop) -> DownloadLink:
-    """The same for a link alone. If the response is the file, an error names where it is kept."""
+    """Request a link. If the response is the file, an error names where that is kept."""
     with contextlib.ExitStack() as paying:
-        link = requested(engine, request, stop, lambda: paying.enter_context(stop.paying()))
+        link = requested(engine, request, stop, paying)
         return link if isinstance(link, DownloadLink) else _kept(engine, request, link)
 
 

@@ -285,7 +285,7 @@ class Files(
             DownloadError: As for `save_image`.
         """
         save, given = separated("save_link", SaveLinkOptions, options, directory)
-        return self._save(for_link(link)._replace(**given), save, link)
+        return self._save(for_link(link, **given), save, link)
 
     def save_image_to(
         self, id: str | int, file: _open.BinaryWriter, **options: typing.Unpack[OpenImageOptions]

@@ -21,7 +21,6 @@ from .._errors import (
 )
 from .._link import DownloadLink
 from .._log import log_file, log_file_failed
-from .._settings import positive
 from .files import filesystem, naming
 from .files.place import Place, remove_old_parts
 from .history import DownloadHistory
@@ -167,15 +166,9 @@ class Saver:
     """Whether there was a link to fetch the file from."""
 
     def __post_init__(self) -> None:
-        options, timeout = self.options, self.request.timeout
-        self.until = None if timeout is None else time.monotonic() + positive("timeout", timeout)
-        self.place = Place(
-            journal=self.journal,
-            request=self.request,
-            directory=options.directory,
-            filename=options.filename,
-            replaces=options.overwrite == "replace",
-        )
+        timeout = self.request.timeout
+        self.until = None if timeout is None else time.monotonic() + timeout
+        self.place = Place(self.journal, self.request, self.options)
 
     def save(self, link: DownloadLink | None = None) -> SavedFile:
         """Save the file. If its link is given, nothing is paid.
@@ -206,12 +199,11 @@ class Saver:
                     self.place.part().remove()
             return self._known(entry, skipped=True)
         with self.journal.claimed(self.request) as claim:
-            if claim.entry and claim.entry.placing and self.place.finish(claim):
-                return self._known(claim.entry, skipped=False)
-            if link is not None:
-                known = claim.entry.link_expires_at if claim.entry else None
-                if link.expires_at.timestamp() > (known or 0.0):
-                    claim.link(link.uri, link.expires_at)
+            if claim.known.placing and self.place.finish(claim):
+                return self._known(claim.known, skipped=False)
+            known = claim.known.link_expires_at or 0.0
+            if link is not None and link.expires_at.timestamp() > known:
+                claim.link(link.uri, link.expires_at)
             return self._claimed(claim, may_purchase=link is None)
 
     def dry_run(self) -> SavedFile | None:
@@ -279,54 +271,49 @@ class Saver:
         if not may_purchase:
             raise LinkLostError(f"{self.request.asset_id}: its link has expired")
         self._check_gap(claim.entry)
-        purchased = self._purchased(claim)
-        if isinstance(purchased, SavedFile):
-            return purchased
+        return self._purchased(claim)
+
+    def _purchased(self, claim: Claim) -> SavedFile:
+        """Request the file, which uses up a download, and save it."""
+        with contextlib.ExitStack() as paying:
+            source = self._requested(claim, paying)
+            if isinstance(source, SentFile):  # a stop waits for it as for the request
+                return self._fetched(claim, source)
         try:
-            return self._fetched(claim, purchased)
+            return self._fetched(claim, source)
         except BaseException as error:
-            _keep_link(claim, purchased, error)
+            _keep_link(claim, source, error)
             raise
 
-    def _purchased(self, claim: Claim) -> DownloadLink | SavedFile:
-        """Request the file, which uses up a download, and return its link, or save it itself."""
-        is_intended = False
-
-        def before_send() -> None:
-            nonlocal is_intended
-            if not is_intended:
-                paying.enter_context(self.stop.paying())  # from here on a stop waits
-            is_intended = True
-            claim.intend()
-
+    def _requested(self, claim: Claim, paying: contextlib.ExitStack) -> DownloadLink | SentFile:
+        """Request the file, and record what becomes of the request."""
         self.budget.reserve(self.stop)
         left = self.until and max(self.until - time.monotonic(), 0.001)
         request = self.request._replace(timeout=left)
-        with contextlib.ExitStack() as paying:
-            try:
-                link = requested(self.engine, request, self.stop, before_send)
-            except BaseException as error:
-                used: bool | None = isinstance(error, LinkLostError)
-                if is_intended and not used and may_have_executed(error):
-                    used = None
-                self._count(used=used)
-                # Whatever cannot be recorded leaves the outcome unknown, which is safe.
-                with contextlib.suppress(JournalError):
-                    if used:
-                        claim.settle(was_downloaded=True)
-                    elif used is None:
-                        claim.intend()  # the outcome is unknown since now
-                    elif is_intended:
-                        claim.withdraw()
-                raise
-            self._count(used=True)
-            # The file may be saved even if that cannot be recorded now.
+        try:
+            source = requested(self.engine, request, self.stop, paying, claim.intend)
+        except BaseException as error:
+            used: bool | None = isinstance(error, LinkLostError)
+            if claim.is_intended and not used and may_have_executed(error):
+                used = None
+            self._count(used=used)
+            # Whatever cannot be recorded leaves the outcome unknown, which is safe.
             with contextlib.suppress(JournalError):
-                if isinstance(link, DownloadLink):
-                    claim.link(link.uri, link.expires_at)
-                else:
+                if used:
                     claim.settle(was_downloaded=True)
-            return link if isinstance(link, DownloadLink) else self._fetched(claim, link)
+                elif used is None:
+                    claim.intend()  # the outcome is unknown since now
+                elif claim.is_intended:
+                    claim.withdraw()
+            raise
+        self._count(used=True)
+        # The file may be saved even if that cannot be recorded now.
+        with contextlib.suppress(JournalError):
+            if isinstance(source, DownloadLink):
+                claim.link(source.uri, source.expires_at)
+            else:
+                claim.settle(was_downloaded=True)
+        return source
 
     def _count(self, *, used: bool | None) -> None:
         self.budget.settle(used=used)
@@ -336,7 +323,7 @@ class Saver:
         """Fetch the file, and put it in place."""
         self.has_link = True
         part, stop, size = self.place.part(), self.stop, self.options.max_file_size
-        if isinstance(source, SentFile):  # a stop waits for it as for the request it belongs to
+        if isinstance(source, SentFile):  # it comes only once
             stop, part.consequence = Stop(), NO_LINK
         transfer = Transfer(self.engine, source, stop, size, self.until)
         try:
@@ -364,7 +351,7 @@ class Saver:
 
     def _transfer(self, claim: Claim, transfer: Transfer, part: Part) -> None:
         """Write the file as it arrives, block by block."""
-        recorded = loaded(claim.entry.transfer if claim.entry else None)
+        recorded = loaded(claim.known.transfer)
         tail = part.reopen(recorded[1]) if recorded and transfer.is_resumable else None
         if recorded is not None and tail is not None:
             transfer.resume(recorded[0], part.size, tail)
@@ -389,7 +376,7 @@ class Saver:
         head, record = transfer.head, None
         if head is not None and head.validator is not None and part.synced > 0:
             record = head.dumped(part.synced)
-        if record != (claim.entry.transfer if claim.entry else None):
+        if record != claim.known.transfer:
             with contextlib.suppress(JournalError):  # it only saves a transfer
                 claim.transfer(record)
 

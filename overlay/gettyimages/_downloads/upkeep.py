@@ -117,7 +117,7 @@ class Upkeep:
         with _opened(directory, journal) as opened:
             opened.bind(self._engine().settings.environment)
             with opened.claimed(request) as claim:
-                if claim.entry is None or claim.entry.unknown_since is None:
+                if claim.known.unknown_since is None:
                     given = "".join(f", {name}={it}" for name, it in request.parameters.items())
                     raise JournalError(
                         f"{request.asset_id}{given}: the journal in {opened.directory} knows no"

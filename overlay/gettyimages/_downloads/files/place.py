@@ -8,7 +8,6 @@ import os
 import re
 import time
 import typing
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..._errors import FileConflictError, JournalError
@@ -16,7 +15,7 @@ from . import filesystem, naming
 from .part import Part, part_name, translated
 
 if typing.TYPE_CHECKING:
-    from ..file_request import FileRequest
+    from ..file_request import FileRequest, SaveOptions
     from ..journal.journal import Claim, Entry, Journal
 
 FileState: typing.TypeAlias = typing.Literal["intact", "changed", "absent"]
@@ -50,17 +49,15 @@ def remove_old_parts(journal: Journal, directory: Path) -> None:
                     files.remove(directory / name)
 
 
-@dataclass(kw_only=True, repr=False, eq=False)
 class Place:
     """Where a file is to go."""
 
-    journal: Journal
-    request: FileRequest
-    directory: Path
-    filename: str | None
-    """The name that the caller has chosen."""
-    replaces: bool
-    """Whether the caller wants a file replaced that is there."""
+    def __init__(self, journal: Journal, request: FileRequest, options: SaveOptions) -> None:
+        self.journal = journal
+        self.request = request
+        self.directory = options.directory
+        self.filename = options.filename
+        self.replaces = options.overwrite == "replace"
 
     def part(self) -> Part:
         """Return the file that is written before it gets its name."""
@@ -141,7 +138,7 @@ class Place:
             FileConflictError: The caller has chosen the name, and another file has it.
             JournalError: The file is in place, but cannot be recorded.
         """
-        own = claim.entry.path if claim.entry else None
+        own = claim.known.path
         if self.replaces:
             final = self.directory / (self.filename or Path(own or name).name)
             may_replace = self.filename or self._recorded(final) == own
@@ -164,8 +161,7 @@ class Place:
         Returns:
             Whether the file has got its name by that.
         """
-        entry = claim.entry
-        assert entry is not None
+        entry = claim.known
         final, size, sha256 = self.path_of(entry), entry.size or 0, entry.sha256 or ""
         part = Part(final.parent, self.request.key, self.request.asset_id)
         if part.is_same_as(final, size, sha256):

@@ -220,14 +220,15 @@ class Claim:
         recorded with the next one."""
         self._is_recorded = True
         self._journal = journal
-        self._is_intended = False
+        self.is_intended = False
+        """Whether a request was recorded whose outcome was not."""
         self._before_request: Entry | None = None
 
     def intend(self) -> None:
         """A download is about to be requested, or requested again."""
-        now, known = time.time(), self._known
-        if not self._is_intended:
-            self._is_intended, self._before_request = True, self.entry
+        now, known = time.time(), self.known
+        if not self.is_intended:
+            self.is_intended, self._before_request = True, self.entry
         changes: dict[str, object] = {"requested_at": now, "looked_up_at": None}
         if known.unknown_since is None:
             changes |= {"unknown_since": now, "not_before": self._journal.seen_date()}
@@ -238,7 +239,7 @@ class Claim:
 
     def withdraw(self) -> None:
         """The request certainly used up no download."""
-        self._is_intended = False
+        self.is_intended = False
         if self._before_request is None:
             self._delete()
         else:
@@ -250,7 +251,7 @@ class Claim:
 
     def settle(self, *, was_downloaded: bool) -> None:
         """The requests whose outcome was unknown have used up a download, or none."""
-        downloads = self._known.downloads + was_downloaded
+        downloads = self.known.downloads + was_downloaded
         if downloads == 0:
             self._delete()
         else:
@@ -258,10 +259,10 @@ class Claim:
 
     def link(self, uri: str, expires_at: datetime.datetime) -> None:
         """A link was paid for."""
-        self._is_intended = False
+        self.is_intended = False
         self._change(
             unknown_since=None,
-            downloads=self._known.downloads + 1,
+            downloads=self.known.downloads + 1,
             link=uri,
             link_expires_at=expires_at.timestamp(),
             transfer=None,
@@ -285,8 +286,8 @@ class Claim:
     def placed(self) -> None:
         """The file has its name."""
         if self._is_recorded:
-            self._journal.store.mark_placed(self._known)
-            self.entry = replace(self._known, placing=None)
+            self._journal.store.mark_placed(self.known)
+            self.entry = replace(self.known, placing=None)
         else:
             self._change(placing=None)
 
@@ -300,11 +301,12 @@ class Claim:
             self._change()
 
     @property
-    def _known(self) -> Entry:
+    def known(self) -> Entry:
+        """The entry, or one that knows nothing."""
         return self.entry or Entry(key=self.request.key, asset=self.request.asset_id)
 
     def _change(self, **changes: typing.Any) -> None:
-        self._record(replace(self._known, **changes))
+        self._record(replace(self.known, **changes))
 
     def _record(self, entry: Entry) -> None:
         self.entry, self._is_recorded = entry, False
