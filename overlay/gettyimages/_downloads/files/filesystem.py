@@ -1,13 +1,11 @@
-"""All access to the file system for downloads, in one class, so that tests can make it fail."""
+"""What writing a file asks of the file system, in one class, so that tests can make it fail."""
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -73,15 +71,6 @@ class FileSystem:
         os.ftruncate(descriptor, size)
         os.lseek(descriptor, size, os.SEEK_SET)
 
-    def read(self, descriptor: int, size: int) -> bytes:
-        """Read on; empty at the end."""
-        return os.read(descriptor, size)
-
-    def start_writeback(self, descriptor: int, start: int, end: int) -> None:
-        """Begin to write to the disk, so that `sync` has little left to wait for."""
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(descriptor, start, end - start, os.POSIX_FADV_DONTNEED)
-
     def sync(self, descriptor: int) -> None:
         """Wait until a file is on the disk."""
         os.fsync(descriptor)
@@ -132,10 +121,6 @@ class FileSystem:
         if rename(*arguments) != 0:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
-    def remove(self, path: Path) -> None:
-        """Remove a file, unless it is gone."""
-        path.unlink(missing_ok=True)
-
     def sync_directory(self, directory: Path) -> None:
         """Wait until the names in a directory are on the disk, if the system can do that."""
         if os.name == "nt":
@@ -156,23 +141,6 @@ class FileSystem:
         except (FileNotFoundError, NotADirectoryError):
             return None
         return found.st_size if stat.S_ISREG(found.st_mode) else -1
-
-    def age(self, path: Path) -> float:
-        """Return how many seconds ago a file was last written to."""
-        return time.time() - path.lstat().st_mtime
-
-    def names(self, directory: Path) -> list[str]:
-        """Return the names in a directory, sorted."""
-        return sorted(path.name for path in directory.iterdir())
-
-    def is_same(self, path: Path, descriptor: int) -> bool:
-        """Whether a name belongs to an open file, and not to another one in its place."""
-        return os.path.samestat(path.lstat(), os.fstat(descriptor))
-
-    def digest(self, path: Path) -> str:
-        """Return the hexadecimal SHA-256 of a file."""
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 FILE_SYSTEM = FileSystem()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -72,7 +73,7 @@ class Part:
         except OSError:
             return None
         with self._translated():
-            while block := self._files.read(self._descriptor, min(_BLOCK, synced - self.size)):
+            while block := os.read(self._descriptor, min(_BLOCK, synced - self.size)):
                 self._digest.update(block)
                 self.size += len(block)
                 tail = (tail + block)[-_BLOCK:]
@@ -111,7 +112,11 @@ class Part:
                 self._files.sync(self._descriptor)
                 self.synced, self._synced_at = self._written, now
             elif self._written - self._flushed >= _WRITEBACK:
-                self._files.start_writeback(self._descriptor, self._flushed, self._written)
+                if hasattr(os, "posix_fadvise"):  # so that `sync` has little left to wait for
+                    length = self._written - self._flushed
+                    os.posix_fadvise(
+                        self._descriptor, self._flushed, length, os.POSIX_FADV_DONTNEED
+                    )
                 self._flushed = self._written
 
     def _wait(self) -> None:
@@ -146,7 +151,7 @@ class Part:
             except (FileExistsError, IsADirectoryError):
                 if not self.is_same_as(final, self.size, self.sha256):
                     return False
-                self._files.remove(self.path)
+                self.path.unlink(missing_ok=True)
             self._files.sync_directory(self.path.parent)
         self.close()
         return True
@@ -154,7 +159,10 @@ class Part:
     def is_same_as(self, path: Path, size: int, sha256: str) -> bool:
         """Whether a file has this size and digest."""
         with self._translated():
-            return self._files.size(path) == size and self._files.digest(path) == sha256
+            if self._files.size(path) != size:
+                return False
+            with path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
 
     def remove(self) -> None:
         """Remove the file, even if it cannot be closed. Raises nothing."""
@@ -164,7 +172,7 @@ class Part:
         self.close()
         with contextlib.suppress(OSError):
             if is_mine:
-                self._files.remove(self.path)
+                self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the file, and leave it where it is. Raises nothing."""
@@ -178,7 +186,10 @@ class Part:
                 self._files.close(descriptor)
 
     def _is_mine(self) -> bool:
-        return self._descriptor is None or self._files.is_same(self.path, self._descriptor)
+        """Whether the name is that of the open file, and not of another one in its place."""
+        if self._descriptor is None:
+            return True
+        return os.path.samestat(self.path.lstat(), os.fstat(self._descriptor))
 
     def _translated(self) -> contextlib.AbstractContextManager[None]:
         return translated(self._asset, self.path.parent, f". {self.consequence}")

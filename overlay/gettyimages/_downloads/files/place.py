@@ -35,18 +35,18 @@ def remove_old_parts(journal: Journal, directory: Path) -> None:
     A part only saves a transfer. It goes two days after it was last written to, by when its link
     has expired, unless somebody works on its entry.
     """
-    files, now = filesystem.FILE_SYSTEM, time.monotonic()
+    now = time.monotonic()
     if now - _cleaned.get(directory, -math.inf) < _DAY:
         return
     _cleaned[directory] = now
     with contextlib.suppress(OSError):
-        names = [name for name in files.names(directory) if _PART.fullmatch(name)]
-        old = [name for name in names if files.age(directory / name) > 2 * _DAY]
+        parts = [path for path in directory.iterdir() if _PART.fullmatch(path.name)]
+        old = [path for path in parts if time.time() - path.lstat().st_mtime > 2 * _DAY]
         keys = {part_name(entry.key): entry.key for entry in (journal.entries() if old else ())}
-        for name in old:
-            with journal.locked(keys.get(name, name)) as is_mine:
+        for path in old:
+            with journal.locked(keys.get(path.name, path.name)) as is_mine:
                 if is_mine:
-                    files.remove(directory / name)
+                    path.unlink(missing_ok=True)
 
 
 class Place:
@@ -112,7 +112,7 @@ class Place:
             names = list[str]()
             if self.directory.is_dir():  # it is not made in a dry run
                 with translated(self.request.asset_id, self.directory):
-                    names = filesystem.FILE_SYSTEM.names(self.directory)
+                    names = sorted(path.name for path in self.directory.iterdir())
             known = {entry.path for entry in self.journal.entries()}
             strangers = [
                 name
