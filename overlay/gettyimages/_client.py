@@ -36,7 +36,6 @@ if typing.TYPE_CHECKING:
 
     import httpx
 
-    from ._downloads import async_resource as _async_downloads
     from ._downloads import resource as _downloads
     from ._downloads.engine import Engine
     from ._resources import asset_changes as _changes
@@ -45,7 +44,6 @@ if typing.TYPE_CHECKING:
     from ._transport.blocking import Driver
 else:
     ssl, httpx = LazyModule("ssl"), LazyModule("httpx")
-    _async_downloads = LazyModule("._downloads.async_resource", __package__)
     _downloads = LazyModule("._downloads.resource", __package__)
     _changes = LazyModule("._resources.asset_changes", __package__)
     _registrations = LazyModule("._resources.asset_registrations", __package__)
@@ -396,10 +394,10 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
             return _registrations.AsyncAssetRegistrations(self)
 
     @functools.cached_property
-    def downloads(self) -> _async_downloads.AsyncDownloads:
+    def downloads(self) -> _downloads.AsyncDownloads:
         """Downloads, and the download history."""
-        with _extension("downloads", "_downloads/async_resource.py"):
-            return _async_downloads.AsyncDownloads(self, self._engine)
+        with _extension("downloads", "_downloads/resource.py"):
+            return _downloads.AsyncDownloads(self, self._engine)
 
     async def call(
         self,

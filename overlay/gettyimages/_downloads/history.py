@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from gettyimages_rest.api.downloads import get_downloads
 
+from .._calls.arguments import check_names
 from .._calls.deadline import Deadline
 from .._calls.server_time import server_date
 from .._calls.stop import Stop, Stopped
@@ -40,12 +41,9 @@ UNDATED = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 """Stands for the date of a record without one, which counts as recent."""
 
 
-def check_dates(options: GetDownloadsOptions) -> None:
-    """Refuse text that is no date: the API might ignore it.
-
-    Raises:
-        InvalidArgumentError: A date is not in ISO 8601.
-    """
+def check_history(options: GetDownloadsOptions) -> None:
+    """Refuse unknown keywords of `history`, and text that is no date: the API might ignore it."""
+    check_names("history", options, get_downloads.GetDownloadsOptions)
     for name in ("start_date", "end_date", "date_from", "date_to"):
         date = options.get(name)
         try:

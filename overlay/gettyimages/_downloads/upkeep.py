@@ -57,8 +57,7 @@ class JournalRecord:
 class Upkeep:
     """What `Downloads` has to look after journals: each in its directory, or named by `journal`."""
 
-    def __init__(self, engine: Callable[[], Engine]) -> None:
-        self._engine = engine
+    _engine: Callable[[], Engine]
 
     def rebind_journal(self, directory: StrPath, *, journal: StrPath | None = None) -> None:
         """Move the journal of a directory to the environment of this client.
