@@ -26,7 +26,7 @@ from .._fork import OfProcess
 from .engine import Engine, finish, finish_async, taken
 from .file_request import Task
 from .history import DownloadHistory
-from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome, Tally
+from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome
 from .save import Saver, open_journal
 from .settle import since_of
 
@@ -65,14 +65,13 @@ class Pool:
         self.pending: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._deliver = deliver
         self._is_abandoned = is_abandoned
-        self._budget = Budget(self._options.max_downloads)
-        self.tally = Tally(self._budget)
+        self.budget = Budget(self._options.max_downloads)
         self._history = DownloadHistory(self.engine, self.stop)
 
     def end(self) -> None:
         """Stop the threads, and wake those that wait for work or for the budget."""
         self.stop.set()
-        self._budget.close()
+        self.budget.close()
         for _ in range(self._options.concurrency):
             self.pending.put(END)
 
@@ -115,8 +114,8 @@ class Pool:
                     if asset_id is END:
                         return
                     # What is not a string is a result with an error.
-                    result = self._result(typing.cast("str", asset_id), journal)
-                    self.tally.add(result)
+                    result, is_paid = self._result(typing.cast("str", asset_id), journal)
+                    self.budget.add(result, is_paid=is_paid)
                     self._deliver(result)
                 if self._is_abandoned():
                     self.stop.set()
@@ -141,48 +140,39 @@ class Pool:
             request=self._request(asset_id),
             progress=function
             and (lambda done, size: notify(lambda: function(asset_id, done, size), self.stop)),
-            budget=self._budget,
+            budget=self.budget,
         )
 
-    def _result(self, asset_id: str, journal: Journal) -> DownloadResult:
+    def _result(self, asset_id: str, journal: Journal) -> tuple[DownloadResult, bool]:
+        """Save a file, and return the result, and whether the file is paid for."""
+        outcome: Outcome = "failed"
+        is_dry = self._options.dry_run
         try:
             saver = self._saver(asset_id, journal)
         except InvalidArgumentError as error:
-            return DownloadResult(id=asset_id, outcome="failed", error=error)
-        file, failure, is_dry = None, None, self._options.dry_run
-        outcome: Outcome = "would_save" if is_dry else "saved"
+            return DownloadResult(id=asset_id, outcome=outcome, error=error), False
         try:
             with ShortTraceback():
                 file = saver.dry_run() if is_dry else saver.save()
-            if file is not None and file.skipped:
-                outcome = "skipped"
         except Stopped:
             raise
         except NotRequestedError:
-            outcome = "not_requested"
+            return DownloadResult(id=asset_id, outcome="not_requested"), False
         except Exception as error:
-            is_paid = saver.has_link or saver.used is True
+            used, is_paid = saver.used is True, saver.has_link or saver.used is True
             if isinstance(error, JournalError) and not (is_paid or is_dry):
                 journal.check()  # else each file would wait for it in turn
             if isinstance(error, PermissionDeniedError) and error.code == "OverageLimitReached":
-                self._budget.close(str(error))
-            if is_paid:
-                self._budget.count(error)
-            failure, outcome = error, _outcome_of(error, saver)
-        if outcome == "saved":
-            self._budget.count(None)
+                self.budget.close(str(error))
+            if isinstance(error, LinkLostError):
+                outcome = "link_lost"
+            elif isinstance(error, DownloadOutcomeUnknownError) or saver.used is None:
+                outcome = "outcome_unknown"
+            result = DownloadResult(id=asset_id, outcome=outcome, error=error, download_used=used)
+            return result, is_paid
+        outcome = "would_save" if file is None else "skipped" if file.skipped else "saved"
         used = saver.used is True
-        return DownloadResult(
-            id=asset_id, outcome=outcome, file=file, error=failure, download_used=used
-        )
-
-
-def _outcome_of(error: Exception, saver: Saver) -> Outcome:
-    if isinstance(error, LinkLostError):
-        return "link_lost"
-    if isinstance(error, DownloadOutcomeUnknownError) or saver.used is None:
-        return "outcome_unknown"
-    return "failed"
+        return DownloadResult(id=asset_id, outcome=outcome, file=file, download_used=used), True
 
 
 class Batch(OfProcess):
@@ -219,7 +209,7 @@ class Batch(OfProcess):
     @property
     def summary(self) -> DownloadSummary:
         """The results for all ids so far."""
-        return self._pool.tally.summary if self._pool else DownloadSummary()
+        return self._pool.budget.summary if self._pool else DownloadSummary()
 
     def __repr__(self) -> str:
         state = "closed" if self._is_closed else "open" if self._pool else "new"
@@ -255,7 +245,7 @@ class Batch(OfProcess):
                         self.unread.append(result)
             done.put_nowait(None)  # another thread or task may be waiting for a result
             if self._pool is not None:
-                self._pool.tally.end()
+                self._pool.budget.end()
 
     def _wants_id(self, *, has_results: bool) -> bool:
         """Whether to submit an id: for each thread, and some more unless results are waiting."""

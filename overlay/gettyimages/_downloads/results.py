@@ -140,9 +140,9 @@ class NotRequestedError(GettyImagesError):
 
 
 class Budget:
-    """A limit on downloads, safe for threads.
+    """How many downloads may be used up, and what they have brought so far. Safe for threads.
 
-    One is reserved before it is requested, and given back if it was not used up. No more are
+    A download is reserved before it is requested, and given back if it was not used up. No more are
     allowed once several files in a row that were paid for could not be saved.
     """
 
@@ -151,8 +151,10 @@ class Budget:
         self._used = 0
         self._reserved = 0
         self._unsaved = 0
-        self.closed_because: str | None = None
+        self._closed_because: str | None = None
         self._changed = threading.Condition()
+        self._counts = Counter[str]()
+        self._started, self._ended = time.monotonic(), 0.0
 
     def reserve(self, stop: Stop) -> None:
         """Reserve a download. Waits while one that is reserved may be given back.
@@ -178,48 +180,37 @@ class Budget:
             self._used += used is not False
             self._changed.notify_all()
 
-    def count(self, error: Exception | None) -> None:
-        """Count a file that is paid for and was saved, or why it could not be."""
-        with self._changed:
-            self._unsaved = 0 if error is None else self._unsaved + 1
-            if self._unsaved >= _MOST_UNSAVED:
-                self.close(
-                    f"{self._unsaved} files in a row that were paid for could not be saved. The"
-                    f" last error: {error}"
-                )
-
     def close(self, because: str | None = None) -> None:
         """Allow no more downloads."""
         with self._changed:
             self._max = 0
-            self.closed_because = self.closed_because or because
+            self._closed_because = self._closed_because or because
             self._changed.notify_all()
 
-
-class Tally:
-    """Counts the results of a batch from its beginning on. Safe for threads."""
-
-    def __init__(self, budget: Budget) -> None:
-        self._budget = budget
-        self._lock = threading.Lock()
-        self._counts = Counter[str]()
-        self._started, self._ended = time.monotonic(), 0.0
+    def add(self, result: DownloadResult, *, is_paid: bool) -> None:
+        """Count a result. `is_paid` tells whether its file is paid for."""
+        with self._changed:
+            self._counts[result.outcome] += 1
+            self._counts["downloads_used"] += result.download_used
+            if result.outcome == "saved":
+                self._counts["bytes"] += result.file.size if result.file else 0
+                self._unsaved = 0
+            elif result.error is not None and is_paid:
+                self._unsaved += 1
+                if self._unsaved >= _MOST_UNSAVED:
+                    self.close(
+                        f"{self._unsaved} files in a row that were paid for could not be saved. The"
+                        f" last error: {result.error}"
+                    )
 
     def end(self) -> None:
         """End the time of the batch."""
         self._ended = self._ended or time.monotonic()
 
-    def add(self, result: DownloadResult) -> None:
-        with self._lock:
-            self._counts[result.outcome] += 1
-            self._counts["downloads_used"] += result.download_used
-            if result.file is not None and result.outcome == "saved":
-                self._counts["bytes"] += result.file.size
-
     @property
     def summary(self) -> DownloadSummary:
         """The results so far."""
         seconds = (self._ended or time.monotonic()) - self._started
-        because = self._budget.closed_because
-        with self._lock:
+        with self._changed:
+            because = self._closed_because
             return DownloadSummary(**self._counts, seconds=seconds, stopped_because=because)
