@@ -21,7 +21,8 @@ from .._errors import (
 )
 from .._link import DownloadLink
 from .._log import log_file, log_file_failed
-from .files import filesystem, naming
+from .files import naming
+from .files.part import make_directory
 from .files.place import Place, remove_old_parts
 from .history import DownloadHistory
 from .journal.journal import Journal
@@ -101,11 +102,7 @@ def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journa
     """
     location, is_dry = Location(options.directory, options.journal), options.dry_run
     for directory in () if is_dry else (options.directory, *location.folders):
-        try:
-            filesystem.FILE_SYSTEM.make_directory(directory)
-        except OSError as error:
-            reason = filesystem.described(error)
-            raise FileError(f"the directory {directory} cannot be made: {reason}") from error
+        make_directory(directory)
     store = location.open(check=check, read_only=is_dry)
     journal = Journal(store, location.root, engine.server_time, account=engine.account)
     try:

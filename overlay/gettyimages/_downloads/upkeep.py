@@ -136,7 +136,7 @@ class Upkeep:
             FileError: It cannot be made.
             JournalError: There is no journal, or it cannot be read.
         """
-        from .files.filesystem import described
+        from .files.part import described
 
         with _opened(directory, journal, read_only=True) as opened:
             try:

@@ -1,18 +1,23 @@
-"""A file that is being written, under a name of its own until it is whole."""
+"""A file that is being written, under a name of its own until it is whole.
+
+What a disk may refuse stands in one class, so that tests can make it fail.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
+import stat
+import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from ..._errors import FileError
-from . import filesystem
 from .naming import OWN_PREFIX
 
 _BLOCK = 1024 * 1024
@@ -21,6 +26,135 @@ _LARGE = 4 * 1024 * 1024
 _AHEAD = 4
 _SYNC_SECONDS = 2.0
 """How much of a transfer a process that is killed may lose."""
+
+_NO_LINKS = {
+    number
+    for name in ("EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EXDEV", "EINVAL")
+    if (number := getattr(errno, name, None)) is not None
+}
+_NO_MEANS = (
+    "this file system cannot give a file its name without replacing another one that has it:"
+    " choose a filename= and pass overwrite='replace'"
+)
+_FLAGS = os.O_RDWR
+for _name in ("O_CLOEXEC", "O_BINARY", "O_NOFOLLOW"):
+    _FLAGS |= getattr(os, _name, 0)
+_WORDS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EACCES: "there is no permission to write",
+    errno.EPERM: "there is no permission to write",
+    errno.EROFS: "the file system is read-only",
+    errno.ENOENT: "the file or its directory has vanished",
+    errno.ENOTDIR: "it is not a directory",
+    errno.EIO: "the disk has failed",
+    errno.EMFILE: "too many files are open",
+}
+
+
+def described(error: OSError) -> str:
+    """Describe an error of the system in words."""
+    return _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+class FileSystem:
+    """The file system. All methods raise `OSError`."""
+
+    def make_directory(self, directory: Path) -> None:
+        """Make a directory and its parents, unless it exists."""
+        directory.mkdir(parents=True, exist_ok=True)
+
+    def create(self, path: Path) -> int:
+        """Create a file, in place of one that is there, and return its descriptor."""
+        path.unlink(missing_ok=True)
+        return os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o666)
+
+    def reopen(self, path: Path) -> int:
+        """Open a regular file that has no other name, and return its descriptor."""
+        descriptor = os.open(path, _FLAGS)
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+            os.close(descriptor)
+            raise FileNotFoundError(errno.ENOENT, "it is not a file of this name alone")
+        return descriptor
+
+    def write(self, descriptor: int, pieces: Iterable[bytes]) -> None:
+        """Write all pieces."""
+        for piece in pieces:
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+
+    def truncate(self, descriptor: int, size: int = 0) -> None:
+        """Cut a file off, and go to its end."""
+        os.ftruncate(descriptor, size)
+        os.lseek(descriptor, size, os.SEEK_SET)
+
+    def sync(self, descriptor: int) -> None:
+        """Wait until a file is on the disk."""
+        os.fsync(descriptor)
+
+    def close(self, descriptor: int) -> None:
+        """Close a file."""
+        os.close(descriptor)
+
+    def place(self, part: Path, final: Path, replace: bool) -> None:
+        """Give a file its name, in one step. A name that is taken is a `FileExistsError`.
+
+        Raises:
+            OSError: With `ENOTSUP` if the file system has no means to do that.
+        """
+        if replace:
+            part.replace(final)
+            return
+        try:
+            os.link(part, final)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+        else:
+            part.unlink()
+            return
+        try:
+            self.rename_exclusively(part, final)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            raise OSError(errno.ENOTSUP, _NO_MEANS) from error
+
+    def rename_exclusively(self, old: Path, new: Path) -> None:
+        """Rename a file, unless the name is taken (`FileExistsError`)."""
+        if sys.platform == "win32":
+            old.rename(new)
+            return
+        import ctypes  # only a file system without hard links needs it
+
+        paths = (os.fsencode(old), os.fsencode(new))
+        # AT_FDCWD, as for all calls that take paths alone, and RENAME_NOREPLACE.
+        name, arguments = "renameat2", (-100, paths[0], -100, paths[1], 1)
+        if sys.platform == "darwin":
+            name, arguments = "renamex_np", (*paths, 4)  # RENAME_EXCL
+        rename = getattr(ctypes.CDLL(None, use_errno=True), name, None)
+        if rename is None:
+            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+        if rename(*arguments) != 0:
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+    def sync_directory(self, directory: Path) -> None:
+        """Wait until the names in a directory are on the disk, if the system can do that."""
+        if os.name == "nt":
+            return
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:  # some network file systems cannot
+                raise
+        finally:
+            os.close(descriptor)
+
+
+FILE_SYSTEM = FileSystem()
+"""The one that is used."""
 
 
 def part_name(key: str) -> str:
@@ -45,7 +179,7 @@ class Part:
         self.consequence = "It is paid for, and its link is kept"
         """What the errors add."""
         self._asset = asset
-        self._files = filesystem.FILE_SYSTEM
+        self._files = FILE_SYSTEM
         self._digest = hashlib.sha256()
         self._descriptor: int | None = None
         self._written = self._flushed = 0
@@ -159,7 +293,7 @@ class Part:
     def is_same_as(self, path: Path, size: int, sha256: str) -> bool:
         """Whether a file has this size and digest."""
         with self._translated():
-            if self._files.size(path) != size:
+            if size_of(path) != size:
                 return False
             with path.open("rb") as stream:
                 return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
@@ -202,5 +336,23 @@ def translated(asset: str, directory: Path, more: str = "") -> Iterator[None]:
         yield
     except OSError as error:
         raise FileError(
-            f"{asset}: the file cannot be saved in {directory}: {filesystem.described(error)}{more}"
+            f"{asset}: the file cannot be saved in {directory}: {described(error)}{more}"
         ) from error
+
+
+def make_directory(directory: Path) -> None:
+    """Make a directory and its parents, unless it exists."""
+    try:
+        FILE_SYSTEM.make_directory(directory)
+    except OSError as error:
+        reason = described(error)
+        raise FileError(f"the directory {directory} cannot be made: {reason}") from error
+
+
+def size_of(path: Path) -> int | None:
+    """Return the size of a file; None if the name is free, -1 if it is not a regular file."""
+    try:
+        found = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else -1

@@ -11,8 +11,8 @@ import typing
 from pathlib import Path
 
 from ..._errors import FileConflictError, JournalError
-from . import filesystem, naming
-from .part import Part, part_name, translated
+from . import naming
+from .part import Part, part_name, size_of, translated
 
 if typing.TYPE_CHECKING:
     from ..file_request import FileRequest, SaveOptions
@@ -202,7 +202,7 @@ class Place:
 
     def _size(self, path: Path) -> int | None:
         with translated(self.request.asset_id, self.directory):
-            return filesystem.FILE_SYSTEM.size(path)
+            return size_of(path)
 
     def _recorded(self, path: Path) -> str:
         """Return a path as the journal records it."""

@@ -15,8 +15,8 @@ from collections.abc import Callable
 import pytest
 
 from gettyimages._downloads import transfer
-from gettyimages._downloads.files import filesystem
-from gettyimages._downloads.files.filesystem import FileSystem
+from gettyimages._downloads.files import part
+from gettyimages._downloads.files.part import FileSystem
 from gettyimages._downloads.journal import sqlite
 
 
@@ -45,13 +45,13 @@ def break_files(
 ) -> FailingFiles:
     """Let one method of the file system fail with this `errno`."""
     failing = FailingFiles(method, number, after)
-    monkeypatch.setattr(filesystem, "FILE_SYSTEM", failing)
+    monkeypatch.setattr(part, "FILE_SYSTEM", failing)
     return failing
 
 
 def repair_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the file system work again."""
-    monkeypatch.setattr(filesystem, "FILE_SYSTEM", FileSystem())
+    monkeypatch.setattr(part, "FILE_SYSTEM", FileSystem())
 
 
 def limit_transfers(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
