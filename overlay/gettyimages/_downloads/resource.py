@@ -178,22 +178,33 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
         raise NotImplementedError
 
 
-class Files(
-    Handles["Iterable[str | int | None]", "_open.OpenedFile", "_batch.DownloadBatch"], Upkeep
+class Downloads(
+    generated.Downloads,
+    Handles["Iterable[str | int | None]", "_open.OpenedFile", "_batch.DownloadBatch"],
+    Upkeep,
 ):
-    """The methods for files, which block until they are done."""
+    """Downloads, and the download history."""
 
-    def _opened(self, source: FileRequest | DownloadLink, options: SaveOptions) -> _open.OpenedFile:
-        return _open.OpenedFile(self._engine, source, options)
+    def __init__(self, client: Client, engine: Callable[[], Engine]) -> None:
+        super().__init__(client)
+        self._engine = engine
 
-    def _batch(self, task: Task, ids: Iterable[str | int | None]) -> _batch.DownloadBatch:
-        return _batch.DownloadBatch(self._engine, task, ids)
+    def history(
+        self, **options: typing.Unpack[GetDownloadsOptions]
+    ) -> Iterator[models.DownloadRecord]:
+        """Iterate over the download history. Pages are fetched as they are needed.
 
-    def _run(self, work: Callable[[Engine, Stop, Call], T]) -> T:
-        """Do work in a thread of this package, while the calling thread waits."""
-        engine = self._engine()
-        with ShortTraceback():
-            return run(engine, functools.partial(work, engine))
+        Args:
+            **options: Those of `get_downloads`. The first page to fetch is `page`, by default 1.
+
+        Returns:
+            An iterator of records.
+
+        Raises:
+            InvalidArgumentError: An option is unknown or cannot be sent; nothing has been sent.
+        """
+        check_history(options)
+        return super().history(**options)
 
     def request_link(
         self, id: str | int, **options: typing.Unpack[RequestImageDownloadOptions]
@@ -347,6 +358,18 @@ class Files(
         """Save a video in a directory, as `save_image` does an image."""
         return self._save(*VIDEO.prepared("save_video", SaveVideoOptions, id, options, directory))
 
+    def _opened(self, source: FileRequest | DownloadLink, options: SaveOptions) -> _open.OpenedFile:
+        return _open.OpenedFile(self._engine, source, options)
+
+    def _batch(self, task: Task, ids: Iterable[str | int | None]) -> _batch.DownloadBatch:
+        return _batch.DownloadBatch(self._engine, task, ids)
+
+    def _run(self, work: Callable[[Engine, Stop, Call], T]) -> T:
+        """Do work in a thread of this package, while the calling thread waits."""
+        engine = self._engine()
+        with ShortTraceback():
+            return run(engine, functools.partial(work, engine))
+
     def _link(self, request: FileRequest) -> DownloadLink:
         from .redirect import requested_link
 
@@ -362,33 +385,8 @@ class Files(
         )
 
 
-class Downloads(generated.Downloads, Files):
-    """Downloads, and the download history."""
-
-    def __init__(self, client: Client, engine: Callable[[], Engine]) -> None:
-        super().__init__(client)
-        self._engine = engine
-
-    def history(
-        self, **options: typing.Unpack[GetDownloadsOptions]
-    ) -> Iterator[models.DownloadRecord]:
-        """Iterate over the download history. Pages are fetched as they are needed.
-
-        Args:
-            **options: Those of `get_downloads`. The first page to fetch is `page`, by default 1.
-
-        Returns:
-            An iterator of records.
-
-        Raises:
-            InvalidArgumentError: An option is unknown or cannot be sent; nothing has been sent.
-        """
-        check_history(options)
-        return super().history(**options)
-
-
-class _InThread(Files):
-    """The methods that block, for a thread that has been started for one of them."""
+class _InThread(Downloads):
+    """The methods for files, in a thread that has been started for one of them."""
 
     def __init__(self, engine: Engine, stop: Stop, call: Call) -> None:
         self._engine = lambda: engine
@@ -432,17 +430,17 @@ class AsyncDownloads(
     loop, and may be a coroutine function.
     """
 
-    request_link = _awaited(Files.request_link)
-    save_image = _awaited(Files.save_image)
-    save_link = _awaited(Files.save_link)
-    was_downloaded = _awaited(Files.was_downloaded)
-    request_video_link = _awaited(Files.request_video_link)
-    save_video = _awaited(Files.save_video)
-    rebind_journal = _awaited(Files.rebind_journal)
-    resolve = _awaited(Files.resolve)
-    resolve_video = _awaited(Files.resolve_video)
-    journal_backup = _awaited(Files.journal_backup)
-    journal_report = _awaited(Files.journal_report)
+    request_link = _awaited(Downloads.request_link)
+    save_image = _awaited(Downloads.save_image)
+    save_link = _awaited(Downloads.save_link)
+    was_downloaded = _awaited(Downloads.was_downloaded)
+    request_video_link = _awaited(Downloads.request_video_link)
+    save_video = _awaited(Downloads.save_video)
+    rebind_journal = _awaited(Downloads.rebind_journal)
+    resolve = _awaited(Downloads.resolve)
+    resolve_video = _awaited(Downloads.resolve_video)
+    journal_backup = _awaited(Downloads.journal_backup)
+    journal_report = _awaited(Downloads.journal_report)
 
     def __init__(self, client: AsyncClient, engine: Callable[[], Engine]) -> None:
         super().__init__(client)
