@@ -97,7 +97,7 @@ class SaveOptions:
     max_downloads: int | None = None
     dry_run: bool = False
 
-    def check(self) -> None:
+    def __post_init__(self) -> None:
         """Raise an `InvalidArgumentError` for a value that cannot be right."""
         if self.journal is not None:
             check_path("journal", self.journal)
@@ -138,7 +138,6 @@ def separated(
     names = {field.name for field in fields(SaveOptions)}
     saving = {name: value for name, value in given.items() if name in names}
     options = SaveOptions(directory=Path(directory), **saving)
-    options.check()
     return options, {name: value for name, value in given.items() if name not in names}
 
 

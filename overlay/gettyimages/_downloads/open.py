@@ -18,7 +18,6 @@ from .._errors import FileError, GettyImagesError, InvalidArgumentError, ShortTr
 from .._link import DownloadLink
 from .engine import Engine, run, run_async
 from .file_request import FileRequest, SaveOptions
-from .files import naming
 from .redirect import requested
 from .results import WrittenFile
 from .transfer import Restart, SentFile, Transfer
@@ -60,15 +59,12 @@ class Opened:
     @property
     def content_type(self) -> str:
         """The content type as announced, such as `image/jpeg`; empty if it is not."""
-        head = self._opened().head
-        return head.content_type if head else ""
+        return self._opened().content_type
 
     @property
     def filename(self) -> str:
         """The server's name for the file, made safe, or one made of the asset's id."""
-        reading = self._opened()
-        disposition = reading.head.disposition if reading.head else None
-        return naming.file_name(disposition, self.content_type, reading.asset)
+        return self._opened().filename
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._transfer or 'not open'}>"

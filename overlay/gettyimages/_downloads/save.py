@@ -21,7 +21,6 @@ from .._errors import (
 )
 from .._link import DownloadLink
 from .._log import log_file, log_file_failed
-from .files import naming
 from .files.part import make_directory
 from .files.place import Place, remove_old_parts
 from .history import DownloadHistory
@@ -325,11 +324,8 @@ class Saver:
         transfer = Transfer(self.engine, source, stop, size, self.until)
         try:
             self._transfer(claim, transfer, part)
-            head = transfer.head
-            assert head is not None
             part.sync()
-            name = naming.file_name(head.disposition, head.content_type, transfer.asset)
-            path = self.place.place(part, claim, name, head.content_type)
+            path = self.place.place(part, claim, transfer.filename, transfer.content_type)
         except BaseException as error:
             if not isinstance(error, TransferError | Stopped):
                 part.remove()
@@ -343,8 +339,8 @@ class Saver:
             if isinstance(error, FileError) and isinstance(source, SentFile):
                 raise LinkLostError(str(error)) from error
             raise
-        used = self.used is True
-        return SavedFile(path, part.size, part.sha256, head.content_type, used, skipped=False)
+        used, content_type = self.used is True, transfer.content_type
+        return SavedFile(path, part.size, part.sha256, content_type, used, skipped=False)
 
     def _transfer(self, claim: Claim, transfer: Transfer, part: Part) -> None:
         """Write the file as it arrives, block by block."""

@@ -24,6 +24,7 @@ from .._link import DownloadLink
 from .._response import RawResponse
 from .._transport.pools import CODINGS, content_coding
 from .file_request import MAX_FILE_SIZE
+from .files import naming
 
 if typing.TYPE_CHECKING:
     from .._calls.outcome import Outcome
@@ -181,6 +182,17 @@ class Transfer:
     def size(self) -> int | None:
         """The size of the file, if it is announced."""
         return self.head.size if self.head else None
+
+    @property
+    def content_type(self) -> str:
+        """The content type as announced, such as `image/jpeg`; empty if it is not."""
+        return self.head.content_type if self.head else ""
+
+    @property
+    def filename(self) -> str:
+        """The server's name for the file, made safe, or one made of the asset's id."""
+        disposition = self.head.disposition if self.head else None
+        return naming.file_name(disposition, self.content_type, self.asset)
 
     @property
     def is_resumable(self) -> bool:
