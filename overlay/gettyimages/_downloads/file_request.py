@@ -198,7 +198,7 @@ class FileOperation(typing.NamedTuple):
     def task(
         self, method: str, declared: type, given: Mapping[str, typing.Any], directory: StrPath
     ) -> Task:
-        """Return what a batch is to do by the keywords of a method."""
+        """Return what a batch is to do, from the keywords of a method."""
         options, sent = separated(method, declared, given, directory)
         self.request("1", sent)  # refuses what cannot be sent with any id
         return Task(options, lambda asset_id: self.request(asset_id, sent))

@@ -63,7 +63,7 @@ Batch = typing.TypeVar("Batch")
 
 
 class Handles(typing.Generic[Ids, Opened, Batch]):
-    """The methods that return what does the work once it is used, for both clients."""
+    """The methods whose result does the work: a file to be opened, or a batch. For both clients."""
 
     _engine: Callable[[], Engine]
 

@@ -188,7 +188,7 @@ class Budget:
             self._changed.notify_all()
 
     def add(self, result: DownloadResult, *, is_paid: bool) -> None:
-        """Count a result. `is_paid` tells whether its file is paid for."""
+        """Count a result. `is_paid` is whether its file is paid for."""
         with self._changed:
             self._counts[result.outcome] += 1
             self._counts["downloads_used"] += result.download_used
