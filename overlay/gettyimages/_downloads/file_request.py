@@ -124,14 +124,7 @@ def separated(
 ) -> tuple[SaveOptions, dict[str, typing.Any]]:
     """Separate the keywords of saving, which are checked, from those of the request.
 
-    Args:
-        method: The method that was called.
-        declared: The keywords that it has.
-        given: Those that it was called with.
-        directory: Where it is to save, if it saves anything.
-
-    Raises:
-        InvalidArgumentError: A keyword is unknown, or a value cannot be right.
+    Those that are `given` to a method have to be `declared` for it.
     """
     check_names(method, given, declared)
     check_path("directory", directory)
@@ -157,15 +150,7 @@ class FileOperation(typing.NamedTuple):
     build_request: Callable[..., types.Request]
 
     def request(self, asset_id: str | int, options: Mapping[str, typing.Any]) -> FileRequest:
-        """Return the request for one file.
-
-        Args:
-            asset_id: Id of the asset.
-            options: The keywords of the generated method, `timeout` and `headers` among them.
-
-        Raises:
-            InvalidArgumentError: The id or an identifying parameter cannot be right.
-        """
+        """Return the request for one file, by the keywords of the generated method."""
         asset_id, given = plain_id(asset_id), dict(options)
         timeout, headers = given.pop("timeout", None), given.pop("headers", None)
         if timeout is not None:

@@ -109,7 +109,7 @@ class DownloadHistory:
         """Look an asset up.
 
         Args:
-            asset: Id of the asset.
+            asset: Its id.
             since: The moment from which on downloads count, by the API's clock.
             kind: The kind of the asset, as `FileRequest.kind`; None for any.
             entry: The entry with the request that is looked for. The history is read again if it
@@ -138,12 +138,7 @@ class DownloadHistory:
             )
 
     def was_downloaded(self, asset: str, since: datetime.datetime) -> bool:
-        """Whether the history has an asset since a moment by the clock of this machine.
-
-        Raises:
-            GettyImagesError: The moment has no time zone, or the history cannot be read, or it may
-                not reach back so far.
-        """
+        """Whether the history has an asset since a moment by the clock of this machine."""
         if not isinstance(since, datetime.datetime) or since.tzinfo is None:
             expected = "a datetime with a time zone, such as datetime.now(UTC)"
             raise InvalidArgumentError(f"since must be {expected}, found {since!r:.100}")

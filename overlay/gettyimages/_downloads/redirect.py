@@ -102,11 +102,7 @@ def _kept(engine: Engine, request: FileRequest, link: SentFile) -> typing.NoRetu
 def _link_of(
     result: models.DownloadUri | types.Redirect, request: FileRequest, engine: Engine
 ) -> DownloadLink:
-    """Return the link that the API has handed over.
-
-    Raises:
-        LinkLostError: The response has no link that can be used.
-    """
+    """Return the link that the API has handed over; `LinkLostError` if it cannot be used."""
     expires_at = (engine.server_time.now() or time.time()) + _LIFETIME
     try:  # without the address in a variable, which a traceback might show
         return link_with(

@@ -167,11 +167,7 @@ class Saver:
         self.place = Place(self.journal, self.request, self.options)
 
     def save(self, link: DownloadLink | None = None) -> SavedFile:
-        """Save the file. If its link is given, nothing is paid.
-
-        Raises:
-            GettyImagesError: It cannot be saved. What is known is in the journal.
-        """
+        """Save the file. If its link is given, nothing is paid."""
         asset_id, started = self.request.asset_id, time.monotonic()
         try:
             file = self._save(link)

@@ -134,9 +134,6 @@ class Transfer:
     """A file on its way.
 
     Args:
-        engine: Opens files.
-        source: The link; or the file itself, which cannot be requested again.
-        stop: Ends the transfer.
         max_size: The size in bytes above which a file is refused.
         until: When the transfer has to be over, on the monotonic clock.
         in_order: Whether pieces are handed on for good. If the file has to be begun again, what

@@ -102,11 +102,7 @@ def numbered(name: str, number: int) -> str:
 
 
 def checked(name: str) -> str:
-    """Return a name that the caller has chosen, unchanged.
-
-    Raises:
-        InvalidArgumentError: It cannot be the name of a file in the directory.
-    """
+    """Return a name that the caller has chosen, if it can be that of a file in the directory."""
     reason = None
     if not isinstance(name, str) or not name or name in (".", "..") or "/" in name or "\\" in name:
         reason = "must be the name of a file, without a directory"

@@ -193,13 +193,10 @@ class Part:
         return self._digest.hexdigest()
 
     def reopen(self, synced: int) -> bytes | None:
-        """Go on with what a run that was killed has left.
+        """Go on with what a run that was killed has left, and return the last bytes of it.
 
-        Args:
-            synced: Bytes that were certainly on the disk. Those after them are cut off.
-
-        Returns:
-            The last bytes that are there; None if there is nothing to go on with.
+        Bytes after those that were certainly on the disk are cut off. None if there is nothing to
+        go on with.
         """
         tail = b""
         try:

@@ -156,11 +156,7 @@ class Place:
         raise self._conflict(self.directory / name)
 
     def finish(self, claim: Claim) -> bool:
-        """Finish what a process has begun that died while it gave a file its name.
-
-        Returns:
-            Whether the file has got its name by that.
-        """
+        """Give a file its name if a process died while it did that. Whether it has got it now."""
         entry = claim.known
         final, size, sha256 = self.path_of(entry), entry.size or 0, entry.sha256 or ""
         part = Part(final.parent, self.request.key, self.request.asset_id)

@@ -148,8 +148,7 @@ class Journal:
     def end_of_gap(self, date: float | None) -> float | None:
         """Return the date of the API until which this journal does not know everything.
 
-        Args:
-            date: A date of the API from now, which is recorded if none is. Without it, None.
+        If none is recorded, `date`, a date of the API from now, is recorded and returned.
         """
         end = self.fact(GAP)
         if end or date is None:
