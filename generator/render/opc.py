@@ -14,6 +14,7 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jinja2.bccache import Bucket, BytecodeCache
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
@@ -246,6 +247,23 @@ def _resources(operations: Iterable[Operation]) -> dict[PythonIdentifier, Endpoi
     return {_identifier(name): found[name] for name in sorted(found)}
 
 
+class _Compiled(BytecodeCache):
+    """Keeps templates compiled while the process runs: that takes longer than a small package."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class _Package(Project):
     """A project that is a package alone, with a few files more, under the names of the model."""
 
@@ -263,6 +281,7 @@ class _Package(Project):
             enums=[_Enumeration(model) for model in models if model.values],
         )
         super().__init__(openapi=data, config=config, custom_template_path=templates)
+        self.env.bytecode_cache = _COMPILED
         self.env.filters.update(
             docstring=docstring, literal=literal, one_line=one_line, class_name=class_name
         )
