@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
+SECOND_API = PROJECT / "tests" / "e2e" / "second_api"
+"""A small project of another API, which has not been generated yet."""
 ENVIRONMENT = {
     **os.environ,
     **{f"GIT_{who}_{what}": "scratch" for who in ("AUTHOR", "COMMITTER") for what in ("NAME",)},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import os
+import shutil
 import ssl
 import subprocess
 import sys
@@ -26,7 +27,7 @@ from generator.release.next_release import prepared, write
 from ..overlay.support.servers import Recorded, Reply, Server
 from .indexing import PASSWORD, USERNAME, Served, cut_line, index_server
 from .publishing import ENCODED, LOGIN, NAME, WHO, client, refusal, small_files, upload
-from .scratch import committed, git, project, without_callers
+from .scratch import PROJECT, SECOND_API, committed, git, project, without_callers
 
 pytestmark = pytest.mark.slow
 
@@ -45,6 +46,16 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     except GeneratorError:  # Nothing has changed since the last one.
         release = prepared(specs, "patch")
     write(specs, release)
+    return committed(folder)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project that is released: what is refused takes a second there."""
+    folder = tmp_path_factory.mktemp("small") / "api"
+    specs = shutil.copytree(SECOND_API, folder) / "specs"
+    generate(Target(specs))
+    write(specs, prepared(specs))
     return committed(folder)
 
 
@@ -77,7 +88,7 @@ def generator(
     done = subprocess.run(
         [sys.executable, "-m", "generator", *arguments],
         cwd=folder,
-        env={**os.environ, **(LOGIN if login else {})},
+        env={**os.environ, "PYTHONPATH": str(PROJECT), **(LOGIN if login else {})},
         capture_output=True,
         text=True,
         check=False,
@@ -113,10 +124,10 @@ class TestWhole:
         assert served.files() == sorted([sdist.name, wheel.name])
 
     def test_a_client_that_does_not_work_is_not_uploaded(
-        self, checkout: Path, served: Served, tmp_path: Path
+        self, small: Path, served: Served, tmp_path: Path
     ) -> None:
-        copy = cloned(checkout, tmp_path)
-        (copy / "tests" / "e2e" / "trial.py").write_text("raise SystemExit('no such method')")
+        copy = cloned(small, tmp_path)
+        (copy / "caller.py").write_text("raise SystemExit('no such method')")
         committed(copy)
         done = generator(copy, "publish", "--index", served.simple, status=1, login=True)
         assert "no such method" in done.stderr
@@ -124,25 +135,25 @@ class TestWhole:
         assert done.stderr.endswith("nothing has been uploaded.\n")
         assert served.files() == []
 
-    def test_a_tree_with_changes_is_refused(self, checkout: Path, tmp_path: Path) -> None:
-        copy = cloned(checkout, tmp_path)
+    def test_a_tree_with_changes_is_refused(self, small: Path, tmp_path: Path) -> None:
+        copy = cloned(small, tmp_path)
         (copy / "extra.txt").write_text("not committed")
         done = generator(copy, "publish", "--index", NOWHERE, status=1)
         assert "found changes: extra.txt" in done.stderr
         assert done.stderr.endswith("nothing has been uploaded.\n")
 
     def test_an_index_that_is_not_there_is_told_before_anything_is_built(
-        self, checkout: Path, tmp_path: Path
+        self, small: Path, tmp_path: Path
     ) -> None:
-        copy = cloned(checkout, tmp_path)
+        copy = cloned(small, tmp_path)
         done = generator(copy, "publish", "--index", NOWHERE, status=1, login=True)
         assert "the index cannot be reached: Connection refused" in done.stderr
         assert not (copy / "dist").exists()
 
     def test_a_client_that_differs_from_what_was_released_is_refused(
-        self, checkout: Path, tmp_path: Path
+        self, small: Path, tmp_path: Path
     ) -> None:
-        copy = cloned(checkout, tmp_path)
+        copy = cloned(small, tmp_path)
         overlay = copy / "specs" / "overlays" / "90-more.yaml"
         action = "- {target: $.info, update: {description: Other words.}, description: x}"
         overlay.write_text(
@@ -155,19 +166,19 @@ class TestWhole:
         assert "nox -s release" in done.stderr
 
     def test_a_trial_that_is_missing_is_refused_before_anything_is_built(
-        self, checkout: Path, tmp_path: Path
+        self, small: Path, tmp_path: Path
     ) -> None:
-        copy = cloned(checkout, tmp_path)
-        (copy / "tests" / "e2e" / "trial.py").unlink()
+        copy = cloned(small, tmp_path)
+        (copy / "caller.py").unlink()
         committed(copy)
         done = generator(copy, "publish", "--index", NOWHERE, status=1)
-        assert "trial.py: the setting 'trial' names this file, which does not exist" in done.stderr
+        assert "caller.py: the setting 'trial' names this file, which does not exist" in done.stderr
         assert not (copy / "dist").exists()
 
     def test_what_is_committed_is_built_and_nothing_else_of_the_folder(
-        self, checkout: Path, tmp_path: Path
+        self, small: Path, tmp_path: Path
     ) -> None:
-        copy = cloned(checkout, tmp_path)
+        copy = cloned(small, tmp_path)
         expected = [file.sha256 for file in build(copy, tmp_path / "dist")]
         (copy / ".git" / "info" / "exclude").write_text("secret.txt\n")
         (copy / "secret.txt").write_text("what git ignores on this machine only")
@@ -317,9 +328,9 @@ class TestUploading:
 
 class TestMetadata:
     def test_a_distribution_without_a_description_is_refused(
-        self, checkout: Path, tmp_path: Path
+        self, small: Path, tmp_path: Path
     ) -> None:
-        copy = cloned(checkout, tmp_path)
+        copy = cloned(small, tmp_path)
         pyproject = copy / "pyproject.toml"
         pyproject.write_text(pyproject.read_text().replace('readme = "README.md"\n', ""))
         with pytest.raises(GeneratorError, match="it has no description"):

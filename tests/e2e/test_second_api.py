@@ -14,9 +14,8 @@ import pytest
 from ..overlay.support.servers import Recorded, Reply, Server
 from .indexing import index_server
 from .publishing import LOGIN
-from .scratch import PROJECT, committed
+from .scratch import PROJECT, SECOND_API, committed
 
-FOLDER = PROJECT / "tests" / "e2e" / "second_api"
 PASSWORD, KEY = "me:secret-word", "secret-key"
 STATIONS = {
     None: {"items": [{"code": "A/1", "height": 2.5}, {"code": "B", "height": 3}], "cursor": "x y"},
@@ -65,8 +64,8 @@ def generator(folder: Path, *arguments: str, **variables: str) -> str:
 
 @pytest.mark.slow
 def test_another_api_becomes_a_published_client_by_its_own_folder_alone(tmp_path: Path) -> None:
-    assert len((FOLDER / "caller.py").read_text().splitlines()) <= 40
-    api = Path(shutil.copytree(FOLDER, tmp_path / "api"))
+    assert len((SECOND_API / "caller.py").read_text().splitlines()) <= 40
+    api = Path(shutil.copytree(SECOND_API, tmp_path / "api"))
     generator(api, "build")
     generator(api, "release")
     committed(api)
