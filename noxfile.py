@@ -102,14 +102,11 @@ def benchmark(session: nox.Session) -> None:
 @nox.session
 def torture(session: nox.Session) -> None:
     """Kill downloads, mutate specs, for as long as it takes; the suite has short versions."""
-    install(session, "generator", "types", "test")
-    session.run(
-        "pytest",
-        "-s",
-        "-n",
-        "0",
-        *(session.posargs or map(str, sorted(Path("tests").glob("*/torture/torture_*.py")))),
-    )
+    install(session, "generator", "types", "test", "publish")
+    drivers = map(str, sorted(Path("tests").glob("*/torture/torture_*.py")))
+    session.run("pytest", "-s", "-n", "0", *(session.posargs or drivers))
+    if not session.posargs:
+        session.run("pytest", "-n", "2", "-m", "hypothesis", "--hypothesis-profile", "torture")
 
 
 @nox.session

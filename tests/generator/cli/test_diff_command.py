@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from runs import TINY, Outcome, digest, refused, run, tiny
 
@@ -306,7 +306,6 @@ class TestRefusals:
             assert done.err.startswith(f"{output}: a report can only replace a regular file")
         assert (tmp_path / "pipe").is_fifo()
 
-    @settings(max_examples=60)
     @given(st.data())
     def test_whatever_a_file_holds_it_is_compared_or_refused(self, data: st.DataObject) -> None:
         lines = TINY.splitlines(keepends=True)

@@ -9,14 +9,12 @@ from itertools import product
 
 import pytest
 from differing import NASTY, NEW, OLD, comparison, comparisons, difference, few, many, place
-from hypothesis import given, settings
+from hypothesis import given
 from reading_pages import Element, page
 
 from generator.diff import Place
 from generator.diff.reports import Comparison, report
 from generator.diff.reports.wording import shown
-
-EXAMPLES = settings(max_examples=60)
 
 
 def read(found: Comparison) -> Element:
@@ -183,7 +181,6 @@ class TestSafety:
         (python,) = wild.all(**{"class": "python"})
         assert python.text == shown(text).strip()
 
-    @EXAMPLES
     @given(comparisons)
     def test_it_has_an_article_for_each_difference_whatever_documents_say(
         self, found: Comparison

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from differing import NASTY, NEW, OLD, comparison, comparisons, difference, few, many, place
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -24,7 +24,6 @@ from generator.diff.reports.wording import shown
 from generator.semver import LEVELS
 
 PROJECT = Path(__file__).parents[3]
-EXAMPLES = settings(max_examples=60)
 
 TEXT = """\
 gettyimages-client 1.4.2 as released -> specs/sources now
@@ -110,7 +109,6 @@ class TestEveryFormat:
             assert not text.endswith("\n\n")
 
     @pytest.mark.parametrize("form", FORMATS)
-    @EXAMPLES
     @given(comparisons)
     def test_no_character_in_it_harms_a_terminal_or_cannot_be_written(
         self, form: str, found: Comparison
@@ -160,7 +158,6 @@ class TestText:
             if first.startswith("      ") and second:
                 assert second.startswith("    ")
 
-    @EXAMPLES
     @given(comparisons)
     def test_a_line_of_it_says_one_thing(self, found: Comparison) -> None:
         lines = report(found).splitlines()
@@ -238,7 +235,6 @@ class TestMarkdown:
         assert skeleton(f"- {code(text)}") == skeleton("- `x`")
         assert spans(f"- {code(text)}") == [shown(text)]
 
-    @EXAMPLES
     @given(comparisons)
     def test_documents_cannot_change_what_is_around_them(self, found: Comparison) -> None:
         for item in found.differences:
@@ -246,7 +242,6 @@ class TestMarkdown:
             wild = Comparison(found.old or "-", found.new or "-", [item])
             assert skeleton(report(wild, "markdown")) == skeleton(report(tame, "markdown"))
 
-    @EXAMPLES
     @given(comparisons)
     def test_it_has_a_bullet_for_each_change(self, found: Comparison) -> None:
         text = changelog(found.differences)
@@ -309,7 +304,6 @@ class TestJson:
         data = json.loads(report(comparison(), "json"))
         assert (data["level"], data["differences"]) == (None, [])
 
-    @EXAMPLES
     @given(comparisons)
     def test_what_documents_say_comes_back_as_it_was(self, found: Comparison) -> None:
         data = json.loads(report(found, "json"))

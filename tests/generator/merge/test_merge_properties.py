@@ -15,6 +15,7 @@ from generator.document import METHODS, plain
 from generator.findings import GeneratorError
 
 pytestmark = pytest.mark.slow
+FEW = settings(max_examples=settings().max_examples // 2)
 
 Json = dict[str, Any]
 
@@ -123,7 +124,7 @@ def shuffled(draw: st.DataObject, value: object) -> object:
     return "e\u0301 accents" if value == "é\u2002accents" and draw.draw(st.booleans()) else value
 
 
-@settings(max_examples=40)
+@FEW
 @given(collections)
 def test_a_document_merged_with_itself_says_nothing_new(collection: Collection) -> None:
     alone = merged(written("a.yaml", root(collection)))
@@ -133,7 +134,7 @@ def test_a_document_merged_with_itself_says_nothing_new(collection: Collection) 
     assert twice.collapsed == 2 * (len(collection) + 3)
 
 
-@settings(max_examples=40)
+@FEW
 @given(collections, st.data())
 def test_a_copy_in_another_order_and_other_white_space_says_nothing_new(
     collection: Collection, data: st.DataObject
@@ -150,7 +151,7 @@ def test_a_copy_in_another_order_and_other_white_space_says_nothing_new(
     assert json.dumps(plain(result.spec)) == json.dumps(plain(merged(original).spec))
 
 
-@settings(max_examples=40)
+@FEW
 @given(collections, st.data())
 def test_overlapping_parts_of_a_collection_merge_to_all_of_it(
     collection: Collection, data: st.DataObject
@@ -199,7 +200,7 @@ def mutate(draw: st.DataObject, data: Json) -> tuple[str | int, ...]:
     return place
 
 
-@settings(max_examples=40)
+@FEW
 @given(collections, st.data())
 def test_one_change_is_never_passed_over_and_every_conflict_has_its_cure(
     collection: Collection, data: st.DataObject
@@ -238,7 +239,7 @@ def harmless(place: tuple[str | int, ...], before: Json, after: Json) -> bool:
     return bool(idle or repeated or first)
 
 
-@settings(max_examples=40)
+@FEW
 @given(st.lists(collections, min_size=2, max_size=4), st.data())
 def test_any_documents_merge_the_same_in_any_order_or_are_refused_alike(
     several: list[Collection], data: st.DataObject
@@ -256,7 +257,7 @@ def test_any_documents_merge_the_same_in_any_order_or_are_refused_alike(
     assert outcome(documents) == outcome(list(order))
 
 
-@settings(max_examples=40)
+@FEW
 @given(collections, collections)
 def test_documents_that_have_nothing_in_common_are_cured_in_a_few_rounds(
     one: Collection, two: Collection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from naming import called, released, stamped, successor
 from overlaid import overlay
@@ -69,7 +69,6 @@ def listed(ids: dict[tuple[str, str], str | None]) -> Map:
     return spec
 
 
-@settings(max_examples=80, derandomize=True, deadline=None)
 @given(_SPECS, _SPECS)
 def test_whatever_operation_ids_become_names_stay_and_nothing_new_takes_them(
     old: dict[tuple[str, str], str | None], new: dict[tuple[str, str], str | None]

@@ -7,7 +7,7 @@ from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support import nodes
 from upgrading import complaints
@@ -207,7 +207,6 @@ def _document(root: Json) -> Document:
 
 
 @given(swagger())
-@settings(max_examples=60)
 def test_well_formed_swagger_becomes_valid_openapi_with_the_same_operations(root: Json) -> None:
     document = _document(root)
     assert misshapen(grammar_of(document), document.root) == []
@@ -222,7 +221,6 @@ def test_well_formed_swagger_becomes_valid_openapi_with_the_same_operations(root
 
 
 @given(swagger())
-@settings(max_examples=30)
 def test_an_upgraded_document_upgrades_to_itself(root: Json) -> None:
     once = plain(upgrade(_document(root))[0].root)
     assert isinstance(once, dict)
@@ -363,7 +361,6 @@ def _mutate(draw: st.DrawFn, place: Json | list[object]) -> None:
 @pytest.mark.parametrize("version", ["2.0", "3.0", "3.1"])
 def test_no_document_of_the_right_shape_brings_the_upgrade_down(version: str) -> None:
     @given(mutated(version))
-    @settings(max_examples=150)
     def holds(document: Document) -> None:
         before = repr(plain(document.root))
         with suppress(GeneratorError):

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gettyimages import AsyncGettyImages, GettyImages
@@ -50,7 +50,6 @@ def test_a_limit_below_the_concurrency_holds_too(world: World, tmp_path: Path, m
     assert summary.downloads_used == len(fates.orders) == expected
 
 
-@settings(max_examples=60)
 @given(
     st.integers(0, 8),
     st.integers(1, 5),

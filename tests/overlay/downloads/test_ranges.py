@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gettyimages import AsyncGettyImages, DownloadError, GettyImages
@@ -101,7 +101,6 @@ STRANGE = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(STRANGE, min_size=1, max_size=3))
 @example([Strange(200, "right", "rest", "same", "right", False, 1.0)])
 @example([Strange(200, "none", "rest", "same", "right", False, 1.0)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gettyimages import InvalidArgumentError
@@ -120,7 +120,6 @@ def is_safe(name: str) -> bool:
     )
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_whatever_comes_is_safe(text: str) -> None:
     name = safe(text)
@@ -128,7 +127,6 @@ def test_whatever_comes_is_safe(text: str) -> None:
     assert safe(name) == name
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="./\\ conaux:\u00e9\u0301x", max_size=300))
 def test_whatever_comes_of_the_worst_is_safe(text: str) -> None:
     name = safe(text)
@@ -136,7 +134,6 @@ def test_whatever_comes_of_the_worst_is_safe(text: str) -> None:
     assert safe(name) == name
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_header_breaks_the_parser(text: str) -> None:
     for header in (text, f"attachment; filename={text}", f"attachment; filename*={text}"):
@@ -145,13 +142,11 @@ def test_no_header_breaks_the_parser(text: str) -> None:
         assert is_safe(file_name(header, "image/jpeg", "42"))
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="\"'*;=%utf-8filename0123 \\,\r\n", max_size=80))
 def test_no_broken_header_breaks_the_parser(text: str) -> None:
     assert is_safe(file_name(f"attachment; filename{text}", "", "42"))
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1).filter(lambda text: text.isprintable()))
 def test_an_extended_name_comes_as_it_was_sent(text: str) -> None:
     from urllib.parse import quote

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gettyimages import GettyImages, GettyImagesError, JournalError
@@ -143,7 +143,6 @@ def sample() -> bytes:
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
 @given(
     st.lists(st.tuples(st.integers(0, 2**20), st.integers(0, 255)), min_size=1, max_size=100),
     st.integers(0, 30_000) | st.none(),
