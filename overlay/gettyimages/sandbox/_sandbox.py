@@ -67,7 +67,7 @@ class Sandbox(Options):
 
     def __post_init__(self) -> None:
         self._state = State(self)
-        spec = Spec(self.spec or shipped_spec())
+        spec = Spec(self.spec) if self.spec else shipped_spec()
         self._app = App(spec, self._state)
         self.faults.check_with([*spec.kinds("[0-9]+" if self.spec is None else ".+")])
         self._server: Server | None = None

@@ -26,13 +26,6 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _URI = "urn:spec"
 
 
-@functools.lru_cache(maxsize=1)
-def shipped_spec() -> Node:
-    """The spec that the client is made from."""
-    file = importlib.resources.files("gettyimages_rest") / "openapi.json"
-    return cast(Node, json.loads(file.read_text(encoding="utf-8")))
-
-
 @dataclass(frozen=True, eq=False)
 class Operation:
     """An operation of the spec."""
@@ -127,6 +120,13 @@ class Spec:
         schemes = self._document.get("components", {}).get("securitySchemes", {})
         tokens = {name for name, scheme in schemes.items() if scheme.get("type") != "apiKey"}
         return bool(alternatives) and all(tokens & {*each} for each in alternatives)
+
+
+@functools.lru_cache(maxsize=1)
+def shipped_spec() -> Spec:
+    """The spec that the client is made from; read once for all sandboxes of a process."""
+    file = importlib.resources.files("gettyimages_rest") / "openapi.json"
+    return Spec(json.loads(file.read_text(encoding="utf-8")))
 
 
 def _with_absolute_references(node: Any) -> Any:
