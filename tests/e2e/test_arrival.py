@@ -38,24 +38,26 @@ def run(*arguments: str, folder: Path = PROJECT, path: str = "") -> str:
     return done.stdout
 
 
-@pytest.fixture
-def specs(tmp_path: Path) -> Path:
-    """A copy of the project's specs, with the five documents taken in."""
-    shutil.copytree(PROJECT / "specs", tmp_path / "specs")
-    without_present_day(tmp_path / "specs")
-    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
-    without_callers(tmp_path)  # They are not there.
-    shutil.copytree(PROJECT / "generated", tmp_path / "generated")
+@pytest.fixture(scope="module")
+def specs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project's specs, with the five documents taken in; to be read only."""
+    folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(PROJECT / "specs", folder / "specs")
+    without_present_day(folder / "specs")
+    shutil.copy(PROJECT / "pyproject.toml", folder)
+    without_callers(folder)  # They are not there.
+    shutil.copytree(PROJECT / "generated", folder / "generated")
     documents = sorted(map(str, (PROJECT / "tests" / "e2e" / "arrival").glob("*.yaml")))
     assert len(documents) == 5
-    run("-m", "generator", "update", *documents, "--draft", "--specs", str(tmp_path / "specs"))
-    return tmp_path / "specs"
+    run("-m", "generator", "update", *documents, "--draft", "--specs", str(folder / "specs"))
+    return folder / "specs"
 
 
 @pytest.mark.slow
-def test_five_documents_become_resources_that_can_be_called(specs: Path) -> None:
+def test_five_documents_become_resources_that_can_be_called(specs: Path, tmp_path: Path) -> None:
     assert PROGRAM is not None
     assert OVERLAY is not None
+    specs = shutil.copytree(specs.parent, tmp_path / "project") / "specs"
     (specs / "overlays" / "70-video-downloads.yaml").write_text(OVERLAY[1], "utf-8")
     run("-m", "generator", "build", "--specs", str(specs))
     told = run("-m", "generator", "diff", "--specs", str(specs), "--fail-on", "major")

@@ -41,21 +41,26 @@ def said(node: object) -> object:
     return " ".join(node.lower().split()) if isinstance(node, str) else node
 
 
+@pytest.fixture(scope="module")
+def sixty(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """What becomes of sixty files that repeat each other."""
+    return build_spec(write(tmp_path_factory.mktemp("sixty"), family()))
+
+
 class TestFamilies:
-    def test_sixty_files_that_repeat_each_other_become_one_set(self, tmp_path: Path) -> None:
+    def test_sixty_files_that_repeat_each_other_become_one_set(self, sixty: Built) -> None:
         sources = family()
-        built = build_spec(write(tmp_path / "api", sources))
         assert len(operations_of(sources.values())) == 60
-        assert found(built) == operations_of(sources.values())
+        assert found(sixty) == operations_of(sources.values())
         repeated = sum(len(operations_of([data])) for data in sources.values()) - 60
         assert repeated > 500
         noted = [
-            operation.map("x-source").get("repeats") for _, _, operation in operations(built.spec)
+            operation.map("x-source").get("repeats") for _, _, operation in operations(sixty.spec)
         ]
         assert sum(number for number in noted if isinstance(number, int)) == repeated
 
-    def test_every_warning_about_a_family_is_told_once(self, tmp_path: Path) -> None:
-        warnings = list(map(str, build_spec(write(tmp_path / "api", family())).warnings))
+    def test_every_warning_about_a_family_is_told_once(self, sixty: Built) -> None:
+        warnings = list(map(str, sixty.warnings))
         assert len(set(warnings)) == len(warnings)
 
     def test_what_the_files_are_called_makes_no_difference(self, tmp_path: Path) -> None:
