@@ -77,7 +77,8 @@ _WORDS_OF_ANY_PROGRAM = {"collections", "current", "events", "orders", "search",
 
 
 def test_nothing_in_the_generator_knows_the_api_of_this_project() -> None:
-    paths = yaml.safe_load((ROOT / "specs" / "openapi.yaml").read_text("utf-8"))["paths"]
+    spec = (ROOT / "specs" / "openapi.yaml").read_text("utf-8")
+    paths = yaml.load(spec, yaml.CSafeLoader)["paths"]
     segments = {segment for path in paths for segment in path.split("/")[2:] if "{" not in segment}
     assert {"downloads", "asset-changes"} <= segments
     names = "|".join(segments - _WORDS_OF_ANY_PROGRAM)

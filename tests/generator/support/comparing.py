@@ -68,7 +68,7 @@ def told(old: Map, new: Map) -> list[tuple[str, str, str]]:
 
 
 def _cases() -> Iterator[Case]:
-    for data in yaml.safe_load((_HERE / "kinds.yaml").read_text("utf-8")):
+    for data in yaml.load((_HERE / "kinds.yaml").read_text("utf-8"), yaml.CSafeLoader):
         for key in ("edits", "base"):
             data[key] = tuple((edit["from"], edit["to"]) for edit in data.get(key, ()))
         yield Case(**data)

@@ -19,7 +19,8 @@ OVERLAYS = ("1*.yaml", "2*.yaml", "3*.yaml", "4*.yaml", "5*.yaml", "6*.yaml", "7
 
 def vendor_document() -> dict[str, Any]:
     """All operations of the facts, which are methods, paths, parameters and schemas."""
-    facts = yaml.safe_load(Path(__file__).with_name("vendor_facts.yaml").read_text("utf-8"))
+    text = Path(__file__).with_name("vendor_facts.yaml").read_text("utf-8")
+    facts = yaml.load(text, yaml.CSafeLoader)
     paths: dict[str, dict[str, Any]] = {}
     for label, operation in facts["operations"].items():
         method, _, path = label.partition(" ")
@@ -38,7 +39,8 @@ def vendor_document() -> dict[str, Any]:
 
 def write_vendor_document(path: Path) -> Path:
     """Write it as YAML."""
-    path.write_text(yaml.safe_dump(vendor_document(), sort_keys=False), "utf-8")
+    text = yaml.dump(vendor_document(), Dumper=yaml.CSafeDumper, sort_keys=False)
+    path.write_text(text, "utf-8")
     return path
 
 

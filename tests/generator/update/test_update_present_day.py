@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 from contextlib import redirect_stdout
@@ -17,7 +18,6 @@ from vendor import project_of_2018, vendor_document, write_vendor_document
 
 from generator.cli import main
 from generator.draft import draft
-from generator.load import load_file
 
 pytestmark = pytest.mark.slow
 
@@ -61,14 +61,19 @@ def specs(taken_in: tuple[Path, str]) -> Path:
 
 def parameters(specs: Path, path: str, method: str) -> dict[str, dict[str, object]]:
     """The parameters of an operation of the merged spec, by name."""
-    spec = yaml.safe_load((specs / "openapi.yaml").read_text("utf-8"))
-    return {each["name"]: each for each in spec["paths"][path][method]["parameters"]}
+    return {each["name"]: each for each in merged(specs)["paths"][path][method]["parameters"]}
+
+
+def merged(specs: Path) -> Any:
+    """The merged spec, as the package has it, which is faster to read."""
+    package = specs.parent / "generated" / "gettyimages_rest"
+    return json.loads((package / "openapi.json").read_text("utf-8"))
 
 
 def actions(specs: Path) -> list[dict[str, Any]]:
     """The actions of all overlays."""
     texts = [file.read_text("utf-8") for file in sorted((specs / "overlays").iterdir())]
-    return [action for text in texts for action in yaml.safe_load(text)["actions"]]
+    return [action for text in texts for action in yaml.load(text, yaml.CSafeLoader)["actions"]]
 
 
 def retired(specs: Path) -> list[dict[str, Any]]:
@@ -87,9 +92,9 @@ def confirmed(specs: Path) -> None:
 def test_every_operation_arrives_in_a_client_that_can_be_imported(
     specs: Path,
 ) -> None:
-    spec = load_file(specs / "openapi.yaml")[0]
+    paths = merged(specs)["paths"]
     for path, item in vendor_document()["paths"].items():
-        assert item.keys() <= spec.map("paths").map(path).keys(), path
+        assert item.keys() <= paths[path].keys(), path
     command = [sys.executable, "-c", IMPORTING]
     subprocess.run(command, cwd=specs.parent / "generated", check=True, timeout=60)
 
