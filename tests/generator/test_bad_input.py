@@ -73,7 +73,7 @@ def test_a_bad_document_is_refused_with_its_place(
     source.write_bytes(text if isinstance(text, bytes) else text.encode())
     began = time.monotonic()
     said = refused(capsys, tmp_path, command, "--specs", specs)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     assert re.search(
         rf"^{re.escape(str(source))}:{place or '[0-9]+:[0-9]+'}: ", said, re.MULTILINE
     ), said
