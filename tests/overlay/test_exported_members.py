@@ -196,6 +196,7 @@ with Sandbox() as sandbox:
 """
 
 
+@pytest.mark.slow
 def test_the_blocking_client_loads_no_asynchronous_module() -> None:
     assert asynchronous(loaded_by(AWAITING))
     assert not asynchronous(loaded_by(f"import tempfile\n{SAVING}"))

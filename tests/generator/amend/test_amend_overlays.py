@@ -331,6 +331,7 @@ SOUND = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(GARBAGE | SOUND | VALUES)
 def test_garbage_is_refused_or_applied_and_never_anything_else(garbage: object) -> None:
     with tempfile.TemporaryDirectory() as folder:

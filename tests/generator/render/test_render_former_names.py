@@ -214,6 +214,7 @@ def checked(caller: Path, search: Path, *command: str) -> str:
     ).stdout
 
 
+@pytest.mark.slow
 def test_mypy_reports_calls_by_the_old_name_and_nothing_in_the_package(
     package: Package, caller: Path
 ) -> None:
@@ -229,6 +230,7 @@ def test_mypy_reports_calls_by_the_old_name_and_nothing_in_the_package(
     ]
 
 
+@pytest.mark.slow
 def test_basedpyright_reports_calls_by_the_old_name_and_nothing_in_the_package(
     package: Package, caller: Path
 ) -> None:

@@ -213,6 +213,7 @@ NAMES_OF_ANNOTATIONS = ["list", "dict", "str", "int", "float", "bool", "bytes", 
 NAMES_OF_ANNOTATIONS += ["types", "models", "datetime", "collections", "typing", "builtins"]
 
 
+@pytest.mark.slow
 def test_annotations_mean_types_beside_methods_of_the_same_name(tmp_path: Path) -> None:
     schemas = {
         "array": {"type": "array", "items": {}},

@@ -14,6 +14,8 @@ from gettyimages.sandbox import Fault, RequestContext, Sandbox
 from ..support.worlds import World
 from .calls import OPERATIONS, SPEC, arguments, method, resolve
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Watch(Fault):

@@ -19,6 +19,8 @@ from tests.overlay.downloads.support.sandboxes import ORDER, client_of
 from tests.overlay.downloads.support.sandboxes import orders as posts
 from tests.overlay.support.worlds import World
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_distinct_id_has_one_result_and_one_download(
     world: World, sandbox: Sandbox, tmp_path: Path

@@ -12,6 +12,8 @@ from tests.overlay.downloads.support.fates import Fate, Fates
 from tests.overlay.downloads.support.seams import break_files
 from tests.overlay.support.worlds import World
 
+pytestmark = pytest.mark.slow
+
 CONCURRENCY = 4
 
 

@@ -21,6 +21,8 @@ from tests.overlay.downloads.support.fates import Fate, Fates
 from tests.overlay.downloads.support.sandboxes import client_of
 from tests.overlay.support.worlds import World
 
+pytestmark = pytest.mark.slow
+
 FATES: tuple[Fate, ...] = ("saved", "refused", "lost", "not executed", "failed")
 
 

@@ -25,7 +25,7 @@ from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import Action, Drip, HangupError, Origins, Recorded, Stall, until
 from tests.overlay.support.worlds import World
 
-pytestmark = pytest.mark.usefixtures("at_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
 
 LARGE = CONTENT * 4
 MIB = 1024 * 1024

@@ -29,6 +29,8 @@ from tests.overlay.downloads.support.journals import (
 from tests.overlay.downloads.support.sandboxes import client_of
 from tests.overlay.support.worlds import World
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_folder_of_the_sandbox_is_refused_by_a_client_of_production(
     world: World, sandbox: Sandbox, tmp_path: Path

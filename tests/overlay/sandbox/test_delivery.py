@@ -19,6 +19,8 @@ from gettyimages.sandbox import Sandbox
 
 from .support import Caller
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:

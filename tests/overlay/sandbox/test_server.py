@@ -25,6 +25,8 @@ from gettyimages.sandbox import Sandbox, SandboxError, Stall
 
 from .support import Caller
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[3]
 PATHS = os.pathsep.join(str(PROJECT / name) for name in ("overlay", "generated"))
 LAST_LINE = "Stop it with Ctrl-C.\n"
