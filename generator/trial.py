@@ -49,7 +49,10 @@ class Trial:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        run([sys.executable, "-m", "venv", folder / "env"], folder, "repair-python")
+        # The pip of this Python installs there: one of its own would take longer than the trial.
+        run(
+            [sys.executable, "-m", "venv", "--without-pip", folder / "env"], folder, "repair-python"
+        )
         self._python = folder / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
 
     def of_file(self, wheel: Path, script: Script) -> str:
@@ -99,7 +102,8 @@ class Trial:
     def _pip(
         self, advice: str, *arguments: str | Path, variables: dict[str, str] | None = None
     ) -> None:
-        run([self._python, *_PIP, *arguments], self._folder, advice, variables)
+        command = [sys.executable, *_PIP, "--python", self._python, *arguments]
+        run(command, self._folder, advice, variables)
 
 
 def _alone(folder: Path, netrc: str) -> dict[str, str]:
