@@ -22,6 +22,8 @@ from generator.diff.reports import FORMATS
 from generator.pipeline import build_spec
 from generator.yaml_output import to_yaml
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[3]
 EXTRA = """\
       - in: query

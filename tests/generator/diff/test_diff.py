@@ -17,6 +17,8 @@ from generator.document import Map, Position, placed, plain
 from generator.pipeline import build_spec
 from generator.semver import LEVELS
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[3]
 
 

@@ -144,6 +144,7 @@ def run(tool: str, *arguments: str, folder: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_generated_code_and_its_callers_pass_a_strict_type_check(
     packages: dict[str, Package],
 ) -> None:

@@ -13,6 +13,7 @@ from generator.upgrade import upgrade
 SOURCES = Path(__file__).parents[3] / "specs" / "sources"
 
 
+@pytest.mark.slow
 def test_the_projects_own_sources_upgrade_although_they_are_invalid() -> None:
     documents, _ = load_documents(SOURCES)
     for source in documents:

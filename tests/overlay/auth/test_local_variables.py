@@ -48,7 +48,7 @@ from ..support.servers import (
 )
 from ..support.worlds import World
 
-pytestmark = pytest.mark.usefixtures("at_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
 
 USER: dict[str, object] = {
     "username": USERNAME,

@@ -50,7 +50,7 @@ from ..support.servers import (
 )
 from ..support.worlds import World
 
-pytestmark = pytest.mark.usefixtures("at_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
 
 USER = {"username": USERNAME, "password": PASSWORD}
 NEXT = f"{MARK}-refresh-next"

@@ -17,7 +17,7 @@ from tests.overlay.downloads.support.delivery_host import Broken, Cut, DeliveryH
 from tests.overlay.support.servers import Action, Origins, Recorded, Reply
 from tests.overlay.support.worlds import World
 
-pytestmark = pytest.mark.usefixtures("at_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
 
 CONTENT = b"\xff\xd8" + random.Random(9).randbytes(30_000)
 SIZE = len(CONTENT)

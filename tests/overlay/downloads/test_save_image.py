@@ -54,7 +54,7 @@ from tests.overlay.support.worlds import World
 AGO = datetime.timedelta(days=60)
 """Older than the window of the history that is listed by default."""
 
-pytestmark = pytest.mark.usefixtures("at_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
 
 
 def of(world: World, sandbox: Sandbox, **options: object) -> typing.Any:

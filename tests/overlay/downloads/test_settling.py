@@ -32,7 +32,7 @@ from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import Origins, Reply, Reset, token_reply
 from tests.overlay.support.worlds import World
 
-pytestmark = pytest.mark.usefixtures("at_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
 
 AMBIGUOUS = {
     "a reset": Dropped(operation=ORDER, after_effect=True, times=1),

@@ -45,7 +45,7 @@ from tests.overlay.support.servers import (
 )
 from tests.overlay.support.worlds import World
 
-pytestmark = pytest.mark.usefixtures("at_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
 
 SIZE = len(CONTENT)
 OWN_HEADERS = {"host", "user-agent", "accept", "accept-encoding"}

@@ -34,6 +34,8 @@ from ..support.servers import Reply, Reset, until
 from ..support.serving import Served
 from ..support.worlds import World
 
+pytestmark = pytest.mark.slow
+
 LOST = Reset()
 TAKE = "PUT /v3/asset-changes/change-sets"
 

@@ -14,6 +14,8 @@ from gettyimages.sandbox import Sandbox
 
 from ..support.worlds import World
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = Path(__file__).parents[3] / "specs" / "sources" / "present-day.yaml"
 NOW = datetime.datetime(2026, 1, 31, 12, tzinfo=datetime.UTC)
 

@@ -29,7 +29,10 @@ from ..support.servers import (
 )
 from ..support.worlds import World
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here"),
+]
 
 BEGIN = """
 import asyncio, multiprocessing, os, sys, threading, traceback

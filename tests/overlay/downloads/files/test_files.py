@@ -27,7 +27,7 @@ from tests.overlay.downloads.support.seams import break_files, repair_files
 from tests.overlay.support.servers import Origins, Reply
 from tests.overlay.support.worlds import World
 
-pytestmark = pytest.mark.usefixtures("at_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
 
 
 POINTS = {
