@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import HealthCheck, settings
-
-if TYPE_CHECKING:
-    from xdist.remote import Producer
-    from xdist.scheduler import LoadFileScheduling
 
 for profile, examples in (("project", 40), ("torture", 1000)):
     settings.register_profile(
@@ -24,7 +18,7 @@ settings.load_profile("project")
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Give each process whole files, so that what a module's tests share is made once.
 
     In their own order: the longest come first, and a short one is last.

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,13 +55,13 @@ def observatory(request: Recorded) -> Reply:
 
 
 def generator(
-    folder: Path, *arguments: str, status: int = 0, **variables: str
+    folder: Path, *arguments: str, status: int = 0, variables: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in the folder of the API, with an end that was expected."""
     done = subprocess.run(
         [sys.executable, "-m", "generator", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(PROJECT), **variables},
+        env={**os.environ, "PYTHONPATH": str(PROJECT), **(variables or {})},
         capture_output=True,
         text=True,
         check=False,
@@ -107,9 +108,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
         variables |= {**LOGIN, "UV_HTTP_RETRIES": "0"}
         with cut_line(index, upload=2) as line:
             publish = ("publish", "--index", line.simple)
-            cut = generator(api, *publish, status=1, **variables)
+            cut = generator(api, *publish, status=1, variables=variables)
         left = index.files()
-        done = generator(api, "publish", "--index", index.simple, **variables)
+        done = generator(api, "publish", "--index", index.simple, variables=variables)
         return Published(
             *(index.url, line.url, api / "dist", cut, done),
             *(left, index.files(), server.requests),

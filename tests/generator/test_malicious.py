@@ -148,7 +148,7 @@ _NASTY = st.sampled_from(["'", '"', '"""', "'''", "\\", "\n", "\r", "\x00", "{",
 _PIECES = st.lists(st.one_of(_NASTY, st.characters(exclude_categories=["Cs"])), max_size=12)
 
 
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=settings().max_examples // 4)
 @given(places=st.frozensets(st.sampled_from(slots()), max_size=3), text=_PIECES.map("".join))
 def test_no_text_whatever_does_harm(places: frozenset[str], text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -48,7 +48,7 @@ def test_what_breaks_a_caller_of_the_real_api_is_major(tmp_path: Path) -> None:
     assert verdict.broken > 3
 
 
-@settings(max_examples=settings.default.max_examples // 2, phases=_PHASES)
+@settings(max_examples=settings().max_examples // 2, phases=_PHASES)
 @given(chance=st.randoms(use_true_random=False), times=st.integers(1, 3))
 def test_both_directions_name_the_same_places(chance: random.Random, times: int) -> None:
     spec = as_spec(mutated(SHOP, chance, times)[0])
@@ -56,7 +56,7 @@ def test_both_directions_name_the_same_places(chance: random.Random, times: int)
         assert swapped(compare(BASE, spec)) == swapped(compare(spec, BASE), turned=True)
 
 
-@settings(max_examples=settings.default.max_examples // 2, phases=_PHASES)
+@settings(max_examples=settings().max_examples // 2, phases=_PHASES)
 @given(chance=st.randoms(use_true_random=False))
 def test_no_order_makes_a_difference(chance: random.Random) -> None:
     spec = as_spec(mutated(SHOP, chance, 2)[0])

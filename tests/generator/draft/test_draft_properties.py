@@ -77,7 +77,7 @@ def spoiled(seed: int) -> dict[str, Data]:
     return sources
 
 
-@settings(max_examples=settings.default.max_examples // 4)
+@settings(max_examples=settings().max_examples // 4)
 @given(st.integers(0, 10**6))
 def test_a_folder_can_be_generated_or_what_remains_is_told(seed: int) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -91,7 +91,7 @@ def test_a_folder_can_be_generated_or_what_remains_is_told(seed: int) -> None:
         assert (again.files, again.guesses) == ({}, [])
 
 
-@settings(max_examples=settings.default.max_examples // 8)
+@settings(max_examples=settings().max_examples // 8)
 @given(st.integers(0, 10**6))
 def test_what_a_person_has_looked_at_is_never_touched(seed: int) -> None:
     chance = random.Random(seed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from upgrading import POST, complaints, document, errors, operation, upgraded, warnings
 
 from generator.document import Document, Position, copied, plain

@@ -185,7 +185,7 @@ class Watched(sqlite3.Connection):
         try:
             return super().execute(*args)
         except sqlite3.OperationalError:
-            self.waits += super().execute("PRAGMA busy_timeout").fetchone()
+            self.waits.extend(super().execute("PRAGMA busy_timeout").fetchone())
             raise
 
 

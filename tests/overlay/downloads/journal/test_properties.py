@@ -201,10 +201,10 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 SharedJournalMachine.TestCase.settings = settings(
-    max_examples=settings.default.max_examples // 4, stateful_step_count=30
+    max_examples=settings().max_examples // 4, stateful_step_count=30
 )
 TestSharedJournalMachine = pytest.mark.slow(SharedJournalMachine.TestCase)
 JournalMachine.TestCase.settings = settings(
-    max_examples=settings.default.max_examples // 2, stateful_step_count=40
+    max_examples=settings().max_examples // 2, stateful_step_count=40
 )
 TestJournalMachine = pytest.mark.slow(JournalMachine.TestCase)
