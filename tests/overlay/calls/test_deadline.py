@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from gettyimages import APIConnectionError, APITimeoutError, GettyImagesError
 
 from ..support.clocks import Clocks
-from ..support.servers import ACCESS_TOKEN, Origins, Reply, Reset, Stall
+from ..support.servers import ACCESS_TOKEN, Held, Origins, Reply, Reset, Stall, until
 from ..support.worlds import World
 
 
@@ -39,16 +41,28 @@ def test_a_server_that_stalls_is_named_as_the_reason(world: World, origins: Orig
 
 
 @pytest.mark.slow
-def test_waiting_for_a_connection_counts(world: World, origins: Origins) -> None:
-    origins.api.script(Reply(200, {}, after=2))
+def test_waiting_for_a_connection_counts(
+    world: World, origins: Origins, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    late_ones_have_failed = threading.Event()
+
+    def release() -> None:
+        until(lambda: caplog.text.count("APITimeoutError after") == 20)
+        late_ones_have_failed.set()
+
+    releasing = threading.Thread(target=release)
+    origins.api.script(Held(late_ones_have_failed, Reply(200, {})))
     client = world.client(**origins.options(access_token=ACCESS_TOKEN, api_secret=None))
     hurried = world.once(
         lambda: len(origins.api.requests) == 100,  # as many as there are connections
         lambda: client.downloads.get_downloads(timeout=0.5),
     )
+    releasing.start()
     results = world.together(
         *[lambda: client.downloads.get_downloads(timeout=60)] * 100, *[hurried] * 20
     )
+    releasing.join()
     late = [result for result in results[100:] if isinstance(result, APITimeoutError)]
     assert len(late) == 20
     assert any("all connections remained in use" in str(error) for error in late)
