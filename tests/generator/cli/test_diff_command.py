@@ -197,7 +197,7 @@ class TestEnds:
         done = subprocess.run(
             [sys.executable, "-m", "generator", "diff", "--specs", str(specs)],
             cwd=PROJECT,
-            env={**os.environ, "COLUMNS": "60", "TERM": "dumb"},
+            env={**os.environ, "COLUMNS": "60", "LINES": "25", "TERM": "dumb"},
             stdout=follower,
             check=False,
         )
