@@ -13,6 +13,7 @@ from .kinds import KINDS
 from .model_matching import pair
 from .models import Models
 from .operations import compare_operation
+from .security import compare_token_endpoints
 from .surface import Surface
 from .whole_client import compare_client
 
@@ -28,6 +29,7 @@ def compare(old: Map, new: Map) -> list[Difference]:
     found = compare_client(before, after)
     same = sorted(before.operations.keys() & after.operations.keys())
     both = [(before.operations[key], after.operations[key]) for key in same]
+    found += compare_token_endpoints(before, after, both)
     pairs = pair(before, after, both)
     models = Models(before, after, pairs)
     for left, right in both:

@@ -25,6 +25,7 @@ _COMPARED = {
     "explode",
     "allowReserved",
 }
+_WITH_NULL = ("body", "property")
 _COMPARED |= {"description", "deprecated", "x-source", "$ref", *EXAMPLES}
 
 
@@ -102,8 +103,11 @@ def _compare(
     facts = _facts(collector.old.reader, old), _facts(collector.new.reader, new)
     for found in compare_facts(*facts, subject="argument"):
         unlike = kind == "changed" and found.sent.startswith("bounds-")
-        if found.sent and not unlike:
-            collector.add(found.sent, (found.before, found.after), at, name)
+        said = found.sent
+        if said.startswith("null-") and old.place not in _WITH_NULL:
+            said = found.returned  # null cannot be sent there
+        if said and not unlike:
+            collector.add(said, (found.before, found.after), at, name)
 
 
 def type_kind(old: Type, new: Type, *, given: bool) -> str:

@@ -16,7 +16,6 @@ from .schema_keywords import Facts
 
 _PROSE = {*PROSE, "externalDocs", "$comment", "xml"}
 _ONE_LINE_EACH = ("null", "deprecated", "writeOnly", "default")
-_HARMLESS_FORMATS = (None, "password")
 _BOUNDS = {
     "narrowed": "bounds-narrowed",
     "widened": "bounds-widened",
@@ -85,9 +84,12 @@ def _marked(keyword: str, at: str, old: Node, new: Node, subject: str) -> Found:
     sides = described(at, keyword, old), described(at, keyword, new)
     if keyword == "null":
         sides = ("null" if old else "", "null" if new else "")
-        return Found("nullability-changed", "nullability-changed", *sides)
+        sent = "null-accepted" if new else "null-rejected"
+        # In a list or mapping it is part of the type.
+        return Found("nullability-changed" if at else sent, "nullability-changed", *sides)
     if keyword == "default":
-        return Found("default-changed", "metadata-changed", *sides)
+        sent = "default-added" if old is None else "default-changed"
+        return Found(sent, "metadata-changed", *sides)
     if keyword == "writeOnly":
         returned = "property-write-only" if new else "property-readable"
         return Found("metadata-changed", returned, *sides)
@@ -96,14 +98,12 @@ def _marked(keyword: str, at: str, old: Node, new: Node, subject: str) -> Found:
 
 def _bounded(keyword: str, at: str, old: Node, new: Node) -> Found:
     sides = described(at, keyword, old), described(at, keyword, new)
-    if keyword == "format" and old in _HARMLESS_FORMATS and new in _HARMLESS_FORMATS:
-        return Found("metadata-changed", "metadata-changed", *sides)
+    if keyword == "format":  # without those that make a type of their own
+        return Found("format-changed", "format-changed", *sides)
     return Found(_BOUNDS[_direction(keyword, old, new)], "response-bounds-changed", *sides)
 
 
 def _direction(keyword: str, old: Node, new: Node) -> Direction:
-    if keyword == "format":
-        old, new = (None if value == "password" else value for value in (old, new))
     if keyword == "additionalProperties" and (old is False or new is False):
         return "narrowed" if new is False else "widened"
     return direction(keyword, old, new)

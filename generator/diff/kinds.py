@@ -12,7 +12,10 @@ operation-renamed: The resource or the method of an operation has been renamed.
 deprecated-name-removed: A former name of an operation no longer works.
 iterator-removed: The iterator over the pages of an operation has been removed.
 effect-spends: An operation now spends something that has been paid for.
+effect-may-be-repeated: An operation that spent what was paid for may now be repeated.
 credential-required: An operation needs a credential or a scope that it did not need before.
+token-flow-removed: Tokens can no longer be obtained by an OAuth2 flow.
+token-url-changed: Secrets are sent to a different host to obtain tokens.
 argument-removed: An argument has been removed.
 argument-renamed: The Python name of an argument has changed.
 arguments-reordered: The order of the positional arguments has changed.
@@ -25,6 +28,7 @@ response-removed: A method that returned a value now returns None.
 response-may-be-empty: A method may now also return None.
 response-may-redirect: A method may now return a redirect.
 response-type-changed: A method returns a different type.
+union-read-otherwise: The same JSON in a response may now be read as a different class.
 model-removed: A class of the models package has been removed.
 model-renamed: A class of the models package has been renamed.
 model-form-changed: A name of the models package has changed from a class to values, or back.
@@ -35,7 +39,9 @@ property-type-narrowed: A property that is only sent accepts fewer types than be
 property-type-changed: A property has a different type.
 property-write-only: A property is no longer returned; it can only be sent.
 value-rejected: A value of an enumeration is no longer accepted in requests.
-bounds-narrowed: A bound, length, pattern or format of a request is stricter.
+null-rejected: A request may no longer contain null where it could before.
+default-changed: A request has a different documented default, or no longer has one.
+bounds-narrowed: A bound, length or pattern of a request is stricter.
 bounds-changed: A constraint on a request has changed, neither clearly stricter nor looser.
 server-changed: Requests, including credentials, go to a different server.
 """
@@ -49,6 +55,7 @@ operation-undeprecated: An operation is no longer deprecated.
 effect-no-longer-spends: An operation no longer spends something that has been paid for.
 effect-changed: An operation may now be repeated after a failure, or may no longer be repeated.
 credential-dropped: An operation accepts fewer credentials or scopes, or alternative ones.
+token-flow-added: Tokens can be obtained by an additional OAuth2 flow.
 argument-added: There is a new optional argument.
 argument-optional: A required argument has become optional.
 argument-type-widened: An argument accepts more types than before.
@@ -69,8 +76,9 @@ property-undeprecated: A property is no longer deprecated.
 property-readable: A property that could only be sent is now also returned.
 value-accepted: An additional value of an enumeration is accepted in requests.
 response-value-added: An additional value of an enumeration may be returned.
-bounds-widened: A bound, length, pattern or format of a request is looser.
-default-changed: The server uses a different default for an argument or property.
+null-accepted: A request may now contain null where it could not before.
+default-added: The documents now state a default of a request.
+bounds-widened: A bound, length or pattern of a request is looser.
 """
 
 _PATCH = """
@@ -79,8 +87,9 @@ body-sent-otherwise: The request body is sent in a different form.
 response-read-otherwise: The form of the response has changed; the return type is unchanged.
 response-value-removed: A value of an enumeration is no longer returned.
 response-bounds-changed: A constraint on the content of responses has changed.
+format-changed: The format of a value has changed; its Python type is unchanged.
 property-sent-otherwise: A property has a different name in JSON; its Python name is unchanged.
-nullability-changed: The documents now allow null, or no longer do; None covers both.
+nullability-changed: Null has become possible or impossible, where None covers both.
 error-response-added: An additional error response is documented.
 error-response-removed: An error response is no longer documented.
 error-response-changed: The description of an error response has changed.

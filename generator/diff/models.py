@@ -14,6 +14,7 @@ from .collector import Collector
 from .constraints import Found, compare_facts, values
 from .list_matching import matched
 from .model_matching import Pairs
+from .reading import reading
 from .surface import Surface
 
 
@@ -151,6 +152,13 @@ class Models:
         if kind:
             kind = "changed" if model.name in self._returned else kind
             yield _both(f"property-type-{kind}", old.annotation, new.annotation)
+        else:
+            sides = (
+                reading(old.type.field_decoder, {}),
+                reading(new.type.field_decoder, self._pairs.renamed),
+            )
+            if sides[0] != sides[1]:
+                yield Found("", "union-read-otherwise", *sides)
         facts = self._old.reader.facts(old.schema), self._new.reader.facts(new.schema)
         for found in compare_facts(*facts, subject="property"):
             if not (kind == "changed" and found.sent.startswith("bounds-")):

@@ -76,7 +76,9 @@ def _compare_effect(collector: Collector, before: Operation, after: Operation) -
     sides = old or "may not be repeated", new or "may not be repeated"
     if old != new:
         kind = "effect-spends" if new == "spends" else "effect-changed"
-        collector.add("effect-no-longer-spends" if old == "spends" else kind, sides)
+        if old == "spends":
+            kind = "effect-may-be-repeated" if new else "effect-no-longer-spends"
+        collector.add(kind, sides)
     if before.deprecated != after.deprecated:
         collector.add("operation-deprecated" if after.deprecated else "operation-undeprecated")
 

@@ -14,6 +14,7 @@ from .canonical import EXAMPLES
 from .collector import Collector
 from .constraints import compare_facts
 from .model_matching import Pairs
+from .reading import reading
 from .schema_keywords import Reader
 
 _NOTHING = frozenset({NONE})
@@ -28,6 +29,8 @@ def compare_responses(
     for kind in kinds:
         collector.add(kind, (before.annotation, after.annotation))
     collector.compare("response-read-otherwise", (_read(before), _read(after)))
+    for sides in sorted(_readings(before, after, pairs.renamed)):
+        collector.compare("union-read-otherwise", sides)
     for status in sorted(before.responses.keys() | after.responses.keys()):
         _compare_status(collector, status, before, after, bool(kinds))
 
@@ -44,6 +47,16 @@ def _kinds(old: frozenset[Type], new: frozenset[Type]) -> Iterator[str]:
             yield "response-may-be-empty" if NONE in new else "response-never-empty"
     if (REDIRECT in old) != (REDIRECT in new):
         yield "response-may-redirect" if REDIRECT in new else "response-never-redirects"
+
+
+def _readings(before: Operation, after: Operation, names: dict[str, str]) -> set[tuple[str, str]]:
+    """Return how bodies of equal types are read, before and after."""
+    types = {outcome.status: outcome.type for outcome in after.bodies}
+    return {
+        (reading(old.type.decoder, {}), reading(new.decoder, names))
+        for old in before.bodies
+        if (new := types.get(old.status)) and renamed(new, names) == old.type
+    }
 
 
 def _read(operation: Operation) -> str:

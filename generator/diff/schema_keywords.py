@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from generator.client.flat_schemas import Schemas, enum_values, is_null, options_of, types_of
+from generator.client.flat_schemas import Schemas, enum_values, options_of, types_of
 from generator.client.types import FORMATS
 from generator.document import Map, Node, Seq
 from generator.grammar import PROSE
@@ -63,6 +63,7 @@ class Reader:
         """Return the keywords of a class, without its properties and values."""
         flat = self.schemas.flat(schema)
         facts = dict(self._keywords(flat, "", "object"))
+        facts |= self._null(flat, "")
         facts.pop(("", "enum"), None)
         further = flat.get("additionalProperties")
         if isinstance(further, Map) and further:
@@ -83,7 +84,13 @@ class Reader:
         return self._canonical.text(node)
 
     def _walk(
-        self, schema: Node, at: str, above: tuple[int, ...], seen: set[int]
+        self,
+        schema: Node,
+        at: str,
+        above: tuple[int, ...],
+        seen: set[int],
+        *,
+        in_union: bool = False,
     ) -> Iterator[tuple[tuple[str, str], Node]]:
         if not isinstance(schema, Map):
             return
@@ -96,6 +103,8 @@ class Reader:
         if flat.map("properties") or enum_values(flat):
             yield from self._keywords(beside, at, "")
             return
+        if not in_union:  # the whole union says whether it may be null
+            yield from self._null(flat, at)
         said = Map({**flat, **beside}, position=schema.position)
         kinds = ["number" if kind == "integer" else kind for kind in types_of(flat)]
         yield from self._keywords(said, at, min(kinds, default=""))
@@ -108,11 +117,13 @@ class Reader:
             label = self._label(option)
             labels[label] += 1
             number = f"#{labels[label]}" if labels[label] > 1 else ""
-            yield from self._walk(option, f"{at}{label}{number}", above, seen)
+            yield from self._walk(option, f"{at}{label}{number}", above, seen, in_union=True)
+
+    def _null(self, flat: Map, at: str) -> Iterator[tuple[tuple[str, str], Node]]:
+        if self.schemas.allows_null(flat):
+            yield (at, "null"), True
 
     def _keywords(self, flat: Map, at: str, kind: str) -> Iterator[tuple[tuple[str, str], Node]]:
-        if _allows_null(flat):
-            yield (at, "null"), True
         for keyword, value in flat.items():
             if keyword in _ASIDE or value == _NOTHING.get(keyword, _ASIDE):
                 continue
@@ -146,10 +157,3 @@ def _comparable(keyword: str, value: Node) -> Node:
     if isinstance(value, Map | Seq):
         return json.dumps(value, sort_keys=True, ensure_ascii=False)
     return value
-
-
-def _allows_null(flat: Map) -> bool:
-    declared = flat.get("type")
-    kinds = declared if isinstance(declared, Seq) else [declared]
-    options = [*flat.seq("oneOf").maps(), *flat.seq("anyOf").maps()]
-    return "null" in kinds or None in flat.seq("enum") or any(map(is_null, options))

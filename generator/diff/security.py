@@ -1,14 +1,20 @@
-"""Compares the credentials that operations require."""
+"""Compares the credentials that operations require, and where they are sent to obtain tokens."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.client import Operation
 from generator.document import Map
+from generator.upgrade.urls import split
 
 from .collector import Collector
+from .differences import Difference
 from .surface import Surface
 
 _HEADERS = ("header",)
+_TOKEN_URLS = ("authorizationUrl", "tokenUrl", "refreshUrl")
+_PORTS = {"https": ":443", "http": ":80"}
 
 
 def compare_credentials(collector: Collector, before: Operation, after: Operation) -> None:
@@ -19,10 +25,51 @@ def compare_credentials(collector: Collector, before: Operation, after: Operatio
         collector.add("credential-required", sides)
     if not _lets_in(old, new):
         collector.add("credential-dropped", sides)
-    if old == new:
+    if old == new and _flows(collector.old, before) == _flows(collector.new, after):
         details = _details(collector.old, before), _details(collector.new, after)
         if details[0] != details[1]:
             collector.add("metadata-changed", ("security scheme", "security scheme"))
+
+
+def compare_token_endpoints(
+    old: Surface, new: Surface, operations: Iterable[tuple[Operation, Operation]]
+) -> list[Difference]:
+    """Compare how tokens are obtained: each difference once, as many operations share it."""
+    sides = {
+        (tuple(sorted(_flows(old, before).items())), tuple(sorted(_flows(new, after).items())))
+        for before, after in operations
+    }
+    collector = Collector(old, new)
+    for left, right in sorted(sides):
+        if not left or not right:
+            continue  # a credential that has come or gone
+        flows = dict(left), dict(right)
+        for name in sorted(flows[0].keys() | flows[1].keys()):
+            before, after = (f"{name} {each[name]}" if name in each else "" for each in flows)
+            if not before or not after:
+                kind = "token-flow-removed" if before else "token-flow-added"
+                collector.add(kind, (name if before else "", name if after else ""))
+            elif before != after:
+                collector.add("token-url-changed", (before, after))
+    return collector.found
+
+
+def _flows(surface: Surface, operation: Operation) -> dict[str, str]:
+    """Return the flows by which an operation's tokens are obtained, with the origins they use."""
+    found: dict[str, set[str]] = {}
+    for scheme in _schemes(surface, operation):
+        for name, flow in scheme.map("flows").maps():
+            urls = (flow.text(key) for key in _TOKEN_URLS)
+            found.setdefault(name, set()).update(_origin(url) for url in urls if url)
+        if url := scheme.text("openIdConnectUrl"):
+            found.setdefault("openIdConnect", set()).add(_origin(url))
+    return {name: ", ".join(sorted(origins)) for name, origins in found.items()}
+
+
+def _origin(url: str) -> str:
+    """Return scheme and host of a URL; empty for one of the server's own."""
+    scheme, host, _ = split(url)
+    return f"{scheme}://{host.lower().removesuffix(_PORTS.get(scheme, ''))}" if host else ""
 
 
 def _lets_in(wide: set[frozenset[str]], narrow: set[frozenset[str]]) -> bool:
@@ -57,9 +104,13 @@ def _identity(scheme: Map) -> str:
 
 
 def _details(surface: Surface, operation: Operation) -> list[str]:
+    return sorted(map(surface.reader.canonical, _schemes(surface, operation)))
+
+
+def _schemes(surface: Surface, operation: Operation) -> list[Map]:
     holder = operation.node if "security" in operation.node else surface.spec
     names = {name for option in holder.seq("security").maps() for name in option}
-    return sorted(surface.reader.canonical(_scheme(surface, name)) for name in names)
+    return [_scheme(surface, name) for name in sorted(names)]
 
 
 def _text(alternatives: set[frozenset[str]]) -> str:

@@ -249,6 +249,20 @@ def change_security(chance: random.Random, spec: Data) -> bool:
 
 
 @mutation
+def change_tokens(chance: random.Random, spec: Data) -> bool:
+    schemes = spec.get("components", {}).get("securitySchemes", {}).values()
+    flows = pick(chance, [scheme["flows"] for scheme in schemes if scheme.get("flows")])
+    if flows is None:
+        return False
+    name = chance.choice(sorted(flows))
+    if chance.random() < 0.5:
+        flows[name]["tokenUrl"] = f"https://tokens{chance.randrange(9)}.example.com/token"
+    else:
+        flows[chance.choice(["password", "clientCredentials"])] = flows.pop(name)
+    return True
+
+
+@mutation
 def change_extension(chance: random.Random, spec: Data) -> bool:
     operation = an_operation(chance, spec)
     key, value = chance.choice(

@@ -118,19 +118,48 @@ def unwrap(chance: random.Random, spec: Data) -> bool:
 
 @mutation
 def change_options(chance: random.Random, spec: Data) -> bool:
-    found = [
-        holder[key][word]
-        for holder, key in slots(spec)
-        for word in ("oneOf", "anyOf")
-        if isinstance(holder[key], dict) and word in holder[key]
-    ]
-    options = pick(chance, found)
-    if options is None:
+    found = pick(chance, _unions(spec))
+    if found is None:
         return False
+    options = found[0][found[1]]
     if len(options) > 1 and chance.random() < 0.5:
         options.remove(chance.choice(options))
     else:
         options.append(a_schema(chance, spec))
+    return True
+
+
+def _unions(spec: Data) -> list[tuple[Data, str]]:
+    return [
+        (holder[key], word)
+        for holder, key in slots(spec)
+        for word in ("oneOf", "anyOf")
+        if isinstance(holder[key], dict) and word in holder[key]
+    ]
+
+
+@mutation
+def reorder_options(chance: random.Random, spec: Data) -> bool:
+    found = pick(chance, _unions(spec))
+    if found is None:
+        return False
+    union, word = found
+    union[word].reverse()
+    return len(union[word]) > 1
+
+
+@mutation
+def change_discriminator(chance: random.Random, spec: Data) -> bool:
+    found = pick(chance, _unions(spec))
+    if found is None:
+        return False
+    union, word = found
+    references = [option["$ref"] for option in union[word] if "$ref" in option]
+    if not references:
+        return False
+    chance.shuffle(references)
+    mapping = {f"kind {number}": reference for number, reference in enumerate(references)}
+    union["discriminator"] = {"propertyName": "name", "mapping": mapping}
     return True
 
 
@@ -252,7 +281,11 @@ def change_default(chance: random.Random, spec: Data) -> bool:
     found = pick(chance, plain_slots(spec, "string"))
     if found is None:
         return False
-    found[0][found[1]]["default"] = "one"
+    schema = found[0][found[1]]
+    if "default" in schema and chance.random() < 0.3:
+        del schema["default"]
+    else:
+        schema["default"] = chance.choice(["one", "two"])
     return True
 
 

@@ -10,7 +10,9 @@ PAIRS = [
     ("iterator-added", "iterator-removed"),
     ("operation-deprecated", "operation-undeprecated"),
     ("effect-spends", "effect-no-longer-spends"),
+    ("effect-spends", "effect-may-be-repeated"),
     ("credential-required", "credential-dropped"),
+    ("token-flow-added", "token-flow-removed"),
     ("argument-added", "argument-removed"),
     ("required-argument-added", "argument-removed"),
     ("argument-required", "argument-optional"),
@@ -31,11 +33,16 @@ PAIRS = [
     ("value-rejected", "value-accepted"),
     ("response-value-removed", "response-value-added"),
     ("bounds-narrowed", "bounds-widened"),
+    ("default-added", "default-changed"),
+    ("null-rejected", "null-accepted"),
     ("error-response-added", "error-response-removed"),
 ]
 """All others are their own opposite."""
 
 _FAMILY = {name: min(pair, key=len) for pair in PAIRS for name in pair}
+_FAMILY["effect-spends"] = _FAMILY["effect-no-longer-spends"] = _FAMILY[
+    "effect-may-be-repeated"
+] = "effect"
 _FAMILY["required-argument-added"] = _FAMILY["argument-added"] = _FAMILY["argument-removed"] = (
     "argument"
 )
