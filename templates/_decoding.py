@@ -57,6 +57,13 @@ def field(value: object, decode: Decoder[T], name: str) -> T | None:
         return None
 
 
+def promised(value: object, decode: Decoder[T], name: str) -> T:
+    """Decode a field that the documents require. Types do not say that it is None all the same."""
+    if value is None:
+        _report(f"{name} is required, and missing or null; it is None, see `raw`")
+    return typing.cast("T", field(value, decode, name))
+
+
 def _report(message: str) -> None:
     odd_fields = _odd_fields.get()
     if odd_fields is not None:
@@ -293,7 +300,7 @@ def _tried(decode: model[typing.Any], value: dict[str, object]) -> tuple[int, li
         made = decode(value)
     finally:
         _odd_fields.reset(token)
-    missing = [name for name in decode.required if value.get(name) is None]
+    missing = [name for name in decode.required if name not in value]
     return len(made.additional_properties) + len(odd_fields) + len(missing), odd_fields, made
 
 

@@ -62,11 +62,14 @@ class Classes:
 
     def models(self, sent: set[str], returned: set[str]) -> dict[str, Model]:
         """The classes found so far, by their names. Those that are sent alone may hold `NULL`."""
-        only_sent = self._closed(sent) - self._closed(returned)
+        read = self._closed(returned)
+        only_sent = self._closed(sent) - read
         for name in self._fields.keys() - only_sent:
             fields = self._fields[name]
             fields[:] = [replace(field, nullable=False) for field in fields]
-        return {name: self._model(name, schema) for name, schema in self._defined.items()}
+        return {
+            name: self._model(name, schema, name in read) for name, schema in self._defined.items()
+        }
 
     def _closed(self, names: set[str]) -> set[str]:
         """Classes with all that their fields name."""
@@ -233,6 +236,7 @@ class Classes:
 
     def _field(self, name: str, wire: str, schema: Node, known: Type, required: bool) -> Field:
         flat = self.schemas.flat(schema)
+        nullable = known != ANYTHING and self.schemas.allows_null(schema)
         return Field(
             name=name,
             wire=wire,
@@ -240,11 +244,15 @@ class Classes:
             required=required and flat.get("readOnly") is not True,
             secret=flat.get("format") == "password",
             description=self.schemas.meaning(schema),
-            nullable=known != ANYTHING and self.schemas.allows_null(schema),
+            nullable=nullable,
+            promised=required
+            and not nullable
+            and known != ANYTHING
+            and flat.get("writeOnly") is not True,
             schema=schema,
         )
 
-    def _model(self, name: str, schema: Map) -> Model:
+    def _model(self, name: str, schema: Map, returned: bool) -> Model:
         flat = self.schemas.flat(schema)
         return Model(
             name=name,
@@ -252,6 +260,7 @@ class Classes:
             source=source(schema),
             fields=tuple(self.fields(name)),
             values=tuple(() if name in self._fields else enum_values(flat)),
+            returned=returned,
             schema=schema,
         )
 

@@ -128,7 +128,15 @@ def of_model(model: Model) -> str:
     text = model.description or f"{model.name}."
     if model.values:
         text = f"{model.description} The known values, and any newer one.".strip()
-    return "\n\n".join([wrapped(text), *_source(model.source)])
+    promises = model.returned and any(field.promised for field in model.fields)
+    parts = [wrapped(text), *([wrapped(_PROMISED)] if promises else [])]
+    return "\n\n".join([*parts, *_source(model.source)])
+
+
+_PROMISED = (
+    "A field that is not optional is None all the same if a response lacks it, or has null or an"
+    " odd value there. This is logged once, and `raw` keeps what was sent."
+)
 
 
 def of_field(field: Field) -> str:

@@ -269,20 +269,24 @@ class Field:
     description: str
     nullable: bool
     """Whether null can be sent, as the sentinel `NULL`: not where responses have it too."""
+    promised: bool
+    """Whether the documents require a value that is not null: then its type is not optional."""
     schema: Node = field(compare=False, repr=False)
 
     @property
     def annotation(self) -> str:
         """Its type as the class writes it."""
         held = f"{self.type.held} | types.Null" if self.nullable else self.type.held
-        return held if held == "types.JSON" else f"{held} | None"
+        return held if held == "types.JSON" or self.promised else f"{held} | None"
 
     @property
     def declaration(self) -> str:
         """What stands for it in the class."""
-        default = "" if self.required else "None"
+        none = f"typing.cast({self.annotation!r}, None)" if self.promised else "None"
+        default = "" if self.required else none
         if self.secret:
-            default = f"dataclasses.field({'' if self.required else 'default=None, '}repr=False)"
+            given = f"default={none}, " if default else ""
+            default = f"dataclasses.field({given}repr=False)"
         return f"{self.name}: {self.annotation}{' = ' if default else ''}{default}"
 
 
@@ -321,6 +325,8 @@ class Model:
     fields: tuple[Field, ...] = ()
     values: tuple[str | int, ...] = ()
     """The known values, where the class is an enumeration."""
+    returned: bool = False
+    """Whether any method returns it."""
     schema: Map = field(kw_only=True, compare=False, repr=False)
     """The schema that it is made from, as the merged spec has it."""
 

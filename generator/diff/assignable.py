@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from generator.client import Type
 
-_HELD_AS_JSON = ("str", "int", "float", "bool")
+_HELD_AS_JSON = ("str", "int", "float", "bool", "none")
 
 
 def renamed(known: Type, names: dict[str, str]) -> Type:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from generator.client import Field, Model, Operation
+from generator.client.types import nullable
 from generator.document import Map, Seq
 
 from .arguments import type_kind
@@ -148,9 +149,8 @@ class Models:
             yield _both("property-sent-otherwise", old.wire, new.wire)
         if old.required != new.required:
             yield _both("property-required" if new.required else "property-optional", "", "")
-        kind = type_kind(old.type, renamed(new.type, self._pairs.renamed), given=False)
+        kind = self._type_kind(model, old, new)
         if kind:
-            kind = "changed" if model.name in self._returned else kind
             yield _both(f"property-type-{kind}", old.annotation, new.annotation)
         else:
             sides = (
@@ -163,6 +163,19 @@ class Models:
         for found in compare_facts(*facts, subject="property"):
             if not (kind == "changed" and found.sent.startswith("bounds-")):
                 yield found
+
+    def _type_kind(self, model: Model, old: Field, new: Field) -> str:
+        """Return how the type has changed, None included; empty if it has not."""
+        types = old.type, renamed(new.type, self._pairs.renamed)
+        sides = [
+            known if field.promised else nullable(known)
+            for known, field in zip(types, (old, new), strict=True)
+        ]
+        kind = type_kind(*sides, given=False)
+        returned = model.name in self._returned
+        if types[0] == types[1] and old.required != new.required and not returned:
+            return ""  # whether the constructor requires it says as much
+        return "changed" if kind and returned else kind
 
 
 def _collect(collector: Collector, noted: Noted, kind: str) -> None:

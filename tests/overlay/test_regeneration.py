@@ -13,7 +13,9 @@ import pytest
 import yaml
 
 from benchmarks.collections import write_sources
+from generator.client import read_client
 from generator.commands import Target, build, merge
+from generator.pipeline import build_spec
 
 from .support.servers import Reply, Server
 
@@ -45,6 +47,7 @@ url = sys.argv[1]
 with GettyImages(api_key="k", access_token="t", base_url=url) as client:
     thing = client.things_0.get_thing0("a/b", option_0="x", option_1=3)
     assert_type(thing, models.Thing0)
+    assert_type(models.DownloadUri.from_dict({}).uri, str)
     assert_type(thing.field_1, int | None)
     client.things_0.get_thing0("1", option_1="3")  # type: ignore[arg-type]
     print(thing.field_1)
@@ -83,8 +86,23 @@ def regenerated(folder: Path, change: Change) -> Path:
 
 
 def extended(specs: Path) -> None:
+    """Adds documents and a parameter, and requires every property of a response."""
     write_sources(specs / "sources", operations=4, documents=2)
     (specs / "overlays" / "90-more.yaml").write_text(MORE, "utf-8")
+    spec = build_spec(PROJECT / "specs").spec
+    returned = {model.name for model in read_client(spec).models.values() if model.returned}
+    required = [
+        {
+            "description": "Required all along.",
+            "target": f"$.components.schemas['{name}']",
+            "update": {"required": sorted(schema.map("properties"))},
+        }
+        for name, schema in spec.map("components").map("schemas").maps()
+        if name in returned and schema.map("properties")
+    ]
+    overlay = {"overlay": "1.1.0", "info": {"title": "Required", "version": "1"}}
+    text = yaml.safe_dump({**overlay, "actions": required}, sort_keys=False)
+    (specs / "overlays" / "91-required.yaml").write_text(text, "utf-8")
 
 
 def without(document: str, path: str) -> Change:
@@ -160,6 +178,46 @@ def test_new_resources_and_parameters_are_typed(grown: Path, tmp_path: Path) -> 
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+LACKING = """\
+import sys, tempfile
+from gettyimages import GettyImages, GettyImagesError
+from gettyimages_rest import models
+
+assert models.DownloadUri.__annotations__["uri"] == "str"
+assert models.ChangeSet.__annotations__["change_set_id"] == "str"
+with GettyImages(api_key="k", access_token="t", base_url=sys.argv[1]) as client:
+    for call in (
+        lambda: client.downloads.save_image("1", tempfile.mkdtemp()),
+        lambda: next(client.asset_changes.change_sets(5)),
+        lambda: next(client.asset_changes.change_sets(5)),
+    ):
+        try:
+            call()
+        except GettyImagesError as error:
+            words = [word for word in ("an id", "be read") if word in str(error)]
+            print(type(error).__name__, *words)
+    print(list(client.downloads.history()))
+"""
+
+
+def test_what_the_api_leaves_out_although_it_is_required_is_noticed(grown: Path) -> None:
+    with Server() as server:
+        unreadable = b'{"change_set_id": "c", "changed_assets": "odd"}'
+        server.script(
+            Reply(200, b"{}"),
+            Reply(200, b'{"changed_assets": [{"asset_id": "1"}]}'),
+            Reply(200, unreadable),
+            Reply(200, b"{}"),
+        )
+        lines = run(grown, LACKING, server.url).splitlines()
+    assert lines == [
+        "LinkLostError",
+        "ChangeSetError an id",
+        "ChangeSetError be read",
+        "[]",
+    ]
 
 
 LOST = """\

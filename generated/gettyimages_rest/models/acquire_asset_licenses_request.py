@@ -19,7 +19,7 @@ class AcquireAssetLicensesRequest:
     """
 
     REQUIRED: typing.ClassVar = ("extended_licenses",)
-    extended_licenses: list[models.ExtendedLicenses] | None
+    extended_licenses: list[models.ExtendedLicenses]
     """The licenses to acquire. Known items: `multiseat`, `unlimited`, `resale`, `indemnification`."""
     use_team_credits: bool | None = None
     """Whether to pay with credits of the team."""
@@ -41,7 +41,7 @@ class AcquireAssetLicensesRequest:
         # Not by the constructor: a response may hold thousands of these.
         self = object.__new__(cls)
         get = data.get
-        self.extended_licenses = _decoding.field(
+        self.extended_licenses = _decoding.promised(
             get("extended_licenses"),
             _decoding.array(_decoding.text),
             "AcquireAssetLicensesRequest.extended_licenses",

@@ -16,7 +16,7 @@ class AssetRegistrationRequest:
     """The assets to register."""
 
     REQUIRED: typing.ClassVar = ("asset_ids",)
-    asset_ids: list[str] | None
+    asset_ids: list[str]
     """Ids of assets that the customer has stored in a system of its own."""
     additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
         default_factory=lambda: types.NO_PROPERTIES
@@ -36,7 +36,7 @@ class AssetRegistrationRequest:
         # Not by the constructor: a response may hold thousands of these.
         self = object.__new__(cls)
         get = data.get
-        self.asset_ids = _decoding.field(
+        self.asset_ids = _decoding.promised(
             get("asset_ids"), _decoding.array(_decoding.text), "AssetRegistrationRequest.asset_ids"
         )
         self.additional_properties = _decoding.unknown(data, _FIELDS)

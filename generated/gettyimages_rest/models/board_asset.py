@@ -15,11 +15,14 @@ _FIELDS: typing.Final = frozenset({"asset_id"})
 class BoardAsset:
     """An asset to add to a board.
 
+    A field that is not optional is None all the same if a response lacks it, or has null or an
+    odd value there. This is logged once, and `raw` keeps what was sent.
+
     Source: present-day.yaml, /components/schemas/BoardAsset
     """
 
     REQUIRED: typing.ClassVar = ("asset_id",)
-    asset_id: str | None
+    asset_id: str
     """Id of the asset."""
     additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
         default_factory=lambda: types.NO_PROPERTIES
@@ -43,7 +46,7 @@ class BoardAsset:
         self.asset_id = (
             value
             if type(value) is str
-            else _decoding.field(value, _decoding.text, "BoardAsset.asset_id")
+            else _decoding.promised(value, _decoding.text, "BoardAsset.asset_id")
         )
         self.additional_properties = _decoding.unknown(data, _FIELDS)
         self.raw = data

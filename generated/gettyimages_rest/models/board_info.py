@@ -19,7 +19,7 @@ class BoardInfo:
     """
 
     REQUIRED: typing.ClassVar = ("name",)
-    name: str | None
+    name: str
     """Name of the board."""
     description: str | None = None
     """Description of the board."""
@@ -45,7 +45,7 @@ class BoardInfo:
         self.name = (
             value
             if type(value) is str
-            else _decoding.field(value, _decoding.text, "BoardInfo.name")
+            else _decoding.promised(value, _decoding.text, "BoardInfo.name")
         )
         value = get("description")
         self.description = (

@@ -146,8 +146,9 @@ def test_a_body_that_may_no_longer_be_null_is_major() -> None:
 def test_an_argument_that_may_no_longer_be_null_is_major() -> None:
     name = "name: {type: string, minLength: 1}"
     found = compare(shop((name, name.replace("string", "[string, 'null']"))), shop())
-    assert [(item.kind.id, item.python) for item in found if item.level == "major"] == [
-        ("null-rejected", "things.create(name)")
+    assert [(item.kind.id, item.python) for item in found] == [
+        ("property-type-narrowed", "models.NewThing.name"),
+        ("null-rejected", "things.create(name)"),
     ]
 
 
@@ -163,3 +164,54 @@ def test_null_that_moves_from_one_member_of_a_union_to_the_whole_is_no_differenc
     one = (_OWNER, "anyOf: [{type: [string, 'null']}, {$ref: '#/components/schemas/Person'}")
     two = (_OWNER, f"{_OWNER}, {{type: 'null'}}")
     assert compare(shop(one), shop(two)) == []
+
+
+_NAME = "name: {type: string, description: What it is called., example: box}"
+
+
+def typed(found: list[Difference]) -> set[tuple[str, str, str, str]]:
+    """Kind, Python name, old and new type of each difference of a property."""
+    return {
+        (item.kind.id, item.python, item.before, item.after)
+        for item in found
+        if item.kind.id.startswith(("property", "required", "null"))
+    }
+
+
+def test_a_returned_property_that_may_now_be_missing_is_major_for_those_who_read_it() -> None:
+    found = compare(shop(("required: [id]", "required: [id, name]")), shop())
+    assert typed(found) == {
+        ("property-optional", "models.Thing.name", "", ""),
+        ("property-type-changed", "models.Thing.name", "str", "str | None"),
+    }
+
+
+def test_a_returned_property_that_is_now_required_is_so_in_its_constructor() -> None:
+    found = compared_edits(("required: [id]", "required: [id, name]"))
+    assert typed(found) == {
+        ("property-required", "models.Thing.name", "", ""),
+        ("property-type-changed", "models.Thing.name", "str | None", "str"),
+    }
+
+
+def test_a_returned_property_that_may_now_be_null_is_major_where_it_is_required() -> None:
+    required = ("required: [id]", "required: [id, name]")
+    nullable = (_NAME, _NAME.replace("string", "[string, 'null']"))
+    assert ("property-type-changed", "models.Thing.name", "str", "str | None") in typed(
+        compare(shop(required), shop(required, nullable))
+    )
+    assert {item.level for item in compared_edits(nullable)} == {"patch"}
+
+
+def test_a_read_only_property_that_may_now_be_missing_is_major() -> None:
+    found = compared_edits(("      required: [id]\n", ""))
+    assert typed(found) == {("property-type-changed", "models.Thing.id", "str", "str | None")}
+
+
+def test_a_sent_property_that_need_no_longer_be_given_is_minor() -> None:
+    required = (
+        "Filter: {type: object, properties",
+        "Filter: {type: object, required: [text], properties",
+    )
+    found = compare(shop(required), shop())
+    assert typed(found) == {("property-optional", "models.Filter.text", "", "")}

@@ -98,7 +98,6 @@ def models(package: Package) -> Any:
         ("fit", {"id": "1", "width": 2}, "Image"),
         ("fit", {"id": "1", "length": 2}, "Video"),
         ("fit", {"id": "1"}, "Asset"),
-        ("fit", {"id": "1", "width": None}, "Image"),
         ("typed", {"value": "text"}, "Named"),
         ("typed", {"value": 5}, "Counted"),
         ("wide", {"id": "1"}, "Asset"),
@@ -181,6 +180,16 @@ def test_unions_name_each_type_once(models: Any) -> None:
         " | dict[str, types.JSON] | None"
     )
     assert annotations["hole"] == "types.JSON"
+
+
+def test_a_required_null_of_the_model_taken_is_reported(
+    models: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        made = models.Holder.from_dict({"fit": {"id": "1", "width": None}}).fit
+    assert (type(made).__name__, made.width) == ("Image", None)
+    (record,) = caplog.records
+    assert "Image.width is required" in record.getMessage()
 
 
 def test_an_odd_field_of_the_model_taken_is_reported_once(

@@ -149,7 +149,7 @@ def _dataclass(node: ast.ClassDef) -> Model:
             continue
         model.fields[name] = kind
         default = ast.unparse(item.value) if item.value else ""
-        if default != "None" and "default=" not in default:
+        if not default or (default.startswith("dataclasses") and "default=" not in default):
             model.required.add(name)
     return model
 
