@@ -15,6 +15,7 @@ from generator.findings import refusal
 from generator.outputs import replace_file
 from generator.phrases import printable
 from generator.semver import LEVELS, Level
+from generator.sharing import sharing
 
 
 def run_diff(options: argparse.Namespace) -> int:
@@ -22,7 +23,9 @@ def run_diff(options: argparse.Namespace) -> int:
     _refuse_unfit(options)
     old = named(options.old) if options.old else released(options.specs)
     new = named(options.new, old) if options.new else current(options.specs)
-    comparison = Comparison(old.title, new.title, compare(old.spec, new.spec))
+    comparison = Comparison(
+        old.title, new.title, compare(old.spec, new.spec), sharing(options.specs, old.spec)
+    )
     _put_out(comparison, options.format, options.output)
     return int(_is_grave(gravest(comparison.differences), options.fail_on))
 

@@ -21,6 +21,7 @@ from generator.findings import Finding, GeneratorError
 from generator.outputs import check_replaceable, moved, workshop
 from generator.pipeline import Built
 from generator.released import read_released
+from generator.sharing import sharing
 
 from .arrivals import Arrival, arrivals
 from .path_mapping import Relocation
@@ -183,7 +184,8 @@ class _Trial:
             return None
         old = released(self._original)
         differences = self._told().differences(compare(old.spec, built.spec))
-        return Comparison(old.title, "with the new documents", differences)
+        shared = sharing(self._original, old.spec)
+        return Comparison(old.title, "with the new documents", differences, shared)
 
     def _changed(self) -> Iterator[tuple[Path, bytes]]:
         """Yield the files of the copy that differ from the original's."""

@@ -20,6 +20,15 @@ from tiny_rest.models.thing import Thing
 def thing(client: Client) -> Thing:
     return client.things.get_thing("1", page=2)
 """
+SHARING = """\
+import typing
+
+from tiny_rest.api.things.get_thing import GetThingOptions
+
+
+def thing(**options: typing.Unpack[GetThingOptions]) -> None:
+    print(options)
+"""
 RENAMED = TINY.replace("name: page", "name: page_number")
 
 
@@ -35,6 +44,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (specs / "overlays" / "one.yaml").unlink()
     (folder / "own").mkdir()
     (folder / "own" / "caller.py").write_text(CALLER)
+    (folder / "own" / "sharing.py").write_text(SHARING)
     generated(specs)
     write(specs, prepared(specs))
     return specs
@@ -56,6 +66,7 @@ def test_an_update_names_the_place_that_no_longer_fits(
     assert f"{place}:6:12: this does not fit the generated package: " in done.err
     assert '"page"' in done.err
     assert "1 place(s) of hand-written code to adapt" in done.err
+    assert f"thing ({specs.parent / 'own' / 'sharing.py'}:6)" in done.out
     assert not (specs.parent / ".mypy_cache").exists()
 
 
@@ -77,8 +88,7 @@ def test_it_is_not_released(specs: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_code_that_is_not_there_is_refused(
     specs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (specs.parent / "own" / "caller.py").rename(tmp_path / "elsewhere.py")
-    (specs.parent / "own").rmdir()
+    (specs.parent / "own").rename(tmp_path / "elsewhere")
     (tmp_path / "tiny.yaml").write_text(RENAMED)
     said = refused(capsys, specs.parent, "update", "--specs", specs, tmp_path / "tiny.yaml")
     assert "expected hand-written code here, as the setting 'callers' has it" in said

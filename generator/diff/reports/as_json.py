@@ -6,7 +6,7 @@ import json
 
 from generator.diff.differences import Difference, Place
 
-from .comparison import Comparison, counted, ordered
+from .comparison import Comparison, by_operation, counted, ordered
 
 SCHEMA = 1
 """The version of the schema; it changes when programs that read reports have to be adapted."""
@@ -22,6 +22,11 @@ def as_json(comparison: Comparison) -> str:
         "level": next((level for level, count in counts.items() if count), None),
         "counts": counts,
         "differences": [_difference(item) for item in ordered(comparison.differences)],
+        "shared": {
+            operation: list(methods)
+            for operation, found in by_operation(comparison.differences)
+            if (methods := comparison.shared(operation, found))
+        },
     }
     return json.dumps(report, indent=2) + "\n"
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from generator.diff.differences import Difference, Place
 from generator.semver import LEVELS, Level
+
+_WITH_OPTIONS = ("operation-removed", "operation-renamed")
+SHARED = "Hand-written methods with the same options"
+"""What stands before their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,15 @@ class Comparison:
     """The title of the old one: `shop-client 1.4.2 as released`."""
     new: str
     differences: Sequence[Difference]
+    sharing: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The hand-written methods that take the options of an operation, by the operation."""
+
+    def shared(self, operation: str, differences: Iterable[Difference]) -> Sequence[str]:
+        """Return the hand-written methods whose options change with those of an operation."""
+        changes = any(
+            item.python.endswith(")") or item.kind.id in _WITH_OPTIONS for item in differences
+        )
+        return self.sharing.get(operation, ()) if changes else ()
 
 
 def ordered(differences: Iterable[Difference]) -> list[Difference]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator.diff.differences import Difference, Place
 from generator.semver import Level
 
-from .comparison import Comparison, by_operation, counted
+from .comparison import SHARED, Comparison, by_operation, counted
 from .wording import MEANINGS, WHOLE_CLIENT, sentence, shown, title, verdict
 
 _HERE = Path(__file__).parent
@@ -54,6 +55,7 @@ class _Group:
     path: str
     level: Level
     changes: list[_Change]
+    shared: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,11 @@ def html(comparison: Comparison) -> str:
         counts=counts,
         meanings=MEANINGS,
         verdict=sentence(verdict(counts)),
-        groups=[_group(name, found) for name, found in by_operation(comparison.differences)],
+        groups=[
+            _group(name, found, comparison.shared(name, found))
+            for name, found in by_operation(comparison.differences)
+        ],
+        shared=SHARED,
         kinds=_kinds(comparison),
     )
     return page.encode("ascii", "xmlcharrefreplace").decode()
@@ -118,11 +124,13 @@ def _hashed(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def _group(operation: str, differences: list[Difference]) -> _Group:
+def _group(operation: str, differences: list[Difference], shared: Sequence[str]) -> _Group:
     name = shown(operation) or WHOLE_CLIENT
     verb, _, path = name.partition(" ") if operation else ("", "", name)
     changes = [_change(difference) for difference in differences]
-    return _Group(name, verb if path else "", path or name, changes[0].level, changes)
+    return _Group(
+        name, verb if path else "", path or name, changes[0].level, changes, [*map(shown, shared)]
+    )
 
 
 def _change(difference: Difference) -> _Change:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from generator.diff.differences import Difference, Place
 from generator.semver import Level
 
-from .comparison import Comparison, by_level, by_operation, counted, ordered
+from .comparison import SHARED, Comparison, by_level, by_operation, counted, ordered
 from .wording import MEANINGS, WHOLE_CLIENT, change, places, sentence, shown, summary, title
 
 LIMIT = 60_000
@@ -75,7 +75,7 @@ def _body(comparison: Comparison, kept: Sequence[Difference], *, with_places: bo
         "",
     ]
     for level, group in by_level(kept):
-        lines += [*_heading(level), *_bullets(group), ""]
+        lines += [*_heading(level), *_bullets(group, comparison), ""]
         if with_places:
             lines += [*_details(group), ""]
     if left_out:
@@ -95,12 +95,16 @@ def _heading(level: Level) -> tuple[str, str]:
     return f"### {level.capitalize()}: {MEANINGS[level]}", ""
 
 
-def _bullets(differences: Sequence[Difference]) -> Iterator[str]:
+def _bullets(
+    differences: Sequence[Difference], comparison: Comparison | None = None
+) -> Iterator[str]:
     for operation, group in by_operation(differences):
         yield f"- {_operation(operation)}"
         for difference in group:
             told = change(difference, "→", code)
             yield f"  - {_what(difference)}{f', {told}' if told else ''}"
+        if methods := comparison.shared(operation, group) if comparison else ():
+            yield f"  - {SHARED}: {', '.join(map(code, methods))}"
 
 
 def _details(differences: Sequence[Difference]) -> Iterator[str]:

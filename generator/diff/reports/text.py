@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.console import Console
@@ -12,7 +12,7 @@ from rich.text import Text
 from generator.diff.differences import Difference, Place
 from generator.semver import Level
 
-from .comparison import Comparison, by_level, by_operation
+from .comparison import SHARED, Comparison, by_level, by_operation
 from .wording import MEANINGS, WHOLE_CLIENT, change, places, sentence, shown, summary, title
 
 _STYLES: dict[Level, str] = {"major": "bold red", "minor": "bold green", "patch": "bold cyan"}
@@ -52,8 +52,15 @@ def _blocks(comparison: Comparison) -> Iterator[list[_Line]]:
         yield [_Line(f"{level.upper()}: {MEANINGS[level]}", _STYLES[level])]
         for operation, differences in by_operation(group):
             heading = _Line(shown(operation) or WHOLE_CLIENT, "bold", 2)
-            yield [heading, *(line for item in differences for line in _lines(item, width))]
+            lines = [line for item in differences for line in _lines(item, width)]
+            yield [heading, *lines, *_shared(comparison.shared(operation, differences))]
     yield [_Line(f"{sentence(summary(comparison.differences))}.", "bold")]
+
+
+def _shared(methods: Sequence[str]) -> Iterator[_Line]:
+    if methods:
+        yield _Line(f"{SHARED}:", indent=4)
+    yield from (_Line(shown(method), indent=6) for method in methods)
 
 
 def _lines(difference: Difference, width: int) -> Iterator[_Line]:
