@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from generator.client import Operation
 from generator.document import Map
@@ -35,35 +36,52 @@ def compare_token_endpoints(
     old: Surface, new: Surface, operations: Iterable[tuple[Operation, Operation]]
 ) -> list[Difference]:
     """Compare how tokens are obtained: each difference once, as many operations share it."""
-    sides = {
-        (tuple(sorted(_flows(old, before).items())), tuple(sorted(_flows(new, after).items())))
-        for before, after in operations
-    }
     collector = Collector(old, new)
-    for left, right in sorted(sides):
-        if not left or not right:
+    found: set[tuple[str, str]] = set()
+    for before, after in operations:
+        flows = _flows(old, before), _flows(new, after)
+        if not all(flows):
             continue  # a credential that has come or gone
-        flows = dict(left), dict(right)
         for name in sorted(flows[0].keys() | flows[1].keys()):
-            before, after = (f"{name} {each[name]}" if name in each else "" for each in flows)
-            if not before or not after:
-                kind = "token-flow-removed" if before else "token-flow-added"
-                collector.add(kind, (name if before else "", name if after else ""))
-            elif before != after:
-                collector.add("token-url-changed", (before, after))
+            left, right = (each.get(name, _NO_FLOW) for each in flows)
+            if left.origins != right.origins and (left.origins, right.origins) not in found:
+                found.add((left.origins, right.origins))
+                at = left.node, right.node
+                if left.node and right.node:
+                    collector.add("token-url-changed", (left.origins, right.origins), at)
+                elif left.node:
+                    collector.add("token-flow-removed", (name, ""), at)
+                else:
+                    collector.add("token-flow-added", ("", name), at)
     return collector.found
 
 
-def _flows(surface: Surface, operation: Operation) -> dict[str, str]:
-    """Return the flows by which an operation's tokens are obtained, with the origins they use."""
-    found: dict[str, set[str]] = {}
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """A flow by which tokens are obtained."""
+
+    origins: str
+    """Its name, and the origins of its URLs."""
+    node: Map | None = field(compare=False)
+
+
+_NO_FLOW = _Flow("", None)
+
+
+def _flows(surface: Surface, operation: Operation) -> dict[str, _Flow]:
+    """Return the flows by which an operation's tokens are obtained."""
+    found: dict[str, tuple[set[str], Map]] = {}
     for scheme in _schemes(surface, operation):
         for name, flow in scheme.map("flows").maps():
             urls = (flow.text(key) for key in _TOKEN_URLS)
-            found.setdefault(name, set()).update(_origin(url) for url in urls if url)
+            origins, _ = found.setdefault(name, (set(), flow))
+            origins.update(_origin(url) for url in urls if url)
         if url := scheme.text("openIdConnectUrl"):
-            found.setdefault("openIdConnect", set()).add(_origin(url))
-    return {name: ", ".join(sorted(origins)) for name, origins in found.items()}
+            found.setdefault("openIdConnect", (set(), scheme))[0].add(_origin(url))
+    return {
+        name: _Flow(f"{name} {', '.join(sorted(origins))}", node)
+        for name, (origins, node) in found.items()
+    }
 
 
 def _origin(url: str) -> str:
