@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .amend import read_overlays
+from .api_page import api_page
 from .findings import Finding, refusal
 from .load import source_names
 from .load.decoding import conflict
@@ -33,6 +34,11 @@ class Target:
         """Where the merged spec goes."""
         return self.specs / "openapi.yaml"
 
+    def page(self, built: Built) -> Path | None:
+        """Where the list of the operations goes, if settings name a place."""
+        name = built.settings.api_page
+        return self.specs.parent / name if name else None
+
 
 def merge(specs: Path, output: Path | None = None) -> tuple[Built, Path]:
     """Write the merged spec.
@@ -47,7 +53,7 @@ def merge(specs: Path, output: Path | None = None) -> tuple[Built, Path]:
 
 
 def build(target: Target) -> tuple[Built, Path]:
-    """Write the merged spec and the package.
+    """Write the merged spec, the package, and the page of the operations where settings name one.
 
     Raises:
         GeneratorError: A stage refuses its input; nothing has been written.
@@ -56,8 +62,8 @@ def build(target: Target) -> tuple[Built, Path]:
     out, package = _destination(target, built)
     check_replaceable(out)
     with workshop(out) as folder:
-        spec = _make(target, built, package, folder / "package")
-        replace_outputs(folder / "package", out, target.spec_file, spec)
+        texts = _make(target, built, package, folder / "package")
+        replace_outputs(folder / "package", out, texts)
     return built, out
 
 
@@ -71,16 +77,17 @@ def check(target: Target) -> list[Finding]:
     out, package = _destination(target, built)
     with TemporaryDirectory(prefix="generator-") as temporary:
         folder = Path(temporary)
-        spec = _make(target, built, package, folder / "package")
+        texts = _make(target, built, package, folder / "package")
         made = (folder / "package" / MANIFEST).read_text("utf-8")
         present = _text(out / MANIFEST)
         differing = [
             Finding(_input_path(target, name), "input-changed")
             for name in changed_inputs(present, made)
         ]
-        if _text(target.spec_file) != spec:
-            code = _difference(target.spec_file) if target.spec_file.is_file() else "output-missing"
-            differing.append(Finding(target.spec_file, code))
+        for path, text in texts.items():
+            if _text(path) != text:
+                code = _difference(path) if path.is_file() else "output-missing"
+                differing.append(Finding(path, code))
         return differing + _differences(folder / "package", out)
 
 
@@ -106,14 +113,15 @@ def unexplained(specs: Path) -> list[Finding]:
     ]
 
 
-def _make(target: Target, built: Built, package: str, folder: Path) -> str:
-    """Render the package with its manifest into a folder, and return the merged spec as text."""
+def _make(target: Target, built: Built, package: str, folder: Path) -> dict[Path, str]:
+    """Render the package with its manifest into a folder, and return the text files beside it."""
     spec = to_yaml(built.spec)
     files = render(built.spec, package, folder, target.templates, built.settings.exceptions)
     text = manifest(target.specs, target.templates, built.settings, spec)
     (folder / MANIFEST).write_text(text, "utf-8")
     built.stages.append(("render", f"{built.operations} operations, {files + 1} files"))
-    return spec
+    page = target.page(built)
+    return {target.spec_file: spec, **({page: api_page(built.spec)} if page else {})}
 
 
 def _destination(target: Target, built: Built) -> tuple[Path, str]:

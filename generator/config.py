@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from .findings import Finding, GeneratorError, refusal
 
@@ -30,6 +30,8 @@ class Settings:
     """A script that calls the installed client once it is published, from the project's folder."""
     trial_requires: str | None = None
     """What pip installs for the script besides the client, separated by spaces."""
+    api_page: str | None = None
+    """A Markdown file that lists the operations, from the project's folder; None for no file."""
     exceptions: Mapping[str, str] | None = None
     """What the hand-written client raises: names of exceptions by `404`, `5XX` or `default`, and by
     `argument` for one that cannot be sent. Docstrings name them in place of the package's own."""
@@ -88,6 +90,8 @@ def _checked(path: Path, table: object) -> Settings:
         for key, value in table.items()
         if key not in known or (key != "exceptions" and not isinstance(value, str))
     ]
+    if not _is_page(page := table.get("api_page")):
+        findings.append(Finding(path, "setting-not-page", found=page))
     if not _are_exceptions(exceptions := table.get("exceptions", {})):
         findings.append(Finding(path, "setting-not-exceptions", found=exceptions))
     try:
@@ -97,6 +101,14 @@ def _checked(path: Path, table: object) -> Settings:
     if findings:
         raise GeneratorError(findings)
     return Settings(**table)
+
+
+def _is_page(value: object) -> bool:
+    """Whether a setting names a Markdown file in the project's folder. Others are not text."""
+    if not isinstance(value, str):
+        return True
+    path = PurePath(value)
+    return path.suffix == ".md" and not path.is_absolute() and ".." not in path.parts
 
 
 def _are_exceptions(value: object) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from .amend.changes import Change
+from .client import effect
 from .document import Map, Node, operations, plain, pointer, resolve
 from .findings import refusal
 from .grammar import OPENAPI, walk
@@ -35,6 +36,7 @@ def explain(built: Built, wanted: str) -> str:
     ]
     for part, node in list(parts.items())[1:]:
         lines += _origin(f"{part[1]} {part[2]}", node)
+    lines.append(f"  effect: {effect(operation, method) or 'unknown'}")
     concerned = [change for change in built.changes if any(touches(change, part) for part in parts)]
     lines += ["", *_described(concerned)] if concerned else ["", "No overlay has changed it."]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -47,9 +47,10 @@ def check_replaceable(out: Path) -> None:
         raise refusal(out, "output-not-ours")
 
 
-def replace_outputs(package: Path, out: Path, path: Path, text: str) -> None:
-    """Move a finished package to its place, and write the text file that belongs to it."""
-    with undisturbed(), replaced({path: text.encode()}), moved(package, out):
+def replace_outputs(package: Path, out: Path, texts: Mapping[Path, str]) -> None:
+    """Move a finished package to its place, and write the text files that belong to it."""
+    files = {path: text.encode() for path, text in texts.items()}
+    with undisturbed(), replaced(files), moved(package, out):
         pass
 
 

@@ -1,7 +1,7 @@
 """The client model: the Python client that a merged spec yields, described once."""
 
 from . import docstrings
-from .methods import is_success, read_client
+from .methods import effect, is_success, read_client
 from .model import Argument, Body, Client, Field, Model, Operation, Outcome, Pagination
 from .pagination import PAGINATION, iterator_name
 from .types import Type
@@ -18,6 +18,7 @@ __all__ = [
     "Pagination",
     "Type",
     "docstrings",
+    "effect",
     "is_success",
     "iterator_name",
     "read_client",

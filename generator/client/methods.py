@@ -30,6 +30,11 @@ _EFFECTS = {"get": "safe", "head": "safe", "options": "safe", "trace": "safe"}
 _EFFECTS |= {"put": "idempotent", "delete": "idempotent"}
 
 
+def effect(operation: Map, method: str) -> str:
+    """Return what calling an operation does: that of its method, unless an overlay sets it."""
+    return operation.text("x-effect") or _EFFECTS.get(method, "")
+
+
 def read_client(spec: Map) -> Client:
     """Return the client that a valid spec yields."""
     classes = Classes(spec)
@@ -78,7 +83,7 @@ class _Reading:
             outcomes=tuple(outcomes),
             redirect=self._redirect(),
             errors=tuple(self._errors()),
-            effect=node.text("x-effect") or _EFFECTS.get(self.method, ""),
+            effect=effect(node, self.method),
             may_be_empty=node.get("x-may-be-empty") is True,
             pagination=read_pagination(node, arguments, outcomes, self.classes),
             identifies_file=tuple(node.seq("x-identifies-file").texts()),

@@ -13,6 +13,8 @@ MESSAGES = {
     "setting-unknown": "the setting {key!r} is unknown\nThe settings are: {known:names}.",
     "setting-not-text": "the setting {key!r} must be a string, not {found:kind}\n"
     "The settings are: {known:names}.",
+    "setting-not-page": "the setting 'api_page' must be a Markdown file (.md) below the project's"
+    " folder, not {found!r}\nCorrect the setting, or remove it.",
     "setting-not-exceptions": "the setting 'exceptions' must be a table with names of exceptions"
     " by status, not {found!r}\n"
     'Its keys are argument, default, a status such as 404, and 4XX or 5XX: 404 = "NotFoundError".',

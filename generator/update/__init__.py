@@ -135,7 +135,7 @@ class _Trial:
         unfit = misfits(self._original, package.parent)
         update = Update(self._arrived, built, comparison, guesses, outdated, self._gone, unfit)
         update.package = package, out
-        update.files = {**dict(self._changed()), **self._removed()}
+        update.files = {**dict(self._changed(built)), **self._removed()}
         update.supersets = supersets(self._copy / "sources", self._new())
         update.dropped = dropped(self._original / "openapi.yaml", built.spec)
         return update
@@ -187,10 +187,11 @@ class _Trial:
         shared = sharing(self._original, old.spec)
         return Comparison(old.title, "with the new documents", differences, shared)
 
-    def _changed(self) -> Iterator[tuple[Path, bytes]]:
+    def _changed(self, built: Built) -> Iterator[tuple[Path, bytes]]:
         """Yield the files of the copy that differ from the original's."""
-        for copy in sorted(self._copy.rglob("*")):
-            original = self._original / copy.relative_to(self._copy)
+        page = Target(self._copy).page(built)
+        for copy in (*sorted(self._copy.rglob("*")), *([page] if page else [])):
+            original = self._original.parent / copy.relative_to(self._copy.parent)
             if copy.is_file():
                 content = copy.read_bytes()
                 if not original.is_file() or original.read_bytes() != content:

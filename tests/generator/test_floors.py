@@ -19,7 +19,7 @@ FLOORS = (
     "render validate",
     "diff",
     "retired_names | pipeline",
-    "callers commands compared_specs draft explain sharing trial",
+    "api_page | callers commands compared_specs draft explain sharing trial",
     "release update",
     "cli | __main__",
 )

@@ -45,6 +45,13 @@ def test_the_documents_and_the_places_in_them_are_told(told: str) -> None:
     assert lines[2] == "  schemas Thing: tiny.yaml, /definitions/Thing"
 
 
+def test_its_effect_is_told(told: str, tmp_path: Path) -> None:
+    assert "\n  effect: safe\n" in told
+    text = TINY.replace("    get:", "    post:")
+    built = build_spec(tiny(tmp_path / "unknown", text, overlay=""))
+    assert "\n  effect: unknown\n" in explain(built, "things.get_thing")
+
+
 def test_every_action_is_told_with_its_place_its_reason_and_what_it_changed(
     told: str, tmp_path: Path
 ) -> None:
