@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import collections.abc
 import dataclasses
 import typing
+from collections.abc import Mapping as _Mapping
 
 from .. import _decoding, _encoding, models, types
 
@@ -18,13 +18,13 @@ class CollectionsList:
     Source: present-day.yaml, /components/schemas/CollectionsList
     """
 
-    collections_: list[models.Collection] | None = None
+    collections: list[models.Collection] | None = None
     """The collections."""
-    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+    additional_properties: _Mapping[str, types.JSON] = dataclasses.field(
         default_factory=lambda: types.NO_PROPERTIES
     )
     """Properties that the documents do not speak of."""
-    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+    raw: _Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
     )
     """What the server sent, untouched; None if the model was not made from a response."""
@@ -33,12 +33,12 @@ class CollectionsList:
         return _decoding.shown(self)
 
     @classmethod
-    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+    def from_dict(cls, data: _Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
         # Not by the constructor: a response may hold thousands of these.
         self = object.__new__(cls)
         get = data.get
-        self.collections_ = _decoding.field(
+        self.collections = _decoding.field(
             get("collections"),
             _decoding.array(_decoding.model(models.Collection)),
             "CollectionsList.collections",
@@ -50,5 +50,5 @@ class CollectionsList:
     def to_dict(self) -> dict[str, types.JSON]:
         """Make the JSON object of the model, without what is None."""
         return _encoding.json_object(
-            {**self.additional_properties, "collections": self.collections_}
+            {**self.additional_properties, "collections": self.collections}
         )

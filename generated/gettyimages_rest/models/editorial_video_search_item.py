@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import collections.abc
 import dataclasses
 import datetime
 import typing
+from collections.abc import Mapping as _Mapping
 
 from .. import _decoding, _encoding, models, types
 
@@ -71,7 +71,7 @@ class EditorialVideoSearchItem:
     """Name of the collection."""
     color_type: str | None = None
     """Type of colour."""
-    copyright_: str | None = None
+    copyright: str | None = None
     """Copyright notice."""
     date_created: datetime.datetime | None = None
     """When the asset was created."""
@@ -103,11 +103,11 @@ class EditorialVideoSearchItem:
     """Title."""
     istock_licenses: list[models.IStockLicense] | None = None
     """Licenses that can be acquired for credits."""
-    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+    additional_properties: _Mapping[str, types.JSON] = dataclasses.field(
         default_factory=lambda: types.NO_PROPERTIES
     )
     """Properties that the documents do not speak of."""
-    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+    raw: _Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
     )
     """What the server sent, untouched; None if the model was not made from a response."""
@@ -116,7 +116,7 @@ class EditorialVideoSearchItem:
         return _decoding.shown(self)
 
     @classmethod
-    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+    def from_dict(cls, data: _Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
         # Not by the constructor: a response may hold thousands of these.
         self = object.__new__(cls)
@@ -190,7 +190,7 @@ class EditorialVideoSearchItem:
             else _decoding.field(value, _decoding.text, "EditorialVideoSearchItem.color_type")
         )
         value = get("copyright")
-        self.copyright_ = (
+        self.copyright = (
             value
             if type(value) is str
             else _decoding.field(value, _decoding.text, "EditorialVideoSearchItem.copyright")
@@ -297,7 +297,7 @@ class EditorialVideoSearchItem:
                 "collection_code": self.collection_code,
                 "collection_name": self.collection_name,
                 "color_type": self.color_type,
-                "copyright": self.copyright_,
+                "copyright": self.copyright,
                 "date_created": self.date_created,
                 "display_sizes": self.display_sizes,
                 "download_product": self.download_product,

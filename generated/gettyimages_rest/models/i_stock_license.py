@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import collections.abc
 import dataclasses
 import typing
+from collections.abc import Mapping as _Mapping
 
 from .. import _decoding, _encoding, models, types
 
@@ -22,13 +22,13 @@ class IStockLicense:
     """Name of the license. Known values: `Standard`, `Multiseat`, `Unlimited`, `Resale`,
     `Indemnification`.
     """
-    credits_: int | None = None
+    credits: int | None = None
     """Number of credits that it costs."""
-    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+    additional_properties: _Mapping[str, types.JSON] = dataclasses.field(
         default_factory=lambda: types.NO_PROPERTIES
     )
     """Properties that the documents do not speak of."""
-    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+    raw: _Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
     )
     """What the server sent, untouched; None if the model was not made from a response."""
@@ -37,7 +37,7 @@ class IStockLicense:
         return _decoding.shown(self)
 
     @classmethod
-    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+    def from_dict(cls, data: _Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
         # Not by the constructor: a response may hold thousands of these.
         self = object.__new__(cls)
@@ -49,7 +49,7 @@ class IStockLicense:
             else _decoding.field(value, _decoding.text, "IStockLicense.license_type")
         )
         value = get("credits")
-        self.credits_ = (
+        self.credits = (
             value
             if type(value) is int
             else _decoding.field(value, _decoding.integer, "IStockLicense.credits")
@@ -64,6 +64,6 @@ class IStockLicense:
             {
                 **self.additional_properties,
                 "license_type": self.license_type,
-                "credits": self.credits_,
+                "credits": self.credits,
             }
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import collections.abc
 import dataclasses
 import datetime
 import typing
+from collections.abc import Mapping as _Mapping
 
 from .. import _decoding, _encoding, models, types
 
@@ -68,7 +68,7 @@ class ImageSearchItemCreative:
     """Name of the collection."""
     color_type: str | None = None
     """Type of colour."""
-    copyright_: str | None = None
+    copyright: str | None = None
     """Copyright notice."""
     date_camera_shot: datetime.datetime | None = None
     """When the picture was taken."""
@@ -100,11 +100,11 @@ class ImageSearchItemCreative:
     """Title."""
     uri_oembed: str | None = None
     """Address of the asset's oEmbed data."""
-    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+    additional_properties: _Mapping[str, types.JSON] = dataclasses.field(
         default_factory=lambda: types.NO_PROPERTIES
     )
     """Properties that the documents do not speak of."""
-    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+    raw: _Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
     )
     """What the server sent, untouched; None if the model was not made from a response."""
@@ -113,7 +113,7 @@ class ImageSearchItemCreative:
         return _decoding.shown(self)
 
     @classmethod
-    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+    def from_dict(cls, data: _Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
         # Not by the constructor: a response may hold thousands of these.
         self = object.__new__(cls)
@@ -180,7 +180,7 @@ class ImageSearchItemCreative:
             else _decoding.field(value, _decoding.text, "ImageSearchItemCreative.color_type")
         )
         value = get("copyright")
-        self.copyright_ = (
+        self.copyright = (
             value
             if type(value) is str
             else _decoding.field(value, _decoding.text, "ImageSearchItemCreative.copyright")
@@ -288,7 +288,7 @@ class ImageSearchItemCreative:
                 "collection_id": self.collection_id,
                 "collection_name": self.collection_name,
                 "color_type": self.color_type,
-                "copyright": self.copyright_,
+                "copyright": self.copyright,
                 "date_camera_shot": self.date_camera_shot,
                 "date_created": self.date_created,
                 "display_sizes": self.display_sizes,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import collections.abc
 import dataclasses
 import typing
+from collections.abc import Mapping as _Mapping
 
 from .. import _decoding, _encoding, types
 
@@ -24,7 +24,7 @@ class Keyword:
     """Id of the keyword."""
     text: str | None = None
     """The keyword."""
-    type_: str | None = None
+    type: str | None = None
     """Type of the keyword."""
     relevance: int | None = None
     """How relevant the keyword is to the asset."""
@@ -32,11 +32,11 @@ class Keyword:
     """Addresses of what the keyword names."""
     entity_types: list[str] | None = None
     """Types of what the keyword names."""
-    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+    additional_properties: _Mapping[str, types.JSON] = dataclasses.field(
         default_factory=lambda: types.NO_PROPERTIES
     )
     """Properties that the documents do not speak of."""
-    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+    raw: _Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
     )
     """What the server sent, untouched; None if the model was not made from a response."""
@@ -45,7 +45,7 @@ class Keyword:
         return _decoding.shown(self)
 
     @classmethod
-    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+    def from_dict(cls, data: _Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
         # Not by the constructor: a response may hold thousands of these.
         self = object.__new__(cls)
@@ -61,7 +61,7 @@ class Keyword:
             value if type(value) is str else _decoding.field(value, _decoding.text, "Keyword.text")
         )
         value = get("type")
-        self.type_ = (
+        self.type = (
             value if type(value) is str else _decoding.field(value, _decoding.text, "Keyword.type")
         )
         value = get("relevance")
@@ -87,7 +87,7 @@ class Keyword:
                 **self.additional_properties,
                 "keyword_id": self.keyword_id,
                 "text": self.text,
-                "type": self.type_,
+                "type": self.type,
                 "relevance": self.relevance,
                 "entity_uris": self.entity_uris,
                 "entity_types": self.entity_types,

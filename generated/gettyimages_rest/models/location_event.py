@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import collections.abc
 import dataclasses
 import typing
+from collections.abc import Mapping as _Mapping
 
 from .. import _decoding, _encoding, types
 
@@ -26,11 +26,11 @@ class LocationEvent:
     """State or province."""
     venue: str | None = None
     """Venue."""
-    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+    additional_properties: _Mapping[str, types.JSON] = dataclasses.field(
         default_factory=lambda: types.NO_PROPERTIES
     )
     """Properties that the documents do not speak of."""
-    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+    raw: _Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
     )
     """What the server sent, untouched; None if the model was not made from a response."""
@@ -39,7 +39,7 @@ class LocationEvent:
         return _decoding.shown(self)
 
     @classmethod
-    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+    def from_dict(cls, data: _Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
         # Not by the constructor: a response may hold thousands of these.
         self = object.__new__(cls)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import collections.abc
 import dataclasses
 import datetime
 import typing
+from collections.abc import Mapping as _Mapping
 
 from .. import _decoding, _encoding, models, types
 
@@ -59,7 +59,7 @@ class Product:
     """Name of the product."""
     status: models.ProductStatus | None = None
     """Whether the product can be used. Known values: `active`, `inactive`."""
-    type_: models.ProductType | None = None
+    type: models.ProductType | None = None
     """Type of the product, as downloads take it. Known values: `easyaccess`,
     `editorialsubscription`, `imagepack`, `premiumaccess`, `royaltyfreesubscription`,
     `creditpack`, `aigen`.
@@ -76,11 +76,11 @@ class Product:
     """Resolution of an image pack."""
     team_credits: int | None = None
     """Number of credits that the team has left."""
-    additional_properties: collections.abc.Mapping[str, types.JSON] = dataclasses.field(
+    additional_properties: _Mapping[str, types.JSON] = dataclasses.field(
         default_factory=lambda: types.NO_PROPERTIES
     )
     """Properties that the documents do not speak of."""
-    raw: collections.abc.Mapping[str, types.JSON] | None = dataclasses.field(
+    raw: _Mapping[str, types.JSON] | None = dataclasses.field(
         default=None, repr=False, compare=False
     )
     """What the server sent, untouched; None if the model was not made from a response."""
@@ -89,7 +89,7 @@ class Product:
         return _decoding.shown(self)
 
     @classmethod
-    def from_dict(cls, data: collections.abc.Mapping[str, types.JSON]) -> typing.Self:
+    def from_dict(cls, data: _Mapping[str, types.JSON]) -> typing.Self:
         """Make the model from a JSON object; a value of an unexpected type becomes None."""
         # Not by the constructor: a response may hold thousands of these.
         self = object.__new__(cls)
@@ -145,7 +145,7 @@ class Product:
             else _decoding.field(value, _decoding.text, "Product.status")
         )
         value = get("type")
-        self.type_ = (
+        self.type = (
             value if type(value) is str else _decoding.field(value, _decoding.text, "Product.type")
         )
         value = get("ai_gen_requirements")
@@ -207,7 +207,7 @@ class Product:
                 "id": self.id,
                 "name": self.name,
                 "status": self.status,
-                "type": self.type_,
+                "type": self.type,
                 "ai_gen_requirements": self.ai_gen_requirements,
                 "download_requirements": self.download_requirements,
                 "overage": self.overage,

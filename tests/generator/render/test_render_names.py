@@ -42,7 +42,13 @@ ARGUMENTS = {
     "a0": "a0",
 }
 FIELDS = {
-    "@type": "type_",
+    "@type": "type",
+    "collections": "collections",
+    "copyright": "copyright",
+    "format": "format",
+    "property": "property",
+    "classmethod": "classmethod_",
+    "decimal": "decimal_",
     "$id": "id",
     "a-b": "a_b",
     "1st": "value_1st",
@@ -69,7 +75,7 @@ FIELDS = {
     "value": "value",
     "data": "data",
     "object": "object_",
-    "frozenset": "frozenset_",
+    "frozenset": "frozenset",
     "TAG": "tag",
     "__init__": "init",
     "_FIELDS": "fields",

@@ -207,6 +207,6 @@ def test_the_comments_on_a_board_are_remembered(client: GettyImages) -> None:
 
 def test_whoever_is_signed_in_collections_and_countries_are_listed(client: GettyImages) -> None:
     assert client.customers.current().first_name == "Sandy"
-    families = [each.asset_family for each in client.collections.list().collections_ or []]
+    families = [each.asset_family for each in client.collections.list().collections or []]
     assert families == ["creative", "editorial"]
     assert "DE" in [each.iso_alpha_2 for each in client.countries.list().countries or []]
