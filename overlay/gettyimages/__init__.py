@@ -10,6 +10,8 @@ from . import _version
 __version__: str = _version.VERSION
 
 if typing.TYPE_CHECKING:
+    from gettyimages_rest.types import NULL as NULL
+
     from ._auth.token_store import TokenStore as TokenStore
     from ._client import AsyncGettyImages as AsyncGettyImages
     from ._client import GettyImages as GettyImages
@@ -57,23 +59,24 @@ if typing.TYPE_CHECKING:
 
 # The same names, loaded when they are first used. A test holds the two lists equal.
 _EXPORTS = {
-    "_auth.token_store": "TokenStore",
-    "_client": "AsyncGettyImages GettyImages",
-    "_downloads.batch": "AsyncDownloadBatch DownloadBatch",
-    "_downloads.open": "AsyncOpenedFile OpenedFile",
-    "_downloads.results": "DownloadResult DownloadSummary SavedFile WrittenFile",
-    "_downloads.upkeep": "JournalRecord",
-    "_errors": "APIConnectionError APIError APITimeoutError AuthenticationError BadRequestError"
+    "._auth.token_store": "TokenStore",
+    "._client": "AsyncGettyImages GettyImages",
+    "._downloads.batch": "AsyncDownloadBatch DownloadBatch",
+    "._downloads.open": "AsyncOpenedFile OpenedFile",
+    "._downloads.results": "DownloadResult DownloadSummary SavedFile WrittenFile",
+    "._downloads.upkeep": "JournalRecord",
+    "._errors": "APIConnectionError APIError APITimeoutError AuthenticationError BadRequestError"
     " ChangeSetError ContentError CredentialsError DownloadError DownloadInProgressError"
     " DownloadOutcomeUnknownError FileConflictError FileError GettyImagesError"
     " InvalidArgumentError JournalError LinkLostError NotFoundError OutcomeUnknownError"
     " PermissionDeniedError RateLimitError RegistrationError ResponseDecodeError ServerError"
     " TransferError",
-    "_link": "DownloadLink",
-    "_resources.asset_changes": "AsyncChangeSetDelivery AsyncChangeSets ChangeSetDelivery"
+    "._link": "DownloadLink",
+    "._resources.asset_changes": "AsyncChangeSetDelivery AsyncChangeSets ChangeSetDelivery"
     " ChangeSets",
-    "_resources.asset_registrations": "RegistrationProgress",
-    "_response": "RawResponse",
+    "._resources.asset_registrations": "RegistrationProgress",
+    "._response": "RawResponse",
+    "gettyimages_rest.types": "NULL",
 }
 _MODULES = {name: module for module, names in _EXPORTS.items() for name in names.split()}
 
@@ -85,7 +88,7 @@ def __getattr__(name: str) -> object:
     """Load an exported name on first use."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(importlib.import_module(f".{_MODULES[name]}", __name__), name)
+    value: object = getattr(importlib.import_module(_MODULES[name], __name__), name)
     globals()[name] = value
     return value
 

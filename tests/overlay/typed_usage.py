@@ -15,6 +15,7 @@ from typing import assert_type
 import httpx
 
 from gettyimages import (
+    NULL,
     APIConnectionError,
     APIError,
     APITimeoutError,
@@ -122,6 +123,7 @@ def blocking() -> None:
         register_all = client.asset_registrations.register_all
         assert_type(register_all(["1", 2], batch_size=1, progress=progress), int)
         assert_type(progress.registered + progress.uncertain + progress.taken, list[str])
+        client.boards.update("1", name="Birds", description=NULL)
 
         page = client.downloads.get_downloads(page=2, start_date=datetime.date(2026, 1, 1))
         assert_type(page, models.DownloadHistoryPage)

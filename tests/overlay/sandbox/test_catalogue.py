@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gettyimages import APIError, GettyImages
+from gettyimages import NULL, APIError, GettyImages
 from gettyimages.sandbox import Sandbox
 
 from .support import Caller
@@ -163,6 +163,9 @@ def test_boards_are_remembered(client: GettyImages) -> None:
     client.boards.delete(str(board.id))
     first, second = [str(client.boards.create(name=name).id) for name in ("Emus", "Birds")]
     client.boards.update(first, name="Ostriches", description="Large")
+    assert client.boards.get(first).description == "Large"
+    client.boards.update(first, name="Ostriches", description=NULL)
+    assert client.boards.get(first).description is None
     boards = client.boards.list()
     assert boards.board_count == 2
     assert [board.id for board in boards.boards or []] == [first, second]  # the latest change first
