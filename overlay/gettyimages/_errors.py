@@ -144,11 +144,11 @@ class BadRequestError(APIError):
 
 
 class AuthenticationError(APIError):
-    """Status 401: the API key or the access token is missing, expired or unknown."""
+    """Status 401: the API key is missing, or the access token is missing, expired or unknown."""
 
 
 class PermissionDeniedError(APIError):
-    """Status 403: the account is not allowed to do this, or has reached a limit."""
+    """Status 403: the API key is unknown, or the account may not do this or has reached a limit."""
 
 
 class NotFoundError(APIError):

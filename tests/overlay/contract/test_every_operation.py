@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 
+import httpx
 import pytest
 from jsonschema import Draft202012Validator
 from starlette.responses import Response
@@ -62,3 +64,21 @@ def test_an_operation_takes_all_of_its_parameters_and_gets_what_the_spec_has(
         world.do(method(client, operation), **values)
         assert not watch.violations
         assert sandbox.faults.times_applied(watch) == 1
+
+
+def test_a_key_or_a_token_that_is_missing_or_wrong_is_refused_as_the_spec_has_it() -> None:
+    watch = Watch()
+    with Sandbox() as sandbox, httpx.Client(base_url=sandbox.base_url) as http:
+        sandbox.faults.add(watch)
+        token = {"Authorization": f"Bearer {sandbox.issue_token()}"}
+        own, wrong = {"Api-Key": sandbox.api_key}, {"Api-Key": "wrong"}
+        for name, node in OPERATIONS.items():
+            verb, _, path = name.partition(" ")
+            url = re.sub(r"\{[^}]+\}", "1", path)
+            needs_token = all(len(each) > 1 for each in node["security"])
+            refusals: list[tuple[dict[str, str], int]] = [(token, 401), (wrong, 403)]
+            refusals += [({**own, "Authorization": "Bearer gone"}, 401)]
+            refusals += [(own, 401)] if needs_token else []
+            for headers, status in refusals:
+                assert http.request(verb, url, headers=headers).status_code == status, name
+            assert watch.violations == [], name

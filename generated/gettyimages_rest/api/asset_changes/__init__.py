@@ -44,8 +44,8 @@ class AssetChanges:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. The id of the channel or the batch size is not valid
                 (InvalidChannelId).
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
             PermissionDeniedError: Status 403. The access token is not authorised for asset changes.
             NotFoundError: Status 404. There is no such channel.
             RateLimitError: Status 429. The account is over its limit of requests per second.
@@ -91,8 +91,8 @@ class AssetChanges:
             InvalidArgumentError: `change_set_id` is empty, `.` or `..`, or an argument is out of
                 bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
             PermissionDeniedError: Status 403. The access token is not authorised for asset changes.
             NotFoundError: Status 404. There is no such change set.
             RateLimitError: Status 429. The account is over its limit of requests per second.
@@ -128,8 +128,10 @@ class AssetChanges:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
         """

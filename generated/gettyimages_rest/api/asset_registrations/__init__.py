@@ -42,6 +42,8 @@ class AssetRegistrations:
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
             AuthenticationError: Status 401. There is no access token, or it is not valid
                 (AuthorizationTokenRequired).
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
             ServerError: Status 500. The assets could not be registered (AssetRegistrationFailed).

@@ -76,7 +76,8 @@ class Downloads:
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
             AuthenticationError: Status 401. There is no access token, or it is not valid
                 (AuthorizationTokenRequired).
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
 
@@ -223,8 +224,8 @@ class Downloads:
                 cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing or not valid
                 (MissingRequiredQueryParameters).
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
             PermissionDeniedError: Status 403. The download limit is reached (OverageLimitReached),
                 or the image is not licensed to the customer.
             NotFoundError: Status 404. There is no such image (ImageNotFound).
@@ -306,9 +307,10 @@ class Downloads:
             InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
                 cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             NotFoundError: Status 404. Nothing has this id.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.

@@ -44,8 +44,10 @@ class Events:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             NotFoundError: Status 404. Nothing has this id.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
@@ -98,8 +100,10 @@ class Events:
             InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
                 cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             NotFoundError: Status 404. Nothing has this id.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.

@@ -49,9 +49,10 @@ class Images:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             NotFoundError: Status 404. Nothing has this id.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
@@ -110,9 +111,10 @@ class Images:
             InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
                 cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             NotFoundError: Status 404. Nothing has this id.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
@@ -165,9 +167,10 @@ class Images:
             InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
                 cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             NotFoundError: Status 404. Nothing has this id.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
@@ -232,9 +235,10 @@ class Images:
             InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
                 cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             NotFoundError: Status 404. Nothing has this id.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
@@ -353,9 +357,10 @@ class Images:
             InvalidArgumentError: `id` is empty, `.` or `..`, or an argument is out of bounds or
                 cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             NotFoundError: Status 404. Nothing has this id.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.

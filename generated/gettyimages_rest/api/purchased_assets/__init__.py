@@ -53,9 +53,10 @@ class PurchasedAssets:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
 

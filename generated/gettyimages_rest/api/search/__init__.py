@@ -41,9 +41,10 @@ class Search:
             InvalidArgumentError: `file_name` is empty, `.` or `..`, or an argument is out of bounds
                 or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
 
@@ -107,9 +108,10 @@ class Search:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
 
@@ -309,9 +311,10 @@ class Search:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
 
@@ -579,9 +582,10 @@ class Search:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
             ServerError: Status 500. The API failed.
@@ -800,9 +804,10 @@ class Search:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             NotFoundError: Status 404. Nothing has this id.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
@@ -1028,9 +1033,10 @@ class Search:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
 
@@ -1325,9 +1331,10 @@ class Search:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
             ServerError: Status 500. The API failed.
@@ -1552,9 +1559,10 @@ class Search:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             NotFoundError: Status 404. Nothing has this id.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
@@ -1778,9 +1786,10 @@ class Search:
         Raises:
             InvalidArgumentError: An argument is out of bounds or cannot be sent; nothing is sent.
             BadRequestError: Status 400. A parameter is missing, malformed or out of bounds.
-            AuthenticationError: Status 401. The API key or the access token is missing, expired,
-                revoked or unknown.
-            PermissionDeniedError: Status 403. The access token is valid, but not entitled to this.
+            AuthenticationError: Status 401. The API key is missing, or the access token is missing,
+                expired, revoked or unknown.
+            PermissionDeniedError: Status 403. The API key is unknown, or the account is not
+                entitled to this.
             RateLimitError: Status 429. The account is over its limit of requests per second.
                 Nothing was done; try again later, waiting longer each time.
 
