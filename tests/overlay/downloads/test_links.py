@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import email.utils
 import pickle
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from gettyimages import (
     DownloadError,
     DownloadLink,
     DownloadOutcomeUnknownError,
+    GettyImagesError,
     LinkLostError,
     TransferError,
 )
@@ -22,6 +24,7 @@ from tests.overlay.downloads.support.delivery_host import DeliveryHost, methods,
 from tests.overlay.downloads.support.delivery_host import client_of as client_of_host
 from tests.overlay.downloads.support.sandboxes import client_of
 from tests.overlay.support.servers import ACCESS_TOKEN, API_KEY, MARK, Origins, Reply
+from tests.overlay.support.serving import Served
 from tests.overlay.support.worlds import World
 
 HERE = f"https://delivery.example/x.jpg?signature={MARK}"
@@ -187,6 +190,71 @@ def test_was_downloaded_looks_in_the_history(world: World) -> None:
         zone = datetime.timezone(datetime.timedelta(hours=13))
         assert world.do(was_downloaded, "9", since=now.astimezone(zone)) is True
         assert not sandbox.problems
+
+
+NOW = datetime.datetime.now(datetime.UTC)
+AGO = NOW - datetime.timedelta(days=45)
+"""Longer ago than what the API lists if it knows neither of the spellings of a date."""
+
+
+def listing(*days: int, dated: bool = True) -> Reply:
+    """A page of the history: assets that were downloaded so many days ago, by the API's clock."""
+    records = [
+        {"id": str(ago), "date_downloaded": (NOW - datetime.timedelta(days=ago)).isoformat()}
+        for ago in days
+    ]
+    date = email.utils.format_datetime(NOW, usegmt=True) if dated else ""
+    body = {"result_count": len(days), "downloads": records}
+    return Reply(200, body, headers={"Date": date})
+
+
+def test_a_look_up_sends_its_window_in_both_spellings(served: Served) -> None:
+    served.respond(listing(2), listing())
+    served.world.do(served.client.downloads.was_downloaded, "1", since=AGO)
+    whole, ended = served.requests
+    for request in (whole, ended):
+        assert request.query["start_date"] == request.query["date_from"]
+        assert request.query["end_date"] == request.query["date_to"]
+        assert request.query["start_date"] < [f"{AGO:%Y-%m-%d}"]
+        assert "use_time" not in request.query
+    assert ended.query["end_date"] < [f"{NOW - datetime.timedelta(days=30):%Y-%m-%d}"]
+    assert whole.query["end_date"] > [f"{NOW:%Y-%m-%d}"]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    {
+        "an older record": [listing(2, 40)],
+        "a window that ends before the last 30 days": [listing(2), listing()],
+        "older records in such a window": [listing(2), listing(35)],
+    }.items(),
+    ids=lambda each: each[0],
+)
+def test_an_asset_is_not_downloaded_where_dates_confirm_the_window(
+    served: Served, pages: tuple[str, list[Reply]]
+) -> None:
+    served.respond(*pages[1])
+    assert served.world.do(served.client.downloads.was_downloaded, "1", since=AGO) is False
+
+
+@pytest.mark.parametrize(
+    "pages",
+    {
+        "the last 30 days, whatever is sent": [listing(2)],
+        "nothing, whatever is sent": [listing()],
+        "a record without a date": [Reply(200, {"result_count": 1, "downloads": [{"id": "2"}]})],
+        "an older record, but no date of the response": [listing(2, 40, dated=False)],
+        "neither spelling": [Reply(400, {"ErrorMessage": "'start_date', 'date_from' are unknown"})],
+    }.items(),
+    ids=lambda each: each[0],
+)
+def test_a_window_that_dates_do_not_confirm_is_unknown_and_never_not_downloaded(
+    served: Served, pages: tuple[str, list[Reply]]
+) -> None:
+    served.respond(*pages[1])
+    was_downloaded = served.client.downloads.was_downloaded
+    with pytest.raises(GettyImagesError):
+        served.world.do(was_downloaded, "1", since=AGO)
 
 
 def test_was_downloaded_needs_a_time_zone(world: World, origins: Origins) -> None:
