@@ -14,7 +14,7 @@ from generator.findings import Keys
 from generator.merge.conflicts import shortened
 from generator.merge.occurrences import refs_in, text_of
 from generator.merge.proposed_overlays import Action
-from generator.names import canonical_path
+from generator.names import canonical_path, class_name
 from generator.validate.spec import Operation, Parameter, Spec, identity
 
 _TYPE = frozenset(
@@ -32,6 +32,8 @@ def kept(context: Context) -> Iterator[Proposal]:
     for operation in context.spec.operations:
         key = (canonical_path(operation.path), operation.method)
         known = before.get(key)
+        if known is not None:
+            yield from _kept_bodies(context, operation, known)
         if key in context.folder.repeated and known is not None:
             yield from _kept(context, operation, known)
     for root in context.folder.before[-1:]:
@@ -40,12 +42,14 @@ def kept(context: Context) -> Iterator[Proposal]:
 
 def _kept_schemas(context: Context, before: Map) -> Iterator[Proposal]:
     """The released properties of schemas that a new document has, too, and others had before."""
-    spec = context.spec
+    spec, sent = context.spec, _sent(context.spec)
+    classes = {class_name(name): schema for name, schema in before.maps()}
     for name, schema in spec.root.map("components").map("schemas").maps():
-        old, at = before.map(name), ("components", "schemas", name)
-        if old.map("x-source").text("document") in context.folder.arrived or not old:
+        old, at = classes.get(class_name(name)), ("components", "schemas", name)
+        if not old or old.map("x-source").text("document") in context.folder.arrived:
             continue
-        if schema.get("additionalProperties") is False and "additionalProperties" not in old:
+        closed = schema.get("additionalProperties") is False and "additionalProperties" not in old
+        if closed and f"#/components/schemas/{name}" in sent:
             reason = "Released with room for properties of other names."
             yield proposal(spec, at, remove(spec.root, (*at, "additionalProperties"), reason))
         for key, node in schema.map("properties").maps():
@@ -55,6 +59,29 @@ def _kept_schemas(context: Context, before: Map) -> Iterator[Proposal]:
                 reason, value = _other_type(known, node), {key: bare(known)}
                 again = update(spec.root, place[:-1], value, reason)
                 yield proposal(spec, place, remove(spec.root, place, reason), again)
+
+
+def _sent(spec: Spec) -> set[str]:
+    """The references that bodies of requests follow, at any distance."""
+    found: set[str] = set()
+    bodies = (operation.node.map("requestBody") for operation in spec.operations)
+    waiting = set().union(*(refs_in(text_of(body)) for body in bodies))
+    while waiting:
+        found.add(ref := waiting.pop())
+        waiting |= refs_in(text_of(spec.target(ref))) - found
+    return found
+
+
+def _kept_bodies(context: Context, operation: Operation, known: Operation) -> Iterator[Proposal]:
+    """The released bodies of successes of which a new document specifies none."""
+    spec, before = context.spec, known.node.map("responses")
+    for status, response in operation.node.map("responses").maps():
+        content = before.map(status).map("content")
+        lacks = not {"content", "$ref"} & response.keys() and _is_new(context, response)
+        if status.startswith("2") and lacks and content and _is_whole(spec, content):
+            reason = "Released with this body; the document does not specify the response."
+            at = (*operation.at, "responses", status)
+            yield proposal(spec, at, update(spec.root, at, {"content": bare(content)}, reason))
 
 
 def _is_new(context: Context, node: Map) -> bool:

@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 
 from generator.commands import Target, build
-from generator.release.next_release import prepared, write
+from generator.load import load_file
+from generator.release.next_release import prepared, released_spec, write
+from generator.yaml_output import to_yaml
 
 ROOT = Path(__file__).parents[3]
 SOURCES = ("asset-changes.yaml", "asset-registrations.yaml", "downloads.yaml")
@@ -44,6 +46,17 @@ def write_vendor_document(path: Path) -> Path:
     return path
 
 
+def project_of_today(folder: Path) -> Path:
+    """The specs folder of this project as if it had just been released, its outputs as they are."""
+    for part in ("specs", "generated"):
+        shutil.copytree(ROOT / part, folder / part)
+    _settings(folder)
+    specs = folder / "specs"
+    (spec,) = load_file(specs / "openapi.yaml")
+    (specs / "released.yaml").write_text(to_yaml(released_spec(spec, "0.2.0")), "utf-8")
+    return specs
+
+
 def project_of_2018(folder: Path) -> Path:
     """The specs folder of a project of the three documents of 2018, which has been released."""
     specs = folder / "specs"
@@ -55,9 +68,13 @@ def project_of_2018(folder: Path) -> Path:
     (folder / "overlay" / "gettyimages").mkdir(parents=True)
     for name in ("CHANGELOG.md", "overlay/gettyimages/_version.py"):
         shutil.copy(ROOT / name, folder / name)
-    settings = (ROOT / "pyproject.toml").read_text("utf-8").splitlines(keepends=True)
-    kept = (line for line in settings if not line.startswith("callers = "))  # They are not there.
-    (folder / "pyproject.toml").write_text("".join(kept), "utf-8")
+    _settings(folder)
     build(Target(specs))
     write(specs, prepared(specs))
     return specs
+
+
+def _settings(folder: Path) -> None:
+    settings = (ROOT / "pyproject.toml").read_text("utf-8").splitlines(keepends=True)
+    kept = (line for line in settings if not line.startswith("callers = "))  # They are not there.
+    (folder / "pyproject.toml").write_text("".join(kept), "utf-8")

@@ -14,10 +14,14 @@ import pytest
 import yaml
 from projects import copied
 from runs import run
-from vendor import project_of_2018, vendor_document, write_vendor_document
+from vendor import project_of_2018, project_of_today, vendor_document, write_vendor_document
 
 from generator.cli import main
-from generator.draft import draft
+from generator.client import PAGINATION, iterator_name
+from generator.document import operations
+from generator.draft import draft, guesses
+from generator.load import load_file
+from generator.names import canonical_path
 
 pytestmark = pytest.mark.slow
 
@@ -176,3 +180,76 @@ def test_where_it_replaces_the_others_only_its_own_words_hold_and_the_diff_tells
     (gone,) = (each for each in retired(specs) if "'start_date'" in each["target"])
     assert "update" not in gone
     assert run(capsys, "check", "--specs", specs).status == 0
+
+
+Names = dict[tuple[str, str], tuple[str, str, str]]
+
+
+def method_names(specs: Path) -> Names:
+    """What callers call each operation, and the iterator over its pages, by method and path."""
+    (spec,) = load_file(specs / "openapi.yaml")
+    return {
+        (method, canonical_path(path)): (
+            operation.text("x-resource"),
+            operation.text("x-method"),
+            iterator_name(operation) if PAGINATION in operation else "",
+        )
+        for path, method, operation in operations(spec)
+    }
+
+
+@pytest.fixture(scope="module")
+def replaced(document: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Names, str]:
+    """The specs of this project in which the document of today has replaced our own; the names of
+    before; and what the run printed.
+    """
+    specs = project_of_today(tmp_path_factory.mktemp("replaced"))
+    before, printed = method_names(specs), io.StringIO()
+    options = ["--draft", "--specs", str(specs), "--replaces", "present-day.yaml"]
+    with redirect_stdout(printed):
+        assert main(["update", *options, str(document)]) == 0
+    return specs, before, printed.getvalue()
+
+
+def test_a_document_without_operation_ids_that_replaces_our_own_keeps_every_name(
+    replaced: tuple[Path, Names, str],
+) -> None:
+    specs, before, _ = replaced
+    assert not (specs / "sources" / "present-day.yaml").exists()
+    assert len(before) == 50
+    assert method_names(specs) == before
+
+
+def test_the_diff_of_a_replacement_shows_what_callers_lose_and_what_is_kept(
+    replaced: tuple[Path, Names, str],
+) -> None:
+    specs, _, printed = replaced
+    assert "present-day.yaml: gone, as the new document replaces it" in printed
+    major = printed.partition("MAJOR")[2].partition("MINOR")[0]
+    assert "downloads.request_video_download(product_type)" in major
+    assert "models.ProductType -> models.ProductTypeForDownloads" in major
+    assert "response removed" not in major
+    kept = [each["description"] for each in actions(specs) if each.get("x-guess")]
+    body = "Released with this body; the document does not specify the response."
+    assert kept.count(body) == 8
+    assert len(kept) < 100
+
+
+def test_only_what_requests_send_is_kept_open_for_properties_of_other_names(
+    replaced: tuple[Path, Names, str],
+) -> None:
+    room = "Released with room for properties of other names."
+    opened = [each["target"] for each in actions(replaced[0]) if each["description"] == room]
+    assert "$.components.schemas.BoardInfo.additionalProperties" in opened
+    assert "$.components.schemas.report_usage_batch_request.additionalProperties" in opened
+    assert not [target for target in opened if "Result" in target]
+
+
+def test_overlays_that_do_not_fit_a_replacement_are_retired_and_listed(
+    replaced: tuple[Path, Names, str],
+) -> None:
+    found = retired(replaced[0])
+    assert found
+    assert all(each["x-guess"] is True and each["x-retired"]["because"] for each in found)
+    listed = [guess for guess in guesses(replaced[0]) if guess.effect.startswith("retired: ")]
+    assert len(listed) == len(found)
