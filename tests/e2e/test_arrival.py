@@ -61,7 +61,7 @@ def test_five_documents_become_resources_that_can_be_called(specs: Path, tmp_pat
     (specs / "overlays" / "70-video-downloads.yaml").write_text(OVERLAY[1], "utf-8")
     run("-m", "generator", "build", "--specs", str(specs))
     told = run("-m", "generator", "diff", "--specs", str(specs), "--fail-on", "major")
-    assert "17 minor, 12 patch: the next version is a minor one." in told
+    assert "17 minor, 16 patch: the next version is a minor one." in told
     path = os.pathsep.join(map(str, (specs.parent / "generated", PROJECT / "overlay")))
     printed = run("-W", "error", "-c", PROGRAM[1], folder=specs.parent, path=path).splitlines()
     assert re.fullmatch(r"\d+\.\d+\.\d+", printed[0])
