@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NoReturn, TypeAlias
 
 import uvicorn
+from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -190,7 +191,10 @@ class Server:
     """The ports, which are bound at once, and the thread that serves them."""
 
     def __init__(self, app: ASGIApp, port: int, keep_alive_seconds: Callable[[], float]) -> None:
-        self._app = app
+        # So that the API reference in a browser, which is of another origin, can call it.
+        self._app = CORSMiddleware(
+            app, allow_origins="*", allow_methods="*", allow_headers="*", expose_headers="*"
+        )
         self._keep_alive_seconds = keep_alive_seconds
         self._config = uvicorn.Config(
             self._call_app,

@@ -334,6 +334,22 @@ def test_every_origin_of_the_documentation_has_a_port_of_its_own(tmp_path: Path)
     assert len({*hosts.values()}) == 4
 
 
+def test_a_page_of_another_origin_may_use_it_as_the_api_reference_does() -> None:
+    page = {"Origin": "http://127.0.0.1:8000"}
+    asking = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "api-key"}
+    with Sandbox() as sandbox:
+        for url in (sandbox.base_url, sandbox.token_url, sandbox.delivery_url):
+            preflight = httpx.options(url, headers=page | asking)
+            assert preflight.status_code == 200
+            assert preflight.headers["Access-Control-Allow-Origin"] == "*"
+            assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
+            assert preflight.headers["Access-Control-Allow-Headers"] == "api-key"
+        assert not sandbox.requests
+        response = httpx.get(sandbox.base_url, headers=page)
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Origin" not in httpx.get(sandbox.base_url).headers
+
+
 def test_the_exported_names_are_those_that_type_checkers_see() -> None:
     tree = ast.parse(inspect.getsource(package))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
