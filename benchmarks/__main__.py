@@ -1,7 +1,9 @@
 """Measures speed as ratios to named peers and prints a table.
 
-    python -m benchmarks [NAME ...]
+    python -m benchmarks [--write] [NAME ...]
 
+With --write, the figures go to docs/ too: `measured.csv`, the tables of `measured.md`, and plots.
+`remembering` watches the memory of one download of 4 GB, only if it is named, and always writes.
 Every figure is a median of runs that alternate with those of its peer, so that a machine that
 slows down slows both. Whole processes are timed; the start of the interpreter is subtracted.
 """
@@ -9,12 +11,16 @@ slows down slows both. Whole processes are timed; the start of the interpreter i
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from . import building, calling, comparing, decoding, downloading, drafting, importing
+from . import building, calling, comparing, decoding, downloading, drafting, importing, remembering
 from .measuring import Row
+from .recording import machine, record
+
+DOCS = Path(__file__).parents[1] / "docs"
 
 
 def main(wanted: list[str]) -> None:
@@ -28,12 +34,18 @@ def main(wanted: list[str]) -> None:
         "comparing": comparing.rows,
         "downloading": downloading.rows,
     }
+    if "remembering" in wanted:
+        remembering.main(DOCS)
+    names = [*suites] if wanted in ([], ["--write"]) else [it for it in wanted if it in suites]
+    where = machine()
+    measured = {name: [*suites[name]()] for name in names}
     table = Table("what", "measured", "peer", "ratio", "aim", box=None, pad_edge=False)
-    for name, suite in suites.items():
-        if not wanted or name in wanted:
-            for row in suite():
-                table.add_row(*_cells(row))
+    for rows in measured.values():
+        for row in rows:
+            table.add_row(*_cells(row))
     Console(width=140).print(table)
+    if "--write" in wanted:
+        record(DOCS, measured, where, [*suites])
 
 
 def _cells(row: Row) -> list[str]:

@@ -1,8 +1,8 @@
 """How much memory a download takes while it goes on: a table of samples, and a plot of them.
 
-    python -m benchmarks.remembering [FOLDER [BYTES]]
+    python -m benchmarks remembering
 
-writes `memory.csv` and `memory.svg` into a folder, by default docs/, for a file of 4 GB.
+writes `memory.csv` and `memory.svg` into docs/, for a file of 4 GB.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from .sandboxed import sandbox
 ASSET = "1167612765"
 _SIZE = 4 << 30
 _SAMPLE = 0.05
-_DOCS = Path(__file__).parents[1] / "docs"
 _SAVE = """
 import re, sys
 from gettyimages import GettyImages
@@ -97,14 +96,10 @@ def _resident(pid: int) -> int:
     return int(found[1]) * 1024 if found else 0
 
 
-def main(folder: Path = _DOCS, size: int = _SIZE) -> Usage:
+def main(folder: Path, size: int = _SIZE) -> Usage:
     """Measure, and write table and plot."""
     usage = measure(size)
     usage.write(folder / "memory.csv")
     (folder / "memory.svg").write_text(plot(usage.samples), "utf-8")
     print(f"{size / 1e9:.2f} GB with at most {usage.peak / 1e6:.1f} MB resident")
     return usage
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else _DOCS, int(sys.argv[2]) if sys.argv[2:] else _SIZE)
