@@ -128,6 +128,15 @@ def contract(session: nox.Session) -> None:
 
 
 @nox.session
+def cookbook(session: nox.Session) -> None:
+    """Run the recipes of docs/cookbook.md with their libraries, and the commands of all pages."""
+    install(session, "test", "cookbook")
+    session.install("--quiet", "--force-reinstall", "--no-deps", ".")
+    drivers = ["tests/cookbook/cookbook_recipes.py", "tests/cookbook/cookbook_shell.py"]
+    session.run("pytest", *(session.posargs or ["-n", "2", *drivers]))
+
+
+@nox.session
 def browser(session: nox.Session) -> None:
     """Look at the report for browsers in a real one; needs Chromium."""
     install(session, "generator", "test")

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from gettyimages.sandbox import Sandbox
 
@@ -68,6 +69,18 @@ def test_the_pages_link_to_files_and_headings_that_exist() -> None:
             if not path.exists() or (heading and heading not in _headings(path)):
                 broken.append(f"{page.name}: {target}")
     assert broken == []
+
+
+def test_the_overlays_that_the_pages_show_are_yaml() -> None:
+    shown = [
+        text
+        for page in LINKED
+        for text in re.findall(
+            r"^```yaml\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        )
+    ]
+    assert shown
+    assert all(isinstance(yaml.safe_load(text), dict | list) for text in shown)
 
 
 def _headings(page: Path) -> set[str]:
