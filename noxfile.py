@@ -15,6 +15,7 @@ nox.options.sessions = ["check", "lint", "types", "tests"]
 
 PRISM = "@stoplight/prism-cli@5"
 PROJECT = nox.project.load_toml("pyproject.toml")
+SOURCES = {"PYTHONPATH": os.pathsep.join(["overlay", "generated"])}
 
 
 def install(session: nox.Session, *groups: str) -> None:
@@ -50,7 +51,7 @@ def types(session: nox.Session) -> None:
     """Check types, with two checkers."""
     install(session, "generator", "types", "test", "publish")
     session.run("mypy", "generator", "overlay/gettyimages", "generated/gettyimages_rest")
-    session.run("mypy", "tests", "benchmarks")
+    session.run("mypy", "tests", "benchmarks", "website")
     # By itself it would take the environment in .venv, which has nox only.
     session.run("basedpyright", "--level", "error", "--pythonpath", f"{session.bin}/python")
 
@@ -128,6 +129,13 @@ def contract(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation as a site, which needs no other host, in site/."""
+    install(session, "docs")
+    session.run("python", "-m", "website", *session.posargs, env=SOURCES)
+
+
+@nox.session
 def cookbook(session: nox.Session) -> None:
     """Run the recipes of docs/cookbook.md with their libraries, and the commands of all pages."""
     install(session, "test", "cookbook")
@@ -138,9 +146,10 @@ def cookbook(session: nox.Session) -> None:
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """Look at the report for browsers in a real one; needs Chromium."""
-    install(session, "generator", "test")
-    session.run("pytest", "-s", "-n", "0", *session.posargs, "tests/generator/diff/browser_diff.py")
+    """Look at the site and at the report of a diff in a real browser; needs Chromium."""
+    install(session, "generator", "test", "docs", "browser")
+    drivers = ["tests/generator/diff/browser_diff.py", "tests/website/browser_site.py"]
+    session.run("pytest", "-s", "-n", "0", *(session.posargs or drivers), env=SOURCES)
 
 
 @nox.session
