@@ -41,12 +41,12 @@ class Kitchen:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
 
-    def run(self, *command: str, status: int = 0, **variables: str) -> str:
+    def run(self, *command: str, status: int = 0) -> str:
         """Run a program to its end; what it prints."""
         done = subprocess.run(
             command,
             cwd=self.folder,
-            env={**self.environment, **variables},
+            env=self.environment,
             capture_output=True,
             text=True,
             timeout=300,
@@ -88,6 +88,7 @@ def test_s3_has_the_pictures_and_a_second_run_pays_for_none(
         "AWS_SECRET_ACCESS_KEY": "s",
         "AWS_DEFAULT_REGION": "us-east-1",
     }
+    kitchen.environment |= account
     for name, value in account.items():
         monkeypatch.setenv(name, value)
     kitchen.lay_out("S3")
@@ -95,7 +96,7 @@ def test_s3_has_the_pictures_and_a_second_run_pays_for_none(
     s3.create_bucket(Bucket="pictures")
     try:
         for _ in range(2):
-            kitchen.run(sys.executable, program, "pictures", "1001", "1002", **account)
+            kitchen.run(sys.executable, program, "pictures", "1001", "1002")
         assert kitchen.sandbox.download_counts == {"1001": 1, "1002": 1}
         found = {it["Key"] for it in s3.list_objects_v2(Bucket="pictures")["Contents"]}
         assert len(found) == len(keys)
