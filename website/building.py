@@ -25,7 +25,7 @@ def build(target: Path) -> None:
     """Write the site to a folder, which is replaced.
 
     Raises:
-        subprocess.CalledProcessError: Zensical has refused a page or a link, and has said why.
+        subprocess.CalledProcessError: Zensical has refused a page or a link, and printed why.
     """
     with tempfile.TemporaryDirectory() as folder:
         pages = Path(folder) / "docs"

@@ -71,6 +71,16 @@ def test_the_pages_link_to_files_and_headings_that_exist() -> None:
     assert broken == []
 
 
+def test_the_site_leads_to_every_page() -> None:
+    settings = (PROJECT / "website" / "mkdocs.yml").read_text("utf-8")
+    pages = {page.relative_to(PROJECT / "docs").as_posix() for page in DOCS}
+    own = {page for page in pages if not page.startswith("decisions/")}
+    named = set(re.findall(r"^ +- (?:[^:\n]*: )?(\S+\.md)$", settings, re.MULTILINE))
+    # The HTTP API heads the reference, whose other pages are written with the site.
+    beside = {page.name.lower() for page in PROJECT.glob("*.md")}
+    assert named - beside == own - {"http-api.md"}
+
+
 def test_the_overlays_that_the_pages_show_are_yaml() -> None:
     shown = [
         text
