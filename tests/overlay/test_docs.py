@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -23,20 +24,32 @@ ELSEWHERE = {
     "new-document.md",  # its example needs what the page installs before: `nox -s walkthrough`
     "cookbook.md",  # its recipes need other packages: `nox -s cookbook`
 }
+_BLOCK = re.MULTILINE | re.DOTALL
 BUILT = "api/index.html"
 """`nox -s docs` writes it beside the pages."""
-EXAMPLES = [
-    pytest.param(text, id=f"{page.name}-{number}")
+EXAMPLES = {
+    page.relative_to(PROJECT).as_posix(): found
     for page in LINKED
     if page.name not in ELSEWHERE
-    for number, text in enumerate(
-        re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL), 1
-    )
-]
+    if (found := re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), _BLOCK))
+}
+RUNNER = """
+import json, os, sys
+page, examples = json.load(sys.stdin)
+environment = dict(os.environ)
+for number, example in enumerate(examples, 1):
+    os.environ.clear()
+    os.environ.update(environment)
+    os.mkdir(str(number))
+    os.chdir(str(number))
+    exec(compile(example, f"{page}, example {number}", "exec"), {"__name__": "__main__"})
+    os.chdir("..")
+"""
+"""Runs the examples of a page one after the other, each with names and a folder of its own."""
 
 
 def test_the_documentation_has_examples() -> None:
-    assert len(EXAMPLES) > 8
+    assert sum(map(len, EXAMPLES.values())) > 40
 
 
 def test_the_patch_of_the_contributing_page_applies(tmp_path: Path) -> None:
@@ -85,9 +98,7 @@ def test_the_overlays_that_the_pages_show_are_yaml() -> None:
     shown = [
         text
         for page in LINKED
-        for text in re.findall(
-            r"^```yaml\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
-        )
+        for text in re.findall(r"^```yaml\n(.*?)^```", page.read_text("utf-8"), _BLOCK)
     ]
     assert shown
     assert all(isinstance(yaml.safe_load(text), dict | list) for text in shown)
@@ -99,25 +110,18 @@ def _headings(page: Path) -> set[str]:
     return {re.sub(r"[^a-z0-9 -]", "", one.lower()).replace(" ", "-") for one in found}
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_runs_as_written(example: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", EXAMPLES)
+def test_the_examples_of_a_page_run_as_written(page: str, tmp_path: Path) -> None:
+    sources = os.pathsep.join(str(PROJECT / name) for name in ("generated", "overlay"))
     with Sandbox() as sandbox:
         done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", example],
+            [sys.executable, "-W", "error", "-c", RUNNER],
             cwd=tmp_path,
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(str(PROJECT / n) for n in ("generated", "overlay")),
-                "GETTYIMAGES_API_KEY": sandbox.api_key,
-                "GETTYIMAGES_API_SECRET": sandbox.api_secret,
-                "GETTYIMAGES_USERNAME": sandbox.username,
-                "GETTYIMAGES_PASSWORD": sandbox.password,
-                "GETTYIMAGES_BASE_URL": sandbox.base_url,
-                "GETTYIMAGES_TOKEN_URL": sandbox.token_url,
-            },
+            env={**os.environ, "PYTHONPATH": sources, **sandbox.env()},
+            input=json.dumps([page, EXAMPLES[page]]),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
     assert done.returncode == 0, done.stderr
