@@ -24,6 +24,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PICTURES = os.environ.get("SCREENSHOTS")
 """A folder for pictures of the pages, for people to look at."""
 SHOWN = "index cookbook measured reference/client reference/resource-downloads api/index".split()
+expect.set_options(timeout=60_000)  # a guard against hangs
 SCREENS = {"desktop": (1280, 900), "phone": (390, 844)}
 
 
