@@ -34,10 +34,10 @@ def plot(samples: Sequence[tuple[float, int, int]]) -> str:
 
 def bars(ratios: Sequence[tuple[str, str, float]]) -> str:
     """Ratios to named peers on a logarithmic scale: what, the peer, the ratio."""
-    step, middle = 34, 460
+    step, middle = 34, 510
     height = 60 + step * len(ratios)
     widest = max((abs(math.log2(ratio)) for _, _, ratio in ratios), default=1.0)
-    doubled = 170 / max(1.0, widest)  # pixels for twice as much
+    doubled = 150 / max(1.0, widest)  # pixels for twice as much
     parts = [
         *_sheet(height),
         _text(middle - 8, 20, "quicker than the peer", _DISK, "end"),

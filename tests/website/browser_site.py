@@ -177,6 +177,7 @@ def test_no_page_is_wider_than_its_screen(
     page = browser.new_page(
         color_scheme="dark" if scheme == "dark" else "light",
         viewport={"width": width, "height": height},
+        is_mobile=screen == "phone",
     )
     watch(page, complaints)
     for name in SHOWN:
