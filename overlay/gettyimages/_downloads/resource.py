@@ -401,7 +401,6 @@ def _awaited(
 ) -> Callable[typing.Concatenate[AsyncDownloads, P], Coroutine[typing.Any, typing.Any, T]]:
     """Return a method to be awaited that calls one that blocks in a thread of this package."""
 
-    @functools.wraps(method)
     async def call(self: AsyncDownloads, /, *args: P.args, **kwargs: P.kwargs) -> T:
         engine = self._engine()  # pyright: ignore[reportPrivateUsage] - it becomes a method
 
@@ -411,7 +410,9 @@ def _awaited(
         with ShortTraceback():
             return await run_async(engine, work)
 
-    return call
+    # A traceback shows the name that the caller knows.
+    call.__code__ = call.__code__.replace(co_name=method.__name__)
+    return functools.wraps(method)(call)
 
 
 class AsyncDownloads(
