@@ -13,6 +13,8 @@ from generator.findings import Finding, GeneratorError, refusal
 _BREAK = re.compile(r"\r\n|\r|\n")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _CONFLICT = [re.compile(mark, re.MULTILINE) for mark in ("^<<<<<<< ", "^=======$", "^>>>>>>> ")]
+_REFUSED_IN_JSON = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""JSON allows U+007F to U+009F, which is what UTF-8 becomes where it is read as Latin-1."""
 _SHOWN = 20
 _FOREIGN = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -75,13 +77,14 @@ def refuse_conflicts(text: str, file: str) -> None:
         raise refusal(Lines(text, file).at(offset), "merge-conflict")
 
 
-def refuse_characters(text: str, file: str) -> None:
+def refuse_characters(text: str, file: str, *, is_json: bool = False) -> None:
     """Refuse text with control characters, or code points that are not characters.
 
     Raises:
         GeneratorError: It does. The first few are named.
     """
-    found = list(islice(_REFUSED.finditer(text), _SHOWN))
+    refused = _REFUSED_IN_JSON if is_json else _REFUSED
+    found = list(islice(refused.finditer(text), _SHOWN))
     if not found:
         return
     lines = Lines(text, file)

@@ -26,12 +26,14 @@ def parse(text: str, file: str) -> list[Map]:
         GeneratorError: The text is neither YAML nor JSON, or says what JSON cannot say.
     """
     text = text.removeprefix("\ufeff")
-    refuse_characters(text, file)
-    if _LOOKS_LIKE_JSON.match(text):
+    looks_like_json = bool(_LOOKS_LIKE_JSON.match(text))
+    must_be_json = looks_like_json and file.lower().endswith(".json")
+    refuse_characters(text, file, is_json=must_be_json)
+    if looks_like_json:
         # Not left to the YAML parser: JSON may be indented with tabs, and pairs its surrogates.
         try:
             return read_json(text, file)
         except NotJsonError as error:
-            if file.lower().endswith(".json"):
+            if must_be_json:
                 raise GeneratorError([error.finding]) from None
     return read_yaml(text, file)

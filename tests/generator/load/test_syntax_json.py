@@ -27,6 +27,11 @@ def test_tabs_and_escapes_are_read_as_json_means_them() -> None:
     assert nodes(text) == {"a": "😀\x07/", "b": [1, -2500.0, True, None, 0]}
 
 
+def test_a_json_file_may_hold_the_control_characters_that_json_allows() -> None:
+    assert parse('{"a": "x\x7f\x80\x99"}', "x.json") == [{"a": "x\x7f\x80\x99"}]
+    assert "U+0080" in finding('{"a": "\x80"}', "x.yaml").problem
+
+
 def test_what_begins_like_json_may_be_yaml_unless_the_file_says_json() -> None:
     assert nodes("{a: 1, 'b': [x,]}") == {"a": 1, "b": ["x"]}
     assert len(parse('{"a": 1}\n---\n{"b": 2}\n', "x.yaml")) == 2
