@@ -102,11 +102,9 @@ def _arrival(sources: Path, file: Path) -> Arrival:
 
 def _same_as(sources: Path, file: Path) -> str:
     """The document among the sources that has the content of a file, under another name."""
-    content = _content(file)
-    for name in _names(sources):
-        if name != file.name and _content(sources / name) == content:
-            return name
-    return ""
+    others = [name for name in _names(sources) if name != file.name]
+    content = _content(file) if others else None
+    return next((name for name in others if _content(sources / name) == content), "")
 
 
 def _names(sources: Path) -> list[str]:

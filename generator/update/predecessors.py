@@ -48,7 +48,10 @@ def replaced_names(sources: Path, arrived: Sequence[Arrival], given: Iterable[st
 def supersets(sources: Path, arrived: Iterable[str]) -> list[Superset]:
     """The new documents that have every operation of documents that were there."""
     new = set(arrived)
-    known = {name: _operations(sources / name) for name in sorted(source_names(sources))}
+    names = sorted(source_names(sources))
+    if new.issuperset(names):
+        return []
+    known = {name: _operations(sources / name) for name in names}
     found = (
         Superset(
             name,
