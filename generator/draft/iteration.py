@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator import names
 from generator.amend import amend, read_overlays
+from generator.amend.overlays import Overlay
 from generator.config import Settings, read_settings
 from generator.document import Document, Map, copied_map, operations
 from generator.findings import Finding, GeneratorError
@@ -29,7 +30,7 @@ from .guess_marks import Guess, marked
 from .overlay_files import Sheets
 from .proposals import Stage
 from .retiring import overtaken
-from .source_cures import proposals
+from .source_cures import proposals, shapes
 
 _MOST = 25
 """Rounds of one stage. Each round resolves all that it can, which may reveal further problems."""
@@ -87,8 +88,7 @@ class _Run:
         self._settings: Settings = read_settings(specs)
         sources = source_names(specs / "sources")
         overlays = read_overlays(specs / "overlays", sources)
-        early = {each.document for each in overlays if each.before_upgrade}
-        self._sources, _ = load_documents(specs / "sources", early)
+        self._sources = _loaded(specs, overlays)
         released = read_released(specs)
         before = [*_load_if_there(specs / "openapi.yaml"), *([released] if released else [])]
         forms = {document.name: document.version for document in self._sources}
@@ -126,11 +126,13 @@ class _Run:
             self.sheets.begin_round()
             written = [source for source in self._sources if source.name == name]
             sources = self._amended(written, "written")
-            refuse_misshapen(sources)
+            cures = shapes
             try:
+                refuse_misshapen(sources)
+                cures = proposals
                 return upgraded(sources)[0]
             except GeneratorError:
-                found = [each for source in sources for each in proposals(source)]
+                found = [each for source in sources for each in cures(source)]
                 added = "added" in {self.sheets.add([each]) for each in found}
                 if not added or rounds == _MOST:
                     raise
@@ -243,6 +245,15 @@ class _Run:
             if outcome == "known":
                 left.append(problem)
         return moved, left
+
+
+def _loaded(specs: Path, overlays: Sequence[Overlay]) -> list[Document]:
+    """Return the documents, of any shape if all can be read."""
+    try:
+        return load_documents(specs / "sources", source_names(specs / "sources"))[0]
+    except GeneratorError:
+        early = {each.document for each in overlays if each.before_upgrade}
+        return load_documents(specs / "sources", early)[0]
 
 
 def _load_if_there(path: Path) -> list[Map]:

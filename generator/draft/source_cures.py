@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.document import METHODS, Document, Map, operations
+from generator.document import METHODS, Document, Map, Node, Seq, child, operations
 from generator.findings import Keys
-from generator.grammar import grammar_of, walk
+from generator.grammar import PROSE, fields, grammar_of, misfits, walk
+from generator.phrases import kind
 from generator.references import followed
 from generator.upgrade.log import Log
 from generator.upgrade.parameters import collection_style
@@ -15,6 +16,9 @@ from generator.upgrade.urls import split
 
 from .proposals import Proposal, Step, remove, update
 
+_VALUES = {"text", "flag", "number", "[text]", "[any]"}
+_IDENTIFYING = {"$ref", "name", "in", "type", "url"}
+"""Fields without which an object stands for another, or for nothing."""
 _SEPARATORS = {"ssv": "spaces", "tsv": "tabs", "pipes": "`|`", "csv": "commas"}
 
 
@@ -34,12 +38,38 @@ def proposals(document: Document) -> Iterator[Proposal]:
         yield Proposal(document.name, tuple(each), "written")
 
 
+def shapes(document: Document) -> Iterator[Proposal]:
+    """Yield guesses for fields that hold something else than the value, or values, they should."""
+    root, grammar = document.root, grammar_of(document)
+    for what, keys, node in walk(grammar, root):
+        for key, rule in fields(grammar, what, node):
+            if key in _IDENTIFYING or key not in grammar[what] or set(rule.split("|")) - _VALUES:
+                continue
+            if any(each.code == "shape" for each in misfits(what, node, key, rule)):
+                step = _reshaped(root, _indexed(root, keys), key, node[key], rule)
+                yield Proposal(document.name, (step,), "written")
+
+
+def _reshaped(root: Map, at: Keys, key: str, found: Node, rule: str) -> Step:
+    """The value that is meant, if it is obvious, or the removal of the field."""
+    meant: str | bool | None = None
+    if key in PROSE and isinstance(found, int | float):
+        meant = str(found)
+    elif rule == "flag" and isinstance(found, str):
+        meant = {"true": True, "false": False}.get(found.strip().lower())
+    if meant is None:
+        reason = f"{key!a} cannot be {kind(found)}, and what is meant is unknown."
+        return remove(root, (*at, key), reason)
+    return update(root, at, {key: meant}, f"{key!a} cannot be {kind(found)}; {meant!a} is meant.")
+
+
 def _indexed(root: Map, at: tuple[str, ...]) -> Keys:
     """Return the keys of a place, those of lists as numbers."""
     keys: list[str | int] = []
+    node: Node = root
     for key in at:
-        in_list = bool(keys) and keys[-1] == "parameters" and key.isdecimal()
-        keys.append(int(key) if in_list and len(keys) > 1 else key)
+        keys.append(int(key) if isinstance(node, Seq) else key)
+        node = child(node, key)
     return tuple(keys)
 
 

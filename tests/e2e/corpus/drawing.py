@@ -7,6 +7,8 @@ import random
 import re
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 _METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
@@ -28,12 +30,19 @@ def operations(document: Path) -> int:
     Paths that differ only in the names of their templates are the same to a server, so a method
     that both have is one operation.
     """
-    items = json.loads(document.read_text("utf-8")).get("paths") or {}
+    root = json.loads(document.read_text("utf-8"))
     found = {
         (re.sub(r"\{[^{}]*\}", "{}", path), key)
-        for path, item in items.items()
+        for path, item in (root.get("paths") or {}).items()
         if not path.startswith("x-")
-        for key in item or {}
+        for key in _followed(root, item or {})
         if key in _METHODS
     }
     return len(found)
+
+
+def _followed(root: Any, item: Any) -> Any:
+    """A path item, with the reference followed that it may be."""
+    for part in item["$ref"].split("/")[1:] if "$ref" in item else ():
+        root = root[unquote(part).replace("~1", "/").replace("~0", "~")]
+    return root if "$ref" in item else item
