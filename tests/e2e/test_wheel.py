@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -66,17 +67,33 @@ REQUESTS = [
 TRANSPORT = {"host", "user-agent", "accept-encoding", "connection", "content-length", "accept"}
 
 
+PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check")
+OLDER_PACKAGING = "packaging==24.2"  # of November 2024, when metadata 2.4 was new
+READ_METADATA = """
+import json, sys
+from packaging.metadata import Metadata
+
+read = Metadata.from_email(sys.stdin.buffer.read())
+print(json.dumps([read.metadata_version, read.license_expression, read.description]))
+"""
+
+
 @pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an empty environment outside the checkout, with the wheel installed."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the project."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = ["build", "--wheel", "--no-isolation", "--outdir", str(folder), str(PROJECT)]
-    subprocess.run([sys.executable, "-m", *build], check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, *PIP, "wheel", "--no-deps", "-w", str(folder), str(PROJECT)]
+    subprocess.run(command, check=True)
     (wheel,) = folder.glob("*.whl")
-    venv.create(folder / "env")  # A pip of its own would take longer than all that is tested here.
-    python = folder / "env" / "bin" / "python"
-    pip = ["pip", "--quiet", "--disable-pip-version-check", "--python", str(python), "install"]
-    subprocess.run([sys.executable, "-m", *pip, "--no-compile", str(wheel)], check=True)
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path) -> Path:
+    """The interpreter of an empty environment outside the checkout, with the wheel installed."""
+    venv.create(wheel.parent / "env", with_pip=True)
+    python = wheel.parent / "env" / "bin" / "python"
+    subprocess.run([str(python), *PIP, "install", str(wheel)], check=True)
     return python
 
 
@@ -114,6 +131,27 @@ def test_the_installed_wheel_has_types_and_the_spec_but_no_generator(python: Pat
     )
     shown = subprocess.run([str(python), "-I", "-c", code], check=True, capture_output=True)
     assert shown.stdout.split() == [b"44", b"True", b"True", b"None"]
+
+
+@pytest.mark.slow
+def test_packaging_of_two_years_ago_reads_the_metadata_of_the_wheel(
+    wheel: Path, tmp_path: Path
+) -> None:
+    install = [*PIP, "install", "--no-deps", "--target", str(tmp_path), OLDER_PACKAGING]
+    subprocess.run([sys.executable, *install], check=True)
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = archive.read(name)
+    read = subprocess.run(
+        [sys.executable, "-S", "-c", READ_METADATA],
+        env={"PYTHONPATH": str(tmp_path)},
+        input=metadata,
+        check=True,
+        capture_output=True,
+    )
+    version, license_expression, description = json.loads(read.stdout)
+    assert (version, license_expression) == ("2.4", "MIT")
+    assert "gettyimages" in description
 
 
 def _shown(request: Recorded) -> tuple[str, str, dict[str, str], bytes]:
