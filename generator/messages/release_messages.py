@@ -53,6 +53,8 @@ MESSAGES = {
     "Leave --bump out, or write another version into {file} by hand.",
     "guesses-unconfirmed": "{count} guess(es) not confirmed, at lines {lines}\n"
     "Correct what is wrong, then remove the line `{mark}: true` of each. `check` lists them.",
+    "placeholder": "{found} is a placeholder: no host has a name that ends with .invalid\n"
+    "Write your own address in its place.",
     "release-unstable": "after this release, the same documents would generate a different spec\n"
     "This is a fault of the generator: report it.",
     "uncommitted": "expected no uncommitted changes, found changes: {changed}\n"

@@ -24,6 +24,7 @@ from generator.semver import Version, chosen, parsed
 from generator.yaml_output import to_yaml
 
 from .changelog import newest, with_release
+from .placeholders import placeholders
 from .version_check import disagreements
 from .version_places import stated, with_version
 
@@ -90,7 +91,10 @@ def write(specs: Path, release: Release) -> None:
 
 
 def refuse_unready(specs: Path) -> None:
-    """Refuse a project with unconfirmed guesses, outdated outputs or versions that disagree.
+    """Refuse a project that is not ready to be released.
+
+    It has placeholders, unconfirmed guesses, outdated outputs, versions that disagree, or
+    hand-written code that does not fit.
 
     Raises:
         GeneratorError: There are such things, all of which it names.
@@ -98,6 +102,7 @@ def refuse_unready(specs: Path) -> None:
     project = Project(specs)
     version_of(project)
     findings = [
+        *placeholders(specs.parent),
         *_unconfirmed(specs),
         *(finding.advised("generate-first") for finding in check(Target(specs))),
         *disagreements(specs),

@@ -223,6 +223,16 @@ class TestState:
         generated(specs)
         release(capsys, specs)
 
+    def test_an_address_that_is_still_to_be_filled_in_is_refused_until_it_is(
+        self, changed: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        security = changed.parent / "SECURITY.md"
+        security.write_text("# Security\n\nReport it to security@company.invalid, please.\n")
+        said = refused(capsys, changed.parent, "release", "--specs", changed)
+        assert f"{security}:3:14: security@company.invalid is a placeholder" in said
+        security.write_text(security.read_text().replace("company.invalid", "tiny.example"))
+        release(capsys, changed)
+
     def test_a_released_spec_that_was_damaged_is_refused(
         self, specs: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
