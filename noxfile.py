@@ -33,6 +33,20 @@ def generate(session: nox.Session) -> None:
 
 
 @nox.session
+def demo(session: nox.Session) -> None:
+    """Generate, build, install in an empty environment, and do a day's work against a sandbox."""
+    generate(session)
+    shutil.rmtree("demo", ignore_errors=True)
+    session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", "demo", ".")
+    (wheel,) = Path("demo").glob("*.whl")
+    session.run("python", "-m", "venv", "demo/environment")
+    python = f"demo/environment/{'Scripts' if os.name == 'nt' else 'bin'}/python"
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    session.run(*pip, f"{wheel}[cli,sandbox]", external=True)
+    session.run(python, "-I", "examples/demo.py", "demo/pictures", external=True)
+
+
+@nox.session
 def check(session: nox.Session) -> None:
     """Fail if the merged spec or the package is not what the inputs give."""
     install(session, "generator")
@@ -52,7 +66,7 @@ def types(session: nox.Session) -> None:
     """Check types, with two checkers."""
     install(session, "generator", "types", "test", "publish")
     session.run("mypy", "generator", "overlay/gettyimages", "generated/gettyimages_rest")
-    session.run("mypy", "tests", "benchmarks", "website")
+    session.run("mypy", "tests", "benchmarks", "website", "examples/demo.py")
     # By itself it would take the environment in .venv, which has nox only.
     session.run("basedpyright", "--level", "error", "--pythonpath", f"{session.bin}/python")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from ..overlay.support.servers import Recorded, Reply, Server
+from .environments import built_wheel, uv
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +67,6 @@ REQUESTS = [
 TRANSPORT = {"host", "user-agent", "accept-encoding", "connection", "content-length", "accept"}
 
 
-PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check")
 OLDER_PACKAGING = "packaging==24.2"  # of November 2024, when metadata 2.4 was new
 READ_METADATA = """
 import json, sys
@@ -81,19 +80,16 @@ print(json.dumps([read.metadata_version, read.license_expression, read.descripti
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of the project."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, *PIP, "wheel", "--no-deps", "-w", str(folder), str(PROJECT)]
-    subprocess.run(command, check=True)
-    (wheel,) = folder.glob("*.whl")
-    return wheel
+    return built_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
 def python(wheel: Path) -> Path:
     """The interpreter of an empty environment outside the checkout, with the wheel installed."""
-    venv.create(wheel.parent / "env", with_pip=True)
-    python = wheel.parent / "env" / "bin" / "python"
-    subprocess.run([str(python), *PIP, "install", str(wheel)], check=True)
+    environment = wheel.parent / "env"
+    python = environment / "bin" / "python"
+    uv("venv", "--python", sys.executable, environment)
+    uv("pip", "install", "--python", python, wheel)
     return python
 
 
@@ -137,8 +133,7 @@ def test_the_installed_wheel_has_types_and_the_spec_but_no_generator(python: Pat
 def test_packaging_of_two_years_ago_reads_the_metadata_of_the_wheel(
     wheel: Path, tmp_path: Path
 ) -> None:
-    install = [*PIP, "install", "--no-deps", "--target", str(tmp_path), OLDER_PACKAGING]
-    subprocess.run([sys.executable, *install], check=True)
+    uv("pip", "install", "--target", tmp_path, OLDER_PACKAGING)
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = archive.read(name)
