@@ -34,6 +34,9 @@ def project(folder: Path) -> Path:
         if name and (PROJECT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(PROJECT / name, folder / name)
+    for name in ("pyproject.toml", "SECURITY.md"):  # Nothing is released with placeholders.
+        text = (folder / name).read_text("utf-8")
+        (folder / name).write_text(text.replace("company.invalid", "company.example"), "utf-8")
     return committed(folder)
 
 

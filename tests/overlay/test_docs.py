@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 PROJECT = Path(__file__).parents[2]
 DOCS = sorted((PROJECT / "docs").rglob("*.md"))
-LINKED = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *DOCS]
+LINKED = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", PROJECT / "SECURITY.md", *DOCS]
 ELSEWHERE = {
     "new-document.md",  # its example needs what the page installs before: `nox -s walkthrough`
     "cookbook.md",  # its recipes need other packages: `nox -s cookbook`
