@@ -79,6 +79,16 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def lowest(session: nox.Session) -> None:
+    """Run the tests of the client with the lowest versions of all that it may be installed with."""
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = [*PROJECT["project"]["dependencies"], *extras["cli"], *extras["sandbox"]]
+    install(session, "generator", "types", "test", "publish")
+    session.run("python", "-m", "uv", "pip", "install", "--upgrade", "--resolution", "lowest-direct", *wanted)
+    session.run("pytest", *(session.posargs or ["-n", "2", "tests/overlay"]))
+
+
+@nox.session
 def update(session: nox.Session) -> None:
     """Take in new documents: all that follows from them is made, or nothing is changed."""
     install(session, "generator", "types", "test")
