@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from generator.findings import GeneratorError, refusal
+from generator.origins import is_safe
 
 _SIMPLE = "simple/"
 
@@ -37,19 +37,6 @@ def addresses(index: str, upload: str = "") -> Addresses:
     return Addresses(simple, simple.removesuffix(_SIMPLE))
 
 
-def origin(url: str) -> tuple[str, str, int | None]:
-    """Return the origin that credentials belong to: scheme, host and port."""
-    parts = urlsplit(url)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-    return parts.scheme, (parts.hostname or "").lower(), port
-
-
-def is_safe(url: str) -> bool:
-    """Return whether a connection to the URL cannot be read by others."""
-    scheme, host, _ = origin(url)
-    return scheme == "https" or (scheme == "http" and _is_loopback(host))
-
-
 def _checked(option: str, text: str) -> str:
     parts = _parts(text)
     if parts is None:
@@ -70,13 +57,6 @@ def _parts(text: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts if fine and text.isascii() and text.isprintable() and " " not in text else None
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _refused(option: str, text: str, code: str) -> GeneratorError:

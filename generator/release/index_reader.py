@@ -15,8 +15,8 @@ from packaging.utils import canonicalize_name
 from pypi_simple import ACCEPT_ANY, ProjectPage, UnsupportedRepoVersionError
 
 from generator.findings import Finding, GeneratorError, refusal
+from generator.origins import is_safe, origin
 
-from .addresses import is_safe, origin
 from .credentials import Credentials
 from .index_errors import broken, refused
 

@@ -10,7 +10,7 @@ from tests.imports import Package, ranks
 GENERATOR = Package(Path(generator.__file__ or "").parent)
 
 FLOORS = (
-    "__init__ document messages atomic_writes | grammar_tables jsonpath phrases references"
+    "__init__ document messages atomic_writes | grammar_tables jsonpath origins phrases references"
     " yaml_scalars | findings | config grammar processes project semver yaml_output | manifest"
     " | outputs",
     "load | amend released upgrade",
