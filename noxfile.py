@@ -84,7 +84,17 @@ def lowest(session: nox.Session) -> None:
     extras = PROJECT["project"]["optional-dependencies"]
     wanted = [*PROJECT["project"]["dependencies"], *extras["cli"], *extras["sandbox"]]
     install(session, "generator", "types", "test", "publish")
-    session.run("python", "-m", "uv", "pip", "install", "--upgrade", "--resolution", "lowest-direct", *wanted)
+    session.run(
+        "python",
+        "-m",
+        "uv",
+        "pip",
+        "install",
+        "--upgrade",
+        "--resolution",
+        "lowest-direct",
+        *wanted,
+    )
     session.run("pytest", *(session.posargs or ["-n", "2", "tests/overlay"]))
 
 
@@ -93,6 +103,13 @@ def update(session: nox.Session) -> None:
     """Take in new documents: all that follows from them is made, or nothing is changed."""
     install(session, "generator", "types", "test")
     session.run("python", "-m", "generator", "update", *session.posargs)
+
+
+@nox.session
+def watch(session: nox.Session) -> None:
+    """Fetch a document, update if it has changed, and describe that for a pull request."""
+    install(session, "generator", "types", "test")
+    session.run("python", "-m", "generator", "watch", *session.posargs)
 
 
 @nox.session

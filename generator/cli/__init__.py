@@ -56,6 +56,8 @@ def _run(options: argparse.Namespace) -> int:
             from .releasing import run_publish as run
         case "draft-overlay":
             from .drafting import run_draft as run
+        case "watch":
+            from .watching import run_watch as run
         case _:
             from .updating import run_update as run
     return run(options)

@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     _add_publish_arguments(command("publish", "upload the released version and try it"))
     command("draft-overlay", "guess what the documents don't specify, as overlays to review")
     _add_update_arguments(command("update", "add or replace documents, and rewrite all outputs"))
+    _add_watch_arguments(command("watch", "fetch a document, and update if it has changed"))
     return parser
 
 
@@ -114,4 +115,15 @@ def _add_update_arguments(updating: argparse.ArgumentParser) -> None:
         default=[],
         metavar="OLD",
         help="a source document that the new one takes the place of; may be given several times",
+    )
+
+
+def _add_watch_arguments(watching: argparse.ArgumentParser) -> None:
+    watching.add_argument("url", metavar="URL", help="the address of the document, with https")
+    watching.add_argument(
+        "--as",
+        dest="name",
+        default="",
+        metavar="NAME",
+        help="its name among the source documents (default: that of the address)",
     )

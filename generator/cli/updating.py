@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
@@ -20,8 +21,10 @@ from generator.update.predecessors import Superset
 from .showing import report
 
 
-def run_update(options: argparse.Namespace) -> int:
-    """Add or replace documents, and rewrite all outputs."""
+def run_update(
+    options: argparse.Namespace, describe: Callable[[Update], None] = lambda update: None
+) -> int:
+    """Add or replace documents, and rewrite all outputs; what was written is described then."""
     try:
         with prepared(
             options.specs, options.paths, drafting=options.draft, replaces=options.replaces
@@ -34,6 +37,7 @@ def run_update(options: argparse.Namespace) -> int:
             _warn(update.misfits)
             update.write()
             print(printable(_done(options.specs, update)))
+            describe(update)
     except UpdateError as error:
         for finding in error.findings:
             print(finding, file=sys.stderr)

@@ -59,6 +59,17 @@ MESSAGES = {
     "output-missing": "is missing",
     "output-extra": "does not belong here",
     # New documents, and drafts.
+    "fetch-address": "expected an https address without credentials, found another one\n"
+    "Plain http is allowed only for a server on this machine.",
+    "fetch-name": "expected a name that ends in {suffixes:names}, found {found!r}\n"
+    "Say what the document is called among the sources: --as NAME.",
+    "fetch-failed": "the document cannot be fetched: {reason}\n"
+    "Check the address, and whether it can be reached from here.",
+    "fetch-status": "the server responded {status}\nCheck the address.",
+    "fetch-redirects": "the server redirects more than {most} times\n"
+    "Give the address that it leads to.",
+    "fetch-too-large": "the document is larger than {most} MB\nCheck the address.",
+    "fetch-slow": "the document did not arrive within {seconds} seconds\nTry it again later.",
     "arrival-twice": "another new document has the same name: {other}\nRename one of them.",
     "arrival-none": "the folder contains no document: no file that ends in {suffixes:names}\n"
     "Give the folder that contains them.",

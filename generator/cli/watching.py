@@ -1,0 +1,47 @@
+"""`watch`: takes in a document from its address, and describes for a pull request what changes."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+
+from generator.diff.reports import report as as_text
+from generator.phrases import printable
+from generator.update import Update
+from generator.update.fetching import fetched
+
+from .updating import run_update
+
+
+def run_watch(options: argparse.Namespace) -> int:
+    """Fetch a document, and update if it has changed; the guesses are drafted."""
+    folder = options.specs.parent / "dist" / "watch"
+    described = folder / "changes.md"
+    described.unlink(missing_ok=True)
+    path = fetched(options.url, folder, options.name)
+
+    def describe(update: Update) -> None:
+        described.write_text(_text(update), "utf-8")
+        print(printable(f"{described} describes it for a pull request."))
+
+    options.paths, options.draft, options.replaces = [path], True, []
+    return run_update(options, describe)
+
+
+def _text(update: Update) -> str:
+    """Return Markdown: what changes for callers, then what is left to do."""
+    changes = as_text(update.comparison, "markdown") if update.comparison else ""
+    counts = Counter(guess.overlay for guess in update.guesses)
+    left = [
+        *(
+            f"- `specs/overlays/{overlay}`: confirm {count} guess(es), which"
+            " `python -m generator check` lists"
+            for overlay, count in counts.items()
+        ),
+        *(
+            [f"- adapt {len(update.misfits)} place(s) of hand-written code"]
+            if update.misfits
+            else []
+        ),
+    ]
+    return "\n".join([changes, "## Before a release", "", *left, ""] if left else [changes])
