@@ -55,10 +55,14 @@ def check(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and format."""
-    install(session, "generator")
+    """Check style and format, and the files that run all of this elsewhere."""
+    install(session, "generator", "lint")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    workflows = map(str, Path(".github", "workflows").glob("*.yml"))
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
+    session.run("check-jsonschema", "--builtin-schema", "vendor.renovate", "renovate.json")
+    session.run("zizmor", "--offline", "--quiet", ".github")
 
 
 @nox.session
