@@ -211,6 +211,15 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+def picture(session: nox.Session) -> None:
+    """Draw the picture of README, a terminal with a download under way."""
+    install(session, "test")
+    session.run(
+        "python", "-m", "tests.overlay.cli.picture", env={"PYTHONPATH": "generated:overlay"}
+    )
+
+
+@nox.session
 def walkthrough(session: nox.Session) -> None:
     """Run what docs/new-document.md shows, in a scratch copy, and write the page anew."""
     install(session, "generator", "publish", "test")

@@ -52,6 +52,12 @@ def test_the_documentation_has_examples() -> None:
     assert sum(map(len, EXAMPLES.values())) > 40
 
 
+def test_the_front_page_states_how_many_operations_there_are() -> None:
+    paths = json.loads((PROJECT / "generated/gettyimages_rest/openapi.json").read_text())["paths"]
+    count = sum("operationId" in each for path in paths.values() for each in path.values())
+    assert f"All {count} operations" in (PROJECT / "README.md").read_text("utf-8")
+
+
 def test_the_patch_of_the_contributing_page_applies(tmp_path: Path) -> None:
     page = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
     patch = re.search(r"^```diff\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
