@@ -239,13 +239,9 @@ def register(
     from ._printing import can_show_bars, console
 
     progress = RegistrationProgress()
-    taken = track(
-        _ids(ids, source),
-        "register",
-        console=console(sys.stderr),
-        transient=True,
-        disable=not can_show_bars(),
-    )
+    taken = _ids(ids, source)
+    if can_show_bars():  # a bar that is disabled is an empty line, in older versions of rich
+        taken = track(taken, "register", console=console(sys.stderr), transient=True)
     try:
         client.asset_registrations.register_all(taken, progress=progress)
     except RegistrationError as error:
