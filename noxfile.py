@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from pathlib import Path
@@ -85,20 +86,11 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def lowest(session: nox.Session) -> None:
     """Run the tests of the client with the lowest versions of all that it may be installed with."""
-    extras = PROJECT["project"]["optional-dependencies"]
-    wanted = [*PROJECT["project"]["dependencies"], *extras["cli"], *extras["sandbox"]]
+    project = PROJECT["project"]
+    wanted = itertools.chain(project["dependencies"], *project["optional-dependencies"].values())
     install(session, "generator", "types", "test", "publish")
-    session.run(
-        "python",
-        "-m",
-        "uv",
-        "pip",
-        "install",
-        "--upgrade",
-        "--resolution",
-        "lowest-direct",
-        *wanted,
-    )
+    upgrade = ("python", "-m", "uv", "pip", "install", "--quiet", "--upgrade")
+    session.run(*upgrade, "--resolution", "lowest-direct", *wanted)
     session.run("pytest", *(session.posargs or ["-n", "2", "tests/overlay"]))
 
 
