@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
-from generator.diff.reports import report as as_text
+from generator.compared_specs import named
+from generator.diff import compare
+from generator.diff.reports import Comparison, report
 from generator.phrases import printable
 from generator.update import Update
 from generator.update.fetching import fetched
@@ -19,18 +21,23 @@ def run_watch(options: argparse.Namespace) -> int:
     described = folder / "changes.md"
     described.unlink(missing_ok=True)
     path = fetched(options.url, folder, options.name)
+    before = named(options.specs / "openapi.yaml")
 
     def describe(update: Update) -> None:
-        described.write_text(_text(update), "utf-8")
+        # Not since the last release: other changes since then have had pull requests of their own.
+        now = named(options.specs / "openapi.yaml")
+        differences = compare(before.spec, now.spec)
+        comparison = Comparison("before", f"with {path.name} as it is now", differences)
+        described.write_text(_text(comparison, update), "utf-8")
         print(printable(f"{described} describes it for a pull request."))
 
     options.paths, options.draft, options.replaces = [path], True, []
     return run_update(options, describe)
 
 
-def _text(update: Update) -> str:
+def _text(comparison: Comparison, update: Update) -> str:
     """Return Markdown: what changes for callers, then what is left to do."""
-    changes = as_text(update.comparison, "markdown") if update.comparison else ""
+    changes = report(comparison, "markdown")
     counts = Counter(guess.overlay for guess in update.guesses)
     left = [
         *(

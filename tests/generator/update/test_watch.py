@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from projects import MORE, copied, released
+from projects import MORE, copied, generated, released
 from runs import TINY, refused, run
 
 from tests.overlay.support.servers import Reply, Server
@@ -30,6 +30,7 @@ def test_a_changed_document_is_taken_in_and_described_for_a_pull_request(
 ) -> None:
     untyped = MORE.replace("        name: page\n        type: integer\n", "        name: page\n")
     (specs / "overlays" / "one.yaml").unlink()
+    generated(specs)
     with Server(Reply(302, headers={"Location": "/v2/tiny.yaml"}), Reply(200, untyped)) as server:
         done = run(capsys, "watch", f"{server.url}/tiny.yaml?key=secret", "--specs", specs)
     assert done.status == 0, done.err
@@ -37,6 +38,7 @@ def test_a_changed_document_is_taken_in_and_described_for_a_pull_request(
     assert "uid" in (specs / "openapi.yaml").read_text()
     described = (specs.parent / "dist" / "watch" / "changes.md").read_text("utf-8")
     assert "`models.Thing.id`" in described
+    assert "minimum" not in described  # an earlier change, which is not released yet
     assert "- `specs/overlays/draft-tiny.yaml`: confirm 1 guess(es)" in described.splitlines()[-1]
     assert "secret" not in done.out + done.err
     assert server.requests[1].path == "/v2/tiny.yaml"
