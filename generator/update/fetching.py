@@ -61,7 +61,7 @@ def _body(response: httpx.Response, shown: str, end: float) -> bytes:
     if response.status_code != HTTPStatus.OK:
         raise refusal(shown, "fetch-status", status=response.status_code)
     content = bytearray()
-    for chunk in response.iter_bytes(65536):
+    for chunk in response.iter_bytes():
         content += chunk
         if len(content) > MAX_BYTES:
             raise refusal(shown, "fetch-too-large", most=MAX_BYTES // 1_000_000)
