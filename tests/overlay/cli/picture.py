@@ -38,7 +38,7 @@ def main() -> None:
         command = Command(Path(folder), sandbox.env())
         (Path(folder) / "ids.txt").write_text("\n".join(IDS))
         with command.at_terminal(*COMMAND.split(), width=WIDTH) as terminal:
-            terminal.until(r"(?s)\n\d{10} [^\n]* [12]\.\d/3.*\ntotal .* (9|10|11)/20 .* \d+:\d\d$")
+            terminal.until(r"(?s)\n\d{10} .* [12]\.\d/3.*\ntotal .* ([89]|1[0-3])/20 .* \d+:\d\d$")
             screen = drawn(terminal.raw)
             terminal.ended()
     console = Console(width=WIDTH, record=True, file=io.StringIO(), force_terminal=True)
