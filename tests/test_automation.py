@@ -43,6 +43,13 @@ def test_actions_are_pinned_to_a_commit_with_its_version_beside_it() -> None:
     assert [action for action in used if not pinned.fullmatch(action)] == []
 
 
+def test_ci_runs_the_second_command_of_the_front_page_and_the_first_is_the_demo() -> None:
+    page = (PROJECT / "README.md").read_text("utf-8")
+    first, second = re.findall(r"^python3 -m venv .*$", page, re.MULTILINE)
+    assert first == f"{second} -s demo"
+    assert (PROJECT / ".ci" / "run").read_text("utf-8").splitlines()[-1] == second
+
+
 def test_every_version_of_python_that_is_named_is_tested() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
     named = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))

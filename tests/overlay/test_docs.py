@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -114,6 +115,25 @@ def _headings(page: Path) -> set[str]:
     """Return the headings of a page as links name them."""
     found = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^a-z0-9 -]", "", one.lower()).replace(" ", "-") for one in found}
+
+
+def test_the_commands_of_the_front_page_run_as_written(tmp_path: Path) -> None:
+    page = (PROJECT / "README.md").read_text("utf-8")
+    commands = re.findall(r"^gettyimages (.*)$", page, re.MULTILINE)
+    assert len(commands) == 2
+    sources = os.pathsep.join(str(PROJECT / name) for name in ("generated", "overlay"))
+    for command in commands:
+        done = subprocess.run(
+            [sys.executable, "-m", "gettyimages.cli", *shlex.split(command)],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": sources},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert [path.suffix for path in (tmp_path / "sandbox-photos").glob("Getty*")] == [".jpg"]
 
 
 @pytest.mark.parametrize("page", EXAMPLES)
