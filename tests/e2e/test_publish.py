@@ -324,6 +324,6 @@ class TestMetadata:
     ) -> None:
         copy = cloned(small, tmp_path)
         pyproject = copy / "pyproject.toml"
-        pyproject.write_text(pyproject.read_text().replace(', "readme"]', "]"))
+        pyproject.write_text(pyproject.read_text().replace('readme = "README.md"\n', ""))
         with pytest.raises(GeneratorError, match="it has no description"):
             build(copy, tmp_path / "dist")
