@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.document import Map, Node, plain
 from generator.merge.occurrences import refs_in, text_of
@@ -19,6 +21,15 @@ _MEANT = ("$ref", "type", "enum", "const", "anyOf", "oneOf", "allOf", "not")
 """A schema that restricts its values has one of these fields."""
 
 
+class Guess(NamedTuple):
+    """What a parameter suggests about its type."""
+
+    rank: int
+    """How good the reason is; the lowest is the best."""
+    value: Action
+    why: str
+
+
 @dataclass(slots=True)
 class _Use:
     parameter: Action
@@ -32,6 +43,7 @@ class Evidence:
     def __init__(self, spec: Spec) -> None:
         self._uses: dict[tuple[str, str], dict[str, _Use]] = {}
         self._untyped: dict[tuple[str, str], list[tuple[Map, str]]] = {}
+        self._best: dict[tuple[str, str], tuple[Guess, str] | None] = {}
         for operation in spec.operations:
             for parameter in operation.parameters:
                 typed = _typed(parameter.node)
@@ -44,9 +56,24 @@ class Evidence:
                     use = uses.setdefault(text_of(typed), _Use(typed))
                     use.places.append(str(operation))
 
-    def untyped(self, place: str, name: str) -> list[tuple[Map, str]]:
-        """Return the parameters of this place and name without a type, each with its operation."""
-        return self._untyped.get((place, name.lower()), [])
+    def best_guess(
+        self, place: str, name: str, guess: Callable[[Map], Guess]
+    ) -> tuple[Guess, str] | None:
+        """Return the best guess for the parameters of this place and name without a type.
+
+        Args:
+            place: Their place.
+            name: Their name.
+            guess: Returns what one of them suggests by itself. It is called once for each.
+
+        Returns:
+            The guess, and the operation of the parameter that suggests it; None without any.
+        """
+        key = place, name.lower()
+        if key not in self._best:
+            guesses = [(guess(node), operation) for node, operation in self._untyped.get(key, ())]
+            self._best[key] = min(guesses, key=lambda found: found[0].rank, default=None)
+        return self._best[key]
 
     def of(self, place: str, name: str) -> tuple[Action, str] | None:
         """Return the most frequent type of a parameter elsewhere, and where it is used."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.document import Map, Node, Seq, plain
 from generator.merge.proposed_overlays import Action
 
-from .evidence import Evidence
+from .evidence import Evidence, Guess
 from .samples import schema_of
 from .vocabulary import is_list, type_of
 
@@ -27,37 +27,35 @@ def typed(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
     known = evidence.of(place, name)
     if known is not None:
         return known
-    best, guess, why = _guessed(parameter)
-    for other, operation in evidence.untyped(place, name):
-        rank, its_guess, its_why = _guessed(other)
-        if rank < best:
-            best, guess, why = rank, its_guess, f"{its_why} in {operation}"
-    return guess, why
+    own, best = _guessed(parameter), evidence.best_guess(place, name, _guessed)
+    if best is None or own.rank <= best[0].rank:
+        return own.value, own.why
+    guess, operation = best
+    return guess.value, f"{guess.why} in {operation}"
 
 
-def _guessed(parameter: Map) -> tuple[int, Action, str]:
-    """The type that a parameter by itself suggests, with its reason and how good that is."""
+def _guessed(parameter: Map) -> Guess:
+    """The type that a parameter suggests by itself."""
     place, name = parameter.text("in"), parameter.text("name")
     text = parameter.text("description")
     for key, value in _examples(parameter):
         schema = schema_of(plain(value))
         if schema.get("type") in ("integer", "number", "boolean", "array"):
-            return _EXAMPLE, _written(schema, place), f"that is what its {key} is"
+            return Guess(_EXAMPLE, _written(schema, place), f"that is what its {key} is")
     several = is_list(name, text)
     if several and place != "cookie":
         singular = name[:-1] if name.lower().endswith("s") else name
         items = (type_of(singular, "") or ({"type": "string"}, ""))[0]
-        if (
-            "anyOf" in items or items.get("type") == "boolean"
-        ):  # Lists of true and false are not used.
+        # Lists of true and false are not used.
+        if "anyOf" in items or items.get("type") == "boolean":
             items = {"type": "string"}
-        return _LIST, _written({"type": "array", "items": items}, place), several
+        return Guess(_LIST, _written({"type": "array", "items": items}, place), several)
     found = type_of(name, text)
     if found is None:
-        return _NOTHING, {"schema": {"type": "string"}}, "nothing suggests another type"
+        return Guess(_NOTHING, {"schema": {"type": "string"}}, "nothing suggests another type")
     by_name = type_of(name, "")
     rank = _NAME if by_name and by_name[0] == found[0] else _DESCRIPTION
-    return rank, {"schema": found[0]}, found[1]
+    return Guess(rank, {"schema": found[0]}, found[1])
 
 
 def in_words(schema: object) -> str:
