@@ -58,9 +58,9 @@ def field(value: object, decode: Decoder[T], name: str) -> T | None:
 
 
 def promised(value: object, decode: Decoder[T], name: str) -> T:
-    """Decode a field that the documents require. Types do not say that it is None all the same."""
+    """Decode a field that the documents require; None, against its type, if there is no value."""
     if value is None:
-        _report(f"{name} is required, and missing or null; it is None, see `raw`")
+        _report(f"{name} is required, but missing or null; it is None, see `raw`")
     return typing.cast("T", field(value, decode, name))
 
 

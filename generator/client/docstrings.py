@@ -134,8 +134,8 @@ def of_model(model: Model) -> str:
 
 
 _PROMISED = (
-    "A field that is not optional is None all the same if a response lacks it, or has null or an"
-    " odd value there. This is logged once, and `raw` keeps what was sent."
+    "If a response lacks a field that is not optional, or has null or an odd value there, the field"
+    " is None at run time. This is logged once, and `raw` keeps what was sent."
 )
 
 

@@ -15,8 +15,8 @@ _FIELDS: typing.Final = frozenset({"asset_id"})
 class BoardAsset:
     """An asset to add to a board.
 
-    A field that is not optional is None all the same if a response lacks it, or has null or an
-    odd value there. This is logged once, and `raw` keeps what was sent.
+    If a response lacks a field that is not optional, or has null or an odd value there, the
+    field is None at run time. This is logged once, and `raw` keeps what was sent.
 
     Source: present-day.yaml, /components/schemas/BoardAsset
     """

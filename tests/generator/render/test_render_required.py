@@ -94,7 +94,7 @@ def test_a_field_that_a_response_lacks_is_none_and_logged_once(
     assert [getattr(order, name) for order in orders] == [None, None]
     assert orders[0].raw is data
     (record,) = caplog.records
-    reason = "not of the documented type" if fault == "odd" else "required, and missing or null"
+    reason = "not of the documented type" if fault == "odd" else "required, but missing or null"
     assert record.getMessage() == f"Order.{name} is {reason}; it is None, see `raw`"
 
 
@@ -107,7 +107,7 @@ def test_what_only_requests_have_is_not_missed_in_a_response(
 
 def test_the_docstring_of_a_model_that_is_returned_says_what_may_be_none(models: Any) -> None:
     text = " ".join(models.Order.__doc__.split())
-    assert "A field that is not optional is None all the same if a response lacks it" in text
+    assert "If a response lacks a field that is not optional" in text
     assert "not optional" not in models.NewOrder.__doc__
 
 
