@@ -43,8 +43,8 @@ def record(
     path = folder / "measured.csv"
     kept = [it for it in _read(path) if it.suite not in measured]
     new = [Figure(name, row, where) for name, rows in measured.items() for row in rows]
-    figures = sorted([*kept, *new], key=lambda it: order.index(it.suite))
-    _write(path, figures)
+    _write(path, sorted([*kept, *new], key=lambda it: order.index(it.suite)))
+    figures = [*_read(path)]  # as they are rounded there, so that the page never differs from them
     page = folder / "measured.md"
     tables = _tables(figures).replace("\\", r"\\")
     page.write_text(_TABLES.sub(rf"\g<1>{tables}\g<2>", page.read_text("utf-8")), "utf-8")

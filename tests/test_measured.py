@@ -45,3 +45,12 @@ def test_a_suite_takes_the_place_of_its_earlier_figures(folder: Path) -> None:
     for name, text in (("ratios.svg", "decode <x> & y"), ("growth.svg", "read")):
         shown = [it.text for it in ElementTree.parse(folder / name).iter()]
         assert text in shown
+
+
+def test_a_figure_is_rounded_once(folder: Path) -> None:
+    record(
+        folder, {"decoding": [Row("decode", 0.00075499960, "", 0.001, "json.loads")]}, "a", SUITES
+    )
+    page = (folder / "measured.md").read_text("utf-8")
+    record(folder, {}, "", SUITES)
+    assert (folder / "measured.md").read_text("utf-8") == page
