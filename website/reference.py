@@ -33,7 +33,8 @@ def write(pages: Path) -> Nav:
     """Write a page for each resource, and some for the rest; returns their navigation."""
     folder = pages / "reference"
     folder.mkdir()
-    public = [getattr(gettyimages, name) for name in gettyimages.__all__ if name != "__version__"]
+    exported = [getattr(gettyimages, name) for name in gettyimages.__all__]
+    public = [it for it in exported if isinstance(it, type)]
     errors = [it for it in public if issubclass(it, GettyImagesError)]
     clients = [GettyImages, gettyimages.AsyncGettyImages]
     others = [it for it in public if it not in [*errors, *clients]]
