@@ -103,7 +103,7 @@ def test_a_clock_that_is_ahead_does_not_hide_what_is_in_the_history(
         history("1", date=theirs, Date=email.utils.format_datetime(theirs, usegmt=True))
     )
     if many:
-        batch = client.downloads.save_images(["1"], tmp_path, settle_after=10)
+        batch = client.downloads.save_images(["1"], tmp_path, settle_after=60)
         assert [it.outcome for it in world.items(batch)] == ["link_lost"]
     else:
         with pytest.raises(LinkLostError):
@@ -312,7 +312,7 @@ def test_without_dates_of_the_api_the_outcome_stays_unknown(
             reply = history("8")
             reply.headers |= headers
             origins.api.script(reply)
-            batch = client.downloads.save_images(["1"], tmp_path, settle_after=10)
+            batch = client.downloads.save_images(["1"], tmp_path, settle_after=60)
             assert [it.outcome for it in world.items(batch)] == ["outcome_unknown"]
     assert methods(origins).count("POST") == 1
 

@@ -126,7 +126,7 @@ class Cut(Action):
 def client_of(world: World, origins: Origins, uri: str, **options: object) -> typing.Any:
     """A client of an API that responds to every request for a download with this link."""
     origins.api.script(Reply(303, headers={"Location": uri}))
-    return world.client(**origins.options(**{"timeout": 2, **options}))
+    return world.client(**origins.options(**{"timeout": 30, **options}))
 
 
 def history(
