@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 
 import click
@@ -74,6 +75,7 @@ def explained(error: Exception) -> str:
 def run(command: Callable[[], int | None]) -> int:
     """Run a command, print the error that ends it, and return the exit status."""
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    sys.unraisablehook = _signal_again
     try:
         status = command() or 0
         sys.stdout.flush()
@@ -98,3 +100,15 @@ def run(command: Callable[[], int | None]) -> int:
         note(f"gettyimages: {text}; check the path and the space on the disk.")
         return FAILED
     return status
+
+
+def _signal_again(dropped: sys.UnraisableHookArgs) -> None:
+    """Send a signal again that came while an object was removed from memory.
+
+    Python drops what its handler raises there, so that the command would go on.
+    """
+    if not issubclass(dropped.exc_type, SystemExit | KeyboardInterrupt):
+        sys.__unraisablehook__(dropped)
+        return
+    number = signal.SIGTERM if issubclass(dropped.exc_type, SystemExit) else signal.SIGINT
+    threading.Timer(0.05, os.kill, (os.getpid(), number)).start()

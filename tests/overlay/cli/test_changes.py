@@ -120,3 +120,30 @@ def test_following_into_a_pipe_goes_on_once_another_process_confirms(
     assert json.loads(process.stdout.readline())["change_set_id"] != name
     assert interrupt(process, signal.SIGTERM).status == 143
     assert len(sandbox.confirmed) == len(expected.splitlines())
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_that_comes_while_an_object_is_removed_ends_the_command_too(
+    command: Command, number: signal.Signals
+) -> None:
+    """Python drops the error that a handler raises in a finalizer."""
+    code = (
+        "import os, sys, time\n"
+        "from gettyimages.cli._status import run\n"
+        "class Removed:\n"
+        "    def __del__(self):\n"
+        f"        os.kill(os.getpid(), {number:d})\n"
+        "        time.sleep(0)\n"
+        "def follow():\n"
+        "    Removed()\n"
+        "    time.sleep(60)\n"
+        "sys.exit(run(follow))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=command.environment,
+        capture_output=True,
+        timeout=50,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (128 + number, b"")
