@@ -106,7 +106,7 @@ class Exchange:
         is_renewed, expired = False, 0
         while True:
             token = yield from self._token(request, settings, deadline)
-            yield from self._rate.slot(deadline)
+            yield from self._rate.slot(deadline, settings.take_slot)
             deadline.remaining()
             if before_send is not None:
                 before_send()

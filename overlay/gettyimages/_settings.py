@@ -9,6 +9,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from ._calls.arguments import check_callable, invalid
+from ._calls.rate import TakeSlot
 from ._calls.urls import checked_url, is_loopback
 from ._errors import InvalidArgumentError
 from ._response import RawResponse
@@ -67,6 +68,8 @@ class Settings:
         python = ".".join(map(str, sys.version_info[:3]))
         own = f"gettyimages-client/{VERSION} Python/{python}"
         self.user_agent = f"{self.app_name} {own}" if self.app_name else own
+        self.take_slot: TakeSlot | None = None
+        """Set while files are saved with a journal that is shared, which has the rate for all."""
         self._options = options
         given = options.get("environment")
         if given is not None and not (isinstance(given, str) and given and given.isprintable()):

@@ -151,7 +151,7 @@ class Tokens:
             raise CredentialsError(text)
         retries = Retries("idempotent", settings.max_retries, deadline.allows)
         while True:
-            yield from self._rate.slot(deadline)
+            yield from self._rate.slot(deadline, settings.take_slot)
             retries.begin()
             asked = time.monotonic()
             outcome: Outcome = yield _request(form, settings, deadline)

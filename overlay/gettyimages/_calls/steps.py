@@ -58,5 +58,11 @@ class Callback(typing.NamedTuple):
     function: Callable[[], object]
 
 
-Step: typing.TypeAlias = Send | Sleep | Lock | Callback
+class Blocking(typing.NamedTuple):
+    """Call a function that waits for a disk or a database. The result is its own."""
+
+    function: Callable[[], object]
+
+
+Step: typing.TypeAlias = Send | Sleep | Lock | Callback | Blocking
 Call: typing.TypeAlias = Generator[Step, typing.Any, T]

@@ -26,8 +26,9 @@ from .._fork import OfProcess
 from .engine import Engine, finish, finish_async, taken
 from .file_request import Task
 from .history import DownloadHistory
+from .journal.limits import SharedBudget
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome
-from .save import Saver, open_journal
+from .save import Saver, open_journal, sharing
 from .settle import since_of
 
 if typing.TYPE_CHECKING:
@@ -65,8 +66,8 @@ class Pool:
         self.pending: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._deliver = deliver
         self._is_abandoned = is_abandoned
-        self.budget = Budget(self._options.max_downloads)
-        self._history = DownloadHistory(self.engine, self.stop)
+        name, most = self._options.budget, self._options.max_downloads
+        self.budget = Budget(most if name is None else None)
 
     def end(self) -> None:
         """Stop the threads, and wake those that wait for work or for the budget."""
@@ -83,6 +84,7 @@ class Pool:
             ShortTraceback(),
             contextlib.closing(open_journal(self.engine, self._options, check=True)) as journal,
         ):
+            self._share(journal)
             self._look_up(journal)
             with self._delivering():
                 for number in range(1, self._options.concurrency):
@@ -92,6 +94,15 @@ class Pool:
             self._work(journal)
             for thread in threads:
                 thread.join()
+
+    def _share(self, journal: Journal) -> None:
+        """Keep the limits that are common to all who share the journal."""
+        options = self._options
+        if options.budget is not None and options.max_downloads is not None:
+            shared = SharedBudget(journal.store, options.budget, options.max_downloads)
+            self.budget.share(shared, is_dry=options.dry_run)
+        self.engine = sharing(self.engine, options, journal)
+        self._history = DownloadHistory(self.engine, self.stop)
 
     def _thread(self, number: int, target: Callable[[], object]) -> threading.Thread:
         return threading.Thread(target=target, name=f"gettyimages-batch-{number}", daemon=False)

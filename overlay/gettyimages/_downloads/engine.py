@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 import inspect
 import queue
 import threading
@@ -33,6 +34,7 @@ from .._transport import blocking
 if typing.TYPE_CHECKING:
     from gettyimages_rest import types
 
+    from .._calls.rate import TakeSlot
     from .._calls.steps import Call as APICall
     from .._calls.steps import FileTest
     from .._transport.asynchronous import AsyncDriver
@@ -86,6 +88,13 @@ class Engine:
         if isinstance(response, blocking.FileResponse):  # there is nothing to parse
             return typing.cast("T", None), response
         return parsed(operation, response), response
+
+    def sharing(self, take_slot: TakeSlot) -> Engine:
+        """Return this engine with the rate of its requests in a journal that is shared."""
+        other = copy.copy(self)
+        other.settings = copy.copy(self.settings)
+        other.settings.take_slot = take_slot
+        return other
 
     def check_files(self) -> None:
         """Raise an error if the client is closed, or is not configured to fetch files."""

@@ -30,6 +30,7 @@ from .._errors import InvalidArgumentError
 from .._link import DownloadLink
 from .._settings import positive
 from .files import naming
+from .journal import is_database
 
 MAX_FILE_SIZE = 20_000_000_000
 """The size in bytes above which a file is refused, unless the caller sets another."""
@@ -55,6 +56,7 @@ class BatchOptions(typing.TypedDict, total=False):
 
     concurrency: int
     max_downloads: int | None
+    budget: str | None
     dry_run: bool
     settle_after: float | None
     journal: StrPath | None
@@ -95,6 +97,7 @@ class SaveOptions:
     settle_after: float | None = None
     concurrency: int = 8
     max_downloads: int | None = None
+    budget: str | None = None
     dry_run: bool = False
 
     def __post_init__(self) -> None:
@@ -112,11 +115,17 @@ class SaveOptions:
             ("dry_run", isinstance(self.dry_run, bool), "True or False"),
             ("concurrency", isinstance(count, int) and count >= 1, "an integer from 1"),
             ("max_downloads", most is None or _is_from_0(most, int), "an integer from 0"),
+            ("budget", self.budget is None or _is_name(self.budget), "a printable name"),
             ("max_file_size", _is_from_0(self.max_file_size, int), "bytes, an integer from 0"),
             ("settle_after", lag is None or _is_from_0(lag, int | float), "seconds from 0"),
         ):
             if not is_valid:
                 raise invalid(name, expected, getattr(self, name))
+        if is_database(self.journal) and most is not None and self.budget is None:
+            raise InvalidArgumentError(
+                "max_downloads: a journal in a database is shared, so that a limit of this batch"
+                " alone is none: name a budget that others count in as well, as budget='2026-11'"
+            )
 
 
 def separated(
@@ -132,6 +141,10 @@ def separated(
     saving = {name: value for name, value in given.items() if name in names}
     options = SaveOptions(directory=Path(directory), **saving)
     return options, {name: value for name, value in given.items() if name not in names}
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable() and 0 < len(value) <= 100
 
 
 def _is_from_0(value: typing.Any, kind: typing.Any) -> bool:

@@ -130,9 +130,10 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
         early, by an error or Ctrl-C too, stops the batch: nothing is requested any more, and each
         file is finished, or left for the next run, which uses its link.
 
-        Several processes can share the ids, on one machine with one directory and its journal. Give
-        the same ids to the same journal always, as no other one knows what is paid for.
-        `max_downloads` counts in each process by itself.
+        Several processes can share the ids, on one machine with one directory and its journal, or
+        on several with a journal in a database. Give the same ids to the same journal always, as no
+        other one knows what is paid for. `max_downloads` counts in each batch by itself, unless
+        they name a `budget`.
 
         Args:
             ids: Ids of images; taken as they are needed, each once. None, as the id of a search
@@ -141,6 +142,9 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
             concurrency: How many images are requested and fetched at the same time, by default 8.
             max_downloads: How many downloads may be used up; by default no limit of our own. Images
                 beyond it are `not_requested`, unless they are there or have a valid link.
+            budget: A name of your choice. All batches that name it, with the same journal, keep
+                `max_downloads` together, whenever they run, and the `max_requests_per_second` of
+                their clients. With a journal in a database, `max_downloads` requires it.
             dry_run: Whether to find out only what would be done. Nothing is paid or written.
             settle_after: Seconds by which the download history may lag, if you are sure of that; at
                 least the client's timeout. An earlier request whose outcome is unknown, and that

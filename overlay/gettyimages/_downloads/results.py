@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import threading
 import time
@@ -13,7 +14,10 @@ from pathlib import Path
 from gettyimages_rest import types
 
 from .._calls.stop import Stop
-from .._errors import GettyImagesError, TransferError
+from .._errors import GettyImagesError, JournalError, TransferError
+
+if typing.TYPE_CHECKING:
+    from .journal.limits import SharedBudget
 
 _MOST_UNSAVED = 3
 
@@ -152,29 +156,52 @@ class Budget:
         self._reserved = 0
         self._unsaved = 0
         self._closed_because: str | None = None
+        self._shared: SharedBudget | None = None
         self._changed = threading.Condition()
         self._counts = Counter[str]()
         self._started, self._ended = time.monotonic(), 0.0
 
-    def reserve(self, stop: Stop) -> None:
+    def share(self, shared: SharedBudget, *, is_dry: bool) -> None:
+        """Count downloads together with all others that share a journal."""
+        if is_dry:
+            self._max = min(self._max, shared.left())
+        else:
+            self._shared = shared
+
+    def reserve(self, stop: Stop, key: str = "", *, is_further: bool = False) -> None:
         """Reserve a download. Waits while one that is reserved may be given back.
+
+        `key` and `is_further` are those of `SharedBudget.reserve`.
 
         Raises:
             NotRequestedError: No more downloads may be used up.
             Stopped: The batch was stopped.
+            JournalError: The shared budget cannot be read or written.
         """
-        with self._changed:
-            while self._used < self._max:
-                stop.check()
-                if self._used + self._reserved < self._max:
-                    self._reserved += 1
-                    return
+        while not self._is_reserved(key, is_further=is_further):
+            with self._changed:
+                if self._reserved == 0 or self._used >= self._max:
+                    stop.check()
+                    raise NotRequestedError("no more downloads may be used up")
                 self._changed.wait(0.5)
-        stop.check()
-        raise NotRequestedError("no more downloads may be used up")
+            stop.check()
 
-    def settle(self, *, used: bool | None) -> None:
+    def _is_reserved(self, key: str, *, is_further: bool) -> bool:
+        if self._shared is not None and self._max > 0:  # not closed
+            is_left = self._shared.reserve(key, is_further=is_further)
+            with self._changed:
+                self._reserved += is_left
+        else:
+            with self._changed:
+                is_left = self._used + self._reserved < self._max
+                self._reserved += is_left
+        return is_left
+
+    def settle(self, key: str = "", *, used: bool | None) -> None:
         """Count a download that was reserved. One that is unknown counts as used up."""
+        if self._shared is not None:
+            with contextlib.suppress(JournalError):  # what stays reserved counts as used up
+                self._shared.settle(key, used=used is not False)
         with self._changed:
             self._reserved -= 1
             self._used += used is not False

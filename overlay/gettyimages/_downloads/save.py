@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
 import typing
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from .files.part import make_directory
 from .files.place import Place, remove_old_parts
 from .history import DownloadHistory
 from .journal.journal import Journal
+from .journal.limits import take_slot
 from .journal.location import Location
 from .redirect import link_with, requested
 from .results import Budget, NotRequestedError, SavedFile
@@ -114,6 +116,14 @@ def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journa
     return journal
 
 
+def sharing(engine: Engine, options: SaveOptions, journal: Journal) -> Engine:
+    """Return the engine to save files with: one whose rate is in the journal if that is shared."""
+    is_shared = journal.store.is_shared or options.budget is not None
+    if options.dry_run or not is_shared:
+        return engine
+    return engine.sharing(functools.partial(take_slot, journal.store))
+
+
 def save_one(
     engine: Engine,
     options: SaveOptions,
@@ -126,6 +136,7 @@ def save_one(
     engine.check_files()
     function = options.on_progress
     journal = open_journal(engine, options, check=False)
+    engine = sharing(engine, options, journal)
     try:
         return Saver(
             engine=engine,
@@ -279,7 +290,9 @@ class Saver:
 
     def _requested(self, claim: Claim, paying: contextlib.ExitStack) -> DownloadLink | SentFile:
         """Request the file, and record what becomes of the request."""
-        self.budget.reserve(self.stop)
+        known = claim.known
+        is_further = known.downloads > 0 or known.unknown_since is not None
+        self.budget.reserve(self.stop, known.key, is_further=is_further)
         left = self.until and max(self.until - time.monotonic(), 0.001)
         request = self.request._replace(timeout=left)
         try:
@@ -308,7 +321,7 @@ class Saver:
         return source
 
     def _count(self, *, used: bool | None) -> None:
-        self.budget.settle(used=used)
+        self.budget.settle(self.request.key, used=used)
         self.used = self.used or used
 
     def _fetched(self, claim: Claim, source: DownloadLink | SentFile) -> SavedFile:

@@ -8,14 +8,14 @@ import contextlib
 import inspect
 import threading
 import typing
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 
 import httpcore
 import httpx
 
 from .._calls.deadline import Deadline
 from .._calls.outcome import Outcome
-from .._calls.steps import Call, Callback, Lock, Send, Sleep, Step
+from .._calls.steps import Blocking, Call, Callback, Lock, Send, Sleep, Step
 from .._calls.stop import POLL, Stop
 from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess
@@ -102,6 +102,8 @@ class AsyncDriver(OfProcess):
                 case Sleep():
                     stop.sleep(step.seconds)
                     return None
+                case Blocking():
+                    return step.function()
                 case Send(purpose="spending"):
                     if self._is_own:
                         return self.call_soon(self._perform(step), None)
@@ -162,6 +164,8 @@ class AsyncDriver(OfProcess):
             case Callback():
                 result = step.function()
                 return await result if inspect.isawaitable(result) else result
+            case Blocking():
+                return await _in_thread(step.function)
 
     async def _locked(self, lock: Lock) -> object:
         try:
@@ -190,6 +194,20 @@ class AsyncDriver(OfProcess):
         except Exception as error:
             return failures.failure(error)
         return body.complete()
+
+
+async def _in_thread(function: Callable[[], object]) -> object:
+    """Call a function in a thread of its own: those of the event loop may all be taken."""
+    result = concurrent.futures.Future[object]()
+
+    def call() -> None:
+        try:
+            result.set_result(function())
+        except BaseException as error:
+            result.set_exception(error)
+
+    threading.Thread(target=call, name="gettyimages-blocking", daemon=True).start()
+    return await asyncio.shield(asyncio.wrap_future(result))
 
 
 async def waited(moments: Iterator[None]) -> None:

@@ -14,7 +14,7 @@ import httpx
 
 from .._calls.deadline import Deadline
 from .._calls.outcome import Failure, Outcome
-from .._calls.steps import Call, Callback, Lock, Send, Sleep, Step
+from .._calls.steps import Blocking, Call, Callback, Lock, Send, Sleep, Step
 from .._calls.stop import POLL, Stop, polls
 from .._errors import GettyImagesError
 from .._fork import OfProcess
@@ -110,6 +110,8 @@ class Driver(OfProcess):
                     self._renewing.release()
             case Callback():
                 return returned(step.function())
+            case Blocking():
+                return step.function()
 
 
 def sent(connections: Connections, send: Send, spending: Stop) -> Outcome:

@@ -11,7 +11,7 @@ import contextlib
 import datetime
 import time
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,10 @@ as long as no such date is known."""
 
 _SEEN = "seen date"
 """The fact that holds the last date of the API that was seen."""
+
+FactChange: typing.TypeAlias = Callable[[str | None, float], str | None]
+"""Gets the value of a fact, if there is one, and the time by the clock of the store. Returns the
+new value; None to leave it. It may be called again."""
 
 Placing: typing.TypeAlias = typing.Literal["new", "replace"]
 
@@ -90,8 +94,15 @@ class Store(typing.Protocol):
         JournalError: The store cannot be read or written.
     """
 
+    is_shared: typing.ClassVar[bool]
+    """Whether other machines may use it at the same time."""
+
     def fact(self, name: str, /) -> str | None: ...
     def set_fact(self, name: str, value: str, /) -> None: ...
+
+    def update_fact(self, name: str, change: FactChange, /) -> None:
+        """Change a fact in one step, in which nobody else can read or change it."""
+
     def get(self, key: str, /) -> Entry | None: ...
     def entries(self, *, unknown_only: bool = False) -> list[Entry]: ...
     def keys_of(self, path: str, /) -> list[str]: ...

@@ -8,12 +8,11 @@ import typing
 from pathlib import Path
 
 from ..._errors import InvalidArgumentError
+from . import is_database
 from .sqlite import NAME, SqliteStore
 
 if typing.TYPE_CHECKING:
     from .journal import Store
-
-_SCHEMES = ("postgresql://", "postgres://")
 
 
 class Location:
@@ -27,7 +26,7 @@ class Location:
     def __init__(
         self, directory: str | os.PathLike[str], journal: str | os.PathLike[str] | None
     ) -> None:
-        self._url = journal if isinstance(journal, str) and journal.startswith(_SCHEMES) else None
+        self._url = str(journal) if is_database(journal) else None
         self._path = Path(directory) / NAME if journal is None else Path(journal)
         self.root = Path(Path(directory).absolute().anchor) if self._url else self._path.parent
         """What the paths of files are relative to."""

@@ -7,7 +7,7 @@ import os
 import threading
 import time
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -17,14 +17,16 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ..._errors import InvalidArgumentError, JournalError
 from ..._fork import OfProcess
-from .journal import Entry
+from .journal import Entry, FactChange
+
+T = typing.TypeVar("T")
 
 KEY_VARIABLE = "GETTYIMAGES_JOURNAL_KEY"
 """The environment variable with the key that links are encrypted with."""
 
 _VERSION = "1"
-_SECONDS = 60
-"""How long a statement may take."""
+# How long a statement may take, and a process that stands still may keep others waiting.
+_LIMITS = "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '10s'"
 _PARAMETERS: dict[str, str | int] = {
     "application_name": "gettyimages",
     "connect_timeout": 10,
@@ -80,6 +82,11 @@ _SET_FACT = (
     "INSERT INTO gettyimages_facts VALUES (%s, %s)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
+_NEW_FACT = "INSERT INTO gettyimages_facts VALUES (%s, '') ON CONFLICT DO NOTHING"
+_LOCKED_FACT = (
+    "SELECT value, extract(epoch FROM clock_timestamp()) FROM gettyimages_facts"
+    " WHERE name = %s FOR UPDATE"
+)
 _PLACED = (
     'UPDATE gettyimages_entries SET "placing" = NULL WHERE key = %s AND path = %s AND sha256 = %s'
 )
@@ -109,6 +116,7 @@ class PostgresStore(OfProcess):
     under it any more.
     """
 
+    is_shared: typing.ClassVar = True
     _connection: psycopg.Connection | None
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
@@ -150,6 +158,22 @@ class PostgresStore(OfProcess):
 
     def set_fact(self, name: str, value: str, /) -> None:
         self._write(_SET_FACT, name, value)
+
+    def update_fact(self, name: str, change: FactChange, /) -> None:
+        def update(connection: psycopg.Connection) -> None:
+            with connection.transaction():
+                # Only a row that is there can be locked.
+                connection.execute(_NEW_FACT.encode(), (name,))
+                found = connection.execute(_LOCKED_FACT.encode(), (name,)).fetchone()
+                value, now = found or (None, 0.0)
+                new = change(value or None, float(now))
+                if new is not None:
+                    connection.execute(_SET_FACT.encode(), (name, new))
+
+        if self._is_read_only:
+            change(self.fact(name), time.time())
+        else:
+            self._with_connection(update)
 
     def get(self, key: str, /) -> Entry | None:
         return next(iter(self._entries("WHERE key = %s", key)), None)
@@ -241,14 +265,21 @@ class PostgresStore(OfProcess):
     def _execute(
         self, statement: str, *values: object, lock: _Lock | None = None
     ) -> psycopg.Cursor[tuple[typing.Any, ...]]:
-        """Execute a statement, once more if the connection was lost: each of them bears that."""
+        return self._with_connection(
+            lambda connection: connection.execute(statement.encode(), values), lock
+        )
+
+    def _with_connection(
+        self, function: Callable[[psycopg.Connection], T], lock: _Lock | None = None
+    ) -> T:
+        """Call a function, once more if the connection was lost: each of them bears that."""
         with self._lock, self._translated():
             try:
-                return self._connected(lock).execute(statement.encode(), values)
+                return function(self._connected(lock))
             except psycopg.OperationalError:
                 if self._connection is None or not self._connection.closed:
                     raise
-            return self._connected(lock).execute(statement.encode(), values)
+            return function(self._connected(lock))
 
     def _connected(self, lock: _Lock | None) -> psycopg.Connection:
         if self._is_closed:
@@ -267,7 +298,7 @@ class PostgresStore(OfProcess):
     def _new_connection(self) -> psycopg.Connection:
         address = make_conninfo(self.url, **_PARAMETERS)
         connection = psycopg.connect(address, autocommit=True)
-        connection.execute(f"SET statement_timeout = '{_SECONDS}s'".encode())
+        connection.execute(_LIMITS.encode())
         return connection
 
     def _reconnected(self) -> psycopg.Connection:

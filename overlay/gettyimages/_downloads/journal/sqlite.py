@@ -20,7 +20,7 @@ from pathlib import Path
 from ..._errors import JournalError
 from ..._fork import OfProcess
 from ..._log import log_journal_set_aside
-from .journal import GAP, Entry
+from .journal import GAP, Entry, FactChange
 from .locks import LockFile, open_lock_file
 
 NAME = ".gettyimages-journal.sqlite"
@@ -66,6 +66,7 @@ _COLUMNS, _VALUES = ", ".join(_CHECKS), ", ".join("?" for _ in _CHECKS)
 _SELECT = f"SELECT {_COLUMNS} FROM entries"  # noqa: S608 - constants, as below
 _ADD = f"INSERT INTO entries ({_COLUMNS}) VALUES ({_VALUES})"  # noqa: S608
 _PUT = f"INSERT OR REPLACE INTO entries ({_COLUMNS}) VALUES ({_VALUES})"  # noqa: S608
+_FACT = "SELECT value FROM facts WHERE name = ?"
 _SET_FACT = "INSERT OR REPLACE INTO facts VALUES (?, ?)"
 _PLACED = "UPDATE entries SET placing = NULL WHERE key = ? AND path = ? AND sha256 = ?"
 _ERASE = "UPDATE entries SET link = NULL, link_expires_at = NULL WHERE link_expires_at <= ?"
@@ -93,6 +94,7 @@ class SqliteStore(OfProcess):
     that it also works on network file systems whose locks work.
     """
 
+    is_shared: typing.ClassVar = False
     _connection: sqlite3.Connection | None
     _locks: LockFile | None
 
@@ -139,11 +141,20 @@ class SqliteStore(OfProcess):
         self._connection, self._locks = None, None
 
     def fact(self, name: str, /) -> str | None:
-        rows = self._select("SELECT value FROM facts WHERE name = ?", name)
+        rows = self._select(_FACT, name)
         return str(rows[0][0]) if rows else None
 
     def set_fact(self, name: str, value: str, /) -> None:
         self._write(_SET_FACT, name, value)
+
+    def update_fact(self, name: str, change: FactChange, /) -> None:
+        with self._in_use(writes=not self._is_read_only) as connection, connection:
+            connection.execute("BEGIN" if self._is_read_only else "BEGIN IMMEDIATE")
+            row = connection.execute(_FACT, (name,)).fetchone()
+            value = change(row and row[0], time.time())
+            if value is not None and not self._is_read_only:
+                self._check_same()
+                connection.execute(_SET_FACT, (name, value))
 
     def get(self, key: str, /) -> Entry | None:
         return next(iter(self._entries("WHERE key = ?", key)), None)
@@ -206,12 +217,15 @@ class SqliteStore(OfProcess):
         self._waiting.append(change)
         with self._in_use(writes=True) as connection:
             if not change.is_done:  # else a thread that had the lock before has written it
-                if not os.path.samestat(self._found, self.path.stat()):
-                    self._waiting.clear()
-                    raise JournalError(f"the journal {self.path} was replaced while in use")
+                self._check_same()
                 _commit(connection, self._waiting)
             if change.problem is not None:
                 raise sqlite3.OperationalError(change.problem)
+
+    def _check_same(self) -> None:
+        if not os.path.samestat(self._found, self.path.stat()):
+            self._waiting.clear()
+            raise JournalError(f"the journal {self.path} was replaced while in use")
 
     @contextlib.contextmanager
     def _in_use(self, *, writes: bool) -> Iterator[sqlite3.Connection]:
