@@ -256,7 +256,7 @@ class GettyImages(_Account["Driver"], Client):
     def asset_changes(self) -> _changes.AssetChanges:
         """Notifications of new, updated and deleted assets."""
         with _extension("asset_changes", "_resources/asset_changes.py"):
-            return _changes.AssetChanges(self, self._network.stop_on_close)
+            return _changes.AssetChanges(self, self._network.stop_on_close, _sole_reader)
 
     @functools.cached_property
     def asset_registrations(self) -> _registrations.AssetRegistrations:
@@ -385,7 +385,7 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
     def asset_changes(self) -> _changes.AsyncAssetChanges:
         """Notifications of new, updated and deleted assets."""
         with _extension("asset_changes", "_resources/asset_changes.py"):
-            return _changes.AsyncAssetChanges(self, self._network.stop_on_close)
+            return _changes.AsyncAssetChanges(self, self._network.stop_on_close, _sole_reader)
 
     @functools.cached_property
     def asset_registrations(self) -> _registrations.AsyncAssetRegistrations:
@@ -481,3 +481,9 @@ def _extension(resource: str, module: str) -> Iterator[None]:
             f"{resource}: the generated client lacks what gettyimages/{module} builds on"
             f" ({error}). Remove or correct that module; all other resources work as before."
         ) from error
+
+
+def _sole_reader(channel_id: int, journal: str | os.PathLike[str]) -> _changes.Reader:
+    from ._downloads.journal.reader import SoleReader  # few need a journal
+
+    return SoleReader(channel_id, journal)

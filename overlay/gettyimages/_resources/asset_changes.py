@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import os
 import queue
 import time
 import typing
@@ -15,7 +16,7 @@ from gettyimages_rest import models
 from gettyimages_rest.api import asset_changes as generated
 from gettyimages_rest.api.asset_changes.get_change_set import build_request
 
-from .._calls.arguments import check_integer, checked_request, invalid
+from .._calls.arguments import check_integer, check_path, checked_request, invalid
 from .._calls.outcome import may_have_executed
 from .._errors import ChangeSetError, GettyImagesError, NotFoundError
 
@@ -26,6 +27,16 @@ _REMEMBERED = 100
 _SHORTEST_POLL, _LONGEST_POLL = 1, 86_400
 _LONGEST_WAIT = 1.0
 """Python handles a signal that arrives just before a wait begins only after the wait."""
+
+
+class Reader(typing.Protocol):
+    """The right to read a channel alone, which a journal has."""
+
+    def has_turn(self) -> bool: ...
+    def close(self) -> None: ...
+
+
+MakeReader: typing.TypeAlias = Callable[[int, str | os.PathLike[str]], Reader]
 
 
 class _Delivery:
@@ -92,6 +103,7 @@ class AsyncChangeSetDelivery(_Delivery):
                 await self._confirm()
 
 
+T = typing.TypeVar("T")
 Delivery = typing.TypeVar("Delivery", bound=_Delivery)
 
 
@@ -107,6 +119,7 @@ class _ChangeSets(typing.Generic[Delivery]):
         batch_size: int | None,
         follow: bool,
         poll: float,
+        reader: Reader | None,
     ) -> None:
         check_integer("channel_id", channel_id)
         if batch_size is not None:
@@ -123,6 +136,7 @@ class _ChangeSets(typing.Generic[Delivery]):
         self._poll = poll
         self._wake: Callable[[], object] = lambda: None
         self._has_ended = False
+        self._reader = reader
         self._last: Delivery | None = None
         self._seen: deque[str] = deque(maxlen=_REMEMBERED)
         self._empty = 0
@@ -135,6 +149,12 @@ class _ChangeSets(typing.Generic[Delivery]):
         self._has_ended = True
         with suppress(RuntimeError):  # the event loop has ended
             self._wake()
+
+    def _may_ask(self, *, has_turn: bool) -> bool:
+        """Whether to ask for a change set; refuse it if another process reads the channel."""
+        if not (has_turn or self._follow):
+            raise ChangeSetError(f"channel {self._channel_id} is being read by another process")
+        return has_turn and not self._has_ended
 
     def _goes_on(self) -> bool:
         """Whether to ask for another change set; refuse it until the last one is confirmed."""
@@ -195,12 +215,26 @@ class ChangeSets(_ChangeSets[ChangeSetDelivery]):
     def __next__(self) -> ChangeSetDelivery:
         while self._goes_on():
             model = None
-            with self._asking():
-                model = self._ask()
+            if self._may_ask(has_turn=self._reader is None or self._reader.has_turn()):
+                with self._asking():
+                    model = self._ask()
             if (delivery := self._delivered(model)) is not None:
                 return delivery
             self._wait()
+        self._release()
         raise StopIteration
+
+    def __enter__(self) -> typing.Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        self._release()
+
+    def _release(self) -> None:
+        """Let another process read the channel."""
+        if self._reader is not None:
+            self._reader.close()
 
     def _wait(self) -> None:
         woken = queue.SimpleQueue[None]()  # unlike an event, it may be used by a signal handler
@@ -220,13 +254,27 @@ class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
 
     async def __anext__(self) -> AsyncChangeSetDelivery:
         while self._goes_on():
-            model = None
-            with self._asking():
-                model = await self._ask()
+            model, reader = None, self._reader
+            if self._may_ask(has_turn=reader is None or await _in_thread(reader.has_turn)):
+                with self._asking():
+                    model = await self._ask()
             if (delivery := self._delivered(model)) is not None:
                 return delivery
             await self._wait()
+        await self._release()
         raise StopAsyncIteration
+
+    async def __aenter__(self) -> typing.Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.stop()
+        await self._release()
+
+    async def _release(self) -> None:
+        """Let another process read the channel."""
+        if self._reader is not None:
+            await _in_thread(self._reader.close)
 
     async def _wait(self) -> None:
         woken, loop = asyncio.Event(), asyncio.get_running_loop()
@@ -235,6 +283,12 @@ class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await woken.wait()
+
+
+async def _in_thread(function: Callable[[], T]) -> T:
+    from .._transport.asynchronous import in_thread  # which the blocking client does without
+
+    return await in_thread(function)
 
 
 def _is_unreadable(model: models.ChangeSet) -> bool:
@@ -255,9 +309,15 @@ class _Iterating(typing.Generic[Sets]):
 
     _sets: type[Sets]
 
-    def __init__(self, client: typing.Any, stop_on_close: Callable[[Sets], object]) -> None:
+    def __init__(
+        self,
+        client: typing.Any,
+        stop_on_close: Callable[[Sets], object],
+        make_reader: MakeReader,
+    ) -> None:
         self._client = client
         self._stop_on_close = stop_on_close
+        self._make_reader = make_reader
 
     def change_sets(
         self,
@@ -266,6 +326,7 @@ class _Iterating(typing.Generic[Sets]):
         batch_size: int | None = None,
         follow: bool = False,
         poll: float = 60,
+        journal: str | os.PathLike[str] | None = None,
     ) -> Sets:
         """Iterate over the change sets of a channel.
 
@@ -284,6 +345,10 @@ class _Iterating(typing.Generic[Sets]):
             follow: Whether to wait for more when the channel is empty, instead of ending. The
                 iteration then ends normally after `stop()` or when the client is closed.
             poll: Seconds between two looks at an empty channel, from 1 to 86,400 (a day).
+            journal: The file of a journal, or the address of a database, in which the channel is
+                locked, so that one process at a time reads it. The lock ends with the iteration,
+                with a `with` block around it, or with the process. Without `follow`, a channel that
+                another process reads is a `ChangeSetError`; with it, the channel is waited for.
 
         Returns:
             An iterator of change sets.
@@ -291,7 +356,10 @@ class _Iterating(typing.Generic[Sets]):
         Raises:
             InvalidArgumentError: An argument is out of bounds; nothing has been sent.
         """
-        change_sets = self._sets(self, channel_id, batch_size, follow, poll)
+        if journal is not None:
+            check_path("journal", journal)
+        reader = None if journal is None else self._make_reader(channel_id, journal)
+        change_sets = self._sets(self, channel_id, batch_size, follow, poll, reader)
         self._stop_on_close(change_sets)
         return change_sets
 

@@ -165,7 +165,7 @@ class AsyncDriver(OfProcess):
                 result = step.function()
                 return await result if inspect.isawaitable(result) else result
             case Blocking():
-                return await _in_thread(step.function)
+                return await in_thread(step.function)
 
     async def _locked(self, lock: Lock) -> object:
         try:
@@ -196,9 +196,9 @@ class AsyncDriver(OfProcess):
         return body.complete()
 
 
-async def _in_thread(function: Callable[[], object]) -> object:
+async def in_thread(function: Callable[[], T]) -> T:
     """Call a function in a thread of its own: those of the event loop may all be taken."""
-    result = concurrent.futures.Future[object]()
+    result = concurrent.futures.Future[T]()
 
     def call() -> None:
         try:

@@ -117,6 +117,9 @@ class Store(typing.Protocol):
         """Lock an entry for a block; False if another thread or process holds it."""
         ...
 
+    def check_lock(self, key: str, /) -> None:
+        """Raise a `JournalError` if a lock that is held is not held any more."""
+
     def copy(self, to: Path, /) -> None:
         """Copy the whole to a new file that only its owner can read; `OSError` if that fails."""
 

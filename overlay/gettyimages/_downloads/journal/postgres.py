@@ -219,6 +219,13 @@ class PostgresStore(OfProcess):
             if is_mine:
                 self._unlock(key)
 
+    def check_lock(self, key: str, /) -> None:
+        with self._lock:
+            lock = self._held.get(key)
+            if lock is None:  # in a child of the process that holds it
+                raise JournalError(f"the journal {self.url}: this process does not hold the lock")
+            self._execute("SELECT 1", lock=lock)
+
     def copy(self, to: Path, /) -> None:
         raise JournalError(f"the journal {self.url} is a database: copy it by pg_dump, not to {to}")
 
