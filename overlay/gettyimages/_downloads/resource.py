@@ -442,6 +442,7 @@ class AsyncDownloads(
     request_video_link = _awaited(Downloads.request_video_link)
     save_video = _awaited(Downloads.save_video)
     rebind_journal = _awaited(Downloads.rebind_journal)
+    move_journal = _awaited(Downloads.move_journal)
     resolve = _awaited(Downloads.resolve)
     resolve_video = _awaited(Downloads.resolve_video)
     journal_backup = _awaited(Downloads.journal_backup)

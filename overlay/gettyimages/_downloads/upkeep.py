@@ -124,6 +124,35 @@ class Upkeep:
                     )
                 claim.settle(was_downloaded=was_downloaded)
 
+    def move_journal(
+        self, directory: StrPath, to: StrPath, *, journal: StrPath | None = None
+    ) -> int:
+        """Move the journal of a directory into a database or another file.
+
+        The files stay where they are, and so does the old journal, which is refused from then on.
+        Stop the programs that save files in the directory before. A move that was interrupted is
+        continued by the same call.
+
+        Args:
+            directory: The directory.
+            to: The address of the database, or the path of a file.
+            journal: The file of the journal, as for `save_image`.
+
+        Returns:
+            How many entries were moved.
+
+        Raises:
+            JournalError: There is no journal, one of the two cannot be used, or they contradict
+                each other; or the journal has links, and the database would not record them.
+        """
+        from .journal.location import Location
+        from .journal.moving import move
+
+        check_path("to", to)
+        with _opened(directory, journal, read_only=True):  # there is one
+            pass
+        return move(Location(directory, journal), Location(directory, to))
+
     def journal_backup(
         self, directory: StrPath, to: StrPath, *, journal: StrPath | None = None
     ) -> None:

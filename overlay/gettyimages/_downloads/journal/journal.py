@@ -25,8 +25,11 @@ GAP = "gap"
 """The fact that holds the date of the API until which the journal does not know everything; empty
 as long as no such date is known."""
 
-_SEEN = "seen date"
+SEEN = "seen date"
 """The fact that holds the last date of the API that was seen."""
+
+MOVED = "moved to"
+"""The fact that holds where a journal was moved to."""
 
 FactChange: typing.TypeAlias = Callable[[str | None, float], str | None]
 """Gets the value of a fact, if there is one, and the time by the clock of the store. Returns the
@@ -97,7 +100,13 @@ class Store(typing.Protocol):
     is_shared: typing.ClassVar[bool]
     """Whether other machines may use it at the same time."""
 
+    @property
+    def keeps_links(self) -> bool:
+        """Whether links are recorded."""
+        ...
+
     def fact(self, name: str, /) -> str | None: ...
+    def facts(self) -> dict[str, str]: ...
     def set_fact(self, name: str, value: str, /) -> None: ...
 
     def update_fact(self, name: str, change: FactChange, /) -> None:
@@ -172,7 +181,7 @@ class Journal:
 
     def seen_date(self) -> float | None:
         """Return a date of the API that is certainly over, in this run or an earlier one."""
-        return self._server_time.now() or float(self.fact(_SEEN) or 0) or None
+        return self._server_time.now() or float(self.fact(SEEN) or 0) or None
 
     def bind(self, environment: str, *, moves: bool = False) -> None:
         """Record which environment the journal belongs to.
@@ -180,6 +189,8 @@ class Journal:
         Raises:
             JournalError: It belongs to another one, and it is not to be moved.
         """
+        if (moved := self.fact(MOVED)) is not None:
+            raise JournalError(f"the journal in {self.directory} was moved: pass journal={moved!r}")
         found = self.fact("environment")
         if found is None and self.has_gap and self.entries():
             found = "an unknown environment, as it was damaged"
@@ -218,7 +229,7 @@ class Journal:
         try:
             if (now := self._server_time.now()) is not None:
                 self.store.erase_links(now)
-                self.set_fact(_SEEN, repr(now))
+                self.set_fact(SEEN, repr(now))
         finally:
             self.store.close()
 

@@ -28,6 +28,8 @@ class Location:
     ) -> None:
         self._url = str(journal) if is_database(journal) else None
         self._path = Path(directory) / NAME if journal is None else Path(journal)
+        self.path = None if self._url else self._path
+        """The file; None for a database."""
         self.root = Path(Path(directory).absolute().anchor) if self._url else self._path.parent
         """What the paths of files are relative to."""
         self.folders = () if self._url else (self.root,)

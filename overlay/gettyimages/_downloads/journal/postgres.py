@@ -152,9 +152,16 @@ class PostgresStore(OfProcess):
         self._is_closed = False
         self._held: dict[str, _Lock] = {}
 
+    @property
+    def keeps_links(self) -> bool:
+        return self._cipher is not None
+
     def fact(self, name: str, /) -> str | None:
         rows = self._rows("SELECT value FROM gettyimages_facts WHERE name = %s", name)
         return str(rows[0][0]) if rows else None
+
+    def facts(self) -> dict[str, str]:
+        return dict(self._rows("SELECT name, value FROM gettyimages_facts"))
 
     def set_fact(self, name: str, value: str, /) -> None:
         self._write(_SET_FACT, name, value)

@@ -95,6 +95,7 @@ class SqliteStore(OfProcess):
     """
 
     is_shared: typing.ClassVar = False
+    keeps_links = True
     _connection: sqlite3.Connection | None
     _locks: LockFile | None
 
@@ -143,6 +144,9 @@ class SqliteStore(OfProcess):
     def fact(self, name: str, /) -> str | None:
         rows = self._select(_FACT, name)
         return str(rows[0][0]) if rows else None
+
+    def facts(self) -> dict[str, str]:
+        return dict(self._select("SELECT name, value FROM facts"))
 
     def set_fact(self, name: str, value: str, /) -> None:
         self._write(_SET_FACT, name, value)
