@@ -9,7 +9,7 @@ from pathlib import Path
 
 import gettyimages
 import gettyimages_rest.api
-from gettyimages import GettyImages, GettyImagesError, models, sandbox
+from gettyimages import GettyImages, GettyImagesError, fleet, models, sandbox
 
 # The docstring of both clients, which they take from their base by an assignment.
 _CLIENT = """
@@ -43,6 +43,7 @@ def write(pages: Path) -> Nav:
         "errors": ("Errors", _names(errors), _ERRORS),
         "results": ("Results and options", _names(others), ""),
         "models": ("Models", [f"gettyimages_rest.models.{it}" for it in models.__all__], _MODELS),
+        "fleet": ("The fleet", [f"gettyimages.fleet.{it}" for it in vars(fleet)["__all__"]], ""),
         "sandbox": (
             "The sandbox",
             [f"gettyimages.sandbox.{it}" for it in vars(sandbox)["__all__"]],

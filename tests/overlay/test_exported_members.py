@@ -16,7 +16,7 @@ import gettyimages
 import gettyimages.models
 import gettyimages_rest.models
 
-PUBLIC_MODULES = {"__init__", "cli", "models", "sandbox", "testing"}
+PUBLIC_MODULES = {"__init__", "cli", "fleet", "models", "sandbox", "testing"}
 PACKAGE = Path(gettyimages.__file__ or "").parent
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import gettyimages
+import gettyimages.fleet
 import gettyimages.models
 import gettyimages.sandbox
 from gettyimages.sandbox import Sandbox
@@ -26,7 +27,7 @@ FLOORS = (
     "_exchange",
     "_downloads _resources",
     "_client",
-    "__init__ models | sandbox | cli testing",
+    "__init__ models | sandbox fleet | cli testing",
 )
 """From the ground up; what a bar means stands at `Floors`."""
 
@@ -71,14 +72,15 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert CLIENT.circle() == []
 
 
-def test_command_line_sandbox_and_testing_use_public_names_alone() -> None:
+def test_command_line_fleet_sandbox_and_testing_use_public_names_alone() -> None:
     public = {
         "gettyimages": gettyimages.__all__,
         "gettyimages.models": gettyimages.models.__all__,
         "gettyimages.sandbox": vars(gettyimages.sandbox)["__all__"],
+        "gettyimages.fleet": vars(gettyimages.fleet)["__all__"],
     }
     for module, path in CLIENT.modules.items():
-        if module.split(".")[0] not in ("cli", "sandbox", "testing"):
+        if module.split(".")[0] not in ("cli", "fleet", "sandbox", "testing"):
             continue
         for full, names in CLIENT.statements(path):
             own = full.split(".")[1:2] == module.split(".")[:1] and module != "testing"

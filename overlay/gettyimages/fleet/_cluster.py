@@ -1,0 +1,91 @@
+"""What is used of `distributed`, whose own types tell little."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import typing
+from collections.abc import Callable, Iterator, Mapping
+
+import dask.config
+import distributed
+
+from gettyimages import GettyImagesError, InvalidArgumentError
+
+P = typing.ParamSpec("P")
+T = typing.TypeVar("T", covariant=True)
+
+_SECONDS = 60
+"""How long to wait for the first worker."""
+
+
+class Future(typing.Protocol[T]):
+    """A task. See `distributed.Future`."""
+
+    def result(self) -> T: ...
+    def cancel(self) -> object: ...
+    def add_done_callback(self, function: Callable[[Future[T]], object], /) -> object: ...
+
+
+class Scheduler(typing.Protocol):
+    """A connection to a scheduler. See `distributed.Client`."""
+
+    def submit(
+        self, function: Callable[..., T], /, *args: object, pure: bool, key: str
+    ) -> Future[T]: ...
+    def run(self, function: Callable[..., object], /, *args: object, on_error: str) -> object: ...
+    def nthreads(self) -> Mapping[str, int]: ...
+    def wait_for_workers(self, count: int, *, timeout: float) -> object: ...
+
+
+@contextlib.contextmanager
+def opened(client: distributed.Client | None, workers: int) -> Iterator[Scheduler]:
+    """A connection to a cluster that has a worker: the caller's, or one to a cluster of our own.
+
+    Raises:
+        GettyImagesError: There is no worker.
+    """
+    if client is not None:
+        scheduler = typing.cast("Scheduler", client)
+        try:
+            scheduler.wait_for_workers(1, timeout=_SECONDS)
+        except TimeoutError:
+            raise GettyImagesError(f"the Dask cluster has no worker after {_SECONDS} s") from None
+        yield scheduler
+        return
+    # By TLS and without HTTP: another user of this machine could have the workers do anything.
+    local: typing.Any = distributed.LocalCluster
+    connection: typing.Any = distributed.Client
+    settings = {
+        "distributed.scheduler.allowed-failures": 3,
+        "distributed.scheduler.http.routes": [],
+        "distributed.worker.http.routes": [],
+    }
+    with (
+        dask.config.set(settings),
+        local(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            security=True,
+            dashboard_address="127.0.0.1:0",
+            preload=f"{__package__}._worker",
+            silence_logs=logging.ERROR,
+        ) as cluster,
+        connection(cluster) as own,
+    ):
+        yield own
+
+
+def check(client: object) -> None:
+    """Raise an `InvalidArgumentError` for what is no connection to a cluster."""
+    if isinstance(client, distributed.Client):
+        asynchronous: typing.Any = client
+        if not asynchronous.asynchronous:
+            return
+    elif client is None:
+        return
+    raise InvalidArgumentError(
+        "cluster must be a distributed.Client that is not asynchronous, or None, found"
+        f" {type(client).__name__}"
+    )

@@ -1,0 +1,253 @@
+"""The batch of a fleet: hands chunks of ids to the workers, and their results to the caller."""
+
+from __future__ import annotations
+
+import collections
+import concurrent.futures
+import contextlib
+import itertools
+import queue
+import time
+import typing
+from collections.abc import Callable, Iterable, Iterator
+
+import distributed
+
+from gettyimages import (
+    DownloadError,
+    DownloadInProgressError,
+    DownloadResult,
+    DownloadSummary,
+    GettyImagesError,
+    JournalError,
+)
+
+from ._cluster import Future, Scheduler
+from ._worker import Chunk, Ids, Work, save, stop
+
+_TIMES = 5
+"""How often ids are tried again whose worker has died, or that are under way elsewhere."""
+_JOURNAL_SECONDS = 60.0
+"""How long a journal that cannot be used is waited for: a database may be starting."""
+_STOP_SECONDS = 60.0
+"""How long a stop waits for the workers, each of which waits for paid requests alone."""
+_POLL = 2.0
+
+Opener: typing.TypeAlias = Callable[[], contextlib.AbstractContextManager[Scheduler]]
+
+
+class FleetBatch:
+    """The results of many downloads, as they come: an iterator, and a context manager.
+
+    Leaving the loop or the `with` block early, by an error or Ctrl-C too, stops the batch: tasks
+    that have not begun are dropped, and the workers request nothing any more. Each file is
+    finished, or left for the next run, which uses its link.
+
+    Attributes:
+        unread: The results that were there, but had not been read, when the batch was closed.
+    """
+
+    def __init__(
+        self,
+        opener: Opener,
+        work: Work,
+        ids: Iterable[str | int | None],
+        chunk_size: int,
+    ) -> None:
+        self.unread: list[DownloadResult] = []
+        self._opener = opener
+        self._work = work
+        self._ids = _each_once(ids)
+        self._size = chunk_size
+        self._cluster = contextlib.ExitStack()
+        self._scheduler: Scheduler | None = None
+        self._tasks: dict[Future[Chunk], Ids] = {}
+        self._done: queue.SimpleQueue[Future[Chunk]] = queue.SimpleQueue()
+        self._ready: collections.deque[DownloadResult] = collections.deque()
+        self._later: dict[str | int | None, DownloadResult] = {}
+        """What is tried again at the end, and the result if that is in vain."""
+        self._numbers = itertools.count()
+        self._round, self._pause = 0, 0.0
+        self._failing_since: float | None = None
+        self._has_worked = False
+        self._counts = collections.Counter[str]()
+        self._stopped_because: str | None = None
+        self._started, self._ended = time.monotonic(), 0.0
+        self._is_closed = False
+
+    @property
+    def summary(self) -> DownloadSummary:
+        """The results for all ids so far."""
+        seconds = (self._ended or time.monotonic()) - self._started
+        because = self._stopped_because
+        return DownloadSummary(**self._counts, seconds=seconds, stopped_because=because)
+
+    def __repr__(self) -> str:
+        state = "closed" if self._is_closed else "open" if self._scheduler else "new"
+        return f"<{type(self).__name__} {state}, {self.summary}>"
+
+    def __iter__(self) -> Iterator[DownloadResult]:
+        try:
+            with contextlib.suppress(StopIteration):
+                while True:
+                    yield next(self)
+        finally:
+            self.close()
+
+    def __next__(self) -> DownloadResult:
+        """Return the next result."""
+        if self._is_closed:
+            raise StopIteration
+        try:
+            if self._scheduler is None:
+                self._scheduler = self._cluster.enter_context(self._opener())
+            while not self._ready:
+                self._submit(self._scheduler)
+                if self._tasks:
+                    self._take(self._next_done(self._scheduler))
+                elif not self._ready:
+                    raise StopIteration
+        except BaseException:
+            self.close()
+            raise
+        return self._ready.popleft()
+
+    def run(self) -> DownloadSummary:
+        """Save all files, and return the summary: for results that need not be seen one by one."""
+        for _ in self:
+            pass
+        return self.summary
+
+    def __enter__(self) -> typing.Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the batch, and wait for what has been paid for until its link is recorded."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        with self._cluster:
+            try:
+                if self._tasks and self._scheduler is not None:
+                    self._stop(self._scheduler)
+            finally:
+                for task in self._tasks:
+                    task.cancel()
+                self.unread += self._ready
+                self._ended = time.monotonic()
+
+    def _submit(self, scheduler: Scheduler) -> None:
+        """Give each thread of the cluster a task, and one that waits."""
+        enough = 2 * max(1, sum(scheduler.nthreads().values()))
+        while len(self._tasks) < enough and (ids := self._next_ids()):
+            pause = self._pause or float(self._failing_since is not None)
+            key = f"gettyimages-{self._work.run}-{next(self._numbers)}"
+            task = scheduler.submit(save, self._work, ids, pause, pure=False, key=key)
+            self._tasks[task] = ids
+            task.add_done_callback(self._done.put)
+
+    def _next_ids(self) -> Ids:
+        # Smaller each time, so that one that kills its worker is at last alone.
+        ids = [*itertools.islice(self._ids, max(1, self._size >> self._round))]
+        if ids or self._tasks or not self._later:
+            return ids
+        if self._round == _TIMES:
+            for one in self._later.values():
+                self._add(one)
+            self._later.clear()
+            return []
+        # Who has died needs no time; a claim or a database does.
+        waits = any(isinstance(one.error, DownloadError) for one in self._later.values())
+        self._pause = 2.0**self._round if waits else 0.0
+        self._round += 1
+        again = [*self._later]
+        self._later.clear()
+        self._ids = iter(again)
+        return self._next_ids()
+
+    def _next_done(self, scheduler: Scheduler) -> Future[Chunk]:
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._done.get(timeout=_POLL)
+            with _translated():
+                scheduler.nthreads()  # fails if the scheduler is gone
+
+    def _take(self, task: Future[Chunk]) -> None:
+        """Take what a task has brought, and keep for later what has to be tried again."""
+        ids = self._tasks.pop(task)
+        try:
+            with _translated():
+                chunk = task.result()
+        except distributed.KilledWorker:
+            text = "the workers that were to save it have died, of lack of memory for example"
+            self._try_later(ids, GettyImagesError(text))
+            return
+        if chunk.stopped_because and not self._stopped_because:
+            self._stopped_because = chunk.stopped_because
+            # As in a batch, what is paid for is saved all the same.
+            options = {**self._work.options, "max_downloads": 0}
+            self._work = self._work._replace(options=options)
+        for one in chunk.results:
+            if isinstance(one.error, DownloadInProgressError):
+                self._later[one.id] = one
+            else:
+                self._add(one)
+        if chunk.error is None:
+            self._failing_since, self._has_worked = None, True
+        else:
+            self._check_patience(chunk.error)
+            found = {one.id for one in chunk.results}
+            self._try_later([one for one in ids if one not in found], chunk.error)
+
+    def _try_later(self, ids: Ids, error: GettyImagesError) -> None:
+        for one in ids:
+            self._later[one] = DownloadResult(id=str(one), outcome="failed", error=error)
+
+    def _check_patience(self, error: GettyImagesError) -> None:
+        """Raise an error that ends the batch."""
+        now = time.monotonic()
+        self._failing_since = self._failing_since or now
+        is_down = isinstance(error, JournalError) and self._has_worked
+        if not is_down or now - self._failing_since > _JOURNAL_SECONDS:
+            raise error
+
+    def _add(self, result: DownloadResult) -> None:
+        self._ready.append(result)
+        self._counts[result.outcome] += 1
+        self._counts["downloads_used"] += result.download_used
+        if result.outcome == "saved":
+            self._counts["bytes"] += result.file.size if result.file else 0
+
+    def _stop(self, scheduler: Scheduler) -> None:
+        """Have the workers stop, and take the results that they have."""
+        until = time.monotonic() + _STOP_SECONDS
+        scheduler.run(stop, self._work.run, on_error="ignore")
+        with contextlib.suppress(queue.Empty, GettyImagesError):
+            while self._tasks:
+                self._take(self._done.get(timeout=max(0.0, until - time.monotonic())))
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """Raise an error when the scheduler is lost, and with it the tasks."""
+    try:
+        yield
+    except (concurrent.futures.CancelledError, OSError):
+        raise GettyImagesError(
+            "the Dask scheduler is lost: run it again, with the same journal and budget"
+        ) from None
+
+
+def _each_once(ids: Iterable[str | int | None]) -> Iterator[str | int | None]:
+    """The ids as they are sent, each once."""
+    seen = set[str]()
+    for one in ids:
+        asset_id = str(int(one)) if isinstance(one, int) and not isinstance(one, bool) else one
+        if isinstance(asset_id, str):
+            if asset_id in seen:
+                continue
+            seen.add(asset_id)
+        yield asset_id
