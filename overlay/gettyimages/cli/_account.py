@@ -30,17 +30,22 @@ def opened(*, sandbox: bool) -> Iterator[GettyImages]:
         with Sandbox() as server, server.client() as client:
             yield client
         return
-    with _account() as client:
+    with account() as client:
         yield client
 
 
-def _account() -> GettyImages:
+def account(**options: typing.Any) -> GettyImages:
+    """The account of the environment, or that of `login`."""
     login, secret = Login(), variable("API_SECRET")
     # A user in the environment takes precedence.
     if secret is None or any(map(variable, _OWN)) or (token := login.token) is None:
-        return GettyImages()
+        return GettyImages(**options)
     return GettyImages(
-        api_key=_key(), api_secret=secret, refresh_token=token, on_refresh_token=login.keep
+        api_key=_key(),
+        api_secret=secret,
+        refresh_token=token,
+        on_refresh_token=login.keep,
+        **options,
     )
 
 

@@ -34,7 +34,9 @@ def group() -> None:
     """
 
 
-def _command(function: Command) -> click.Command:
+def _command(
+    function: Command, parent: click.Group = group, name: str | None = None
+) -> click.Command:
     """Make a command, which prints tables, plain text or JSON."""
 
     @functools.wraps(function)
@@ -43,7 +45,12 @@ def _command(function: Command) -> click.Command:
         sys.exit(run(lambda: function(printer=printer, **given)))
 
     option = click.option("--json", "as_json", is_flag=True, help="Print an object on each line.")
-    return group.command(function.__name__.rstrip("_"))(option(command))
+    return parent.command(name or function.__name__.rstrip("_"))(option(command))
+
+
+_SANDBOX = click.option(
+    "--sandbox", is_flag=True, help="Try it on a server on this machine, without an account."
+)
 
 
 def _account_command(function: Command) -> click.Command:
@@ -56,8 +63,7 @@ def _account_command(function: Command) -> click.Command:
         with opened(sandbox=sandbox) as client:
             return function(client=client, **given)
 
-    text = "Try it on a server on this machine, without an account."
-    return _command(click.option("--sandbox", is_flag=True, help=text)(command))
+    return _command(_SANDBOX(command))
 
 
 _FROM = click.option(
@@ -81,28 +87,42 @@ def _ids(ids: tuple[str, ...], source: typing.TextIO | None) -> typing.Iterable[
     return found if getattr(source, "name", "") == "<stdin>" else [*found]
 
 
+_DOWNLOAD = (
+    click.option("--height", type=int, help="The height of the image in pixels."),
+    click.option("--file-type", help="The type of the file, such as jpg or eps."),
+    click.option("--product-type", help="The product to charge, such as easyaccess."),
+    click.option("--product-id", type=int, help="The id of the product to charge."),
+    click.option("--max-downloads", type=int, help="How many downloads may be used up."),
+    click.option("--concurrency", type=int, default=8, show_default=True, help="Files at a time."),
+    click.option("--dry-run", is_flag=True, help="Show what would be done; pay and write nothing."),
+    click.option(
+        "--overwrite",
+        type=click.Choice(["skip", "replace", "error"]),
+        default="skip",
+        show_default=True,
+        help="What to do about a file that is there.",
+    ),
+    click.option(
+        "--allow-repurchase", is_flag=True, help="Pay again for a file whose link is lost."
+    ),
+    click.option("--settle-after", type=float, help="Seconds by which the history may lag."),
+    click.option("--report", type=_FILE, help="Write what was not saved to a CSV file."),
+)
+
+
+def _download_options(function: Command) -> Command:
+    """Add the options of the commands that save images."""
+    for option in reversed(_DOWNLOAD):
+        function = option(function)
+    return function
+
+
 @_account_command
 @click.argument("ids", nargs=-1)
 @_FROM
 @click.option("--to", "directory", type=_PATH, default=".", help="Where to save. Default: here.")
-@click.option("--height", type=int, help="The height of the image in pixels.")
-@click.option("--file-type", help="The type of the file, such as jpg or eps.")
-@click.option("--product-type", help="The product to charge, such as easyaccess.")
-@click.option("--product-id", type=int, help="The id of the product to charge.")
-@click.option("--max-downloads", type=int, help="How many downloads may be used up.")
-@click.option("--concurrency", type=int, default=8, show_default=True, help="Files at a time.")
-@click.option("--dry-run", is_flag=True, help="Show what would be done; pay and write nothing.")
-@click.option(
-    "--overwrite",
-    type=click.Choice(["skip", "replace", "error"]),
-    default="skip",
-    show_default=True,
-    help="What to do about a file that is there.",
-)
-@click.option("--allow-repurchase", is_flag=True, help="Pay again for a file whose link is lost.")
-@click.option("--settle-after", type=float, help="Seconds by which the history may lag.")
+@_download_options
 @click.option("--journal", type=_FILE, help="The file of the journal. Default: in the directory.")
-@click.option("--report", type=_FILE, help="Write what was not saved to a CSV file.")
 def download(
     client: GettyImages,
     printer: Printer,
@@ -120,6 +140,46 @@ def download(
 
     given = {name: value for name, value in options.items() if value is not None}
     return save(client, printer, _ids(ids, source), directory, report, given)
+
+
+@group.group("fleet")
+def _fleet() -> None:
+    """Save images by many processes, on this machine or on many."""
+
+
+@click.argument("ids", nargs=-1)
+@_FROM
+@click.option("--to", "target", required=True, help="Where to save: all workers must reach it.")
+@click.option("--journal", required=True, help="A Postgres database, or a file for one machine.")
+@click.option(
+    "--workers", type=click.IntRange(1), help="Processes. Default: as many as CPUs, or 4."
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Have the workers of a Dask cluster do it.")
+@click.option("--budget", help="The name of the budget that --max-downloads belongs to.")
+@click.option("--max-requests-per-second", type=float, help="Of all workers together.")
+@_download_options
+@_SANDBOX
+def _fleet_download(
+    printer: Printer,
+    ids: tuple[str, ...],
+    source: typing.TextIO | None,
+    report: Path | None,
+    scheduler: str | None,
+    *,
+    sandbox: bool,
+    **options: typing.Any,
+) -> int:
+    """Save images by many processes. Each is paid for once, whatever happens to them.
+
+    An interrupted run is continued by the same command.
+    """
+    from ._fleet import download as save
+
+    given = {name: value for name, value in options.items() if value is not None}
+    return save(printer, _ids(ids, source), report, given, scheduler, sandbox=sandbox)
+
+
+_command(_fleet_download, _fleet, "download")
 
 
 @_account_command

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import typing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gettyimages import (
@@ -27,6 +27,11 @@ from ._status import FAILED, UNCERTAIN, explained
 if typing.TYPE_CHECKING:
     from rich.console import Console
 
+    from gettyimages import DownloadBatch
+    from gettyimages.fleet import FleetBatch
+
+Batch: typing.TypeAlias = "DownloadBatch | FleetBatch"
+
 _SAVED = ("saved", "skipped", "would_save")
 _WORDS = {
     "saved": "saved",
@@ -37,6 +42,16 @@ _WORDS = {
     "outcome_unknown": "perhaps paid for",
     "not_requested": "not requested",
 }
+
+
+class Progress(typing.Protocol):
+    """What shows how far a batch is, at the bottom of a terminal."""
+
+    console: Console
+
+    def finish(self, result: DownloadResult, /) -> None: ...
+    def __enter__(self) -> object: ...
+    def __exit__(self, *_: object) -> None: ...
 
 
 def read_ids(ids: Sequence[str], source: typing.TextIO | None) -> Iterator[str]:
@@ -59,17 +74,37 @@ def download(
     """Save images. Returns the exit status."""
     total = len(ids) if isinstance(ids, Sequence) else None
     bars = _Bars(total) if can_show_bars() else None
-    above, update = (bars.console, bars.update) if bars else (None, None)
+    update = bars.update if bars else None
+    images = client.downloads.save_images(ids, directory, on_progress=update, **options)
+    return shown(
+        images,
+        printer,
+        report,
+        bars,
+        lambda: _interrupted(client, directory, options.get("journal"), images.summary),
+        is_dry=options["dry_run"],
+    )
+
+
+def shown(
+    images: Batch,
+    printer: Printer,
+    report: Path | None,
+    bars: Progress | None,
+    interrupted: Callable[[], str],
+    *,
+    is_dry: bool,
+) -> int:
+    """Save the images of a batch and show its results. Returns the exit status."""
     left: list[DownloadResult] = []
 
     def show(result: DownloadResult) -> None:
         if bars is not None:
-            bars.finish(result.id)
-        _show(printer, result, above)
+            bars.finish(result)
+        _show(printer, result, bars.console if bars else None)
         if result.outcome not in _SAVED:
             left.append(result)
 
-    images = client.downloads.save_images(ids, directory, on_progress=update, **options)
     try:
         with bars or contextlib.nullcontext(), images:
             for result in images:
@@ -80,12 +115,12 @@ def download(
         with contextlib.suppress(BrokenPipeError):
             for result in images.unread:
                 show(result)
-        note(_interrupted(client, directory, options.get("journal"), images.summary))
+        note(interrupted())
         raise
     finally:
         if report is not None:
             _write(report, left)
-    note(_told(images.summary, is_dry=options["dry_run"]))
+    note(_told(images.summary, is_dry=is_dry))
     if any(result.outcome in ("link_lost", "outcome_unknown") for result in left):
         return UNCERTAIN
     return FAILED if left else 0
@@ -144,11 +179,11 @@ class _Bars:
         self._files.update(task, completed=done, total=total)
         self._all.update(self._total, amount=f"{size(self._arrived)}, {size(speed)}/s")
 
-    def finish(self, asset_id: str) -> None:
+    def finish(self, result: DownloadResult) -> None:
         """Remove the bar of a file, and count it."""
         with self._lock:
-            if asset_id in self._tasks:
-                self._files.remove_task(self._tasks.pop(asset_id)[0])
+            if result.id in self._tasks:
+                self._files.remove_task(self._tasks.pop(result.id)[0])
         self._all.advance(self._total)
 
 
@@ -161,7 +196,7 @@ def _show(printer: Printer, result: DownloadResult, above: Console | None) -> No
     printer.line(row, "outcome", "id", "about", above=above)
 
 
-def _counts(summary: DownloadSummary) -> str:
+def counts(summary: DownloadSummary) -> str:
     counts = ((getattr(summary, name), text) for name, text in _WORDS.items())
     return ", ".join(f"{count} {text}" for count, text in counts if count) or "no file is done"
 
@@ -171,7 +206,7 @@ def _told(summary: DownloadSummary, *, is_dry: bool) -> str:
         "1 download" if summary.downloads_used == 1 else f"{summary.downloads_used} downloads"
     )
     used = f"{downloads} {'would be ' if is_dry else ''}used"
-    text = f"{_counts(summary)}; {used}"
+    text = f"{counts(summary)}; {used}"
     if not is_dry:
         text += f", {size(summary.bytes)} in {summary.seconds:.1f} s"
     return f"{text}. {summary.stopped_because or ''}".strip()
@@ -185,7 +220,7 @@ def _interrupted(
         records = client.downloads.journal_report(directory, journal=journal)
         paid = sum(record.state == "paid" for record in records)
     return (
-        f"gettyimages: interrupted: {_counts(summary)}; paid for and not saved yet: {paid}; run"
+        f"gettyimages: interrupted: {counts(summary)}; paid for and not saved yet: {paid}; run"
         " the same command again, which fetches these without another download."
     )
 
