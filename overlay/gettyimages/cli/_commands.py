@@ -75,6 +75,10 @@ _FROM = click.option(
 )
 _PATH = click.Path(path_type=Path)
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_JOURNAL = click.option(
+    "--journal",
+    help="The file of the journal, or a Postgres database. Default: in the directory.",
+)
 
 
 def _ids(ids: tuple[str, ...], source: typing.TextIO | None) -> typing.Iterable[str]:
@@ -93,6 +97,7 @@ _DOWNLOAD = (
     click.option("--product-type", help="The product to charge, such as easyaccess."),
     click.option("--product-id", type=int, help="The id of the product to charge."),
     click.option("--max-downloads", type=int, help="How many downloads may be used up."),
+    click.option("--budget", help="A name, to share --max-downloads with all runs that use it."),
     click.option("--concurrency", type=int, default=8, show_default=True, help="Files at a time."),
     click.option("--dry-run", is_flag=True, help="Show what would be done; pay and write nothing."),
     click.option(
@@ -122,7 +127,7 @@ def _download_options(function: Command) -> Command:
 @_FROM
 @click.option("--to", "directory", type=_PATH, default=".", help="Where to save. Default: here.")
 @_download_options
-@click.option("--journal", type=_FILE, help="The file of the journal. Default: in the directory.")
+@_JOURNAL
 def download(
     client: GettyImages,
     printer: Printer,
@@ -155,7 +160,6 @@ def _fleet() -> None:
     "--workers", type=click.IntRange(1), help="Processes. Default: as many as CPUs, or 4."
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Have the workers of a Dask cluster do it.")
-@click.option("--budget", help="The name of the budget that --max-downloads belongs to.")
 @click.option("--max-requests-per-second", type=float, help="Of all workers together.")
 @_download_options
 @_SANDBOX
@@ -360,10 +364,30 @@ def channels(client: GettyImages, printer: Printer) -> None:
         note("the account has no channel.")
 
 
-@_command
-@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--journal", type=_FILE, help="The file of the journal. Default: in the directory.")
-def journal_(printer: Printer, directory: Path, journal: Path | None) -> None:
+class _Journal(click.Group):
+    """Shows a journal if the first argument is a directory, and none of the commands."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in (*self.commands, *ctx.help_option_names):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@group.group(
+    "journal", cls=_Journal, subcommand_metavar="[show] DIRECTORY | move DIRECTORY --to JOURNAL"
+)
+def _journal() -> None:
+    """Show what is paid for in a directory, and what is open; or move its journal."""
+
+
+_DIRECTORY = click.argument(
+    "directory", type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
+
+
+@_DIRECTORY
+@_JOURNAL
+def _show(printer: Printer, directory: Path, journal: str | None) -> None:
     """Show what is paid for in a directory, and what is open.
 
     It says of each file what the next run would do.
@@ -376,6 +400,29 @@ def journal_(printer: Printer, directory: Path, journal: Path | None) -> None:
     states = [record.state for record in records]
     counts = (f"{states.count(state)} {state.replace('_', ' ')}" for state in sorted({*states}))
     note(f"{', '.join(counts) or 'nothing'} in {directory.resolve()}")
+
+
+_command(_show, _journal, "show")
+
+
+@_DIRECTORY
+@click.option("--to", required=True, metavar="JOURNAL", help="The database or the file.")
+@_JOURNAL
+def _move(printer: Printer, directory: Path, to: str, journal: str | None) -> None:
+    """Move the journal of a directory into a Postgres database, or another file.
+
+    The files stay where they are. The old journal stays as a copy, which is refused. Stop what
+    saves files in the directory before.
+    """
+    from gettyimages import GettyImages
+
+    with GettyImages(api_key="unused", from_env=False) as client:  # nothing is sent
+        count = client.downloads.move_journal(directory, to, journal=journal)
+    printer.line({"moved": count, "journal": to}, "moved", "journal")
+    note(f"moved; pass --journal {to} from now on.")
+
+
+_command(_move, _journal, "move")
 
 
 def _journal_row(record: JournalRecord) -> Row:

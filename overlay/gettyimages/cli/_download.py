@@ -213,7 +213,7 @@ def _told(summary: DownloadSummary, *, is_dry: bool) -> str:
 
 
 def _interrupted(
-    client: GettyImages, directory: Path, journal: Path | None, summary: DownloadSummary
+    client: GettyImages, directory: Path, journal: str | None, summary: DownloadSummary
 ) -> str:
     paid = 0
     with contextlib.suppress(DownloadError):  # the journal may not be there yet

@@ -61,6 +61,9 @@ _OPTIONS = {
     "allow_repurchase=True": "--allow-repurchase",
     "call save_images() with settle_after=": "pass it with --settle-after",
     "overwrite is 'error'": "--overwrite is 'error'",
+    "max_downloads: ": "--max-downloads: ",
+    "as budget='2026-11'": "as --budget 2026-11",
+    "pass journal='": "pass --journal '",
 }
 
 

@@ -123,6 +123,30 @@ def test_the_journal_shows_what_is_paid_and_what_the_next_run_would_do(
     assert [(row["id"], row["state"]) for row in rows] == [("1001", "saved"), ("1002", "paid")]
 
 
+def test_a_journal_is_moved_and_named_from_then_on(command: Command, sandbox: Sandbox) -> None:
+    command("download", "1001")
+    moved = command("journal", "move", ".", "--to", "../all.sqlite")
+    assert (moved.status, moved.out) == (0, "1\t../all.sqlite\n")
+    assert moved.err == "moved; pass --journal ../all.sqlite from now on.\n"
+    refused = command("download", "1001")
+    assert refused.status == 1
+    assert "was moved: pass --journal '../all.sqlite'" in refused.err
+    again = command("download", "1001", "--journal", "../all.sqlite")
+    assert again.err.startswith("1 there already")
+    assert command("journal", "show", ".", "--journal", "../all.sqlite").out.startswith(
+        "1001\tsaved"
+    )
+    assert sandbox.downloads_used == 1
+
+
+def test_runs_share_a_budget(command: Command, sandbox: Sandbox) -> None:
+    for ids in (["1", "2"], ["3", "4"]):
+        command("download", *ids, "--max-downloads", "3", "--budget", "november")
+    assert sandbox.downloads_used == 3
+    refused = command("download", "5", "--journal", "postgresql://host", "--max-downloads", "1")
+    assert (refused.status, "--budget 2026-11" in refused.err) == (2, True)
+
+
 def test_the_history_is_listed_between_two_days(command: Command, sandbox: Sandbox) -> None:
     command("download", "1001", "1002", "--concurrency", "1")
     done = command("history", "--json", "--limit", "1")
