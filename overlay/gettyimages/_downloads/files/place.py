@@ -113,7 +113,7 @@ class Place:
             if self.directory.is_dir():  # it is not made in a dry run
                 with translated(self.request.asset_id, self.directory):
                     names = sorted(path.name for path in self.directory.iterdir())
-            known = {entry.path for entry in self.journal.entries()}
+            known = self.journal.store.paths()
             strangers = [
                 name
                 for name in names

@@ -100,6 +100,9 @@ class Store(typing.Protocol):
     is_shared: typing.ClassVar[bool]
     """Whether other machines may use it at the same time."""
 
+    strangers: dict[Path, list[str]]
+    """For each directory, the files that were in it and that no entry knows, once looked up."""
+
     @property
     def keeps_links(self) -> bool:
         """Whether links are recorded."""
@@ -115,6 +118,7 @@ class Store(typing.Protocol):
     def get(self, key: str, /) -> Entry | None: ...
     def entries(self, *, unknown_only: bool = False) -> list[Entry]: ...
     def keys_of(self, path: str, /) -> list[str]: ...
+    def paths(self) -> set[str]: ...
     def put(self, entry: Entry, /) -> None: ...
     def mark_placed(self, entry: Entry, /) -> None: ...
     def delete(self, key: str, /) -> None: ...
@@ -152,8 +156,7 @@ class Journal:
         self.account = account
         self._server_time = server_time
         self._has_gap = False
-        self.strangers: dict[Path, list[str]] = {}
-        """For each directory, the files that were in it and that no entry knows, once looked up."""
+        self.strangers = store.strangers
         self.entry, self.entries, self.locked = store.get, store.entries, store.locked
         self.fact, self.set_fact, self.copy = store.fact, store.set_fact, store.copy
 

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 import typing
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -66,6 +67,8 @@ _SCHEMA = (
     CHECK ("placing" IS NULL OR path IS NOT NULL))""",
     """CREATE INDEX IF NOT EXISTS gettyimages_links ON gettyimages_entries (link_expires_at)
     WHERE link_expires_at IS NOT NULL""",
+    """CREATE INDEX IF NOT EXISTS gettyimages_unknown ON gettyimages_entries (unknown_since)
+    WHERE unknown_since IS NOT NULL""",
     """CREATE INDEX IF NOT EXISTS gettyimages_paths ON gettyimages_entries (path)
     WHERE path IS NOT NULL""",
     "CREATE TABLE IF NOT EXISTS gettyimages_facts (name text PRIMARY KEY, value text NOT NULL)",
@@ -96,6 +99,8 @@ _TRY_LOCK, _UNLOCK = f"SELECT pg_try_advisory_lock{_LOCK}", f"SELECT pg_advisory
 _ERASE = (
     "UPDATE gettyimages_entries SET link = NULL, link_expires_at = NULL WHERE link_expires_at <= %s"
 )
+
+_strangers: defaultdict[str, dict[Path, list[str]]] = defaultdict(dict)
 
 
 @dataclass(slots=True)
@@ -133,6 +138,8 @@ class PostgresStore(OfProcess):
         """
         _check_address(url)
         self.url = url
+        # A process looks a directory up once for all its batches, as the journal may be large.
+        self.strangers = {} if read_only else _strangers[url]
         self._is_read_only = read_only
         self._cipher = _cipher()
         super().__init__()
@@ -191,6 +198,10 @@ class PostgresStore(OfProcess):
     def keys_of(self, path: str, /) -> list[str]:
         rows = self._rows("SELECT key FROM gettyimages_entries WHERE path = %s", path)
         return [str(key) for (key,) in rows]
+
+    def paths(self) -> set[str]:
+        rows = self._rows("SELECT path FROM gettyimages_entries WHERE path IS NOT NULL")
+        return {str(path) for (path,) in rows}
 
     def put(self, entry: Entry, /) -> None:
         stored = entry

@@ -115,6 +115,7 @@ class SqliteStore(OfProcess):
             JournalError: It cannot be opened, or another version of this package has written it.
         """
         self.path = path
+        self.strangers: dict[Path, list[str]] = {}
         self._is_read_only = read_only
         self._patience = BUSY_SECONDS
         super().__init__()
@@ -168,6 +169,10 @@ class SqliteStore(OfProcess):
 
     def keys_of(self, path: str, /) -> list[str]:
         return [str(key) for (key,) in self._select("SELECT key FROM entries WHERE path = ?", path)]
+
+    def paths(self) -> set[str]:
+        rows = self._select("SELECT path FROM entries WHERE path IS NOT NULL")
+        return {str(path) for (path,) in rows}
 
     def put(self, entry: Entry, /) -> None:
         self._write(_PUT, *(getattr(entry, name) for name in _CHECKS))
