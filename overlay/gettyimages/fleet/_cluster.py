@@ -15,8 +15,8 @@ from gettyimages import GettyImagesError, InvalidArgumentError
 P = typing.ParamSpec("P")
 T = typing.TypeVar("T", covariant=True)
 
-_SECONDS = 60
-"""How long to wait for the first worker."""
+WORKER_SECONDS = 60
+"""How long a cluster may be without a worker."""
 
 
 class Future(typing.Protocol[T]):
@@ -48,9 +48,9 @@ def opened(client: distributed.Client | None, workers: int) -> Iterator[Schedule
     if client is not None:
         scheduler = typing.cast("Scheduler", client)
         try:
-            scheduler.wait_for_workers(1, timeout=_SECONDS)
+            scheduler.wait_for_workers(1, timeout=WORKER_SECONDS)
         except TimeoutError:
-            raise GettyImagesError(f"the Dask cluster has no worker after {_SECONDS} s") from None
+            raise without_workers() from None
         yield scheduler
         return
     # By TLS and without HTTP: another user of this machine could have the workers do anything.
@@ -58,6 +58,7 @@ def opened(client: distributed.Client | None, workers: int) -> Iterator[Schedule
     connection: typing.Any = distributed.Client
     settings = {
         "distributed.scheduler.allowed-failures": 3,
+        "distributed.deploy.lost-worker-timeout": "1s",
         "distributed.scheduler.http.routes": [],
         "distributed.worker.http.routes": [],
     }
@@ -74,7 +75,13 @@ def opened(client: distributed.Client | None, workers: int) -> Iterator[Schedule
         ) as cluster,
         connection(cluster) as own,
     ):
+        cluster.adapt(minimum=workers, maximum=workers)  # also for one that dies while it starts
         yield own
+
+
+def without_workers() -> GettyImagesError:
+    """The error for a cluster that has no worker."""
+    return GettyImagesError(f"the Dask cluster has had no worker for {WORKER_SECONDS} s")
 
 
 def check(client: object) -> None:

@@ -22,7 +22,7 @@ from gettyimages import (
     JournalError,
 )
 
-from ._cluster import Future, Scheduler
+from ._cluster import WORKER_SECONDS, Future, Scheduler, without_workers
 from ._worker import Chunk, Ids, Work, save, stop
 
 _TIMES = 5
@@ -141,7 +141,7 @@ class FleetBatch:
 
     def _submit(self, scheduler: Scheduler) -> None:
         """Give each thread of the cluster a task, and one that waits."""
-        enough = 2 * max(1, sum(scheduler.nthreads().values()))
+        enough = 2 * max(1, _threads(scheduler))
         while len(self._tasks) < enough and (ids := self._next_ids()):
             pause = self._pause or float(self._failing_since is not None)
             key = f"gettyimages-{self._work.run}-{next(self._numbers)}"
@@ -169,18 +169,22 @@ class FleetBatch:
         return self._next_ids()
 
     def _next_done(self, scheduler: Scheduler) -> Future[Chunk]:
+        until = time.monotonic() + WORKER_SECONDS
         while True:
             with contextlib.suppress(queue.Empty):
                 return self._done.get(timeout=_POLL)
-            with _translated():
-                scheduler.nthreads()  # fails if the scheduler is gone
+            if _threads(scheduler):
+                until = time.monotonic() + WORKER_SECONDS
+            elif time.monotonic() > until:
+                raise without_workers()
 
     def _take(self, task: Future[Chunk]) -> None:
         """Take what a task has brought, and keep for later what has to be tried again."""
         ids = self._tasks.pop(task)
         try:
-            with _translated():
-                chunk = task.result()
+            chunk = task.result()
+        except concurrent.futures.CancelledError:
+            raise _lost() from None
         except distributed.KilledWorker:
             text = "the workers that were to save it have died, of lack of memory for example"
             self._try_later(ids, GettyImagesError(text))
@@ -224,21 +228,23 @@ class FleetBatch:
     def _stop(self, scheduler: Scheduler) -> None:
         """Have the workers stop, and take the results that they have."""
         until = time.monotonic() + _STOP_SECONDS
-        scheduler.run(stop, self._work.run, on_error="ignore")
-        with contextlib.suppress(queue.Empty, GettyImagesError):
+        with contextlib.suppress(queue.Empty, GettyImagesError, OSError):
+            scheduler.run(stop, self._work.run, on_error="ignore")
             while self._tasks:
                 self._take(self._done.get(timeout=max(0.0, until - time.monotonic())))
 
 
-@contextlib.contextmanager
-def _translated() -> Iterator[None]:
-    """Raise an error when the scheduler is lost, and with it the tasks."""
+def _threads(scheduler: Scheduler) -> int:
+    """The threads of all workers."""
     try:
-        yield
-    except (concurrent.futures.CancelledError, OSError):
-        raise GettyImagesError(
-            "the Dask scheduler is lost: run it again, with the same journal and budget"
-        ) from None
+        return sum(scheduler.nthreads().values())
+    except OSError:
+        raise _lost() from None
+
+
+def _lost() -> GettyImagesError:
+    text = "the Dask scheduler is lost: run it again, with the same journal and budget"
+    return GettyImagesError(text)
 
 
 def _each_once(ids: Iterable[str | int | None]) -> Iterator[str | int | None]:

@@ -121,8 +121,7 @@ def _batch(
     if workers is not None and cluster is not None:
         raise InvalidArgumentError("workers must be left out with a cluster, which has its own")
     run = uuid.uuid4().hex
-    if options.get("max_downloads") is not None and options.get("budget") is None:
-        options["budget"] = f"fleet-{run}"
+    options["budget"] = options.get("budget") or f"fleet {run}"  # the rate belongs to it, too
     options["journal"] = _everywhere("journal", journal)
     place = _everywhere("target", target)
     with GettyImages(api_key="unused", from_env=False, max_requests_per_second=rate) as unused:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import typing
 from collections import Counter
 from collections.abc import Callable
@@ -24,7 +25,7 @@ from gettyimages import (
     JournalError,
 )
 from gettyimages.fleet import save_images, save_videos
-from gettyimages.sandbox import Latency, Sandbox, SlowBody, Stall
+from gettyimages.sandbox import Latency, Sandbox, ServerFailure, SlowBody, Stall
 from tests.overlay.downloads.support import databases
 from tests.overlay.downloads.support.batches import assert_whole, outcomes
 from tests.overlay.downloads.support.processes import ENVIRONMENT, HANG, wait_until
@@ -103,6 +104,43 @@ def test_what_is_there_is_skipped_and_ids_are_read_as_they_are_needed(
     again = save_images(read, tmp_path, journal=journal, cluster=cluster).run()
     assert again.skipped == len(read)
     assert again.downloads_used == 0
+
+
+def test_all_workers_and_all_runs_keep_one_budget_and_one_rate(
+    cluster: typing.Any, shared: Sandbox, numbers: range, journal: str, tmp_path: Path
+) -> None:
+    rate = 50.0
+    save = functools.partial(
+        save_images, numbers, tmp_path, journal=journal, cluster=cluster, chunk_size=3
+    )
+    start = time.monotonic()
+    shared.forget_requests()
+    first = save(max_downloads=8, budget="november", max_requests_per_second=rate).run()
+    took = time.monotonic() - start
+    assert (first.saved, first.not_requested) == (8, len(numbers) - 8)
+    sent = sum(one.origin in ("api", "token") for one in shared.requests)
+    assert sent >= 8
+    assert took >= (sent - 1) / rate
+    second = save(max_downloads=10, budget="november").run()
+    assert (second.skipped, second.saved) == (8, 2)
+    assert save(max_downloads=3).run().saved == 3  # a budget of its own
+    assert used(shared, numbers).total() == 13
+
+
+def test_workers_stop_paying_once_one_of_them_cannot_save_what_is_paid_for(
+    cluster: typing.Any, shared: Sandbox, numbers: range, journal: str, tmp_path: Path
+) -> None:
+    fault = ServerFailure(origin="delivery", status=404, body="empty")
+    shared.faults.add(fault)
+    batch = save_images(numbers, tmp_path, journal=journal, cluster=cluster, chunk_size=3)
+    summary = batch.run()
+    shared.faults.clear()
+    assert "could not be saved" in str(summary.stopped_because)
+    assert summary.not_requested > 0
+    assert used(shared, numbers).total() < len(numbers)
+    again = save_images(numbers, tmp_path, journal=journal, cluster=cluster).run()
+    assert again.saved == len(numbers)
+    assert used(shared, numbers) == once(numbers)
 
 
 def test_a_worker_that_is_killed_leaves_nothing_to_be_paid_for_twice(
