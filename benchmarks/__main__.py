@@ -4,6 +4,7 @@
 
 With --write, the figures go to docs/ too: `measured.csv`, the tables of `measured.md`, and plots.
 `remembering` watches the memory of one download of 4 GB, only if it is named, and always writes.
+`fleet` prints the tables of docs/fleet.md, only if it is named.
 Every figure is a median of runs that alternate with those of its peer, so that a machine that
 slows down slows both. Whole processes are timed; the start of the interpreter is subtracted.
 """
@@ -16,7 +17,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from . import building, calling, comparing, decoding, downloading, drafting, importing, remembering
+from . import (
+    building,
+    calling,
+    comparing,
+    decoding,
+    downloading,
+    drafting,
+    fleet,
+    importing,
+    remembering,
+)
 from .measuring import Row
 from .recording import machine, record
 
@@ -36,6 +47,8 @@ def main(wanted: list[str]) -> None:
     }
     if "remembering" in wanted:
         remembering.main(DOCS)
+    if "fleet" in wanted:
+        fleet.main()
     names = [*suites] if wanted in ([], ["--write"]) else [it for it in wanted if it in suites]
     where = machine()
     measured = {name: [*suites[name]()] for name in names}
