@@ -28,7 +28,7 @@ from .file_request import Task
 from .history import DownloadHistory
 from .journal.limits import SharedBudget
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome
-from .save import Saver, open_journal, sharing
+from .save import Saver, is_shared, open_journal, sharing
 from .settle import since_of
 
 if typing.TYPE_CHECKING:
@@ -132,7 +132,13 @@ class Pool:
                     self.stop.set()
 
     def _look_up(self, journal: Journal) -> None:
-        """Look up all unknown outcomes in one pass over the history."""
+        """Look up all unknown outcomes in one pass over the history.
+
+        Where others share the journal, what they have under way is among them, so that each batch
+        would read the history: then each outcome that is asked for is looked up by itself.
+        """
+        if is_shared(self._options, journal):
+            return
         unknown = journal.entries(unknown_only=True)
         if unknown and not self._options.allow_repurchase:
             with contextlib.suppress(GettyImagesError):  # each will be looked up by itself

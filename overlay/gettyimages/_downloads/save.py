@@ -116,10 +116,14 @@ def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journa
     return journal
 
 
+def is_shared(options: SaveOptions, journal: Journal) -> bool:
+    """Whether others are to use the journal at the same time."""
+    return journal.store.is_shared or options.budget is not None
+
+
 def sharing(engine: Engine, options: SaveOptions, journal: Journal) -> Engine:
     """Return the engine to save files with: one whose rate is in the journal if that is shared."""
-    is_shared = journal.store.is_shared or options.budget is not None
-    if options.dry_run or not is_shared:
+    if options.dry_run or not is_shared(options, journal):
         return engine
     return engine.sharing(functools.partial(take_slot, journal.store))
 

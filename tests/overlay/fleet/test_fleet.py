@@ -29,6 +29,7 @@ from gettyimages.sandbox import Latency, Sandbox, ServerFailure, SlowBody, Stall
 from tests.overlay.downloads.support import databases
 from tests.overlay.downloads.support.batches import assert_whole, outcomes
 from tests.overlay.downloads.support.processes import ENVIRONMENT, HANG, wait_until
+from tests.overlay.downloads.support.sandboxes import lookups
 
 from . import clients
 from .conftest import KEY
@@ -66,9 +67,12 @@ def test_results_and_summary_are_those_of_a_batch(
     cluster: typing.Any, shared: Sandbox, numbers: range, journal: str, tmp_path: Path
 ) -> None:
     shared.missing = [str(numbers[3])]
+    shared.forget_requests()
     ids = [None, *numbers, str(numbers[0])]
     batch = save_images(ids, tmp_path / "a", journal=journal, cluster=cluster, chunk_size=5)
     results = [*batch]
+    # What other workers have under way is no reason to read the history.
+    assert lookups(shared) == 0
     with shared.client() as client:
         alone = client.downloads.save_images(ids, tmp_path / "b", overwrite="skip")
         expected = [*alone]
