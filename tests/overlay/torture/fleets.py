@@ -241,7 +241,12 @@ class FleetCampaign:
         self.figures.charged = sum(counts.values())
         assert self.figures.charged <= self.figures.most
         self.figures.outcomes.update(it["outcome"] for it in results)
-        assert [it for it in results if it["outcome"] not in OUTCOMES] == []
+        # Links that the delivery host refuses, as one of the faults has it, are reported.
+        assert [
+            it
+            for it in results
+            if it["outcome"] not in OUTCOMES and "delivery host refused" not in str(it["error"])
+        ] == []
         paths = set()
         for result in results:
             asset, outcome = result["id"], result["outcome"]
