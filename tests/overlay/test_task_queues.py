@@ -188,6 +188,7 @@ def test_results_become_plain_values_of_json() -> None:
             "outcome": "saved",
             "file": {
                 "path": str(SAVED.path),
+                "url": SAVED.path.absolute().as_uri(),
                 "size": 9,
                 "sha256": "ab",
                 "content_type": "image/jpeg",

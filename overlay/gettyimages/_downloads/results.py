@@ -54,7 +54,7 @@ class SavedFile(_Plain):
     """A file that is in place, whole and verified.
 
     Attributes:
-        path: Where it is.
+        target: Where it is: the path of a file, or the URL of an object in a store.
         size: Its size in bytes.
         sha256: Its digest, hexadecimal.
         content_type: Its content type as announced, such as `image/jpeg`.
@@ -62,12 +62,35 @@ class SavedFile(_Plain):
         skipped: Whether it was there already.
     """
 
-    path: Path
+    target: Path | str
     size: int
     sha256: str
     content_type: str
     download_used: bool
     skipped: bool
+
+    @property
+    def path(self) -> Path:
+        """The path of the file.
+
+        Raises:
+            GettyImagesError: It is an object in a store.
+        """
+        if isinstance(self.target, Path):
+            return self.target
+        raise GettyImagesError(f"{self.target} is an object in a store and has no path: use url")
+
+    @property
+    def url(self) -> str:
+        """The URL of the file, such as `file:///photos/1.jpg` or `s3://bucket/photos/1.jpg`."""
+        return self.target.absolute().as_uri() if isinstance(self.target, Path) else self.target
+
+    def to_dict(self) -> dict[str, types.JSON]:
+        """Return the attributes as plain values of JSON. `path` is None for an object."""
+        values = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        target = values.pop("target")
+        path = target if isinstance(self.target, Path) else None
+        return {"path": path, "url": self.url, **values}
 
 
 @dataclass(frozen=True, slots=True)
