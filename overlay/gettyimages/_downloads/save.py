@@ -13,7 +13,6 @@ from .._calls.outcome import may_have_executed
 from .._calls.stop import Stop, Stopped
 from .._errors import (
     DownloadError,
-    DownloadInProgressError,
     FileConflictError,
     FileError,
     JournalError,
@@ -36,8 +35,7 @@ from .transfer import NO_LINK, Restart, SentFile, Transfer, loaded
 if typing.TYPE_CHECKING:
     from .engine import Engine
     from .file_request import FileRequest, Overwrite, Progress, SaveOptions
-    from .files.part import Part
-    from .files.place import FileState
+    from .files.target import FileState, Target, Writing
     from .journal.journal import Claim, Entry
 
 _BLOCK = 1024 * 1024
@@ -128,6 +126,17 @@ def sharing(engine: Engine, options: SaveOptions, journal: Journal) -> Engine:
     return engine.sharing(functools.partial(take_slot, journal.store))
 
 
+def target_of(journal: Journal, request: FileRequest, options: SaveOptions) -> Target:
+    """Return the target of a file."""
+    return Place(
+        journal,
+        request,
+        options.directory,
+        options.filename,
+        replaces=options.overwrite == "replace",
+    )
+
+
 def save_one(
     engine: Engine,
     options: SaveOptions,
@@ -179,7 +188,7 @@ class Saver:
     def __post_init__(self) -> None:
         timeout = self.request.timeout
         self.until = None if timeout is None else time.monotonic() + timeout
-        self.place = Place(self.journal, self.request, self.options)
+        self.place = target_of(self.journal, self.request, self.options)
 
     def save(self, link: DownloadLink | None = None) -> SavedFile:
         """Save the file. If its link is given, nothing is paid."""
@@ -198,12 +207,7 @@ class Saver:
         self.stop.check()
         entry = self.journal.entry(self.request.key)
         if entry is not None and entry.placing is None and self._plan(entry) == "skip":
-            if self.place.has_part():  # of a process that was killed while it replaced the file
-                with (
-                    contextlib.suppress(DownloadInProgressError),
-                    self.journal.claimed(self.request),
-                ):
-                    self.place.part().remove()
+            self.place.tidy()
             return self._known(entry, skipped=True)
         with self.journal.claimed(self.request) as claim:
             if claim.known.placing and self.place.finish(claim):
@@ -331,7 +335,8 @@ class Saver:
     def _fetched(self, claim: Claim, source: DownloadLink | SentFile) -> SavedFile:
         """Fetch the file, and put it in place."""
         self.has_link = True
-        part, stop, size = self.place.part(), self.stop, self.options.max_file_size
+        stop, size = self.stop, self.options.max_file_size
+        part = self.place.begin(claim, lambda: (transfer.filename, transfer.content_type))
         if isinstance(source, SentFile):  # it comes only once
             stop, part.consequence = Stop(), NO_LINK
         transfer = Transfer(self.engine, source, stop, size, self.until)
@@ -355,7 +360,7 @@ class Saver:
         used, content_type = self.used is True, transfer.content_type
         return SavedFile(path, part.size, part.sha256, content_type, used, skipped=False)
 
-    def _transfer(self, claim: Claim, transfer: Transfer, part: Part) -> None:
+    def _transfer(self, claim: Claim, transfer: Transfer, part: Writing) -> None:
         """Write the file as it arrives, block by block."""
         recorded = loaded(claim.known.transfer)
         tail = part.reopen(recorded[1]) if recorded and transfer.is_resumable else None
@@ -377,7 +382,7 @@ class Saver:
             if self.progress is not None:
                 self.progress(transfer.done, transfer.size)
 
-    def _record_transfer(self, claim: Claim, transfer: Transfer, part: Part) -> None:
+    def _record_transfer(self, claim: Claim, transfer: Transfer, part: Writing) -> None:
         """Record how far the file can be resumed, if that has changed."""
         head, record = transfer.head, None
         if head is not None and head.validator is not None and part.synced > 0:

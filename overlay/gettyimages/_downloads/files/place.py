@@ -10,16 +10,14 @@ import time
 import typing
 from pathlib import Path
 
-from ..._errors import FileConflictError, JournalError
+from ..._errors import DownloadInProgressError, FileConflictError, JournalError
 from . import naming
 from .part import Part, part_name, size_of, translated
 
 if typing.TYPE_CHECKING:
-    from ..file_request import FileRequest, SaveOptions
+    from ..file_request import FileRequest
     from ..journal.journal import Claim, Entry, Journal
-
-FileState: typing.TypeAlias = typing.Literal["intact", "changed", "absent"]
-"""The file of an entry: as it was saved, changed since, or gone (or never saved)."""
+    from .target import Announced, FileState, Writing
 
 _MOST_NAMES = 10_000
 _LIKE_AN_ID = re.compile(r"(?<![0-9A-Za-z])[0-9]{6,}(?![0-9A-Za-z])")
@@ -50,22 +48,36 @@ def remove_old_parts(journal: Journal, directory: Path) -> None:
 
 
 class Place:
-    """Where a file is to go."""
+    """A directory as the target of a file: see `Target`."""
 
-    def __init__(self, journal: Journal, request: FileRequest, options: SaveOptions) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        request: FileRequest,
+        directory: Path,
+        filename: str | None,
+        *,
+        replaces: bool,
+    ) -> None:
         self.journal = journal
         self.request = request
-        self.directory = options.directory
-        self.filename = options.filename
-        self.replaces = options.overwrite == "replace"
+        self.directory = directory
+        self.filename = filename
+        self.replaces = replaces
 
-    def part(self) -> Part:
+    def begin(self, claim: Claim, announced: Announced) -> Part:
         """Return the file that is written before it gets its name."""
         return Part(self.directory, self.request.key, self.request.asset_id)
 
-    def has_part(self) -> bool:
-        """Whether a process has left such a file."""
-        return self._size(self.part().path) is not None
+    def tidy(self) -> None:
+        """Remove what a process that was killed while it replaced the file has left."""
+        part = Part(self.directory, self.request.key, self.request.asset_id)
+        if self._size(part.path) is not None:
+            with (
+                contextlib.suppress(DownloadInProgressError),
+                self.journal.claimed(self.request),
+            ):
+                part.remove()
 
     def state(self, entry: Entry | None) -> FileState:
         """Return the state of the file of an entry."""
@@ -129,7 +141,7 @@ class Place:
             self.journal.mark_gap()
         return found
 
-    def place(self, part: Part, claim: Claim, name: str, content_type: str) -> Path:
+    def place(self, part: Writing, claim: Claim, name: str, content_type: str) -> Path:
         """Give a file that is on the disk its name, which is recorded before; return its path.
 
         It is `name`, with a number if another file has it, unless the caller has chosen one.
@@ -138,6 +150,7 @@ class Place:
             FileConflictError: The caller has chosen the name, and another file has it.
             JournalError: The file is in place, but cannot be recorded.
         """
+        assert isinstance(part, Part)
         own = claim.known.path
         if self.replaces:
             final = self.directory / (self.filename or Path(own or name).name)
