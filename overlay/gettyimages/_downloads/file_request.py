@@ -5,8 +5,10 @@ An operation of another kind of asset is added by one more `FileOperation`.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
+import re
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -37,6 +39,8 @@ MAX_FILE_SIZE = 20_000_000_000
 StrPath: typing.TypeAlias = str | os.PathLike[str]
 Overwrite: typing.TypeAlias = typing.Literal["skip", "replace", "error"]
 Progress: typing.TypeAlias = Callable[[int, int | None], object]
+STORES = ("s3://", "gs://", "az://")
+"""How the URL of a prefix in an object store begins."""
 BatchProgress: typing.TypeAlias = Callable[[str, int, int | None], object]
 
 
@@ -87,7 +91,8 @@ class SaveLinkOptions(typing.TypedDict, total=False):
 class SaveOptions:
     """Where and how to save one file or many, with the defaults of all keywords."""
 
-    directory: Path
+    directory: Path | str
+    """A string is the URL of a prefix in an object store."""
     filename: str | None = None
     journal: StrPath | None = None
     overwrite: Overwrite = "skip"
@@ -136,15 +141,54 @@ def separated(
     Those that are `given` to a method have to be `declared` for it.
     """
     check_names(method, given, declared)
-    check_path("directory", directory)
+    target = checked_target(directory, given.get("journal"))
     names = {field.name for field in fields(SaveOptions)}
     saving = {name: value for name, value in given.items() if name in names}
-    options = SaveOptions(directory=Path(directory), **saving)
+    options = SaveOptions(directory=target, **saving)
     return options, {name: value for name, value in given.items() if name not in names}
 
 
 def _is_name(value: object) -> bool:
     return isinstance(value, str) and value.isprintable() and 0 < len(value) <= 100
+
+
+def checked_target(directory: StrPath, journal: StrPath | None) -> Path | str:
+    """Return the path of a directory, or the URL of a prefix in an object store.
+
+    Raises:
+        InvalidArgumentError: It is neither, a store has no journal of its own, or obstore is not
+            installed.
+    """
+    check_path("directory", directory)
+    if not isinstance(directory, str) or not re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", directory):
+        return Path(directory)
+    if directory.startswith("file:///"):
+        from urllib.request import url2pathname  # slow to import
+
+        return Path(url2pathname(directory.removeprefix("file://")))
+    url = directory.rstrip("/")
+    bucket, _, prefix = url.partition("://")[2].partition("/")
+    segments = prefix.split("/") if prefix else []
+    is_plain = prefix.isprintable() and not {"", ".", ".."}.intersection(segments)
+    is_plain = is_plain and not re.search(r"[?#\\]", prefix)
+    if not (url.startswith(STORES) and re.fullmatch(r"[\w.-]+", bucket) and is_plain):
+        expected = "a path, file:///path, or s3://, gs:// or az:// with bucket/prefix"
+        raise invalid("directory", expected, re.sub("//.*@", "//...@", directory))
+    if journal is None:
+        raise InvalidArgumentError(
+            f"journal: files in {url} need a journal that is not beside them: pass the path of a"
+            " file, or the address of a Postgres database"
+        )
+    check_store_extra()
+    return url
+
+
+def check_store_extra() -> None:
+    """Raise an `InvalidArgumentError` if object stores cannot be used."""
+    if importlib.util.find_spec("obstore") is None:
+        raise InvalidArgumentError(
+            "files in an object store need obstore: pip install 'gettyimages-client[fleet]'"
+        )
 
 
 def _is_from_0(value: typing.Any, kind: typing.Any) -> bool:

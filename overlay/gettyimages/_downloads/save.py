@@ -7,7 +7,8 @@ import functools
 import time
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from .._calls.outcome import may_have_executed
 from .._calls.stop import Stop, Stopped
@@ -21,6 +22,7 @@ from .._errors import (
 )
 from .._link import DownloadLink
 from .._log import log_file, log_file_failed
+from .file_request import STORES, check_store_extra
 from .files.part import make_directory
 from .files.place import Place, remove_old_parts
 from .history import DownloadHistory
@@ -91,24 +93,32 @@ def decide(
 
 
 def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journal:
-    """Open the journal, and make the directories. In a dry run, nothing is made.
+    """Open the journal, and make the directories, or look at the store of the target.
+
+    In a dry run, nothing is made.
 
     `check` looks for damage even if that was done before.
 
     Raises:
-        FileError: A directory cannot be made.
+        FileError: A directory cannot be made, or the store cannot be read.
         JournalError: The journal cannot be used, or belongs to another environment.
     """
-    location, is_dry = Location(options.directory, options.journal), options.dry_run
-    for directory in () if is_dry else (options.directory, *location.folders):
+    target, is_dry = options.directory, options.dry_run
+    location = Location(target, options.journal)
+    folders = (target, *location.folders) if isinstance(target, Path) else location.folders
+    for directory in () if is_dry else folders:
         make_directory(directory)
     store = location.open(check=check, read_only=is_dry)
     journal = Journal(store, location.root, engine.server_time, account=engine.account)
     try:
         journal.bind(engine.settings.environment)
-        if not is_dry:
-            remove_old_parts(journal, options.directory)
-    except JournalError:
+        if isinstance(target, str):
+            from .files.object_store import check_store
+
+            check_store(journal, target)
+        elif not is_dry:
+            remove_old_parts(journal, target)
+    except DownloadError:
         store.close()
         raise
     return journal
@@ -128,13 +138,14 @@ def sharing(engine: Engine, options: SaveOptions, journal: Journal) -> Engine:
 
 def target_of(journal: Journal, request: FileRequest, options: SaveOptions) -> Target:
     """Return the target of a file."""
-    return Place(
-        journal,
-        request,
-        options.directory,
-        options.filename,
-        replaces=options.overwrite == "replace",
-    )
+    target, name, replaces = options.directory, options.filename, options.overwrite == "replace"
+    if isinstance(target, Path):
+        return Place(journal, request, target, name, replaces=replaces)
+    check_store_extra()
+    from .files.object_store import ObjectPlace
+
+    most = options.max_file_size
+    return ObjectPlace(journal, request, target, name, replaces=replaces, max_size=most)
 
 
 def save_one(
@@ -210,12 +221,21 @@ class Saver:
             self.place.tidy()
             return self._known(entry, skipped=True)
         with self.journal.claimed(self.request) as claim:
-            if claim.known.placing and self.place.finish(claim):
+            if claim.known.placing and self._home(claim.known).finish(claim):
                 return self._known(claim.known, skipped=False)
             known = claim.known.link_expires_at or 0.0
             if link is not None and link.expires_at.timestamp() > known:
                 claim.link(link.uri, link.expires_at)
             return self._claimed(claim, may_purchase=link is None)
+
+    def _home(self, entry: Entry | None) -> Target:
+        """Return the target that has the file of an entry, which may be one of another kind."""
+        path = entry.path if entry else None
+        is_object = path is not None and path.startswith(STORES)
+        if path is None or is_object == isinstance(self.options.directory, str):
+            return self.place
+        directory = path.rpartition("/")[0] if is_object else self.journal.directory
+        return target_of(self.journal, self.request, replace(self.options, directory=directory))
 
     def dry_run(self) -> SavedFile | None:
         """Find out what `save` would do, and record nothing. None if it would fetch the file."""
@@ -232,14 +252,14 @@ class Saver:
     def _plan(self, entry: Entry | None) -> Plan | DownloadError:
         plan = decide(
             entry,
-            self.place.state(entry),
+            self._home(entry).state(entry),
             overwrite=self.options.overwrite,
             allow_repurchase=self.options.allow_repurchase,
             now=self.engine.server_time.now(),
         )
         conflict = None
         if entry is not None and plan == "skip":
-            conflict = self.place.misnamed(entry)
+            conflict = self._home(entry).misnamed(entry)
         elif plan in ("purchase", "settle"):
             conflict = self.place.conflict(entry)
         return conflict or plan
@@ -263,7 +283,7 @@ class Saver:
     def _known(self, entry: Entry, *, skipped: bool) -> SavedFile:
         """Return a file that is in place without a download of this call."""
         size, sha256, content_type = entry.size or 0, entry.sha256 or "", entry.content_type or ""
-        path = self.place.path_of(entry)
+        path = self._home(entry).path_of(entry)
         return SavedFile(path, size, sha256, content_type, download_used=False, skipped=skipped)
 
     def _claimed(self, claim: Claim, *, may_purchase: bool) -> SavedFile:

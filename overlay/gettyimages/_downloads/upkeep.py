@@ -18,7 +18,7 @@ from gettyimages_rest.api.downloads.request_video_download import RequestVideoDo
 from .._calls.arguments import check_path
 from .._errors import FileConflictError, FileError, JournalError
 from .engine import Engine
-from .file_request import IMAGE, VIDEO, FileRequest, StrPath
+from .file_request import IMAGE, STORES, VIDEO, FileRequest, StrPath, checked_target
 
 if typing.TYPE_CHECKING:
     from .journal.journal import Entry, Journal
@@ -41,7 +41,8 @@ class JournalRecord:
         unknown_since: When the first request whose outcome is unknown was sent.
         requested_at: When the last request was sent.
         link_valid_until: When the link expires, if one is kept.
-        path: Where the file was saved.
+        path: Where the file was saved, if that is a directory.
+        url: Where it was saved, such as `file:///photos/1.jpg` or `s3://bucket/photos/1.jpg`.
     """
 
     id: str
@@ -52,6 +53,7 @@ class JournalRecord:
     requested_at: datetime.datetime | None
     link_valid_until: datetime.datetime | None
     path: Path | None
+    url: str | None = None
 
 
 class Upkeep:
@@ -181,6 +183,9 @@ class Upkeep:
     ) -> list[JournalRecord]:
         """List what the journal of a directory knows of each file, without links.
 
+        Files in a directory are looked at. Objects in a store are not: what the journal knows as
+        saved is `saved`.
+
         Raises:
             JournalError: There is no journal, or it cannot be read.
         """
@@ -196,10 +201,10 @@ def _opened(
     from .journal.journal import Journal
     from .journal.location import Location
 
-    check_path("directory", directory)
+    target = checked_target(directory, journal)
     if journal is not None:
         check_path("journal", journal)
-    location = Location(directory, journal)
+    location = Location(target, journal)
     if not location.exists():
         raise JournalError(f"there is no journal {location}")
     with contextlib.closing(location.open(read_only=read_only)) as store:
@@ -207,11 +212,12 @@ def _opened(
 
 
 def _record(entry: Entry, directory: Path) -> JournalRecord:
-    path = None if entry.path is None else directory / entry.path
+    is_object = (entry.path or "").startswith(STORES)
+    path = None if entry.path is None or is_object else directory / entry.path
     state: JournalState = "link_lost" if entry.link is None else "paid"
     if entry.unknown_since is not None:
         state = "outcome_unknown"
-    elif path is not None and path.is_file():
+    elif path.is_file() if path else is_object and entry.placing is None:
         state = "saved"
     parameters = dict[str, str]()
     with contextlib.suppress(ValueError, TypeError):  # a damaged journal may have held anything
@@ -225,6 +231,7 @@ def _record(entry: Entry, directory: Path) -> JournalRecord:
         requested_at=_moment(entry.requested_at),
         link_valid_until=_moment(entry.link_expires_at),
         path=path,
+        url=path.absolute().as_uri() if path else entry.path,
     )
 
 

@@ -94,7 +94,7 @@ def report(result: typing.Any) -> None:
         asset=result.id,
         outcome=result.outcome,
         download_used=result.download_used,
-        path=str(result.file.path) if result.file else None,
+        path=str(result.file.target) if result.file else None,
         sha256=result.file.sha256 if result.file else None,
         error=None if error is None else f"{type(error).__name__}: {error}",
     )
@@ -117,7 +117,7 @@ def blocking(order: Order) -> None:
             except GettyImagesError as error:
                 tell(asset=asset, error=f"{type(error).__name__}: {error}")
             else:
-                tell(asset=asset, path=str(saved.path), download_used=saved.download_used)
+                tell(asset=asset, path=str(saved.target), download_used=saved.download_used)
 
 
 async def asynchronous(order: Order) -> None:
@@ -139,7 +139,7 @@ async def asynchronous(order: Order) -> None:
             except GettyImagesError as error:
                 tell(asset=asset, error=f"{type(error).__name__}: {error}")
             else:
-                tell(asset=asset, path=str(saved.path), download_used=saved.download_used)
+                tell(asset=asset, path=str(saved.target), download_used=saved.download_used)
 
 
 def carry_out(order: Order) -> None:

@@ -47,12 +47,13 @@ class Child:
         file_limit: Bytes that a file of the process may have.
         unprivileged: Whether it gives up the rights of root, if it has them.
         is_waiting: Whether to leave its standard input open, for `carry_out`.
+        environment: Variables of its environment.
     """
 
     def __init__(
         self,
         client: dict[str, typing.Any],
-        folder: Path,
+        folder: Path | str,
         ids: list[str],
         *,
         world: str = "blocking",
@@ -63,6 +64,7 @@ class Child:
         file_limit: int | None = None,
         unprivileged: bool = False,
         is_waiting: bool = False,
+        environment: dict[str, str] | None = None,
     ) -> None:
         self.order: Event = {
             "client": client, "folder": str(folder), "ids": ids, "world": world, "method": method,
@@ -74,7 +76,8 @@ class Child:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
         self._process = subprocess.Popen(
             [sys.executable, "-W", "error", "-W", "ignore:.*fork:DeprecationWarning", str(CHILD)],
-            env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
+            env=ENVIRONMENT | (environment or {}),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
         )  # fmt: skip
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()

@@ -1,0 +1,436 @@
+"""A prefix of an object store as the target of files: S3, Google Cloud Storage, Azure.
+
+An object is not visible before it is whole: a small one is sent in one request, a larger one by a
+multipart upload, which ends only once the file has been checked and recorded. Names are locked in
+the journal, as most stores cannot refuse a multipart upload because its name is taken meanwhile.
+
+obstore reads the credentials from the environment. Its errors quote requests, so they are
+replaced, not shown.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import queue
+import re
+import typing
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+
+import obstore
+from obstore import exceptions
+from obstore.store import from_url
+
+from ..._errors import FileConflictError, FileError, JournalError
+from ..._fork import generation
+from . import naming
+from .uploads import abort_uploads
+
+if typing.TYPE_CHECKING:
+    from obstore.store import ObjectStore, RetryConfig
+
+    from ..file_request import FileRequest
+    from ..journal.journal import Claim, Entry, Journal
+    from .target import Announced, FileState, Writing
+
+_CHUNK = 5 * 1024 * 1024
+"""What S3 and Google accept as the least size of a part."""
+_MOST_PARTS = 10_000
+_AT_A_TIME = 2
+_MOST_NAMES = 10_000
+_POLL = 0.5
+_RETRIES: RetryConfig = {"max_retries": 5, "retry_timeout": timedelta(seconds=60)}
+_WORDS: tuple[tuple[type[BaseException], str], ...] = (
+    (exceptions.PermissionDeniedError, "access is denied"),
+    (exceptions.UnauthenticatedError, "its credentials are missing or refused"),
+    (FileNotFoundError, "there is no such bucket"),
+    (exceptions.NotSupportedError, "it lacks an operation that is needed"),
+)
+_CODES = {"AccessDenied": "access is denied", "NoSuchBucket": "there is no such bucket"}
+_stores = weakref.WeakKeyDictionary["Journal", dict[str, "ObjectStore"]]()
+"""The stores of each journal that is open, whose connections are used again."""
+_used_since: list[int] = []
+"""The process, as `generation()` counts them, in which the threads of obstore run."""
+
+
+class _AbandonedError(Exception):
+    """Ends an upload that is not to be completed."""
+
+
+def check_store(journal: Journal, url: str) -> None:
+    """Raise a `FileError` if a store cannot be read, so that nothing is paid for in vain."""
+    with _translated(f"nothing can be saved in {url}"):
+        store, key = _opened(journal, f"{url}/")
+        next(iter(obstore.list(store, prefix=key, chunk_size=1)), None)
+
+
+class ObjectPlace:
+    """A prefix of a store as the target of a file: see `Target`.
+
+    It has no memory of what is there apart from the journal: `namesake` finds nothing.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        request: FileRequest,
+        url: str,
+        filename: str | None,
+        *,
+        replaces: bool,
+        max_size: int,
+    ) -> None:
+        self.journal = journal
+        self.request = request
+        self.url = url
+        self.filename = filename
+        self.replaces = replaces
+        self.chunk = max(_CHUNK, -(-max_size // _MOST_PARTS))
+        self._own: str | None = None
+
+    def begin(self, claim: Claim, announced: Announced) -> ObjectPart:
+        """Begin to write the file."""
+        self._own = claim.known.path or self._own
+        return ObjectPart(self, announced)
+
+    def tidy(self) -> None:
+        """Do nothing: what a dead upload has left is removed by the next one of that name."""
+
+    def state(self, entry: Entry | None) -> FileState:
+        """Return the state of the object of an entry."""
+        size = None if entry is None or entry.path is None else self.size_of(entry.path)
+        if entry is None or size is None:
+            return "absent"
+        return "intact" if size == entry.size else "changed"
+
+    def path_of(self, entry: Entry) -> str:
+        """Return the URL of the object of an entry."""
+        return entry.path or ""
+
+    def conflict(self, entry: Entry | None) -> FileConflictError | None:
+        """Return an error if the file may not be paid for, as there is an object in its way."""
+        if self.filename is None:
+            return None
+        url = f"{self.url}/{self.filename}"
+        if (entry is not None and entry.path == url) or self.size_of(url) is None:
+            return None
+        return None if self.replaces and not self._is_of_another(url) else self.taken(url)
+
+    def misnamed(self, entry: Entry) -> FileConflictError | None:
+        """Return an error if the object is there under another name than the caller has chosen."""
+        name = self.path_of(entry).rpartition("/")[2]
+        if self.filename in (None, name):
+            return None
+        return FileConflictError(
+            f"{self.request.asset_id}: it is saved as {entry.path} already, and a journal knows one"
+            f" name of a file: leave out filename=, or copy {name} yourself"
+        )
+
+    def namesake(self) -> str | None:
+        """Return None: a store may hold millions of objects, and is not searched."""
+        return None
+
+    def place(self, part: Writing, claim: Claim, name: str, content_type: str) -> str:
+        """Make the object visible under its name, which is recorded before; return its URL."""
+        assert isinstance(part, ObjectPart)
+        part.reserve(name)
+        url, replaces = part.url, part.replaces
+        # Unlike a file, an object that is not recorded is not placed: if the journal is lost, so
+        # is the lock of the name.
+        claim.placing(url, part.size, part.sha256, content_type, "replace" if replaces else "new")
+        part.complete(content_type)
+        try:
+            claim.placed()
+        except JournalError as error:
+            raise JournalError(
+                f"{self.request.asset_id}: it is saved as {url}, but that cannot be recorded:"
+                f" {error}"
+            ) from error
+        part.close()
+        return url
+
+    def finish(self, claim: Claim) -> bool:
+        """Find out whether an object got its name before a process died. Never gives it one."""
+        entry = claim.known
+        url = self.path_of(entry)
+        if self.is_same(url, entry.size or 0, entry.sha256 or ""):
+            claim.placed()
+        else:
+            self._own = url if entry.placing == "replace" else None
+            claim.forget_file()
+        return False
+
+    def reserved(self, held: contextlib.ExitStack, name: str) -> tuple[str, bool]:
+        """Return the URL for a file and whether it replaces what is there, with a lock of it.
+
+        It ends with `name`, with a number if another object has it, unless the caller has chosen.
+
+        Raises:
+            FileConflictError: The caller has chosen the name, and another object has it.
+        """
+        own = self._own or ""
+        if self.replaces and (self.filename or own.rpartition("/")[0] == self.url):
+            url = f"{self.url}/{self.filename}" if self.filename else own
+            if self._is_locked(held, url) and not self._is_of_another(url):
+                return url, True
+        name = self.filename or name
+        for number in range(1, 2 if self.filename else _MOST_NAMES):
+            url = f"{self.url}/{naming.numbered(name, number)}"
+            with contextlib.ExitStack() as trial:
+                is_free = self._is_locked(trial, url) and not self._is_of_another(url)
+                if is_free and self.size_of(url) is None:
+                    held.push(trial.pop_all())
+                    return url, False
+        raise self.taken(f"{self.url}/{name}")
+
+    def size_of(self, url: str) -> int | None:
+        """Return the size of an object; None if there is none."""
+        with self.translated(url):
+            store, key = self.opened(url)
+            try:
+                return obstore.head(store, key)["size"]
+            except FileNotFoundError:
+                return None
+
+    def is_same(self, url: str, size: int, sha256: str) -> bool:
+        """Whether an object has this size and, read back, this digest."""
+        if self.size_of(url) != size:
+            return False
+        digest = hashlib.sha256()
+        with self.translated(url):
+            store, key = self.opened(url)
+            for start in range(0, size, _CHUNK):
+                end = min(start + _CHUNK, size)
+                digest.update(obstore.get_range(store, key, start=start, end=end))
+        return digest.hexdigest() == sha256
+
+    def opened(self, url: str) -> tuple[ObjectStore, str]:
+        """Return the store of an object, and its key."""
+        return _opened(self.journal, url)
+
+    def translated(self, url: str, more: str = "") -> contextlib.AbstractContextManager[None]:
+        """Raise errors of the store as `FileError`."""
+        folder = url.rpartition("/")[0]
+        return _translated(f"{self.request.asset_id}: it cannot be saved in {folder}", more)
+
+    def taken(self, url: str) -> FileConflictError:
+        """Return the error for a name that another object has."""
+        return FileConflictError(
+            f"{self.request.asset_id}: {url} exists and is another object, or is being written."
+            " Choose another filename="
+        )
+
+    def _is_locked(self, held: contextlib.ExitStack, url: str) -> bool:
+        return held.enter_context(self.journal.locked(f"name:{url}"))
+
+    def _is_of_another(self, url: str) -> bool:
+        return self.journal.is_of_another(url, self.request.key)
+
+
+class ObjectPart:
+    """A file that is being uploaded: see `Writing`. Up to a chunk of it is kept in memory."""
+
+    def __init__(self, place: ObjectPlace, announced: Announced) -> None:
+        self.url = ""
+        """Where it is to go, once that is certain."""
+        self.replaces = False
+        self.consequence = "It is paid for, and its link is kept"
+        self.is_resumable = False
+        self.size = self.synced = 0
+        self._place = place
+        self._announced = announced
+        self._digest = hashlib.sha256()
+        self._rest: list[bytes] = []
+        self._waiting = 0
+        self._upload: _Upload | None = None
+        self._held = contextlib.ExitStack()
+
+    @property
+    def sha256(self) -> str:
+        """The hexadecimal digest of what has been written."""
+        return self._digest.hexdigest()
+
+    def reopen(self, synced: int) -> bytes | None:
+        """Return None: another process cannot go on with an upload."""
+        return None
+
+    def write(self, pieces: Sequence[bytes]) -> None:
+        """Write on. The upload begins once there is more than a chunk."""
+        for piece in pieces:
+            self._digest.update(piece)
+            self.size += len(piece)
+            self._waiting += len(piece)
+            self._rest.append(piece)
+        chunk = self._place.chunk
+        while self._waiting > chunk:
+            data = b"".join(self._rest)
+            self._rest, self._waiting = [data[chunk:]], len(data) - chunk
+            if self._upload is None:
+                self._upload = self._begun()
+            with self._translated():
+                self._upload.put(data[:chunk])
+
+    def restart(self) -> None:
+        """Discard everything that was written."""
+        self.close()
+        self._digest, self.size = hashlib.sha256(), 0
+
+    def reserve(self, name: str) -> None:
+        """Choose the name of the object and lock it, unless that is done."""
+        if not self.url:
+            self.url, self.replaces = self._place.reserved(self._held, name)
+
+    def complete(self, content_type: str) -> None:
+        """Make the object visible.
+
+        Raises:
+            FileConflictError: Another object has got the name meanwhile.
+        """
+        place, data = self._place, b"".join(self._rest)
+        if self._upload is not None:
+            if not self.replaces and place.size_of(self.url) is not None:
+                raise place.taken(self.url)
+            with self._translated():
+                self._upload.complete(data)
+        elif not self._put(data, content_type):
+            raise place.taken(self.url)
+        found = place.size_of(self.url)
+        if found != self.size:
+            raise FileError(f"{self.url} has {found} bytes after an upload of {self.size}")
+
+    def sync(self) -> None:
+        """Do nothing: what the store has confirmed, it has."""
+
+    def remove(self) -> None:
+        """Discard the file."""
+        self.close()
+
+    def close(self) -> None:
+        """End the upload, which leaves nothing unless it is complete, and release the name."""
+        if self._upload is not None:
+            self._upload.abandon()
+        self._upload, self.url, self._rest, self._waiting = None, "", [], 0
+        with contextlib.suppress(JournalError):  # the locks end with the journal's connection
+            self._held.close()
+
+    def _begun(self) -> _Upload:
+        name, content_type = self._announced()
+        self.reserve(name)
+        with self._translated():
+            store, key = self._place.opened(self.url)
+            abort_uploads(store, key)
+        return _Upload(
+            lambda pieces: obstore.put(
+                store,
+                key,
+                pieces,
+                attributes=_attributes(content_type),
+                use_multipart=True,
+                chunk_size=self._place.chunk,
+                max_concurrency=_AT_A_TIME,
+            )
+        )
+
+    def _put(self, data: bytes, content_type: str) -> bool:
+        """Send the object in one request. Whether the name was free, or it is the very same."""
+        attributes = _attributes(content_type)
+        with self._translated():
+            store, key = self._place.opened(self.url)
+            if not self.replaces:
+                try:
+                    obstore.put(store, key, data, attributes=attributes, mode="create")
+                except exceptions.AlreadyExistsError:  # perhaps by a response that was lost
+                    return self._place.is_same(self.url, self.size, self.sha256)
+                except exceptions.NotSupportedError:  # then the lock of the name has to do
+                    pass
+                else:
+                    return True
+            obstore.put(store, key, data, attributes=attributes, use_multipart=False)
+        return True
+
+    def _translated(self) -> contextlib.AbstractContextManager[None]:
+        return self._place.translated(self.url, f". {self.consequence}")
+
+
+class _Upload:
+    """A multipart upload in a thread, which sends what it is given, and ends as it is told.
+
+    Not by `obstore.open_writer`: leaving that, even by an exception, completes the object.
+    """
+
+    def __init__(self, put: Callable[[Iterator[bytes]], object]) -> None:
+        self._chunks = queue.Queue[bytes | None](1)
+        self._is_abandoned = False
+        self._thread = ThreadPoolExecutor(1, "gettyimages-upload")
+        self._sent: Future[object] = self._thread.submit(lambda: put(self._taken()))
+
+    def _taken(self) -> Iterator[bytes]:
+        while True:
+            chunk = self._chunks.get()
+            if self._is_abandoned:
+                raise _AbandonedError  # obstore aborts the upload
+            if chunk is None:
+                return
+            yield chunk
+
+    def put(self, chunk: bytes | None) -> None:
+        """Send a chunk, or complete the upload. Waits while the one before is not taken."""
+        while not self._sent.done():
+            with contextlib.suppress(queue.Full):
+                self._chunks.put(chunk, timeout=_POLL)
+                return
+        self._sent.result()
+
+    def complete(self, last: bytes) -> None:
+        """Send the last chunk, and complete the upload."""
+        self.put(last)
+        self.put(None)
+        self._sent.result()
+
+    def abandon(self) -> None:
+        """End the upload, and abort it unless it is complete. Raises nothing."""
+        self._is_abandoned = True
+        with contextlib.suppress(queue.Empty):
+            self._chunks.get_nowait()
+        with contextlib.suppress(queue.Full):
+            self._chunks.put_nowait(None)
+        self._thread.shutdown()
+
+
+def _attributes(content_type: str) -> dict[str, str]:
+    return {"Content-Type": content_type} if content_type else {}
+
+
+def _opened(journal: Journal, url: str) -> tuple[ObjectStore, str]:
+    """Return the store of an object, made once for a journal, and the key of the object."""
+    if not _used_since:
+        _used_since.append(generation())
+    if _used_since != [generation()]:
+        raise FileError(
+            "an object store cannot be used in a process that was forked from one that has used"
+            " it: start processes by `spawn` or `forkserver`"
+        )
+    scheme, _, rest = url.partition("://")
+    bucket, _, key = rest.partition("/")
+    stores = _stores.setdefault(journal, {})
+    root = f"{scheme}://{bucket}"
+    if root not in stores:
+        stores[root] = from_url(root, retry_config=_RETRIES)
+    return stores[root], key
+
+
+@contextlib.contextmanager
+def _translated(what: str, more: str = "") -> Iterator[None]:
+    """Raise errors of a store as `FileError`, in words of our own and the code of the store."""
+    try:
+        yield
+    except (exceptions.BaseError, OSError, ValueError) as error:
+        code = re.search(r"<Code>(\w{1,60})</Code>", str(error))
+        reasons = (text for kind, text in _WORDS if isinstance(error, kind))
+        reason = next(reasons, "the store refuses it" if code else "the store cannot be reached")
+        if code:
+            reason = f"{_CODES.get(code[1], reason)} ({code[1]})"
+        raise FileError(f"{what}: {reason}{more}") from None
