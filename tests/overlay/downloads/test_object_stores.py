@@ -6,11 +6,17 @@ import hashlib
 import importlib.util
 import random
 import re
+import subprocess
+import sys
 import typing
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlencode
 
 import pytest
+from botocore.auth import S3SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 from werkzeug.wrappers import Response
 
 from gettyimages import (
@@ -33,7 +39,7 @@ from tests.overlay.downloads.support.delivery_host import (
     save,
 )
 from tests.overlay.downloads.support.object_stores import Bucket, Environ, Store, failing
-from tests.overlay.downloads.support.processes import HANG, Child, wait_until
+from tests.overlay.downloads.support.processes import ENVIRONMENT, HANG, Child, wait_until
 from tests.overlay.support.servers import Origins, Reply, until
 from tests.overlay.support.worlds import World
 
@@ -471,6 +477,117 @@ class TestAStoreThatRefuses:
         with refuse, pytest.raises(LinkLostError, match="A download was used up"):
             save(blocking, client, typing.cast("Path", bucket.url), journal=journal)
         assert methods(origins) == ["POST"]
+
+
+class TestDeadUploads:
+    """What a process that was killed has left in S3 is found and removed by signed requests."""
+
+    def test_are_listed_by_a_request_that_is_signed_as_aws_does_it(
+        self, blocking: World, origins: Origins, large: DeliveryHost, bucket: Bucket, journal: Path
+    ) -> None:
+        saved_in(blocking, origins, large, bucket, journal=journal)
+        (query,) = (
+            parse_qsl(target.partition("?")[2], keep_blank_values=True)
+            for method, target in bucket.requests()
+            if method == "GET" and "uploads=" in target
+        )
+        given, environment = dict(query), bucket.store.environment
+        assert given["prefix"] == "photos/picture.jpg"
+        signature = given.pop("X-Amz-Signature")
+        host = environment["AWS_ENDPOINT"]
+        url = f"{host}/{bucket.name}?{urlencode(sorted(given.items()), quote_via=quote, safe='')}"
+        request = AWSRequest("GET", url, {"Host": host.removeprefix("http://")})
+        request.context["timestamp"] = given["X-Amz-Date"]
+        keys = environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"]
+        signer = S3SigV4QueryAuth(Credentials(*keys), "s3", environment["AWS_REGION"])
+        text = signer.string_to_sign(request, signer.canonical_request(request))
+        assert signer.signature(text, request) == signature
+
+    def test_of_other_names_are_left_alone(
+        self, blocking: World, origins: Origins, large: DeliveryHost, bucket: Bucket, journal: Path
+    ) -> None:
+        for key in ("photos/picture.jpg", "photos/picture.jpg.txt", "photos/other.jpg"):
+            bucket.store.client.create_multipart_upload(Bucket=bucket.name, Key=key)
+        saved_in(blocking, origins, large, bucket, journal=journal)
+        assert sorted(bucket.uploads()) == ["photos/other.jpg", "photos/picture.jpg.txt"]
+
+    def test_stay_if_the_request_could_not_be_the_right_one(
+        self,
+        blocking: World,
+        origins: Origins,
+        large: DeliveryHost,
+        bucket: Bucket,
+        journal: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """The variable prevails over any endpoint that is passed to obstore."""
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", bucket.store.environment["AWS_ENDPOINT"])
+        bucket.store.client.create_multipart_upload(Bucket=bucket.name, Key="photos/picture.jpg")
+        saved_in(blocking, origins, large, bucket, journal=journal)
+        assert bucket.uploads() == ["photos/picture.jpg"]
+        assert not [one for one in bucket.requests() if one[0] == "DELETE"]
+
+
+class TestProcesses:
+    def test_memory_does_not_grow_with_the_size_of_a_file(
+        self, bucket: Bucket, tmp_path: Path
+    ) -> None:
+        peaks = dict[int, int]()
+        for size in (32 << 20, 96 << 20):
+            with Sandbox(file_size=size) as sandbox:
+                command = [sys.executable, "-c", PEAK, bucket.url, str(tmp_path / str(size))]
+                environment = {**ENVIRONMENT, **bucket.store.environment, **sandbox.env()}
+                done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
+                peaks[size] = int(done.stdout)
+        assert peaks[96 << 20] < peaks[32 << 20] * 1.15
+
+    def test_a_fork_of_a_process_that_has_used_a_store_is_refused_before_anything_is_paid(
+        self, sandbox: Sandbox, bucket: Bucket, tmp_path: Path
+    ) -> None:
+        command = [sys.executable, "-W", "ignore", "-c", FORK, bucket.url, str(tmp_path / "j")]
+        environment = {**ENVIRONMENT, **bucket.store.environment, **sandbox.env()}
+        done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
+        assert done.stdout.startswith(b"FileError: an object store cannot be used in a process")
+        assert sandbox.download_counts == {"1": 1}
+
+    def test_nothing_of_obstore_is_loaded_for_a_directory(
+        self, sandbox: Sandbox, tmp_path: Path
+    ) -> None:
+        command = [sys.executable, "-c", LOADED, str(tmp_path)]
+        environment = {**ENVIRONMENT, **sandbox.env()}
+        done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
+        assert done.stdout.strip() == b"[]"
+
+
+PEAK = """
+import re, sys
+from pathlib import Path
+from gettyimages import GettyImages
+with GettyImages() as client:
+    client.downloads.save_image("1", sys.argv[1], journal=sys.argv[2])
+print(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
+"""
+FORK = """
+import os, sys
+from gettyimages import GettyImages, GettyImagesError
+with GettyImages() as client:
+    client.downloads.save_image("1", sys.argv[1], journal=sys.argv[2])
+if not os.fork():
+    with GettyImages() as client:
+        try:
+            client.downloads.save_image("2", sys.argv[1], journal=sys.argv[2])
+        except GettyImagesError as error:
+            print(f"{type(error).__name__}: {error}", flush=True)
+    os._exit(0)
+os.wait()
+"""
+LOADED = """
+import sys
+from gettyimages import GettyImages
+with GettyImages() as client:
+    client.downloads.save_image("1", sys.argv[1])
+print([name for name in sys.modules if "obstore" in name or "object_store" in name])
+"""
 
 
 class TestMisuse:

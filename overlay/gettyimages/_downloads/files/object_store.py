@@ -49,6 +49,7 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (FileNotFoundError, "there is no such bucket"),
     (exceptions.NotSupportedError, "it lacks an operation that is needed"),
 )
+_UNREACHABLE = "the store cannot be reached, or the environment has no credentials for it"
 _CODES = {"AccessDenied": "access is denied", "NoSuchBucket": "there is no such bucket"}
 _stores = weakref.WeakKeyDictionary["Journal", dict[str, "ObjectStore"]]()
 """The stores of each journal that is open, whose connections are used again."""
@@ -430,7 +431,7 @@ def _translated(what: str, more: str = "") -> Iterator[None]:
     except (exceptions.BaseError, OSError, ValueError) as error:
         code = re.search(r"<Code>(\w{1,60})</Code>", str(error))
         reasons = (text for kind, text in _WORDS if isinstance(error, kind))
-        reason = next(reasons, "the store refuses it" if code else "the store cannot be reached")
+        reason = next(reasons, _UNREACHABLE)
         if code:
-            reason = f"{_CODES.get(code[1], reason)} ({code[1]})"
+            reason = f"{_CODES.get(code[1], 'the store refuses it')} ({code[1]})"
         raise FileError(f"{what}: {reason}{more}") from None

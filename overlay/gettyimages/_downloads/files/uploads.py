@@ -53,10 +53,13 @@ def _listed(text: str, key: str) -> list[str]:
 
 def _sent(store: S3Store, method: typing.Literal["GET", "DELETE"], url: str) -> str:
     """Send a request without a body, and return the text of the response."""
-    config: S3Config = {**store.config, "endpoint": f"{url}&x-signed="}
-    signer = S3Store(config=config, virtual_hosted_style_request=True)
-    request = urllib.request.Request(_signed(signer, method, "by"), method=method)  # noqa: S310
-    with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310
+    endpoint = f"{url}&x-signed="
+    config: S3Config = {**store.config, "endpoint": endpoint}
+    signed = _signed(S3Store(config=config, virtual_hosted_style_request=True), method, "by")
+    if not signed.startswith(endpoint):  # AWS_ENDPOINT_URL_S3 prevails: it is another request
+        raise ValueError(f"a request to {url} cannot be signed")
+    request = urllib.request.Request(signed, method=method)  # noqa: S310 - as the store's
+    with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310 - likewise
         return str(response.read(_MOST_BYTES).decode())
 
 
