@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import os
 import sys
 import threading
 import typing
@@ -73,7 +74,20 @@ _FROM = click.option(
     metavar="FILE|-",
     help="Take ids from the first column of a file, or from stdin.",
 )
-_PATH = click.Path(path_type=Path)
+
+
+class _PathOrURL(click.Path):
+    """A path, or the URL of a store or a database, which a path would change."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _JOURNAL = click.option(
     "--journal",
@@ -125,7 +139,13 @@ def _download_options(function: Command) -> Command:
 @_account_command
 @click.argument("ids", nargs=-1)
 @_FROM
-@click.option("--to", "directory", type=_PATH, default=".", help="Where to save. Default: here.")
+@click.option(
+    "--to",
+    "directory",
+    type=_PathOrURL(path_type=Path),
+    default=".",
+    help="Where to save: a directory, or s3://bucket/prefix. Default: here.",
+)
 @_download_options
 @_JOURNAL
 def download(
@@ -133,7 +153,7 @@ def download(
     printer: Printer,
     ids: tuple[str, ...],
     source: typing.TextIO | None,
-    directory: Path,
+    directory: Path | str,
     report: Path | None,
     **options: typing.Any,
 ) -> int:
@@ -381,13 +401,13 @@ def _journal() -> None:
 
 
 _DIRECTORY = click.argument(
-    "directory", type=click.Path(path_type=Path, exists=True, file_okay=False)
+    "directory", type=_PathOrURL(path_type=Path, exists=True, file_okay=False)
 )
 
 
 @_DIRECTORY
 @_JOURNAL
-def _show(printer: Printer, directory: Path, journal: str | None) -> None:
+def _show(printer: Printer, directory: Path | str, journal: str | None) -> None:
     """Show what is paid for in a directory, and what is open.
 
     It says of each file what the next run would do.
@@ -399,7 +419,8 @@ def _show(printer: Printer, directory: Path, journal: str | None) -> None:
     printer.rows(map(_journal_row, records), "id", "state", "parameters", "path", "next_run")
     states = [record.state for record in records]
     counts = (f"{states.count(state)} {state.replace('_', ' ')}" for state in sorted({*states}))
-    note(f"{', '.join(counts) or 'nothing'} in {directory.resolve()}")
+    where = directory.resolve() if isinstance(directory, Path) else directory
+    note(f"{', '.join(counts) or 'nothing'} in {where}")
 
 
 _command(_show, _journal, "show")
@@ -408,7 +429,7 @@ _command(_show, _journal, "show")
 @_DIRECTORY
 @click.option("--to", required=True, metavar="JOURNAL", help="The database or the file.")
 @_JOURNAL
-def _move(printer: Printer, directory: Path, to: str, journal: str | None) -> None:
+def _move(printer: Printer, directory: Path | str, to: str, journal: str | None) -> None:
     """Move the journal of a directory into a Postgres database, or another file.
 
     The files stay where they are. The old journal stays as a copy, which is refused. Stop what
@@ -433,7 +454,8 @@ def _journal_row(record: JournalRecord) -> Row:
         "outcome_unknown": "looks it up in the history, and pays for nothing",
         "link_lost": "pays again with --allow-repurchase only",
     }
-    return {**vars(record), "next_run": next_run[record.state]}
+    where = record.path or record.url
+    return {**vars(record), "path": where, "next_run": next_run[record.state]}
 
 
 @_command

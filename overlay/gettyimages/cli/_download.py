@@ -67,7 +67,7 @@ def download(
     client: GettyImages,
     printer: Printer,
     ids: Iterable[str],
-    directory: Path,
+    directory: Path | str,
     report: Path | None,
     options: dict[str, typing.Any],
 ) -> int:
@@ -191,7 +191,7 @@ def _show(printer: Printer, result: DownloadResult, above: Console | None) -> No
     if printer.as_json:
         row: Row = result.to_dict()
     else:
-        about = explained(result.error) if result.error else result.file and result.file.path
+        about = explained(result.error) if result.error else result.file and result.file.target
         row = {"outcome": result.outcome, "id": result.id, "about": about}
     printer.line(row, "outcome", "id", "about", above=above)
 
@@ -213,7 +213,7 @@ def _told(summary: DownloadSummary, *, is_dry: bool) -> str:
 
 
 def _interrupted(
-    client: GettyImages, directory: Path, journal: str | None, summary: DownloadSummary
+    client: GettyImages, directory: Path | str, journal: str | None, summary: DownloadSummary
 ) -> str:
     paid = 0
     with contextlib.suppress(DownloadError):  # the journal may not be there yet

@@ -12,6 +12,7 @@ import pytest
 
 import gettyimages
 from gettyimages.sandbox import Sandbox, ServerFailure
+from tests.overlay.downloads.support import object_stores
 
 from .running import Command, until
 
@@ -145,6 +146,18 @@ def test_runs_share_a_budget(command: Command, sandbox: Sandbox) -> None:
     assert sandbox.downloads_used == 3
     refused = command("download", "5", "--journal", "postgresql://host", "--max-downloads", "1")
     assert (refused.status, "--budget 2026-11" in refused.err) == (2, True)
+
+
+def test_images_are_saved_in_an_object_store(command: Command) -> None:
+    store = object_stores.server()
+    command.variables |= store.environment
+    target = f"{object_stores.Bucket(store).url}/photos"
+    done = command("download", "1001", "--to", target, "--journal", "journal.sqlite")
+    assert (done.status, done.out) == (0, f"saved\t1001\t{target}/GettyImages-1001.jpg\n")
+    (row,) = objects(command("journal", target, "--journal", "journal.sqlite", "--json").out)
+    assert (row["state"], row["url"]) == ("saved", f"{target}/GettyImages-1001.jpg")
+    refused = command("download", "1001", "--to", target)
+    assert (refused.status, "need a journal that is not beside them" in refused.err) == (2, True)
 
 
 def test_the_history_is_listed_between_two_days(command: Command, sandbox: Sandbox) -> None:
