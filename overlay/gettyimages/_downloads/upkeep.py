@@ -153,7 +153,8 @@ class Upkeep:
         check_path("to", to)
         with _opened(directory, journal, read_only=True):  # there is one
             pass
-        return move(Location(directory, journal), Location(directory, to))
+        target = checked_target(directory, journal)
+        return move(Location(target, journal), Location(target, to))
 
     def journal_backup(
         self, directory: StrPath, to: StrPath, *, journal: StrPath | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import random
@@ -30,6 +31,7 @@ from gettyimages import (
 )
 from gettyimages.sandbox import Sandbox
 from tests.overlay.downloads.support import object_stores
+from tests.overlay.downloads.support.databases import new_database
 from tests.overlay.downloads.support.delivery_host import (
     Broken,
     DeliveryHost,
@@ -190,6 +192,36 @@ class TestAnObject:
         saved = world.do(client.downloads.save_link, link, bucket.url, journal=journal)
         assert (saved.sha256, methods(origins)) == (digest(LARGE), ["POST"])
 
+    @pytest.mark.parametrize("content", [SMALL, LARGE], ids=["small", "large"])
+    def test_is_sent_with_the_digest_of_each_request_which_s3_checks(
+        self, blocking: World, origins: Origins, bucket: Bucket, journal: Path, content: bytes
+    ) -> None:
+        digests = set[str]()
+
+        def note(environ: Environ) -> None:
+            if environ["REQUEST_METHOD"] == "PUT":
+                digests.add(environ["HTTP_X_AMZ_CONTENT_SHA256"])
+
+        with DeliveryHost(content=content) as host, failing(bucket.store, note):
+            saved_in(blocking, origins, host, bucket, journal=journal)
+        parts = [content[start : start + (5 << 20)] for start in range(0, len(content), 5 << 20)]
+        assert digests == {digest(part) for part in parts}
+
+    def test_of_another_size_than_was_sent_is_an_error_and_is_looked_at_by_the_next_run(
+        self, blocking: World, origins: Origins, small: DeliveryHost, bucket: Bucket, journal: Path
+    ) -> None:
+        def shorten(environ: Environ) -> None:
+            if environ["REQUEST_METHOD"] == "PUT":
+                bucket.store.after = None
+                bucket.put("photos/picture.jpg", SMALL[:-1])
+
+        bucket.store.after = shorten
+        with pytest.raises(FileError, match="has 29999 bytes after an upload of 30000"):
+            saved_in(blocking, origins, small, bucket, journal=journal)
+        saved = saved_in(blocking, origins, small, bucket, journal=journal)
+        assert (saved.url, saved.download_used) == (f"{bucket.url}/photos/picture_2.jpg", False)
+        assert bucket.read("photos/picture_2.jpg")[0] == SMALL
+
 
 class TestNames:
     def test_that_others_have_get_a_number(
@@ -211,6 +243,24 @@ class TestNames:
         assert len(bucket.keys()) == 5
         for one in results:
             assert bucket.read(one.file.url.removeprefix(f"{bucket.url}/"))[0] == LARGE
+
+    def test_that_other_machines_are_writing_get_a_number(
+        self, blocking: World, origins: Origins, bucket: Bucket
+    ) -> None:
+        database = new_database()
+        with DeliveryHost(content=LARGE) as host:
+            clients = [client_of(blocking, origins, host.uri) for _ in range(3)]
+            saved = blocking.together(
+                *(
+                    functools.partial(
+                        client.downloads.save_image, str(number), bucket.url, journal=database
+                    )
+                    for number, client in enumerate(clients)
+                )
+            )
+        names = ["picture.jpg", "picture_2.jpg", "picture_3.jpg"]
+        assert sorted(one.url for one in saved) == [f"{bucket.url}/{name}" for name in names]
+        assert [bucket.read(name)[0] for name in names] == [LARGE] * 3
 
     def test_are_given_once_by_two_processes(
         self, store: Store, bucket: Bucket, journal: Path

@@ -142,6 +142,9 @@ class ObjectPlace:
         # Unlike a file, an object that is not recorded is not placed: if the journal is lost, so
         # is the lock of the name.
         claim.placing(url, part.size, part.sha256, content_type, "replace" if replaces else "new")
+        # The lock of the name is lost if the connection of the journal was, and not noticed.
+        if self._is_of_another(url):
+            raise self.taken(url)
         part.complete(content_type)
         try:
             claim.placed()
