@@ -138,7 +138,7 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
         Args:
             ids: Ids of images; taken as they are needed, each once. None, as the id of a search
                 result may be, is `failed`.
-            directory: Where to save them; made if necessary.
+            directory: Where to save them, as for `save_image`.
             concurrency: How many images are requested and fetched at the same time, by default 8.
             max_downloads: How many downloads may be used up; by default no limit of our own. Images
                 beyond it are `not_requested`, unless they are there or have a valid link.
@@ -245,7 +245,8 @@ class Downloads(
 
         Args:
             id: Id of the image.
-            directory: Where to save it; made if necessary.
+            directory: Where to save it; made if necessary. Or the URL of a prefix in an object
+                store, such as `s3://bucket/prefix`, which takes the extra `fleet` and a `journal`.
             filename: The name of the file. By default the server's, with a number if another file
                 has that name. If the file is there under another name, it is an error.
             journal: The file of the journal, which several directories can share, or the address
@@ -265,7 +266,7 @@ class Downloads(
                 transfer ends if it fetches less than 1 MiB in five minutes.
 
         Returns:
-            The file: whole, on the disk, under its own name.
+            The file: whole, on the disk or in the store, under its own name.
 
         Raises:
             DownloadOutcomeUnknownError: The outcome of this or of an earlier request is unknown.
@@ -289,7 +290,7 @@ class Downloads(
 
         Args:
             link: The link, of `request_link`. The journal records it.
-            directory: Where to save it; made if necessary.
+            directory: Where to save it, as for `save_image`.
             **options: `filename`, `journal`, `overwrite`, `max_file_size` and `on_progress`, as for
                 `save_image`. `timeout` is the seconds that the transfer may take; by default as
                 long as it fetches 1 MiB in each five minutes.

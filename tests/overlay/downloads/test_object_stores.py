@@ -496,6 +496,23 @@ class TestAStoreThatRefuses:
             assert not saved_in(blocking, origins, host, bucket, journal=journal).download_used
         assert (bucket.read("photos/picture.jpg")[0], methods(origins)) == (content, ["POST"])
 
+    @pytest.mark.parametrize("content", [SMALL, LARGE], ids=["small", "large"])
+    def test_to_check_names_itself_can_be_used_all_the_same(
+        self,
+        blocking: World,
+        origins: Origins,
+        bucket: Bucket,
+        journal: Path,
+        content: bytes,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("AWS_CONDITIONAL_PUT", "disabled")
+        bucket.put("photos/picture.jpg", b"of another program")
+        with DeliveryHost(content=content) as host:
+            saved_in(blocking, origins, host, bucket, journal=journal)
+        assert bucket.read("photos/picture.jpg")[0] == b"of another program"
+        assert bucket.read("photos/picture_2.jpg") == (content, "image/jpeg")
+
     def test_a_part_leaves_nothing_behind(
         self, blocking: World, origins: Origins, large: DeliveryHost, bucket: Bucket, journal: Path
     ) -> None:

@@ -47,7 +47,7 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (exceptions.PermissionDeniedError, "access is denied"),
     (exceptions.UnauthenticatedError, "its credentials are missing or refused"),
     (FileNotFoundError, "there is no such bucket"),
-    (exceptions.NotSupportedError, "it lacks an operation that is needed"),
+    (NotImplementedError, "it lacks an operation that is needed"),
 )
 _UNREACHABLE = "the store cannot be reached, or the environment has no credentials for it"
 _CODES = {"AccessDenied": "access is denied", "NoSuchBucket": "there is no such bucket"}
@@ -348,7 +348,7 @@ class ObjectPart:
                     obstore.put(store, key, data, attributes=attributes, mode="create")
                 except exceptions.AlreadyExistsError:  # perhaps by a response that was lost
                     return self._place.is_same(self.url, self.size, self.sha256)
-                except exceptions.NotSupportedError:  # then the lock of the name has to do
+                except NotImplementedError:  # then the lock of the name has to do
                     pass
                 else:
                     return True
@@ -431,7 +431,7 @@ def _translated(what: str, more: str = "") -> Iterator[None]:
     """Raise errors of a store as `FileError`, in words of our own and the code of the store."""
     try:
         yield
-    except (exceptions.BaseError, OSError, ValueError) as error:
+    except (exceptions.BaseError, OSError, ValueError, NotImplementedError) as error:
         code = re.search(r"<Code>(\w{1,60})</Code>", str(error))
         reasons = (text for kind, text in _WORDS if isinstance(error, kind))
         reason = next(reasons, _UNREACHABLE)
