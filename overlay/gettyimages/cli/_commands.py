@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import os
 import sys
 import threading
 import typing
@@ -15,13 +14,12 @@ import click
 
 from gettyimages import __version__
 
+from ._options import FILE, FROM, JOURNAL, Command, PathOrURL, download_options
 from ._printing import Printer, Row, note
 from ._status import run
 
 if typing.TYPE_CHECKING:
     from gettyimages import GettyImages, JournalRecord
-
-Command: typing.TypeAlias = Callable[..., int | None]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,34 +65,6 @@ def _account_command(function: Command) -> click.Command:
     return _command(_SANDBOX(command))
 
 
-_FROM = click.option(
-    "--from",
-    "source",
-    type=click.File(encoding="utf-8-sig"),
-    metavar="FILE|-",
-    help="Take ids from the first column of a file, or from stdin.",
-)
-
-
-class _PathOrURL(click.Path):
-    """A path, or the URL of a store or a database, which a path would change."""
-
-    def convert(
-        self,
-        value: str | os.PathLike[str],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> str | bytes | os.PathLike[str]:
-        return value if "://" in str(value) else super().convert(value, param, ctx)
-
-
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_JOURNAL = click.option(
-    "--journal",
-    help="The file of the journal, or a Postgres database. Default: in the directory.",
-)
-
-
 def _ids(ids: tuple[str, ...], source: typing.TextIO | None) -> typing.Iterable[str]:
     """The ids of a command. Those of a file are read now, those of stdin as they are needed."""
     from ._download import read_ids
@@ -105,49 +75,18 @@ def _ids(ids: tuple[str, ...], source: typing.TextIO | None) -> typing.Iterable[
     return found if getattr(source, "name", "") == "<stdin>" else [*found]
 
 
-_DOWNLOAD = (
-    click.option("--height", type=int, help="The height of the image in pixels."),
-    click.option("--file-type", help="The type of the file, such as jpg or eps."),
-    click.option("--product-type", help="The product to charge, such as easyaccess."),
-    click.option("--product-id", type=int, help="The id of the product to charge."),
-    click.option("--max-downloads", type=int, help="How many downloads may be used up."),
-    click.option("--budget", help="A name, to share --max-downloads with all runs that use it."),
-    click.option("--concurrency", type=int, default=8, show_default=True, help="Files at a time."),
-    click.option("--dry-run", is_flag=True, help="Show what would be done; pay and write nothing."),
-    click.option(
-        "--overwrite",
-        type=click.Choice(["skip", "replace", "error"]),
-        default="skip",
-        show_default=True,
-        help="What to do about a file that is there.",
-    ),
-    click.option(
-        "--allow-repurchase", is_flag=True, help="Pay again for a file whose link is lost."
-    ),
-    click.option("--settle-after", type=float, help="Seconds by which the history may lag."),
-    click.option("--report", type=_FILE, help="Write what was not saved to a CSV file."),
-)
-
-
-def _download_options(function: Command) -> Command:
-    """Add the options of the commands that save images."""
-    for option in reversed(_DOWNLOAD):
-        function = option(function)
-    return function
-
-
 @_account_command
 @click.argument("ids", nargs=-1)
-@_FROM
+@FROM
 @click.option(
     "--to",
     "directory",
-    type=_PathOrURL(path_type=Path),
+    type=PathOrURL(path_type=Path),
     default=".",
     help="Where to save: a directory, or s3://bucket/prefix. Default: here.",
 )
-@_download_options
-@_JOURNAL
+@download_options
+@JOURNAL
 def download(
     client: GettyImages,
     printer: Printer,
@@ -173,7 +112,7 @@ def _fleet() -> None:
 
 
 @click.argument("ids", nargs=-1)
-@_FROM
+@FROM
 @click.option("--to", "target", required=True, help="Where to save: all workers must reach it.")
 @click.option("--journal", required=True, help="A Postgres database, or a file for one machine.")
 @click.option(
@@ -181,7 +120,7 @@ def _fleet() -> None:
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Have the workers of a Dask cluster do it.")
 @click.option("--max-requests-per-second", type=float, help="Of all workers together.")
-@_download_options
+@download_options
 @_SANDBOX
 def _fleet_download(
     printer: Printer,
@@ -308,7 +247,7 @@ def history(
 
 @_account_command
 @click.argument("ids", nargs=-1)
-@_FROM
+@FROM
 def register(
     client: GettyImages, printer: Printer, ids: tuple[str, ...], source: typing.TextIO | None
 ) -> None:
@@ -341,7 +280,7 @@ def register(
 @click.argument("channel", type=int)
 @click.option("--follow", is_flag=True, help="Wait for more when the channel is empty.")
 @click.option("--poll", type=float, default=60, show_default=True, help="Seconds to wait.")
-@click.option("--to", "path", type=_FILE, help="Append to this file, as JSON lines.")
+@click.option("--to", "path", type=FILE, help="Append to this file, as JSON lines.")
 @click.option("--confirm", "confirms", is_flag=True, help="Confirm what is safe in that file.")
 def changes(
     client: GettyImages,
@@ -401,12 +340,12 @@ def _journal() -> None:
 
 
 _DIRECTORY = click.argument(
-    "directory", type=_PathOrURL(path_type=Path, exists=True, file_okay=False)
+    "directory", type=PathOrURL(path_type=Path, exists=True, file_okay=False)
 )
 
 
 @_DIRECTORY
-@_JOURNAL
+@JOURNAL
 def _show(printer: Printer, directory: Path | str, journal: str | None) -> None:
     """Show what is paid for in a directory, and what is open.
 
@@ -428,7 +367,7 @@ _command(_show, _journal, "show")
 
 @_DIRECTORY
 @click.option("--to", required=True, metavar="JOURNAL", help="The database or the file.")
-@_JOURNAL
+@JOURNAL
 def _move(printer: Printer, directory: Path | str, to: str, journal: str | None) -> None:
     """Move the journal of a directory into a Postgres database, or another file.
 
