@@ -9,6 +9,7 @@ import random
 import re
 import subprocess
 import sys
+import threading
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -522,6 +523,32 @@ class TestAStoreThatRefuses:
         saved_in(blocking, origins, large, bucket, journal=journal)
         assert (bucket.keys(), bucket.uploads()) == (["photos/picture.jpg"], [])
         assert methods(origins) == ["POST"]
+
+    @pytest.mark.parametrize("content", [SMALL, LARGE], ids=["small", "large"])
+    def test_to_respond_is_an_error_too(
+        self,
+        blocking: World,
+        origins: Origins,
+        bucket: Bucket,
+        journal: Path,
+        content: bytes,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("AWS_TIMEOUT", "200ms")
+        ended = threading.Event()
+
+        def stall(environ: Environ) -> None:
+            if environ["REQUEST_METHOD"] == "PUT":
+                ended.wait(HANG)
+
+        with DeliveryHost(content=content) as host:
+            refused = pytest.raises(FileError, match="the store does not respond, or the env")
+            with failing(bucket.store, stall), refused:
+                saved_in(blocking, origins, host, bucket, journal=journal)
+            ended.set()
+            monkeypatch.delenv("AWS_TIMEOUT")
+            saved_in(blocking, origins, host, bucket, journal=journal)
+        assert (len(bucket.keys()), methods(origins)) == (1, ["POST"])
 
     def test_to_list_uploads_is_no_obstacle(
         self, blocking: World, origins: Origins, large: DeliveryHost, bucket: Bucket, journal: Path

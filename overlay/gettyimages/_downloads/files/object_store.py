@@ -49,7 +49,7 @@ _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (FileNotFoundError, "there is no such bucket"),
     (NotImplementedError, "it lacks an operation that is needed"),
 )
-_UNREACHABLE = "the store cannot be reached, or the environment has no credentials for it"
+_UNREACHABLE = "the store does not respond, or the environment has no credentials for it"
 _CODES = {"AccessDenied": "access is denied", "NoSuchBucket": "there is no such bucket"}
 _stores = weakref.WeakKeyDictionary["Journal", dict[str, "ObjectStore"]]()
 """The stores of each journal that is open, whose connections are used again."""
