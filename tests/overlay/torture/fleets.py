@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -228,10 +229,11 @@ class FleetCampaign:
         end = time.monotonic() + _SECONDS
         while True:
             found = self.client.run(os.getpid, on_error="ignore")
-            if found:
-                os.kill(self.dice.choice(sorted(found.values())), signal.SIGKILL)
-                self.figures.kills += 1
-                return
+            with contextlib.suppress(ProcessLookupError):  # it has died since
+                if found:
+                    os.kill(self.dice.choice(sorted(found.values())), signal.SIGKILL)
+                    self.figures.kills += 1
+                    return
             assert time.monotonic() < end, "there is no worker"
             time.sleep(0.1)
 
