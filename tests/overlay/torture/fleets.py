@@ -25,7 +25,7 @@ from cryptography.fernet import Fernet
 from starlette.responses import Response
 
 from gettyimages.sandbox import Fault, Faults, OneOf, RequestContext, Sandbox, ServerFailure
-from tests.overlay.downloads.support import databases
+from tests.overlay.downloads.support import databases, object_stores
 from tests.overlay.downloads.support.processes import ENVIRONMENT
 from tests.overlay.downloads.support.sandboxes import ORDER
 
@@ -112,15 +112,17 @@ class FleetCampaign:
         restarts: int,
         rate: float,
         seed: int,
+        target: typing.Literal["folder", "s3"] = "folder",
     ) -> None:
-        self.folder = folder
-        self.target = str(folder / "photos")
+        self.folder = folder / "photos"
+        self.bucket = object_stores.Bucket(object_stores.server()) if target == "s3" else None
+        self.target = self.bucket.url if self.bucket else str(self.folder)
         self.ids = [str(7_000_000 + number) for number in range(assets)]
         self.dice = random.Random(seed)
         self.rate = rate
         self.clock = Clock()
         most = assets - assets // 20
-        self.figures = Figures(seed, assets, workers, "a folder", most=most, rate=rate)
+        self.figures = Figures(seed, assets, workers, target, most=most, rate=rate)
         self.sandbox = Sandbox(file_size=20_000, faults=Faults(self.clock, seed=seed))
         self.key = Fernet.generate_key().decode()
         self.journal = databases.new_database()
@@ -140,6 +142,8 @@ class FleetCampaign:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         with self.sandbox:
             environment = {**self.sandbox.env(), "GETTYIMAGES_JOURNAL_KEY": self.key}
+            if self.bucket is not None:
+                environment |= self.bucket.store.environment
             with (
                 dask.config.set({"distributed.deploy.lost-worker-timeout": "1s"}),
                 local(
@@ -249,18 +253,22 @@ class FleetCampaign:
             for it in results
             if it["outcome"] not in OUTCOMES and "delivery host refused" not in str(it["error"])
         ] == []
-        paths = set()
+        names = set()
         for result in results:
             asset, outcome = result["id"], result["outcome"]
             if outcome in DONE:
-                content = Path(result["file"]["path"]).read_bytes()
-                digest = hashlib.sha256(content).hexdigest()
+                name = result["file"]["url"].rpartition("/")[2]
+                digest = hashlib.sha256(self._content(name)).hexdigest()
                 assert digest == result["file"]["sha256"] == self.sandbox.sha256(asset)
                 assert counts[asset] == 1
-                paths.add(Path(result["file"]["path"]).name)
+                names.add(name)
             elif outcome == "not_requested":
                 assert asset not in counts
-        assert {path.name for path in Path(self.target).iterdir()} == paths
+        found = self.bucket.keys() if self.bucket else [it.name for it in self.folder.iterdir()]
+        assert {name for name in found if not name.endswith(".part")} == names
+
+    def _content(self, name: str) -> bytes:
+        return self.bucket.read(name)[0] if self.bucket else (self.folder / name).read_bytes()
 
     def _check_rate(self) -> None:
         arrived = sorted(self.clock.arrived)
@@ -285,6 +293,8 @@ class FleetCampaign:
         env = self.sandbox.env().items()
         secrets = [value for name, value in env if not name.endswith("_URL")]
         secrets += [self.key, self.sandbox.delivery_url, "Bearer "]
+        if self.bucket is not None:
+            secrets.append(self.bucket.store.environment["AWS_SECRET_ACCESS_KEY"])
         assert [secret for secret in secrets if secret.encode() in seen] == []
 
 

@@ -91,8 +91,8 @@ class Bucket:
 
     def keys(self) -> list[str]:
         """The objects that can be seen."""
-        found = self.store.client.list_objects_v2(Bucket=self.name)
-        return [str(one["Key"]) for one in found.get("Contents", [])]
+        pages = self.store.client.get_paginator("list_objects_v2").paginate(Bucket=self.name)
+        return [str(one["Key"]) for page in pages for one in page.get("Contents", [])]
 
     def uploads(self) -> list[str]:
         """The keys of the multipart uploads that are not complete."""
