@@ -29,7 +29,7 @@ from tests.overlay.downloads.support import databases, object_stores
 from tests.overlay.downloads.support.processes import ENVIRONMENT
 from tests.overlay.downloads.support.sandboxes import ORDER
 
-from .faulting import orders, transfers
+from .faulting import HISTORY, lookups, orders, transfers
 from .watching import check_no_credentials
 
 DONE = ("saved", "skipped")
@@ -176,6 +176,7 @@ class FleetCampaign:
         faults = (
             OneOf(faults=orders(), operation=ORDER, probability=0.1),
             OneOf(faults=transfers(), origin="delivery", probability=0.1),
+            OneOf(faults=lookups(), operation=HISTORY, probability=0.1),
             ServerFailure(origin="token", probability=0.1),
         )
         self.sandbox.faults.add(*faults)
