@@ -15,12 +15,14 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import distributed
 import pytest
 
 from gettyimages import (
     CredentialsError,
     DownloadResult,
     GettyImages,
+    GettyImagesError,
     InvalidArgumentError,
     JournalError,
 )
@@ -247,6 +249,38 @@ def test_a_driver_that_is_killed_and_started_again_pays_once(
     assert {*done.stdout.split()} == {"saved", "skipped"}
     assert used(shared, numbers) == once(numbers)
     assert_whole(shared, tmp_path)
+
+
+def test_a_scheduler_that_is_lost_ends_the_run_and_another_one_goes_on(
+    cluster: typing.Any, shared: Sandbox, numbers: range, journal: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "scheduler.json"
+    options = ("--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1")
+    environment = {**ENVIRONMENT, **shared.env(), "GETTYIMAGES_JOURNAL_KEY": KEY}
+    connect: typing.Any = distributed.Client
+    save = functools.partial(save_images, numbers, tmp_path / "photos", journal=journal)
+
+    def start(program: str, *more: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *options, *more]
+        return subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+
+    shared.faults.add(Latency(seconds=0.1))
+    with start("scheduler", "--port", "0") as scheduler:
+        wait_until(lambda: file.exists() and file.read_text().endswith("}"))
+        with (
+            start("worker", "--nthreads", "1", "--no-nanny") as worker,
+            connect(scheduler_file=str(file), timeout=8) as client,
+        ):
+            batch = save(cluster=client, chunk_size=2)
+            next(batch)
+            scheduler.kill()
+            with pytest.raises(GettyImagesError, match="the Dask scheduler is lost"):
+                batch.run()
+            worker.kill()
+    shared.faults.clear()
+    summary = save(cluster=cluster).run()
+    assert summary.saved + summary.skipped + summary.link_lost == len(numbers)
+    assert used(shared, numbers) == once(numbers)
 
 
 def test_no_credential_and_no_link_is_in_tasks_results_logs_and_database(
