@@ -109,10 +109,11 @@ class _Bar:
         self._bar.stop()
 
     def finish(self, _: DownloadResult) -> None:
-        """Count a file."""
+        """Show how many files are done: those of a chunk together."""
         summary = self._images.summary
         saved = summary.saved + summary.skipped + summary.would_save
         failed = summary.failed + summary.link_lost + summary.outcome_unknown
         speed = (saved + failed) / max(time.monotonic() - self._started, 0.001)
         amount = f"{saved} saved, {failed} failed, {speed:.1f}/s"
-        self._bar.update(self._task, advance=1, amount=amount)
+        done = saved + failed + summary.not_requested
+        self._bar.update(self._task, completed=done, amount=amount)
