@@ -184,7 +184,8 @@ class FleetCampaign:
         events: list[tuple[float, str]] = []
         for kind, count in self._plan.items():
             events += [((number + 1) / (count + 1), kind) for number in range(count)]
-        for part, kind in sorted(events):
+        # A driver that finds no database when it begins ends at once, so the database comes first.
+        for part, kind in sorted(events, key=lambda it: (it[0], it[1] == "driver")):
             self._until_asked(part * len(self.ids), process)
             time.sleep(self.dice.uniform(0, 0.2))
             if kind == "kill":
