@@ -16,9 +16,9 @@ from generator.document import Document, Map, Node, Seq, copied, placed, plain, 
 from generator.findings import Finding, GeneratorError, Keys
 from generator.grammar import PROSE
 from generator.jsonpath import jsonpath
+from generator.merge.bounds import is_narrower
 from generator.merge.conflicts import shortened
 
-from .bounds import is_narrower
 from .guess_marks import EFFECTS, GUESS, RETIRED
 from .proposals import Step
 

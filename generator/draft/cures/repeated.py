@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from generator.document import Map, Node, plain
-from generator.draft.bounds import BOUNDS, is_narrower
 from generator.draft.context import Context
 from generator.draft.guessing import in_words
 from generator.draft.proposals import Proposal, bare, proposal, remove, update
 from generator.findings import Keys
+from generator.merge.bounds import BOUNDS, is_narrower
 from generator.merge.conflicts import shortened
 from generator.merge.occurrences import refs_in, text_of
 from generator.merge.proposed_overlays import Action
