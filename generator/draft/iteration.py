@@ -98,7 +98,7 @@ class _Run:
         self._folder.prefixes = self._settings.prefixes
         self._evidence: Evidence | None = None
         self._tries: Counter[tuple[object, ...]] = Counter()
-        self._operations: dict[tuple[Stage, str, int], set[str]] = {}
+        self._operations: dict[tuple[Stage, str, int], dict[tuple[str, str], str]] = {}
         self.earlier = list(marked(overlays))
         self.sheets = Sheets(specs / "overlays", overlays, sources)
 
@@ -159,10 +159,13 @@ class _Run:
     def _keep_operations(self, stage: Stage, amended: Sequence[Document]) -> None:
         """Refuse guesses by which fewer operations are left than there were without them."""
         for index, each in enumerate(amended):
-            found = {f"{method.upper()} {path}" for path, method, _ in operations(each.root)}
+            found = {
+                (canonical_path(path), method): f"{method.upper()} {path}"
+                for path, method, _ in operations(each.root)
+            }
             before = self._operations.setdefault((stage, each.name, index), found)
             if len(found) < len(before):
-                lost = sorted(before - found)
+                lost = sorted(before[key] for key in before.keys() - found.keys())
                 raise _LossError([Finding(each.root.position, "draft-loses", lost=lost)])
 
     def _merged(self, documents: Sequence[Document]) -> Map:

@@ -23,7 +23,8 @@ class Contradiction:
 
     finding: Finding
     cures: tuple[tuple[Home, tuple[Action, ...]], ...]
-    """The actions for each document, if the one that is measured by is right."""
+    """The actions for each document, if the one that is measured by is right; nothing if there is
+    no such overlay."""
     conflict: Conflict | None = None
     """The values of all sides, if there is a choice."""
     agree: Callable[[Side, Side], list[Action]] = agreeing
@@ -48,6 +49,9 @@ def _with_overlays(contradictions: Sequence[Contradiction]) -> Iterator[Finding]
     for each in sorted(contradictions, key=lambda each: order(each.finding)):
         last.update((home.name, each) for home, _ in each.cures)
     for each in contradictions:
+        if not each.cures:
+            yield each.finding.advised("cure-none")
+            continue
         names = dict.fromkeys(home.name for home, _ in each.cures)
         here = [name for name in names if last[name] is each]
         overlays = [

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from generator.document import Map, Node, Seq, copied, copied_map, plain
 from generator.findings import Finding
 from generator.jsonpath import jsonpath
 
 from .conflicts import Contradiction
 from .log import Conflict
-from .occurrences import Home, Side, reached
+from .occurrences import Home, Side
 from .operations import Operations
+from .path_twins import canonical, together
 from .proposed_overlays import Action
-
-_TEMPLATE = re.compile(r"\{([^{}]*)\}")
+from .unions import NoUnionError
 
 
 def shared_ids(operations: Operations) -> list[Contradiction]:
@@ -33,7 +31,7 @@ def shared_ids(operations: Operations) -> list[Contradiction]:
 
 def _form(key: tuple[str, str]) -> tuple[str, str]:
     """Return a key of path and method that is equal for operations which `shared_paths` unites."""
-    return _TEMPLATE.sub("{}", key[0]), key[1]
+    return canonical(key[0]), key[1]
 
 
 def _shared(
@@ -66,59 +64,34 @@ def shared_paths(homes: Sequence[Home]) -> list[Contradiction]:
     for home in homes:
         for path, item in home.root.map("paths").maps():
             side = Side(home, item, ("paths", path))
-            owner = owners.setdefault(_TEMPLATE.sub("{}", path), side)
-            groups.setdefault(_TEMPLATE.sub("{}", path), []).append((path, side))
+            owner = owners.setdefault(canonical(path), side)
+            groups.setdefault(canonical(path), []).append((path, side))
             if owner.at != side.at:
                 doubles.setdefault(path, []).append(side)
     return [
         _double(owners[key], sides, groups[key])
         for path, sides in sorted(doubles.items())
-        for key in (_TEMPLATE.sub("{}", path),)
+        for key in (canonical(path),)
     ]
 
 
 def _double(owner: Side, sides: list[Side], group: list[tuple[str, Side]]) -> Contradiction:
     path, other = str(sides[0].at[1]), str(owner.at[1])
-    place = owner.position
+    values: dict[str, object] = {"path": path, "other": other, "place": owner.position}
+    try:
+        cures = tuple((side.home, tuple(together(side.home, other))) for side in sides)
+    except NoUnionError as error:
+        cures, values = (), {**values, "field": str(error)}
     return Contradiction(
-        Finding(sides[0].position, "path-shared", path=path, other=other, place=place),
-        tuple((side.home, tuple(_renaming(side, other))) for side in sides),
+        Finding(sides[0].position, "path-shared", **values),
+        cures,
         Conflict(f"the path {other!r}", owner, sides[0], group=tuple(group)),
-        agree=lambda winner, side: _renaming(side, str(winner.at[1])),
+        agree=lambda winner, side: _agreeing(side.home, str(winner.at[1])),
     )
 
 
-def _renaming(side: Side, path: str) -> list[Action]:
-    """Return the actions that rename a path, including the parameters of its operations."""
-    old = _TEMPLATE.findall(str(side.at[1]))
-    new = _TEMPLATE.findall(path)
-    names = dict(zip(old, new, strict=True))
-    root = side.home.root
-    remove: Action = {"target": jsonpath(root, side.at), "remove": True}
-    there = root.map("paths").map(path)
-    item = _renamed(side, names)
-    kept = {key: plain(value) for key, value in item.items() if key not in there}
-    return [remove, {"target": "$.paths", "update": {path: kept}}] if kept else [remove]
-
-
-def _renamed(side: Side, names: dict[str, str]) -> Map:
-    item = copied_map(side.map)
-    item.pop("x-source", None)
-    for holder in (item, *(operation for _, operation in item.maps())):
-        listed = holder.get("parameters")
-        if isinstance(listed, Seq):
-            holder["parameters"] = Seq(
-                (_parameter(side.home, node, names) for node in listed), position=listed.position
-            )
-    return item
-
-
-def _parameter(home: Home, node: Node, names: dict[str, str]) -> Node:
-    found = reached(Side(home, node, ()))
-    if found is None or found.map.get("in") != "path" or found.map.text("name") not in names:
-        return node
-    renamed = copied(found.map)
-    assert isinstance(renamed, Map)
-    renamed["name"] = names[found.map.text("name")]
-    renamed.pop("x-source", None)
-    return renamed
+def _agreeing(home: Home, path: str) -> list[Action]:
+    try:
+        return list(together(home, path))
+    except NoUnionError:
+        return []

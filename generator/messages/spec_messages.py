@@ -38,6 +38,9 @@ MESSAGES = {
     "Put this into a file of the overlays folder, or the opposite if that is correct:\n"
     "{overlays}",
     "cure-below": "\nThe overlay below, for {documents:names}, resolves this as well.",
+    "cure-none": "\n"
+    "No operation can be what both are: their {field:quoted} differ. Remove one of them by an"
+    " overlay, or make them agree.",
     # Overlays.
     "overlays-unreadable": "expected a folder of overlays that can be read: {reason}\n"
     "Make it one, or remove it.",

@@ -1,0 +1,223 @@
+"""Makes one operation of two that a server cannot tell apart, since their paths are one to it.
+
+Their union takes all that either takes, and returns all that either returns: what only one of them
+has is optional, a type is either of both, a bound is the wider one. Texts stand side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.document import Map, Node, Seq, copied, copied_map
+from generator.grammar import PROSE
+
+from .bounds import BOUNDS, is_narrower
+from .equality import default, meaning, media_type, rough
+from .lists import parameter_name, united
+from .occurrences import Home, Side, reached
+from .prose import normal_text
+
+_ALIKE = ("servers", "x-effect")
+_STYLE = ("style", "explode", "allowReserved", "allowEmptyValue")
+_ASIDE = {*PROSE, *BOUNDS, "default", "example", "examples"}
+
+
+class NoUnionError(Exception):
+    """No operation is what both are; the message is the field in which they differ."""
+
+
+def union(home: Home, one: Map, other: Map) -> Map:
+    """Return the union of two operations of a document; its name and form are those of the first.
+
+    Raises:
+        NoUnionError: There is none.
+    """
+    return _Union(home).operation(one, other)
+
+
+class _Union:
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def operation(self, one: Map, other: Map) -> Map:
+        """The union of two operations."""
+        _demand(one, other, _ALIKE, "operation")
+        result = _both(one, other)
+        result["tags"] = united([Side(self._home, each.seq("tags"), ()) for each in (one, other)])[
+            0
+        ]
+        result["parameters"] = self._parameters(one, other)
+        if "requestBody" in result:
+            result["requestBody"] = self._body(one, other)
+        result["responses"] = self._responses(one.map("responses"), other.map("responses"))
+        if self._may_be_empty(one, other):
+            result["x-may-be-empty"] = True
+        options = {rough(each): each for node in (one, other) for each in self._security(node)}
+        if len(options) > min(len(self._security(each)) for each in (one, other)):
+            result["security"] = Seq(options.values(), position=one.position)
+        for key in ("tags", "parameters", "responses"):
+            if not result[key] and key not in one:
+                del result[key]
+        return result
+
+    def _security(self, operation: Map) -> Sequence[Node]:
+        """The alternatives of credentials; an empty one if it takes none."""
+        holder = operation if "security" in operation else self._home.root
+        return holder.seq("security") or [Map(position=operation.position)]
+
+    def _parameters(self, one: Map, other: Map) -> Seq:
+        first, second = self._named(one), self._named(other)
+        found = (
+            self._parameter(first[name], second[name])
+            if name in first and name in second
+            else self._optional(first.get(name, second.get(name)))
+            for name in {**first, **second}
+        )
+        return Seq(found, position=one.position_of("parameters"))
+
+    def _named(self, operation: Map) -> dict[tuple[str, ...], Map]:
+        listed = reversed(list(operation.seq("parameters").maps()))
+        named = {parameter_name(Side(self._home, each, ())): each for each in listed}
+        return dict(reversed(named.items()))
+
+    def _parameter(self, one: Map, other: Map) -> Node:
+        if rough(one) == rough(other):
+            return copied(one)
+        one, other = self._reached(one), self._reached(other)
+        _demand(one, other, _STYLE, "parameter")
+        if ("content" in one) != ("content" in other):
+            raise NoUnionError("content")
+        return self._valued(one, other)
+
+    def _valued(self, one: Map, other: Map) -> Map:
+        """The union of two objects that have a schema, or one for each media type."""
+        result = _both(one, other)
+        if "schema" in result:
+            result["schema"] = self._schema(one.get("schema"), other.get("schema"))
+        if "content" in result:
+            result["content"] = self._content(one.map("content"), other.map("content"))
+        return result
+
+    def _optional(self, node: Map | None) -> Node:
+        """A parameter or a body that only one of the operations has."""
+        assert node is not None
+        found = reached(Side(self._home, node, ()))
+        if found is None or found.map.get("required") is not True or found.map.get("in") == "path":
+            return copied(node)
+        result = copied_map(found.map)
+        del result["required"]
+        return result
+
+    def _body(self, one: Map, other: Map) -> Node:
+        bodies = [each.map("requestBody") for each in (one, other) if "requestBody" in each]
+        if len(bodies) == 1:
+            return self._optional(bodies[0])
+        if rough(bodies[0]) == rough(bodies[1]):
+            return copied(bodies[0])
+        return self._valued(self._reached(bodies[0]), self._reached(bodies[1]))
+
+    def _responses(self, one: Map, other: Map) -> Map:
+        result = _both(one, other)
+        for status in one.keys() & other.keys():
+            first, second = one.map(status), other.map(status)
+            if not status.startswith("x-") and rough(first) != rough(second):
+                first, second = self._reached(first), self._reached(second)
+                united = self._valued(first, second)
+                for key in {"headers", "links"} & united.keys():
+                    united[key] = _both(first.map(key), second.map(key))
+                result[status] = united
+        return result
+
+    def _may_be_empty(self, one: Map, other: Map) -> bool:
+        """Whether one of them has no body where the other has one, in a success of both."""
+        first, second = one.map("responses"), other.map("responses")
+        return any(
+            self._has_body(first.map(status)) != self._has_body(second.map(status))
+            for status in first.keys() & second.keys()
+            if status.startswith("2")
+        )
+
+    def _has_body(self, response: Map) -> bool:
+        found = reached(Side(self._home, response, ()))
+        return found is not None and bool(found.map.get("content"))
+
+    def _content(self, one: Map, other: Map) -> Map:
+        result, names = copied_map(one), {media_type(name): name for name in one}
+        for name, media in other.maps():
+            known = names.get(media_type(name))
+            if known is None:
+                result.put(name, copied(media))
+            elif rough(one[known]) != rough(media):
+                _demand(one.map(known), media, ("encoding",), "media type")
+                result[known] = self._valued(one.map(known), media)
+        return result
+
+    def _schema(self, one: Node, other: Node) -> Node:
+        """A schema that lets pass whatever either does; what says nothing is no type at all."""
+        if rough(one) == rough(other) or not other or other is True:
+            return copied(one)
+        if not one or one is True:
+            return copied(other)
+        if isinstance(one, Map) and isinstance(other, Map) and _form(one) == _form(other):
+            return _wider(one, other)
+        options = {rough(each): copied(each) for node in (one, other) for each in _options(node)}
+        position = one.position if isinstance(one, Map) else self._home.root.position
+        return Map({"anyOf": Seq(options.values(), position=position)}, position=position)
+
+    def _reached(self, node: Map) -> Map:
+        found = reached(Side(self._home, node, ()))
+        if found is None:
+            raise NoUnionError("$ref")
+        return found.map
+
+
+def _demand(one: Map, other: Map, keys: Sequence[str], what: str) -> None:
+    for key in keys:
+        first, second = (each.get(key, default(what, key, each)) for each in (one, other))
+        if meaning(first) != meaning(second):
+            raise NoUnionError(key)
+
+
+def _both(one: Map, other: Map) -> Map:
+    """All fields of two objects: texts together, of other fields those of the first."""
+    result = copied_map(one)
+    for key, value in other.items():
+        if key not in one:
+            result.put(key, copied(value), other.position_of(key))
+        elif key in PROSE:
+            result[key] = _texts(one.text(key), other.text(key), key)
+    for key in ("required", "deprecated"):
+        if isinstance(result.get(key), bool) and not (one.get(key) is other.get(key) is True):
+            del result[key]
+    return result
+
+
+def _texts(one: str, other: str, key: str) -> str:
+    if normal_text(other) in normal_text(one):
+        return one
+    if normal_text(one) in normal_text(other):
+        return other
+    return ("\n\n" if key == "description" else "; ").join((one.strip(), other.strip()))
+
+
+def _form(schema: Map) -> str:
+    return rough(
+        Map({key: schema[key] for key in schema if key not in _ASIDE}, position=schema.position)
+    )
+
+
+def _wider(one: Map, other: Map) -> Map:
+    """One of two schemas that differ in their bounds and prose alone, with the wider bounds."""
+    result = _both(one, other)
+    for key in {*BOUNDS, "default"} & result.keys():
+        first, second = one.get(key), other.get(key)
+        if key in BOUNDS and is_narrower(key, first, second):
+            result[key] = second
+        elif first != second and not is_narrower(key, second, first):
+            del result[key]
+    return result
+
+
+def _options(schema: Node) -> Sequence[Node]:
+    alone = isinstance(schema, Map) and schema.keys() == {"anyOf"}
+    return schema.seq("anyOf") if alone and isinstance(schema, Map) else [schema]
