@@ -107,6 +107,8 @@ def rewritten(value: object, change: Callable[[str], str]) -> object:
     if isinstance(value, Phrase):
         texts = {name: rewritten(each, change) for name, each in value.values.items()}
         return Phrase(value.code, texts)
+    if isinstance(value, Finding):
+        return value.rewritten(change)
     if isinstance(value, list | tuple):
         return [rewritten(each, change) for each in value]
     return value if value is None or isinstance(value, int | float | dict) else change(str(value))

@@ -118,6 +118,13 @@ def test_paths_within_a_finding_can_be_rewritten() -> None:
     assert moved.values["places"] == ["specs/b.yaml"]
 
 
+def test_a_finding_within_a_finding_stays_one_when_paths_are_rewritten() -> None:
+    inner = Finding("/copy/a.yaml", "path-dots", path="/a/./b", found=".")
+    outer = Finding(Position("/copy/a.yaml"), "unused-stays", finding=inner)
+    moved = outer.rewritten(lambda text: text.replace("/copy", "specs"))
+    assert str(moved) == str(outer).replace("/copy", "specs")
+
+
 def test_what_a_document_says_is_shortened_and_harmless_in_a_message() -> None:
     finding = Finding("a.yaml", "path-dots", path="/\x1b[31m" + "a" * 200, found=".")
     assert "\x1b" not in str(finding)
