@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from generator.document import METHODS, Document, Map, Node, Seq, child, operations
+from generator.document import METHODS, Document, Map, Node, Seq, child, operations, plain
 from generator.findings import Keys
 from generator.grammar import PROSE, fields, grammar_of, misfits, walk
 from generator.phrases import kind
@@ -43,11 +43,16 @@ def shapes(document: Document) -> Iterator[Proposal]:
     root, grammar = document.root, grammar_of(document)
     for what, keys, node in walk(grammar, root):
         for key, rule in fields(grammar, what, node):
-            if key in _IDENTIFYING or key not in grammar[what] or set(rule.split("|")) - _VALUES:
+            if key in _IDENTIFYING or key not in grammar[what]:
                 continue
             if any(each.code == "shape" for each in misfits(what, node, key, rule)):
-                step = _reshaped(root, _indexed(root, keys), key, node[key], rule)
-                yield Proposal(document.name, (step,), "written")
+                at, found = _indexed(root, keys), node[key]
+                steps: Sequence[Step] = ()
+                if not set(rule.split("|")) - _VALUES:
+                    steps = [_reshaped(root, at, key, found, rule)]
+                elif rule.startswith("[") and isinstance(found, Map):
+                    steps = _listed(root, at, key, found, known=grammar[rule.strip("[]")])
+                yield Proposal(document.name, tuple(steps), "written")
 
 
 def _reshaped(root: Map, at: Keys, key: str, found: Node, rule: str) -> Step:
@@ -61,6 +66,21 @@ def _reshaped(root: Map, at: Keys, key: str, found: Node, rule: str) -> Step:
         reason = f"{key!a} cannot be {kind(found)}, and what is meant is unknown."
         return remove(root, (*at, key), reason)
     return update(root, at, {key: meant}, f"{key!a} cannot be {kind(found)}; {meant!a} is meant.")
+
+
+def _listed(root: Map, at: Keys, key: str, found: Map, *, known: Container[str]) -> list[Step]:
+    """The list that a mapping is meant for: of its numbered members, or of it alone."""
+    if found and all(name.isdecimal() for name in found):
+        members, meant = [found[name] for name in sorted(found, key=int)], "the list of its members"
+    elif any(name in known for name in found):
+        members, meant = [found], "the list of this one"
+    else:
+        return []
+    reason = f"{key!a} is a list, not a mapping; {meant} is meant."
+    return [
+        remove(root, (*at, key), reason),
+        update(root, at, {key: [plain(each) for each in members]}, reason),
+    ]
 
 
 def _indexed(root: Map, at: tuple[str, ...]) -> Keys:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
-from generator.document import Map
+from generator.document import METHODS, Map
 from generator.draft.context import Context
 from generator.draft.guessing import in_words, typed
 from generator.draft.proposals import Proposal, Step, bare, proposal, remove, update
@@ -43,9 +43,14 @@ def _corrected(context: Context, path: str) -> Iterator[Proposal]:
     if "#" in path and not _is_free(context, path, right):
         right = _queried(context, path)
         reason = f"Of the path {path!a}, what follows `#` is never sent; it may mean a query"
-    is_reference = "$ref" in context.spec.root.map("paths").map(path)
-    if right != path and not is_reference and _is_free(context, path, right):
+    item = context.spec.root.map("paths").map(path)
+    if right == path or "$ref" in item:
+        return
+    if _is_free(context, path, right):
         yield _moved(context, path, right, reason)
+    elif not item.keys() & set(METHODS):
+        step = remove(context.spec.root, ("paths", path), f"{reason}, and has no operation.")
+        yield proposal(context.spec, ("paths", path), step)
 
 
 def _is_free(context: Context, path: str, right: str, name: str = "") -> bool:

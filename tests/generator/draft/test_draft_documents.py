@@ -76,6 +76,28 @@ class TestAsWritten:
         assert isinstance(found, dict)
         assert found["schema"] == {"allOf": [{"type": "string", **expected}]}
 
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ("{'0': {type: string}, '3': {minLength: 1}}", [{"type": "string"}, {"minLength": 1}]),
+            ("{type: string}", [{"type": "string"}]),
+        ],
+    )
+    def test_a_mapping_in_the_place_of_a_list_is_a_list(
+        self, tmp_path: Path, written: str, expected: list[object]
+    ) -> None:
+        listed = f"[{{in: query, name: x, schema: {{allOf: {written}}}}}]"
+        paths = f"/v3/things: {{get: {{operationId: A, parameters: {listed}, {OK}}}}}"
+        found = parameter(cured(folder(tmp_path, a=openapi(paths))), "x")
+        assert isinstance(found, dict)
+        assert found["schema"] == {"allOf": expected}
+
+    def test_a_mapping_of_anything_else_is_no_list(self, tmp_path: Path) -> None:
+        listed = "{x: {in: query, schema: {type: string}}}"
+        paths = f"/v3/things: {{get: {{operationId: A, parameters: {listed}, {OK}}}}}"
+        (left,) = draft(folder(tmp_path, a=openapi(paths))).remaining
+        assert left.code == "shape"
+
     @pytest.mark.parametrize("written", ["name: 7", "name: x, schema: {type: 7}"])
     def test_a_shape_without_which_a_parameter_is_another_remains(
         self, tmp_path: Path, written: str
@@ -293,6 +315,12 @@ class TestQueriesInPaths:
         codes = {each.code for each in drafted.remaining}
         assert codes & {"path-query", "path-fragment"}
         assert not any("remove: true" in text for text in drafted.files.values())
+
+
+def test_a_path_without_operations_is_in_the_way_of_no_other(tmp_path: Path) -> None:
+    given = "parameters: [{name: id, in: path, required: true, schema: {type: string}}]"
+    text = f"/a/{{id}}: {{{given}, get: {{{OK}}}}}\n//a/{{id}}: {{{given}}}"
+    assert list(cured(folder(tmp_path, one=openapi(text))).map("paths")) == ["/a/{id}"]
 
 
 def test_a_draft_that_would_lose_an_operation_is_refused(
