@@ -105,7 +105,7 @@ class Sheets:
         self._sources = sorted(sources)
         self._retired: dict[str, dict[Position, Map]] = {}
         self._sheets: dict[tuple[str, Stage], Sheet] = {}
-        self._moved: set[tuple[str, str]] = set()
+        self._moved: dict[str, set[str]] = {}
         self._refused = {
             (_stage(overlay), overlay.document, action.target.text)
             for overlay in overlays
@@ -162,20 +162,21 @@ class Sheets:
                 continue
             sheet = self._sheet(each.document, each.stage)
             fresh = [step for step in each.steps if _is_fresh(step, sheet)]
-            # A removal and its replacement belong together; a declaration is shared.
-            for step in each.steps if fresh else ():
+            # A removal and its replacement belong together; anything else is done once.
+            together = any("remove" in step.effect for step in fresh)
+            for step in each.steps if together else fresh:
                 if step.target == "$" and step not in fresh:
                     continue
                 sheet.keys.add(step.key)
                 sheet.steps.append(step)
-                self._moved |= {(sheet.name, target) for target in _moving(step)}
+                self._moved.setdefault(sheet.name, set()).update(_moving(step))
             outcome = "added" if fresh else outcome
         return outcome
 
     def _is_moved(self, proposal: Proposal, step: Step) -> bool:
         """Return whether a step targets or passes through a place that this round has moved."""
-        name = self._sheet(proposal.document, proposal.stage).name
-        return any(step.target.startswith(target) for sheet, target in self._moved if sheet == name)
+        moved = self._moved.get(self._sheet(proposal.document, proposal.stage).name, set())
+        return any(step.target[:length] in moved for length in range(len(step.target) + 1))
 
     def _is_refused(self, proposal: Proposal) -> bool:
         """Return whether a person has emptied and kept an action with the same effect."""

@@ -51,6 +51,7 @@ OK = "{200: {description: OK}}"
         ("delete", "description: Responds with the deleted thing.", OK),
         ("post", "summary: Download it", "{200: {description: OK}, 303: {description: Other}}"),
         ("post", "deprecated: false", "{200: {description: OK}, 303: {description: See}}"),
+        ("put", "summary: Get it", "{200: {description: As it was}, 201: {description: New}}"),
         ("put", "summary: Prepare it", "{200: {description: The address of the file.}}"),
         ("put", "summary: Prepare it", "{202: {description: 'A job, to be asked for later'}}"),
         ("post", "summary: Add a comment", CREATED),
