@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from .amend.changes import Change
 from .document import Map, Node, Seq, child, operations
 
 Path = tuple[str, ...]
 
+_DEPTH = 3
+"""The length of the path of an operation or component."""
+
 
 def record(spec: Map, changes: Iterable[Change]) -> None:
     """Add the actions that changed them to the `x-source` of operations and components."""
-    parts = dict(_parts(spec))
-    for path, node in parts.items():
-        actions = list(dict.fromkeys(action(change) for change in changes if touches(change, path)))
+    placed: dict[Path, list[tuple[int, Change]]] = {}
+    for number, change in enumerate(changes):
+        placed.setdefault(change.pointer[:_DEPTH], []).append((number, change))
+    for path, node in dict(_parts(spec)).items():
+        near = [each for depth in range(_DEPTH + 1) for each in placed.get(path[:depth], ())]
+        found = [each for each in near if touches(each[1], path)]
+        actions = list(dict.fromkeys(action(each) for _, each in sorted(found, key=itemgetter(0))))
         if actions:
             origin = node.map("x-source")
             origin["overlays"] = Seq(actions, position=node.position)

@@ -45,13 +45,30 @@ class Context:
     nameless: set[tuple[str, str]] = field(default_factory=set)
     """Path and method of the operations without an operation id or another name."""
     moved: set[str] = field(default_factory=set)
-    """The paths that others move to in this round."""
+    """The canonical form of the paths that others move to in this round."""
+    places: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    """For a name of their queries: the paths by the canonical form of what they are, or would be
+    without it."""
     _declared: dict[str, Keys] = field(default_factory=dict)
 
     @cached_property
     def objects(self) -> dict[Keys, Map]:
         """Every OpenAPI object, by its keys."""
         return {item.at: item.node for item in self.spec.objects}
+
+    @cached_property
+    def at(self) -> dict[Keys, Operation]:
+        """Every operation, by its keys."""
+        return {operation.at: operation for operation in self.spec.operations}
+
+    @cached_property
+    def resources(self) -> dict[str, list[str]]:
+        """The resources in use, by what file systems cannot tell apart."""
+        found: dict[str, list[str]] = {}
+        names = (operation.node.text("x-resource") for operation in self.spec.operations)
+        for name in dict.fromkeys(names):
+            found.setdefault(module_key(name), []).append(name)
+        return found
 
     @cached_property
     def ids(self) -> set[str]:

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
@@ -217,7 +218,7 @@ class _Resource(EndpointCollection):
         texts += [text for endpoint in shown for text in endpoint.annotations]
         return sorted(set().union(*(imports(text, self.methods) for text in texts)))
 
-    @property
+    @cached_property
     def methods(self) -> set[str]:
         """The names of its methods."""
         operations = [endpoint.operation for endpoint in self.operations]

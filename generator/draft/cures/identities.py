@@ -15,12 +15,12 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Yield another operation id, or a declaration of a scheme."""
     at = problem.at
     if at[-1] == "operationId":
-        for operation in context.spec.operations:
-            if operation.at == at[:-1]:
-                old = operation.node.text("operationId")
-                value: Action = {"operationId": context.new_id(operation, grouped="_" in old)}
-                reason = f"Another operation has the id {old!a}; this one describes the operation."
-                yield proposal(context.spec, at, update(context.spec.root, at[:-1], value, reason))
+        operation = context.at.get(at[:-1])
+        if operation is not None:
+            old = operation.node.text("operationId")
+            value: Action = {"operationId": context.new_id(operation, grouped="_" in old)}
+            reason = f"Another operation has the id {old!a}; this one describes the operation."
+            yield proposal(context.spec, at, update(context.spec.root, at[:-1], value, reason))
         return
     name = str(at[-1])
     if not LEGAL.fullmatch(name):

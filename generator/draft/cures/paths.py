@@ -55,17 +55,19 @@ def _corrected(context: Context, path: str) -> Iterator[Proposal]:
 
 def _is_free(context: Context, path: str, right: str, name: str = "") -> bool:
     """Whether no other path is, moves or could move to where a path is to move."""
-    taken = {canonical_path(each) for each in context.moved}
-    for other in context.spec.root.map("paths"):
-        if other != path:
-            taken |= {canonical_path(each) for each in (other, _right(other), _less(other, name))}
-    return canonical_path(right) not in taken
+    if name not in context.places:
+        places = context.places.setdefault(name, {})
+        for other in context.spec.root.map("paths"):
+            for each in (other, _right(other), _less(other, name)):
+                places.setdefault(canonical_path(each), set()).add(other)
+    wanted = canonical_path(right)
+    return wanted not in context.moved and context.places[name].get(wanted, set()) <= {path}
 
 
 def _moved(context: Context, path: str, right: str, reason: str) -> Proposal:
     """Move a path to where there is no other."""
     spec = context.spec
-    context.moved.add(right)
+    context.moved.add(canonical_path(right))
     reason = f"{reason}; it moves to {right!a}."
     steps = (
         Step("$.paths", {"update": {right: {}}}, reason),

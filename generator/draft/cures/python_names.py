@@ -18,10 +18,8 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     at = problem.at
     if at[-1] in ("x-resource", "x-method"):
         yield _proper(context, at)
-    elif len(at) == 3:
-        for operation in context.spec.operations:
-            if operation.at == at:
-                yield from _shared(context, operation)
+    elif at in context.at:
+        yield from _shared(context, context.at[at])
 
 
 def _proper(context: Context, at: Keys) -> Proposal:
@@ -37,9 +35,8 @@ def _shared(context: Context, operation: Operation) -> Iterator[Proposal]:
     """Yield another method, or the spelling of the first resource."""
     root = context.spec.root
     resource = operation.node.text("x-resource")
-    for other in context.spec.operations:
-        name = other.node.text("x-resource")
-        if module_key(name) == module_key(resource) and name != resource:
+    for name in context.resources[module_key(resource)]:
+        if name != resource:
             reason = f"This cannot be distinguished from the resource {name!a}, so they become one."
             yield proposal(
                 context.spec, operation.at, update(root, operation.at, {"x-resource": name}, reason)
