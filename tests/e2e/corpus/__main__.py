@@ -21,7 +21,7 @@ from .report import table, write_page
 from .trying import Tried, tried
 
 _CHECKED = 30
-"""How many of the first packages of a seed mypy reads."""
+"""How many of the packages of a seed mypy reads: the first that are built."""
 
 
 def main() -> int:
@@ -63,19 +63,30 @@ def _recorded(file: Path | None) -> dict[str, Tried]:
 
 
 def _try(options: argparse.Namespace, documents: list[Path], results: dict[str, Tried]) -> None:
-    """Try the documents of which no result is recorded."""
+    """Try the documents of which no result is recorded; mypy reads the first that are built."""
+    names = {str(each.relative_to(options.directory / "api")): each for each in documents}
+    likely = [*names][:_CHECKED]
+    _record(
+        options, {names[each]: each in likely for each in names if each not in results}, results
+    )
+    built = [each for each in names if results[each].outcome in ("built", "mypy")][:_CHECKED]
+    _record(options, {names[each]: True for each in built if not results[each].checked}, results)
+
+
+def _record(
+    options: argparse.Namespace, waiting: dict[Path, bool], results: dict[str, Tried]
+) -> None:
+    """Try documents, with mypy or without."""
     with (
         tempfile.TemporaryDirectory(prefix="corpus-") as cache,
         ProcessPoolExecutor(options.processes) as pool,
     ):
-        waiting = [
+        futures = [
             pool.submit(tried, options.directory, document, Path(cache) if checked else None)
-            for number, document in enumerate(documents)
-            if str(document.relative_to(options.directory / "api")) not in results
-            for checked in [number < _CHECKED]
+            for document, checked in waiting.items()
         ]
         try:
-            for future in as_completed(waiting):
+            for future in as_completed(futures):
                 result = future.result()
                 results[result.document] = result
                 print(

@@ -8,6 +8,7 @@ import os
 import pkgutil
 import re
 import resource
+import runpy
 import sys
 import tempfile
 from collections.abc import Callable
@@ -15,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import generator.cli.updating  # noqa: F401 - so that no process has to load it again
-from generator.cli import main
 from generator.findings import GeneratorError
 from generator.update import prepared
 
@@ -56,7 +56,7 @@ def tried(directory: Path, document: Path, cache: Path | None) -> Tried:
         expected = operations(document)
         arguments = ["update", "--draft", "--specs", str(specs), str(document)]
         before = _used()
-        status, printed = _forked(lambda: main(arguments), limit=SECONDS)
+        status, printed = _forked(lambda: _run(arguments), limit=SECONDS)
         seconds = round(_used() - before, 1)
         guesses = sum(map(int, re.findall(r": (\d+) guess\(es\)", printed)))
         checked = False
@@ -73,6 +73,13 @@ def tried(directory: Path, document: Path, cache: Path | None) -> Tried:
                 outcome, why = _type_checked(generated, cache)
     name, size = str(document.relative_to(directory / "api")), document.stat().st_size
     return Tried(name, size, expected, outcome, seconds, guesses, why, checked)
+
+
+def _run(arguments: list[str]) -> int:
+    """Run `python -m generator`, in this process."""
+    sys.argv = ["generator", *arguments]
+    runpy.run_module("generator", run_name="__main__")
+    return 0
 
 
 def _imported(generated: Path, expected: int) -> tuple[str, str]:
@@ -128,8 +135,8 @@ def _forked(work: Callable[[], int], limit: int = 0) -> tuple[int | None, str]:
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
         os.dup2(output, 1)
         os.dup2(output, 2)
-        for stream in ("stdout", "stderr"):
-            setattr(sys, stream, os.fdopen(os.dup(output), "w", 1, encoding="utf-8"))
+        for number, stream in ((1, "stdout"), (2, "stderr")):
+            setattr(sys, stream, os.fdopen(number, "w", 1, encoding="utf-8", closefd=False))
         raise SystemExit(work())
 
     with tempfile.TemporaryFile() as file:
