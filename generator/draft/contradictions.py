@@ -119,8 +119,10 @@ def _steps(actions: Sequence[Action], reason: str) -> Iterator[Step]:
 def _reason(conflict: Conflict, right: Side, other: Side, why: str) -> str:
     if conflict.subject.startswith("the path "):
         if right.home.name == other.home.name:
-            paths = f"{right.at[1]!a} and {other.at[1]!a}"
-            return f"{paths} are one to a server; it takes and returns all that either does."
+            return (
+                f"To a server, {right.at[1]!a} is every path that has other names in braces alone;"
+                " it takes and returns all that any of them does."
+            )
         return f"The path is {right.at[1]!a} in {right.home.name!a}, {why}."
     return (
         f"{conflict.subject}: {other.pointer} is {shortened(other.node)} here, but"

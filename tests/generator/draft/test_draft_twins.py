@@ -71,11 +71,11 @@ def test_such_operations_become_one_that_takes_what_either_takes(tmp_path: Path)
         assert package.request("things.get_thing", value).target == f"/v3/things/{value}"
 
 
-def test_their_union_is_a_guess_that_names_both(tmp_path: Path) -> None:
+def test_their_union_is_a_guess_that_says_why(tmp_path: Path) -> None:
     specs = folder(tmp_path, one=twins(OK, f"summary: By name., {OK}"))
     text = draft(specs).files["draft-one.source.yaml"]
     assert text.count(f"{GUESS}: true\n") == text.count("- description: ")
-    assert f"'{ONE}' and '{OTHER}' are one" in " ".join(text.split()).replace("''", "'")
+    assert f"To a server, '{ONE}' is" in " ".join(text.split()).replace("''", "'")
 
 
 def test_it_returns_what_either_returns(tmp_path: Path) -> None:

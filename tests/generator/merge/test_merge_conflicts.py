@@ -322,6 +322,16 @@ def test_paths_that_differ_in_the_names_of_their_templates_only_are_refused(meth
     assert list(result.spec.map("paths")) == ["/a/{id}"]
 
 
+def test_the_overlay_for_such_paths_of_one_document_keeps_what_either_operation_has() -> None:
+    item = "{{get: {{responses: {{}}, parameters: [{{name: {0}, in: path, required: true}},"
+    item += " {{name: q{0}, in: query, required: true}}]}}}}"
+    paths = ", ".join(f"'/a/{{{name}}}': {item.format(name)}" for name in ("x", "y"))
+    only = document("a.yaml", f"paths: {{{paths}}}")
+    (result,) = cured([only], conflicts(only))
+    listed = merged(result).spec.map("paths").map("/a/{x}").map("get").seq("parameters").maps()
+    assert [each.text("name") for each in listed] == ["x", "qx", "qy"]
+
+
 def test_one_operation_id_on_two_operations_is_refused() -> None:
     first = document("a.yaml", "paths: {/a: {get: {operationId: x}}}")
     second = document("b.yaml", "paths: {/b: {put: {operationId: x}}}")
