@@ -53,6 +53,9 @@ class Folder(Containers):
             if not all(side.node is False for side in sides):
                 self.ledger.clash(sides, [rough(side.node) for side in sides])
             return written(sides[0])
+        if what == "schema" and len({_is_choice(side) for side in sides} - {None}) > 1:
+            self.ledger.clash(sides, [rough(side.node) for side in sides])
+            return written(sides[0])
         specified = self._specified(sides) if what == "schema" else sides
         node = self._fold_fields(what, [_as_map(side) for side in sides], specified)
         return node if node or sides[0].node is not True else True
@@ -147,6 +150,15 @@ class Folder(Containers):
                 replace(child, node=True) if child.node is MISSING else child for child in children
             ]
         return self.fold(inner, children)
+
+
+def _is_choice(schema: Side) -> bool | None:
+    """Whether a schema has its type from others; None if it is not known, or from both.
+
+    Field by field, a type and such a choice would become a schema that nothing satisfies.
+    """
+    choice = bool({"anyOf", "oneOf"} & schema.map.keys())
+    return choice if choice is ("type" not in schema.map) else None
 
 
 def _node(value: Value) -> Node:

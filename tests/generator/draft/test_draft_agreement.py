@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,19 @@ class TestWhoIsRight:
         documents = {"a": typed("string"), "b": typed("string"), "c": typed("string", more)}
         spec = cured(folder(tmp_path, **documents))
         assert parameter(spec, "y") == {"in": "query", "name": "y", "schema": {"type": "string"}}
+
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_a_type_and_a_choice_of_types_are_not_mixed(self, tmp_path: Path, order: int) -> None:
+        choice = {"anyOf": [{"type": "string"}, {"type": "boolean"}]}
+        schemas = [{"type": "integer"}, choice][::order]
+        texts = [
+            openapi(f"/v3/things: {{get: {{parameters: [{listed}], {OK}}}}}")
+            for schema in schemas
+            for listed in [json.dumps({"name": "x", "in": "query", "schema": schema})]
+        ]
+        found = parameter(cured(folder(tmp_path, a=texts[0], b=texts[1])), "x")
+        assert isinstance(found, dict)
+        assert found["schema"] == schemas[0]
 
     def test_the_host_of_most_documents_is_that_of_all(self, tmp_path: Path) -> None:
         text = typed("string")
