@@ -80,7 +80,8 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the test suite."""
     install(session, "generator", "types", "test", "publish")
-    session.run("pytest", *(session.posargs or ["-n", "2"]))
+    # More than processors, as many tests wait for something.
+    session.run("pytest", *(session.posargs or ["-n", "3"]))
 
 
 @nox.session
@@ -91,7 +92,7 @@ def lowest(session: nox.Session) -> None:
     install(session, "generator", "types", "test", "publish")
     upgrade = ("python", "-m", "uv", "pip", "install", "--quiet", "--upgrade")
     session.run(*upgrade, "--resolution", "lowest-direct", *wanted)
-    session.run("pytest", *(session.posargs or ["-n", "2", "tests/overlay"]))
+    session.run("pytest", *(session.posargs or ["-n", "3", "tests/overlay"]))
 
 
 @nox.session
