@@ -1,6 +1,8 @@
 """User code that uses every public name, for type checkers only: it is never run.
 
-The names of `gettyimages.__all__` are all used here; `test_typed_usage.py` sees to that.
+`test_typed_usage.py` checks that all names of `gettyimages.__all__` are used here, and all keywords
+of the methods that take the options of an operation. Their signatures follow what is generated:
+only a call shows a type checker that a keyword is gone.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import datetime
 import io
 import ssl
+import typing
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import assert_type
@@ -61,11 +64,85 @@ from gettyimages import (
     TransferError,
     WrittenFile,
     __version__,
+    fleet,
 )
 from gettyimages import models as same_models
 from gettyimages_rest import models, types
 
 assert_type(__version__, str)
+
+
+class History(typing.TypedDict):
+    """The keywords of methods that list downloads."""
+
+    company_downloads: bool
+    end_date: datetime.date
+    page: int
+    page_size: int
+    product_type: str
+    start_date: datetime.date
+    date_from: datetime.datetime
+    date_to: datetime.datetime
+    use_time: bool
+    accept_language: str
+    extra_query: types.Query
+    timeout: float
+    headers: dict[str, str]
+
+
+class File(typing.TypedDict):
+    """The keywords of all methods that request files."""
+
+    auto_download: bool
+    product_id: int
+    product_type: str
+    use_team_credits: bool
+    accept_language: str
+    download_notes: str
+    project_code: str
+    extra_query: types.Query
+    timeout: float
+    headers: dict[str, str]
+
+
+class Image(File):
+    """The keywords of methods that request images."""
+
+    file_type: str
+    height: int
+
+
+class Video(File):
+    """The keywords of methods that request videos."""
+
+    size: str
+
+
+class Saving(typing.TypedDict):
+    """The keywords of methods that save one file, or many."""
+
+    overwrite: typing.Literal["skip", "replace", "error"]
+    allow_repurchase: bool
+    max_file_size: int
+
+
+class Batch(Saving):
+    """The further keywords of methods that save many files."""
+
+    concurrency: int
+    max_downloads: int
+    budget: str
+    settle_after: float
+
+
+class Fleet(Batch):
+    """The further keywords of functions that save files by many processes."""
+
+    cluster: None
+    workers: int
+    make_client: type[GettyImages]
+    max_requests_per_second: float
+    chunk_size: int
 
 
 class Memory:
@@ -295,6 +372,64 @@ async def saved_later(client: AsyncGettyImages) -> Path:
     await client.downloads.rebind_journal("photos")
     assert_type(await client.downloads.journal_report("photos"), list[JournalRecord])
     return file.path
+
+
+def by_every_keyword(
+    client: GettyImages, history: History, image: Image, video: Video, saving: Saving, batch: Batch
+) -> None:
+    downloads = client.downloads
+    downloads.history(**history)
+    downloads.request_link("1", **image)
+    downloads.open_image("1", max_file_size=9, **image)
+    downloads.save_image_to("1", io.BytesIO(), max_file_size=9, **image)
+    downloads.save_image("1", "d", filename="f", journal="j", on_progress=shown, **image, **saving)
+    downloads.save_images(
+        ["1"], "d", journal="j", on_progress=print, dry_run=True, **image, **batch
+    )
+    downloads.resolve("d", "1", downloaded=True, journal="j", **image)
+    downloads.request_video_link("1", **video)
+    downloads.open_video("1", max_file_size=9, **video)
+    downloads.save_video("1", "d", filename="f", journal="j", on_progress=shown, **video, **saving)
+    downloads.save_videos(
+        ["1"], "d", journal="j", on_progress=print, dry_run=True, **video, **batch
+    )
+    downloads.resolve_video("d", "1", downloaded=True, journal="j", **video)
+
+
+async def by_every_keyword_later(
+    client: AsyncGettyImages,
+    history: History,
+    image: Image,
+    video: Video,
+    saving: Saving,
+    batch: Batch,
+) -> None:
+    downloads = client.downloads
+    downloads.history(**history)
+    await downloads.request_link("1", **image)
+    downloads.open_image("1", max_file_size=9, **image)
+    await downloads.save_image_to("1", io.BytesIO(), max_file_size=9, **image)
+    await downloads.save_image(
+        "1", "d", filename="f", journal="j", on_progress=awaited, **image, **saving
+    )
+    downloads.save_images(
+        ["1"], "d", journal="j", on_progress=print, dry_run=True, **image, **batch
+    )
+    await downloads.resolve("d", "1", downloaded=True, journal="j", **image)
+    await downloads.request_video_link("1", **video)
+    downloads.open_video("1", max_file_size=9, **video)
+    await downloads.save_video(
+        "1", "d", filename="f", journal="j", on_progress=awaited, **video, **saving
+    )
+    downloads.save_videos(
+        ["1"], "d", journal="j", on_progress=print, dry_run=True, **video, **batch
+    )
+    await downloads.resolve_video("d", "1", downloaded=True, journal="j", **video)
+
+
+def fleet_by_every_keyword(image: Image, video: Video, options: Fleet) -> None:
+    fleet.save_images(["1"], "d", journal="j", dry_run=True, **image, **options)
+    fleet.save_videos(["1"], "d", journal="j", dry_run=True, **video, **options)
 
 
 def download_errors(client: GettyImages) -> str:
