@@ -114,7 +114,11 @@ def path_query(path: str) -> tuple[str, list[tuple[str, str]]]:
 PREFIX = frozenset({"api", "rest"})
 """The segments that a path may start with and that no resource is called by."""
 
-_VERSION = re.compile(r"v?\d+(\.\d+)*", re.IGNORECASE)
+# Numbers and dates, those of previews as well, such as `v1p1beta1`. Possessive, so that no text
+# makes it try many ways.
+_VERSION = re.compile(
+    r"v?\d++([.-]\d++)*+(p\d++)?+([.-]?(alpha|beta|preview|rc)\.?\d*+)?+", re.IGNORECASE
+)
 
 
 def path_segments(path: str, prefix: Collection[str] = PREFIX) -> list[str]:
@@ -124,7 +128,8 @@ def path_segments(path: str, prefix: Collection[str] = PREFIX) -> list[str]:
     """
     segments = [segment for segment in path_query(path)[0].split("/") if segment]
     bare = list(dropwhile(_VERSION.fullmatch, segments))
-    own = list(dropwhile(lambda each: each in prefix or _VERSION.fullmatch(each), bare))
+    names = {each.casefold() for each in prefix}
+    own = list(dropwhile(lambda each: each.casefold() in names or _VERSION.fullmatch(each), bare))
     return own if any("{" not in segment for segment in own) else bare
 
 
