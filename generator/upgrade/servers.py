@@ -22,16 +22,15 @@ def fold(root: Map, log: Log) -> dict[str, str]:
     if "servers" not in root:
         log.warn(root.position, "host-missing")
     moved = folder.paths(root, prefix)
-    for owner in _owners(root):
-        if owner is not root and owner.get("servers") == root.get("servers", []):
-            owner.pop("servers", None)
+    servers = root.get("servers")
+    for _, item in root.map("paths").maps() if servers else ():
+        # If the path has servers of its own, an operation that names the document's means them.
+        if item.get("servers", servers) == servers:
+            for owner in (item, *_operations(item)):
+                if owner.get("servers") == servers:
+                    owner.pop("servers", None)
     folder.report()
     return moved
-
-
-def _owners(root: Map) -> list[Map]:
-    items = [item for _, item in root.map("paths").maps()]
-    return [root, *items, *(operation for item in items for operation in _operations(item))]
 
 
 def _operations(item: Map) -> list[Map]:
@@ -128,6 +127,8 @@ class _Folder:
             if isinstance(operation, Map):
                 start = self.prefix(operation)
                 prefixes[method] = default if start is None else start
+                if start is not None and "servers" not in operation:
+                    _hand_down(item, operation)
         starts = list(dict.fromkeys(prefixes.values())) or [default]
         if len(starts) == 1:
             return {starts[0]: item}
@@ -144,6 +145,14 @@ class _Folder:
     def _clash(self, name: str, new: Map, paths: Map, path: str) -> None:
         where, other = paths.position_of(path), new.position_of(name)
         self.log.error(where, "paths-equal-by-server", path=name, other=other)
+
+
+def _hand_down(item: Map, but: Map) -> None:
+    """Give the servers of a path item to its operations but for one, which has the document's."""
+    servers = item.pop("servers", None)
+    for operation in _operations(item) if servers else ():
+        if operation is not but and "servers" not in operation:
+            operation["servers"] = copied(servers)
 
 
 def _substituted(node: Map) -> Map:

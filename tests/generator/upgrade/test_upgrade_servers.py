@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from upgrading import POST, errors, operation, upgraded, warnings
 
@@ -140,6 +142,40 @@ def test_an_operation_with_a_server_of_its_own_keeps_it_and_its_path() -> None:
     assert tree.has("paths", "/v2/a", "parameters")
     assert tree.has("paths", "/v3/a", "get")
     assert not tree.has("paths", "/v3/a", "put")
+
+
+def test_an_operation_can_return_to_the_host_of_the_document_from_that_of_its_path() -> None:
+    text = """
+        openapi: 3.1.0
+        info: {title: T, version: '1'}
+        servers: [{url: https://api.e.com}]
+        paths:
+          /a:
+            servers: [{url: https://upload.e.com}]
+            get: {responses: {'200': {description: ok}}}
+            put: {servers: [{url: https://own.e.com}], responses: {'200': {description: ok}}}
+            post: {servers: [{url: /}], responses: {'200': {description: ok}}}
+            patch: {servers: [{url: /v2}], responses: {'200': {description: ok}}}
+          /b:
+            servers: [{url: https://upload.e.com}]
+            get: {responses: {'200': {description: ok}}}
+            put: {servers: [{url: https://api.e.com}], responses: {'200': {description: ok}}}
+        """
+    root: Any = upgraded(text).value
+    found = {
+        (path, method): ({**item, **operation}.get("servers") or root["servers"])[0]["url"]
+        for path, item in root["paths"].items()
+        for method, operation in item.items()
+        if "responses" in operation
+    }
+    assert found == {
+        ("/a", "get"): "https://upload.e.com",
+        ("/a", "put"): "https://own.e.com",
+        ("/a", "post"): "https://api.e.com",
+        ("/v2/a", "patch"): "https://api.e.com",
+        ("/b", "get"): "https://upload.e.com",
+        ("/b", "put"): "https://api.e.com",
+    }
 
 
 def test_paths_that_become_equal_are_an_error_that_names_both() -> None:
