@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from .scratch import without_callers, without_present_day
 
@@ -46,9 +47,9 @@ def specs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     without_present_day(folder / "specs")
     shutil.copy(PROJECT / "pyproject.toml", folder)
     without_callers(folder)  # They are not there.
-    shutil.copytree(PROJECT / "generated", folder / "generated")
     documents = sorted(map(str, (PROJECT / "tests" / "e2e" / "arrival").glob("*.yaml")))
     assert len(documents) == 5
+    run("-m", "generator", "build", "--specs", str(folder / "specs"))
     run("-m", "generator", "update", *documents, "--draft", "--specs", str(folder / "specs"))
     return folder / "specs"
 
@@ -66,6 +67,19 @@ def test_five_documents_become_resources_that_can_be_called(specs: Path, tmp_pat
     printed = run("-W", "error", "-c", PROGRAM[1], folder=specs.parent, path=path).splitlines()
     assert re.fullmatch(r"\d+\.\d+\.\d+", printed[0])
     assert printed[-1].startswith("DownloadUri(")
+
+
+@pytest.mark.slow
+def test_the_page_about_guesses_shows_those_that_are_drafted(specs: Path) -> None:
+    page = (PROJECT / "docs" / "drafting.md").read_text("utf-8")
+    texts = {path.name: path.read_text("utf-8") for path in (specs / "overlays").glob("draft-*")}
+    count = sum(text.count("\n  x-guess: true\n") for text in texts.values())
+    assert f"\n{count} new guess(es) in {len(texts)} file(s). {count} to confirm: " in page
+    shown = re.findall(r"^(draft-\S+):(\d+)  .*\n    (.*)$", page, re.MULTILINE)
+    assert len(shown) == 3
+    for name, line, reason in shown:
+        (action, *_) = yaml.safe_load("\n".join(texts[name].splitlines()[int(line) - 1 :]))
+        assert action["description"] == reason
 
 
 @pytest.mark.slow
