@@ -19,7 +19,10 @@ MAX_BYTES = 20_000_000
 SUFFIXES = (".json", ".yaml", ".yml")
 
 _OPENAPI = re.compile(r"3\.[01](\.[0-9]+(-[0-9A-Za-z.-]+)?)?")
-_UNUSED = frozenset({"examples", "links", "externalDocs", "external docs", "xml", "example"})
+_UNUSED = frozenset(
+    {"examples", "links", "externalDocs", "external docs", "xml", "example"}
+    | {"tags", "callbacks", "callback"}
+)
 """Fields and objects that clients ignore."""
 
 _TYPE = ("schema", "type")

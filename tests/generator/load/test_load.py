@@ -274,7 +274,7 @@ class TestShape:
 
     def test_every_misshapen_node_of_every_document_is_reported(self, tmp_path: Path) -> None:
         text = "openapi: 3.0.3\npaths: []\ninfo: x\n---\nswagger: '2.0'\nhost: 3\n"
-        found = findings(folder(tmp_path, {"a.yaml": text, "b.yaml": "openapi: 3.0.3\ntags: x"}))
+        found = findings(folder(tmp_path, {"a.yaml": text, "b.yaml": "openapi: 3.0.3\nservers: x"}))
         places = [str(item.where).split("/")[-1] for item in found]
         assert places == ["a.yaml:2:1", "a.yaml:3:1", "a.yaml:6:1", "b.yaml:2:1"]
         assert "must be a mapping, not a list" in found[0].problem
@@ -324,6 +324,24 @@ def test_what_is_misshapen_and_no_client_uses_is_left_out_with_a_note(
     assert f"left out, because clients do not use it: {problem}" in note
     assert str(document.root.map("components")).count("mars") == 0
     assert document.root.map("components").map("schemas").map("T").text("type") == "string"
+
+
+@pytest.mark.parametrize(
+    ("operation", "problem"),
+    [
+        ("tags: Things", "'tags' of an operation must be a list"),
+        ("callbacks: [done]", "'callbacks' of an operation must be a mapping"),
+    ],
+)
+def test_what_is_misshapen_in_an_operation_and_no_client_uses_is_left_out_with_a_note(
+    tmp_path: Path, operation: str, problem: str
+) -> None:
+    paths = f"paths: {{/things: {{get: {{{operation}, operationId: list}}}}}}"
+    text = OPENAPI.replace("paths: {}", paths)
+    (document,), notes = load_documents(folder(tmp_path, {"a.yaml": text}))
+    (note,) = map(str, notes)
+    assert f"left out, because clients do not use it: {problem}" in note
+    assert document.root.map("paths").map("/things").map("get").text("operationId") == "list"
 
 
 def test_a_name_that_looks_like_an_annotation_is_none(tmp_path: Path) -> None:
