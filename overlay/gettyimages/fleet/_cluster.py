@@ -17,6 +17,7 @@ T = typing.TypeVar("T", covariant=True)
 
 WORKER_SECONDS = 60
 """How long a cluster may be without a worker."""
+_CLOSE_SECONDS = 30
 
 
 class Future(typing.Protocol[T]):
@@ -64,19 +65,35 @@ def opened(client: distributed.Client | None, workers: int) -> Iterator[Schedule
     }
     with (
         dask.config.set(settings),
-        local(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            security=True,
-            dashboard_address="127.0.0.1:0",
-            preload=f"{__package__}._worker",
-            silence_logs=logging.ERROR,
+        closing(
+            local(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                security=True,
+                dashboard_address="127.0.0.1:0",
+                preload=f"{__package__}._worker",
+                silence_logs=logging.ERROR,
+            )
         ) as cluster,
         connection(cluster) as own,
     ):
         cluster.adapt(minimum=workers, maximum=workers)  # also for one that dies while it starts
         yield own
+
+
+@contextlib.contextmanager
+def closing(cluster: typing.Any) -> Iterator[typing.Any]:
+    """Close a cluster of our own after a block.
+
+    By itself, Dask may wait without end for a worker that was killed while it started. It ends with
+    this process then.
+    """
+    try:
+        yield cluster
+    finally:
+        with contextlib.suppress(TimeoutError):
+            cluster.close(timeout=_CLOSE_SECONDS)
 
 
 def without_workers() -> GettyImagesError:

@@ -11,6 +11,7 @@ import distributed
 import pytest
 from cryptography.fernet import Fernet
 
+from gettyimages.fleet._cluster import closing
 from gettyimages.sandbox import Sandbox
 from tests.overlay.downloads.support import databases
 
@@ -35,8 +36,10 @@ def cluster(shared: Sandbox) -> Iterator[typing.Any]:
     workers: dict[str, typing.Any] = {"env": variables, "silence_logs": logging.CRITICAL}
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 0}),
-        local_cluster(
-            n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", **workers
+        closing(
+            local_cluster(
+                n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", **workers
+            )
         ) as local,
         connection(local) as client,
     ):

@@ -24,6 +24,7 @@ import distributed
 from cryptography.fernet import Fernet
 from starlette.responses import Response
 
+from gettyimages.fleet._cluster import closing
 from gettyimages.sandbox import Fault, Faults, OneOf, RequestContext, Sandbox, ServerFailure
 from tests.overlay.downloads.support import databases, object_stores
 from tests.overlay.downloads.support.processes import ENVIRONMENT
@@ -146,12 +147,14 @@ class FleetCampaign:
                 environment |= self.bucket.store.environment
             with (
                 dask.config.set({"distributed.deploy.lost-worker-timeout": "1s"}),
-                local(
-                    n_workers=self.figures.workers,
-                    threads_per_worker=1,
-                    dashboard_address="127.0.0.1:0",
-                    silence_logs=logging.CRITICAL,
-                    env=environment,
+                closing(
+                    local(
+                        n_workers=self.figures.workers,
+                        threads_per_worker=1,
+                        dashboard_address="127.0.0.1:0",
+                        silence_logs=logging.CRITICAL,
+                        env=environment,
+                    )
                 ) as cluster,
                 connection(cluster) as self.client,
                 tempfile.TemporaryFile() as self._errors,
