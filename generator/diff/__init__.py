@@ -8,9 +8,8 @@ from generator.document import Map
 from generator.semver import LEVELS, Level
 
 from .collector import Collector
-from .differences import Difference, Place
-from .kinds import KINDS
-from .model_matching import pair
+from .differences import KINDS, Difference, Place
+from .matching import pair
 from .models import Models
 from .operations import compare_operation
 from .security import compare_token_endpoints

@@ -7,13 +7,11 @@ from collections.abc import Hashable, Mapping
 from generator.client import Argument, Operation, Type
 from generator.document import Node
 
-from .assignable import accepts, renamed
-from .canonical import EXAMPLES
 from .collector import Collector
 from .constraints import compare_facts
-from .list_matching import matched
-from .model_matching import Pairs
-from .schema_keywords import Facts, Reader
+from .matching import Pairs, matched
+from .schema_keywords import EXAMPLES, Facts, Reader
+from .types import accepts, renamed
 
 _COMPARED = {
     "name",

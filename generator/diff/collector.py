@@ -5,9 +5,8 @@ from __future__ import annotations
 from generator.client import Operation
 from generator.document import Map
 
-from .bounds import shortened
-from .differences import Difference
-from .kinds import KINDS
+from .constraints import shortened
+from .differences import KINDS, Difference
 from .surface import Surface
 
 

@@ -1,4 +1,4 @@
-"""The differences that a comparison of two specs finds, each with its kind and its place."""
+"""What a comparison finds: differences, each with its kind, level and place."""
 
 from __future__ import annotations
 
@@ -50,3 +50,116 @@ class Difference:
     def level(self) -> Level:
         """The level of version that it requires."""
         return self.kind.level
+
+
+_MAJOR = """
+operation-removed: An operation has been removed.
+operation-renamed: The resource or the method of an operation has been renamed.
+deprecated-name-removed: A former name of an operation no longer works.
+iterator-removed: The iterator over the pages of an operation has been removed.
+effect-spends: An operation now spends something that has been paid for.
+effect-may-be-repeated: An operation that spent what was paid for may now be repeated.
+credential-required: An operation needs a credential or a scope that it did not need before.
+token-flow-removed: Tokens can no longer be obtained by an OAuth2 flow.
+token-url-changed: Secrets are sent to a different host to obtain tokens.
+argument-removed: An argument has been removed.
+argument-renamed: The Python name of an argument has changed.
+arguments-reordered: The order of the positional arguments has changed.
+required-argument-added: There is a new required argument.
+argument-required: An optional argument has become required.
+argument-type-narrowed: An argument accepts fewer types than before.
+argument-type-changed: An argument accepts a different type.
+media-type-removed: A media type of a request body is no longer accepted.
+response-removed: A method that returned a value now returns None.
+response-may-be-empty: A method may now also return None.
+response-may-redirect: A method may now return a redirect.
+response-type-changed: A method returns a different type.
+union-read-otherwise: The same JSON in a response may now be read as a different class.
+model-removed: A class of the models package has been removed.
+model-renamed: A class of the models package has been renamed.
+model-form-changed: A name of the models package has changed from a class to values, or back.
+property-removed: A property of a model has been removed.
+required-property-added: A model has a new property that its constructor requires.
+property-required: An optional property of a model has become required in its constructor.
+property-type-narrowed: A property that is only sent accepts fewer types than before.
+property-type-changed: A property has a different type.
+property-write-only: A property is no longer returned; it can only be sent.
+value-rejected: A value of an enumeration is no longer accepted in requests.
+null-rejected: A request may no longer contain null where it could before.
+default-changed: A request has a different documented default, or no longer has one.
+bounds-narrowed: A bound, length or pattern of a request is stricter.
+bounds-changed: A constraint on a request has changed, neither clearly stricter nor looser.
+server-changed: Requests, including credentials, go to a different server.
+"""
+
+_MINOR = """
+operation-added: There is a new operation.
+deprecated-name-added: An operation can also be called by a deprecated name.
+iterator-added: There is a new iterator over the pages of an operation.
+operation-deprecated: An operation is now deprecated.
+operation-undeprecated: An operation is no longer deprecated.
+effect-no-longer-spends: An operation no longer spends something that has been paid for.
+effect-changed: An operation may now be repeated after a failure, or may no longer be repeated.
+credential-dropped: An operation accepts fewer credentials or scopes, or alternative ones.
+token-flow-added: Tokens can be obtained by an additional OAuth2 flow.
+argument-added: There is a new optional argument.
+argument-optional: A required argument has become optional.
+argument-type-widened: An argument accepts more types than before.
+argument-deprecated: An argument is now deprecated.
+argument-undeprecated: An argument is no longer deprecated.
+media-type-added: A request body may have an additional media type.
+response-added: A method that returned None now returns a value.
+response-never-empty: A method no longer returns None.
+response-never-redirects: A method no longer returns a redirect.
+status-added: There is an additional success status; the return type is unchanged.
+status-removed: A success status has been removed; the return type is unchanged.
+model-added: There is a new class in the models package.
+property-added: A model has a new property.
+property-optional: The constructor of a model no longer requires a property.
+property-type-widened: A property that is only sent accepts more types than before.
+property-deprecated: A property is now deprecated.
+property-undeprecated: A property is no longer deprecated.
+property-readable: A property that could only be sent is now also returned.
+value-accepted: An additional value of an enumeration is accepted in requests.
+response-value-added: An additional value of an enumeration may be returned.
+null-accepted: A request may now contain null where it could not before.
+default-added: The documents now state a default of a request.
+bounds-widened: A bound, length or pattern of a request is looser.
+"""
+
+_PATCH = """
+argument-sent-otherwise: An argument is sent in a different place or form.
+body-sent-otherwise: The request body is sent in a different form.
+response-read-otherwise: The form of the response has changed; the return type is unchanged.
+response-value-removed: A value of an enumeration is no longer returned.
+response-bounds-changed: A constraint on the content of responses has changed.
+format-changed: The format of a value has changed; its Python type is unchanged.
+property-sent-otherwise: A property has a different name in JSON; its Python name is unchanged.
+nullability-changed: Null has become possible or impossible, where None covers both.
+error-response-added: An additional error response is documented.
+error-response-removed: An error response is no longer documented.
+error-response-changed: The description of an error response has changed.
+prose-changed: The text of a summary or description has changed.
+example-changed: An example has changed.
+tags-changed: The tags of an operation have changed.
+info-changed: The title, description or version of the API itself has changed.
+metadata-changed: Something that callers do not see has changed: operation id, links, `x-` keys.
+"""
+
+
+def level(kind: str) -> Level:
+    """Return the level of a kind, given by its id."""
+    return KINDS[kind].level
+
+
+def _kinds() -> dict[str, Kind]:
+    kinds = {}
+    for level, lines in (("major", _MAJOR), ("minor", _MINOR), ("patch", _PATCH)):
+        for line in lines.strip().splitlines():
+            name, _, meaning = line.partition(": ")
+            kinds[name] = Kind(id=name, level=level, meaning=meaning)  # type: ignore[arg-type]  # one of the three
+    return kinds
+
+
+KINDS: dict[str, Kind] = _kinds()
+"""Every kind, by its id; the gravest first."""

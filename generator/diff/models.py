@@ -10,13 +10,11 @@ from generator.client.types import nullable
 from generator.document import Map, Seq
 
 from .arguments import type_kind
-from .assignable import renamed
 from .collector import Collector
 from .constraints import Found, compare_facts, values
-from .list_matching import matched
-from .model_matching import Pairs
-from .reading import reading
+from .matching import Pairs, matched
 from .surface import Surface
+from .types import reading, renamed
 
 
 @dataclass(frozen=True, slots=True)

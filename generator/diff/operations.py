@@ -11,7 +11,7 @@ from generator.names import FORMER
 from .arguments import compare_arguments
 from .collector import Collector
 from .differences import Difference
-from .model_matching import Pairs
+from .matching import Pairs
 from .models import Models
 from .responses import compare_responses, examples, texts
 from .schema_keywords import Reader

@@ -9,13 +9,11 @@ from generator.client.media import preferred
 from generator.client.types import NONE, REDIRECT
 from generator.document import Map
 
-from .assignable import renamed
-from .canonical import EXAMPLES
 from .collector import Collector
 from .constraints import compare_facts
-from .model_matching import Pairs
-from .reading import reading
-from .schema_keywords import Reader
+from .matching import Pairs
+from .schema_keywords import EXAMPLES, Reader
+from .types import reading, renamed
 
 _NOTHING = frozenset({NONE})
 

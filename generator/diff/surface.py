@@ -1,4 +1,4 @@
-"""The caller's view of one generated client, with the details of its spec that types lack."""
+"""What callers see of one spec: operations, models and their uses, and where each is documented."""
 
 from __future__ import annotations
 
@@ -7,12 +7,91 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.client import Model, Operation, Type, read_client
-from generator.document import Map
+from generator.client.flat_schemas import Schemas
+from generator.document import METHODS, Map, Node, Seq, pointer
 from generator.names import canonical_path
 
-from .positions import Places
+from .differences import Place
 from .schema_keywords import Reader
-from .used_models import Mentions
+
+
+class Places:
+    """Finds the mappings of one spec by their identity."""
+
+    def __init__(self, spec: Map) -> None:
+        self._spec = spec
+        self._found: dict[int, tuple[str | int, ...]] = {}
+        waiting: list[tuple[tuple[str | int, ...], Node]] = [((), spec)]
+        while waiting:
+            path, node = waiting.pop()
+            if isinstance(node, Map):
+                # Components go before what merely names them, should both be one object.
+                if self._found.setdefault(id(node), path) == path:
+                    waiting += [((*path, key), value) for key, value in node.items()]
+            elif isinstance(node, Seq):
+                waiting += [((*path, index), value) for index, value in enumerate(node)]
+
+    def place(self, *nodes: Map | None) -> Place | None:
+        """Return the place of the first of some mappings that is part of the spec; else None."""
+        for node in nodes:
+            if node is not None and id(node) in self._found:
+                path = self._found[id(node)]
+                return Place(pointer(*path), self._document(path), str(node.position))
+        return None
+
+    def _document(self, path: tuple[str | int, ...]) -> str:
+        """Return the source that the nearest operation or component records."""
+        holder = self._spec
+        for part in map(str, path[:3]):
+            holder = holder.map(part)
+        if path[:1] == ("paths",) and (len(path) < 3 or path[2] not in METHODS):
+            return ""
+        origin = holder.map("x-source")
+        if document := origin.text("document"):
+            return f"{document}#{origin.text('pointer')}"
+        overlays = origin.seq("overlays").texts()
+        return overlays[0] if overlays else ""
+
+
+class Mentions:
+    """Follows all references of one spec."""
+
+    def __init__(self, schemas: Schemas, models: dict[str, Model]) -> None:
+        self._target = schemas.target
+        self._direct: dict[str, set[str]] = {}
+        self._names = {id(model.schema): name for name, model in models.items()}
+
+    def classes(self, node: Map) -> frozenset[str]:
+        """Return the names of the classes that a node refers to, at any distance."""
+        found: set[str] = set()
+        waiting = _references(node)
+        while waiting:
+            ref = waiting.pop()
+            if ref not in found:
+                found.add(ref)
+                waiting |= self._following(ref)
+        nodes = (self._target(ref) for ref in found)
+        return frozenset(self._names[id(node)] for node in nodes if id(node) in self._names)
+
+    def _following(self, ref: str) -> set[str]:
+        if ref not in self._direct:
+            self._direct[ref] = _references(self._target(ref))
+        return self._direct[ref]
+
+
+def _references(node: Node) -> set[str]:
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Map):
+            if ref := part.text("$ref"):
+                found.add(ref)
+            waiting += [value for value in part.values() if isinstance(value, Map | Seq)]
+        elif isinstance(part, Seq):
+            waiting += part
+    return found
+
 
 Key = tuple[str, str]
 """What identifies an operation: its method, and its path without the names of its templates."""

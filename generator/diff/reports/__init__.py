@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .as_json import as_json
-from .comparison import Comparison
+from .comparison import Comparison, summary
 from .html import html
 from .markdown import changelog, markdown
 from .text import show, text
-from .wording import summary
 
 __all__ = ["FORMATS", "Comparison", "changelog", "report", "show", "summary"]
 

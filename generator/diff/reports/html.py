@@ -15,8 +15,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator.diff.differences import Difference, Place
 from generator.semver import Level
 
-from .comparison import SHARED, Comparison, by_operation, counted
-from .wording import MEANINGS, WHOLE_CLIENT, sentence, shown, title, verdict
+from .comparison import (
+    MEANINGS,
+    SHARED,
+    WHOLE_CLIENT,
+    Comparison,
+    by_operation,
+    counted,
+    sentence,
+    shown,
+    title,
+    verdict,
+)
 
 _HERE = Path(__file__).parent
 _LONGEST = 2000

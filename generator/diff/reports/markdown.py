@@ -12,8 +12,22 @@ from collections.abc import Iterator, Sequence
 from generator.diff.differences import Difference, Place
 from generator.semver import Level
 
-from .comparison import SHARED, Comparison, by_level, by_operation, counted, ordered
-from .wording import MEANINGS, WHOLE_CLIENT, change, places, sentence, shown, summary, title
+from .comparison import (
+    MEANINGS,
+    SHARED,
+    WHOLE_CLIENT,
+    Comparison,
+    by_level,
+    by_operation,
+    change,
+    counted,
+    ordered,
+    places,
+    sentence,
+    shown,
+    summary,
+    title,
+)
 
 LIMIT = 60_000
 """Bytes of a report. A pull request takes 65,536 characters; a person may have to add some."""

@@ -12,8 +12,20 @@ from rich.text import Text
 from generator.diff.differences import Difference, Place
 from generator.semver import Level
 
-from .comparison import SHARED, Comparison, by_level, by_operation
-from .wording import MEANINGS, WHOLE_CLIENT, change, places, sentence, shown, summary, title
+from .comparison import (
+    MEANINGS,
+    SHARED,
+    WHOLE_CLIENT,
+    Comparison,
+    by_level,
+    by_operation,
+    change,
+    places,
+    sentence,
+    shown,
+    summary,
+    title,
+)
 
 _STYLES: dict[Level, str] = {"major": "bold red", "minor": "bold green", "patch": "bold cyan"}
 

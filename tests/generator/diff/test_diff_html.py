@@ -14,7 +14,7 @@ from reading_pages import Element, page
 
 from generator.diff import Place
 from generator.diff.reports import Comparison, report
-from generator.diff.reports.wording import shown
+from generator.diff.reports.comparison import shown
 
 
 def read(found: Comparison) -> Element:

@@ -19,8 +19,8 @@ from rich.console import Console
 
 from generator.diff import Difference, Place
 from generator.diff.reports import FORMATS, Comparison, changelog, report, show, summary
+from generator.diff.reports.comparison import shown
 from generator.diff.reports.markdown import code
-from generator.diff.reports.wording import shown
 from generator.semver import LEVELS
 
 PROJECT = Path(__file__).parents[3]
