@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from .amend.changes import Change
 from .client import effect
-from .document import Map, Node, operations, plain, pointer, resolve
+from .document import Map, Node, operations, plain, pointer
 from .findings import refusal
 from .grammar import OPENAPI, walk
 from .names import former_names
 from .pipeline import Built
 from .provenance import Path, action, touches
+from .references import target
 
 _SHOWN = 100
 
@@ -70,10 +71,10 @@ def _reached(spec: Map, operation: Map) -> dict[Path, Map]:
             part = tuple(ref.removeprefix("#/").split("/"))
             if not ref.startswith("#/components/") or len(part) != 3 or part in reached:
                 continue
-            target = resolve(spec, ref)
-            if isinstance(target, Map):
-                reached[part] = target
-                pending.append((inner, target))
+            component = target(spec, ref)
+            if isinstance(component, Map):
+                reached[part] = component
+                pending.append((inner, component))
     return dict(sorted(reached.items()))
 
 

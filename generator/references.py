@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from urllib.parse import quote, unquote
 
-from .document import Map, Node, pointer, pointer_parts, resolve
+from .document import Map, Node, Seq, pointer, pointer_parts, resolve
 
 _URI_SAFE = "/~!$&'()*+,;=:@-._"
 
@@ -18,6 +18,28 @@ def reference(*parts: str) -> str:
 def parts_of(ref: str) -> list[str]:
     """Return the keys that a `$ref` to a place in the same document consists of."""
     return pointer_parts(unquote(ref.removeprefix("#")))
+
+
+def target(root: Map, ref: str) -> Node:
+    """Return what a reference leads to within its document; None for nothing."""
+    try:
+        return resolve(root, ref)
+    except KeyError:
+        return None
+
+
+def references_in(node: Node) -> set[str]:
+    """Return all references in a node, at any depth, however far it nests."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if ref := ref_of(part):
+            found.add(ref)
+        if isinstance(part, Map | Seq):
+            values = part.values() if isinstance(part, Map) else part
+            waiting += [value for value in values if isinstance(value, Map | Seq)]
+    return found
 
 
 def ref_of(node: object) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.document import Map, Node, Seq, resolve
-from generator.references import chain, ref_of
+from generator.document import Map, Node, Seq
+from generator.references import chain, ref_of, target
 
 from .safe_text import described, one_line
 
@@ -115,17 +115,14 @@ class Schemas:
             name = waiting.pop()
             if name not in seen:
                 seen.add(name)
-                target = self.target(name)
-                parts = target.seq("allOf").maps() if isinstance(target, Map) else ()
+                component = self.target(name)
+                parts = component.seq("allOf").maps() if isinstance(component, Map) else ()
                 waiting += (part.text("$ref") for part in parts)
         return ref in seen - {"", schema.text("$ref")}
 
     def target(self, ref: str) -> Node:
         """What a reference leads to; None if that is nothing."""
-        try:
-            return resolve(self._spec, ref)
-        except KeyError:
-            return None
+        return target(self._spec, ref)
 
     def follow(self, node: Map) -> Map:
         """Return an object itself, or what its chain of references ends at.
@@ -133,9 +130,9 @@ class Schemas:
         A description beside a reference goes before that of the object.
         """
         description = ""
-        for _, target in chain(self._spec, ref_of(node)):
+        for _, found in chain(self._spec, ref_of(node)):
             description = description or node.text("description")
-            node = target if isinstance(target, Map) else Map(position=node.position)
+            node = found if isinstance(found, Map) else Map(position=node.position)
         if description:
             return Map({**node, "description": description}, position=node.position)
         return node

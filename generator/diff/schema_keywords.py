@@ -12,8 +12,9 @@ from typing import TypeAlias
 
 from generator.client.flat_schemas import Schemas, enum_values, options_of, types_of
 from generator.client.types import FORMATS
-from generator.document import Map, Node, Seq, resolve
+from generator.document import Map, Node, Seq
 from generator.grammar import PROSE
+from generator.references import followed, target
 
 EXAMPLES = ("example", "examples")
 _UNSEEN = {*EXAMPLES, "x-source"}
@@ -37,8 +38,8 @@ class Canonical:
 
     def text(self, node: Node) -> str:
         """Return the text of a node and of everything that it refers to."""
-        while isinstance(node, Map) and node.keys() == {"$ref"} and self._leads(node.text("$ref")):
-            node = resolve(self._spec, node.text("$ref"))
+        if isinstance(node, Map) and node.keys() == {"$ref"}:
+            node = followed(self._spec, node) or node
         text, refs = _written(node)
         numbers: dict[str, int] = {}
         for ref in refs:
@@ -54,20 +55,9 @@ class Canonical:
             texts.append(text + _numbered(refs, numbers))
         return "\n".join(texts)
 
-    def _leads(self, ref: str) -> bool:
-        """Return whether the target of a reference exists and is not a reference itself."""
-        try:
-            target = resolve(self._spec, ref)
-        except KeyError:
-            return False
-        return not (isinstance(target, Map) and "$ref" in target)
-
     def _target(self, ref: str) -> Written:
         if ref not in self._targets:
-            try:
-                self._targets[ref] = _written(resolve(self._spec, ref))
-            except KeyError:
-                self._targets[ref] = "nothing", []
+            self._targets[ref] = _written(target(self._spec, ref))
         return self._targets[ref]
 
 

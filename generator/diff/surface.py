@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from generator.client import Model, Operation, Type, read_client
-from generator.client.flat_schemas import Schemas
 from generator.document import METHODS, Map, Node, Seq, pointer
 from generator.names import canonical_path
+from generator.references import references_in, target
 
 from .differences import Place
 from .schema_keywords import Reader
@@ -53,46 +53,6 @@ class Places:
         return overlays[0] if overlays else ""
 
 
-class Mentions:
-    """Follows all references of one spec."""
-
-    def __init__(self, schemas: Schemas, models: dict[str, Model]) -> None:
-        self._target = schemas.target
-        self._direct: dict[str, set[str]] = {}
-        self._names = {id(model.schema): name for name, model in models.items()}
-
-    def classes(self, node: Map) -> frozenset[str]:
-        """Return the names of the classes that a node refers to, at any distance."""
-        found: set[str] = set()
-        waiting = _references(node)
-        while waiting:
-            ref = waiting.pop()
-            if ref not in found:
-                found.add(ref)
-                waiting |= self._following(ref)
-        nodes = (self._target(ref) for ref in found)
-        return frozenset(self._names[id(node)] for node in nodes if id(node) in self._names)
-
-    def _following(self, ref: str) -> set[str]:
-        if ref not in self._direct:
-            self._direct[ref] = _references(self._target(ref))
-        return self._direct[ref]
-
-
-def _references(node: Node) -> set[str]:
-    found: set[str] = set()
-    waiting = [node]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Map):
-            if ref := part.text("$ref"):
-                found.add(ref)
-            waiting += [value for value in part.values() if isinstance(value, Map | Seq)]
-        elif isinstance(part, Seq):
-            waiting += part
-    return found
-
-
 Key = tuple[str, str]
 """What identifies an operation: its method, and its path without the names of its templates."""
 
@@ -120,7 +80,8 @@ class Surface:
             (item.verb, canonical_path(item.path)): item for item in client.operations
         }
         self.reader = Reader(spec)
-        self._mentions = Mentions(self.reader.schemas, client.models)
+        self._classes = {id(model.schema): name for name, model in client.models.items()}
+        self._references = cache(lambda ref: references_in(target(spec, ref)))
         self._uses: dict[str, Uses] = {}
 
     @cached_property
@@ -133,7 +94,7 @@ class Surface:
         if operation.name not in self._uses:
             sent = self._reached(item.type for item in operation.arguments)
             returned = self._reached(outcome.type for outcome in operation.bodies)
-            named = self._mentions.classes(operation.node) | ({operation.spread} - {""})
+            named = self._mentioned(operation.node) | ({operation.spread} - {""})
             self._uses[operation.name] = Uses(sent, returned, sent | returned | named)
         return self._uses[operation.name]
 
@@ -146,3 +107,14 @@ class Surface:
                 found.add(name)
                 waiting += [item.type for item in self.models[name].fields]
         return frozenset(found)
+
+    def _mentioned(self, node: Map) -> frozenset[str]:
+        """Return the classes that a node refers to at any distance, also in error responses."""
+        found: set[str] = set()
+        waiting = references_in(node)
+        while waiting:
+            ref = waiting.pop()
+            found.add(ref)
+            waiting |= self._references(ref) - found
+        targets = (id(target(self.spec, ref)) for ref in found)
+        return frozenset(self._classes[each] for each in targets if each in self._classes)
