@@ -90,7 +90,7 @@ class _Line:
                     self._pass_on(near, far)
 
     def _pass_on(self, near: socket.socket, far: socket.socket) -> None:
-        """One connection; the index closes each after one answer."""
+        """One connection; the index closes each after one response."""
         while True:
             ready, _, _ = select.select([near, far], [], [], 10)
             if far in ready:

@@ -297,7 +297,7 @@ class TestUploading:
             (599, "599"),
         ],
     )
-    def test_every_answer_to_an_upload_but_the_file_in_the_list_is_an_error(
+    def test_every_response_to_an_upload_but_the_file_in_the_list_is_an_error(
         self,
         files: list[Distribution],
         status: int,

@@ -1,4 +1,4 @@
-"""What an index may answer, where it may be, and who one is for it."""
+"""What an index may respond, where it may be, and who one is for it."""
 
 from __future__ import annotations
 

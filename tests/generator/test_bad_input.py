@@ -279,7 +279,7 @@ def test_a_missing_specs_folder_is_refused_by_name(
         assert f"{tmp_path / 'none' / 'sources'}: the folder does not exist" in said
 
 
-def test_an_operation_that_is_not_there_is_answered_with_those_that_are(
+def test_an_operation_that_is_not_there_is_refused_with_those_that_are(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = refused(capsys, tmp_path, "explain", "a.b", "--specs", tiny(tmp_path / "specs"))

@@ -174,7 +174,7 @@ class TestBuilding:
         assert (tmp_path / "generated" / "tiny_rest" / "client.py").is_file()
         os.close(ends[1])
 
-    def test_ctrl_c_is_answered_in_a_line_even_before_everything_is_loaded(self) -> None:
+    def test_ctrl_c_ends_with_one_line_even_before_everything_is_loaded(self) -> None:
         code = """
 import runpy, signal, sys
 class Impatient:

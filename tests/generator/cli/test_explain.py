@@ -76,7 +76,7 @@ def test_what_does_not_concern_it_is_left_out(told: str) -> None:
 
 def test_an_operation_is_found_by_its_name_its_id_or_its_path(tmp_path: Path) -> None:
     built = build_spec(tiny(tmp_path / "specs", overlay=""))
-    answers = {
+    responses = {
         explain(built, wanted)
         for wanted in (
             "things.get_thing",
@@ -85,12 +85,12 @@ def test_an_operation_is_found_by_its_name_its_id_or_its_path(tmp_path: Path) ->
             "get /v3/things/{id}",
         )
     }
-    assert len(answers) == 1
-    assert answers.pop().endswith("No overlay has changed it.")
+    assert len(responses) == 1
+    assert responses.pop().endswith("No overlay has changed it.")
 
 
 @pytest.mark.parametrize("wanted", ["", "things", "GET /v3/things", "POST /v3/things/{id}", "."])
-def test_an_operation_that_is_not_there_is_answered_with_the_names_of_all(
+def test_an_operation_that_is_not_there_is_refused_with_the_names_of_all(
     tmp_path: Path, wanted: str
 ) -> None:
     built = build_spec(tiny(tmp_path / "specs", overlay=""))

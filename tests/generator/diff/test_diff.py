@@ -148,8 +148,8 @@ def test_a_class_that_others_are_made_of_can_be_imported_all_the_same() -> None:
 def test_an_operation_that_is_new_is_one_difference() -> None:
     before = "  /v1/boxes/{box}/label:\n"
     schema = "schema: {type: object, properties: {a: {type: string}}}"
-    answers = f"{{'200': {{description: A page., content: {{application/json: {{{schema}}}}}}}}}"
-    added = (before, f"  /v1/pages:\n    get:\n      responses: {answers}\n{before}")
+    responses = f"{{'200': {{description: A page., content: {{application/json: {{{schema}}}}}}}}}"
+    added = (before, f"  /v1/pages:\n    get:\n      responses: {responses}\n{before}")
     assert told(shop(), shop(added)) == [("operation-added", "GET /v1/pages", "pages.get_pages")]
 
 

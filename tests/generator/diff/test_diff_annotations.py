@@ -72,7 +72,7 @@ def test_arguments_are_shown_as_they_are_written(rendered: tuple[Client, Path]) 
     assert seen > 10
 
 
-def test_answers_are_shown_as_they_are_written(rendered: tuple[Client, Path]) -> None:
+def test_responses_are_shown_as_they_are_written(rendered: tuple[Client, Path]) -> None:
     client, folder = rendered
     for operation in client.operations:
         returns = _method(folder, operation).returns

@@ -173,16 +173,16 @@ class TestReferences:
         assert "properties" not in schemas["NoteRequest"]
 
     def test_a_reference_in_another_spelling_leads_to_what_there_is(self, tmp_path: Path) -> None:
-        answer = "{200: {description: OK, schema: {$ref: '#/definitions/thing'}}}"
-        text = f"/v3/things: {{get: {{operationId: A, responses: {answer}}}}}"
+        response = "{200: {description: OK, schema: {$ref: '#/definitions/thing'}}}"
+        text = f"/v3/things: {{get: {{operationId: A, responses: {response}}}}}"
         more = "definitions: {Thing: {type: object}}\n"
         spec = cured(folder(tmp_path, a=swagger(text, more)))
         keys = ("paths", "/v3/things", "get", "responses", "200", "content", "application/json")
         assert at(spec, *keys, "schema") == {"$ref": "#/components/schemas/Thing"}
 
     def test_what_another_document_defines_is_taken_from_there(self, tmp_path: Path) -> None:
-        answer = "{200: {description: OK, schema: {$ref: '#/definitions/Thing'}}}"
-        text = f"/v3/things: {{get: {{operationId: A, responses: {answer}}}}}"
+        response = "{200: {description: OK, schema: {$ref: '#/definitions/Thing'}}}"
+        text = f"/v3/things: {{get: {{operationId: A, responses: {response}}}}}"
         other = f"/v3/b: {{get: {{operationId: B, {OK}}}}}"
         more = "definitions: {Thing: {type: object, properties: {id: {type: string}}}}\n"
         spec = cured(folder(tmp_path, a=swagger(text), b=swagger(other, more)))
@@ -196,17 +196,17 @@ class TestReferences:
             operationId: A
             parameters: [{$ref: '#/parameters/page_size'}]
             responses:
-              200: {description: OK, schema: {$ref: '#/definitions/Answer'}}
+              200: {description: OK, schema: {$ref: '#/definitions/Response'}}
               404: {$ref: '#/responses/NotFound'}
         /v3/b:
           get:
             operationId: B
-            responses: {200: {description: OK, schema: {$ref: '#/definitions/Answer'}}}
+            responses: {200: {description: OK, schema: {$ref: '#/definitions/Response'}}}
         """
         specs = folder(tmp_path, a=swagger(text))
         assert len(draft(specs).guesses) == 3
         spec = cured(specs)
-        assert at(spec, "components", "schemas", "Answer", "type") == "object"
+        assert at(spec, "components", "schemas", "Response", "type") == "object"
         assert at(spec, "components", "responses", "NotFound", "description") == "Not found"
         assert at(spec, "components", "parameters", "page_size", "schema") == {"type": "integer"}
 
@@ -216,8 +216,8 @@ class TestReferences:
     )
     def test_references_out_of_the_document_lead_into_it(self, tmp_path: Path, ref: str) -> None:
         content = f"{{application/json: {{schema: {{$ref: '{ref}'}}}}}}"
-        answer = f"{{'200': {{description: OK, content: {content}}}}}"
-        text = f"/v3/things: {{get: {{operationId: A, responses: {answer}}}}}"
+        response = f"{{'200': {{description: OK, content: {content}}}}}"
+        text = f"/v3/things: {{get: {{operationId: A, responses: {response}}}}}"
         cured(folder(tmp_path, a=openapi(text)))
 
 
@@ -334,8 +334,8 @@ class TestOperations:
 
 class TestNames:
     def test_names_that_are_equal_in_python_all_stay(self, tmp_path: Path) -> None:
-        answer = "{200: {description: OK, schema: {$ref: '#/definitions/Thing'}}}"
-        text = f"/v3/things: {{get: {{operationId: A, responses: {answer}}}}}"
+        response = "{200: {description: OK, schema: {$ref: '#/definitions/Thing'}}}"
+        text = f"/v3/things: {{get: {{operationId: A, responses: {response}}}}}"
         more = (
             "definitions: {THING_: {type: object}, Thing: {type: object, required: [aB, a_b],"
             " properties: {aB: {type: string}, a_b: {type: string}}}}\n"

@@ -1,4 +1,4 @@
-"""Guesses about what operations answer and what they cost."""
+"""Guesses about what operations return and what they cost."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from generator.document import plain
 from generator.draft import draft
 
 
-def answers(responses: str, method: str = "get") -> str:
+def document(responses: str, method: str = "get") -> str:
     return swagger(f"/v3/things: {{{method}: {{operationId: A, responses: {responses}}}}}")
 
 
-def test_a_get_that_is_said_to_answer_nothing_answers_any_json(tmp_path: Path) -> None:
-    spec = cured(folder(tmp_path, a=answers("{200: {description: OK}}")))
+def test_a_get_that_is_documented_without_content_returns_any_json(tmp_path: Path) -> None:
+    spec = cured(folder(tmp_path, a=document("{200: {description: OK}}")))
     content = at(spec, "paths", "/v3/things", "get", "responses", "200", "content")
     assert content == {"application/json": {"schema": {}}}
 
@@ -30,8 +30,8 @@ def test_a_get_that_is_said_to_answer_nothing_answers_any_json(tmp_path: Path) -
         "{200: {description: OK, schema: {type: string}}}",
     ],
 )
-def test_an_answer_that_is_declared_stays(tmp_path: Path, responses: str) -> None:
-    assert draft(folder(tmp_path, a=answers(responses))).guesses == []
+def test_a_response_that_is_declared_stays(tmp_path: Path, responses: str) -> None:
+    assert draft(folder(tmp_path, a=document(responses))).guesses == []
 
 
 CREATED = "{201: {description: Created}}"
@@ -71,7 +71,7 @@ def test_a_success_that_seems_to_have_a_body_is_any_json(
 
 def test_json_in_the_words_of_a_response_is_its_shape(tmp_path: Path) -> None:
     shown = """{200: {description: 'The license, as {"id": "a", "days": 3}.'}}"""
-    spec = cured(folder(tmp_path, a=answers(shown, "post")))
+    spec = cured(folder(tmp_path, a=document(shown, "post")))
     keys = ("content", "application/json", "schema", "properties")
     assert at(spec, "paths", "/v3/things", "post", "responses", "200", *keys) == {
         "id": {"type": "string"},
@@ -203,7 +203,7 @@ def test_an_effect_that_is_known_stays(tmp_path: Path) -> None:
 
 
 def test_operations_that_callers_know_are_left_as_they_are(tmp_path: Path) -> None:
-    specs = folder(tmp_path, a=answers("{200: {description: OK}}"))
+    specs = folder(tmp_path, a=document("{200: {description: OK}}"))
     released = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths:\n  /v3/things:\n    get:\n"
     released += "      x-resource: things\n      x-method: a\n      responses: {}\n"
     (specs / "released.yaml").write_text(released, "utf-8")
@@ -214,10 +214,10 @@ def test_operations_that_callers_know_are_left_as_they_are(tmp_path: Path) -> No
 def test_the_values_of_a_parameter_are_not_those_of_its_namesake(tmp_path: Path) -> None:
     order = "{name: order, in: query%s}"
     known = order % ", type: string, enum: [newest, oldest]"
-    answer = "responses: {204: {description: OK}}"
+    response = "responses: {204: {description: OK}}"
     paths = f"""
-        /v3/photos: {{get: {{operationId: A, parameters: [{known}], {answer}}}}}
-        /v3/things: {{get: {{operationId: B, parameters: [{order % ""}], {answer}}}}}
+        /v3/photos: {{get: {{operationId: A, parameters: [{known}], {response}}}}}
+        /v3/things: {{get: {{operationId: B, parameters: [{order % ""}], {response}}}}}
         """
     spec = cured(folder(tmp_path, a=swagger(paths)))
     assert at(spec, "paths", "/v3/things", "get", "parameters", 0, "schema") == {"type": "string"}

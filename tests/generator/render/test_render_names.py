@@ -113,7 +113,7 @@ METHODS = [
 
 def spec() -> str:
     paths: dict[str, Any] = {}
-    answer = {"200": {"description": "OK"}}
+    response = {"200": {"description": "OK"}}
     texts = {"type": "array", "items": {"type": "string", "format": "date"}}
     content = {"application/json": {"schema": texts}}
     listing = {"200": {"description": "OK", "content": content}}
@@ -125,7 +125,7 @@ def spec() -> str:
         ]
         parameters = [{"name": n, "in": place, "schema": {"type": "string"}} for n in usable]
         paths[f"/{place}"] = {
-            "get": {"operationId": "get", "parameters": parameters, "responses": answer}
+            "get": {"operationId": "get", "parameters": parameters, "responses": response}
         }
     places: list[dict[str, Any]] = [
         {"name": "id", "in": "query", "schema": {"type": "string"}},
@@ -134,7 +134,7 @@ def spec() -> str:
         {"name": "ID", "in": "header", "schema": {"type": "string"}},
     ]
     paths["/places/{id}/{change-set-id}.json"] = {
-        "get": {"operationId": "get", "parameters": places, "responses": answer}
+        "get": {"operationId": "get", "parameters": places, "responses": response}
     }
     for number, name in enumerate(METHODS):
         paths[f"/methods/m{number}"] = {"get": {"operationId": name, "responses": listing}}
@@ -149,7 +149,7 @@ def spec() -> str:
         "models",
         "types",
     ):
-        paths[f"/v3/{resource}"] = {"get": {"operationId": "get", "responses": answer}}
+        paths[f"/v3/{resource}"] = {"get": {"operationId": "get", "responses": response}}
     schemas: dict[str, Any] = {
         name: {"type": "object", "properties": {"n": {"type": "integer"}}} for name in CLASSES
     }
@@ -319,7 +319,7 @@ def test_names_that_are_equal_in_python_are_numbered_or_given_by_an_overlay(tmp_
     assert request.query == "start%3C=a&start%3E=b&end%3C=c&end%3E=d"
     assert json.loads(request.body.content) == {"note": "x", "Note": "y"}
     data = {"+1": 1, "-1": 2, "up": True, "UP": 3, "one": {"a": "x"}, "two": {"b": "y"}}
-    made = package.answer("calls.find", json.dumps(data))
+    made = package.parsed("calls.find", json.dumps(data))
     assert (made.value_1, made.value_1_2, made.is_up, made.up) == (1, 2, True, 3)
     assert (type(made.one).__name__, type(made.two).__name__) == ("Item", "Thing2")
     assert made.to_dict() == data

@@ -125,12 +125,12 @@ def test_only_what_is_sent_is_typed_with_null(package: Package) -> None:
 def test_a_documented_null_stays_where_it_is(
     package: Package, operation: str, value: object
 ) -> None:
-    assert package.answer(operation, json.dumps(value)) == value
+    assert package.parsed(operation, json.dumps(value)) == value
 
 
 def test_a_documented_null_stays_beside_a_value_of_another_type(package: Package) -> None:
-    assert package.answer("scores.get", '[null, "3", 4.0]') == [None, 3, 4]
-    made = package.answer("teams.get", '{"places": [null, {"room": "x"}], "ids": [null, 1]}')
+    assert package.parsed("scores.get", '[null, "3", 4.0]') == [None, 3, 4]
+    made = package.parsed("teams.get", '{"places": [null, {"room": "x"}], "ids": [null, 1]}')
     assert [place and place.room for place in made.places] == [None, "x"]
     assert made.ids == [1]  # where no document allows null
     assert made.to_dict()["places"] == [None, {"room": "x"}]
@@ -138,7 +138,7 @@ def test_a_documented_null_stays_beside_a_value_of_another_type(package: Package
 
 def test_null_is_refused_where_a_response_cannot_be_null(package: Package) -> None:
     with pytest.raises(package.module("errors").DecodeError):
-        package.answer("teams.get", "null")
+        package.parsed("teams.get", "null")
 
 
 def test_what_may_be_null_is_typed_so(package: Package) -> None:

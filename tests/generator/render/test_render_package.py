@@ -16,12 +16,12 @@ from support import nodes
 from generator import names
 from generator.findings import GeneratorError
 from generator.render import TEMPLATES, render
-from tests.generator.render import test_render_answers
+from tests.generator.render import test_render_responses
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    return rendered(test_render_answers.SPEC, tmp_path_factory.mktemp("package"))
+    return rendered(test_render_responses.SPEC, tmp_path_factory.mktemp("package"))
 
 
 def loaded(package: Package, program: str) -> set[str]:
@@ -113,7 +113,7 @@ def test_each_operation_has_a_module(package: Package) -> None:
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     contents = []
     for folder in (tmp_path / "a", tmp_path / "b" / "c"):
-        spec = nodes(test_render_answers.SPEC)
+        spec = nodes(test_render_responses.SPEC)
         names.assign(spec)
         count = render(spec, "same_name", folder)
         files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -128,7 +128,7 @@ ONE = HEAD + "paths: {/things: {get: {operationId: get, responses: {'200': {desc
 def test_a_spec_without_models_is_rendered(tmp_path: Path) -> None:
     package = rendered(ONE, tmp_path)
     assert package.module("models").__all__ == []
-    assert package.answer("things.get") is None
+    assert package.parsed("things.get") is None
 
 
 def test_operations_inherit_the_security_of_the_spec(tmp_path: Path) -> None:

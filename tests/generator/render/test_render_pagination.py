@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from rendering import HEAD, Answer, Package, rendered
+from rendering import HEAD, Package, Response, rendered
 
 HEADER = (
     HEAD
@@ -67,7 +67,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
 
 
 class Server:
-    """A client of each world whose calls are answered in turn."""
+    """A client of each world whose calls get responses in turn."""
 
     def __init__(self, package: Package, *pages: object) -> None:
         self.queries: list[dict[str, list[str]]] = []
@@ -77,7 +77,7 @@ class Server:
             self.queries.append(parse_qs(request.query))
             body = next(bodies)
             content = b"" if body is None else json.dumps(body).encode()
-            return operation.parse_response(Answer(200, content, {}))
+            return operation.parse_response(Response(200, content, {}))
 
         async def call_async(*given: typing.Any, **options: object) -> object:
             return call(*given, **options)

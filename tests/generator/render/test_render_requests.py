@@ -125,7 +125,7 @@ COOKIES: list[tuple[dict[str, object], object, str | None]] = [
 def spec() -> str:
     """One operation for each case."""
     paths: dict[str, object] = {}
-    answers = {"200": {"description": "OK"}}
+    responses = {"200": {"description": "OK"}}
     for place, name, cases in (
         ("query", "p", QUERIES),
         ("path", "some-id", PATHS),
@@ -136,7 +136,7 @@ def spec() -> str:
             path = f"/{place}{number}/x" + ("-{some-id}" if place == "path" else "")
             required = {"required": True} if place == "path" else {}
             full = {"name": name, "in": place, **required, **parameter}
-            operation = {"operationId": "send", "parameters": [full], "responses": answers}
+            operation = {"operationId": "send", "parameters": [full], "responses": responses}
             paths[path] = {"get": operation}
     return HEAD + f"paths: {json.dumps(paths)}\n"
 
@@ -271,8 +271,8 @@ def test_any_text_in_a_path_comes_back_as_it_was(package: Package, text: str) ->
 def test_text_of_paths_is_encoded_once(tmp_path: Path) -> None:
     paths = "/a b/ü/100%/%20/{id}:cancel/x"
     parameter = "{name: id, in: path, required: true, schema: {type: string}}"
-    answer = "{'200': {description: OK}}"
-    operation = f"{{operationId: send, parameters: [{parameter}], responses: {answer}}}"
+    response = "{'200': {description: OK}}"
+    operation = f"{{operationId: send, parameters: [{parameter}], responses: {response}}}"
     package = rendered(HEAD + f"paths: {{'{paths}': {{get: {operation}}}}}\n", tmp_path)
     path = package.request("a_b.send", "7").path
     assert path == "/a%20b/%C3%BC/100%25/%20/7:cancel/x"

@@ -50,7 +50,7 @@ def test_a_decimal_number_is_sent_digit_by_digit(package: Package) -> None:
 
 
 def test_a_decimal_number_is_read_from_text(package: Package) -> None:
-    price = package.answer("prices.change", '{"amount": "12.50", "either": "7", "decimal": "1"}')
+    price = package.parsed("prices.change", '{"amount": "12.50", "either": "7", "decimal": "1"}')
     assert (price.amount, price.either, price.decimal_) == (
         Decimal("12.50"),
         Decimal(7),
@@ -62,7 +62,7 @@ def test_a_decimal_number_is_read_from_text(package: Package) -> None:
 
 @pytest.mark.parametrize("value", ['"NaN"', '"1e9"', '" 1"', '""', "1.5", "true"])
 def test_what_is_no_decimal_number_is_none(package: Package, value: str) -> None:
-    assert package.answer("prices.change", f'{{"amount": {value}}}').amount is None
+    assert package.parsed("prices.change", f'{{"amount": {value}}}').amount is None
 
 
 def test_text_that_becomes_a_decimal_number_has_changed_its_type() -> None:

@@ -13,13 +13,13 @@ import pytest
 from rendering import Package, rendered
 
 from tests.generator.render import (
-    test_render_answers,
     test_render_bodies,
     test_render_docs,
     test_render_models,
     test_render_names,
     test_render_nulls,
     test_render_requests,
+    test_render_responses,
     test_render_unions,
 )
 from tests.type_hints import public_classes, public_modules, unreadable
@@ -30,10 +30,10 @@ from __future__ import annotations
 import datetime
 from typing import Literal, TypeVar, Unpack, assert_type
 
-import {answers}
+import {responses}
 import {bodies}
-from {answers} import AsyncClient, Client, models, types
-from {answers}.api.several.get import GetOptions
+from {responses} import AsyncClient, Client, models, types
+from {responses}.api.several.get import GetOptions
 from {bodies}.api.spread.send import SendOptions
 from {models}.models import Everything, Part, Kind
 from {unions}.models import Asset, Holder
@@ -128,7 +128,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
     """All specs of the tests of rendering, in one folder."""
     folder = tmp_path_factory.mktemp("packages")
     specs = {
-        "answers": test_render_answers.SPEC,
+        "responses": test_render_responses.SPEC,
         "bodies": test_render_bodies.SPEC,
         "docs": test_render_docs.SPEC,
         "models": test_render_models.SPEC,
@@ -150,7 +150,7 @@ def run(tool: str, *arguments: str, folder: Path) -> None:
 def test_generated_code_and_its_callers_pass_a_strict_type_check(
     packages: dict[str, Package],
 ) -> None:
-    folder = packages["answers"].folder.parent
+    folder = packages["responses"].folder.parent
     names = {key: package.name for key, package in packages.items()}
     (folder / "calls.py").write_text(dedent(CALLS).format(**names), "utf-8")
     options = ("--strict", "--warn-unreachable", "--python-version", "3.11", "--config-file=")
@@ -160,7 +160,7 @@ def test_generated_code_and_its_callers_pass_a_strict_type_check(
 def test_generated_code_is_formatted_and_has_no_unused_imports(
     packages: dict[str, Package],
 ) -> None:
-    folder = packages["answers"].folder.parent
+    folder = packages["responses"].folder.parent
     names = [package.name for package in packages.values()]
     options = ("--isolated", "--no-cache", "--target-version", "py311")
     run("ruff", "check", *options, "--select", "F,E9,PLE,RUF100,I", *names, folder=folder)

@@ -1,4 +1,4 @@
-"""Which of several types an answer is taken for."""
+"""Which of several types a response is taken for."""
 
 from __future__ import annotations
 

@@ -174,7 +174,7 @@ def many(operations: int = 400, documents: int = 100) -> dict[str, Data]:
             "schemes": ["https"],
             "produces": ["application/json"],
             "paths": {f"/v3/{_GROUPS[n % 8]}/{n}/{{id}}": _reading(n) for n in numbers},
-            "definitions": {f"Answer{n}": _schema(99) for n in numbers},
+            "definitions": {f"Response{n}": _schema(99) for n in numbers},
         }
     return sources
 
@@ -188,7 +188,7 @@ def _reading(number: int) -> Data:
                 {"in": "query", "name": "page", "type": "integer"},
             ],
             "responses": {
-                200: {"description": "OK", "schema": {"$ref": f"#/definitions/Answer{number}"}}
+                200: {"description": "OK", "schema": {"$ref": f"#/definitions/Response{number}"}}
             },
         }
     }

@@ -147,7 +147,7 @@ def _drop(key: str) -> Callable[[Data, random.Random], None]:
     return spoil
 
 
-def _answers(*choices: dict[object, object]) -> Callable[[Data, random.Random], None]:
+def _responses(*choices: dict[object, object]) -> Callable[[Data, random.Random], None]:
     def spoil(operation: Data, chance: random.Random) -> None:
         operation["responses"] = chance.choice(choices)
 
@@ -157,9 +157,9 @@ def _answers(*choices: dict[object, object]) -> Callable[[Data, random.Random], 
 _SPOILERS: tuple[Callable[[Data, random.Random], None], ...] = (
     *(_typed, _listed, _twice),
     *(_drop("operationId"), _drop("responses")),
-    _answers({200: {}}, {"ok": {"description": "OK"}}, {404: {"description": "Not found"}}),
-    _answers(
-        {200: {"description": "OK", "schema": {"$ref": "#/definitions/Answer"}}},
+    _responses({200: {}}, {"ok": {"description": "OK"}}, {404: {"description": "Not found"}}),
+    _responses(
+        {200: {"description": "OK", "schema": {"$ref": "#/definitions/Response"}}},
         {200: {"description": "OK"}, 401: {"$ref": "#/responses/NoToken"}},
     ),
     lambda operation, chance: operation.update(security=[{"OAuth": []}]),

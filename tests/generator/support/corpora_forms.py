@@ -44,7 +44,7 @@ class Made:
     parameters: tuple[tuple[str, str, Kind], ...] = ()
     body: str = ""
     """The schema of a JSON body, or `form` or `multipart`."""
-    answer: str = ""
+    response: str = ""
     header: str = ""
 
 
@@ -53,17 +53,17 @@ _MANY = Kind("array", more={"items": {"type": "string"}})
 _SORT = Kind("string", more={"enum": ["newest", "oldest"]})
 
 OPERATIONS = (
-    Made("/v3/things", "get", "ListThings", (("query", "page", Kind("integer")),), answer="Page"),
-    Made("/v3/things", "post", "MakeThing", body="Thing", answer="Thing", header="X-Left"),
-    Made("/v3/things/{id}", "get", "GetThing", (("path", "id", _TEXT),), answer="Thing"),
+    Made("/v3/things", "get", "ListThings", (("query", "page", Kind("integer")),), response="Page"),
+    Made("/v3/things", "post", "MakeThing", body="Thing", response="Thing", header="X-Left"),
+    Made("/v3/things/{id}", "get", "GetThing", (("path", "id", _TEXT),), response="Thing"),
     Made("/v3/things/{id}", "put", "PutThing", (("path", "id", _TEXT),), "Thing", "Thing"),
     Made("/v3/things/{id}", "delete", "DropThing", (("path", "id", _TEXT),)),
     Made("/v3/things/{id}", "patch", "MendThing", (("path", "id", _TEXT),), "Thing"),
     Made("/v3/search", "get", "Search", (("query", "fields", _MANY), ("query", "sort", _SORT))),
     Made("/v3/search", "post", "SearchLong", (("header", "Accept-Language", _TEXT),), "form"),
-    Made("/v3/uploads", "post", "Upload", body="multipart", answer="Thing"),
+    Made("/v3/uploads", "post", "Upload", body="multipart", response="Thing"),
     Made("/v3/boards/{board-id}", "get", "GetBoard", (("path", "board-id", Kind("integer")),)),
-    Made("/v3/boards", "get", "ListBoards", (("query", "since", _TEXT),), answer="Page"),
+    Made("/v3/boards", "get", "ListBoards", (("query", "since", _TEXT),), response="Page"),
     Made("/v3/ratings", "get", "Rate", (("query", "least", Kind("number", above=0)),)),
 )
 
@@ -127,12 +127,12 @@ def _swagger(made: Made, version: str) -> Data:
     elif made.body:
         schema = {"$ref": f"#/definitions/{made.body}"}
         parameters.append({"in": "body", "name": "any", "required": True, "schema": schema})
-    answer: Data = {"description": "OK"}
-    if made.answer:
-        answer["schema"] = {"$ref": f"#/definitions/{made.answer}"}
+    response: Data = {"description": "OK"}
+    if made.response:
+        response["schema"] = {"$ref": f"#/definitions/{made.response}"}
     if made.header:
-        answer["headers"] = {made.header: {"type": "integer"}}
-    return operation | {"parameters": parameters, "responses": {200: answer}}
+        response["headers"] = {made.header: {"type": "integer"}}
+    return operation | {"parameters": parameters, "responses": {200: response}}
 
 
 def _form_type(made: Made) -> str:
@@ -155,12 +155,12 @@ def _openapi(made: Made, version: str) -> Data:
         operation["parameters"] = parameters
     if made.body:
         operation["requestBody"] = _body(made, version)
-    answer: Data = {"description": "OK"}
-    if made.answer:
-        answer["content"] = {JSON: {"schema": {"$ref": f"#/components/schemas/{made.answer}"}}}
+    response: Data = {"description": "OK"}
+    if made.response:
+        response["content"] = {JSON: {"schema": {"$ref": f"#/components/schemas/{made.response}"}}}
     if made.header:
-        answer["headers"] = {made.header: {"schema": {"type": "integer"}}}
-    return operation | {"responses": {"200": answer}}
+        response["headers"] = {made.header: {"schema": {"type": "integer"}}}
+    return operation | {"responses": {"200": response}}
 
 
 def _body(made: Made, version: str) -> Data:

@@ -43,16 +43,16 @@ def _ref(name: str) -> Data:
 
 
 def _ok(schema: Data, *media_types: str) -> Data:
-    answered = {key: {"schema": schema} for key in media_types or _ANSWERS}
+    content = {key: {"schema": schema} for key in media_types or _RESPONSES}
     return {
-        "200": {"description": "OK", "content": answered},
+        "200": {"description": "OK", "content": content},
         "400": {"description": "Bad request", "content": {"text/plain": {"schema": _STRING}}},
         "401": {"description": "No token"},
         "404": {"description": "No such thing", "content": {_JSON[1]: {"schema": _ref("Error")}}},
     }
 
 
-_ANSWERS = ("text/plain", "application/json", "text/json")
+_RESPONSES = ("text/plain", "application/json", "text/json")
 
 
 def _query(name: str, schema: Data, **more: object) -> Data:
@@ -75,8 +75,8 @@ def _listing(index: int, fillers: int) -> tuple[str, str, Data]:
         {"name": "Accept-Language", "in": "header", "schema": _STRING},
         {"name": "GI-Country-Code", "in": "header", "schema": {"type": "string", "nullable": True}},
     ]
-    answer = _ok(_ref(f"Record{index % fillers}"))
-    return f"/v3/search/images-{index}", "get", {"parameters": parameters, "responses": answer}
+    response = _ok(_ref(f"Record{index % fillers}"))
+    return f"/v3/search/images-{index}", "get", {"parameters": parameters, "responses": response}
 
 
 def _reading(index: int, fillers: int) -> tuple[str, str, Data]:
@@ -128,11 +128,11 @@ def _sending(index: int, fillers: int) -> tuple[str, str, Data]:
 
 def _nameless(index: int, fillers: int) -> tuple[str, str, Data]:
     inner: Data = {"type": "object", "properties": {"total": {"type": "integer"}, "next": _STRING}}
-    answer: Data = {"type": "object", "properties": {"page": inner, "items": _ref("Counts")}}
+    response: Data = {"type": "object", "properties": {"page": inner, "items": _ref("Counts")}}
     body: Data = {"type": "object", "additionalProperties": False, "properties": {"ids": _ids()}}
     operation: Data = {
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
-        "responses": _ok(answer, "application/json"),
+        "responses": _ok(response, "application/json"),
     }
     return f"/v3/purchased-assets/{index}", "post", operation
 

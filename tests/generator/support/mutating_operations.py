@@ -1,4 +1,4 @@
-"""Mutations of operations, parameters, bodies, answers and the like."""
+"""Mutations of operations, parameters, bodies, responses and the like."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def _document(places: frozenset[str], text: str, seen: list[str]) -> Data:
                 "description": at("response description", "OK"),
                 "headers": {at("response header", "X-B"): {"schema": {"type": "string"}}},
                 "content": {
-                    at("answer media type", "application/json"): {"schema": {"$ref": reference}}
+                    at("response media type", "application/json"): {"schema": {"$ref": reference}}
                 },
             },
             at("status", "404"): {"description": at("error description", "None")},

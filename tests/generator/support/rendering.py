@@ -48,18 +48,18 @@ class Package:
         getattr(getattr(Client(), resource), method)(*args, **keywords)
         return calls[0]
 
-    def answer(
+    def parsed(
         self, operation: str, content: bytes | str = b"", status: int = 200, **headers: str
     ) -> Any:
-        """What an operation makes of an answer."""
+        """What an operation makes of a response."""
         resource, method = operation.split(".")
         module = self.module(f"api.{resource}.{method}")
         raw = content.encode() if isinstance(content, str) else content
-        return module.parse_response(Answer(status, raw, headers))
+        return module.parse_response(Response(status, raw, headers))
 
 
-class Answer:
-    """An answer, as clients show it to the generated code."""
+class Response:
+    """A response, as clients show it to the generated code."""
 
     def __init__(self, status: int, content: bytes, headers: dict[str, str]) -> None:
         self.status_code = status

@@ -428,8 +428,8 @@ def test_local_variables_of_a_cancelled_task_show_no_secret(
 
 def test_local_variables_of_what_the_caller_was_handling_are_kept(origins: Origins) -> None:
     def fail() -> None:
-        answer = 42
-        assert answer
+        response = 42
+        assert response
         raise OSError
 
     origins.api.script(Reply(404))
@@ -442,4 +442,4 @@ def test_local_variables_of_what_the_caller_was_handling_are_kept(origins: Origi
             traceback = error.__traceback__
     assert traceback is not None
     assert traceback.tb_next is not None
-    assert traceback.tb_next.tb_frame.f_locals == {"answer": 42}
+    assert traceback.tb_next.tb_frame.f_locals == {"response": 42}

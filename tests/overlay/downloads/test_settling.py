@@ -378,13 +378,13 @@ def test_the_look_ups_of_a_batch_are_bounded_together(
     assert len(origins.api.requests) == asked + 1, "a history that fails is not asked for each"
 
 
-@pytest.mark.parametrize("grant", ["refused", "not answered"])
+@pytest.mark.parametrize("grant", ["refused", "no response"])
 def test_a_401_whose_new_token_fails_leaves_nothing_to_settle(
     world: World, origins: Origins, tmp_path: Path, grant: str
 ) -> None:
     with DeliveryHost() as host:
         client = client_of(world, origins, host.uri, max_retries=0)
-        failing = Reply(503) if grant == "not answered" else Reply(400, {"error": "invalid_client"})
+        failing = Reply(503) if grant == "no response" else Reply(400, {"error": "invalid_client"})
         origins.tokens.script(token_reply(1), failing, token_reply(2))
         origins.api.script(Reply(401))
         with pytest.raises(GettyImagesError, match=r"token|refused") as caught:

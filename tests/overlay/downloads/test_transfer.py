@@ -235,9 +235,9 @@ def test_without_a_strong_tag_the_transfer_begins_again(
 
 
 def wrong(**changes: object) -> typing.Callable[[DeliveryHost, Recorded], Action]:
-    """An answer to a range in which something is wrong."""
+    """A response to a range in which something is wrong."""
 
-    def answer(host: DeliveryHost, request: Recorded) -> Action:
+    def response(host: DeliveryHost, request: Recorded) -> Action:
         reply = host.whole(request)
         assert reply.status == 206
         for name, value in changes.items():
@@ -249,7 +249,7 @@ def wrong(**changes: object) -> typing.Callable[[DeliveryHost, Recorded], Action
                 reply.headers[name.replace("_", "-")] = str(value)
         return reply
 
-    return answer
+    return response
 
 
 WRONG: dict[str, Fault] = {
@@ -604,13 +604,13 @@ def test_a_transport_of_the_users_takes_the_place_of_connections(
     # With asyncio, files are fetched in threads, by a blocking transport.
     seen: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def response(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         if request.method == "POST":
             return httpx.Response(303, headers={"Location": f"https://files.example/x?{MARK}"})
         return httpx.Response(200, content=CONTENT * 3, headers={"Content-Type": "image/jpeg"})
 
-    transport = httpx.MockTransport(answer)
+    transport = httpx.MockTransport(response)
     client = world.client(
         api_key=API_KEY, access_token=ACCESS_TOKEN, transport=transport, file_transport=transport
     )

@@ -141,7 +141,7 @@ class Campaign:
             assert time.monotonic() < until, "nothing is asked for"
             time.sleep(0.001)
         time.sleep(self.dice.uniform(0, 0.4))
-        event = self.dice.choice(("any", "any", "ordered", "answered", "fetched"))
+        event = self.dice.choice(("any", "any", "ordered", "served", "fetched"))
         before, until = self.watch.happened[event], time.monotonic() + 1
         while event != "any" and child.runs and time.monotonic() < until:
             if self.watch.happened[event] > before:

@@ -40,7 +40,7 @@ class Watch(Fault):
     seen: list[Seen] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     happened: collections.Counter[str] = field(default_factory=collections.Counter)
-    """How often a download was `ordered`, that `answered`, and a file `fetched`."""
+    """How often a download was `ordered`, that was `served`, and a file `fetched`."""
 
     def matches(self, context: RequestContext) -> bool:
         record = context.request
@@ -67,11 +67,11 @@ class Watch(Fault):
             for one in reversed(self.seen):
                 if one.context is context:
                     one.ended = time.monotonic()
-                    self.happened["answered" if one.is_order else "fetched"] += 1
+                    self.happened["served" if one.is_order else "fetched"] += 1
                     return
 
     def in_flight(self, *, since: float) -> list[Seen]:
-        """What came after a moment and is not answered in full."""
+        """What came after a moment and is without its whole response."""
         found = []
         with self.lock:
             for one in reversed(self.seen):

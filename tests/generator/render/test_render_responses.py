@@ -1,4 +1,4 @@
-"""What generated operations make of answers."""
+"""What generated operations make of responses."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ components:
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
-    return rendered(SPEC, tmp_path_factory.mktemp("answers"))
+    return rendered(SPEC, tmp_path_factory.mktemp("responses"))
 
 
 def a(package: Package, value: int | None = 1) -> object:
@@ -91,24 +91,24 @@ def a(package: Package, value: int | None = 1) -> object:
 
 
 def test_json_becomes_what_the_schema_says(package: Package) -> None:
-    assert package.answer("thing.get", '{"a": 1}') == a(package)
-    assert package.answer("array.get", '[{"a": 1}, {}]') == [a(package), a(package, None)]
-    assert package.answer("scalar.get", "7") == 7
-    assert package.answer("mapping.get", '{"x": 1, "y": null}') == {"x": 1}
-    assert package.answer("anything.get", '[1, {"x": null}]') == [1, {"x": None}]
-    assert package.answer("anything.get", "null") is None
-    assert package.answer("union.get", "5") == 5
-    assert package.answer("union.get", '{"a": 1}') == a(package)
+    assert package.parsed("thing.get", '{"a": 1}') == a(package)
+    assert package.parsed("array.get", '[{"a": 1}, {}]') == [a(package), a(package, None)]
+    assert package.parsed("scalar.get", "7") == 7
+    assert package.parsed("mapping.get", '{"x": 1, "y": null}') == {"x": 1}
+    assert package.parsed("anything.get", '[1, {"x": null}]') == [1, {"x": None}]
+    assert package.parsed("anything.get", "null") is None
+    assert package.parsed("union.get", "5") == 5
+    assert package.parsed("union.get", '{"a": 1}') == a(package)
 
 
 def test_the_content_type_header_has_no_say_in_what_json_is(package: Package) -> None:
-    assert package.answer("thing.get", '{"a": 1}', content_type="text/html") == a(package)
-    assert package.answer("thing.get", b'\xef\xbb\xbf{"a": 1}') == a(package)
-    assert package.answer("thing.get", '{"a": 1}'.encode("utf-16")) == a(package)
+    assert package.parsed("thing.get", '{"a": 1}', content_type="text/html") == a(package)
+    assert package.parsed("thing.get", b'\xef\xbb\xbf{"a": 1}') == a(package)
+    assert package.parsed("thing.get", '{"a": 1}'.encode("utf-16")) == a(package)
 
 
 def test_json_is_asked_for_before_other_media_types(package: Package) -> None:
-    assert package.answer("preferred.get", '{"a": 1}') == a(package)
+    assert package.parsed("preferred.get", '{"a": 1}') == a(package)
     assert package.request("preferred.get").headers == {"Accept": "application/json"}
     assert package.request("scalar.get").headers == {"Accept": "application/problem+json"}
     assert package.request("binary.get").headers == {"Accept": "image/jpeg, image/png"}
@@ -131,18 +131,18 @@ def test_text_is_decoded_by_its_charset(
     package: Package, content: bytes, charset: str | None, expected: str
 ) -> None:
     kind = "text/plain" + (f"; charset={charset}" if charset else "")
-    assert package.answer("text.get", content, content_type=kind) == expected
+    assert package.parsed("text.get", content, content_type=kind) == expected
 
 
 @pytest.mark.parametrize("operation", ["binary.get", "raw.get"])
 def test_binary_content_is_untouched(package: Package, operation: str) -> None:
-    assert package.answer(operation, b"\xff\xd8 ") == b"\xff\xd8 "
-    assert package.answer(operation, b"") == b""
+    assert package.parsed(operation, b"\xff\xd8 ") == b"\xff\xd8 "
+    assert package.parsed(operation, b"") == b""
 
 
 def test_operations_without_a_documented_body_return_none(package: Package) -> None:
-    assert package.answer("nothing.delete", "ignored") is None
-    assert package.answer("head.head") is None
+    assert package.parsed("nothing.delete", "ignored") is None
+    assert package.parsed("head.head") is None
     assert package.module("api.nothing.delete").OPERATION.returns_body is False
     assert package.module("api.thing.get").OPERATION.returns_body is True
 
@@ -151,30 +151,30 @@ def test_operations_without_a_documented_body_return_none(package: Package) -> N
 def test_several_successes_are_told_apart_by_status(package: Package, status: int) -> None:
     models = package.module("models")
     content = {201: '{"b": 2}', 206: "text", 299: "text"}.get(status, '{"a": 1}')
-    got = package.answer("several.get", content, status)
+    got = package.parsed("several.get", content, status)
     expected = {200: models.A(a=1), 201: models.B(b=2), 202: None, 204: '{"a": 1}'}
     assert got == expected.get(status, "text")
-    assert package.answer("same.get", '{"a": 1}', 201) == a(package)
-    assert package.answer("same.get", "", 204) is None
+    assert package.parsed("same.get", '{"a": 1}', 201) == a(package)
+    assert package.parsed("same.get", "", 204) is None
 
 
 def test_an_exact_status_goes_before_a_range(package: Package) -> None:
-    assert package.answer("spread.get", '{"a": 1}', 200) == a(package)
-    assert package.answer("spread.get", "", 201) is None
-    assert package.answer("ranges.get", '{"a": 1}', 200) == a(package)
-    assert package.answer("ranges.get", '{"b": 1}', 299) == package.module("models").B(b=1)
+    assert package.parsed("spread.get", '{"a": 1}', 200) == a(package)
+    assert package.parsed("spread.get", "", 201) is None
+    assert package.parsed("ranges.get", '{"a": 1}', 200) == a(package)
+    assert package.parsed("ranges.get", '{"b": 1}', 299) == package.module("models").B(b=1)
 
 
 def test_default_is_a_success_only_where_nothing_else_is(package: Package) -> None:
-    assert package.answer("default.get", '{"a": 1}', 200) == a(package)
-    assert package.answer("failing.get", '{"a": 1}', 204) is None
+    assert package.parsed("default.get", '{"a": 1}', 200) == a(package)
+    assert package.parsed("failing.get", '{"a": 1}', 204) is None
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_redirects_are_returned_with_their_location_hidden(package: Package, status: int) -> None:
     location = "https://files.example/x?signature=secret"
     for operation in ("moved.get", "moved_or_here.get", "moved_or_silent.get", "maybe_moved.get"):
-        redirect = package.answer(operation, "ignored", status, location=location)
+        redirect = package.parsed(operation, "ignored", status, location=location)
         assert redirect == package.module("types").Redirect(status, location)
         assert redirect.location == location
         assert "secret" not in repr(redirect) + str(redirect)
@@ -183,30 +183,30 @@ def test_redirects_are_returned_with_their_location_hidden(package: Package, sta
 def test_redirects_that_no_document_speaks_of_are_no_success(package: Package) -> None:
     errors = package.module("errors")
     with pytest.raises(errors.UnexpectedStatus):
-        package.answer("thing.get", "", 303, location="https://x.example")
+        package.parsed("thing.get", "", 303, location="https://x.example")
     for location in ({}, {"location": ""}):
         with pytest.raises(errors.UnexpectedStatus):
-            package.answer("moved.get", "", 303, **location)
+            package.parsed("moved.get", "", 303, **location)
     with pytest.raises(errors.UnexpectedStatus):
-        package.answer("moved.get", "", 304, location="https://x.example")
+        package.parsed("moved.get", "", 304, location="https://x.example")
     with pytest.raises(errors.UnexpectedStatus):
-        package.answer("moved.get", "")
+        package.parsed("moved.get", "")
 
 
-def test_an_operation_that_may_redirect_may_still_answer(package: Package) -> None:
-    assert package.answer("moved_or_here.get", '{"a": 1}') == a(package)
-    assert package.answer("moved_or_silent.get", "", 204) is None
-    assert package.answer("maybe_moved.get", "") is None
+def test_an_operation_that_may_redirect_may_still_return_a_value(package: Package) -> None:
+    assert package.parsed("moved_or_here.get", '{"a": 1}') == a(package)
+    assert package.parsed("moved_or_silent.get", "", 204) is None
+    assert package.parsed("maybe_moved.get", "") is None
 
 
 @pytest.mark.parametrize("content", ["", " \r\n\t"])
 def test_only_operations_that_may_be_empty_take_an_empty_body(
     package: Package, content: str
 ) -> None:
-    assert package.answer("maybe.get", content) is None
+    assert package.parsed("maybe.get", content) is None
     with pytest.raises(package.module("errors").DecodeError, match="no body"):
-        package.answer("thing.get", content)
-    assert package.answer("maybe.get", '{"a": 1}') == a(package)
+        package.parsed("thing.get", content)
+    assert package.parsed("maybe.get", '{"a": 1}') == a(package)
 
 
 @pytest.mark.parametrize("content", ['{"a": 1', "<html>", "{}{}", b"\xff\xfe\xff", "9" * 5000])
@@ -214,7 +214,7 @@ def test_what_is_no_json_is_an_error_that_shows_none_of_it(
     package: Package, content: str | bytes
 ) -> None:
     with pytest.raises(package.module("errors").DecodeError) as caught:
-        package.answer("thing.get", content)
+        package.parsed("thing.get", content)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
     assert "html" not in str(caught.value)
@@ -236,7 +236,7 @@ def test_what_is_no_json_is_an_error_that_shows_none_of_it(
 )
 def test_json_of_another_shape_is_an_error(package: Package, operation: str, content: str) -> None:
     with pytest.raises(package.module("errors").DecodeError, match="shape"):
-        package.answer(operation, content)
+        package.parsed(operation, content)
 
 
 @pytest.mark.parametrize("depth", [400, 3000, 100_000])
@@ -244,7 +244,7 @@ def test_json_nested_too_deeply_is_an_error_and_no_crash(package: Package, depth
     content = '{"child": ' * depth + "{}" + "}" * depth
     for operation in ("tree.get", "thing.get"):
         try:
-            package.answer(operation, content)
+            package.parsed(operation, content)
         except package.module("errors").DecodeError as error:
             assert "deep" in str(error)  # noqa: PT017 - whether it fits depends on the machine
 
@@ -253,7 +253,7 @@ def test_json_nested_too_deeply_is_an_error_and_no_crash(package: Package, depth
 def test_statuses_that_are_no_success_are_errors(package: Package, status: int) -> None:
     for operation in ("thing.get", "nothing.delete", "default.get", "maybe.get"):
         with pytest.raises(package.module("errors").UnexpectedStatus) as caught:
-            package.answer(operation, '{"a": 1}', status)
+            package.parsed(operation, '{"a": 1}', status)
         assert caught.value.status_code == status
         assert str(caught.value) == f"the server responded with status {status}"
         again = pickle.loads(pickle.dumps(caught.value))
