@@ -9,8 +9,6 @@ MESSAGES = {
     "No part may be left out: correct the part of the spec that it names by an overlay.",
     "render-not-python": "the rendered package is not valid Python: {reason}\n"
     "This is a fault of the templates or of the generator, not of the documents.",
-    "render-file-not-python": "the file is not valid Python: {reason}\n"
-    "This is a fault of the templates or of the generator, not of the documents.",
     "render-operation-missing": "the operation {name} has not been rendered\n"
     "This is a fault of the templates or of the generator, not of the documents.",
     "render-operation-extra": "the operation {name} has been rendered, but is not in the spec\n"

@@ -140,11 +140,12 @@ def test_operations_inherit_the_security_of_the_spec(tmp_path: Path) -> None:
     assert operation.security == ({"key": "apiKey", "token": "http"}, {})
 
 
-def test_templates_that_leave_an_operation_out_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", ["def broken(:", "def twice(a, a): ...", "break", "missing()"])
+def test_templates_that_write_invalid_python_are_refused(tmp_path: Path, written: str) -> None:
     spec = nodes(ONE)
     names.assign(spec)
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
-    (templates / "endpoint_module.py.jinja").write_text("def broken(:\n", "utf-8")
+    (templates / "endpoint_module.py.jinja").write_text(f"{written}\n", "utf-8")
     with pytest.raises(GeneratorError, match="not valid Python"):
         render(spec, "broken", tmp_path / "broken", templates)
