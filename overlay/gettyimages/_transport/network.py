@@ -97,7 +97,7 @@ class Backend(httpcore.NetworkBackend):
         if self._is_closed():  # a call that waited for a free connection comes here after closing
             raise _closed()
         end = _end(options.pop("timeout"))
-        for address, seconds, is_last in _attempts(_addresses(host, port), end):
+        for address, seconds, is_last in _attempts(_resolved(host, port, end), end):
             try:
                 inner = self._inner.connect_tcp(address, port, seconds, **options)
                 break
@@ -112,12 +112,47 @@ class Backend(httpcore.NetworkBackend):
         return Stream(inner)
 
 
-def _addresses(host: str, port: int) -> list[str]:
+def _addresses(host: str, port: int) -> concurrent.futures.Future[list[str]]:
+    """Find out the addresses of a host in a thread of our own, as nothing ends a look-up.
+
+    asyncio does that in its default executor, which the program may keep busy.
+    """
+    found = concurrent.futures.Future[list[str]]()
+    with contextlib.suppress(ValueError):
+        found.set_result([str(ipaddress.ip_address(host))])
+        return found
+
+    def resolve() -> None:
+        with contextlib.suppress(concurrent.futures.InvalidStateError):  # given up meanwhile
+            try:
+                entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                found.set_result([str(one[4][0]) for one in entries])
+            except Exception as error:
+                found.set_exception(error)
+
+    threading.Thread(target=resolve, name="gettyimages-resolve", daemon=True).start()
+    return found
+
+
+@contextlib.contextmanager
+def _looking_up() -> Iterator[None]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        yield
+    except TimeoutError as error:
+        raise httpcore.ConnectTimeout from error
+    except concurrent.futures.CancelledError:
+        raise _closed() from None
     except (OSError, UnicodeError) as error:
         raise httpcore.ConnectError("the host is not known") from error
-    return [str(one[4][0]) for one in found]
+
+
+def _resolved(host: str, port: int, end: float) -> list[str]:
+    """Return the addresses of a host; a stop ends the wait for them."""
+    found = _addresses(host, port)
+    deadline = _current.get()
+    stop = deadline.stop if deadline else None
+    with _looking_up(), stop.closing(found.cancel) if stop else contextlib.nullcontext():
+        return found.result(max(0.0, end - time.monotonic()))
 
 
 def _end(timeout: float) -> float:
@@ -210,7 +245,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         if self._is_closed():
             raise _closed()
         end = _end(options.pop("timeout"))
-        for address, seconds, is_last in _attempts(await _resolved(host, port, end), end):
+        for address, seconds, is_last in _attempts(await _resolved_async(host, port, end), end):
             try:
                 inner = await self._inner.connect_tcp(address, port, seconds, **options)
                 break
@@ -225,27 +260,10 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         return AsyncStream(inner)
 
 
-async def _resolved(host: str, port: int, end: float) -> list[str]:
-    """Return the addresses of a host, found out in a thread of our own.
-
-    asyncio does that in its default executor, which the program may keep busy.
-    """
-    with contextlib.suppress(ValueError):
-        return [str(ipaddress.ip_address(host))]
-    found = concurrent.futures.Future[list[str]]()
-    found.set_running_or_notify_cancel()
-
-    def resolve() -> None:
-        try:
-            found.set_result(_addresses(host, port))
-        except Exception as error:
-            found.set_exception(error)
-
-    threading.Thread(target=resolve, name="gettyimages-resolve", daemon=True).start()
-    try:
-        return await asyncio.wait_for(asyncio.wrap_future(found), end - time.monotonic())
-    except TimeoutError as error:
-        raise httpcore.ConnectTimeout from error
+async def _resolved_async(host: str, port: int, end: float) -> list[str]:
+    with _looking_up():
+        found = asyncio.wrap_future(_addresses(host, port))
+        return await asyncio.wait_for(found, end - time.monotonic())
 
 
 class AsyncStream(_Connection, httpcore.AsyncNetworkStream):

@@ -15,6 +15,7 @@ from gettyimages import APIConnectionError, APITimeoutError, AsyncGettyImages
 from gettyimages.sandbox import Sandbox
 from tests.overlay.downloads.support.sandboxes import options_of
 from tests.overlay.support.servers import ACCESS_TOKEN, API_KEY
+from tests.overlay.support.worlds import World
 
 
 def by_name(sandbox: Sandbox) -> dict[str, typing.Any]:
@@ -54,7 +55,7 @@ def test_a_program_that_keeps_its_default_executor_busy_does_not_keep_a_call(
 
 @pytest.mark.parametrize("error", [None, socket.gaierror(-2, "Name or service not known")])
 def test_a_name_that_cannot_be_resolved_is_an_error_within_its_timeout(
-    monkeypatch: pytest.MonkeyPatch, error: OSError | None
+    world: World, monkeypatch: pytest.MonkeyPatch, error: OSError | None
 ) -> None:
     over = threading.Event()
 
@@ -65,15 +66,12 @@ def test_a_name_that_cannot_be_resolved_is_an_error_within_its_timeout(
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
 
-    async def main() -> None:
-        async with AsyncGettyImages(
-            api_key=API_KEY, access_token=ACCESS_TOKEN, base_url="https://api.example",
-            timeout=0.3, max_retries=0,
-        ) as client:  # fmt: skip
-            await client.downloads.get_downloads()
-
+    client = world.client(
+        api_key=API_KEY, access_token=ACCESS_TOKEN, base_url="https://api.example",
+        timeout=0.3, max_retries=0,
+    )  # fmt: skip
     with pytest.raises(APIConnectionError) as caught:
-        asyncio.run(main())
+        world.do(client.downloads.get_downloads)
     over.set()
     assert not caught.value.may_have_executed
     assert isinstance(caught.value, APITimeoutError) == (error is None)
