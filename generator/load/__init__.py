@@ -21,7 +21,7 @@ SUFFIXES = (".json", ".yaml", ".yml")
 _OPENAPI = re.compile(r"3\.[01](\.[0-9]+(-[0-9A-Za-z.-]+)?)?")
 _UNUSED = frozenset(
     {"examples", "links", "externalDocs", "external docs", "xml", "example"}
-    | {"tags", "callbacks", "callback"}
+    | {"tags", "callbacks", "callback", "headers", "header"}
 )
 """Fields and objects that clients ignore."""
 

@@ -331,6 +331,9 @@ def test_what_is_misshapen_and_no_client_uses_is_left_out_with_a_note(
     [
         ("tags: Things", "'tags' of an operation must be a list"),
         ("callbacks: [done]", "'callbacks' of an operation must be a mapping"),
+        ("responses: {'200': {headers: [X-Left]}}", "'headers' of a response must be a mapping"),
+        ("responses: {'200': {headers: {X-Left: 1}}}", "'X-Left' in 'headers' of a response"),
+        ("responses: {'200': {headers: {X: {schema: 1}}}}", "'schema' of a header must be"),
     ],
 )
 def test_what_is_misshapen_in_an_operation_and_no_client_uses_is_left_out_with_a_note(
