@@ -109,7 +109,7 @@ def _part(name: str, value: object, kind: str) -> bytes:
         disposition = f'name="{_quoted(name)}"; filename="{_quoted(value.filename)}"'
         kind, content = _encoding.header("content_type", value.content_type), value.content
     elif isinstance(value, _encoding.SINGLE):
-        disposition, content = f'name="{_quoted(name)}"', _encoding.scalar(value).encode()
+        disposition, content = f'name="{_quoted(name)}"', _encoding.scalar(name, value).encode()
     else:
         disposition = f'name="{_quoted(name)}"'
         kind = kind if kind.endswith("json") else "application/json"

@@ -126,8 +126,8 @@ def _check_bounds(name: str, value: float, bounds: Bounds) -> None:
     raise ValueError(f"{name} must be {allowed}, found {_found(value)}")
 
 
-def scalar(value: object) -> str:
-    """A single value as text.
+def scalar(name: str, value: object) -> str:
+    """A single value of an argument as text.
 
     Raises:
         TypeError: The value is a collection.
@@ -143,7 +143,7 @@ def scalar(value: object) -> str:
         return int.__repr__(value)
     if isinstance(value, float):
         return float.__repr__(value)
-    raise TypeError(f"expected a single value, not {type(value).__name__}")
+    raise TypeError(f"{name}: expected a single value, found {_found(value)}")
 
 
 def _spelled(value: datetime.date | decimal.Decimal) -> str:
@@ -153,13 +153,13 @@ def _spelled(value: datetime.date | decimal.Decimal) -> str:
     return f"{text.removesuffix('+00:00')}Z" if text.endswith("+00:00") else text
 
 
-def _items(value: object) -> list[str] | None:
+def _items(name: str, value: object) -> list[str] | None:
     """The items of an array; None if the value is not an array."""
     if isinstance(value, str | bytes) or not isinstance(value, collections.abc.Iterable):
         return None
     if isinstance(value, collections.abc.Mapping):
         return None
-    return [scalar(item) for item in value]
+    return [scalar(name, item) for item in value]
 
 
 def array(name: str, value: object) -> list[object] | None:
@@ -187,12 +187,13 @@ def items(name: str, value: object) -> list[object] | None:
     return list(value)
 
 
-def _properties(value: object) -> dict[str, str] | None:
+def _properties(name: str, value: object) -> dict[str, str] | None:
     """The properties of an object; None if the value is not an object."""
     members = members_of(value)
     if members is None:
         return None
-    return {key: scalar(item) for key, item in members.items() if item is not None}
+    given = {key: item for key, item in members.items() if item is not None}
+    return {key: scalar(f"{name}, {key}", item) for key, item in given.items()}
 
 
 def members_of(value: object) -> collections.abc.Mapping[str, object] | None:
@@ -209,10 +210,10 @@ def path(name: str, value: object, style: str = "simple") -> str:
     Raises:
         ValueError: It is empty, `.` or `..`: what lies between could take the request elsewhere.
     """
-    properties = _properties(value)
-    items = list(properties.values()) if properties is not None else _items(value)
+    properties = _properties(name, value)
+    items = list(properties.values()) if properties is not None else _items(name, value)
     if items is None:
-        items = [scalar(value)]
+        items = [scalar(name, value)]
     if not items or not {"", ".", ".."}.isdisjoint([*items, *(properties or ())]):
         found = _found(value)
         raise ValueError(
@@ -284,12 +285,12 @@ def _pairs(name: str, value: object, style: str) -> list[tuple[str, str]]:
         return [(key, quote(dumped(value), _UNRESERVED))]
     if style == "deepObject" and (members := _deep_members(name, value)) is not None:
         return list(_deep_pairs(quote(name, _UNRESERVED), members))
-    properties = _properties(value)
+    properties = _properties(name, value)
     if properties is not None:
         return _object_pairs(name, properties, style, safe)
-    items = _items(value)
+    items = _items(name, value)
     if items is None:
-        return [(key, quote(scalar(value), safe))]
+        return [(key, quote(scalar(name, value), safe))]
     texts = [quote(item, safe) for item in items]
     if style in ("form", "reserved") or not texts:
         return [(key, text) for text in texts]
@@ -313,17 +314,17 @@ def _deep_pairs(
     """Brackets within brackets; items of arrays by their numbers, as PHP and qs read them."""
     for key, value in members.items():
         inner = f"{name}[{quote(key, _UNRESERVED)}]"
-        nested = _deep_members(key, value)
+        nested = _deep_members(inner, value)
         if nested is not None:
             yield from _deep_pairs(inner, nested)
         elif value is not None:
-            yield inner, quote(scalar(value), _UNRESERVED)
+            yield inner, quote(scalar(inner, value), _UNRESERVED)
 
 
 def _deep_members(name: str, value: object) -> collections.abc.Mapping[str, object] | None:
     """The members of an object, or the items of an array by their numbers."""
     members = members_of(value)
-    if members is not None or isinstance(value, SINGLE | None):
+    if members is not None or isinstance(value, SINGLE | bytes | None):
         return members
     return {str(number): item for number, item in enumerate(items(name, value) or [])}
 
@@ -339,7 +340,7 @@ def headers(*parameters: Parameter) -> dict[str, str]:
     for name, value, style in parameters:
         if value is None:
             continue
-        made[name] = header(name, _header_text(value, style))
+        made[name] = header(name, _header_text(name, value, style))
     return made
 
 
@@ -355,15 +356,15 @@ def header(name: str, text: str) -> str:
     return text
 
 
-def _header_text(value: object, style: str) -> str:
+def _header_text(name: str, value: object, style: str) -> str:
     if style == "json":
         return _json.dumps(json_value(value), separators=(",", ":"), allow_nan=False)
-    properties = _properties(value)
+    properties = _properties(name, value)
     if properties is not None:
         joint = "=" if style.endswith("*") else ","
         return ",".join(f"{key}{joint}{item}" for key, item in properties.items())
-    items = _items(value)
-    return scalar(value) if items is None else ",".join(items)
+    items = _items(name, value)
+    return scalar(name, value) if items is None else ",".join(items)
 
 
 def cookies(*parameters: Parameter) -> str | None:

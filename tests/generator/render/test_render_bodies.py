@@ -261,6 +261,20 @@ def test_the_properties_of_a_form_are_written_as_its_encoding_says(
     assert package.request("styled.send", body=value).body.content.decode() == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ({"plain": {"x": {"y": 1}}}, "plain, x"),
+        ({"piped": [["a"]]}, "piped"),
+        ({"address": {"city": b"x"}}, r"address\[city\]"),
+        ({"link": b"x"}, "link"),
+    ],
+)
+def test_what_a_form_cannot_hold_is_named(package: Package, value: object, place: str) -> None:
+    with pytest.raises(TypeError, match=f"^{place}: expected a single value, found "):
+        package.request("styled.send", body=value)
+
+
 def test_parts_have_the_media_types_that_their_encoding_says(package: Package) -> None:
     own = package.module("types").File(b"o", "o.gif", "image/gif")
     value = {"photo": b"p", "note": "# n", "meta": {"a": 1}, "any": b"x"}
