@@ -173,8 +173,9 @@ paths:
     get:
       operationId: A
       deprecated: 'no'
+      servers: here
       parameters: {id: {name: id, in: path, required: true, schema: {type: string}}}
-      responses: {'200': {description: OK, headers: [], content: {text/plain: {schema: [1]}}}}
+      responses: {'200': {description: OK, content: {text/plain: {schema: [1]}}}}
 components: {securitySchemes: {key: {type: apiKey, name: Key, in: body}}}
 """
 RIGHT = """\
@@ -187,7 +188,7 @@ actions:
 - {target: "$.paths['/things/{id}'].get.parameters", remove: true}
 - target: "$.paths['/things/{id}'].get"
   update: {parameters: [{name: id, in: path, required: true, schema: {type: string}}]}
-- {target: $..headers, remove: true}
+- {target: $..get.servers, remove: true}
 - {target: "$..schema[?@ == 1]", remove: true}
 - {target: "$..['text/plain']", remove: true}
 - {target: $.components.securitySchemes.key, update: {in: header}}
@@ -204,12 +205,12 @@ class TestShapes:
         cure.write_text(RIGHT)
         assert operation(build_spec(specs).spec, path="/things/{id}")
         assert draft(specs).remaining == []
-        kept = [line for line in RIGHT.splitlines() if "headers" not in line]
+        kept = [line for line in RIGHT.splitlines() if "servers" not in line]
         cure.write_text("\n".join(kept))
         with pytest.raises(GeneratorError) as caught:
             build_spec(specs)
         assert [str(each.where) for each in caught.value.findings] == [
-            f"{specs / 'sources' / 'a.yaml'}:10:44"
+            f"{specs / 'sources' / 'a.yaml'}:9:7"
         ]
         assert draft(specs).remaining == caught.value.findings
 
