@@ -239,10 +239,10 @@ class Times:
     def client(self) -> typing.Any:
         return client_of_sandbox(self.world, self.sandbox, timeout=60)
 
-    def lose_a_response(self, *, after_effect: bool = False) -> None:
+    def lose_a_response(self, *, after_effect: bool = False, **options: object) -> None:
         self.sandbox.faults.add(Dropped(operation=ORDER, times=1, after_effect=after_effect))
         with pytest.raises(DownloadOutcomeUnknownError):
-            self.world.do(self.client().downloads.save_image, "5", self.folder)
+            self.world.do(self.client().downloads.save_image, "5", self.folder, **options)
 
     def settle(self, seconds: float) -> str:
         batch = self.client().downloads.save_images(["5"], self.folder, settle_after=seconds)
@@ -264,6 +264,17 @@ def test_settle_after_counts_from_the_first_look_up_by_the_dates_of_the_api(time
     times.sandbox.advance(3500)
     assert times.settle(3600) == "outcome_unknown"
     times.sandbox.advance(110)
+    assert times.settle(3600) == "saved"
+    assert times.sandbox.downloads_used == 1
+
+
+def test_a_look_up_before_the_last_request_does_not_count(times: Times) -> None:
+    times.lose_a_response()
+    assert times.settle(3600) == "outcome_unknown", "this is the first look-up"
+    times.sandbox.advance(3600)
+    times.lose_a_response(allow_repurchase=True)
+    assert times.settle(3600) == "outcome_unknown", "this is the first one again"
+    times.sandbox.advance(3610)
     assert times.settle(3600) == "saved"
     assert times.sandbox.downloads_used == 1
 
@@ -300,20 +311,21 @@ def test_days_by_which_this_machine_is_wrong_do_not_hide_a_download(
 
 
 def test_without_dates_of_the_api_the_outcome_stays_unknown(
-    world: World, origins: Origins, tmp_path: Path
+    world: World, origins: Origins, tmp_path: Path, clocks: Clocks
 ) -> None:
     client = client_of(world, origins, "https://unused.example/")
     origins.api.script(Reset())
     with pytest.raises(DownloadOutcomeUnknownError):
         save(world, client, tmp_path)
-    cached = {"Age": "7000", "Date": "Thu, 01 Jan 2037 00:00:00 GMT"}
-    for headers in ({"Date": ""}, cached):
-        for _ in range(3):
-            reply = history("8")
-            reply.headers |= headers
-            origins.api.script(reply)
-            batch = client.downloads.save_images(["1"], tmp_path, settle_after=60)
-            assert [it.outcome for it in world.items(batch)] == ["outcome_unknown"]
+    cached = [
+        {"Age": "7000", "Date": f"Thu, 01 Jan {year} 00:00:00 GMT"} for year in (2037, 2043, 2048)
+    ]
+    ago = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=60)
+    for number, headers in enumerate([{"Date": ""}] * 3 + cached):
+        clocks.set_time_of_day(time.time() + number * 3600)
+        origins.api.script(history("8", date=ago, **headers))
+        batch = client.downloads.save_images(["1"], tmp_path, settle_after=60)
+        assert [it.outcome for it in world.items(batch)] == ["outcome_unknown"]
     assert methods(origins).count("POST") == 1
 
 
