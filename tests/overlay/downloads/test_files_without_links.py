@@ -29,6 +29,7 @@ from tests.overlay.downloads.support.delivery_host import (
 )
 from tests.overlay.downloads.support.processes import Child
 from tests.overlay.downloads.support.seams import break_files, repair_files
+from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import HANG, Action, Origins, Reply, Reset, Stall, until
 from tests.overlay.support.worlds import World
 
@@ -162,7 +163,9 @@ class Gated(Action):
         connection.sendall(CONTENT[1_500_000:])
 
 
-def test_a_cancellation_waits_for_a_file_that_comes_once(origins: Origins, tmp_path: Path) -> None:
+def test_a_cancellation_waits_for_a_file_that_comes_once(
+    origins: Origins, tmp_path: Path, clocks: Clocks
+) -> None:
     gated = Gated()
     origins.api.script(gated)
 
@@ -172,6 +175,8 @@ def test_a_cancellation_waits_for_a_file_that_comes_once(origins: Origins, tmp_p
             while not any(part.stat().st_size for part in tmp_path.glob("*.part")):
                 await asyncio.sleep(0.01)
             task.cancel()
+            await asyncio.sleep(0.1)
+            clocks.advance(20)
             await asyncio.sleep(0.1)
             assert not task.done()
             gated.gate.set()

@@ -7,6 +7,7 @@ import email.utils
 import functools
 import gzip
 import ssl
+import time
 import typing
 import zlib
 from pathlib import Path
@@ -30,6 +31,7 @@ from tests.overlay.downloads.support.delivery_host import (
     save,
 )
 from tests.overlay.downloads.support.seams import limit_transfers
+from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import (
     ACCESS_TOKEN,
     API_KEY,
@@ -49,7 +51,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
 
 SIZE = len(CONTENT)
 OWN_HEADERS = {"host", "user-agent", "accept", "accept-encoding"}
-RESUMED = f"bytes={1_000_000 - 4096}-"
+START = 1_000_000 - 4096
+RESUMED = f"bytes={START}-"
 
 
 def saved(
@@ -256,6 +259,12 @@ WRONG: dict[str, Fault] = {
     "another start": wrong(Content_Range=f"bytes 5-{SIZE - 1}/{SIZE}"),
     "another end": wrong(Content_Range=f"bytes {1_000_000 - 4096}-{SIZE - 2}/{SIZE}"),
     "another size": wrong(Content_Range=f"bytes {1_000_000 - 4096}-{SIZE - 1}/{SIZE + 1}"),
+    "another total": lambda host, _: host.reply(
+        206, CONTENT[START:] + b"x", {"Content-Range": f"bytes {START}-{SIZE}/{SIZE + 1}"}
+    ),
+    "not to the end": lambda host, _: host.reply(
+        206, CONTENT[START:-1], {"Content-Range": f"bytes {START}-{SIZE - 2}/{SIZE}"}
+    ),
     "another unit": wrong(Content_Range=f"pages {1_000_000 - 4096}-{SIZE - 1}/{SIZE}"),
     "no range": wrong(Content_Range=None),
     "another tag": wrong(ETag='"second"'),
@@ -275,6 +284,39 @@ def test_after_a_range_that_does_not_fit_the_transfer_begins_again(
         assert saved(world, origins, host, tmp_path) == CONTENT
         expected = [None, RESUMED] + ([] if kind == "the whole file" else [None])
         assert host.ranges == expected
+
+
+def test_a_range_with_status_200_is_the_rest_of_the_file(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    def rest(host: DeliveryHost, request: Recorded) -> Action:
+        reply = host.whole(request)
+        reply.status = 200
+        return reply
+
+    with DeliveryHost(Broken(1_000_000), rest) as host:
+        assert saved(world, origins, host, tmp_path) == CONTENT
+        assert host.ranges == [None, RESUMED]
+
+
+def test_a_part_whose_range_is_missing_is_not_taken_for_the_file(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    with DeliveryHost(lambda host, _: host.reply(206, CONTENT[5:])) as host:
+        assert saved(world, origins, host, tmp_path) == CONTENT
+        assert host.ranges == [None, None]
+
+
+def test_a_range_that_is_sent_after_the_transfer_began_again_is_not_the_file(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    def part(host: DeliveryHost, _: Recorded) -> Action:
+        content_range = f"bytes 2000000-{SIZE - 1}/{SIZE}"
+        return host.reply(206, CONTENT[2_000_000:], {"Content-Range": content_range})
+
+    with DeliveryHost(Broken(1_000_000), WRONG["no range"], part) as host:
+        assert saved(world, origins, host, tmp_path) == CONTENT
+        assert host.ranges == [None, RESUMED, None, None]
 
 
 @pytest.mark.parametrize("status", [200, 206])
@@ -412,6 +454,23 @@ def test_a_link_that_is_refused_before_it_expires_is_kept(
         assert (result.outcome, result.link_valid_until) == ("failed", until)
         assert not save(world, client, tmp_path).download_used
         assert methods(origins) == ["POST"]
+
+
+def test_without_a_date_of_a_server_a_link_is_tried_and_kept_whatever_the_clock_of_this_machine(
+    world: World, origins: Origins, tmp_path: Path, clocks: Clocks
+) -> None:
+    undated = {"Date": ""}
+    with DeliveryHost(*[Reply(403, headers=undated)] * 2, Date="") as host:
+        client = client_of(world, origins, host.uri)
+        origins.api.script(Reply(303, headers={"Location": host.uri, **undated}))
+        for number in range(2):
+            with pytest.raises(TransferError, match="refused its link") as caught:
+                save(world, client, tmp_path)
+            assert caught.value.link_valid_until is not None
+            assert len(host.requests) == number + 1
+            clocks.set_time_of_day(time.time() + 25 * 3600)
+        assert not save(world, client, tmp_path).download_used
+    assert methods(origins) == ["POST"]
 
 
 @pytest.mark.parametrize("status", [403, 404, 410])

@@ -193,6 +193,21 @@ def test_without_hard_links_no_file_is_overwritten_either(
     assert parts(tmp_path) == []
 
 
+def test_without_hard_links_a_name_that_is_taken_at_the_last_moment_is_not_overwritten(
+    world: World, origins: Origins, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(_: Path, final: Path) -> None:
+        if not names(tmp_path):
+            final.write_bytes(b"precious")
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", link)
+    with DeliveryHost() as host:
+        saved = save(world, client_of(world, origins, host.uri), tmp_path)
+    assert (saved.path.name, saved.path.read_bytes()) == ("picture_2.jpg", CONTENT)
+    assert (tmp_path / "picture.jpg").read_bytes() == b"precious"
+
+
 def test_without_hard_links_a_name_that_cannot_be_given_is_not_left_empty(
     world: World, origins: Origins, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
