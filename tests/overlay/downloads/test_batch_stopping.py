@@ -251,6 +251,8 @@ def test_a_batch_that_is_closed_during_a_paid_request_records_its_link(
             assert next(items).id == "1"
             wait_until(lambda: "2" in fates.orders)
             respond.start()
+        records = world.do(client.downloads.journal_report, tmp_path)
+        assert {it.id: it.state for it in records}["2"] in ("paid", "saved")
         respond.join(HANG)
         saved = world.do(client.downloads.save_image, "2", tmp_path)
         assert saved.path.read_bytes() == fates.content("2")

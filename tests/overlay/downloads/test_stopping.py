@@ -9,6 +9,7 @@ import gc
 import random
 import re
 import signal
+import sys
 import threading
 import typing
 from collections.abc import Callable, Iterator
@@ -42,20 +43,27 @@ def interruptible() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def under_way(fates: Fates, then: Callable[[], object]) -> Iterator[None]:
-    """Call a function once request 1 is under way, and let the API respond a little later."""
+def under_way(fates: Fates, then: Callable[[], object], *, is_left: bool = False) -> Iterator[None]:
+    """Call a function once request 1 is under way, and let the API respond a little later.
+
+    With `is_left`, the API responds when the block has been left.
+    """
     assert fates.gate is not None
     gate = fates.gate
+    left, responds = threading.Event(), threading.Event()
 
     def play() -> None:
         wait_until(lambda: fates.orders)
         then()
-        threading.Event().wait(0.2)
+        left.wait(HANG if is_left else 0.2)
+        responds.set()
         gate.wait(HANG)
 
     player = threading.Thread(target=play)
     player.start()
     yield
+    assert not (is_left and responds.is_set())
+    left.set()
     player.join(HANG)
 
 
@@ -145,13 +153,21 @@ def test_a_task_that_the_end_of_the_event_loop_cancels_records_its_link(
 
 
 def interrupted(
-    world: World, fates: Fates, call: Callable[[], typing.Any], meanwhile: Callable[[], object]
+    world: World,
+    fates: Fates,
+    call: Callable[[], typing.Any],
+    meanwhile: Callable[[], object],
+    *,
+    is_left: bool = False,
 ) -> BaseException:
     """Interrupt or cancel a call while its paid request is under way, and return the exception."""
 
     def interrupt() -> None:
         meanwhile()
-        _thread.interrupt_main()
+        if sys.platform == "win32":
+            _thread.interrupt_main()
+        else:  # the former would not end a wait
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
     async def cancelled() -> BaseException:
         async def run() -> None:
@@ -171,10 +187,10 @@ def interrupted(
         return seen[0]
 
     if world.is_async:
-        with under_way(fates, lambda: None):
+        with under_way(fates, lambda: None, is_left=is_left):
             error: BaseException = world.do(cancelled)
         return error
-    with under_way(fates, interrupt), pytest.raises(KeyboardInterrupt) as caught:
+    with under_way(fates, interrupt, is_left=is_left), pytest.raises(KeyboardInterrupt) as caught:
         call()
     return caught.value
 
@@ -242,7 +258,7 @@ def test_an_interrupt_waits_no_longer_than_stop_timeout(
 ) -> None:
     client = world.client(**fates.options(stop_timeout=0.05))
     call = lambda: client.downloads.save_image("1", tmp_path)  # noqa: E731 - for both worlds
-    error = interrupted(world, fates, call, lambda: None)
+    error = interrupted(world, fates, call, lambda: None, is_left=True)
     assert "link" not in vars(error)
     assert_saved_without_another_download(fates, world, tmp_path)
 
