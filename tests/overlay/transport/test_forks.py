@@ -174,6 +174,52 @@ def test_a_child_needs_no_lock_or_connection_that_a_thread_of_its_parent_holds(
     run_over_tls(blocking, tmp_path, is_busy=True)
 
 
+HELD = """
+import gc
+
+def locks():
+    todo, seen = [client], set()
+    while todo:
+        one = todo.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, (type(threading.Lock()), type(threading.RLock()))):
+            yield one
+        elif isinstance(one, dict | list) or type(one).__module__.startswith("gettyimages"):
+            todo += gc.get_referents(one)
+
+def hold():
+    held = [*locks()]
+    assert len(held) > 3, held
+    for lock in held:
+        lock.acquire()
+    are_held.set()
+    is_over.wait(HANG)
+    for lock in held:
+        lock.release()
+
+ask(1)
+are_held, is_over = threading.Event(), threading.Event()
+thread = threading.Thread(target=hold)
+thread.start()
+are_held.wait(HANG)
+pid = child(lambda: ask(2))
+wait_for([pid])
+is_over.set()
+thread.join()
+ask(3)
+"""
+
+
+def test_a_child_does_not_wait_for_any_lock_of_its_parents_client(
+    world: World, origins: Origins
+) -> None:
+    origins.api.script(echo)
+    run(world, HELD, origins.options(max_requests_per_second=1000))
+    assert [request.query["n"] for request in origins.api.requests] == [["1"], ["2"], ["3"]]
+
+
 UNDISTURBED = """
 ask(1)
 def work():

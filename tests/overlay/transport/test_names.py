@@ -42,6 +42,8 @@ def full_executor() -> Iterator[asyncio.Runner]:
 def test_a_program_that_keeps_its_default_executor_busy_does_not_keep_a_call(
     full_executor: asyncio.Runner, sandbox: Sandbox, tmp_path: Path
 ) -> None:
+    sandbox.add_notifications(1, 1)
+
     async def main() -> None:
         async with AsyncGettyImages(**by_name(sandbox)) as client, asyncio.timeout(60):
             assert (await client.downloads.get_downloads()).result_count == 0
@@ -49,8 +51,12 @@ def test_a_program_that_keeps_its_default_executor_busy_does_not_keep_a_call(
             assert saved.path.exists()
             async with client.downloads.open_image("2") as image:
                 assert image.size == 20_000
+            journal = tmp_path / "channel.sqlite"
+            async for change_set in client.asset_changes.change_sets(1, journal=journal):
+                await change_set.confirm()
 
     full_executor.run(main())
+    assert sandbox.notification_count(1) == 0
 
 
 @pytest.mark.parametrize("error", [None, socket.gaierror(-2, "Name or service not known")])
