@@ -141,6 +141,16 @@ def test_the_history_of_another_account_settles_nothing(
             fates.ahead += HOUR
 
 
+def test_the_user_of_an_access_token_is_not_taken_for_no_user(world: World, tmp_path: Path) -> None:
+    with Fates(lambda _: "not executed") as fates:
+        with_token = world.client(**fates.options(**BOB["a token"]))
+        with pytest.raises(DownloadOutcomeUnknownError):
+            world.do(with_token.downloads.save_image, "1", tmp_path)
+        client = world.client(**fates.options())
+        with pytest.raises(DownloadOutcomeUnknownError, match="Another account sent it"):
+            world.do(client.downloads.save_image, "1", tmp_path)
+
+
 def test_requests_of_two_accounts_are_settled_by_neither(world: World, tmp_path: Path) -> None:
     with Fates(lambda _: "not executed") as fates:
         clients = [

@@ -11,8 +11,11 @@ import pytest
 
 from gettyimages import DownloadOutcomeUnknownError, GettyImages, LinkLostError
 from gettyimages.sandbox import Sandbox, ServerFailure
+from tests.overlay.downloads.support.delivery_host import methods
 from tests.overlay.downloads.support.journals import JOURNAL
 from tests.overlay.downloads.support.sandboxes import client_of, lookups, options_of, orders
+from tests.overlay.support.clocks import Clocks
+from tests.overlay.support.servers import Origins, Recorded, Reply
 from tests.overlay.support.worlds import World
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -147,6 +150,28 @@ def test_a_history_that_cannot_be_read_leaves_it_unknown(
     batch = client.downloads.save_images([*SAVED, NEW], tmp_path)
     assert {it.outcome for it in world.items(batch)} == {"outcome_unknown"}
     assert (orders(sandbox), lookups(sandbox)) == (0, 1)
+    sandbox.faults.clear()
+    for asset in SAVED:
+        (tmp_path / f"GettyImages-{asset}.jpg").unlink()
+    with pytest.raises(DownloadOutcomeUnknownError, match="an earlier journal was lost"):
+        world.do(client.downloads.save_image, SAVED[1], tmp_path)
+    assert orders(sandbox) == 0
+
+
+def test_a_history_that_takes_too_long_leaves_it_unknown(
+    world: World, origins: Origins, tmp_path: Path, clocks: Clocks
+) -> None:
+    def page(_: Recorded) -> Reply:
+        clocks.advance(50)
+        assets = [{"id": f"{len(origins.api.requests)}-{number}"} for number in range(100)]
+        return Reply(200, {"result_count": 100_000, "downloads": assets})
+
+    (tmp_path / f"{NEW}.jpg").touch()
+    origins.api.script(page)
+    client = world.client(**origins.options(timeout=120))
+    with pytest.raises(DownloadOutcomeUnknownError, match=r"cannot be read.* its timeout"):
+        world.do(client.downloads.save_image, NEW, tmp_path)
+    assert methods(origins) == ["GET"] * 3
 
 
 def test_a_dry_run_says_the_same_and_records_nothing(
