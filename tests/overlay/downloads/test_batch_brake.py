@@ -81,6 +81,14 @@ def test_a_file_that_is_saved_begins_the_count_anew(world: World, tmp_path: Path
         assert (summary.saved, summary.failed, summary.stopped_because) == (10, 20, None)
 
 
+def test_what_was_refused_and_not_paid_for_does_not_count(world: World, tmp_path: Path) -> None:
+    with Fates(lambda asset: "saved" if asset == IDS[-1] else "refused") as fates:
+        client = world.client(**fates.options())
+        _, summary = run(world, client, IDS, tmp_path, concurrency=1)
+        assert (summary.saved, summary.failed, summary.stopped_because) == (1, 29, None)
+        assert fates.orders == IDS
+
+
 def test_a_batch_can_be_run_for_its_summary_alone(world: World, tmp_path: Path) -> None:
     with Fates() as fates:
         client = world.client(**fates.options())

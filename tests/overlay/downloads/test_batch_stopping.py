@@ -236,6 +236,18 @@ ids = [str(n) for n in range(1, 31)]
     assert_finished_by_next_run(sandbox, tmp_path, IDS)
 
 
+def test_signals_are_left_to_the_program(sandbox: Sandbox, tmp_path: Path) -> None:
+    def handlers() -> list[object]:
+        return [signal.getsignal(number) for number in sorted(signal.valid_signals())]
+
+    before = handlers()
+    with sandbox.client() as client:
+        for _ in client.downloads.save_images(IDS[:2], tmp_path):
+            assert handlers() == before
+        client.downloads.save_image(IDS[2], tmp_path)
+    assert handlers() == before
+
+
 def test_a_batch_that_is_closed_during_a_paid_request_records_its_link(
     world: World, tmp_path: Path
 ) -> None:

@@ -367,6 +367,7 @@ def test_a_file_that_arrives_encoded_is_decoded(
 ) -> None:
     with DeliveryHost(encoded(*ENCODINGS[kind])) as host:
         assert saved(world, origins, host, tmp_path) == CONTENT
+        assert len(host.requests) == 1
 
 
 def test_an_encoded_file_that_breaks_off_begins_again(
