@@ -484,6 +484,6 @@ def _extension(resource: str, module: str) -> Iterator[None]:
 
 
 def _sole_reader(channel_id: int, journal: str | os.PathLike[str]) -> _changes.Reader:
-    from ._downloads.journal.reader import SoleReader  # few need a journal
+    from ._downloads.journal.location import SoleReader  # few need a journal
 
     return SoleReader(channel_id, journal)

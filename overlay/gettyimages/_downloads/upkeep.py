@@ -147,8 +147,7 @@ class Upkeep:
             JournalError: There is no journal, one of the two cannot be used, or they contradict
                 each other; or the journal has links, and the database would not record them.
         """
-        from .journal.location import Location
-        from .journal.moving import move
+        from .journal.location import Location, move
 
         check_path("to", to)
         with _opened(directory, journal, read_only=True):  # there is one
