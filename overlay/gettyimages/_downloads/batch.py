@@ -25,11 +25,10 @@ from .._errors import (
 from .._fork import OfProcess
 from .engine import Engine, finish, finish_async, taken
 from .file_request import Task
-from .history import DownloadHistory
 from .journal.limits import SharedBudget
 from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome
 from .save import Saver, is_shared, open_journal, sharing
-from .settle import since_of
+from .settle import DownloadHistory, since_of
 
 if typing.TYPE_CHECKING:
     from .journal.journal import Journal

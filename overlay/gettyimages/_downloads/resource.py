@@ -42,7 +42,7 @@ from .file_request import (
     for_link,
     separated,
 )
-from .history import DownloadHistory, check_history
+from .settle import DownloadHistory, check_history
 from .upkeep import Upkeep
 
 if typing.TYPE_CHECKING:

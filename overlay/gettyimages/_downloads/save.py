@@ -25,13 +25,12 @@ from .._log import log_file, log_file_failed
 from .file_request import STORES, check_store_extra
 from .files.part import make_directory
 from .files.place import Place, remove_old_parts
-from .history import DownloadHistory
 from .journal.journal import Journal
 from .journal.limits import take_slot
 from .journal.location import Location
 from .redirect import link_with, requested
 from .results import Budget, NotRequestedError, SavedFile
-from .settle import check_gap, settle
+from .settle import DownloadHistory, check_gap, settle
 from .transfer import NO_LINK, Restart, SentFile, Transfer, loaded
 
 if typing.TYPE_CHECKING:
