@@ -33,7 +33,7 @@ FLOORS = (
 
 DOWNLOADS = (
     "file_request files journal",
-    "files.target files.place files.object_store",
+    "files.place files.object_store",
     "",  # all others
 )
 """The same inside `_downloads`, where the modules of a floor may import each other: a request for

@@ -17,7 +17,7 @@ from .._calls.stop import Stop
 from .._errors import GettyImagesError, JournalError, TransferError
 
 if typing.TYPE_CHECKING:
-    from .journal.limits import SharedBudget
+    from .journal.journal import SharedBudget
 
 _MOST_UNSAVED = 3
 

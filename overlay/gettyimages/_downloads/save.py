@@ -25,8 +25,7 @@ from .._log import log_file, log_file_failed
 from .file_request import STORES, check_store_extra
 from .files.part import make_directory
 from .files.place import Place, remove_old_parts
-from .journal.journal import Journal
-from .journal.limits import take_slot
+from .journal.journal import Journal, take_slot
 from .journal.location import Location
 from .redirect import link_with, requested
 from .results import Budget, NotRequestedError, SavedFile
@@ -36,7 +35,7 @@ from .transfer import NO_LINK, Restart, SentFile, Transfer, loaded
 if typing.TYPE_CHECKING:
     from .engine import Engine
     from .file_request import FileRequest, Overwrite, Progress, SaveOptions
-    from .files.target import FileState, Target, Writing
+    from .files.place import FileState, Target, Writing
     from .journal.journal import Claim, Entry
 
 _BLOCK = 1024 * 1024

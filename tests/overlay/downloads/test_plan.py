@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gettyimages import DownloadError, FileConflictError, LinkLostError
 from gettyimages._downloads.file_request import Overwrite
-from gettyimages._downloads.files.target import FileState
+from gettyimages._downloads.files.place import FileState
 from gettyimages._downloads.journal.journal import Entry
 from gettyimages._downloads.save import Plan, decide
 

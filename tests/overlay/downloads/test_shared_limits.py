@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gettyimages import InvalidArgumentError
-from gettyimages._downloads.journal.journal import Store
-from gettyimages._downloads.journal.limits import SharedBudget, take_slot
+from gettyimages._downloads.journal.journal import SharedBudget, Store, take_slot
 from gettyimages._downloads.journal.location import Location
 from gettyimages.sandbox import Sandbox, TooManyRequests
 from tests.overlay.downloads.support.databases import end_sessions, execute, new_database

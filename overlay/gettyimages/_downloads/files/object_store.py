@@ -34,7 +34,7 @@ if typing.TYPE_CHECKING:
 
     from ..file_request import FileRequest
     from ..journal.journal import Claim, Entry, Journal
-    from .target import Announced, FileState, Writing
+    from .place import Announced, FileState, Writing
 
 _CHUNK = 5 * 1024 * 1024
 """What S3 and Google accept as the least size of a part."""
