@@ -32,7 +32,6 @@ from .._errors import InvalidArgumentError
 from .._link import DownloadLink
 from .._settings import positive
 from .files import naming
-from .journal import is_database
 
 MAX_FILE_SIZE = 20_000_000_000
 """The size in bytes above which a file is refused, unless the caller sets another."""
@@ -146,6 +145,11 @@ def separated(
     saving = {name: value for name, value in given.items() if name in names}
     options = SaveOptions(directory=target, **saving)
     return options, {name: value for name, value in given.items() if name not in names}
+
+
+def is_database(journal: object) -> bool:
+    """Whether a journal is named by the address of a database."""
+    return isinstance(journal, str) and journal.startswith(("postgresql://", "postgres://"))
 
 
 def _is_name(value: object) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..._errors import InvalidArgumentError, JournalError
-from . import is_database
+from ..file_request import is_database
 from .journal import GAP, MOVED, SEEN
 from .sqlite import NAME, SqliteStore
 
