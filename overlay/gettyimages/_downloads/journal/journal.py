@@ -1,4 +1,4 @@
-"""The journal: what was requested, paid for and saved. It knows no database and makes no I/O.
+"""The journal: what was requested, paid for and saved.
 
 The journal is ahead of what it records: it knows of a request before it is sent, of a link before
 it is used, and of a file before it gets its name. Whoever works on an entry has claimed it, so
@@ -13,7 +13,7 @@ import json
 import time
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from ..._errors import DownloadInProgressError, JournalError
@@ -40,10 +40,11 @@ FactChange: typing.TypeAlias = Callable[[str | None, float], str | None]
 """Gets the value of a fact, if there is one, and the time by the clock of the store. Returns the
 new value; None to leave it. It may be called again."""
 
+Row: typing.TypeAlias = tuple[typing.Any, ...]
 Placing: typing.TypeAlias = typing.Literal["new", "replace"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What is known of a file: the requests for it, its link, and the file itself.
 
@@ -92,6 +93,27 @@ class Entry:
         return f"<Entry {self.key}: {link}, path {self.path!r}>"
 
 
+_NAMES = [f'"{field.name}"' for field in fields(Entry)]  # `placing` is a word of SQL
+_COLUMNS = ", ".join(_NAMES)
+# Statements that all databases know, in which `?` stands for a value.
+SELECT = f"SELECT {_COLUMNS} FROM entries"  # noqa: S608 - constants, as below
+ADD = f"INSERT INTO entries ({_COLUMNS}) VALUES ({', '.join('?' * len(_NAMES))})"  # noqa: S608
+PUT = f"{ADD} ON CONFLICT (key) DO UPDATE SET " + ", ".join(
+    f"{name} = excluded.{name}" for name in _NAMES[1:]
+)
+PLACED = 'UPDATE entries SET "placing" = NULL WHERE key = ? AND path = ? AND sha256 = ?'
+DELETE = "DELETE FROM entries WHERE key = ?"
+FACT = "SELECT value FROM facts WHERE name = ?"
+SET_FACT = "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+_ERASE = "UPDATE entries SET link = NULL, link_expires_at = NULL WHERE link_expires_at <= ?"
+CHECKS = (
+    "CHECK ((link IS NULL) = (link_expires_at IS NULL))",
+    "CHECK ((path IS NULL) = (sha256 IS NULL) AND (path IS NULL) = (size IS NULL))",
+    'CHECK ("placing" IS NULL OR path IS NOT NULL)',
+)
+"""What the table of entries has to keep to."""
+
+
 class Store(typing.Protocol):
     """The database behind a journal: entries by key, a lock for each, and facts about the whole.
 
@@ -111,25 +133,41 @@ class Store(typing.Protocol):
     @property
     def keeps_links(self) -> bool:
         """Whether links are recorded."""
-        ...
+        return True
 
-    def fact(self, name: str, /) -> str | None: ...
-    def facts(self) -> dict[str, str]: ...
-    def set_fact(self, name: str, value: str, /) -> None: ...
+    def fact(self, name: str, /) -> str | None:
+        rows = self._rows(FACT, name)
+        return str(rows[0][0]) if rows else None
+
+    def facts(self) -> dict[str, str]:
+        return dict(self._rows("SELECT name, value FROM facts"))
+
+    def set_fact(self, name: str, value: str, /) -> None:
+        self._write(SET_FACT, name, value)
 
     def update_fact(self, name: str, change: FactChange, /) -> None:
         """Change a fact in one step, in which nobody else can read or change it."""
 
-    def get(self, key: str, /) -> Entry | None: ...
-    def entries(self, *, unknown_only: bool = False) -> list[Entry]: ...
-    def keys_of(self, path: str, /) -> list[str]: ...
-    def paths(self) -> set[str]: ...
+    def get(self, key: str, /) -> Entry | None:
+        return next(iter(self._entries("WHERE key = ?", key)), None)
+
+    def entries(self, *, unknown_only: bool = False) -> list[Entry]:
+        return self._entries("WHERE unknown_since IS NOT NULL" if unknown_only else "")
+
+    def keys_of(self, path: str, /) -> list[str]:
+        return [str(key) for (key,) in self._rows("SELECT key FROM entries WHERE path = ?", path)]
+
+    def paths(self) -> set[str]:
+        rows = self._rows("SELECT path FROM entries WHERE path IS NOT NULL")
+        return {str(path) for (path,) in rows}
+
     def put(self, entry: Entry, /) -> None: ...
     def mark_placed(self, entry: Entry, /) -> None: ...
     def delete(self, key: str, /) -> None: ...
 
     def erase_links(self, before: float, /) -> None:
         """Erase the links that expire by a time, and leave no trace of them."""
+        self._write(_ERASE, before)
 
     def locked(self, key: str, /) -> contextlib.AbstractContextManager[bool]:
         """Lock an entry for a block; False if another thread or process holds it."""
@@ -143,6 +181,15 @@ class Store(typing.Protocol):
 
     def close(self) -> None:
         """Close the store. A second time does nothing."""
+
+    def _entries(self, condition: str, *values: object) -> list[Entry]:
+        return [self._entry(row) for row in self._rows(f"{SELECT} {condition}", *values)]
+
+    def _entry(self, row: Row) -> Entry:
+        return Entry(*row)
+
+    def _rows(self, query: str, *values: object) -> list[Row]: ...
+    def _write(self, statement: str, *values: object) -> None: ...
 
 
 class Journal:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import threading
 import time
 import typing
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 import psycopg
@@ -18,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ..._errors import InvalidArgumentError, JournalError
 from ..._fork import OfProcess
-from .journal import Entry, FactChange
+from .journal import CHECKS, DELETE, PLACED, PUT, SELECT, SET_FACT, Entry, FactChange, Row, Store
 
 T = typing.TypeVar("T")
 
@@ -60,46 +61,25 @@ _COLUMNS = {
     "account": "text",
 }
 _SCHEMA = (
-    f"""CREATE TABLE IF NOT EXISTS gettyimages_entries (
+    f"""CREATE TABLE IF NOT EXISTS entries (
     {", ".join(f'"{name}" {kind.format(name)}' for name, kind in _COLUMNS.items())},
-    CHECK ((link IS NULL) = (link_expires_at IS NULL)),
-    CHECK ((path IS NULL) = (sha256 IS NULL) AND (path IS NULL) = (size IS NULL)),
-    CHECK ("placing" IS NULL OR path IS NOT NULL))""",
-    """CREATE INDEX IF NOT EXISTS gettyimages_links ON gettyimages_entries (link_expires_at)
+    {", ".join(CHECKS)})""",
+    """CREATE INDEX IF NOT EXISTS gettyimages_links ON entries (link_expires_at)
     WHERE link_expires_at IS NOT NULL""",
-    """CREATE INDEX IF NOT EXISTS gettyimages_unknown ON gettyimages_entries (unknown_since)
+    """CREATE INDEX IF NOT EXISTS gettyimages_unknown ON entries (unknown_since)
     WHERE unknown_since IS NOT NULL""",
-    """CREATE INDEX IF NOT EXISTS gettyimages_paths ON gettyimages_entries (path)
+    """CREATE INDEX IF NOT EXISTS gettyimages_paths ON entries (path)
     WHERE path IS NOT NULL""",
-    "CREATE TABLE IF NOT EXISTS gettyimages_facts (name text PRIMARY KEY, value text NOT NULL)",
-    f"INSERT INTO gettyimages_facts VALUES ('version', '{_VERSION}') ON CONFLICT DO NOTHING",  # noqa: S608
+    "CREATE TABLE IF NOT EXISTS facts (name text PRIMARY KEY, value text NOT NULL)",
+    f"INSERT INTO facts VALUES ('version', '{_VERSION}') ON CONFLICT DO NOTHING",  # noqa: S608
 )
-_NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)  # `placing` is a word of SQL
-_SELECT = f"SELECT {_NAMES} FROM gettyimages_entries"  # noqa: S608 - constants, as below
-_PUT = (
-    f"INSERT INTO gettyimages_entries ({_NAMES}) VALUES ({', '.join('%s' for _ in _COLUMNS)})"  # noqa: S608
-    " ON CONFLICT (key) DO UPDATE SET "
-    + ", ".join(f'"{name}" = excluded."{name}"' for name in _COLUMNS if name != "key")
-)
-_SET_FACT = (
-    "INSERT INTO gettyimages_facts VALUES (%s, %s)"
-    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-)
-_NEW_FACT = "INSERT INTO gettyimages_facts VALUES (%s, '') ON CONFLICT DO NOTHING"
+_NEW_FACT = "INSERT INTO facts VALUES (?, '') ON CONFLICT DO NOTHING"
 _LOCKED_FACT = (
-    "SELECT value, extract(epoch FROM clock_timestamp()) FROM gettyimages_facts"
-    " WHERE name = %s FOR UPDATE"
-)
-_PLACED = (
-    'UPDATE gettyimages_entries SET "placing" = NULL WHERE key = %s AND path = %s AND sha256 = %s'
+    "SELECT value, extract(epoch FROM clock_timestamp()) FROM facts WHERE name = ? FOR UPDATE"
 )
 # The table tells the journals of a database apart.
-_LOCK = "(hashtextextended(%s, 'gettyimages_entries'::regclass::oid::bigint))"
+_LOCK = "(hashtextextended(?, 'entries'::regclass::oid::bigint))"
 _TRY_LOCK, _UNLOCK = f"SELECT pg_try_advisory_lock{_LOCK}", f"SELECT pg_advisory_unlock{_LOCK}"
-_ERASE = (
-    "UPDATE gettyimages_entries SET link = NULL, link_expires_at = NULL WHERE link_expires_at <= %s"
-)
-
 _strangers: defaultdict[str, dict[Path, list[str]]] = defaultdict(dict)
 
 
@@ -112,7 +92,7 @@ class _Lock:
     is_lost: bool = False
 
 
-class PostgresStore(OfProcess):
+class PostgresStore(OfProcess, Store):
     """The store of a journal in a database. See `Store` for the methods.
 
     A lock is a session-level advisory lock: it ends with the connection, as the process that held
@@ -143,7 +123,7 @@ class PostgresStore(OfProcess):
         self._is_read_only = read_only
         self._cipher = _cipher()
         super().__init__()
-        if self._rows("SELECT to_regclass('gettyimages_facts')") == [(None,)]:
+        if self._rows("SELECT to_regclass('facts')") == [(None,)]:
             self._fill()
         version = self.fact("version")
         if version not in (None, _VERSION):
@@ -163,45 +143,21 @@ class PostgresStore(OfProcess):
     def keeps_links(self) -> bool:
         return self._cipher is not None
 
-    def fact(self, name: str, /) -> str | None:
-        rows = self._rows("SELECT value FROM gettyimages_facts WHERE name = %s", name)
-        return str(rows[0][0]) if rows else None
-
-    def facts(self) -> dict[str, str]:
-        return dict(self._rows("SELECT name, value FROM gettyimages_facts"))
-
-    def set_fact(self, name: str, value: str, /) -> None:
-        self._write(_SET_FACT, name, value)
-
     def update_fact(self, name: str, change: FactChange, /) -> None:
         def update(connection: psycopg.Connection) -> None:
             with connection.transaction():
                 # Only a row that is there can be locked.
-                connection.execute(_NEW_FACT.encode(), (name,))
-                found = connection.execute(_LOCKED_FACT.encode(), (name,)).fetchone()
+                connection.execute(_own(_NEW_FACT), (name,))
+                found = connection.execute(_own(_LOCKED_FACT), (name,)).fetchone()
                 value, now = found or (None, 0.0)
                 new = change(value or None, float(now))
                 if new is not None:
-                    connection.execute(_SET_FACT.encode(), (name, new))
+                    connection.execute(_own(SET_FACT), (name, new))
 
         if self._is_read_only:
             change(self.fact(name), time.time())
         else:
             self._with_connection(update)
-
-    def get(self, key: str, /) -> Entry | None:
-        return next(iter(self._entries("WHERE key = %s", key)), None)
-
-    def entries(self, *, unknown_only: bool = False) -> list[Entry]:
-        return self._entries("WHERE unknown_since IS NOT NULL" if unknown_only else "")
-
-    def keys_of(self, path: str, /) -> list[str]:
-        rows = self._rows("SELECT key FROM gettyimages_entries WHERE path = %s", path)
-        return [str(key) for (key,) in rows]
-
-    def paths(self) -> set[str]:
-        rows = self._rows("SELECT path FROM gettyimages_entries WHERE path IS NOT NULL")
-        return {str(path) for (path,) in rows}
 
     def put(self, entry: Entry, /) -> None:
         stored = entry
@@ -210,17 +166,14 @@ class PostgresStore(OfProcess):
             secret = cipher.encrypt(entry.link.encode()).decode() if cipher else None
             expires = entry.link_expires_at if secret else None
             stored = replace(entry, link=secret, link_expires_at=expires)
-        self._change(entry.key, entry, _PUT, *(getattr(stored, name) for name in _COLUMNS))
+        self._change(entry.key, entry, PUT, *astuple(stored))
 
     def mark_placed(self, entry: Entry, /) -> None:
         placed = replace(entry, placing=None)
-        self._change(entry.key, placed, _PLACED, entry.key, entry.path, entry.sha256)
+        self._change(entry.key, placed, PLACED, entry.key, entry.path, entry.sha256)
 
     def delete(self, key: str, /) -> None:
-        self._change(key, None, "DELETE FROM gettyimages_entries WHERE key = %s", key)
-
-    def erase_links(self, before: float, /) -> None:
-        self._write(_ERASE, before)
+        self._change(key, None, DELETE, key)
 
     @contextlib.contextmanager
     def locked(self, key: str, /) -> Iterator[bool]:
@@ -253,22 +206,19 @@ class PostgresStore(OfProcess):
             if self._connection is not None:
                 self._connection.close()
 
-    def _entries(self, condition: str, *values: object) -> list[Entry]:
-        rows = self._rows(f"{_SELECT} {condition}", *values)
-        return [self._entry(dict(zip(_COLUMNS, row, strict=True))) for row in rows]
-
-    def _entry(self, row: dict[str, typing.Any]) -> Entry:
-        if row["link"] is not None:
-            try:
-                if self._cipher is None:
-                    raise InvalidToken
-                row["link"] = self._cipher.decrypt(row["link"]).decode()
-            except InvalidToken:
-                raise JournalError(
-                    f"a link in the journal {self.url} is encrypted with another key than that of"
-                    f" {KEY_VARIABLE}"
-                ) from None
-        return Entry(**row)
+    def _entry(self, row: Row) -> Entry:
+        entry = Entry(*row)
+        if entry.link is None:
+            return entry
+        try:
+            if self._cipher is None:
+                raise InvalidToken
+            return replace(entry, link=self._cipher.decrypt(entry.link).decode())
+        except InvalidToken:
+            raise JournalError(
+                f"a link in the journal {self.url} is encrypted with another key than that of"
+                f" {KEY_VARIABLE}"
+            ) from None
 
     def _write(self, statement: str, *values: object, lock: _Lock | None = None) -> None:
         if not self._is_read_only:
@@ -284,14 +234,14 @@ class PostgresStore(OfProcess):
             if lock is not None:
                 lock.known = [entry]
 
-    def _rows(self, query: str, *values: object) -> list[tuple[typing.Any, ...]]:
+    def _rows(self, query: str, *values: object) -> list[Row]:
         return self._execute(query, *values).fetchall()
 
     def _execute(
         self, statement: str, *values: object, lock: _Lock | None = None
-    ) -> psycopg.Cursor[tuple[typing.Any, ...]]:
+    ) -> psycopg.Cursor[Row]:
         return self._with_connection(
-            lambda connection: connection.execute(statement.encode(), values), lock
+            lambda connection: connection.execute(_own(statement), values), lock
         )
 
     def _with_connection(
@@ -339,9 +289,9 @@ class PostgresStore(OfProcess):
                 time.sleep(_PAUSE)
         try:
             for key, lock in self._held.items():
-                is_mine = connection.execute(_TRY_LOCK.encode(), (key,)).fetchone() == (True,)
-                row = connection.execute(f"{_SELECT} WHERE key = %s".encode(), (key,)).fetchone()
-                found = Entry(**dict(zip(_COLUMNS, row, strict=True))) if row else None
+                is_mine = connection.execute(_own(_TRY_LOCK), (key,)).fetchone() == (True,)
+                row = connection.execute(_own(f"{SELECT} WHERE key = ?"), (key,)).fetchone()
+                found = Entry(*row) if row else None
                 is_same = _comparable(found) in map(_comparable, lock.known)
                 lock.is_lost = lock.is_lost or not (is_mine and is_same)
         except BaseException:
@@ -369,7 +319,7 @@ class PostgresStore(OfProcess):
                 # What may only be read and is not there begins empty, for this connection.
                 kind = "TEMPORARY TABLE" if self._is_read_only else "TABLE"
                 for statement in _SCHEMA:
-                    connection.execute(statement.replace("TABLE", kind).encode())
+                    connection.execute(_own(statement.replace("TABLE", kind)))
 
     def _unlock(self, key: str) -> None:
         with self._lock:
@@ -377,7 +327,13 @@ class PostgresStore(OfProcess):
             # Without the connection, the lock has ended already.
             with contextlib.suppress(psycopg.Error):
                 if self._connection is not None and not self._connection.closed:
-                    self._connection.execute(_UNLOCK.encode(), (key,))
+                    self._connection.execute(_own(_UNLOCK), (key,))
+
+
+def _own(statement: str) -> bytes:
+    """Return a statement with the placeholders of Postgres and the names of the two tables."""
+    named = re.sub(r"\b(entries|facts)\b", r"gettyimages_\1", statement)
+    return named.replace("?", "%s").encode()
 
 
 def _comparable(entry: Entry | None) -> Entry | None:

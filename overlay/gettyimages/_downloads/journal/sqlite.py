@@ -14,13 +14,14 @@ import typing
 import urllib.parse
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from ..._errors import JournalError
 from ..._fork import OfProcess
 from ..._log import log_journal_set_aside
-from .journal import GAP, Entry, FactChange
+from . import journal
+from .journal import GAP, Entry, FactChange, Row, Store
 from .locks import LockFile, open_lock_file
 
 NAME = ".gettyimages-journal.sqlite"
@@ -57,19 +58,6 @@ _CHECKS = {
     "account": _TEXT,
 }
 _REQUIRED = ("key", "asset", "downloads")
-_TABLE_CHECKS = (
-    "CHECK ((link IS NULL) = (link_expires_at IS NULL))",
-    "CHECK ((path IS NULL) = (sha256 IS NULL) AND (path IS NULL) = (size IS NULL))",
-    "CHECK (placing IS NULL OR path IS NOT NULL)",
-)
-_COLUMNS, _VALUES = ", ".join(_CHECKS), ", ".join("?" for _ in _CHECKS)
-_SELECT = f"SELECT {_COLUMNS} FROM entries"  # noqa: S608 - constants, as below
-_ADD = f"INSERT INTO entries ({_COLUMNS}) VALUES ({_VALUES})"  # noqa: S608
-_PUT = f"INSERT OR REPLACE INTO entries ({_COLUMNS}) VALUES ({_VALUES})"  # noqa: S608
-_FACT = "SELECT value FROM facts WHERE name = ?"
-_SET_FACT = "INSERT OR REPLACE INTO facts VALUES (?, ?)"
-_PLACED = "UPDATE entries SET placing = NULL WHERE key = ? AND path = ? AND sha256 = ?"
-_ERASE = "UPDATE entries SET link = NULL, link_expires_at = NULL WHERE link_expires_at <= ?"
 
 
 def _schema() -> Iterator[str]:
@@ -79,7 +67,7 @@ def _schema() -> Iterator[str]:
         optional = "" if name in _REQUIRED else f"{name} IS NULL OR "
         kind = "TEXT PRIMARY KEY NOT NULL" if name == "key" else ""
         columns.append(f"{name} {kind} CHECK ({optional}({condition}))")
-    yield f"CREATE TABLE entries ({', '.join((*columns, *_TABLE_CHECKS))}) WITHOUT ROWID"
+    yield f"CREATE TABLE entries ({', '.join((*columns, *journal.CHECKS))}) WITHOUT ROWID"
     yield "CREATE INDEX links ON entries (link_expires_at) WHERE link_expires_at IS NOT NULL"
     yield "CREATE INDEX paths ON entries (path) WHERE path IS NOT NULL"
     yield "CREATE TABLE facts (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID"
@@ -87,7 +75,7 @@ def _schema() -> Iterator[str]:
     yield f"PRAGMA user_version = {VERSION}"
 
 
-class SqliteStore(OfProcess):
+class SqliteStore(OfProcess, Store):
     """The store of a journal file. See `Store` for the methods.
 
     Changes that threads make at the same time share a commit. The file has no write-ahead log, so
@@ -95,7 +83,6 @@ class SqliteStore(OfProcess):
     """
 
     is_shared: typing.ClassVar = False
-    keeps_links = True
     _connection: sqlite3.Connection | None
     _locks: LockFile | None
 
@@ -142,50 +129,24 @@ class SqliteStore(OfProcess):
         self._waiting: deque[_Change] = deque()
         self._connection, self._locks = None, None
 
-    def fact(self, name: str, /) -> str | None:
-        rows = self._select(_FACT, name)
-        return str(rows[0][0]) if rows else None
-
-    def facts(self) -> dict[str, str]:
-        return dict(self._select("SELECT name, value FROM facts"))
-
-    def set_fact(self, name: str, value: str, /) -> None:
-        self._write(_SET_FACT, name, value)
-
     def update_fact(self, name: str, change: FactChange, /) -> None:
         with self._in_use(writes=not self._is_read_only) as connection, connection:
             connection.execute("BEGIN" if self._is_read_only else "BEGIN IMMEDIATE")
-            row = connection.execute(_FACT, (name,)).fetchone()
+            row = connection.execute(journal.FACT, (name,)).fetchone()
             value = change(row and row[0], time.time())
             if value is not None and not self._is_read_only:
                 self._check_same()
-                connection.execute(_SET_FACT, (name, value))
-
-    def get(self, key: str, /) -> Entry | None:
-        return next(iter(self._entries("WHERE key = ?", key)), None)
-
-    def entries(self, *, unknown_only: bool = False) -> list[Entry]:
-        return self._entries("WHERE unknown_since IS NOT NULL" if unknown_only else "")
-
-    def keys_of(self, path: str, /) -> list[str]:
-        return [str(key) for (key,) in self._select("SELECT key FROM entries WHERE path = ?", path)]
-
-    def paths(self) -> set[str]:
-        rows = self._select("SELECT path FROM entries WHERE path IS NOT NULL")
-        return {str(path) for (path,) in rows}
+                connection.execute(journal.SET_FACT, (name, value))
 
     def put(self, entry: Entry, /) -> None:
-        self._write(_PUT, *(getattr(entry, name) for name in _CHECKS))
+        self._write(journal.PUT, *astuple(entry))
 
     def mark_placed(self, entry: Entry, /) -> None:
         # The next commit will do: a file that is not marked is recognised by its digest.
-        self._waiting.append(_Change(_PLACED, (entry.key, entry.path, entry.sha256)))
+        self._waiting.append(_Change(journal.PLACED, (entry.key, entry.path, entry.sha256)))
 
     def delete(self, key: str, /) -> None:
-        self._write("DELETE FROM entries WHERE key = ?", key)
-
-    def erase_links(self, before: float, /) -> None:
-        self._write(_ERASE, before)
+        self._write(journal.DELETE, key)
 
     def locked(self, key: str, /) -> contextlib.AbstractContextManager[bool]:
         return contextlib.nullcontext(True) if self._locks is None else self._locks.locked(key)
@@ -196,7 +157,7 @@ class SqliteStore(OfProcess):
     def copy(self, to: Path, /) -> None:
         _make_private(to)
         try:
-            self._select("VACUUM INTO ?", str(to.absolute()))
+            self._rows("VACUUM INTO ?", str(to.absolute()))
         except BaseException:
             to.unlink(missing_ok=True)
             raise
@@ -214,11 +175,7 @@ class SqliteStore(OfProcess):
                 if self._locks is not None:
                     self._locks.close()
 
-    def _entries(self, condition: str, *values: object) -> list[Entry]:
-        rows = self._select(f"{_SELECT} {condition}", *values)
-        return [Entry(**dict(zip(_CHECKS, row, strict=True))) for row in rows]
-
-    def _select(self, query: str, *values: object) -> list[tuple[typing.Any, ...]]:
+    def _rows(self, query: str, *values: object) -> list[Row]:
         with self._in_use(writes=False) as connection:
             return connection.execute(query, values).fetchall()
 
@@ -438,14 +395,14 @@ def _salvage(connection: sqlite3.Connection, path: Path) -> int:
     count = 0
     with contextlib.closing(_connected(path, "ro&immutable=1")) as source, connection:
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute(_SET_FACT, (GAP, ""))
+        connection.execute(journal.SET_FACT, (GAP, ""))
         for order in ("ASC", "DESC"):
             with contextlib.suppress(sqlite3.DatabaseError):
-                for row in source.execute(f"{_SELECT} ORDER BY key {order}"):
+                for row in source.execute(f"{journal.SELECT} ORDER BY key {order}"):
                     count += _copied(connection, row)
         with contextlib.suppress(sqlite3.DatabaseError, UnicodeEncodeError):
             for fact in source.execute("SELECT name, value FROM facts WHERE name <> ?", (GAP,)):
-                connection.execute(_SET_FACT, fact)
+                connection.execute(journal.SET_FACT, fact)
     return count
 
 
@@ -453,7 +410,7 @@ def _copied(connection: sqlite3.Connection, row: tuple[object, ...]) -> bool:
     """Copy a row, unless it is there."""
     for values in (row, (*row[:2], 1, *[None] * (len(row) - 3))):
         with contextlib.suppress(sqlite3.IntegrityError, UnicodeEncodeError):
-            connection.execute(_ADD, values)
+            connection.execute(journal.ADD, values)
             return True
     return False
 
