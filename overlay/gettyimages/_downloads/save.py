@@ -35,7 +35,9 @@ from .transfer import NO_LINK, Restart, SentFile, Transfer, loaded
 if typing.TYPE_CHECKING:
     from .engine import Engine
     from .file_request import FileRequest, Overwrite, Progress, SaveOptions
-    from .files.place import FileState, Target, Writing
+    from .files.object_store import ObjectPlace
+    from .files.part import Writing
+    from .files.place import FileState
     from .journal.journal import Claim, Entry
 
 _BLOCK = 1024 * 1024
@@ -134,7 +136,7 @@ def sharing(engine: Engine, options: SaveOptions, journal: Journal) -> Engine:
     return engine.sharing(functools.partial(take_slot, journal.store))
 
 
-def target_of(journal: Journal, request: FileRequest, options: SaveOptions) -> Target:
+def target_of(journal: Journal, request: FileRequest, options: SaveOptions) -> Place | ObjectPlace:
     """Return the target of a file."""
     target, name, replaces = options.directory, options.filename, options.overwrite == "replace"
     if isinstance(target, Path):
@@ -226,7 +228,7 @@ class Saver:
                 claim.link(link.uri, link.expires_at)
             return self._claimed(claim, may_purchase=link is None)
 
-    def _home(self, entry: Entry | None) -> Target:
+    def _home(self, entry: Entry | None) -> Place | ObjectPlace:
         """Return the target that has the file of an entry, which may be one of another kind."""
         path = entry.path if entry else None
         is_object = path is not None and path.startswith(STORES)

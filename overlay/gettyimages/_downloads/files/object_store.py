@@ -24,9 +24,11 @@ import obstore
 from obstore import exceptions
 from obstore.store import from_url
 
-from ..._errors import FileConflictError, FileError, JournalError
+from ..._errors import FileError, JournalError
 from ..._fork import generation
 from . import naming
+from .part import Writing
+from .place import Target
 from .uploads import abort_uploads
 
 if typing.TYPE_CHECKING:
@@ -34,7 +36,7 @@ if typing.TYPE_CHECKING:
 
     from ..file_request import FileRequest
     from ..journal.journal import Claim, Entry, Journal
-    from .place import Announced, FileState, Writing
+    from .place import Announced
 
 _CHUNK = 5 * 1024 * 1024
 """What S3 and Google accept as the least size of a part."""
@@ -68,11 +70,15 @@ def check_store(journal: Journal, url: str) -> None:
         next(iter(obstore.list(store, prefix=key, chunk_size=1)), None)
 
 
-class ObjectPlace:
-    """A prefix of a store as the target of a file: see `Target`.
+class ObjectPlace(Target[str]):
+    """A prefix of a store as the target of a file.
 
-    It has no memory of what is there apart from the journal: `namesake` finds nothing.
+    It has no memory of what is there apart from the journal: `namesake` finds nothing, as a store
+    may hold millions of objects. What a dead upload has left is removed by the next one of that
+    name.
     """
+
+    _taken = "exists and is another object, or is being written"
 
     def __init__(
         self,
@@ -84,58 +90,21 @@ class ObjectPlace:
         replaces: bool,
         max_size: int,
     ) -> None:
-        self.journal = journal
-        self.request = request
-        self.url = url
-        self.filename = filename
-        self.replaces = replaces
+        super().__init__(journal, request, url, filename, replaces=replaces)
         self.chunk = max(_CHUNK, -(-max_size // _MOST_PARTS))
         self._own: str | None = None
 
     def begin(self, claim: Claim, announced: Announced) -> ObjectPart:
-        """Begin to write the file."""
         self._own = claim.known.path or self._own
         return ObjectPart(self, announced)
 
-    def tidy(self) -> None:
-        """Do nothing: what a dead upload has left is removed by the next one of that name."""
-
-    def state(self, entry: Entry | None) -> FileState:
-        """Return the state of the object of an entry."""
-        size = None if entry is None or entry.path is None else self.size_of(entry.path)
-        if entry is None or size is None:
-            return "absent"
-        return "intact" if size == entry.size else "changed"
-
     def path_of(self, entry: Entry) -> str:
-        """Return the URL of the object of an entry."""
         return entry.path or ""
 
-    def conflict(self, entry: Entry | None) -> FileConflictError | None:
-        """Return an error if the file may not be paid for, as there is an object in its way."""
-        if self.filename is None:
-            return None
-        url = f"{self.url}/{self.filename}"
-        if (entry is not None and entry.path == url) or self.size_of(url) is None:
-            return None
-        return None if self.replaces and not self._is_of_another(url) else self.taken(url)
-
-    def misnamed(self, entry: Entry) -> FileConflictError | None:
-        """Return an error if the object is there under another name than the caller has chosen."""
-        name = self.path_of(entry).rpartition("/")[2]
-        if self.filename in (None, name):
-            return None
-        return FileConflictError(
-            f"{self.request.asset_id}: it is saved as {entry.path} already, and a journal knows one"
-            f" name of a file: leave out filename=, or copy {name} yourself"
-        )
-
-    def namesake(self) -> str | None:
-        """Return None: a store may hold millions of objects, and is not searched."""
-        return None
+    def at(self, name: str) -> str:
+        return f"{self.home}/{name}"
 
     def place(self, part: Writing, claim: Claim, name: str, content_type: str) -> str:
-        """Make the object visible under its name, which is recorded before; return its URL."""
         assert isinstance(part, ObjectPart)
         part.reserve(name)
         url, replaces = part.url, part.replaces
@@ -143,16 +112,10 @@ class ObjectPlace:
         # is the lock of the name.
         claim.placing(url, part.size, part.sha256, content_type, "replace" if replaces else "new")
         # The lock of the name is lost if the connection of the journal was, and not noticed.
-        if self._is_of_another(url):
+        if self.is_of_another(url):
             raise self.taken(url)
         part.complete(content_type)
-        try:
-            claim.placed()
-        except JournalError as error:
-            raise JournalError(
-                f"{self.request.asset_id}: it is saved as {url}, but that cannot be recorded:"
-                f" {error}"
-            ) from error
+        self.note_placed(claim, url)
         part.close()
         return url
 
@@ -176,24 +139,23 @@ class ObjectPlace:
             FileConflictError: The caller has chosen the name, and another object has it.
         """
         own = self._own or ""
-        if self.replaces and (self.filename or own.rpartition("/")[0] == self.url):
-            url = f"{self.url}/{self.filename}" if self.filename else own
-            if self._is_locked(held, url) and not self._is_of_another(url):
+        if self.replaces and (self.filename or own.rpartition("/")[0] == self.home):
+            url = self.at(self.filename) if self.filename else own
+            if self._is_locked(held, url) and not self.is_of_another(url):
                 return url, True
         name = self.filename or name
         for number in range(1, 2 if self.filename else _MOST_NAMES):
-            url = f"{self.url}/{naming.numbered(name, number)}"
+            url = self.at(naming.numbered(name, number))
             with contextlib.ExitStack() as trial:
-                is_free = self._is_locked(trial, url) and not self._is_of_another(url)
+                is_free = self._is_locked(trial, url) and not self.is_of_another(url)
                 if is_free and self.size_of(url) is None:
                     held.push(trial.pop_all())
                     return url, False
-        raise self.taken(f"{self.url}/{name}")
+        raise self.taken(self.at(name))
 
-    def size_of(self, url: str) -> int | None:
-        """Return the size of an object; None if there is none."""
-        with self.translated(url):
-            store, key = self.opened(url)
+    def size_of(self, path: str) -> int | None:
+        with self.translated(path):
+            store, key = self.opened(path)
             try:
                 return obstore.head(store, key)["size"]
             except FileNotFoundError:
@@ -220,46 +182,24 @@ class ObjectPlace:
         folder = url.rpartition("/")[0]
         return _translated(f"{self.request.asset_id}: it cannot be saved in {folder}", more)
 
-    def taken(self, url: str) -> FileConflictError:
-        """Return the error for a name that another object has."""
-        return FileConflictError(
-            f"{self.request.asset_id}: {url} exists and is another object, or is being written."
-            " Choose another filename="
-        )
-
     def _is_locked(self, held: contextlib.ExitStack, url: str) -> bool:
         return held.enter_context(self.journal.locked(f"name:{url}"))
 
-    def _is_of_another(self, url: str) -> bool:
-        return self.journal.is_of_another(url, self.request.key)
 
-
-class ObjectPart:
-    """A file that is being uploaded: see `Writing`. Up to a chunk of it is kept in memory."""
+class ObjectPart(Writing):
+    """A file that is being uploaded. Up to a chunk of it is kept in memory."""
 
     def __init__(self, place: ObjectPlace, announced: Announced) -> None:
+        super().__init__()
         self.url = ""
         """Where it is to go, once that is certain."""
         self.replaces = False
-        self.consequence = "It is paid for, and its link is kept"
-        self.is_resumable = False
-        self.size = self.synced = 0
         self._place = place
         self._announced = announced
-        self._digest = hashlib.sha256()
         self._rest: list[bytes] = []
         self._waiting = 0
         self._upload: _Upload | None = None
         self._held = contextlib.ExitStack()
-
-    @property
-    def sha256(self) -> str:
-        """The hexadecimal digest of what has been written."""
-        return self._digest.hexdigest()
-
-    def reopen(self, synced: int) -> bytes | None:
-        """Return None: another process cannot go on with an upload."""
-        return None
 
     def write(self, pieces: Sequence[bytes]) -> None:
         """Write on. The upload begins once there is more than a chunk."""
@@ -278,7 +218,6 @@ class ObjectPart:
                 self._upload.put(data[:chunk])
 
     def restart(self) -> None:
-        """Discard everything that was written."""
         self.close()
         self._digest, self.size = hashlib.sha256(), 0
 
@@ -304,13 +243,6 @@ class ObjectPart:
         found = place.size_of(self.url)
         if found != self.size:
             raise FileError(f"{self.url} has {found} bytes after an upload of {self.size}")
-
-    def sync(self) -> None:
-        """Do nothing: what the store has confirmed, it has."""
-
-    def remove(self) -> None:
-        """Discard the file."""
-        self.close()
 
     def close(self) -> None:
         """End the upload, which leaves nothing unless it is complete, and release the name."""

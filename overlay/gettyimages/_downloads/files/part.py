@@ -162,30 +162,24 @@ def part_name(key: str) -> str:
     return f"{OWN_PREFIX}{hashlib.sha256(key.encode()).hexdigest()[:24]}.part"
 
 
-class Part:
-    """The part of a file.
+class Writing:
+    """A file that is being written, and that has no name until it is whole.
 
     Raises (all methods, unless they say otherwise):
-        FileError: The directory does not accept it.
+        FileError: The target does not accept it.
     """
 
-    def __init__(self, directory: Path, key: str, asset: str) -> None:
-        self.path = directory / part_name(key)
+    consequence = "It is paid for, and its link is kept"
+    """What the errors add."""
+    is_resumable = False
+    """Whether to make sure now and then that what was written survives the process."""
+
+    def __init__(self) -> None:
         self.size = 0
         self.synced = 0
-        """Bytes that are certainly on the disk: a power cut may leave holes in what follows."""
-        self.is_resumable = False
-        """Whether to sync now and then."""
-        self.consequence = "It is paid for, and its link is kept"
-        """What the errors add."""
-        self._asset = asset
-        self._files = FILE_SYSTEM
+        """Bytes with which another process can go on: a power cut may leave holes in what
+        follows."""
         self._digest = hashlib.sha256()
-        self._descriptor: int | None = None
-        self._written = self._flushed = 0
-        self._synced_at = 0.0
-        self._writer: ThreadPoolExecutor | None = None
-        self._waiting: deque[Future[None]] = deque()
 
     @property
     def sha256(self) -> str:
@@ -198,6 +192,42 @@ class Part:
         Bytes after those that were certainly on the disk are cut off. None if there is nothing to
         go on with.
         """
+
+    def write(self, pieces: Sequence[bytes]) -> None:
+        """Write on."""
+        raise NotImplementedError
+
+    def restart(self) -> None:
+        """Discard everything that was written."""
+        raise NotImplementedError
+
+    def sync(self) -> None:
+        """Make sure that everything has been written."""
+
+    def remove(self) -> None:
+        """Discard the file, even if it cannot be closed. Raises nothing."""
+        self.close()
+
+    def close(self) -> None:
+        """Leave the file for a later run, if that can go on with it. Raises nothing."""
+        raise NotImplementedError
+
+
+class Part(Writing):
+    """A file in a directory that is being written, under the name of its part."""
+
+    def __init__(self, directory: Path, key: str, asset: str) -> None:
+        super().__init__()
+        self.path = directory / part_name(key)
+        self._asset = asset
+        self._files = FILE_SYSTEM
+        self._descriptor: int | None = None
+        self._written = self._flushed = 0
+        self._synced_at = 0.0
+        self._writer: ThreadPoolExecutor | None = None
+        self._waiting: deque[Future[None]] = deque()
+
+    def reopen(self, synced: int) -> bytes | None:
         tail = b""
         try:
             self._descriptor = self._files.reopen(self.path)
@@ -256,7 +286,6 @@ class Part:
             self._waiting.popleft().result()
 
     def restart(self) -> None:
-        """Discard everything that was written."""
         self._wait()
         if self._descriptor is not None:
             with self._translated():
@@ -265,7 +294,6 @@ class Part:
         self.size = self._written = self._flushed = self.synced = 0
 
     def sync(self) -> None:
-        """Wait until everything is on the disk."""
         self._wait()
         assert self._descriptor is not None
         with self._translated():
@@ -296,7 +324,6 @@ class Part:
                 return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
 
     def remove(self) -> None:
-        """Remove the file, even if it cannot be closed. Raises nothing."""
         is_mine = False
         with contextlib.suppress(OSError):
             is_mine = self._is_mine()
@@ -306,7 +333,6 @@ class Part:
                 self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Close the file, and leave it where it is. Raises nothing."""
         if self._writer is not None:
             self._writer.shutdown(cancel_futures=True)
             self._writer = None
