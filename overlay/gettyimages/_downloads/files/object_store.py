@@ -12,27 +12,29 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import html
 import queue
 import re
 import typing
+import urllib.request
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from urllib.parse import quote
 
 import obstore
 from obstore import exceptions
-from obstore.store import from_url
+from obstore.store import S3Store, from_url
 
 from ..._errors import FileError, JournalError
 from ..._fork import generation
 from . import naming
 from .part import Writing
 from .place import Target
-from .uploads import abort_uploads
 
 if typing.TYPE_CHECKING:
-    from obstore.store import ObjectStore, RetryConfig
+    from obstore.store import ObjectStore, RetryConfig, S3Config
 
     from ..file_request import FileRequest
     from ..journal.journal import Claim, Entry, Journal
@@ -44,6 +46,8 @@ _MOST_PARTS = 10_000
 _AT_A_TIME = 2
 _MOST_NAMES = 10_000
 _POLL = 0.5
+_SECONDS = 30
+_MOST_BYTES = 4 * 1024 * 1024
 _RETRIES: RetryConfig = {"max_retries": 5, "retry_timeout": timedelta(seconds=60)}
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (exceptions.PermissionDeniedError, "access is denied"),
@@ -257,7 +261,7 @@ class ObjectPart(Writing):
         self.reserve(name)
         with self._translated():
             store, key = self._place.opened(self.url)
-            abort_uploads(store, key)
+            _abort_uploads(store, key)
         return _Upload(
             lambda pieces: obstore.put(
                 store,
@@ -370,3 +374,54 @@ def _translated(what: str, more: str = "") -> Iterator[None]:
         if code:
             reason = f"{_CODES.get(code[1], 'the store refuses it')} ({code[1]})"
         raise FileError(f"{what}: {reason}{more}") from None
+
+
+def _abort_uploads(store: ObjectStore, key: str) -> None:
+    """Abort the uploads of an object that are not complete. What fails is left to the bucket.
+
+    Their parts stay in S3 and cost money. No other process of this journal uploads it meanwhile,
+    as its name is locked.
+
+    obstore cannot list or abort them, but signs requests with the credentials that it has found.
+    What it signs is the endpoint of a store and a key after it, so the request stands in an
+    endpoint whose query goes on with a parameter that takes up the key: S3 ignores those that
+    begin with `x-`.
+    """
+    if not isinstance(store, S3Store):
+        return
+    with contextlib.suppress(exceptions.BaseError, OSError, ValueError):
+        bucket = _signed(store, "GET", "k").partition("?")[0].removesuffix("/k")
+        address = _signed(store, "GET", key).partition("?")[0]
+        for upload in _listed(_sent(store, "GET", f"{bucket}?uploads=&prefix={_quoted(key)}"), key):
+            _sent(store, "DELETE", f"{address}?uploadId={_quoted(upload)}")
+
+
+def _listed(text: str, key: str) -> list[str]:
+    """Return the ids of the uploads of a key in a response, whose order differs between servers."""
+    found = list[str]()
+    for upload in text.split("<Upload>")[1:]:
+        of_key = re.search("<Key>(.*?)</Key>", upload, re.DOTALL)
+        identifier = re.search("<UploadId>(.*?)</UploadId>", upload)
+        if of_key and identifier and html.unescape(of_key[1]) == key:
+            found.append(html.unescape(identifier[1]))
+    return found
+
+
+def _sent(store: S3Store, method: typing.Literal["GET", "DELETE"], url: str) -> str:
+    """Send a request without a body, and return the text of the response."""
+    endpoint = f"{url}&x-signed="
+    config: S3Config = {**store.config, "endpoint": endpoint}
+    signed = _signed(S3Store(config=config, virtual_hosted_style_request=True), method, "by")
+    if not signed.startswith(endpoint):  # AWS_ENDPOINT_URL_S3 prevails: it is another request
+        raise ValueError(f"a request to {url} cannot be signed")
+    request = urllib.request.Request(signed, method=method)  # noqa: S310 - as the store's
+    with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310 - likewise
+        return str(response.read(_MOST_BYTES).decode())
+
+
+def _signed(store: S3Store, method: typing.Literal["GET", "DELETE"], key: str) -> str:
+    return obstore.sign(store, method, key, timedelta(seconds=_SECONDS))
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
