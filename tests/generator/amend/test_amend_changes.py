@@ -63,7 +63,8 @@ def test_a_copy_that_leaves_another_shape_is_named() -> None:
 
 def test_copies_of_copies_have_an_end() -> None:
     actions = "\n".join(["- {target: $.x, copy: $}"] + ["- {target: $.y, copy: $.y}"] * 40)
-    messages = refused("{x: {}, y: [1]}", actions)
+    # A long text counts as many values, so that few copies of it are made.
+    messages = refused(f"{{x: {{}}, y: [{'x' * 1_000_000}]}}", actions)
     assert "expected overlays to insert at most 1000000 values" in messages[0]
 
 
