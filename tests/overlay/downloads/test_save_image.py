@@ -415,7 +415,7 @@ def test_a_cancelled_task_parks_the_file(
             await task
 
     with DeliveryHost(Stalled(1_500_000)) as host:
-        client = client_of(world, origins, host.uri, step_timeout=20, stop_timeout=0.5)
+        client = client_of(world, origins, host.uri, step_timeout=20, timeout=3)
         if where == "api":
             origins.api.script(Stall())
         world.do(cancelled, client, origins.api.requests if where == "api" else host.requests)
