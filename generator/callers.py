@@ -61,7 +61,7 @@ def _findings(root: Path, output: str) -> Iterator[Finding]:
     for line in output.splitlines():
         if not line.startswith("{"):
             continue
-        told = json.loads(line)
-        if told["severity"] == "error":
-            place = Position(str(root / told["file"]), told["line"], max(told["column"] + 1, 1))
-            yield Finding(place, "caller-misfit", reason=told["message"])
+        entry = json.loads(line)
+        if entry["severity"] == "error":
+            place = Position(str(root / entry["file"]), entry["line"], max(entry["column"] + 1, 1))
+            yield Finding(place, "caller-misfit", reason=entry["message"])

@@ -35,7 +35,7 @@ def binary(value: bytes | types.Readable | None, content_type: str | None) -> ty
     """A body of bytes, or of what a file holds.
 
     Raises:
-        TypeError: It is not said which media type they have, or they are no bytes.
+        TypeError: Their media type is not given, or they are not bytes.
         ValueError: The media type cannot be sent as a header.
     """
     if value is None:

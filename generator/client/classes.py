@@ -282,7 +282,7 @@ def _component(value: str) -> str:
 
 
 def _tagged(discriminator: Map, named: dict[str, Type], types: list[Type]) -> Type:
-    """A union whose members are told apart by a discriminator, some of them named components."""
+    """A union whose members a discriminator distinguishes, some of them named components."""
     values: dict[str, list[str]] = {}
     for value, target in discriminator.map("mapping").items():
         values.setdefault(_component(str(target)), []).append(value)

@@ -81,8 +81,8 @@ class Schemas:
             if len(shapes) > 1:
                 made["allOf"] = Seq(parts, position=new.position)
             else:
-                for said in [*parts, *shapes]:
-                    made |= said
+                for keywords in [*parts, *shapes]:
+                    made |= keywords
             self._parts[id(made)] = parts
         return self._refined[key]
 
@@ -99,7 +99,7 @@ class Schemas:
         return any(self.allows_null(option, (*within, flat)) for option in options)
 
     def _shapes(self, parts: list[Map]) -> list[dict[str, Node]]:
-        """What schemas say of the type, without what another of them says already."""
+        """What schemas state about the type, without what another of them states already."""
         found: list[dict[str, Node]] = []
         for part in parts:
             shape = {name: value for name, value in part.items() if name not in _ANNOTATIONS}
@@ -181,7 +181,7 @@ def is_binary(schema: Map) -> bool:
 
 
 def _shared_types(old: Map, new: Map) -> list[str]:
-    """The types that two schemas both allow, null included; empty if there are none."""
+    """The types that two schemas both allow, null included; empty without one."""
     first, second = (
         [kind for kind in node.seq("type").texts() or [node.text("type")] if kind]
         for node in (old, new)

@@ -16,7 +16,7 @@ class Content:
     media_types: tuple[str, ...]
     schema: Node
     encoding: Map
-    """What is said of how the properties of a form are written."""
+    """How the documents describe the properties of a form to be written."""
     choices: tuple[tuple[str, Node], ...] = ()
     """Media types of JSON that differ in meaning, the preferred one first, with their schemas."""
 
@@ -59,7 +59,7 @@ def preferred(content: Map) -> Content | None:
     """Return the media type to use of those that are offered; None if none is.
 
     JSON goes before everything else, plain `application/json` before its relatives, and what can
-    carry files before what cannot. Several binary types are all kept: the caller says which one.
+    carry files before what cannot. Several binary types are all kept: the caller chooses one.
     """
     offered = dict(content.maps())
     if not offered:

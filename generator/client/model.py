@@ -177,7 +177,7 @@ class Operation:
     pagination: Pagination | None = None
     """How to iterate over what it returns in pages."""
     identifies_file: tuple[str, ...]
-    """The query parameters that make another file of what it hands over; empty if it is no file."""
+    """The query parameters that select another file; empty if it hands over none."""
     security: tuple[dict[str, str], ...]
     """Alternatives, each of schemes that are needed together, with their types."""
     accept: str

@@ -40,7 +40,7 @@ class Type:
     options: tuple[Type, ...] = field(default=(), compare=False)
     """The members in their order."""
     tag: str = field(default="", compare=False)
-    """The property whose value says which member of a union an object is; empty if none does."""
+    """The property whose value identifies the member of a union; empty without such a property."""
     tagged: tuple[tuple[str, Type], ...] = field(default=(), compare=False)
     """Each known value of that property, with the member that it stands for."""
 
@@ -282,7 +282,7 @@ _IMPORTS = {
 }
 _BUILTINS = "bool|bytes|dict|float|int|list|object|str"
 _NAMED = re.compile(rf"(?<![\w.])(?:{_BUILTINS}|{'|'.join(map(re.escape, _IMPORTS))})\b")
-"""What annotations name: builtins and modules, of which argument names are none."""
+"""What annotations name: builtins and modules. No argument has one of these names."""
 
 
 def apart(annotation: str, methods: Collection[str]) -> str:

@@ -101,11 +101,11 @@ def _compare(
     facts = _facts(collector.old.reader, old), _facts(collector.new.reader, new)
     for found in compare_facts(*facts, subject="argument"):
         unlike = kind == "changed" and found.sent.startswith("bounds-")
-        said = found.sent
-        if said.startswith("null-") and old.place not in _WITH_NULL:
-            said = found.returned  # null cannot be sent there
-        if said and not unlike:
-            collector.add(said, (found.before, found.after), at, name)
+        reported = found.sent
+        if reported.startswith("null-") and old.place not in _WITH_NULL:
+            reported = found.returned  # null cannot be sent there
+        if reported and not unlike:
+            collector.add(reported, (found.before, found.after), at, name)
 
 
 def type_kind(old: Type, new: Type, *, given: bool) -> str:
@@ -128,8 +128,8 @@ def _sent(item: Argument) -> str:
 def _facts(reader: Reader, item: Argument) -> Facts:
     facts = reader.facts(item.schema)
     own: Mapping[str, Node] = item.holder or {}
-    said = own.get("description") or reader.schemas.flat(item.schema).get("description")
-    facts["", "description"] = " ".join(str(said or "").split())
+    text = own.get("description") or reader.schemas.flat(item.schema).get("description")
+    facts["", "description"] = " ".join(str(text or "").split())
     for keyword in EXAMPLES:
         if keyword in own:
             facts["parameter", keyword] = reader.canonical(own[keyword])

@@ -172,7 +172,7 @@ class Models:
         kind = type_kind(*sides, given=False)
         returned = model.name in self._returned
         if types[0] == types[1] and old.required != new.required and not returned:
-            return ""  # whether the constructor requires it says as much
+            return ""  # reported already as a change of what the constructor requires
         return "changed" if kind and returned else kind
 
 

@@ -93,11 +93,11 @@ def _at(operation: Operation, status: str) -> Map | None:
 def _compare_failure(
     collector: Collector, status: str, sides: tuple[Map, Map], at: tuple[Map | None, Map | None]
 ) -> None:
-    said = texts(*sides, "description")
+    prose = texts(*sides, "description")
     whole = collector.old.reader.canonical(sides[0]), collector.new.reader.canonical(sides[1])
-    if said[0] != said[1] or whole[0] != whole[1]:
+    if prose[0] != prose[1] or whole[0] != whole[1]:
         kind = "metadata-changed" if status.startswith("3") else "error-response-changed"
-        collector.add(kind, said if said[0] != said[1] else (status, status), at)
+        collector.add(kind, prose if prose[0] != prose[1] else (status, status), at)
 
 
 def texts(old: Map, new: Map, key: str) -> tuple[str, str]:

@@ -177,11 +177,11 @@ class Reader:
         if flat.map("properties") or enum_values(flat):
             yield from self._keywords(beside, at, "")
             return
-        if not in_union:  # the whole union says whether it may be null
+        if not in_union:  # whether null is possible is stated by the whole union
             yield from self._null(flat, at)
-        said = Map({**flat, **beside}, position=schema.position)
+        whole = Map({**flat, **beside}, position=schema.position)
         kinds = ["number" if kind == "integer" else kind for kind in types_of(flat)]
-        yield from self._keywords(said, at, min(kinds, default=""))
+        yield from self._keywords(whole, at, min(kinds, default=""))
         for inner, suffix in ((flat.get("items"), "[]"), (flat.get("additionalProperties"), "{}")):
             yield from self._walk(inner, at + suffix, above, seen)
         for index, item in enumerate(flat.seq("prefixItems")):

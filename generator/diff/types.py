@@ -45,7 +45,7 @@ def _takes(wide: Type, narrow: Type, given: bool) -> bool:
 
 
 _EXACT = {"text", "integer", "number", "boolean", "binary", "file", "date"}
-"""Decoders whose order makes no difference: JSON says which of them fits, or they are ranked."""
+"""Decoders whose order is irrelevant: the JSON determines which of them fits, or they are ranked."""
 
 
 def reading(decoder: str, renamed: Mapping[str, str]) -> str:
@@ -77,11 +77,11 @@ def _words(node: ast.expr, renamed: Mapping[str, str]) -> str:
     if kind == "one_of":
         return f"({', else '.join(_in_order(arguments, renamed))})"
     (inner,) = arguments
-    said = _words(inner, renamed)
-    return {"array": f"list of {said}", "mapping": f"mapping of {said}"}.get(kind, said)
+    text = _words(inner, renamed)
+    return {"array": f"list of {text}", "mapping": f"mapping of {text}"}.get(kind, text)
 
 
 def _in_order(nodes: list[ast.expr], renamed: Mapping[str, str]) -> list[str]:
     found = [_words(node, renamed) for node in nodes]
-    exact = sorted(said for said in found if said in _EXACT)
-    return [*(said for said in found if said not in _EXACT), *exact]
+    exact = sorted(text for text in found if text in _EXACT)
+    return [*(text for text in found if text not in _EXACT), *exact]

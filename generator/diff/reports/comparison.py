@@ -136,8 +136,8 @@ def places(difference: Difference) -> list[tuple[str, Place]]:
 def summary(differences: Iterable[Difference]) -> str:
     """Return their numbers and the version needed: `2 major, 1 patch: the next version is ...`."""
     counts = counted(differences)
-    told = ", ".join(f"{count} {level}" for level, count in counts.items() if count)
-    return f"{told or 'no differences'}: {verdict(counts)}"
+    levels = ", ".join(f"{count} {level}" for level, count in counts.items() if count)
+    return f"{levels or 'no differences'}: {verdict(counts)}"
 
 
 def verdict(counts: Mapping[Level, int]) -> str:

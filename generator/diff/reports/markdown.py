@@ -115,8 +115,8 @@ def _bullets(
     for operation, group in by_operation(differences):
         yield f"- {_operation(operation)}"
         for difference in group:
-            told = change(difference, "→", code)
-            yield f"  - {_what(difference)}{f', {told}' if told else ''}"
+            changed = change(difference, "→", code)
+            yield f"  - {_what(difference)}{f', {changed}' if changed else ''}"
         if methods := comparison.shared(operation, group) if comparison else ():
             yield f"  - {SHARED}: {', '.join(map(code, methods))}"
 
@@ -127,8 +127,8 @@ def _details(differences: Sequence[Difference]) -> Iterator[str]:
     for operation, group in by_operation(differences):
         yield f"- {_operation(operation)}"
         for difference in group:
-            told = "; ".join(f"{side} {_place(place)}" for side, place in places(difference))
-            yield f"  - {_what(difference)}: {told or 'nowhere'}"
+            found = "; ".join(f"{side} {_place(place)}" for side, place in places(difference))
+            yield f"  - {_what(difference)}: {found or 'nowhere'}"
     yield ""
     yield "</details>"
 

@@ -78,8 +78,8 @@ def _shared(methods: Sequence[str]) -> Iterator[_Line]:
 def _lines(difference: Difference, width: int) -> Iterator[_Line]:
     name = shown(difference.python)
     yield _Line(f"{title(difference.kind):<{width}}  {name}".rstrip(), indent=4)
-    if told := change(difference):
-        yield _Line(told, indent=6)
+    if changed := change(difference):
+        yield _Line(changed, indent=6)
     for side, place in places(difference):
         yield _Line(f"{side} {_place(place)}", "dim", 6)
 

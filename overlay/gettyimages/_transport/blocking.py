@@ -182,7 +182,7 @@ class OpenFile:
 
     @property
     def has_end(self) -> bool:
-        """Whether a body that is cut off can be told from one that is complete."""
+        """Whether a body that is cut off can be distinguished from a complete one."""
         version = self._response.extensions.get("http_version", b"HTTP/1.1")
         chunked = "chunked" in self.headers.get("transfer-encoding", "").lower()
         return "content-length" in self.headers or chunked or not version.startswith(b"HTTP/1")

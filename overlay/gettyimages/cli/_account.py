@@ -76,7 +76,7 @@ class Login:
 
     @property
     def token(self) -> str | None:
-        """The token; None if there is none."""
+        """The token, or None."""
         logins = self._read()
         if self._name not in logins:
             return None
