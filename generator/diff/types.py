@@ -45,7 +45,7 @@ def _takes(wide: Type, narrow: Type, given: bool) -> bool:
 
 
 _EXACT = {"text", "integer", "number", "boolean", "binary", "file", "date"}
-"""Decoders whose order is irrelevant: the JSON determines which of them fits, or they are ranked."""
+"""Decoders whose order is irrelevant: the JSON determines which one fits, or they are ranked."""
 
 
 def reading(decoder: str, renamed: Mapping[str, str]) -> str:
