@@ -451,6 +451,8 @@ def test_a_channel_that_is_followed_is_looked_at_again_when_it_was_empty(served:
         if delivered.change_set_id == "2":
             iterator.stop()
     assert served.called == [TAKE, TAKE, confirm(1), TAKE, TAKE, confirm(2)]
+    for empty in (0, 3):
+        assert served.requests[empty + 1].time - served.requests[empty].time > 0.99
 
 
 def test_a_stop_ends_the_wait_of_another_thread_at_once(served: Served) -> None:
