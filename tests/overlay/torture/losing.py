@@ -132,7 +132,12 @@ class Misfortunes:
 
     def _faulty(self, fault: Fault) -> None:
         self.sandbox.faults.add(fault)
-        self._batch()
+        before = self.sandbox.download_counts
+        results = self._batch()
+        if fault.origin == "delivery":
+            bought = {*self.sandbox.download_counts} - {*before}
+            outcomes = {it["outcome"] for it in results if it["asset"] in bought}
+            assert outcomes <= {"failed"}, f"a link was lost: {self.told}"
 
     def _dropped(self, *, after_effect: bool) -> Fault:
         return Dropped(operation=ORDER, after_effect=after_effect, times=self.dice.randrange(1, 4))
