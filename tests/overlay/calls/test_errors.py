@@ -340,6 +340,17 @@ def test_a_refused_connection_has_the_error_of_the_system_as_its_cause(
             assert cause.__traceback__ is None
 
 
+def test_the_cause_of_an_error_comes_without_frames(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    client = world.client(**origins.options())
+    call = functools.partial(client.downloads.save_image, "1", tmp_path / "file")
+    _, cause = causes(world, call)
+    assert isinstance(cause, FileExistsError)
+    assert cause.__traceback__ is None
+
+
 def test_a_timeout_has_no_cause(world: World, origins: Origins) -> None:
     origins.api.script(Stall())
     client = world.client(**origins.options(max_retries=0, step_timeout=0.05))

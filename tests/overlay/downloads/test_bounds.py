@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages import GettyImagesError, TransferError
+from gettyimages import DownloadOutcomeUnknownError, GettyImagesError, TransferError
 from tests.overlay.downloads.support.delivery_host import (
     CONTENT,
     Cut,
@@ -22,7 +22,16 @@ from tests.overlay.downloads.support.delivery_host import (
     save,
 )
 from tests.overlay.support.clocks import Clocks
-from tests.overlay.support.servers import Action, Drip, HangupError, Origins, Recorded, Stall, until
+from tests.overlay.support.servers import (
+    Action,
+    Drip,
+    HangupError,
+    Origins,
+    Recorded,
+    Reply,
+    Stall,
+    until,
+)
 from tests.overlay.support.worlds import World
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
@@ -197,6 +206,19 @@ def test_a_timeout_bounds_request_and_transfer_together(
         with pytest.raises(TransferError, match="not fetched within the timeout of the call"):
             world.do(client.downloads.save_link, link, tmp_path, timeout=1)
         assert not save(world, client, tmp_path).download_used
+
+
+def test_a_timeout_of_the_call_bounds_its_request(
+    world: World, origins: Origins, tmp_path: Path, clocks: Clocks
+) -> None:
+    def late(_: Recorded) -> Action:
+        clocks.advance(100)
+        return Drip(Reply(200, b"xxx").head(), b"x")
+
+    client = client_of(world, origins, "https://unused.example/", timeout=9000)
+    origins.api.script(late)
+    with pytest.raises(DownloadOutcomeUnknownError, match="longer than its timeout"):
+        save(world, client, tmp_path, timeout=50)
 
 
 @pytest.mark.parametrize("options", [{"max_file_size": -1}, {"max_file_size": "5"}, {"timeout": 0}])
