@@ -233,7 +233,8 @@ def _cost(journal: _Sqlite, entries: int, runs: int = 3) -> _Cost:
     """What the journal costs for each asset: with a budget and a rate, as a fleet has them."""
     from gettyimages._calls.server_time import ServerTime
     from gettyimages._downloads.file_request import IMAGE
-    from gettyimages._downloads.journal.journal import Journal, SharedBudget, take_slot
+    from gettyimages._downloads.journal.journal import Journal, take_slot
+    from gettyimages._downloads.results import SharedBudget
 
     expires_at = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
     size = journal.size() / entries

@@ -25,8 +25,14 @@ from .._errors import (
 from .._fork import OfProcess
 from .engine import Engine, finish, finish_async, taken
 from .file_request import Task
-from .journal.journal import SharedBudget
-from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome
+from .results import (
+    Budget,
+    DownloadResult,
+    DownloadSummary,
+    NotRequestedError,
+    Outcome,
+    SharedBudget,
+)
 from .save import Saver, is_shared, open_journal, sharing
 from .settle import DownloadHistory, since_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import json
 import threading
 import time
 import typing
@@ -17,7 +18,7 @@ from .._calls.stop import Stop
 from .._errors import GettyImagesError, JournalError, TransferError
 
 if typing.TYPE_CHECKING:
-    from .journal.journal import SharedBudget
+    from .journal.journal import Store
 
 _MOST_UNSAVED = 3
 
@@ -264,3 +265,62 @@ class Budget:
         with self._changed:
             because = self._closed_because
             return DownloadSummary(**self._counts, seconds=seconds, stopped_because=because)
+
+
+class SharedBudget:
+    """How many downloads all who share a journal may use up together under a name.
+
+    A download is reserved by the key of its entry. Whoever reserves has claimed that entry, so a
+    reservation that is there has been left by a process that died, and is taken over.
+
+    Raises (all methods):
+        JournalError: The journal cannot be read or written.
+    """
+
+    def __init__(self, store: Store, name: str, max_downloads: int) -> None:
+        self._store, self._max = store, max_downloads
+        self._fact = f"budget {name}"
+
+    def reserve(self, key: str, *, is_further: bool) -> bool:
+        """Reserve a download; False if there is none left.
+
+        `is_further` is whether the entry may have used up a download already, which a reservation
+        that was left behind stands for.
+        """
+        is_reserved = False
+
+        def change(value: str | None, _: float) -> str | None:
+            nonlocal is_reserved
+            used, reserved = _parsed(value)
+            is_left_behind = key in reserved and not is_further
+            is_reserved = is_left_behind or used < self._max
+            if is_left_behind or not is_reserved:
+                return None
+            return _dumped(used + 1, {*reserved, key})
+
+        self._store.update_fact(self._fact, change)
+        return is_reserved
+
+    def settle(self, key: str, *, used: bool) -> None:
+        """Count a download that was reserved, or give it back."""
+
+        def change(value: str | None, _: float) -> str | None:
+            total, reserved = _parsed(value)
+            is_reserved = key in reserved  # else this was done before the connection was lost
+            return _dumped(total - (is_reserved and not used), reserved - {key})
+
+        self._store.update_fact(self._fact, change)
+
+    def left(self) -> int:
+        """Return how many downloads may still be used up."""
+        return self._max - _parsed(self._store.fact(self._fact))[0]
+
+
+def _parsed(value: str | None) -> tuple[int, set[str]]:
+    """Return how many downloads are used up or reserved, and the keys of those reserved."""
+    used, reserved = json.loads(value or "[0, []]")
+    return int(used), set(reserved)
+
+
+def _dumped(used: int, reserved: set[str]) -> str:
+    return json.dumps([used, sorted(reserved)])

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gettyimages import InvalidArgumentError
-from gettyimages._downloads.journal.journal import SharedBudget, Store, take_slot
+from gettyimages._downloads.journal.journal import Store, take_slot
 from gettyimages._downloads.journal.location import Location
+from gettyimages._downloads.results import SharedBudget
 from gettyimages.sandbox import Sandbox, TooManyRequests
 from tests.overlay.downloads.support.databases import end_sessions, execute, new_database
 from tests.overlay.downloads.support.sandboxes import ORDER, client_of, orders
