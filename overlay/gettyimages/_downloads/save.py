@@ -95,13 +95,7 @@ def decide(
 def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journal:
     """Open the journal, and make the directories, or look at the store of the target.
 
-    In a dry run, nothing is made.
-
-    `check` looks for damage even if that was done before.
-
-    Raises:
-        FileError: A directory cannot be made, or the store cannot be read.
-        JournalError: The journal cannot be used, or belongs to another environment.
+    In a dry run, nothing is made. `check` looks for damage even if that was done before.
     """
     target, is_dry = options.directory, options.dry_run
     location = Location(target, options.journal)
@@ -138,14 +132,13 @@ def sharing(engine: Engine, options: SaveOptions, journal: Journal) -> Engine:
 
 def target_of(journal: Journal, request: FileRequest, options: SaveOptions) -> Place | ObjectPlace:
     """Return the target of a file."""
-    target, name, replaces = options.directory, options.filename, options.overwrite == "replace"
-    if isinstance(target, Path):
-        return Place(journal, request, target, name, replaces=replaces)
+    home = options.directory
+    if isinstance(home, Path):
+        return Place(journal, request, options, home)
     check_store_extra()
     from .files.object_store import ObjectPlace
 
-    most = options.max_file_size
-    return ObjectPlace(journal, request, target, name, replaces=replaces, max_size=most)
+    return ObjectPlace(journal, request, options, home)
 
 
 def save_one(

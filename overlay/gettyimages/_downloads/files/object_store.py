@@ -36,7 +36,7 @@ from .place import Target
 if typing.TYPE_CHECKING:
     from obstore.store import ObjectStore, RetryConfig, S3Config
 
-    from ..file_request import FileRequest
+    from ..file_request import FileRequest, SaveOptions
     from ..journal.journal import Claim, Entry, Journal
     from .place import Announced
 
@@ -85,17 +85,10 @@ class ObjectPlace(Target[str]):
     _taken = "exists and is another object, or is being written"
 
     def __init__(
-        self,
-        journal: Journal,
-        request: FileRequest,
-        url: str,
-        filename: str | None,
-        *,
-        replaces: bool,
-        max_size: int,
+        self, journal: Journal, request: FileRequest, options: SaveOptions, home: str
     ) -> None:
-        super().__init__(journal, request, url, filename, replaces=replaces)
-        self.chunk = max(_CHUNK, -(-max_size // _MOST_PARTS))
+        super().__init__(journal, request, options, home)
+        self.chunk = max(_CHUNK, -(-options.max_file_size // _MOST_PARTS))
         self._own: str | None = None
 
     def begin(self, claim: Claim, announced: Announced) -> ObjectPart:

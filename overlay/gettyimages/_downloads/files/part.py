@@ -60,7 +60,6 @@ class FileSystem:
     """The file system. All methods raise `OSError`."""
 
     def make_directory(self, directory: Path) -> None:
-        """Make a directory and its parents, unless it exists."""
         directory.mkdir(parents=True, exist_ok=True)
 
     def create(self, path: Path) -> int:
@@ -78,7 +77,6 @@ class FileSystem:
         return descriptor
 
     def write(self, descriptor: int, pieces: Iterable[bytes]) -> None:
-        """Write all pieces."""
         for piece in pieces:
             rest = memoryview(piece)
             while rest:
@@ -90,11 +88,9 @@ class FileSystem:
         os.lseek(descriptor, size, os.SEEK_SET)
 
     def sync(self, descriptor: int) -> None:
-        """Wait until a file is on the disk."""
         os.fsync(descriptor)
 
     def close(self, descriptor: int) -> None:
-        """Close a file."""
         os.close(descriptor)
 
     def place(self, part: Path, final: Path, replace: bool) -> None:
@@ -281,7 +277,6 @@ class Part(Writing):
                 self._flushed = self._written
 
     def _wait(self) -> None:
-        """Wait until everything is written."""
         while self._waiting:
             self._waiting.popleft().result()
 

@@ -20,7 +20,7 @@ from . import naming
 from .part import Part, Writing, part_name, size_of, translated
 
 if typing.TYPE_CHECKING:
-    from ..file_request import FileRequest
+    from ..file_request import FileRequest, SaveOptions
     from ..journal.journal import Claim, Entry, Journal
 
 _MOST_NAMES = 10_000
@@ -43,28 +43,19 @@ Where = typing.TypeVar("Where", Path, str)
 class Target(typing.Generic[Where]):
     """Where a file is to go, and where that of an entry is.
 
-    Args:
-        home: The directory, or the URL of the prefix.
-        filename: The name that the caller has chosen.
-        replaces: Whether a file that is there is to be replaced.
+    `home` is the directory, or the URL of the prefix.
     """
 
     _taken = "exists and is another file"
 
     def __init__(
-        self,
-        journal: Journal,
-        request: FileRequest,
-        home: Where,
-        filename: str | None,
-        *,
-        replaces: bool,
+        self, journal: Journal, request: FileRequest, options: SaveOptions, home: Where
     ) -> None:
         self.journal = journal
         self.request = request
         self.home: Where = home
-        self.filename = filename
-        self.replaces = replaces
+        self.filename = options.filename
+        self.replaces = options.overwrite == "replace"
 
     def begin(self, claim: Claim, announced: Announced) -> Writing:
         """Begin to write the file. Each call begins another one."""
