@@ -10,8 +10,8 @@ from generator.findings import Keys
 from generator.names import PREFIX, canonical_path, class_name, module_key
 from generator.validate.spec import Operation, Spec
 
-from .evidence import Evidence
 from .naming import group_of, method_name, operation_id
+from .type_guesses import Evidence
 
 
 @dataclass(slots=True)

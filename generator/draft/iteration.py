@@ -25,12 +25,12 @@ from generator.validate.spec import Spec
 from .context import Context, Folder
 from .contradictions import Agreement
 from .cures import better, cure
-from .evidence import Evidence
 from .guess_marks import Guess, marked
 from .overlay_files import Sheets
 from .proposals import Stage
 from .retiring import overtaken
 from .source_cures import proposals, shapes
+from .type_guesses import Evidence
 
 _MOST = 25
 """Rounds of one stage. Each round resolves all that it can, which may reveal further problems."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, bare, node_at, proposal, remove, update
-from generator.draft.samples import body_of
+from generator.draft.type_guesses import body_of
 from generator.findings import Finding
 from generator.merge.proposed_overlays import Action
 from generator.upgrade.bodies import JSON

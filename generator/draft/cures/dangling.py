@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from generator.document import Map, Node, Seq
 from generator.draft.context import Context
-from generator.draft.guessing import in_words, typed
 from generator.draft.naming import method_name
 from generator.draft.proposals import Proposal, Step, declare, node_at, proposal, remove, update
-from generator.draft.samples import body_of
+from generator.draft.type_guesses import body_of, in_words, typed
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
 from generator.names import class_name, module_key

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from generator.document import Map
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, Step, proposal, update
-from generator.draft.prose import body_in, cost_in
-from generator.draft.samples import json_in, schema_of
+from generator.draft.type_guesses import json_in, schema_of
+from generator.draft.vocabulary import body_in, cost_in
 from generator.merge.proposed_overlays import Action
 from generator.names import words
 from generator.upgrade.bodies import JSON

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from generator.document import Map, Seq
 from generator.draft.context import Context
-from generator.draft.guessing import in_words, typed
 from generator.draft.proposals import Proposal, Step, bare, proposal, remove, update
+from generator.draft.type_guesses import in_words, typed
 from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action

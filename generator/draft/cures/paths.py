@@ -8,8 +8,8 @@ from urllib.parse import unquote_plus
 
 from generator.document import METHODS, Map
 from generator.draft.context import Context
-from generator.draft.guessing import in_words, typed
 from generator.draft.proposals import Proposal, Step, bare, proposal, remove, update
+from generator.draft.type_guesses import in_words, typed
 from generator.findings import Finding
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action

@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from generator.document import Map, Node, plain
 from generator.draft.context import Context
-from generator.draft.guessing import in_words
 from generator.draft.proposals import Proposal, bare, proposal, remove, update
+from generator.draft.type_guesses import in_words
 from generator.findings import Keys
 from generator.merge.bounds import BOUNDS, is_narrower
 from generator.merge.conflicts import shortened

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.draft.naming import method_name, operation_id, singular
-from generator.draft.samples import body_of, schema_of
+from generator.draft.type_guesses import body_of, schema_of
 from generator.draft.vocabulary import DATE, is_list, type_of
 
 TEXT, WHOLE, FLAG = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}

@@ -1,0 +1,254 @@
+"""Guesses types: from the same names elsewhere, from examples, and from names and descriptions."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.document import Map, Node, Seq, plain
+from generator.merge.occurrences import refs_in, text_of
+from generator.merge.proposed_overlays import Action
+from generator.names import snake_case
+from generator.validate.spec import Spec, identity
+
+from .vocabulary import is_list, type_of
+
+_TYPE = (
+    *("$ref", "type", "format", "items"),
+    *("anyOf", "oneOf", "allOf", "contentEncoding", "contentMediaType"),
+)
+"""The keywords that are taken over. Values, bounds and defaults may be specific to a place."""
+
+_MEANT = ("$ref", "type", "enum", "const", "anyOf", "oneOf", "allOf", "not")
+"""A schema that restricts its values has one of these fields."""
+
+
+class Guess(NamedTuple):
+    """What a parameter suggests about its type."""
+
+    rank: int
+    """How good the reason is; the lowest is the best."""
+    value: Action
+    why: str
+
+
+@dataclass(slots=True)
+class _Use:
+    parameter: Action
+    """Schema, style and explode."""
+    places: list[str] = field(default_factory=list)
+
+
+class Evidence:
+    """The parameters of a spec by place and name: the types of typed ones, and the others."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._uses: dict[tuple[str, str], dict[str, _Use]] = {}
+        self._untyped: dict[tuple[str, str], list[tuple[Map, str]]] = {}
+        self._best: dict[tuple[str, str], tuple[Guess, str] | None] = {}
+        for operation in spec.operations:
+            for parameter in operation.parameters:
+                typed = _typed(parameter.node)
+                place, name = identity(parameter)
+                if not typed:
+                    found = self._untyped.setdefault((place, name.lower()), [])
+                    found.append((parameter.node, str(operation)))
+                elif not any(spec.target(ref) is None for ref in refs_in(text_of(typed))):
+                    uses = self._uses.setdefault((place, name.lower()), {})
+                    use = uses.setdefault(text_of(typed), _Use(typed))
+                    use.places.append(str(operation))
+
+    def best_guess(
+        self, place: str, name: str, guess: Callable[[Map], Guess]
+    ) -> tuple[Guess, str] | None:
+        """Return the best guess for the parameters of this place and name without a type.
+
+        Args:
+            place: Their place.
+            name: Their name.
+            guess: Returns what one of them suggests by itself. It is called once for each.
+
+        Returns:
+            The guess, and the operation of the parameter that suggests it; None without any.
+        """
+        key = place, name.lower()
+        if key not in self._best:
+            guesses = [(guess(node), operation) for node, operation in self._untyped.get(key, ())]
+            self._best[key] = min(guesses, key=lambda found: found[0].rank, default=None)
+        return self._best[key]
+
+    def of(self, place: str, name: str) -> tuple[Action, str] | None:
+        """Return the most frequent type of a parameter elsewhere, and where it is used."""
+        uses = self._uses.get((place, name.lower()))
+        if not uses:
+            return None
+        best = max(uses.values(), key=lambda use: len(use.places))
+        against = sum(len(use.places) for use in uses.values()) - len(best.places)
+        if against > len(best.places):
+            return None
+        more = len(best.places) - 1
+        others = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
+        doubt = f", though not in {against} other{'s' if against > 1 else ''}" if against else ""
+        return best.parameter, f"it has this type in {best.places[0]}{others}{doubt}"
+
+
+def _typed(parameter: Map) -> Action:
+    schema = parameter.get("schema")
+    if not isinstance(schema, Map) or not any(key in schema for key in _MEANT):
+        return {}
+    if schema.get("type") == "array" and "items" not in schema:
+        return {}
+    typed: Action = {"schema": {key: _carried(schema[key]) for key in _TYPE if key in schema}}
+    for key in ("style", "explode"):
+        if key in parameter:
+            typed[key] = parameter[key]
+    return typed if typed["schema"] else {}
+
+
+def _carried(node: Node) -> object:
+    if isinstance(node, Map):
+        return {key: _carried(value) for key, value in node.items() if key in _TYPE}
+    return [_carried(item) for item in node] if isinstance(node, list) else plain(node)
+
+
+_KINDS: dict[type, str] = {bool: "boolean", int: "integer", float: "number", str: "string"}
+_DEEPEST = 8
+_LONGEST = 20_000
+_ARRAY = re.compile(
+    r"\b(?:[Aa]rray|[Ll]ist)s? of (?P<name>[A-Za-z][A-Za-z-]*+(?: [A-Za-z][A-Za-z-]*+){0,3}?)"
+    r"(?= (?:to|for|that|in|which|with|from|whose|you)\b|[.,;:)\n]|$)"
+)
+
+
+def schema_of(example: object, depth: int = 0) -> Action:
+    """Return the schema of an example."""
+    if isinstance(example, dict) and depth < _DEEPEST:
+        properties = {str(key): schema_of(value, depth + 1) for key, value in example.items()}
+        return {"type": "object", **({"properties": properties} if properties else {})}
+    if isinstance(example, list) and depth < _DEEPEST:
+        items = [schema_of(item, depth + 1) for item in example]
+        alike = all(item == items[0] for item in items)
+        return {"type": "array", **({"items": items[0]} if items and alike else {})}
+    kind = _KINDS.get(type(example))
+    return {"type": kind} if kind else {}
+
+
+def body_of(description: str, examples: list[Node]) -> tuple[Action, str]:
+    """Return a schema for an undefined body, and its source."""
+    for example in examples:
+        if isinstance(example, Map | Seq):
+            return schema_of(example), "its example"
+    told = json_in(description[:_LONGEST])
+    if told is not None:
+        return schema_of(told), "the JSON in its description"
+    match = _ARRAY.search(description[:_LONGEST])
+    if match:
+        items: Action = {"type": "array", "items": {"type": "string"}}
+        name = snake_case(match["name"])
+        return {"type": "object", "properties": {name: items}}, "its description"
+    return {"type": "object"}, ""
+
+
+def json_in(text: str) -> object:
+    """Return the first JSON object in a text, or None."""
+    decoder = json.JSONDecoder()
+    for start in [match.start() for match in re.finditer(r"\{\s*+[\"}]", text)][:20]:
+        try:
+            found, _ = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            continue
+        if found:
+            return found
+    return None
+
+
+_NAMES = {"string": "text", "boolean": "true or false"}
+_EXAMPLE, _LIST, _DESCRIPTION, _NAME, _NOTHING = range(5)
+"""How good the reason for a guess is, the best first."""
+_HINTS = ("default", "example", "x-example")
+
+
+def typed(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
+    """Return the fields that give a parameter a type, and the reason.
+
+    What documents specify comes first. Else all that is untyped under this name has one type: that
+    which any of them gives the best reason for.
+    """
+    place, name = parameter.text("in"), parameter.text("name")
+    known = evidence.of(place, name)
+    if known is not None:
+        return known
+    own, best = _guessed(parameter), evidence.best_guess(place, name, _guessed)
+    if best is None or own.rank <= best[0].rank:
+        return own.value, own.why
+    guess, operation = best
+    return guess.value, f"{guess.why} in {operation}"
+
+
+def _guessed(parameter: Map) -> Guess:
+    """The type that a parameter suggests by itself."""
+    place, name = parameter.text("in"), parameter.text("name")
+    text = parameter.text("description")
+    for key, value in _examples(parameter):
+        schema = schema_of(plain(value))
+        if schema.get("type") in ("integer", "number", "boolean", "array"):
+            return Guess(_EXAMPLE, _written(schema, place), f"that is what its {key} is")
+    several = is_list(name, text)
+    if several and place != "cookie":
+        singular = name[:-1] if name.lower().endswith("s") else name
+        items = (type_of(singular, "") or ({"type": "string"}, ""))[0]
+        # Lists of true and false are not used.
+        if "anyOf" in items or items.get("type") == "boolean":
+            items = {"type": "string"}
+        return Guess(_LIST, _written({"type": "array", "items": items}, place), several)
+    found = type_of(name, text)
+    if found is None:
+        return Guess(_NOTHING, {"schema": {"type": "string"}}, "nothing suggests another type")
+    by_name = type_of(name, "")
+    rank = _NAME if by_name and by_name[0] == found[0] else _DESCRIPTION
+    return Guess(rank, {"schema": found[0]}, found[1])
+
+
+def in_words(schema: object) -> str:
+    """Return a short description of a schema."""
+    if not isinstance(schema, dict):
+        return "anything"
+    if "$ref" in schema:
+        return str(schema["$ref"]).rsplit("/", 1)[-1]
+    options = schema.get("anyOf") or schema.get("oneOf")
+    if isinstance(options, list):
+        return " or ".join(dict.fromkeys(in_words(option) for option in options))
+    if schema.get("type") == "array":
+        return f"list of {in_words(schema.get('items'))}"
+    kind = schema.get("type")
+    names = [_NAMES.get(str(item), str(item)) for item in _items(kind) if item]
+    return str(schema.get("format") or " or ".join(names) or "anything")
+
+
+def _items(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _written(schema: Action, place: str) -> Action:
+    """Return a schema, for a list in the query with the separation of its values by commas."""
+    if schema.get("type") != "array":
+        return {"schema": schema}
+    schema.setdefault("items", {"type": "string"})
+    how: Action = {"style": "form", "explode": False} if place == "query" else {}
+    return {"schema": schema, **how}
+
+
+def _examples(parameter: Map) -> Iterator[tuple[str, Node]]:
+    schema = parameter.map("schema")
+    for holder in (schema, parameter):
+        for key in _HINTS:
+            if key in holder:
+                yield key.removeprefix("x-"), holder[key]
+        listed = holder.get("examples")
+        if isinstance(listed, Seq) and listed:
+            yield "example", listed[0]
+        elif isinstance(listed, Map):
+            yield from (("example", item["value"]) for _, item in listed.maps() if "value" in item)
