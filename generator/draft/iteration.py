@@ -25,9 +25,8 @@ from generator.validate.spec import Spec
 from .context import Context, Folder
 from .contradictions import Agreement
 from .cures import better, cure
-from .guess_marks import Guess, marked
 from .overlay_files import Sheets
-from .proposals import Stage
+from .proposals import Guess, Stage, marked
 from .retiring import overtaken
 from .source_cures import proposals, shapes
 from .type_guesses import Evidence

@@ -20,8 +20,7 @@ from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import extends
 from generator.yaml_output import to_yaml
 
-from .guess_marks import GUESS, Guess, marked
-from .proposals import Proposal, Stage, Step
+from .proposals import GUESS, Guess, Proposal, Stage, Step, marked
 from .retiring import Retirement
 from .rewriting import rewritten
 

@@ -19,8 +19,7 @@ from generator.jsonpath import jsonpath
 from generator.merge.bounds import is_narrower
 from generator.merge.conflicts import shortened
 
-from .guess_marks import EFFECTS, GUESS, RETIRED
-from .proposals import Step
+from .proposals import EFFECTS, GUESS, RETIRED, Step
 
 _MOST_REASONS = 3
 _KINDS = frozenset({"$ref", "type", "anyOf", "oneOf", "allOf"})

@@ -12,7 +12,7 @@ from generator.load.syntax import parse
 from generator.merge.occurrences import text_of
 from generator.yaml_output import to_yaml
 
-from .guess_marks import RETIRED
+from .proposals import RETIRED
 
 _ITEM = re.compile(r"( *)- +\S")
 

@@ -10,7 +10,7 @@ from drafting import at, cured, folder, openapi, operation, parameter
 from rendering import rendered
 
 from generator.draft import draft
-from generator.draft.guess_marks import GUESS
+from generator.draft.proposals import GUESS
 
 OK = "responses: {204: {description: OK}}"
 ONE, OTHER = "/v3/things/{id}", "/v3/things/{name}"
