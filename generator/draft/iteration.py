@@ -10,6 +10,7 @@ from pathlib import Path
 from generator import names
 from generator.amend import amend, read_overlays
 from generator.amend.overlays import Overlay
+from generator.atomic_writes import replaced
 from generator.config import Settings, read_settings
 from generator.document import Document, Map, copied_map, operations
 from generator.findings import Finding, GeneratorError
@@ -268,3 +269,23 @@ def _load_if_there(path: Path) -> list[Map]:
 
 def _copies(documents: Sequence[Document]) -> list[Document]:
     return [Document(document.name, copied_map(document.root)) for document in documents]
+
+
+def write(specs: Path, drafted: Drafted) -> None:
+    """Write the drafted overlays into a specs folder.
+
+    Raises:
+        GeneratorError: A file has changed since the draft was made. Nothing has been written.
+    """
+    if not drafted.files:
+        return
+    folder = specs / "overlays"
+    contents = {folder / name: text.encode() for name, text in drafted.files.items()}
+    if changed := [path for path in contents if _text(path) != drafted.read[path.name].encode()]:
+        raise GeneratorError(Finding(path, "draft-outdated") for path in changed)
+    with replaced(contents):
+        pass
+
+
+def _text(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""

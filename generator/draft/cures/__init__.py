@@ -12,12 +12,10 @@ from . import (
     contents,
     dangling,
     effects_and_bodies,
+    extensions,
     identities,
-    pages,
     parameters,
     paths,
-    python_names,
-    removals,
     repeated,
     responses,
 )
@@ -41,11 +39,11 @@ _CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] 
     contents.cure: ("body-empty", "media-type"),
     contents.written: ("form-nested",),
     contents.styled: ("parameter-nested",),
-    pages.cure: ("pagination-field",),
+    extensions.paged: ("pagination-field",),
     responses.cure: ("status", "success-missing"),
-    removals.misplaced: ("former-names-misplaced", "extension-misplaced", "extension-value"),
-    python_names.cure: ("python-name", "method-taken", "resources-alike"),
-    removals.official: ("field-missing", "field-unknown"),
+    extensions.misplaced: ("former-names-misplaced", "extension-misplaced", "extension-value"),
+    identities.renamed: ("python-name", "method-taken", "resources-alike"),
+    extensions.official: ("field-missing", "field-unknown"),
 }
 _BY_CODE = {code: cure for cure, codes in _CURES.items() for code in codes}
 

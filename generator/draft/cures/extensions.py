@@ -1,4 +1,4 @@
-"""Pages that `x-pagination` of an overlay describes, and that a new document describes less."""
+"""Extensions that do not fit, and fields that OpenAPI lacks or requires."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TYPES: dict[object, Action] = {
 }
 
 
-def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
+def paged(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Yield the type of a property that has none, or the removal of what does not fit."""
     at, root, field = problem.at[:-2], context.spec.root, problem.values["field"]
     name = node_at(root, at).map(PAGINATION).text(str(field))
@@ -51,3 +51,39 @@ def _followed(root: Map, at: Keys) -> Keys:
 
 def _is_untyped(schema: Map) -> bool:
     return not {"type", "$ref", "allOf", "anyOf", "oneOf", "enum", "const"} & {*schema}
+
+
+_NEEDED: dict[tuple[str, str], object] = {
+    ("info", "title"): "API",
+    ("info", "version"): "1",
+    ("tag", "name"): "Other",
+    ("server", "url"): "/",
+    ("security scheme", "type"): "http",
+    ("security scheme", "scheme"): "bearer",
+    ("security scheme", "name"): "Api-Key",
+    ("security scheme", "in"): "header",
+    ("flow", "scopes"): {},
+}
+"""Values for required fields of objects."""
+
+
+def misplaced(context: Context, problem: Finding) -> Iterator[Proposal]:
+    """Yield the removal of misplaced or invalid extensions."""
+    reason = f"The generator reads {problem.at[-1]}, but not here, or not with this value."
+    step = remove(context.spec.root, problem.at, reason)
+    yield proposal(context.spec, problem.at, step)
+
+
+def official(context: Context, problem: Finding) -> Iterator[Proposal]:
+    """Yield fields that the official schema requires, or the removal of unknown ones."""
+    root = context.spec.root
+    if problem.code == "field-missing":
+        what = context.spec.kinds.get(tuple(map(str, problem.at)), "")
+        name = str(problem.values["field"])
+        if (what, name) in _NEEDED:
+            value: Action = {name: _NEEDED[what, name]}
+            reason = f"A {what} must have {name}, and the document has none."
+            yield proposal(context.spec, problem.at, update(root, problem.at, value, reason))
+    elif problem.code == "field-unknown":
+        reason = f"OpenAPI has no field {problem.at[-1]!a} here; its meaning is unknown."
+        yield proposal(context.spec, problem.at, remove(root, problem.at, reason))
