@@ -398,7 +398,7 @@ def _gone(old: Map, new: Map) -> Iterator[Position]:
             yield from _gone(value, there)
 
 
-def _edit(lines: list[str], old: Map, new: Map) -> None:
+def _replace(lines: list[str], old: Map, new: Map) -> None:
     """Replace the item of a list, and no more than that."""
     first = old.position.line - 1
     if match := _ITEM.match(lines[first]):

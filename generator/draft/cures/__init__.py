@@ -9,15 +9,13 @@ from generator.draft.proposals import Proposal
 from generator.findings import Finding
 
 from . import (
-    contents,
     dangling,
-    effects_and_bodies,
     extensions,
     identities,
     parameters,
     paths,
     repeated,
-    responses,
+    requests_and_responses,
 )
 
 _CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] = {
@@ -36,11 +34,11 @@ _CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] 
         *("parameter-typed-twice", "parameter-media-types", "parameter-untyped"),
         "parameter-twice",
     ),
-    contents.cure: ("body-empty", "media-type"),
-    contents.written: ("form-nested",),
-    contents.styled: ("parameter-nested",),
+    requests_and_responses.content: ("body-empty", "media-type"),
+    requests_and_responses.written: ("form-nested",),
+    requests_and_responses.styled: ("parameter-nested",),
     extensions.paged: ("pagination-field",),
-    responses.cure: ("status", "success-missing"),
+    requests_and_responses.statuses: ("status", "success-missing"),
     extensions.misplaced: ("former-names-misplaced", "extension-misplaced", "extension-value"),
     identities.renamed: ("python-name", "method-taken", "resources-alike"),
     extensions.official: ("field-missing", "field-unknown"),
@@ -60,7 +58,7 @@ def better(context: Context) -> list[Proposal]:
         *identities.named(context),
         *repeated.kept(context),
         *parameters.retyped(context),
-        *responses.described(context),
-        *effects_and_bodies.response_bodies(context),
-        *effects_and_bodies.spending(context),
+        *requests_and_responses.described(context),
+        *requests_and_responses.response_bodies(context),
+        *requests_and_responses.spending(context),
     ]

@@ -18,7 +18,7 @@ from generator.upgrade.bodies import JSON
 from generator.upgrade.component_names import LEGAL
 from generator.validate.reference_targets import SECTIONS
 
-from .responses import phrase
+from .requests_and_responses import phrase
 
 
 class _Dangling(NamedTuple):

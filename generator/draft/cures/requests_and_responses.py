@@ -1,0 +1,228 @@
+"""Bodies, parameters and responses that are incomplete, and the costs of operations."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from generator.document import Map
+from generator.draft.context import Context
+from generator.draft.proposals import Proposal, Step, bare, node_at, proposal, remove, update
+from generator.draft.type_guesses import body_of, json_in, schema_of
+from generator.draft.vocabulary import body_in, cost_in
+from generator.findings import Finding
+from generator.merge.proposed_overlays import Action
+from generator.names import words
+from generator.upgrade.bodies import JSON
+from generator.validate.spec import Operation
+
+_MEANT = {
+    "json": JSON,
+    "xml": "application/xml",
+    "text": "text/plain",
+    "form": "application/x-www-form-urlencoded",
+    "multipart": "multipart/form-data",
+}
+
+
+def content(context: Context, problem: Finding) -> Iterator[Proposal]:
+    """Yield a missing media type, or the right spelling of one."""
+    at, root = problem.at, context.spec.root
+    if len(at) < 2 or at[-2] != "content":
+        schema, source = body_of(node_at(root, at).text("description"), [])
+        why = f"; derived from {source}" if source else ", without more information"
+        value: Action = {"content": {JSON: {"schema": schema}}}
+        reason = f"The document does not specify the content of the body: JSON{why}."
+        yield proposal(context.spec, at, update(root, at, value, reason))
+        return
+    name = str(at[-1])
+    words = (key for key in _MEANT if key in name.lower())
+    right = _MEANT[next(words, "json")]
+    steps = [remove(root, at, f"{name!a} is not a media type.")]
+    if right not in node_at(root, at[:-1]):
+        reason = f"{name!a} is not a media type; {right} must be meant."
+        steps.insert(0, update(root, at[:-1], {right: bare(node_at(root, at))}, reason))
+    yield proposal(context.spec, at, *steps)
+
+
+def styled(context: Context, problem: Finding) -> Iterator[Proposal]:
+    """A style for a parameter that can write what it holds; else JSON."""
+    at, root, spec = problem.at, context.spec.root, context.spec
+    node = node_at(root, at)
+    reason = "No usual style can write what the parameter holds; most servers read this one."
+    if node.text("in") == "query":
+        value: Action = {"style": "deepObject", "explode": True}
+        yield proposal(spec, at, update(root, at, value, reason))
+        return
+    content = {"content": {JSON: {"schema": bare(node.map("schema"))}}}
+    reason = "No style can write what the parameter holds; it must be JSON."
+    fields = [key for key in ("schema", "style", "explode", "allowReserved") if key in node]
+    steps = [remove(root, (*at, key), reason) for key in fields]
+    yield proposal(spec, at, *steps, update(root, at, content, reason))
+
+
+def written(context: Context, problem: Finding) -> Iterator[Proposal]:
+    """A style for a property of a form that can write what it holds."""
+    value: Action = json.loads(str(problem.values["update"]))
+    name = problem.values["name"]
+    reason = f"A form has no usual way to write what {name!a} holds; most servers read this one."
+    yield proposal(context.spec, problem.at, update(context.spec.root, problem.at, value, reason))
+
+
+_NUMBER = re.compile(r"\W*([1-5](?:\d\d|xx))(?!\d).*", re.IGNORECASE | re.DOTALL)
+_PHRASES = {str(status.value): status.phrase for status in HTTPStatus} | {
+    "2XX": "OK",
+    "3XX": "Elsewhere",
+    "4XX": "Refused",
+    "5XX": "Failed",
+    "default": "Any other response",
+}
+_WORDS = {"ok": "200", "success": "200", "created": "201", "error": "default", "any": "default"}
+
+
+def statuses(context: Context, problem: Finding) -> Iterator[Proposal]:
+    """Yield a success for an operation, or a status for a response."""
+    spec = context.spec
+    at = problem.at
+    if at[-2:-1] == ("responses",):
+        yield _restated(context, problem)
+        return
+    at = at[:-1] if at[-1:] == ("responses",) else at
+    value = {"responses": {"200": {"description": "OK"}}}
+    reason = "The document declares no success; 200 without a body, as most others have."
+    yield proposal(spec, at, update(spec.root, at, value, reason))
+
+
+def _restated(context: Context, problem: Finding) -> Proposal:
+    at, root = problem.at, context.spec.root
+    status = str(at[-1])
+    right = _status(status)
+    if not right or right in node_at(root, at[:-1]):
+        reason = f"{status!a} is not an HTTP status, and the intended one is unknown."
+        return proposal(context.spec, at, remove(root, at, reason))
+    reason = f"{status!a} is not an HTTP status; {right} must be meant."
+    value = {right: bare(node_at(root, at))}
+    steps: list[Step] = [
+        update(root, at[:-1], value, reason),
+        remove(root, at, f"It is {right} now."),
+    ]
+    return proposal(context.spec, at, *steps)
+
+
+def _status(text: str) -> str:
+    match = _NUMBER.fullmatch(text)
+    if match:
+        return match[1].upper()
+    return _WORDS.get(re.sub(r"\W", "", text).lower(), "")
+
+
+def described(context: Context) -> Iterator[Proposal]:
+    """Yield a description for responses, which must have one."""
+    for item in context.spec.of_kind("response"):
+        if "description" not in item.node:
+            text = phrase(str(item.at[-1]))
+            reason = "A response must have a description, and the document has none."
+            step = update(context.spec.root, item.at, {"description": text}, reason)
+            yield proposal(context.spec, item.at, step)
+
+
+def phrase(status: str) -> str:
+    """Return the name of a status, or the name of a response in words."""
+    if status in _PHRASES:
+        return _PHRASES[status]
+    return " ".join(words(status)).capitalize() or "A response"
+
+
+_NOTHING = ("204", "205")
+_READING = ("get", "head", "options", "trace")
+_TEMPLATE = re.compile(r"\{[^}]*\}")
+
+
+def response_bodies(context: Context) -> Iterator[Proposal]:
+    """Yield a body for successes that don't specify one, and must or seem to have one."""
+    for operation in _new(context):
+        responses = operation.node.map("responses")
+        successes = [status for status in responses if status.startswith("2")]
+        if operation.method == "head" or set(successes) & set(_NOTHING):
+            continue
+        if any(_declares(context, responses.map(status)) for status in successes):
+            continue
+        alone = successes == ["200"] and not any(status.startswith("3") for status in responses)
+        for status in successes:
+            if operation.method == "get" and alone:
+                why, schema = "a body is required", Action()
+            else:
+                why, schema = _suggested(operation, status)
+            if why:
+                steps = _body(context, operation, status, schema, why)
+                yield proposal(context.spec, (*operation.at, "responses", status), *steps)
+
+
+def _declares(context: Context, response: Map) -> bool:
+    return "$ref" in response or "content" in context.spec.follow(response)
+
+
+def _suggested(operation: Operation, status: str) -> tuple[str, Action]:
+    """Return the reason to expect a body for a success, and its schema if there is an example."""
+    node = operation.node
+    text = node.map("responses").map(status).text("description")
+    shown = json_in(text)
+    if shown is not None:
+        return "its response shows JSON", schema_of(shown)
+    otherwise = ""
+    if operation.method == "post" and status == "201":
+        otherwise = "a POST that creates something usually returns it"
+    elif any(other.startswith("3") for other in node.map("responses")):
+        otherwise = "it usually contains the target of the redirect beside it"
+    return body_in(node.text("summary"), node.text("description"), text, otherwise), {}
+
+
+def _body(
+    context: Context, operation: Operation, status: str, schema: Action, why: str
+) -> Iterator[Step]:
+    root, at = context.spec.root, (*operation.at, "responses", status)
+    reason = f"The document does not specify the response; any JSON, as {why}."
+    if schema:
+        reason = f"The document does not specify the response; {why}."
+    yield update(root, at, {"content": {JSON: {"schema": schema}}}, reason)
+    if operation.method != "get" and "x-may-be-empty" not in operation.node:
+        reason = "The body is uncertain, and may be missing."
+        yield update(root, operation.at, {"x-may-be-empty": True}, reason)
+
+
+def spending(context: Context) -> Iterator[Proposal]:
+    """Yield the effect of operations that seem to be paid for, so that they are not repeated."""
+    for operation in _new(context):
+        why = "" if "x-effect" in operation.node else _cost(operation, context.folder.spends)
+        if why:
+            reason = f"It seems to use up something that is paid for: {why}."
+            step = update(context.spec.root, operation.at, {"x-effect": "spends"}, reason)
+            yield proposal(context.spec, operation.at, step)
+
+
+def _cost(operation: Operation, setting: str | None) -> str:
+    """Return the reason to take an operation for a paid one; empty without one."""
+    method, node = operation.method, operation.node
+    reads = method in _READING
+    texts = {"summary": node.text("summary"), "description": node.text("description")}
+    if not reads and "402" in node.map("responses"):
+        return "it may be refused for lack of payment (402)"
+    if not reads and method != "delete":
+        named = {"path": operation.path, "description": node.text("description")}
+        for place, text in named.items():
+            if setting and (match := re.search(setting, text, re.IGNORECASE)):
+                return f"its {place} has {match[0]!a}"
+        texts["path"] = " ".join(words(_TEMPLATE.sub("", operation.path)))
+        texts["operation id"] = " ".join(words(node.text("operationId")))
+        texts["tags"] = ". ".join(node.seq("tags").texts())
+    found = {what: cost_in(text, reads) for what, text in texts.items()}
+    return next((f"its {what} has the words {said!a}" for what, said in found.items() if said), "")
+
+
+def _new(context: Context) -> Iterator[Operation]:
+    """Yield the operations that callers do not know yet."""
+    for operation in context.spec.operations:
+        if not context.is_released(operation.path, operation.method):
+            yield operation
