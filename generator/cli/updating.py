@@ -15,8 +15,7 @@ from generator.diff.reports import show
 from generator.findings import Finding
 from generator.phrases import printable
 from generator.update import Update, UpdateError, prepared
-from generator.update.arrivals import Arrival, arrivals
-from generator.update.predecessors import Superset
+from generator.update.arrivals import Arrival, Superset, arrivals
 
 from .showing import report
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from generator.callers import misfits
 from generator.commands import Target, build, check
 from generator.compared_specs import released
 from generator.diff import compare
+from generator.diff.differences import Difference, Place
 from generator.diff.reports import Comparison
 from generator.draft import Drafted, Guess, draft
 from generator.draft import write as write_draft
@@ -23,9 +24,15 @@ from generator.pipeline import Built
 from generator.released import read_released
 from generator.sharing import sharing
 
-from .arrivals import Arrival, arrivals
-from .path_mapping import Relocation
-from .predecessors import Superset, dropped, extend_instead, replaced_names, supersets
+from .arrivals import (
+    Arrival,
+    Superset,
+    arrivals,
+    dropped,
+    extend_instead,
+    replaced_names,
+    supersets,
+)
 
 
 class UpdateError(GeneratorError):
@@ -213,3 +220,31 @@ def _copy(specs: Path, folder: Path) -> None:
         raise GeneratorError(
             Finding(source, "not-copied", reason=reason) for source, _, reason in error.args[0]
         ) from None
+
+
+class Relocation:
+    """Replaces the paths of copies by those of their originals, longer ones first."""
+
+    def __init__(self, places: Mapping[Path, Path]) -> None:
+        pairs = [(str(copy), str(original)) for copy, original in places.items()]
+        self._pairs = sorted(pairs, key=lambda pair: -len(pair[0]))
+
+    def text(self, text: str) -> str:
+        """Return a text with the paths of the originals."""
+        for copy, original in self._pairs:
+            text = text.replace(copy, original)
+        return text
+
+    def findings(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the same of each finding."""
+        return [finding.rewritten(self.text) for finding in findings]
+
+    def differences(self, differences: Iterable[Difference]) -> list[Difference]:
+        """Return the same of the places of each difference."""
+        return [
+            replace(item, old=self._place(item.old), new=self._place(item.new))
+            for item in differences
+        ]
+
+    def _place(self, place: Place | None) -> Place | None:
+        return replace(place, line=self.text(place.line)) if place else None
