@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .diff import compare, gravest
 from .document import Map
-from .names.former_names import FORMER, by_identity, former_names, put_former_names
+from .names.assigning import FORMER, by_identity, former_names, put_former_names
 
 
 def retire(spec: Map, released: Map | None) -> None:

@@ -4,8 +4,7 @@ Names are public API. An operation keeps the name it had in the released spec, u
 says otherwise by `x-resource` or `x-method`; then the old one goes on working for a while.
 """
 
-from .assigning import assign
-from .former_names import FORMER, FormerName, former_names
+from .assigning import FORMER, FormerName, assign, former_names
 from .spelling import (
     ARGUMENTS,
     FIELDS,
