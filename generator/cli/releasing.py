@@ -52,7 +52,7 @@ def run_publish(options: argparse.Namespace) -> int:
     """Upload the released version, install it from the index, and try it."""
     try:
         # Not at the top: its dependencies are installed for publishing only.
-        from generator.release.addresses import addresses
+        from generator.release.credentials import addresses
         from generator.release.publishing import Publication
     except ModuleNotFoundError as error:
         raise refusal("publish", "package-missing", name=error.name) from None

@@ -23,8 +23,7 @@ from generator.findings import Finding, GeneratorError, refusal
 from generator.origins import is_safe, origin
 from generator.processes import environment, name_netrc, run
 
-from .addresses import Addresses
-from .credentials import Credentials, hidden
+from .credentials import Addresses, Credentials, hidden
 from .distributions import Distribution
 
 # Nothing else decides the index or the user: no settings of the machine, no token of a forge.

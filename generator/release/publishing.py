@@ -13,8 +13,7 @@ from generator.project import Project
 from generator.trial import Trial, trial_script
 from generator.yaml_output import to_yaml
 
-from .addresses import Addresses
-from .credentials import credentials, hidden
+from .credentials import Addresses, credentials, hidden
 from .distributions import Distribution, build_commit
 from .index import Index
 from .next_release import refuse_unready, released_spec, version_of

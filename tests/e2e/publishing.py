@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.findings import GeneratorError
-from generator.release.addresses import addresses
-from generator.release.credentials import Credentials
+from generator.release.credentials import Credentials, addresses
 from generator.release.distributions import Distribution
 from generator.release.index import Index
 

@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 
 from generator.findings import GeneratorError
 from generator.processes import run
-from generator.release.addresses import Addresses, addresses
-from generator.release.credentials import Credentials, credentials
+from generator.release.credentials import Addresses, Credentials, addresses, credentials
 from generator.release.distributions import Distribution
 from generator.release.index import Index
 
