@@ -13,8 +13,7 @@ import pytest
 import yaml
 
 from generator.project import Project
-from generator.release.version_check import disagreements
-from generator.release.version_places import statements
+from generator.release.version_places import disagreements, statements
 
 ROOT = Path(__file__).parents[1]
 _MACHINERY = ("generator", "templates")

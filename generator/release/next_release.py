@@ -25,8 +25,7 @@ from generator.yaml_output import to_yaml
 
 from .changelog import newest, with_release
 from .placeholders import placeholders
-from .version_check import disagreements
-from .version_places import stated, with_version
+from .version_places import disagreements, stated, with_version
 
 _MOST_LINES = 10
 

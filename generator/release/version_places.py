@@ -1,14 +1,15 @@
-"""The places of a project that state its version, and how to write another one."""
+"""The places of a project that state its version: whether they agree, and how to write another."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.document import Position
-from generator.findings import refusal
+from generator.findings import Finding, refusal
 from generator.project import Project, exact_text
 from generator.released import RELEASE, read_released, released_version
 
@@ -68,3 +69,29 @@ def _found(file: Path) -> tuple[str, re.Match[str]]:
     if len(matches) != 1:
         raise refusal(file, "version-not-once", count=len(matches))
     return text, matches[0]
+
+
+def disagreements(specs: Path) -> list[Finding]:
+    """Return the places that state another version than most; empty for specs without a project.
+
+    Raises:
+        GeneratorError: A place cannot be read, or does not state its version clearly.
+    """
+    said = list(statements(Project(specs)))
+    if not said:
+        return []
+    counted = Counter(statement.version for statement in said)
+    # If both are stated equally often, the last release decides.
+    usual = max(counted, key=lambda version: (counted[version], version == said[-1].version))
+    model = next(statement for statement in reversed(said) if statement.version == usual)
+    return [
+        Finding(
+            statement.where,
+            "version-differs",
+            expected=usual,
+            place=f"{model.where.file}:{model.where.line}",
+            found=statement.version or "none",
+        )
+        for statement in said
+        if statement.version != usual
+    ]

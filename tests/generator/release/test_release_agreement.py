@@ -11,8 +11,7 @@ from runs import run, tiny
 
 from generator.findings import GeneratorError
 from generator.project import Project
-from generator.release.version_check import disagreements
-from generator.release.version_places import statements, with_version
+from generator.release.version_places import disagreements, statements, with_version
 
 
 @pytest.fixture(scope="module")
