@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,13 +19,12 @@ from generator.document import Map, Position, copied_map, placed
 from generator.draft import GUESS, guesses
 from generator.findings import Finding, GeneratorError, refusal
 from generator.pipeline import build_spec
-from generator.project import Project
+from generator.project import Project, exact_text
 from generator.released import RELEASE
 from generator.semver import Version, chosen, parsed
 from generator.yaml_output import to_yaml
 
 from .changelog import newest, with_release
-from .placeholders import placeholders
 from .version_places import disagreements, stated, with_version
 
 _MOST_LINES = 10
@@ -161,3 +161,18 @@ def _first(project: Project, spec: Map, version: Version, bump: str) -> Release:
 
 def _name(project: Project) -> str:
     return str(project.metadata().get("name", "the project"))
+
+
+_FILES = ("pyproject.toml", "SECURITY.md")
+# RFC 2606 reserves the top-level domain, so a real address never has it.
+_PLACEHOLDER = re.compile(r"[\w.@-]+\.invalid\b")
+
+
+def placeholders(root: Path) -> Iterator[Finding]:
+    """Yield a finding for each line that states an address below `.invalid`."""
+    for path in (root / name for name in _FILES):
+        if path.is_file():
+            for number, line in enumerate(exact_text(path).splitlines(), 1):
+                if found := _PLACEHOLDER.search(line):
+                    where = Position(str(path), number, found.start() + 1)
+                    yield Finding(where, "placeholder", found=found[0])
