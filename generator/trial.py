@@ -10,8 +10,8 @@ from pathlib import Path
 
 from .config import read_settings
 from .findings import refusal
-from .processes import environment, name_netrc, run
 from .project import Project
+from .release.distributions import environment, name_netrc, run
 
 _KEPT = ("CERT", "CLIENT_CERT", "DEFAULT_TIMEOUT", "PROXY", "RETRIES", "TRUSTED_HOST")
 _PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")

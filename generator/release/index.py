@@ -21,10 +21,9 @@ from pypi_simple import ACCEPT_ANY, ProjectPage, UnsupportedRepoVersionError
 
 from generator.findings import Finding, GeneratorError, refusal
 from generator.origins import is_safe, origin
-from generator.processes import environment, name_netrc, run
 
 from .credentials import Addresses, Credentials, hidden
-from .distributions import Distribution
+from .distributions import Distribution, environment, name_netrc, run
 
 # Nothing else decides the index or the user: no settings of the machine, no token of a forge.
 _UV = (

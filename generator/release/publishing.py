@@ -8,13 +8,12 @@ from tempfile import TemporaryDirectory
 
 from generator.findings import refusal
 from generator.pipeline import build_spec
-from generator.processes import run
 from generator.project import Project
 from generator.trial import Trial, trial_script
 from generator.yaml_output import to_yaml
 
 from .credentials import Addresses, credentials, hidden
-from .distributions import Distribution, build_commit
+from .distributions import Distribution, build_commit, run
 from .index import Index
 from .next_release import refuse_unready, released_spec, version_of
 

@@ -18,9 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.findings import GeneratorError
-from generator.processes import run
 from generator.release.credentials import Addresses, Credentials, addresses, credentials
-from generator.release.distributions import Distribution
+from generator.release.distributions import Distribution, run
 from generator.release.index import Index
 
 from ..overlay.support.servers import Reply, Server
