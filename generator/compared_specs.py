@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import names
-from .config import Settings
+from .config import Project, Settings
 from .document import Document, Map, operations
 from .findings import GeneratorError, refusal
 from .load import load_document
 from .merge import merge
 from .pipeline import build_spec, tidy, upgraded
-from .project import Project
 from .released import read_released, released_version, restorable
 from .validate import validate
 

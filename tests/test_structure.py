@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.project import Project
+from generator.config import Project
 from generator.release.version_places import disagreements, statements
 
 ROOT = Path(__file__).parents[1]

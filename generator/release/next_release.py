@@ -12,6 +12,7 @@ from generator.atomic_writes import replaced
 from generator.callers import misfits
 from generator.commands import Target, check
 from generator.compared_specs import released
+from generator.config import Project, exact_text
 from generator.diff import compare, gravest
 from generator.diff.differences import Difference
 from generator.diff.reports import changelog
@@ -19,7 +20,6 @@ from generator.document import Map, Position, copied_map, placed
 from generator.draft import GUESS, guesses
 from generator.findings import Finding, GeneratorError, refusal
 from generator.pipeline import build_spec
-from generator.project import Project, exact_text
 from generator.released import RELEASE
 from generator.semver import Version, chosen, parsed
 from generator.yaml_output import to_yaml

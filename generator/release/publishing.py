@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.config import read_settings
+from generator.config import Project, read_settings
 from generator.findings import refusal
 from generator.pipeline import build_spec
-from generator.project import Project
 from generator.yaml_output import to_yaml
 
 from .credentials import Addresses, credentials, hidden

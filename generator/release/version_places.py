@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.config import Project, exact_text
 from generator.document import Position
 from generator.findings import Finding, refusal
-from generator.project import Project, exact_text
 from generator.released import RELEASE, read_released, released_version
 
 from .changelog import newest

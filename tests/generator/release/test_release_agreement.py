@@ -9,8 +9,8 @@ import pytest
 from projects import copied, project, released, versions
 from runs import run, tiny
 
+from generator.config import Project
 from generator.findings import GeneratorError
-from generator.project import Project
 from generator.release.version_places import disagreements, statements, with_version
 
 

@@ -9,7 +9,7 @@ import pytest
 from runs import TINY, Outcome, run, tiny
 
 from generator.commands import Target, build
-from generator.project import Project
+from generator.config import Project
 from generator.release.next_release import prepared, write
 from generator.release.version_places import statements
 
