@@ -12,9 +12,16 @@ from .api_page import api_page
 from .findings import Finding, refusal
 from .load import source_names
 from .load.decoding import conflict
-from .manifest import MANIFEST, changed_inputs, manifest
 from .names import snake_case
-from .outputs import check_replaceable, replace_file, replace_outputs, workshop
+from .outputs import (
+    MANIFEST,
+    changed_inputs,
+    check_replaceable,
+    manifest,
+    replace_file,
+    replace_outputs,
+    workshop,
+)
 from .pipeline import Built, build_spec
 from .render import TEMPLATES, render
 from .yaml_output import to_yaml
