@@ -1,18 +1,23 @@
-"""Hand-written code that calls the generated package: mypy names where it does not fit."""
+"""Hand-written code that calls the generated package: where it does not fit, what it takes over."""
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeAlias
 
 from .config import read_settings
-from .document import Position
+from .document import Map, Position, operations
 from .findings import Finding, GeneratorError, refusal
+from .names import class_name, module_name
 
 _OPTIONS = (
     *("--output=json", "--follow-imports=silent", "--no-incremental", f"--cache-dir={os.devnull}"),
@@ -65,3 +70,119 @@ def _findings(root: Path, output: str) -> Iterator[Finding]:
         if entry["severity"] == "error":
             place = Position(str(root / entry["file"]), entry["line"], max(entry["column"] + 1, 1))
             yield Finding(place, "caller-misfit", reason=entry["message"])
+
+
+Labels: TypeAlias = frozenset[str]
+
+
+def sharing(specs: Path, spec: Map) -> dict[str, list[str]]:
+    """Return the hand-written methods with `**options: Unpack[...Options]`, each with its place.
+
+    Args:
+        specs: The folder of specs, whose setting `callers` names the code.
+        spec: The merged spec for which that code was written.
+
+    Returns:
+        The methods by the label of the operation whose options they take.
+    """
+    names = (read_settings(specs).callers or "").split()
+    if not names:
+        return {}
+    modules = [module for name in names for module in _modules(specs.parent / name)]
+    known = _Options(spec)
+    while any(known.learn(module) for module in modules):  # classes of options have subclasses
+        pass
+    found: dict[str, list[str]] = defaultdict(list)
+    for module in modules:
+        for method, labels in module.methods(known):
+            for label in sorted(labels):
+                found[label].append(method)
+    return dict(found)
+
+
+class _Options:
+    """The dictionary types that hold options, with the operations whose options they are."""
+
+    def __init__(self, spec: Map) -> None:
+        self._generated: dict[str, dict[str, str]] = defaultdict(dict)
+        self._own: dict[str, Labels] = {}
+        for path, method, operation in operations(spec):
+            module = module_name(operation.text("x-method"))
+            name = f"{class_name(module)}Options"
+            place = f"api.{operation.text('x-resource')}.{module}.{name}"
+            self._generated[name][place] = f"{method.upper()} {path}"
+
+    def operations(self, name: str) -> Labels:
+        """Return the operations whose options a dotted name stands for."""
+        last = name.rpartition(".")[2]
+        if last in self._own:
+            return self._own[last]
+        known = self._generated.get(last, {})
+        return frozenset(label for path, label in known.items() if name.endswith(f".{path}"))
+
+    def learn(self, module: _Module) -> bool:
+        """Add the classes of a module that inherit options; return whether there were new ones."""
+        before = dict(self._own)
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef):
+                bases = (
+                    self.operations(name) for base in node.bases for name in module.names(base)
+                )
+                if labels := Labels().union(*bases):
+                    self._own[node.name] = self._own.get(node.name, Labels()) | labels
+        return self._own != before
+
+
+@dataclass
+class _Module:
+    """One module of hand-written code."""
+
+    path: Path
+    tree: ast.Module
+    imported: dict[str, str] = field(default_factory=dict)
+    """What names that are imported stand for."""
+
+    def __post_init__(self) -> None:
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.ImportFrom):
+                for name in node.names:
+                    self.imported[name.asname or name.name] = f"{node.module or ''}.{name.name}"
+            elif isinstance(node, ast.Import):
+                self.imported |= {name.asname: name.name for name in node.names if name.asname}
+
+    def names(self, node: ast.AST) -> Iterator[str]:
+        """Yield the dotted names in an expression, as they are without `as`."""
+        for part in ast.walk(node):
+            if isinstance(part, ast.Name | ast.Attribute):
+                first, _, rest = ast.unparse(part).partition(".")
+                first = self.imported.get(first, first)
+                yield f"{first}.{rest}" if rest else first
+
+    def methods(self, known: _Options) -> Iterator[tuple[str, Labels]]:
+        """Yield each method that takes options by keyword, with the operations they belong to."""
+        for within, node in _functions(self.tree):
+            keywords = node.args.kwarg
+            taken = keywords.annotation if keywords else None
+            names = self.names(taken) if taken else ()
+            if labels := Labels().union(*map(known.operations, names)):
+                yield f"{within}{node.name} ({self.path}:{node.lineno})", labels
+
+
+def _functions(
+    node: ast.Module | ast.ClassDef, within: str = ""
+) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """Yield the functions and methods of a module, each with the class that it is in."""
+    for child in node.body:
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield within, child
+        elif isinstance(child, ast.ClassDef):
+            yield from _functions(child, f"{within}{child.name}.")
+
+
+def _modules(path: Path) -> Iterator[_Module]:
+    for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+        try:
+            if b"Options" in (content := file.read_bytes()):
+                yield _Module(file, ast.parse(content))
+        except (OSError, SyntaxError, ValueError):
+            continue  # the type checker names what cannot be read

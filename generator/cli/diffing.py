@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from generator.callers import sharing
 from generator.compared_specs import current, named, released
 from generator.diff import compare, gravest
 from generator.diff.reports import Comparison, report, show, summary
@@ -15,7 +16,6 @@ from generator.findings import refusal
 from generator.outputs import replace_file
 from generator.phrases import printable
 from generator.semver import LEVELS, Level
-from generator.sharing import sharing
 
 
 def run_diff(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.atomic_writes import replaced, undisturbed
-from generator.callers import misfits
+from generator.callers import misfits, sharing
 from generator.commands import Target, build, check
 from generator.compared_specs import released
 from generator.diff import compare
@@ -22,7 +22,6 @@ from generator.findings import Finding, GeneratorError
 from generator.outputs import check_replaceable, moved, workshop
 from generator.pipeline import Built
 from generator.released import read_released
-from generator.sharing import sharing
 
 from .arrivals import (
     Arrival,

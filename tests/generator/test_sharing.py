@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from runs import TINY, run, tiny
 
+from generator.callers import sharing
 from generator.document import Map
 from generator.pipeline import build_spec
-from generator.sharing import sharing
 from generator.yaml_output import to_yaml
 
 PROJECT = Path(__file__).parents[2]
