@@ -1,14 +1,19 @@
-"""The commands build, merge and check."""
+"""The commands build, merge and check, and the page of the operations that build writes."""
 
 from __future__ import annotations
 
 import filecmp
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .amend import read_overlays
-from .api_page import api_page
+from .client import Operation, read_client
+from .diff.reports.markdown import code
+from .document import Map
 from .findings import Finding, refusal
 from .load import source_names
 from .load.decoding import conflict
@@ -22,6 +27,7 @@ from .outputs import (
     replace_outputs,
     workshop,
 )
+from .phrases import shown
 from .pipeline import Built, build_spec
 from .render import TEMPLATES, render
 from .yaml_output import to_yaml
@@ -184,3 +190,57 @@ def _from_here(path: Path) -> Path:
     """Return a path relative to the current folder if it is inside it."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+_EFFECTS = {
+    "safe": "It changes nothing, so that it may be repeated.",
+    "idempotent": "Twice is the same as once, so that it may be repeated.",
+    "spends": "Each request costs something. One that may have been carried out is not repeated.",
+    "unknown": "It changes something and costs nothing. One that may have been carried out is not"
+    " repeated.",
+}
+_COLUMNS = ("method", "what it does", "request", "effect", "iterator", "document")
+
+
+def api_page(spec: Map) -> str:
+    """Return the page of a valid spec, as Markdown."""
+    found = sorted(read_client(spec).operations, key=lambda each: (each.resource, each.method))
+    lines = [
+        "# The operations",
+        "",
+        "Written by `python -m generator build`, which overwrites changes. Each operation is a"
+        " method of both clients; where an iterator is named, it is the method that fetches page"
+        " after page. The effect is what it costs to call the operation, and to repeat a call:",
+        "",
+        *_table(("effect", "meaning"), ([code(key), text] for key, text in _EFFECTS.items())),
+    ]
+    for resource, group in groupby(found, key=lambda each: each.resource):
+        lines += ["", f"## {resource}", "", *_table(_COLUMNS, map(_row, group))]
+    return "\n".join([*lines, ""])
+
+
+def _row(operation: Operation) -> list[str]:
+    iterator = operation.pagination
+    return [
+        _code(f"client.{operation.name}"),
+        _prose(operation.summary),
+        _code(operation.label),
+        operation.effect or "unknown",
+        _code(f"client.{operation.resource}.{iterator.name}") if iterator else "",
+        _code(operation.source.partition(",")[0]) if operation.source else "an overlay",
+    ]
+
+
+def _table(columns: tuple[str, ...], rows: Iterator[list[str]]) -> Iterator[str]:
+    for row in (columns, ["---"] * len(columns), *rows):
+        yield f"| {' | '.join(row)} |"
+
+
+def _code(text: str) -> str:
+    """Return a text from a document as code in a table, where only a bar needs an escape."""
+    return code(text).replace("|", "\\|")
+
+
+def _prose(text: str) -> str:
+    """Return a text from a document so that neither Markdown nor HTML in it is interpreted."""
+    return re.sub(r"([\\`*_~\[\]<>&|$@#:])", r"\\\1", shown(text))

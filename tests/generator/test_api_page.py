@@ -9,9 +9,8 @@ from markdown_it import MarkdownIt
 from projects import copied
 from runs import TINY, digest, refused, run, tiny
 
-from generator.api_page import api_page
 from generator.cli import main
-from generator.commands import Target, check
+from generator.commands import Target, api_page, check
 from generator.pipeline import build_spec
 
 SETTINGS = 'api_page = "docs/list.md"\n'
