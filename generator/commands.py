@@ -14,7 +14,7 @@ from .amend import read_overlays
 from .client import Operation, read_client
 from .diff.reports.markdown import code
 from .document import Map
-from .findings import Finding, refusal
+from .findings import Finding, refusal, shown
 from .load import source_names
 from .load.decoding import conflict
 from .names import snake_case
@@ -27,7 +27,6 @@ from .outputs import (
     replace_outputs,
     workshop,
 )
-from .phrases import shown
 from .pipeline import Built, build_spec
 from .render import TEMPLATES, render
 from .yaml_output import to_yaml

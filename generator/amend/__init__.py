@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from generator.document import Map, Node, Position, Seq, child, copied, position_at
-from generator.findings import Finding, GeneratorError, refusal
+from generator.findings import Finding, GeneratorError, Phrase, refusal
 from generator.grammar import OPENAPI, SWAGGER, misshapen
 from generator.load.builder import TEXT
-from generator.phrases import Phrase
 
 from .changes import Change, Step
 from .overlays import Action, Overlay, read_overlays

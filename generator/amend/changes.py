@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.document import METHODS, Map, Node, Position, Seq, copied, pointer, position_at
-from generator.findings import Finding
-from generator.phrases import Phrase
+from generator.findings import Finding, Phrase
 
 from .overlays import Action, Overlay
 from .queries import Match

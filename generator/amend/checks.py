@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.document import Map
-from generator.findings import Finding, GeneratorError
-from generator.phrases import Phrase, kind
+from generator.findings import Finding, GeneratorError, Phrase, kind
 
 from .queries import Query
 

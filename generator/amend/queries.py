@@ -14,8 +14,7 @@ from types import FrameType
 from jsonpath import CompoundJSONPath, JSONPath, JSONPathEnvironment, JSONPathError
 
 from generator.document import Map, Node, Position, Seq
-from generator.findings import GeneratorError, refusal
-from generator.phrases import Phrase
+from generator.findings import GeneratorError, Phrase, refusal
 
 
 class _Environment(JSONPathEnvironment):

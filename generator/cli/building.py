@@ -7,7 +7,7 @@ import sys
 
 from generator.commands import Target, build, check, merge, unexplained
 from generator.draft import guesses
-from generator.phrases import printable
+from generator.findings import printable
 from generator.release.version_places import disagreements
 
 from .showing import report

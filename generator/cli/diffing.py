@@ -12,9 +12,8 @@ from generator.callers import sharing
 from generator.compared_specs import current, named, released
 from generator.diff import compare, gravest
 from generator.diff.reports import Comparison, report, show, summary
-from generator.findings import refusal
+from generator.findings import printable, refusal
 from generator.outputs import replace_file
-from generator.phrases import printable
 from generator.semver import LEVELS, Level
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from generator.draft import GUESS, Drafted, Guess, draft, write
-from generator.phrases import printable
+from generator.findings import printable
 
 
 def run_draft(options: argparse.Namespace) -> int:

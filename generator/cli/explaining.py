@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from generator.explain import explain
-from generator.phrases import printable
+from generator.findings import printable
 from generator.pipeline import build_spec
 
 

@@ -7,8 +7,7 @@ import shlex
 import sys
 
 from generator.diff.reports import summary
-from generator.findings import Finding, GeneratorError, refusal
-from generator.phrases import printable
+from generator.findings import Finding, GeneratorError, printable, refusal
 from generator.release.distributions import build
 from generator.release.next_release import Release, prepared, write
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from generator.phrases import printable
+from generator.findings import printable
 from generator.pipeline import Built
 
 

@@ -12,8 +12,7 @@ from rich.console import Console
 
 from generator.diff.reports import report as as_text
 from generator.diff.reports import show
-from generator.findings import Finding
-from generator.phrases import printable
+from generator.findings import Finding, printable
 from generator.update import Update, UpdateError, prepared
 from generator.update.arrivals import Arrival, Superset, arrivals
 

@@ -8,7 +8,7 @@ from collections import Counter
 from generator.compared_specs import named
 from generator.diff import compare
 from generator.diff.reports import Comparison, report
-from generator.phrases import printable
+from generator.findings import printable
 from generator.update import Update
 from generator.update.fetching import fetched
 

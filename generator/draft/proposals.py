@@ -11,12 +11,11 @@ from typing import Literal, TypeAlias
 
 from generator.amend import Overlay, read_overlays
 from generator.document import METHODS, Map, Node, Position, child, plain
-from generator.findings import Keys
+from generator.findings import Keys, printable
 from generator.jsonpath import jsonpath
 from generator.load import source_names
 from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import Action
-from generator.phrases import printable
 from generator.validate.spec import Spec
 
 Stage: TypeAlias = Literal["written", "source", "merged"]

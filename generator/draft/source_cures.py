@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from generator.document import METHODS, Document, Map, Node, Seq, child, operations, plain
-from generator.findings import Keys
+from generator.findings import Keys, kind
 from generator.grammar import PROSE, fields, grammar_of, misfits, walk
-from generator.phrases import kind
 from generator.references import followed
 from generator.upgrade.log import Log
 from generator.upgrade.parameters import collection_style

@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from generator.document import METHODS, Document, Map, Position
-from generator.findings import Finding, GeneratorError, refusal
+from generator.findings import Finding, GeneratorError, kind, refusal
 from generator.grammar import fields, grammar_of, misfits, misshapen, walk
-from generator.phrases import kind
 
 from .decoding import decoded, refuse_conflicts
 from .syntax import parse

@@ -8,8 +8,7 @@ from enum import Enum
 from json import JSONDecodeError, JSONDecoder
 
 from generator.document import Map, Scalar, Seq
-from generator.findings import Finding
-from generator.phrases import Phrase
+from generator.findings import Finding, Phrase
 from generator.yaml_scalars import ScalarError, integer, real
 
 from .builder import Builder

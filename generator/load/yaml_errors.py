@@ -8,8 +8,7 @@ import yaml
 from yaml.error import MarkedYAMLError
 
 from generator.document import Position
-from generator.findings import Finding
-from generator.phrases import Phrase
+from generator.findings import Finding, Phrase
 
 # The messages of libyaml and PyYAML, which have no error codes, with our codes.
 _CODES = {

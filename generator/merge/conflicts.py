@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.document import plain
-from generator.findings import Finding, GeneratorError, order
-from generator.phrases import Phrase
+from generator.findings import Finding, GeneratorError, Phrase, order
 
 from .log import Conflict
 from .occurrences import MISSING, Home, Keys, Side, Value, text_of

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.document import Position, pointer
-from generator.findings import Finding
-from generator.phrases import Phrase
+from generator.findings import Finding, Phrase
 
 from .occurrences import MISSING, Home, Side
 

@@ -14,9 +14,8 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 from referencing import Registry, Resource
 
-from generator.findings import Finding, Keys
+from generator.findings import Finding, Keys, quoted
 from generator.grammar import OPENAPI
-from generator.phrases import quoted
 
 from .skeleton import outline
 from .spec import Spec

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.findings import Finding, Keys
+from generator.findings import Finding, Keys, quoted
 from generator.names import PLACES
-from generator.phrases import quoted
 
 from .spec import Object, Operation, Parameter, Spec, identity
 

@@ -18,10 +18,9 @@ from generator.document import (
     position_at,
     resolve,
 )
-from generator.findings import Finding, Keys
+from generator.findings import Finding, Keys, shown
 from generator.grammar import OPENAPI, walk
 from generator.jsonpath import jsonpath
-from generator.phrases import shown
 from generator.references import chain, ref_of
 
 

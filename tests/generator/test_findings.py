@@ -12,9 +12,8 @@ import pytest
 
 import generator
 from generator.document import Position
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, Phrase
 from generator.messages import MESSAGES
-from generator.phrases import Phrase
 
 _CODE = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.diff.differences import Difference, Kind, Place
-from generator.phrases import printable
+from generator.findings import printable
 from generator.semver import LEVELS, Level
 
 _WITH_OPTIONS = ("operation-removed", "operation-renamed")
