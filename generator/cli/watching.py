@@ -8,9 +8,9 @@ from collections import Counter
 from generator.compared_specs import named
 from generator.diff import compare
 from generator.diff.reports import Comparison, report
+from generator.fetching import fetched
 from generator.findings import printable
 from generator.update import Update
-from generator.update.fetching import fetched
 
 from .updating import run_update
 

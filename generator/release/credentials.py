@@ -12,8 +12,8 @@ from netrc import NetrcParseError, netrc
 from pathlib import Path
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
+from generator.fetching import is_safe
 from generator.findings import GeneratorError, refusal
-from generator.origins import is_safe
 
 _VARIABLES = ("TWINE_USERNAME", "TWINE_PASSWORD")
 _HIDDEN = "[hidden]"

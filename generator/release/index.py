@@ -19,8 +19,8 @@ import httpx
 from packaging.utils import canonicalize_name
 from pypi_simple import ACCEPT_ANY, ProjectPage, UnsupportedRepoVersionError
 
+from generator.fetching import is_safe, origin
 from generator.findings import Finding, GeneratorError, refusal
-from generator.origins import is_safe, origin
 
 from .credentials import Addresses, Credentials, hidden
 from .distributions import Distribution, environment, name_netrc, run

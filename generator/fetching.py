@@ -1,7 +1,8 @@
-"""Fetches a document by its address. The server is not trusted: all that it sends has bounds."""
+"""Fetches a document by its address; whether an address can be trusted with what is sent there."""
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import time
 from http import HTTPStatus
@@ -10,9 +11,29 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from generator.findings import refusal
-from generator.load import MAX_BYTES, SUFFIXES
-from generator.origins import is_safe
+from .findings import refusal
+from .load import MAX_BYTES, SUFFIXES
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Return the origin that credentials belong to: scheme, host and port."""
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, (parts.hostname or "").lower(), port
+
+
+def is_safe(url: str) -> bool:
+    """Return whether a connection to the URL cannot be read by others."""
+    scheme, host, _ = origin(url)
+    return scheme == "https" or (scheme == "http" and _is_loopback(host))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
 
 _SECONDS = 120
 _MOST_REDIRECTS = 5
