@@ -11,13 +11,14 @@ from .amend import amend, read_overlays
 from .amend.changes import Change
 from .amend.overlays import Overlay
 from .config import Settings, read_settings
+from .diff import compare, gravest
 from .document import Document, Map, operations
 from .findings import Finding, GeneratorError
 from .grammar import OPENAPI, PROSE, walk
 from .load import load_documents, refuse_misshapen, source_names
 from .merge import merge
+from .names.assigning import FORMER, by_identity, former_names, put_former_names
 from .released import read_released
-from .retired_names import retire
 from .upgrade import upgrade
 from .validate import judged
 
@@ -131,3 +132,24 @@ def tidy(spec: Map) -> None:
 
 def _once(warnings: Iterable[Finding]) -> list[Finding]:
     return list(dict.fromkeys(warnings))
+
+
+def retire(spec: Map, released: Map | None) -> None:
+    """Drop the former names that have been released, if the next version is a major one anyway.
+
+    Args:
+        spec: A valid spec, with the former names that `assign` has written.
+        released: What was released last.
+    """
+    before = by_identity(released)
+    carried = [
+        (operation, former_names(before[identity]))
+        for identity, operation in by_identity(spec).items()
+        if identity in before and FORMER in operation and FORMER in before[identity]
+    ]
+    if released is None or not carried:
+        return
+    if gravest(compare(released, spec)) != "major":
+        return
+    for operation, old in carried:
+        put_former_names(operation, [name for name in former_names(operation) if name not in old])
