@@ -14,8 +14,7 @@ def _run() -> int:
     gc.set_threshold(_ALLOCATIONS, 20, 20)
     try:
         # Not at the top: this takes a moment, during which Ctrl-C must work, too.
-        from .cli import main
-        from .cli.streams import patient
+        from .cli import main, patient
 
         sys.stdout, sys.stderr = patient(sys.stdout), patient(sys.stderr)
         return main()
