@@ -58,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
         case "publish":
             from .releasing import run_publish as run
         case "draft-overlay":
-            from .drafting import run_draft as run
+            from .building import run_draft as run
         case "watch":
             from .watching import run_watch as run
         case _:

@@ -16,7 +16,7 @@ from generator.findings import Finding, printable
 from generator.update import Update, UpdateError, prepared
 from generator.update.arrivals import Arrival, Superset, arrivals
 
-from .showing import report
+from .building import report
 
 
 def run_update(
