@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -22,10 +23,16 @@ REST = sorted((ROOT / "generated" / "gettyimages_rest").rglob("*.py"))
 OVERLAY = sorted((ROOT / "overlay" / "gettyimages").rglob("*.py"))
 
 
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_bytes())
+
+
+@functools.cache
 def imported(path: Path) -> set[str]:
     """The packages that a module imports, at any place in it; its own not counted."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -94,7 +101,7 @@ def test_nothing_refers_to_what_lies_outside_the_project() -> None:
 
 def _functions(path: Path) -> Iterator[tuple[str, int]]:
     """Each function with the lines of its body: neither signature nor docstring."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = node.body[1:] if ast.get_docstring(node) else node.body
             if body:
@@ -112,7 +119,7 @@ def test_modules_and_functions_are_short(paths: list[Path]) -> None:
 
 @pytest.mark.parametrize("paths", [GENERATOR, OVERLAY, REST], ids=["generator", "overlay", "rest"])
 def test_every_module_says_what_it_is_for(paths: list[Path]) -> None:
-    assert [path for path in paths if not ast.get_docstring(ast.parse(path.read_bytes()))] == []
+    assert [path for path in paths if not ast.get_docstring(parsed(path))] == []
 
 
 def test_the_places_that_state_a_version_agree() -> None:

@@ -16,6 +16,8 @@ from generator.pipeline import build_spec
 from generator.render import TEMPLATES
 from generator.render.opc import write_package
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[3]
 _ODD = (
     ("{name: page, in", "{name: odd, in: query, schema: {}}\n      - {name: page, in"),

@@ -16,6 +16,8 @@ from generator.diff import Place
 from generator.diff.reports import Comparison, report
 from generator.diff.reports.comparison import shown
 
+pytestmark = pytest.mark.slow
+
 
 def read(found: Comparison) -> Element:
     return page(report(found, "html"))

@@ -24,6 +24,8 @@ from tests.generator.render import (
 )
 from tests.type_hints import public_classes, public_modules, unreadable
 
+pytestmark = pytest.mark.slow
+
 CALLS = """
 from __future__ import annotations
 
@@ -146,7 +148,6 @@ def run(tool: str, *arguments: str, folder: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.slow
 def test_generated_code_and_its_callers_pass_a_strict_type_check(
     packages: dict[str, Package],
 ) -> None:

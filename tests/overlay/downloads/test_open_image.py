@@ -42,7 +42,7 @@ from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import Action, Drip, Origins, Recorded, Reply, Reset
 from tests.overlay.support.worlds import World
 
-pytestmark = pytest.mark.usefixtures("at_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
 
 
 def content(world: World, client: typing.Any, asset: str = "1") -> bytes:

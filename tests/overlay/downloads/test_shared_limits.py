@@ -21,6 +21,8 @@ from tests.overlay.downloads.support.databases import end_sessions, execute, new
 from tests.overlay.downloads.support.sandboxes import ORDER, client_of, orders
 from tests.overlay.support.worlds import World
 
+pytestmark = pytest.mark.slow
+
 IDS = [str(number) for number in range(1, 13)]
 
 
@@ -112,7 +114,6 @@ class TestBudgets:
             assert budget.reserve(KEY, is_further=True), "it may have been used up: one more"
             assert budget.left() == 0
 
-    @pytest.mark.slow
     def test_a_batch_with_a_database_has_to_name_its_budget(self, world: World) -> None:
         client = world.client(api_key="key", from_env=False)
         with pytest.raises(InvalidArgumentError, match="budget='2026-11'"):
@@ -213,7 +214,6 @@ class TestRates:
         assert len(requests) == 6, "a token, four downloads, and one of them again"
         assert took >= (len(requests) - 1) / 50
 
-    @pytest.mark.slow
     def test_a_database_that_ends_the_session_keeps_the_slots(
         self, world: World, sandbox: Sandbox, tmp_path: Path
     ) -> None:

@@ -25,6 +25,8 @@ from tests.overlay.support.servers import ACCESS_TOKEN, API_KEY, Reply
 from tests.overlay.support.worlds import World
 from tests.overlay.torture.stopping import stop_downloads
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def fates() -> Iterator[Fates]:
@@ -263,7 +265,6 @@ def test_an_interrupt_waits_no_longer_than_stop_timeout(
     assert_saved_without_another_download(fates, world, tmp_path)
 
 
-@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 def test_nothing_that_was_paid_for_is_lost_by_stops_at_random_moments(tmp_path: Path) -> None:
     print(f"\n{stop_downloads(tmp_path, cancels=30, interrupts=6, seed=4)}")

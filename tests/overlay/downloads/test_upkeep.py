@@ -33,6 +33,8 @@ from tests.overlay.downloads.support.sandboxes import client_of
 from tests.overlay.support.servers import MARK, Origins
 from tests.overlay.support.worlds import World
 
+pytestmark = pytest.mark.slow
+
 
 def report(world: World, client: typing.Any, folder: Path) -> dict[str, JournalRecord]:
     return {it.id: it for it in world.do(client.downloads.journal_report, folder)}

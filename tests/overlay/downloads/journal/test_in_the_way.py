@@ -22,6 +22,8 @@ from tests.overlay.downloads.support.seams import limit_journal_waits
 from tests.overlay.support.servers import MARK, Action, Origins, Recorded, Reply, until
 from tests.overlay.support.worlds import World
 
+pytestmark = pytest.mark.slow
+
 
 class Lock:
     """Another program that has locked the journal, such as a backup."""

@@ -18,7 +18,7 @@ from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import Origins, Recorded, Reply
 from tests.overlay.support.worlds import World
 
-pytestmark = pytest.mark.usefixtures("at_once")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
 
 SAVED = ["1000000001", "1000000002", "1000000003"]
 LINKED = "1000000004"
