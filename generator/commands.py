@@ -16,7 +16,7 @@ from .diff.reports.markdown import code
 from .document import Map
 from .findings import Finding, refusal, shown
 from .load import source_names
-from .load.decoding import conflict
+from .load.syntax import conflict
 from .names import snake_case
 from .outputs import (
     MANIFEST,

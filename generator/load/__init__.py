@@ -11,8 +11,7 @@ from generator.document import METHODS, Document, Map, Position
 from generator.findings import Finding, GeneratorError, kind, refusal
 from generator.grammar import fields, grammar_of, misfits, misshapen, walk
 
-from .decoding import decoded, refuse_conflicts
-from .syntax import parse
+from .syntax import decoded, parse, refuse_conflicts
 
 MAX_BYTES = 20_000_000
 SUFFIXES = (".json", ".yaml", ".yml")

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from enum import Enum
 from json import JSONDecodeError, JSONDecoder
 
-from generator.document import Map, Scalar, Seq
+from generator.document import Map, Position, Scalar, Seq
 from generator.findings import Finding, Phrase
 from generator.yaml_scalars import ScalarError, integer, real
 
 from .builder import Builder
-from .decoding import Lines
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"-?[A-Za-z0-9_.+]+|.")
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
 _NOT_FINITE = {"NaN", "Infinity", "-Infinity"}
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+class Lines:
+    """Finds line and column of an offset. Lines end with LF, CR LF or CR."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._file = file
+        self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+
+    def at(self, offset: int) -> Position:
+        """Return the position of the character at an offset."""
+        line = bisect_right(self._starts, offset)
+        return Position(self._file, line, offset - self._starts[line - 1] + 1)
 
 
 class NotJsonError(Exception):
