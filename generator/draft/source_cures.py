@@ -8,9 +8,9 @@ from generator.document import METHODS, Document, Map, Node, Seq, child, operati
 from generator.findings import Keys, kind
 from generator.grammar import PROSE, fields, grammar_of, misfits, walk
 from generator.references import followed
-from generator.upgrade.log import Log
 from generator.upgrade.parameters import collection_style
 from generator.upgrade.security import FLOWS
+from generator.upgrade.shared import Log
 from generator.upgrade.urls import split
 
 from .proposals import Proposal, Step, remove, update

@@ -17,7 +17,7 @@ from . import (
     source_stamps,
     versions,
 )
-from .log import Log
+from .shared import Log
 from .swagger import converted
 
 __all__ = ["upgrade"]

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from generator.document import Map, Node, Seq, copied, copied_map
 
-from .log import Log
-from .moving import carry, only_extensions
 from .parameters import collection_style, put_style, type_schema
+from .shared import Log, carry, only_extensions
 
 JSON = "application/json"
 URLENCODED = "application/x-www-form-urlencoded"

@@ -11,7 +11,7 @@ from generator.grammar import OPENAPI, walk
 from generator.references import reference
 
 from .moved_targets import Rewritten
-from .moving import rename_keys
+from .shared import rename_keys
 
 _SECTIONS = {
     "definitions": "schemas",

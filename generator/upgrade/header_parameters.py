@@ -8,8 +8,7 @@ from generator.document import METHODS, Map, Node, Seq, copied_map
 from generator.grammar import OPENAPI, walk
 from generator.references import followed
 
-from .log import Log
-from .moving import carry, put_items
+from .shared import Log, carry, put_items
 
 _IGNORED = ("accept", "content-type", "authorization")
 _SECURED = ("http", "oauth2", "openIdConnect")

@@ -13,7 +13,7 @@ from generator.document import Map, Node, Position, Seq, copied_map, resolve
 from generator.grammar import OPENAPI, SWAGGER, walk
 from generator.references import followed, parts_of, ref_of, reference
 
-from .moving import replace
+from .shared import replace
 
 Rewritten = tuple[str, Map, str]
 """The kind of what holds a reference, itself, and the reference as it was."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from generator.document import Map, Position
 
-from .log import Log
-from .moving import carry, without
+from .shared import Log, carry, without
 
 SCHEMA_FIELDS = frozenset(
     {

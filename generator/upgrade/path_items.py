@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.document import Map, copied_map
 from generator.references import followed
 
-from .moving import carry, replace
+from .shared import carry, replace
 
 
 def inline(root: Map) -> None:

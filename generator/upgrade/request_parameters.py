@@ -9,7 +9,7 @@ from generator.document import Map, Seq, copied_map
 from generator.references import followed, parts_of, reference
 
 from .bodies import body, form
-from .log import Log
+from .shared import Log
 
 
 @dataclass(slots=True)

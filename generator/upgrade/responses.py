@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from generator.document import Map, copied
 
 from .bodies import JSON
-from .log import Log
-from .moving import without
 from .parameters import upgraded_header
+from .shared import Log, without
 
 _BINARY = "application/octet-stream"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.document import Map, Seq
 from generator.grammar import OPENAPI, walk
 
-from .moving import carry, replace, without
+from .shared import carry, replace, without
 
 _REFERENCE_FIELDS = ("$ref", "summary", "description")
 _COMBINED = ("$ref", "allOf", "anyOf", "oneOf", "not", "const")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from generator.document import Map, Seq, copied
 from generator.grammar import OPENAPI, walk
 
-from .log import Log
-from .moving import carry, without
+from .shared import Log, carry, without
 from .urls import secured
 
 FLOWS = {

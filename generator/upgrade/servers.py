@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from generator.document import METHODS, Map, Node, Seq, copied
 
-from .log import Log
-from .moving import carry, put_items, without
+from .shared import Log, carry, put_items, without
 from .urls import is_loopback, secured, split
 
 

@@ -6,12 +6,11 @@ from generator.document import METHODS, Map, Node, Seq, copied_map, placed
 from generator.references import followed
 
 from .bodies import body
-from .log import Log
-from .moving import carry, put_items, without
 from .parameters import upgraded_parameter
 from .request_parameters import gather, request_body
 from .responses import depends_on_produces, upgraded_response
 from .security import upgraded_scheme
+from .shared import Log, carry, put_items, without
 
 _FOLDED = ("host", "basePath", "schemes", "consumes", "produces")
 _SECTIONS = ("definitions", "parameters", "responses", "securityDefinitions")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.document import Map
 
-from .log import Log
+from .shared import Log
 
 
 def put_versions(root: Map, log: Log) -> None:

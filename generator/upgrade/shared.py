@@ -1,10 +1,28 @@
-"""Moves fields from one mapping to another, together with where they were written."""
+"""What all parts of the upgrade need: a log of findings, and fields moved with their positions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from dataclasses import dataclass, field
 
-from generator.document import Map, Node, Seq
+from generator.document import Map, Node, Position, Seq
+from generator.findings import Finding
+
+
+@dataclass(slots=True)
+class Log:
+    """Errors, which refuse the document, and warnings, which say what was decided by rule."""
+
+    errors: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+
+    def error(self, where: Position, code: str, /, **values: object) -> None:
+        """Something that OpenAPI 3.1 cannot express."""
+        self.errors.append(Finding(where, code, **values))
+
+    def warn(self, where: Position, code: str, /, **values: object) -> None:
+        """Something that was decided by rule."""
+        self.warnings.append(Finding(where, code, **values))
 
 
 def carry(source: Map, target: Map, key: str, name: str | None = None) -> None:
