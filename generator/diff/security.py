@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.client import Operation
 from generator.document import Map
-from generator.upgrade.urls import split
+from generator.upgrade.servers import split
 
 from .collector import Collector
 from .differences import Difference

@@ -10,8 +10,8 @@ from generator.grammar import PROSE, fields, grammar_of, misfits, walk
 from generator.references import followed
 from generator.upgrade.parameters import collection_style
 from generator.upgrade.security import FLOWS
+from generator.upgrade.servers import split
 from generator.upgrade.shared import Log
-from generator.upgrade.urls import split
 
 from .proposals import Proposal, Step, remove, update
 

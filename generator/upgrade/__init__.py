@@ -7,10 +7,7 @@ from generator.findings import Finding, GeneratorError
 from generator.grammar import OPENAPI, misshapen
 
 from . import (
-    component_names,
-    header_parameters,
-    moved_targets,
-    path_items,
+    moved_references,
     schemas,
     security,
     servers,
@@ -41,19 +38,19 @@ def _upgraded(document: Document, log: Log) -> Map:
     is_swagger = "swagger" in document.root
     root = copied_map(document.root)
     source_stamps.stamp(document.name, root)
-    path_items.inline(root)
-    moved_targets.inline_parameters(root)
+    moved_references.inline_path_items(root)
+    moved_references.inline_parameters(root)
     source_stamps.stamp(document.name, root, again=True)
-    targets = moved_targets.targets(root)
+    targets = moved_references.targets(root)
     if is_swagger:
         root = converted(root, log)
     schemas.upgrade_all(root, keep_siblings=not is_swagger and document.version >= "3.1")
     moved = servers.fold(root, log)
-    rewritten = component_names.rename(root, moved, is_swagger=is_swagger)
-    moved_targets.follow(root, targets, rewritten)
+    rewritten = moved_references.rename(root, moved, is_swagger=is_swagger)
+    moved_references.follow(root, targets, rewritten)
     security.secure_urls(root, log)
     security.push_down(root)
-    header_parameters.lift(root, log)
+    security.lift(root, log)
     versions.put_versions(root, log)
     source_stamps.strip(root)
     return root

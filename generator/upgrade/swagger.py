@@ -5,10 +5,8 @@ from __future__ import annotations
 from generator.document import METHODS, Map, Node, Seq, copied_map, placed
 from generator.references import followed
 
-from .bodies import body
+from .bodies import body, depends_on_produces, gather, request_body, upgraded_response
 from .parameters import upgraded_parameter
-from .request_parameters import gather, request_body
-from .responses import depends_on_produces, upgraded_response
 from .security import upgraded_scheme
 from .shared import Log, carry, put_items, without
 

@@ -1,18 +1,20 @@
-"""Makes the names of components valid, and adapts every reference to them."""
+"""Has references lead to what they led to, when parts of a document move or change their names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from urllib.parse import unquote
 
-from generator.document import Map, Node, pointer, pointer_parts
-from generator.grammar import OPENAPI, walk
-from generator.references import reference
+from generator.document import Map, Node, Position, Seq, copied_map, pointer, pointer_parts, resolve
+from generator.grammar import OPENAPI, SWAGGER, walk
+from generator.references import followed, parts_of, ref_of, reference
 
-from .moved_targets import Rewritten
-from .shared import rename_keys
+from .shared import carry, rename_keys, replace
 
+Rewritten = tuple[str, Map, str]
+"""The kind of what holds a reference, itself, and the reference as it was."""
 _SECTIONS = {
     "definitions": "schemas",
     "parameters": "parameters",
@@ -23,6 +25,78 @@ _BARE = {"schema": "definitions", "parameter": "parameters", "response": "respon
 _BARE_NAME = re.compile(r"[^/#:?]+")
 _FILE_NAME = re.compile(r".*\.(?:json|ya?ml)", re.IGNORECASE | re.DOTALL)
 LEGAL = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def inline_path_items(root: Map) -> None:
+    """Replace references to path items with copies of their targets.
+
+    What stands beside the reference wins over what it leads to.
+    """
+    for _, item in root.map("paths").maps():
+        target = followed(root, item)
+        if target is None or target is item:
+            continue
+        whole = copied_map(target)
+        whole.position = item.position
+        for key in item:
+            if key != "$ref":
+                carry(item, whole, key)
+        replace(item, whole)
+
+
+def inline_parameters(root: Map) -> None:
+    """Replace references to parameters of paths, whose numbers may change, with copies of them."""
+    for what, _, node in walk(SWAGGER if "swagger" in root else OPENAPI, root):
+        ref = ref_of(node)
+        if what == "parameter" and ref is not None and parts_of(ref)[:1] == ["paths"]:
+            target = followed(root, node)
+            if target is not None:
+                replace(node, copied_map(target))
+
+
+def targets(root: Map) -> dict[str, Position]:
+    """Where the target of each reference within a document was written."""
+    found = ((ref, _position(root, ref)) for ref in set(_references(root)))
+    return {ref: position for ref, position in found if position is not None}
+
+
+def follow(root: Map, before: Mapping[str, Position], rewritten: Iterable[Rewritten]) -> None:
+    """Correct the references that no longer lead to what they led to before."""
+    lost = [
+        (what, node, before[ref])
+        for what, node, ref in rewritten
+        if ref in before and _position(root, node.text("$ref")) != before[ref]
+    ]
+    places: dict[tuple[str, Position], list[tuple[str, ...]]] = {}
+    for what, at, node in walk(OPENAPI, root) if lost else ():
+        places.setdefault((what, node.position), []).append(at)
+    for what, node, position in lost:
+        near = partial(_shared, parts_of(node.text("$ref")))
+        if found := places.get((what, position)):
+            node["$ref"] = reference(*max(found, key=near))
+
+
+def _references(node: Node) -> Iterator[str]:
+    ref = ref_of(node)
+    if ref is not None:
+        yield ref
+    if isinstance(node, Map | Seq):
+        for item in node.values() if isinstance(node, Map) else node:
+            yield from _references(item)
+
+
+def _position(root: Map, ref: str) -> Position | None:
+    try:
+        found = resolve(root, ref)
+    except KeyError:
+        return None
+    return found.position if isinstance(found, Map) else None
+
+
+def _shared(parts: Sequence[str], others: Sequence[str]) -> int:
+    """How many parts two pointers begin with together."""
+    pairs = list(zip(parts, others, strict=False))
+    return next((index for index, (one, two) in enumerate(pairs) if one != two), len(pairs))
 
 
 def rename(root: Map, moved: Mapping[str, str], *, is_swagger: bool) -> list[Rewritten]:
