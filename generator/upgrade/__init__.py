@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from generator.document import Document, Map, copied_map
+from collections.abc import Iterator
+
+from generator.document import Document, Map, copied_map, placed, pointer
 from generator.findings import Finding, GeneratorError
-from generator.grammar import OPENAPI, misshapen
+from generator.grammar import OPENAPI, SWAGGER, misshapen, walk
 
 from . import (
     moved_references,
     schemas,
     security,
     servers,
-    source_stamps,
-    versions,
 )
 from .shared import Log
 from .swagger import converted
 
 __all__ = ["upgrade"]
+_SWAGGER_SECTIONS = ("definitions", "parameters", "responses", "securityDefinitions")
 
 
 def upgrade(document: Document) -> tuple[Document, list[Finding]]:
@@ -37,10 +38,10 @@ def upgrade(document: Document) -> tuple[Document, list[Finding]]:
 def _upgraded(document: Document, log: Log) -> Map:
     is_swagger = "swagger" in document.root
     root = copied_map(document.root)
-    source_stamps.stamp(document.name, root)
+    stamp(document.name, root)
     moved_references.inline_path_items(root)
     moved_references.inline_parameters(root)
-    source_stamps.stamp(document.name, root, again=True)
+    stamp(document.name, root, again=True)
     targets = moved_references.targets(root)
     if is_swagger:
         root = converted(root, log)
@@ -51,6 +52,60 @@ def _upgraded(document: Document, log: Log) -> Map:
     security.secure_urls(root, log)
     security.push_down(root)
     security.lift(root, log)
-    versions.put_versions(root, log)
-    source_stamps.strip(root)
+    put_versions(root, log)
+    strip(root)
     return root
+
+
+def stamp(document: str, root: Map, *, again: bool = False) -> None:
+    """Note its origin on every operation, component and parameter.
+
+    Parameters need one because some of them become components. A reference can hold no note.
+    Done again, it leaves alone what has a note already.
+    """
+    for what, at, node in _marked(root):
+        if ("$ref" in node and what != "schema") or (again and "x-source" in node):
+            continue
+        node["x-source"] = placed({"document": document, "pointer": pointer(*at)}, node.position)
+        node.key_positions.pop("x-source", None)
+
+
+def strip(root: Map) -> None:
+    """Remove the notes from all but operations and components, where they become the last field."""
+    noted = {id(node) for _, _, node in _components(root)}
+    for what, _, node in walk(OPENAPI, root):
+        source = node.pop("x-source", None)
+        node.key_positions.pop("x-source", None)
+        if source is not None and (what == "operation" or id(node) in noted):
+            node["x-source"] = source
+
+
+def _marked(root: Map) -> Iterator[tuple[str, tuple[str, ...], Map]]:
+    yield from _components(root)
+    for what, at, node in walk(SWAGGER if "swagger" in root else OPENAPI, root):
+        shared = at[:1] in (("parameters",), ("components",))
+        if what == "operation" or (what == "parameter" and not shared):
+            yield what, at, node
+
+
+def _components(root: Map) -> Iterator[tuple[str, tuple[str, ...], Map]]:
+    sections: list[tuple[tuple[str, ...], Map]]
+    if "swagger" in root:
+        sections = [((name,), root.map(name)) for name in _SWAGGER_SECTIONS]
+    else:
+        sections = [(("components", kind), table) for kind, table in root.map("components").maps()]
+    for at, table in sections:
+        what = "schema" if at[-1] in ("definitions", "schemas") else "component"
+        for name, node in table.maps():
+            if not at[-1].startswith("x-"):
+                yield what, (*at, name), node
+
+
+def put_versions(root: Map, log: Log) -> None:
+    """Say that the document is OpenAPI 3.1, and the version of its API as the text it must be."""
+    root["openapi"] = "3.1.0"
+    info = root.map("info")
+    version = info.get("version")
+    if isinstance(version, int | float):
+        info["version"] = str(version)
+        log.warn(info.position_of("version"), "version-not-text", version=version)
