@@ -11,8 +11,7 @@ from pathlib import Path, PurePath
 from typing import Literal
 
 from generator.amend import Action, Overlay
-from generator.amend.checks import BEFORE, UPGRADE
-from generator.amend.overlays import overlay_of
+from generator.amend.overlays import BEFORE, UPGRADE, overlay_of
 from generator.amend.queries import Query
 from generator.document import Map, Node, Position, Seq, placed, plain
 from generator.findings import GeneratorError
