@@ -14,10 +14,10 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 from referencing import Registry, Resource
 
+from generator.document import Map, Node, Seq, plain
 from generator.findings import Finding, Keys, quoted
-from generator.grammar import OPENAPI
+from generator.grammar import OPENAPI, PROSE
 
-from .skeleton import outline
 from .spec import Spec
 
 _Errors: TypeAlias = Iterable[ValidationError]
@@ -32,6 +32,50 @@ _CODES = {
     "not": "fields-exclusive",
     **dict.fromkeys(_ALTERNATIVES, "fields-exclusive"),
 }
+
+
+def outline(root: Map) -> dict[str, object]:
+    """Return the spec as plain data, without what the official schema lets pass in any case.
+
+    That is all there is in schemas, in extensions and in prose, and the names of parameters that
+    are not in the path. What is left is the same in many places.
+    """
+    return _outlined("document", root)
+
+
+def _outlined(what: str, node: Map) -> dict[str, object]:
+    if what == "schema":
+        return {}
+    table = OPENAPI[what]
+    result: dict[str, object] = {}
+    for key, value in node.items():
+        if key.startswith("x-"):
+            continue
+        if key in PROSE and isinstance(value, str):
+            result[key] = ""
+        else:
+            result[key] = _outlined_value(table.get(key) or table.get("*", "any"), value)
+    if what == "parameter" and "name" in result and result.get("in") != "path":
+        result["name"] = ""
+    return result
+
+
+def _outlined_value(rule: str, value: Node) -> object:
+    for option in rule.split("|"):
+        inner = option.strip("[]{}")
+        if inner not in OPENAPI:
+            continue
+        if option.startswith("[") and isinstance(value, Seq):
+            return [_outlined_item(inner, item) for item in value]
+        if option.startswith("{") and isinstance(value, Map):
+            return {key: _outlined_item(inner, item) for key, item in value.items()}
+        if option == inner and isinstance(value, Map):
+            return _outlined(inner, value)
+    return plain(value)
+
+
+def _outlined_item(inner: str, item: Node) -> object:
+    return _outlined(inner, item) if isinstance(item, Map) else plain(item)
 
 
 def check(spec: Spec, known: Sequence[Finding]) -> list[Finding]:
