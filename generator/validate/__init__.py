@@ -6,30 +6,20 @@ from generator.document import Map
 from generator.findings import Finding, order
 from generator.grammar import OPENAPI, misshapen
 
-from . import (
-    contents,
-    extensions,
-    identities,
-    official,
-    parameters,
-    paths,
-    python_names,
-    reference_targets,
-    responses,
-)
+from . import contents, extensions, identities, official, paths, reference_targets
 from .spec import Spec
 
 __all__ = ["faults", "is_unused", "judged", "validate"]
 
 _CHECKS = (
     paths.check,
-    identities.check,
+    identities.check_ids,
     reference_targets.check,
-    parameters.check,
-    contents.check,
-    responses.check,
+    contents.check_parameters,
+    contents.check_bodies,
+    contents.check_responses,
     extensions.check,
-    python_names.check,
+    identities.check_names,
 )
 
 

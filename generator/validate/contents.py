@@ -1,4 +1,4 @@
-"""Checks what is sent and received: request bodies, media types and forms."""
+"""Checks what is sent and received: parameters, request bodies, media types, forms, responses."""
 
 from __future__ import annotations
 
@@ -9,18 +9,104 @@ from collections.abc import Iterator
 from generator.client.flat_schemas import Schemas, is_object, types_of
 from generator.client.media import encodings, kind_of, preferred
 from generator.document import Map, Node
-from generator.findings import Finding
+from generator.findings import Finding, Keys
+from generator.names import PLACES
+from generator.phrases import quoted
 
-from .parameters import TOKEN, title
-from .spec import Object, Spec
+from .spec import Object, Operation, Parameter, Spec, identity
 
+TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - a token of RFC 9110
+_TOKEN = re.compile(TOKEN)
 # Possessive, so that no text makes it try many ways.
 _MEDIA_TYPE = re.compile(
     rf'{TOKEN}/{TOKEN}(?:[ \t]*+;[ \t]*+(?:{TOKEN}=(?:{TOKEN}|"[^"\x00-\x1f\x7f]*"))?)*+'
 )
+_STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 
 
-def check(spec: Spec) -> Iterator[Finding]:
+def check_parameters(spec: Spec) -> Iterator[Finding]:
+    """Yield findings about parameters, each by itself and compared with the others."""
+    for item in spec.of_kind("parameter"):
+        yield from _place(spec, item)
+        yield from _type(spec, item)
+    for path, _ in spec.root.map("paths").maps():
+        yield from _repeated(spec, list(spec.parameters_of(path)), f"path {quoted(path)}")
+    for operation in spec.operations:
+        own = [parameter for parameter in operation.parameters if _is_own(operation, parameter)]
+        yield from _repeated(spec, own, str(operation))
+
+
+def title(spec: Spec, item: Object) -> str:
+    """Return a parameter in words: name, place, and whose it is."""
+    place = item.node.text("in")
+    name = quoted(item.node.text("name"))
+    return (
+        f"the {f'{place} ' if place in PLACES else ''}parameter {name} of {spec.describe(item.at)}"
+    )
+
+
+def _is_own(operation: Operation, parameter: Parameter) -> bool:
+    return parameter.at[: len(operation.at)] == operation.at
+
+
+def _place(spec: Spec, item: Object) -> Iterator[Finding]:
+    place, name = item.node.text("in"), item.node.text("name")
+    if not name:
+        owner = spec.describe(item.at)
+        yield spec.finding("parameter-unnamed", _field(item, "name"), target=item.at, owner=owner)
+    code, key = "", "in"
+    if place not in PLACES:
+        code = "parameter-place"
+    elif place == "path" and item.node.get("required") is not True:
+        code, key = "parameter-optional", "required"
+    elif place in ("header", "cookie") and name and not _TOKEN.fullmatch(name):
+        code, key = "parameter-name", "name"
+    if code:
+        yield spec.finding(
+            code,
+            _field(item, key),
+            target=item.at,
+            parameter=title(spec, item),
+            known=PLACES,
+            found=place,
+        )
+
+
+def _type(spec: Spec, item: Object) -> Iterator[Finding]:
+    content = item.node.map("content")
+    at = (*item.at, "content")
+    if "schema" in item.node and "content" in item.node:
+        parameter = title(spec, item)
+        yield spec.finding("parameter-typed-twice", item.at, target=at, parameter=parameter)
+    elif "content" in item.node and len(content) != 1:
+        found = len(content)
+        yield spec.finding("parameter-media-types", at, parameter=title(spec, item), found=found)
+    elif "schema" not in item.node and "content" not in item.node:
+        yield spec.finding("parameter-untyped", item.at, parameter=title(spec, item))
+
+
+def _repeated(spec: Spec, parameters: list[Parameter], owner: str) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], Parameter] = {}
+    for parameter in parameters:
+        if not parameter.name or parameter.place not in PLACES:
+            continue
+        first = seen.setdefault(identity(parameter), parameter)
+        if first is not parameter:
+            yield spec.finding(
+                "parameter-twice",
+                parameter.at,
+                owner=owner,
+                place=parameter.place,
+                name=parameter.name,
+                first=spec.position(first.at),
+            )
+
+
+def _field(item: Object, key: str) -> Keys:
+    return (*item.at, key) if key in item.node else item.at
+
+
+def check_bodies(spec: Spec) -> Iterator[Finding]:
     """Yield findings about request bodies without content, and invalid media types."""
     schemas = Schemas(spec.root)
     for item in spec.of_kind("request body"):
@@ -31,14 +117,14 @@ def check(spec: Spec) -> Iterator[Finding]:
         yield from _form(spec, schemas, item)
     for item in spec.of_kind("request body", "response", "parameter", "header"):
         if item.kind == "parameter":
-            yield from _parameter(spec, schemas, item)
+            yield from _nested(spec, schemas, item)
         for name in item.node.map("content"):
             if not _MEDIA_TYPE.fullmatch(name):
                 at = (*item.at, "content", name)
                 yield spec.finding("media-type", at, owner=spec.describe(at), name=name)
 
 
-def _parameter(spec: Spec, schemas: Schemas, item: Object) -> Iterator[Finding]:
+def _nested(spec: Spec, schemas: Schemas, item: Object) -> Iterator[Finding]:
     """A parameter that holds more than its style can write."""
     place, style = item.node.text("in"), item.node.text("style")
     if (place, style) == ("query", "deepObject") or not _is_nested(
@@ -99,3 +185,29 @@ def _alternatives(schemas: Schemas, schema: Node) -> list[Map]:
 
 def _is_collection(flat: Map) -> bool:
     return is_object(flat) or not {"array", "object"}.isdisjoint(types_of(flat))
+
+
+def check_responses(spec: Spec) -> Iterator[Finding]:
+    """Yield findings about keys that are not statuses, and operations without a success."""
+    for item in spec.of_kind("operation"):
+        for status in item.node.map("responses"):
+            if not status.startswith("x-") and not _STATUS.fullmatch(status):
+                at = (*item.at, "responses", status)
+                yield spec.finding("status", at, owner=spec.describe(at), found=status)
+    for operation in spec.operations:
+        statuses = [key for key in operation.node.map("responses") if not key.startswith("x-")]
+        if not any(_succeeds(status, statuses) for status in statuses):
+            own = ("responses",) if "responses" in operation.node else ()
+            yield spec.finding(
+                "success-missing",
+                (*operation.at, *own),
+                target=operation.at,
+                operation=operation,
+                found=statuses,
+            )
+
+
+def _succeeds(status: str, statuses: list[str]) -> bool:
+    if status == "default":
+        return not any(other.startswith(("2", "3")) for other in statuses)
+    return status.startswith(("2", "3")) and status != "304"

@@ -13,7 +13,7 @@ from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
 from generator.names import PLACES
-from generator.validate.parameters import TOKEN
+from generator.validate.contents import TOKEN
 from generator.validate.paths import templates
 from generator.validate.spec import Parameter, identity
 
