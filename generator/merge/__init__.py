@@ -16,9 +16,8 @@ from .equality import Leaves, schemes
 from .fold import Folder
 from .identity import shared_ids, shared_paths
 from .log import Ledger
-from .occurrences import Home
+from .occurrences import Home, homes
 from .operations import Operations
-from .preparation import homes
 
 __all__ = ["MergeError", "Merged", "merge"]
 

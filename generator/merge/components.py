@@ -9,9 +9,8 @@ from generator.findings import Finding
 from generator.grammar import OPENAPI
 
 from .fold import Folder
-from .occurrences import Home, Side
+from .occurrences import Home, Side, grouped
 from .operations import require, sourced
-from .preparation import grouped
 
 KINDS = {key: rule.strip("{}") for key, rule in OPENAPI["components"].items()}
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from generator.document import Map, Node, Seq
 
-from .lists import matched, members, parameter_name, server_name, united
+from .lists import matched, members, server_name, united
 from .log import SPECIFIED, UNITED_TAGS, Ledger
-from .occurrences import MISSING, Home, Side, Value, reached, written
+from .occurrences import MISSING, Home, Side, Value, parameter_name, reached, written
 
 _EXTENSIBLE = {"response", "path item", "callback"}
 

@@ -6,21 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from generator.document import Map, Node, Seq
-from generator.references import ref_of
 
 from .equality import normal_url, rough
-from .occurrences import Keys, Side, fragment, reached
-
-Name = tuple[str, ...]
-
-
-def parameter_name(side: Side) -> Name:
-    """Return the identity of a parameter: its place and name, or its dangling reference."""
-    found = reached(side)
-    if found is None:
-        return ("$ref", fragment(ref_of(side.node) or ""))
-    place, name = found.map.text("in"), found.map.text("name")
-    return (place, name.lower() if place == "header" else name)
+from .occurrences import Keys, Name, Side
 
 
 def server_name(side: Side) -> Name:

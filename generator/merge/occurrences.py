@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeAlias
 
-from generator.document import Map, Node, Position, Seq, copied, keys_at, pointer, position_at
-from generator.grammar import PROSE
+from generator.document import (
+    METHODS,
+    Document,
+    Map,
+    Node,
+    Position,
+    Seq,
+    copied,
+    copied_map,
+    keys_at,
+    pointer,
+    position_at,
+)
+from generator.grammar import OPENAPI, PROSE, walk
 from generator.references import chain, parts_of, ref_of
 
 
@@ -23,6 +35,7 @@ class Missing(Enum):
 MISSING: Final = Missing.MISSING
 Value: TypeAlias = "Node | Missing"
 Keys: TypeAlias = tuple[str | int, ...]
+Name: TypeAlias = tuple[str, ...]
 
 _REF = re.compile(r'"\$ref": ("(?:[^"\\]|\\.)*")')
 
@@ -151,3 +164,84 @@ def reached(side: Side) -> Side | None:
 def written(side: Side) -> Node:
     """Return the value in a document, as it is written."""
     return None if side.node is MISSING else copied(side.node)
+
+
+def parameter_name(side: Side) -> Name:
+    """Return the identity of a parameter: its place and name, or its dangling reference."""
+    found = reached(side)
+    if found is None:
+        return ("$ref", fragment(ref_of(side.node) or ""))
+    place, name = found.map.text("in"), found.map.text("name")
+    return (place, name.lower() if place == "header" else name)
+
+
+def homes(documents: Sequence[Document]) -> list[Home]:
+    """Return the documents in the order of their names, as places in which to resolve references.
+
+    A reference that dangles in its document but would not in another gets its document's name in
+    front, so that it dangles in the merged spec too.
+    """
+    ordered = sorted(documents, key=lambda document: document.name)
+    found = [Home(document.name, document.root) for document in ordered]
+    return [_held(home, found) for home in found]
+
+
+def _held(home: Home, others: Sequence[Home]) -> Home:
+    dangling = {ref for ref in refs_in(text_of(home.root)) if home.target(ref) is None}
+    taken = {
+        ref
+        for ref in dangling
+        if ref.startswith("#") and any(other.target(ref) is not None for other in others)
+    }
+    if not taken:
+        return home
+    root = copied_map(home.root)
+    for _, _, node in walk(OPENAPI, root):
+        ref = ref_of(node)
+        if ref in taken:
+            node["$ref"] = f"{home.name}#{fragment(ref)}"
+    return Home(home.name, root)
+
+
+def grouped(sides: Sequence[Side]) -> list[Side]:
+    """Return the sides that differ in a single letter or more; the others as their twins."""
+    groups: dict[tuple[str, ...], list[Side]] = {}
+    for side in sides:
+        own = {key: side.map[key] for key in side.map if key != "x-source"}
+        text = text_of(own if isinstance(side.node, Map) else side.node)
+        dangling = sorted(ref for ref in refs_in(text) if side.home.target(ref) is None)
+        groups.setdefault((text, *dangling), []).append(side)
+    return [
+        replace(alike[0], twins=tuple(side.home for side in alike[1:])) for alike in groups.values()
+    ]
+
+
+def operations(home: Home) -> Iterator[tuple[str, str, Side]]:
+    """Yield path, method and operation, completed by the fields of its path item."""
+    for path, item in home.root.map("paths").maps():
+        for method in METHODS:
+            node = item.get(method)
+            if isinstance(node, Map):
+                yield path, method, _completed(Side(home, node, ("paths", path, method)), item)
+
+
+def _completed(side: Side, item: Map) -> Side:
+    node = Map(side.map, position=side.map.position, key_positions=side.map.key_positions)
+    for key in ("summary", "description", "servers"):
+        if key in item and not node.get(key):
+            node.put(key, item[key], item.position_of(key))
+    shared = _inherited(side, item)
+    if shared:
+        own = node.seq("parameters")
+        node.put("parameters", Seq([*own, *shared], position=own.position))
+    return replace(side, node=node) if len(node) > len(side.map) or shared else side
+
+
+def _inherited(side: Side, item: Map) -> list[Node]:
+    """Return the parameters of a path item that the operation does not override."""
+    own = {parameter_name(replace(side, node=node)) for node in side.map.seq("parameters").maps()}
+    return [
+        node
+        for node in item.seq("parameters").maps()
+        if parameter_name(replace(side, node=node)) not in own
+    ]

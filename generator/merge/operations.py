@@ -8,8 +8,7 @@ from generator.document import METHODS, Map, Node, Position
 from generator.findings import Finding
 
 from .fold import Folder
-from .occurrences import Home, Side, fragment, written
-from .preparation import grouped, operations
+from .occurrences import Home, Side, fragment, grouped, operations, written
 
 
 class Operations:

@@ -9,8 +9,7 @@ from generator.document import METHODS, Map, Node, Seq, copied, copied_map, plai
 from generator.jsonpath import jsonpath
 
 from .equality import rough
-from .occurrences import Home, Keys, Side, reached
-from .preparation import operations
+from .occurrences import Home, Keys, Side, operations, reached
 from .proposed_overlays import Action
 from .unions import union
 

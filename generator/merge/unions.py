@@ -13,8 +13,8 @@ from generator.grammar import PROSE
 
 from .bounds import BOUNDS, is_narrower
 from .equality import default, meaning, media_type, rough
-from .lists import parameter_name, united
-from .occurrences import Home, Side, reached
+from .lists import united
+from .occurrences import Home, Side, parameter_name, reached
 from .prose import normal_text
 
 _ALIKE = ("servers", "x-effect")
