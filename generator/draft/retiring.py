@@ -16,8 +16,8 @@ from generator.document import Document, Map, Node, Seq, copied, placed, plain, 
 from generator.findings import Finding, GeneratorError, Keys
 from generator.grammar import PROSE
 from generator.jsonpath import jsonpath
-from generator.merge.bounds import is_narrower
 from generator.merge.conflicts import shortened
+from generator.merge.equality import is_narrower
 
 from .proposals import EFFECTS, GUESS, RETIRED, Step
 

@@ -1,17 +1,25 @@
-"""When two values mean the same: their form without what never matters, as a text to compare."""
+"""When two values mean the same, which of two texts or bounds is taken, and what says nothing."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator.document import Map, Node, Seq
 from generator.grammar import PROSE
+from generator.references import ref_of
 
-from .occurrences import MISSING, Home, Missing, Value, fragment, text_of
+from .occurrences import MISSING, Home, Missing, Side, Value, fragment, text_of
 
+_SPACE = re.compile(r"\s+")
+_LOST = re.compile("\\?\\?\\?|\ufffd|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LOWEST = ("minimum", "exclusiveMinimum", "minLength", "minItems")
+_HIGHEST = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
+BOUNDS = (*_LOWEST, *_HIGHEST)
 _HEADER: Mapping[str, object] = {
     "required": False,
     "deprecated": False,
@@ -60,6 +68,52 @@ _SETS = {
     ("server variable", "enum"),
 }
 _STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+_EXPLAINING = frozenset({"example", "examples", "externalDocs", "bearerFormat"})
+"""Fields that only explain: their absence contradicts no other document."""
+
+_TYPED = {
+    "parameter": ("schema", "content"),
+    "header": ("schema", "content"),
+    "media type": ("schema",),
+    "response": ("content",),
+    "request body": ("content",),
+}
+"""The fields that give an object its type, and with them what depends on it."""
+
+_ELSEWHERE = {
+    "parameter": frozenset({"style", "explode", "allowReserved", "schema", "content"}),
+    "header": frozenset({"style", "explode", "schema", "content"}),
+    "media type": frozenset({"schema", "encoding"}),
+    "response": frozenset({"headers", "links", "content"}),
+    "request body": frozenset({"content"}),
+}
+
+
+def normal_text(text: str) -> str:
+    """Return the comparable form of a text: one space between words, composed letters."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def best_text(texts: Sequence[str]) -> int:
+    """Return the index of the best text: undamaged, then the longest, then the first.
+
+    Damaged is what has lost characters on its way: `???`, U+FFFD and control characters say so.
+    """
+    return min(
+        range(len(texts)),
+        key=lambda index: (
+            bool(_LOST.search(texts[index])),
+            -len(normal_text(texts[index])),
+            index,
+        ),
+    )
+
+
+def is_narrower(key: str, value: Node, other: Node) -> bool:
+    """Whether a bound lets less pass than another one."""
+    if not isinstance(value, int | float) or not isinstance(other, int | float):
+        return False
+    return value < other if key in _HIGHEST else key in _LOWEST and value > other
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +157,9 @@ class Leaves:
                 for requirement in value.maps()
             )
         )
+
+
+_LEAVES = Leaves({})
 
 
 def default(what: str, key: str, parent: Map) -> object:
@@ -164,3 +221,53 @@ def schemes(homes: list[Home]) -> dict[str, str]:
             common = first.setdefault(json.dumps(meaning(content), sort_keys=True), name)
             known.setdefault(name, known.get(common, common))
     return known
+
+
+def is_unspecified(what: str, key: str, side: Side) -> bool:
+    """Return whether a document does not specify a field of an object."""
+    node = side.map
+    absent = key not in node
+    if key in _EXPLAINING or (what == "operation" and key in ("security", "operationId")):
+        return absent
+    if key not in _ELSEWHERE.get(what, ()):
+        return False
+    typed = any(specifies(side.home, field, node.get(field, MISSING)) for field in _TYPED[what])
+    return not typed and (absent or key in _TYPED[what])
+
+
+def specifies(home: Home, field: str, value: Value) -> bool:
+    """Return whether the value of `schema` or `content` specifies a type."""
+    if value is MISSING:
+        return False
+    if field == "content":
+        tables = value.maps() if isinstance(value, Map) else ()
+        return any(specifies(home, "schema", item.get("schema", MISSING)) for _, item in tables)
+    return not empty_schema(home, value)
+
+
+def empty_schema(home: Home, node: Value) -> bool:
+    """Return whether a schema allows any value and does not describe it."""
+    if node is True:
+        return True
+    if not isinstance(node, Map):
+        return False
+    ref = ref_of(node)
+    if ref is not None:
+        found = home.target(ref)
+        if found is not None and found[0] is not node and empty_schema(home, _unref(found[0])):
+            found = None
+        return found is None and all(_idle(key, node) for key in node if key != "$ref")
+    return all(_idle(key, node) for key in node)
+
+
+def _unref(node: Node) -> Node:
+    # A reference with something beside it, at the end of references: it does say something.
+    return False if ref_of(node) is not None else node
+
+
+def _idle(key: str, node: Map) -> bool:
+    if key in PROSE or key in _EXPLAINING or key.startswith("x-"):
+        return True
+    nothing = Map(position=node.position)
+    known = default("schema", key, node) is not MISSING
+    return known and _LEAVES.text("schema", key, node) == _LEAVES.text("schema", key, nothing)

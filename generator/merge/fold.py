@@ -9,12 +9,19 @@ from generator.document import Map, Node
 from generator.grammar import OPENAPI, PROSE
 from generator.references import ref_of
 
-from .absent_values import empty_schema, is_unspecified
 from .containers import Containers, first
-from .equality import Leaves, default, media_type, rough
+from .equality import (
+    Leaves,
+    best_text,
+    default,
+    empty_schema,
+    is_unspecified,
+    media_type,
+    normal_text,
+    rough,
+)
 from .log import BETTER_TEXT, SPECIFIED, Ledger
 from .occurrences import MISSING, Missing, Side, Value, beside, written
-from .prose import best_text, normal_text
 from .reference_choice import References
 
 _LEAVES = {"text", "flag", "number", "any"}

@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from generator.document import Map, Node, Seq, copied, copied_map
 from generator.grammar import PROSE
 
-from .bounds import BOUNDS, is_narrower
-from .equality import default, meaning, media_type, rough
+from .equality import BOUNDS, default, is_narrower, meaning, media_type, normal_text, rough
 from .lists import united
 from .occurrences import Home, Side, parameter_name, reached
-from .prose import normal_text
 
 _ALIKE = ("servers", "x-effect")
 _STYLE = ("style", "explode", "allowReserved", "allowEmptyValue")

@@ -10,8 +10,8 @@ from generator.draft.context import Context
 from generator.draft.proposals import Proposal, bare, proposal, remove, update
 from generator.draft.type_guesses import in_words
 from generator.findings import Keys
-from generator.merge.bounds import BOUNDS, is_narrower
 from generator.merge.conflicts import shortened
+from generator.merge.equality import BOUNDS, is_narrower
 from generator.merge.occurrences import refs_in, text_of
 from generator.merge.proposed_overlays import Action
 from generator.names import canonical_path, class_name
