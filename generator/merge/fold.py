@@ -1,15 +1,15 @@
-"""Makes one node of what several documents say at a place, field by field."""
+"""Makes one of what several documents say at a place, field by field."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from generator.document import Map, Node
+from generator.document import Map, Node, Seq
 from generator.grammar import OPENAPI, PROSE
 from generator.references import ref_of
 
-from .containers import Containers, first
 from .equality import (
     Leaves,
     best_text,
@@ -18,14 +18,278 @@ from .equality import (
     is_unspecified,
     media_type,
     normal_text,
+    normal_url,
     rough,
 )
-from .log import BETTER_TEXT, SPECIFIED, Ledger
-from .occurrences import MISSING, Missing, Side, Value, beside, written
-from .reference_choice import References
+from .log import BETTER_TEXT, SPECIFIED, UNITED_TAGS, Ledger, Note
+from .occurrences import (
+    MISSING,
+    Home,
+    Keys,
+    Missing,
+    Name,
+    Side,
+    Value,
+    beside,
+    fragment,
+    parameter_name,
+    reached,
+    written,
+)
 
+_EXTENSIBLE = {"response", "path item", "callback"}
 _LEAVES = {"text", "flag", "number", "any"}
 _FORMS: dict[str, Callable[[str], str]] = {"headers": str.lower, "content": media_type}
+
+
+def server_name(side: Side) -> Name:
+    """Return the identity of a server: its normalised URL."""
+    return (normal_url(side.map.text("url")),)
+
+
+def matched(sides: Sequence[Side], name: Callable[[Side], Name]) -> list[list[Side]]:
+    """Return the sides of each member of the lists, by its name."""
+    members: dict[Name, dict[int, Side]] = {}
+    for index, side in enumerate(sides):
+        for member in _members(side):
+            key = name(member)
+            while index in members.get(key, {}):
+                key = (*key, "again")
+            members.setdefault(key, {})[index] = member
+    return [
+        [found.get(index) or _lacking(side) for index, side in enumerate(sides)]
+        for found in members.values()
+    ]
+
+
+def _lacking(side: Side) -> Side:
+    return side.without(len(side.node) if isinstance(side.node, Seq) else 0)
+
+
+def members(side: Side, length: int) -> list[Side]:
+    """Return the members of a list, by their index."""
+    return _members(side)[:length]
+
+
+def _members(side: Side) -> list[Side]:
+    nodes: Sequence[Node] = side.node if isinstance(side.node, Seq) else ()
+    return [replace(side, node=node, at=_place(side, i, node)) for i, node in enumerate(nodes)]
+
+
+def _place(side: Side, index: int, node: Node) -> Keys:
+    """Where a member is written: the parameters of a path stand beside its operations."""
+    for at in (side.at, (*side.at[:-2], side.at[-1])):
+        listed = side.home.at(at)
+        if isinstance(listed, Seq) and isinstance(node, Map):
+            for place, item in enumerate(listed):
+                if item is node:
+                    return (*at, place)
+    return (*side.at, index)
+
+
+def united(sides: Sequence[Side]) -> tuple[Seq, bool]:
+    """Return all tags in order, each once, whatever its case; and whether the documents differ."""
+    union: dict[str, Node] = {}
+    sets = set()
+    for side in sides:
+        tags: Sequence[Node] = side.node if isinstance(side.node, Seq) else ()
+        named = {(tag.casefold() if isinstance(tag, str) else rough(tag)): tag for tag in tags}
+        sets.add(frozenset(named))
+        for name, tag in named.items():
+            union.setdefault(name, tag)
+    return Seq(union.values(), position=sides[0].position), len(sets) > 1
+
+
+class References:
+    """Chooses, among references and objects, one that the others agree with."""
+
+    def __init__(
+        self, ledger: Ledger, fold: Callable[[Ledger, str, Sequence[Side]], object]
+    ) -> None:
+        self._ledger = ledger
+        self._fold = fold
+        self._open: set[tuple[str, ...]] = set()
+        self._known: dict[tuple[str, ...], Ledger] = {}
+
+    def into(self, ledger: Ledger) -> References:
+        """Return the same, with another ledger to write to."""
+        other = References(ledger, self._fold)
+        other._open, other._known = self._open, self._known
+        return other
+
+    def fold(self, what: str, sides: Sequence[Side]) -> Node:
+        """Return one of several objects, as it is written; a conflict if they cannot agree."""
+        targets = [reached(side) for side in sides]
+        alive = [side for side, target in zip(sides, targets, strict=True) if target is not None]
+        dead = [side for side in sides if side not in alive]
+        if not alive:
+            self._note_dangling(sides)
+            return written(sides[0])
+        if dead:
+            self._ledger.note(SPECIFIED, alive, dead)
+        if len(alive) == 1 or _same_reference(alive):
+            return written(alive[0])
+        return written(self._chosen(what, alive, [target for target in targets if target]))
+
+    def fold_field(self, what: str, sides: Sequence[Side]) -> Value:
+        """Return one `$ref` for objects that hold more than a reference."""
+        ledger = Ledger(self._ledger.subject)
+        bare = [replace(side, node=_bare(side.map)) for side in sides]
+        if any(ref_of(side.node) is None for side in bare):
+            self._ledger.clash_of_presence([side.child("$ref") for side in sides])
+            return sides[0].child("$ref").node
+        chosen = self.into(ledger).fold(what, bare)
+        self._ledger.notes += ledger.notes
+        if ledger.conflicts:
+            children = [side.child("$ref") for side in sides]
+            inner = ledger.conflicts[0].inner
+            self._ledger.clash(children, [rough(child.node) for child in children], inner)
+        return ref_of(chosen) or MISSING
+
+    def _note_dangling(self, sides: Sequence[Side]) -> None:
+        refs = [fragment(ref_of(side.node) or "") for side in sides]
+        others = [side for side, ref in zip(sides, refs, strict=True) if ref != refs[0]]
+        if others:
+            self._ledger.note(SPECIFIED, sides[:1], others)
+
+    def _chosen(self, what: str, sides: list[Side], targets: list[Side]) -> Side:
+        tried = self._tried(what, targets)
+        said = [note for note in tried.notes if note.rule == SPECIFIED]
+        able = [side for side in sides if _wins(side, said)]
+        if tried.conflicts or not able:
+            inner = tried.conflicts[0] if tried.conflicts else None
+            self._ledger.clash(sides, [rough(side.node) for side in sides], inner)
+            return sides[0]
+        told = [note for note in tried.notes if note.rule == BETTER_TEXT]
+        winner = next((side for side in able if _wins(side, told)), able[0])
+        for rule in dict.fromkeys(note.rule for note in tried.notes):
+            self._ledger.note(rule, [winner], [side for side in sides if side is not winner])
+        return winner
+
+    def _tried(self, what: str, targets: list[Side]) -> Ledger:
+        """Return the result of folding the targets. Targets already being folded count as equal."""
+        key = (what, *(str(id(target.node)) for target in targets))
+        if key in self._open:
+            return Ledger()
+        if key not in self._known:
+            self._open.add(key)
+            ledger = Ledger(self._ledger.subject)
+            if any(ref_of(target.node) is not None for target in targets):
+                ledger.clash(targets, [rough(target.node) for target in targets])
+            else:
+                self._fold(ledger, what, targets)
+            self._known[key] = ledger
+            self._open.discard(key)
+        return self._known[key]
+
+
+def _same_reference(sides: list[Side]) -> bool:
+    refs = {ref_of(side.node) for side in sides}
+    return len(refs) == 1 and None not in refs and not any(beside(side.node) for side in sides)
+
+
+def _bare(node: Map) -> Map:
+    fields = {"$ref": node["$ref"]} if "$ref" in node else {}
+    return Map(fields, position=node.position)
+
+
+def _wins(side: Side, settled: Sequence[Note]) -> bool:
+    return all(side.home in note.homes() for note in settled)
+
+
+class Containers(ABC):
+    """Folds what contains objects, given how those are folded."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    @abstractmethod
+    def fold(self, what: str, sides: Sequence[Side]) -> Node:
+        """Return one object of several."""
+
+    def fold_tags(self, sides: Sequence[Side]) -> Value:
+        """Return all tags of several operations."""
+        union, differ = united(sides)
+        if differ:
+            self.ledger.note(UNITED_TAGS, sides, ())
+        return union
+
+    def fold_table(
+        self, inner: str, sides: Sequence[Side], form: Callable[[str], str] = str
+    ) -> Map:
+        """Return one mapping of several. Entries are the same if their names have the same form."""
+        names: dict[str, dict[int, str]] = {}
+        for index, side in enumerate(sides):
+            for name in side.map:
+                if not (inner in _EXTENSIBLE and name.startswith("x-")):
+                    names.setdefault(form(name), {})[index] = name
+        result = Map(position=sides[0].position)
+        for spelled in names.values():
+            name = next(iter(spelled.values()))
+            entries = [side.child(spelled.get(index, name)) for index, side in enumerate(sides)]
+            result.put(name, self._fold_entry(inner, entries), first(entries).position)
+        return result
+
+    def _fold_entry(self, inner: str, entries: Sequence[Side]) -> Node:
+        if any(entry.node is MISSING for entry in entries):
+            self.ledger.clash_of_presence(entries)
+            return written(first(entries))
+        return self.fold(inner, entries)
+
+    def fold_list(self, inner: str, sides: Sequence[Side]) -> Seq:
+        """Return one list of several: by the names of the members, or by their order."""
+        position = first(sides).position
+        if inner in ("parameter", "server"):
+            entries = matched(sides, parameter_name if inner == "parameter" else server_name)
+            unsure = _unsure(entries)
+            folded = [self._fold_member(inner, entry, unsure) for entry in entries]
+            return Seq((node for node in folded if node is not MISSING), position=position)
+        lengths = [len(side.node) if isinstance(side.node, Seq) else 0 for side in sides]
+        if len(set(lengths)) > 1:
+            self.ledger.clash(sides, [str(length) for length in lengths])
+            return Seq(position=position)
+        shared = [members(side, min(lengths)) for side in sides]
+        return Seq(
+            (self.fold(inner, entry) for entry in zip(*shared, strict=True)), position=position
+        )
+
+    def _fold_member(self, inner: str, entry: Sequence[Side], unsure: set[Home]) -> Value:
+        """Return one member of a list by name. In `unsure` documents it may be a reference."""
+        there = [side for side in entry if side.node is not MISSING]
+        lacking = [side for side in entry if side.node is MISSING]
+        if not lacking:
+            return self.fold(inner, entry)
+        if all(_dangles(side) for side in there):
+            if not unsure.issuperset(side.home for side in there):
+                return written(there[0])
+            self.ledger.note(SPECIFIED, lacking, there)
+            return MISSING
+        if all(side.home in unsure for side in lacking):
+            self.ledger.note(SPECIFIED, there, lacking)
+            return self.fold(inner, there)
+        self.ledger.clash_of_presence(entry)
+        return written(there[0])
+
+
+def first(sides: Sequence[Side]) -> Side:
+    """Return the first side with a value."""
+    return next(side for side in sides if side.node is not MISSING)
+
+
+def _is_known(side: Side) -> bool:
+    return side.node is not MISSING and reached(side) is not None
+
+
+def _dangles(side: Side) -> bool:
+    return side.node is not MISSING and reached(side) is None
+
+
+def _unsure(entries: Sequence[Sequence[Side]]) -> set[Home]:
+    """Return the documents in which a reference dangles, while others have a member there."""
+    hidden = {side.home for entry in entries for side in entry if _dangles(side)}
+    known = [entry for entry in entries if any(_is_known(side) for side in entry)]
+    lacking = {side.home for entry in known for side in entry if side.node is MISSING}
+    return hidden & lacking
 
 
 class Folder(Containers):

@@ -12,7 +12,7 @@ from generator.document import Map, Node, Seq, copied, copied_map
 from generator.grammar import PROSE
 
 from .equality import BOUNDS, default, is_narrower, meaning, media_type, normal_text, rough
-from .lists import united
+from .fold import united
 from .occurrences import Home, Side, parameter_name, reached
 
 _ALIKE = ("servers", "x-effect")
