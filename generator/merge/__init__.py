@@ -9,15 +9,13 @@ from generator.config import Settings
 from generator.document import Document, Map, Node
 from generator.findings import Finding, refusal
 
-from . import document_head
-from .components import Components
-from .conflicts import Contradiction, MergeError, contradictions
+from . import parts
+from .conflicts import Contradiction, Ledger, MergeError, contradictions
 from .equality import Leaves, schemes
 from .fold import Folder
 from .identity import shared_ids, shared_paths
-from .log import Ledger
 from .occurrences import Home, homes
-from .operations import Operations
+from .parts import Components, Operations
 
 __all__ = ["MergeError", "Merged", "merge"]
 
@@ -75,22 +73,22 @@ class _Merger:
 
     def _spec(self, operations: Operations, components: Components) -> Map:
         position = self._homes[0].root.position
-        info, notes = document_head.info(self._homes, self._settings)
-        servers, differing = document_head.servers(self._homes, self._folder, self._warnings)
+        info, notes = parts.info(self._homes, self._settings)
+        servers, differing = parts.servers(self._homes, self._folder, self._warnings)
         self._warnings += notes
         self._errors += differing
-        parts: dict[str, Node] = {
+        fields: dict[str, Node] = {
             "openapi": "3.1.0",
             "info": info,
             "servers": servers,
-            "tags": document_head.tags(self._homes, self._folder, self._warnings),
-            "externalDocs": document_head.external_docs(self._homes),
+            "tags": parts.tags(self._homes, self._folder, self._warnings),
+            "externalDocs": parts.external_docs(self._homes),
             "paths": operations.fold(self._folder, self._warnings, position),
-            "webhooks": document_head.webhooks(self._homes, self._folder, self._warnings),
+            "webhooks": parts.webhooks(self._homes, self._folder, self._warnings),
             "components": components.fold(self._folder, self._warnings, position),
         }
         spec = Map(position=position)
-        for key, value in parts.items():
+        for key, value in fields.items():
             if value is not None:
                 spec.put(key, value, value.position if isinstance(value, Map) else None)
         return spec

@@ -10,6 +10,7 @@ from generator.document import Map, Node, Seq
 from generator.grammar import OPENAPI, PROSE
 from generator.references import ref_of
 
+from .conflicts import BETTER_TEXT, SPECIFIED, UNITED_TAGS, Ledger, Note
 from .equality import (
     Leaves,
     best_text,
@@ -21,7 +22,6 @@ from .equality import (
     normal_url,
     rough,
 )
-from .log import BETTER_TEXT, SPECIFIED, UNITED_TAGS, Ledger, Note
 from .occurrences import (
     MISSING,
     Home,

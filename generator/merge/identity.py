@@ -2,18 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
+from generator.document import METHODS, Map, Node, Seq, copied, copied_map, plain
 from generator.findings import Finding
 from generator.jsonpath import jsonpath
 
-from .conflicts import Contradiction
-from .log import Conflict
-from .occurrences import Home, Side
-from .operations import Operations
-from .path_twins import canonical, together
+from .conflicts import Conflict, Contradiction
+from .equality import rough
+from .occurrences import Home, Keys, Side, operations, reached
+from .parts import Operations
 from .proposed_overlays import Action
-from .unions import NoUnionError
+from .unions import NoUnionError, union
+
+_TEMPLATE = re.compile(r"\{([^{}]*)\}")
+_SHARED = ("summary", "description", "servers", "parameters")
+"""What a path item says for its operations, which `operations` gives to each of them."""
+
+
+def canonical(path: str) -> str:
+    """Return a path without the names of its templates."""
+    return _TEMPLATE.sub("{}", path)
+
+
+def together(home: Home, path: str) -> Iterator[Action]:
+    """Yield the actions by which a document has one path for all that are the same to a server.
+
+    Operations of one method become their union.
+
+    Raises:
+        NoUnionError: They have none.
+    """
+    root, items = home.root, home.root.map("paths")
+    twins = [each for each in items if canonical(each) == canonical(path) and each != path]
+    for twin in twins:
+        yield {"target": jsonpath(root, ("paths", twin)), "remove": True}
+    if len(twins) == 1 and path not in items:
+        moved = _renamed(home, items.map(twins[0]), _names(twins[0], path))
+        if moved:
+            yield {"target": "$.paths", "update": {path: plain(moved)}}
+        return
+    there = items.map(path)
+    united = _united(home, path, twins)
+    for key in _SHARED if set(there) - set(METHODS) else ():
+        if key in there:
+            yield {"target": jsonpath(root, ("paths", path, key)), "remove": True}
+    for method in [each for each in united if each in there]:
+        yield from _replacing(root, ("paths", path, method), there.map(method), united[method])
+    fresh = {method: plain(node) for method, node in united.items() if method not in there}
+    if fresh:
+        yield {"target": "$.paths", "update": {path: fresh}}
+
+
+def _united(home: Home, path: str, twins: list[str]) -> Mapping[str, Map]:
+    """Return the operations of a path and its twins by their methods."""
+    found: dict[str, dict[str, Map]] = {}
+    for each, method, side in operations(home):
+        found.setdefault(each, {})[method] = side.map
+    united = dict(found.get(path, {}))
+    for twin in twins:
+        for method, operation in found.get(twin, {}).items():
+            moved = _operation(home, operation, _names(twin, path))
+            united[method] = union(home, united[method], moved) if method in united else moved
+    return united
+
+
+def _replacing(root: Map, at: Keys, before: Map, after: Map) -> Iterator[Action]:
+    """Yield the actions that give an object the fields of another one."""
+    kept = {key for key in before if key in after and rough(before[key]) == rough(after[key])}
+    for key in before:
+        if key not in kept:
+            yield {"target": jsonpath(root, (*at, key)), "remove": True}
+    changed = {key: plain(after[key]) for key in after if key not in kept}
+    if changed:
+        yield {"target": jsonpath(root, at), "update": changed}
+
+
+def _names(path: str, other: str) -> dict[str, str]:
+    return dict(zip(_TEMPLATE.findall(path), _TEMPLATE.findall(other), strict=True))
+
+
+def _renamed(home: Home, item: Map, names: Mapping[str, str]) -> Map:
+    result = _operation(home, item, names)
+    for method, operation in result.maps():
+        result[method] = _operation(home, operation, names)
+    return result
+
+
+def _operation(home: Home, holder: Map, names: Mapping[str, str]) -> Map:
+    """Return a path item or an operation whose path parameters have other names."""
+    result = copied_map(holder)
+    result.pop("x-source", None)
+    listed = holder.get("parameters")
+    if isinstance(listed, Seq):
+        renamed = (_parameter(home, node, names) for node in listed)
+        result["parameters"] = Seq(renamed, position=listed.position)
+    return result
+
+
+def _parameter(home: Home, node: Node, names: Mapping[str, str]) -> Node:
+    found = reached(Side(home, node, ()))
+    if found is None or found.map.get("in") != "path" or found.map.text("name") not in names:
+        return node
+    renamed = copied(found.map)
+    assert isinstance(renamed, Map)
+    renamed["name"] = names[found.map.text("name")]
+    renamed.pop("x-source", None)
+    return renamed
 
 
 def shared_ids(operations: Operations) -> list[Contradiction]:
