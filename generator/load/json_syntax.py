@@ -1,11 +1,10 @@
-"""Reads JSON token by token, so that positions are known and no depth overflows a stack."""
+"""Reads JSON value by value, so that positions are known."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from enum import Enum
+from collections.abc import Callable, Mapping
 from json import JSONDecodeError, JSONDecoder
 
 from generator.document import Map, Position, Scalar, Seq
@@ -43,32 +42,6 @@ class NotJsonError(Exception):
         self.finding = finding
 
 
-class _Next(Enum):
-    """The tokens that may come next."""
-
-    VALUE = "a value"
-    VALUE_OR_END = "a value or ']'"
-    KEY = "a key in double quotes"
-    KEY_OR_END = "a key in double quotes or '}'"
-    COLON = "':'"
-    IN_MAP = "',' or '}'"
-    IN_SEQ = "',' or ']'"
-    NOTHING = "the end of the text"
-
-
-_KEYS = (_Next.KEY, _Next.KEY_OR_END)
-_VALUES = (_Next.VALUE, _Next.VALUE_OR_END)
-_AFTER = {
-    ("}", _Next.KEY_OR_END): None,
-    ("}", _Next.IN_MAP): None,
-    ("]", _Next.VALUE_OR_END): None,
-    ("]", _Next.IN_SEQ): None,
-    (",", _Next.IN_MAP): _Next.KEY,
-    (",", _Next.IN_SEQ): _Next.VALUE,
-    (":", _Next.COLON): _Next.VALUE,
-}
-
-
 def read_json(text: str, file: str) -> list[Map]:
     """Return the document of a JSON text, in a list of one.
 
@@ -80,85 +53,85 @@ def read_json(text: str, file: str) -> list[Map]:
 
 
 class _Reader:
+    """Descends into values. How deep, the builder bounds."""
+
     def __init__(self, text: str, file: str) -> None:
         self._text = text
         self._lines = Lines(text, file)
         self._offset = 0
         self._builder = Builder(lambda: self._lines.at(self._offset))
         self._decode = JSONDecoder().raw_decode
-        self._next = _Next.VALUE
-        self._closers: list[_Next] = []
 
     def read(self) -> list[Map]:
         self._builder.begin()
-        text, space, offset = self._text, _SPACE.match, 0
-        while match := space(text, offset):
-            self._offset = offset = match.end()
-            if offset == len(text):
-                break
-            offset = self._token(text[offset], offset)
-        if self._next is not _Next.NOTHING:
-            raise self._error(offset)
+        self._value("a value")
+        if self._next():
+            raise self._error("the end of the text")
         self._builder.end()
         return self._builder.documents()
 
-    def _token(self, char: str, offset: int) -> int:
-        """Take one token, and say where it ends."""
-        expected = self._next
-        if char == '"' and expected in _KEYS:
-            key, end = self._string(offset)
-            self._builder.key(key)
-            self._next = _Next.COLON
-            return end
-        if (char, expected) in _AFTER:
-            following = _AFTER[char, expected]
-            if following is None:
-                self._builder.close()
-                self._closers.pop()
-            self._next = following or self._after_value()
-            return offset + 1
-        if expected not in _VALUES:
-            raise self._error(offset)
-        if char in "{[":
-            self._open(char, offset)
-            return offset + 1
-        value, end = self._string(offset) if char == '"' else self._scalar(offset)
-        self._builder.scalar(value, "")
-        self._next = self._after_value()
-        return end
+    def _next(self) -> str:
+        """Return the next character that is no white space; an empty text at the end."""
+        if match := _SPACE.match(self._text, self._offset):
+            self._offset = match.end()
+        return self._text[self._offset : self._offset + 1]
 
-    def _open(self, char: str, offset: int) -> None:
-        position = self._lines.at(offset)
+    def _value(self, expected: str) -> None:
+        char = self._next()
         if char == "{":
-            self._builder.open(Map(position=position))
-            self._closers.append(_Next.IN_MAP)
-            self._next = _Next.KEY_OR_END
+            node = Map(position=self._lines.at(self._offset))
+            self._container(node, "}", self._member, "a key in double quotes")
+        elif char == "[":
+            self._container(Seq(position=self._lines.at(self._offset)), "]", self._value, "a value")
         else:
-            self._builder.open(Seq(position=position))
-            self._closers.append(_Next.IN_SEQ)
-            self._next = _Next.VALUE_OR_END
+            value, end = self._string() if char == '"' else self._scalar(expected)
+            self._builder.scalar(value, "")
+            self._offset = end
 
-    def _after_value(self) -> _Next:
-        return self._closers[-1] if self._closers else _Next.NOTHING
+    def _container(
+        self, node: Map | Seq, closer: str, read: Callable[[str], None], expected: str
+    ) -> None:
+        self._builder.open(node)
+        self._offset += 1
+        if self._next() != closer:
+            read(f"{expected} or {closer!r}")
+            while self._next() == ",":
+                self._offset += 1
+                read(expected)
+            if self._next() != closer:
+                raise self._error(f"',' or {closer!r}")
+        self._builder.close()
+        self._offset += 1
 
-    def _string(self, offset: int) -> tuple[str, int]:
+    def _member(self, expected: str) -> None:
+        if self._next() != '"':
+            raise self._error(expected)
+        key, end = self._string()
+        self._builder.key(key)
+        self._offset = end
+        if self._next() != ":":
+            raise self._error("':'")
+        self._offset += 1
+        self._value("a value")
+
+    def _string(self) -> tuple[str, int]:
         try:
-            value, end = self._decode(self._text, offset)
+            value, end = self._decode(self._text, self._offset)
         except JSONDecodeError as error:
-            reason = f"{error.msg[:1].lower()}{error.msg[1:]}"
-            raise self._error(error.pos, reason) from None
+            self._offset = error.pos
+            raise self._error("", f"{error.msg[:1].lower()}{error.msg[1:]}") from None
         return str(value), end
 
-    def _scalar(self, offset: int) -> tuple[Scalar, int]:
-        number = _NUMBER.match(self._text, offset)
-        word = _WORD.match(self._text, offset)
+    def _scalar(self, expected: str) -> tuple[Scalar, int]:
+        number = _NUMBER.match(self._text, self._offset)
+        word = _WORD.match(self._text, self._offset)
         if word and word.group() in _WORDS:
             return _WORDS[word.group()], word.end()
         if word and word.group() in _NOT_FINITE:
             self._misfit("number-not-json", {"text": word.group()})
             return None, word.end()
         if not number:
-            raise self._error(offset)
+            raise self._error(expected)
         try:
             return (real if number.lastindex else integer)(number.group()), number.end()
         except ScalarError as error:
@@ -169,9 +142,9 @@ class _Reader:
         finding = Finding(self._lines.at(self._offset), code, **values)
         self._builder.note(finding.advised("json-number"))
 
-    def _error(self, offset: int, reason: str = "") -> NotJsonError:
-        word = _WORD.match(self._text, offset)
+    def _error(self, expected: str, reason: str = "") -> NotJsonError:
+        word = _WORD.match(self._text, self._offset)
         found = repr(word.group()[:40]) if word else Phrase("json-end", {})
-        values = {"reason": reason, "expected": self._next.value, "found": found}
+        values = {"reason": reason, "expected": expected, "found": found}
         code = "json-string" if reason else "json-expected"
-        return NotJsonError(Finding(self._lines.at(offset), code, **values))
+        return NotJsonError(Finding(self._lines.at(self._offset), code, **values))
