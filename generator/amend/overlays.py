@@ -11,9 +11,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.document import Map, Position, Seq, plain
-from generator.findings import Finding, GeneratorError, refusal
+from generator.findings import Finding, GeneratorError, Phrase, kind, refusal
 from generator.load import SUFFIXES, load_file
-from generator.phrases import Phrase, kind
 
 from .queries import Query
 

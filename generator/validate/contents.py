@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from generator.client.flat_schemas import Schemas, is_object, types_of
 from generator.client.media import encodings, kind_of, preferred
 from generator.document import Map, Node
-from generator.findings import Finding, Keys
+from generator.findings import Finding, Keys, quoted
 from generator.names import PLACES
-from generator.phrases import quoted
 
 from .spec import Object, Operation, Parameter, Spec, identity
 

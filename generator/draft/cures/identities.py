@@ -10,7 +10,6 @@ from generator.draft.proposals import Proposal, bare, declare, node_at, proposal
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
 from generator.names import LONGEST, METHODS, RESOURCES, module_key, snake_case
-from generator.upgrade.component_names import LEGAL
 from generator.upgrade.moved_references import LEGAL
 from generator.validate.spec import Operation
 
