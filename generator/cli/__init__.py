@@ -50,7 +50,7 @@ def _run(options: argparse.Namespace) -> int:
         case "diff":
             from .diffing import run_diff as run
         case "explain":
-            from .explaining import run_explain as run
+            from .diffing import run_explain as run
         case "release":
             from .releasing import run_release as run
         case "pack":
@@ -60,7 +60,7 @@ def _run(options: argparse.Namespace) -> int:
         case "draft-overlay":
             from .building import run_draft as run
         case "watch":
-            from .watching import run_watch as run
+            from .updating import run_watch as run
         case _:
             from .updating import run_update as run
     return run(options)

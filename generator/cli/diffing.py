@@ -1,4 +1,4 @@
-"""`diff`: reports what changes for callers."""
+"""`diff` and `explain`: what changes for callers, and where an operation comes from."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from generator.callers import sharing
 from generator.compared_specs import current, named, released
 from generator.diff import compare, gravest
 from generator.diff.reports import Comparison, report, show, summary
+from generator.explain import explain
 from generator.findings import printable, refusal
 from generator.outputs import replace_file
+from generator.pipeline import build_spec
 from generator.semver import LEVELS, Level
 
 
@@ -59,3 +61,9 @@ def _put_out(comparison: Comparison, form: str, output: Path | None) -> None:
 
 def _is_grave(found: Level | None, bound: Level | None) -> bool:
     return bool(found and bound and LEVELS.index(found) <= LEVELS.index(bound))
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """Print where an operation comes from."""
+    print(printable(explain(build_spec(options.specs), options.operation)))
+    return 0

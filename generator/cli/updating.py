@@ -1,4 +1,4 @@
-"""`update`: adds or replaces documents."""
+"""`update` and `watch`: add or replace documents, given or fetched from their address."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from pathlib import Path
 
 from rich.console import Console
 
+from generator.compared_specs import named
+from generator.diff import compare
+from generator.diff.reports import Comparison, show
 from generator.diff.reports import report as as_text
-from generator.diff.reports import show
+from generator.fetching import fetched
 from generator.findings import Finding, printable
 from generator.update import Update, UpdateError, prepared
 from generator.update.arrivals import Arrival, Superset, arrivals
@@ -98,3 +101,42 @@ def _done(specs: Path, update: Update) -> str:
         return written
     confirming = f"Before a release, confirm the {len(update.guesses)} guess(es)."
     return f"{written} {confirming} `python -m generator check` lists them."
+
+
+def run_watch(options: argparse.Namespace) -> int:
+    """Fetch a document, and update if it has changed; the guesses are drafted."""
+    folder = options.specs.parent / "dist" / "watch"
+    described = folder / "changes.md"
+    described.unlink(missing_ok=True)
+    path = fetched(options.url, folder, options.name)
+    before = named(options.specs / "openapi.yaml")
+
+    def describe(update: Update) -> None:
+        # Not since the last release: other changes since then have had pull requests of their own.
+        now = named(options.specs / "openapi.yaml")
+        differences = compare(before.spec, now.spec)
+        comparison = Comparison("before", f"with {path.name} as it is now", differences)
+        described.write_text(_text(comparison, update), "utf-8")
+        print(printable(f"{described} describes it for a pull request."))
+
+    options.paths, options.draft, options.replaces = [path], True, []
+    return run_update(options, describe)
+
+
+def _text(comparison: Comparison, update: Update) -> str:
+    """Return Markdown: what changes for callers, then what is left to do."""
+    changes = as_text(comparison, "markdown")
+    counts = Counter(guess.overlay for guess in update.guesses)
+    left = [
+        *(
+            f"- `specs/overlays/{overlay}`: confirm {count} guess(es), which"
+            " `python -m generator check` lists"
+            for overlay, count in counts.items()
+        ),
+        *(
+            [f"- adapt {len(update.misfits)} place(s) of hand-written code"]
+            if update.misfits
+            else []
+        ),
+    ]
+    return "\n".join([changes, "## Before a release", "", *left, ""] if left else [changes])

@@ -1,7 +1,7 @@
 """The English of findings: for each code the problem and, on the lines below, what to do.
 
 `{name}` stands for a value of the finding. A word after a colon selects its form: see
-`phrases`. A message says what was expected, what was found, and what to do.
+`findings`. A message says what was expected, what was found, and what to do.
 """
 
 from . import document_messages, project_messages, release_messages, spec_messages
