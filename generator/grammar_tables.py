@@ -24,12 +24,15 @@ from .document import METHODS
 
 Grammar: TypeAlias = Mapping[str, Mapping[str, str]]
 
+
+def _each(rule: str, names: str) -> dict[str, str]:
+    """Return fields that hold the same."""
+    return dict.fromkeys(names.split(), rule)
+
+
 _SCHEMA = {
-    "$ref": "text",
-    "title": "text",
-    "description": "text",
+    **_each("text", "$ref title description format pattern"),
     "type": "text|[text]",
-    "format": "text",
     "required": "[text]",
     "enum": "[any]",
     "properties": "{schema}",
@@ -39,17 +42,12 @@ _SCHEMA = {
     "externalDocs": "external docs",
     "xml": "xml",
     "readOnly": "flag",
-    "pattern": "text",
-    "minimum": "number",
-    "maximum": "number",
-    "multipleOf": "number",
+    **_each("number", "minimum maximum multipleOf"),
 }
 
 _OPERATION = {
+    **_each("text", "summary description operationId"),
     "tags": "[text]",
-    "summary": "text",
-    "description": "text",
-    "operationId": "text",
     "externalDocs": "external docs",
     "parameters": "[parameter]",
     "responses": "{response}",
@@ -57,22 +55,26 @@ _OPERATION = {
     "security": "[security requirement]",
 }
 
-_INFO = {"title": "text", "description": "text", "version": "text|number"}
-
 _PARAMETER = {
-    "$ref": "text",
-    "name": "text",
-    "in": "text",
-    "description": "text",
-    "required": "flag",
-    "allowEmptyValue": "flag",
+    **_each("text", "$ref name in description"),
+    **_each("flag", "required allowEmptyValue"),
+}
+
+_ITEMS = {**_each("text", "type format collectionFormat"), "items": "items", "enum": "[any]"}
+
+_DOCUMENT = {
+    "info": "info",
+    "paths": "{path item}",
+    "security": "[security requirement]",
+    "tags": "[tag]",
+    "externalDocs": "external docs",
 }
 
 _COMMON: Grammar = {
-    "info": _INFO,
-    "external docs": {"url": "text", "description": "text"},
+    "info": {**_each("text", "title description"), "version": "text|number"},
+    "external docs": _each("text", "url description"),
     "xml": {},
-    "tag": {"name": "text", "description": "text", "externalDocs": "external docs"},
+    "tag": {**_each("text", "name description"), "externalDocs": "external docs"},
     "path item": {
         "$ref": "text",
         "parameters": "[parameter]",
@@ -84,87 +86,56 @@ _COMMON: Grammar = {
 SWAGGER: Grammar = {
     **_COMMON,
     "document": {
-        "info": "info",
-        "host": "text",
-        "basePath": "text",
-        "schemes": "[text]",
-        "consumes": "[text]",
-        "produces": "[text]",
-        "paths": "{path item}",
+        **_DOCUMENT,
+        **_each("text", "host basePath"),
+        **_each("[text]", "schemes consumes produces"),
         "definitions": "{schema}",
         "parameters": "{parameter}",
         "responses": "{response}",
         "securityDefinitions": "{security scheme}",
-        "security": "[security requirement]",
-        "tags": "[tag]",
-        "externalDocs": "external docs",
     },
-    "operation": {
-        **_OPERATION,
-        "consumes": "[text]",
-        "produces": "[text]",
-        "schemes": "[text]",
-    },
-    "parameter": {
-        **_PARAMETER,
-        "schema": "schema",
-        "type": "text",
-        "format": "text",
-        "items": "items",
-        "collectionFormat": "text",
-        "enum": "[any]",
-    },
-    "items": {
-        "type": "text",
-        "format": "text",
-        "items": "items",
-        "collectionFormat": "text",
-        "enum": "[any]",
-    },
+    "operation": {**_OPERATION, **_each("[text]", "consumes produces schemes")},
+    "parameter": {**_PARAMETER, **_ITEMS, "schema": "schema"},
+    "items": _ITEMS,
     "response": {
-        "$ref": "text",
-        "description": "text",
+        **_each("text", "$ref description"),
         "schema": "schema",
         "headers": "{header}",
         "examples": "{any}",
     },
-    "header": {"description": "text", "type": "text", "format": "text", "items": "items"},
+    "header": {**_each("text", "description type format"), "items": "items"},
     "schema": {
         **_SCHEMA,
         "discriminator": "text",
-        "exclusiveMinimum": "flag",
-        "exclusiveMaximum": "flag",
+        **_each("flag", "exclusiveMinimum exclusiveMaximum"),
     },
     "security scheme": {
-        "type": "text",
-        "description": "text",
-        "name": "text",
-        "in": "text",
-        "flow": "text",
-        "authorizationUrl": "text",
-        "tokenUrl": "text",
+        **_each("text", "type description name in flow authorizationUrl tokenUrl"),
         "scopes": "{any}",
     },
+}
+
+_SERIALIZED = {
+    **_each("flag", "deprecated explode"),
+    "style": "text",
+    "schema": "schema",
+    "content": "{media type}",
+    "examples": "{example}",
 }
 
 OPENAPI: Grammar = {
     **_COMMON,
     "document": {
-        "info": "info",
+        **_DOCUMENT,
         "servers": "[server]",
-        "paths": "{path item}",
         "webhooks": "{path item}",
         "components": "components",
-        "security": "[security requirement]",
-        "tags": "[tag]",
-        "externalDocs": "external docs",
     },
-    "server": {"url": "text", "description": "text", "variables": "{server variable}"},
+    "server": {**_each("text", "url description"), "variables": "{server variable}"},
     "server variable": {"enum": "[text]", "default": "text|number", "description": "text"},
     "path item": {
         **_COMMON["path item"],
-        "summary": "text",
-        "description": "text",
+        **_each("text", "summary description"),
         "servers": "[server]",
     },
     "components": {
@@ -186,100 +157,43 @@ OPENAPI: Grammar = {
         "servers": "[server]",
     },
     "callback": {"$ref": "text", "*": "path item"},
-    "parameter": {
-        **_PARAMETER,
-        "deprecated": "flag",
-        "style": "text",
-        "explode": "flag",
-        "allowReserved": "flag",
-        "schema": "schema",
-        "content": "{media type}",
-        "examples": "{example}",
-    },
+    "parameter": {**_PARAMETER, **_SERIALIZED, "allowReserved": "flag"},
     "request body": {
-        "$ref": "text",
-        "description": "text",
+        **_each("text", "$ref description"),
         "content": "{media type}",
         "required": "flag",
     },
-    "media type": {
-        "schema": "schema",
-        "examples": "{example}",
-        "encoding": "{encoding}",
-    },
+    "media type": {"schema": "schema", "examples": "{example}", "encoding": "{encoding}"},
     "encoding": {
-        "contentType": "text",
+        **_each("text", "contentType style"),
         "headers": "{header}",
-        "style": "text",
-        "explode": "flag",
-        "allowReserved": "flag",
+        **_each("flag", "explode allowReserved"),
     },
     "response": {
-        "$ref": "text",
-        "description": "text",
+        **_each("text", "$ref description"),
         "headers": "{header}",
         "content": "{media type}",
         "links": "{any}",
     },
-    "header": {
-        "$ref": "text",
-        "description": "text",
-        "required": "flag",
-        "deprecated": "flag",
-        "style": "text",
-        "explode": "flag",
-        "schema": "schema",
-        "content": "{media type}",
-        "examples": "{example}",
-    },
-    "example": {"$ref": "text", "summary": "text", "description": "text"},
+    "header": {**_SERIALIZED, **_each("text", "$ref description"), "required": "flag"},
+    "example": _each("text", "$ref summary description"),
     "schema": {
         **_SCHEMA,
-        "items": "schema|flag",
-        "anyOf": "[schema]",
-        "oneOf": "[schema]",
-        "not": "schema|flag",
-        "if": "schema|flag",
-        "then": "schema|flag",
-        "else": "schema|flag",
-        "contains": "schema|flag",
-        "prefixItems": "[schema]",
-        "propertyNames": "schema|flag",
-        "patternProperties": "{schema}",
-        "unevaluatedProperties": "schema|flag",
-        "unevaluatedItems": "schema|flag",
-        "contentEncoding": "text",
-        "contentMediaType": "text",
-        "contentSchema": "schema|flag",
-        "dependentSchemas": "{schema}",
-        "$defs": "{schema}",
+        **_each("schema|flag", "items not if then else contains propertyNames contentSchema"),
+        **_each("schema|flag", "unevaluatedProperties unevaluatedItems"),
+        **_each("[schema]", "anyOf oneOf prefixItems"),
+        **_each("{schema}", "patternProperties dependentSchemas $defs"),
+        **_each("text", "contentEncoding contentMediaType"),
         "discriminator": "discriminator",
-        "nullable": "flag",
-        "writeOnly": "flag",
-        "deprecated": "flag",
-        "exclusiveMinimum": "number|flag",
-        "exclusiveMaximum": "number|flag",
+        **_each("flag", "nullable writeOnly deprecated"),
+        **_each("number|flag", "exclusiveMinimum exclusiveMaximum"),
         "examples": "[any]",
     },
     "discriminator": {"propertyName": "text", "mapping": "{text}"},
     "security scheme": {
-        "$ref": "text",
-        "type": "text",
-        "description": "text",
-        "name": "text",
-        "in": "text",
-        "scheme": "text",
-        "bearerFormat": "text",
+        **_each("text", "$ref type description name in scheme bearerFormat openIdConnectUrl"),
         "flows": "flows",
-        "openIdConnectUrl": "text",
     },
-    "flows": dict.fromkeys(
-        ("implicit", "password", "clientCredentials", "authorizationCode"), "flow"
-    ),
-    "flow": {
-        "authorizationUrl": "text",
-        "tokenUrl": "text",
-        "refreshUrl": "text",
-        "scopes": "{any}",
-    },
+    "flows": _each("flow", "implicit password clientCredentials authorizationCode"),
+    "flow": {**_each("text", "authorizationUrl tokenUrl refreshUrl"), "scopes": "{any}"},
 }
