@@ -11,7 +11,7 @@ import contextlib
 import datetime
 import time
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -105,12 +105,29 @@ DELETE = "DELETE FROM entries WHERE key = ?"
 FACT = "SELECT value FROM facts WHERE name = ?"
 SET_FACT = "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 _ERASE = "UPDATE entries SET link = NULL, link_expires_at = NULL WHERE link_expires_at <= ?"
-CHECKS = (
-    "CHECK ((link IS NULL) = (link_expires_at IS NULL))",
-    "CHECK ((path IS NULL) = (sha256 IS NULL) AND (path IS NULL) = (size IS NULL))",
-    'CHECK ("placing" IS NULL OR path IS NOT NULL)',
+_CHECKS = (
+    "(link IS NULL) = (link_expires_at IS NULL)",
+    "(path IS NULL) = (sha256 IS NULL) AND (path IS NULL) = (size IS NULL)",
+    '"placing" IS NULL OR path IS NOT NULL',
+    "\"placing\" IN ('new', 'replace')",
+    "path NOT IN ('', '.', '..')",
+    "length(sha256) = 64",
+    "downloads >= 0 AND size >= 0",
 )
-"""What the table of entries has to keep to."""
+
+
+def table(types: Mapping[str, str], *checks: str) -> str:
+    """Return the columns of entries and what they have to keep to, as a database takes them.
+
+    `types` are its own for those of the fields of `Entry`, and `checks` are further ones.
+    """
+    columns = []
+    for field in fields(Entry):
+        kind, _, optional = str(field.type).partition(" | ")
+        required = "" if optional else " NOT NULL"
+        columns.append(f'"{field.name}" {types[kind].format(field.name)}{required}')
+    constraints = [f"CHECK ({check})" for check in (*_CHECKS, *checks)]
+    return ", ".join((*columns, "PRIMARY KEY (key)", *constraints))
 
 
 class Store(typing.Protocol):

@@ -10,7 +10,7 @@ import time
 import typing
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -19,7 +19,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ..._errors import InvalidArgumentError, JournalError
 from ..._fork import OfProcess
-from .journal import CHECKS, DELETE, PLACED, PUT, SELECT, SET_FACT, Entry, FactChange, Row, Store
+from . import journal
+from .journal import Entry, FactChange, Row, Store
 
 T = typing.TypeVar("T")
 
@@ -41,35 +42,20 @@ _PARAMETERS: dict[str, str | int] = {
 _PATIENCE = 20.0
 """Seconds for which a connection that was lost is tried to be made again."""
 _PAUSE = 0.2
-_TIME = "double precision CHECK ({0} BETWEEN 0 AND 1e11)"
-_COLUMNS = {
-    "key": "text PRIMARY KEY",
-    "asset": "text NOT NULL CHECK (strpos(key, asset) > 0)",
-    "downloads": "integer NOT NULL CHECK (downloads >= 0)",
-    "unknown_since": _TIME,
-    "requested_at": _TIME,
-    "not_before": _TIME,
-    "looked_up_at": _TIME,
-    "link": "text",
-    "link_expires_at": _TIME,
-    "transfer": "text CHECK (transfer IS NULL OR transfer::json IS NOT NULL)",
-    "path": "text CHECK (path NOT IN ('', '.', '..'))",
-    "size": "bigint CHECK (size >= 0)",
-    "sha256": "text CHECK (length(sha256) = 64)",
-    "content_type": "text",
-    "placing": "text CHECK (\"placing\" IN ('new', 'replace'))",
-    "account": "text",
+_TYPES = {
+    "str": "text",
+    "Placing": "text",
+    "int": "bigint",
+    "float": "double precision CHECK ({0} BETWEEN 0 AND 1e11)",
 }
+_CHECKS = ("strpos(key, asset) > 0", "transfer IS NULL OR transfer::json IS NOT NULL")
 _SCHEMA = (
-    f"""CREATE TABLE IF NOT EXISTS entries (
-    {", ".join(f'"{name}" {kind.format(name)}' for name, kind in _COLUMNS.items())},
-    {", ".join(CHECKS)})""",
+    f"CREATE TABLE IF NOT EXISTS entries ({journal.table(_TYPES, *_CHECKS)})",
     """CREATE INDEX IF NOT EXISTS gettyimages_links ON entries (link_expires_at)
     WHERE link_expires_at IS NOT NULL""",
     """CREATE INDEX IF NOT EXISTS gettyimages_unknown ON entries (unknown_since)
     WHERE unknown_since IS NOT NULL""",
-    """CREATE INDEX IF NOT EXISTS gettyimages_paths ON entries (path)
-    WHERE path IS NOT NULL""",
+    "CREATE INDEX IF NOT EXISTS gettyimages_paths ON entries (path) WHERE path IS NOT NULL",
     "CREATE TABLE IF NOT EXISTS facts (name text PRIMARY KEY, value text NOT NULL)",
     f"INSERT INTO facts VALUES ('version', '{_VERSION}') ON CONFLICT DO NOTHING",  # noqa: S608
 )
@@ -152,7 +138,7 @@ class PostgresStore(OfProcess, Store):
                 value, now = found or (None, 0.0)
                 new = change(value or None, float(now))
                 if new is not None:
-                    connection.execute(_own(SET_FACT), (name, new))
+                    connection.execute(_own(journal.SET_FACT), (name, new))
 
         if self._is_read_only:
             change(self.fact(name), time.time())
@@ -166,14 +152,14 @@ class PostgresStore(OfProcess, Store):
             secret = cipher.encrypt(entry.link.encode()).decode() if cipher else None
             expires = entry.link_expires_at if secret else None
             stored = replace(entry, link=secret, link_expires_at=expires)
-        self._change(entry.key, entry, PUT, *astuple(stored))
+        self._change(entry.key, entry, journal.PUT, *astuple(stored))
 
     def mark_placed(self, entry: Entry, /) -> None:
         placed = replace(entry, placing=None)
-        self._change(entry.key, placed, PLACED, entry.key, entry.path, entry.sha256)
+        self._change(entry.key, placed, journal.PLACED, entry.key, entry.path, entry.sha256)
 
     def delete(self, key: str, /) -> None:
-        self._change(key, None, DELETE, key)
+        self._change(key, None, journal.DELETE, key)
 
     @contextlib.contextmanager
     def locked(self, key: str, /) -> Iterator[bool]:
@@ -290,7 +276,7 @@ class PostgresStore(OfProcess, Store):
         try:
             for key, lock in self._held.items():
                 is_mine = connection.execute(_own(_TRY_LOCK), (key,)).fetchone() == (True,)
-                row = connection.execute(_own(f"{SELECT} WHERE key = ?"), (key,)).fetchone()
+                row = connection.execute(_own(f"{journal.SELECT} WHERE key = ?"), (key,)).fetchone()
                 found = Entry(*row) if row else None
                 is_same = _comparable(found) in map(_comparable, lock.known)
                 lock.is_lost = lock.is_lost or not (is_mine and is_same)
@@ -363,6 +349,3 @@ def _cipher() -> Fernet | None:
             f"{KEY_VARIABLE} must be a key of 32 bytes in URL-safe base64, as"
             " `cryptography.fernet.Fernet.generate_key()` makes one"
         ) from None
-
-
-assert [*_COLUMNS] == [field.name for field in fields(Entry)]

@@ -36,43 +36,22 @@ _SMALL = 2 * 1024 * 1024
 _checked: set[Path] = set()
 """The files that this process has looked through for damage."""
 
-_TEXT = "typeof({0}) = 'text' AND instr({0}, char(0)) = 0"
-_COUNT = "typeof({0}) = 'integer' AND {0} >= 0"
-_TIME = "typeof({0}) IN ('real', 'integer') AND {0} BETWEEN 0 AND 1e11"
-_CHECKS = {
-    "key": _TEXT,
-    "asset": f"{_TEXT} AND instr(key, asset) > 0",
-    "downloads": _COUNT,
-    "unknown_since": _TIME,
-    "requested_at": _TIME,
-    "not_before": _TIME,
-    "looked_up_at": _TIME,
-    "link": _TEXT,
-    "link_expires_at": _TIME,
-    "transfer": f"{_TEXT} AND json_valid({{0}})",
-    "path": f"{_TEXT} AND {{0}} NOT IN ('', '.', '..')",
-    "size": _COUNT,
-    "sha256": f"{_TEXT} AND length({{0}}) = 64",
-    "content_type": _TEXT,
-    "placing": "{0} IN ('new', 'replace')",
-    "account": _TEXT,
+_TEXT = "CHECK (typeof({0}) IN ('text', 'null') AND instr({0}, char(0)) = 0)"
+_TYPES = {
+    "str": _TEXT,
+    "Placing": _TEXT,
+    "int": "CHECK (typeof({0}) IN ('integer', 'null'))",
+    "float": "CHECK (typeof({0}) IN ('real', 'integer', 'null') AND {0} BETWEEN 0 AND 1e11)",
 }
-_REQUIRED = ("key", "asset", "downloads")
-
-
-def _schema() -> Iterator[str]:
-    columns = []
-    for name, check in _CHECKS.items():
-        condition = check.format(name)
-        optional = "" if name in _REQUIRED else f"{name} IS NULL OR "
-        kind = "TEXT PRIMARY KEY NOT NULL" if name == "key" else ""
-        columns.append(f"{name} {kind} CHECK ({optional}({condition}))")
-    yield f"CREATE TABLE entries ({', '.join((*columns, *journal.CHECKS))}) WITHOUT ROWID"
-    yield "CREATE INDEX links ON entries (link_expires_at) WHERE link_expires_at IS NOT NULL"
-    yield "CREATE INDEX paths ON entries (path) WHERE path IS NOT NULL"
-    yield "CREATE TABLE facts (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID"
-    yield f"PRAGMA application_id = {APPLICATION_ID}"
-    yield f"PRAGMA user_version = {VERSION}"
+_CHECKS = ("instr(key, asset) > 0", "transfer IS NULL OR json_valid(transfer)")
+_SCHEMA = (
+    f"CREATE TABLE entries ({journal.table(_TYPES, *_CHECKS)}) WITHOUT ROWID",
+    "CREATE INDEX links ON entries (link_expires_at) WHERE link_expires_at IS NOT NULL",
+    "CREATE INDEX paths ON entries (path) WHERE path IS NOT NULL",
+    "CREATE TABLE facts (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID",
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    f"PRAGMA user_version = {VERSION}",
+)
 
 
 class SqliteStore(OfProcess, Store):
@@ -362,7 +341,7 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
 def _fill(connection: sqlite3.Connection) -> None:
     with connection:
         connection.execute("BEGIN IMMEDIATE")
-        for statement in _schema():
+        for statement in _SCHEMA:
             connection.execute(statement)
 
 
