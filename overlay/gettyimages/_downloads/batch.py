@@ -24,7 +24,7 @@ from .._errors import (
 )
 from .._fork import OfProcess
 from .engine import Engine, finish, finish_async, taken
-from .file_request import Task
+from .file_request import Progress, Task
 from .results import (
     Budget,
     DownloadResult,
@@ -33,11 +33,8 @@ from .results import (
     Outcome,
     SharedBudget,
 )
-from .save import Saver, is_shared, open_journal, sharing
-from .settle import DownloadHistory, since_of
-
-if typing.TYPE_CHECKING:
-    from .journal.journal import Journal
+from .save import Saver, Session
+from .settle import since_of
 
 Delivered: typing.TypeAlias = DownloadResult | BaseException
 """A result, or an error that ends the batch."""
@@ -84,30 +81,27 @@ class Pool:
     def _run(self) -> None:
         """Open the journal, save in this thread and in others, and close it after all of them."""
         threads: list[threading.Thread] = []
-        with (
-            self._delivering(),
-            ShortTraceback(),
-            contextlib.closing(open_journal(self.engine, self._options, check=True)) as journal,
-        ):
-            self._share(journal)
-            self._look_up(journal)
+        with self._delivering(), ShortTraceback(), self._session() as session:
+            self._look_up(session)
             with self._delivering():
                 for number in range(1, self._options.concurrency):
-                    thread = self._thread(number, lambda: self._work(journal))
+                    thread = self._thread(number, lambda: self._work(session))
                     thread.start()
                     threads.append(thread)
-            self._work(journal)
+            self._work(session)
             for thread in threads:
                 thread.join()
 
-    def _share(self, journal: Journal) -> None:
-        """Keep the limits that are common to all who share the journal."""
+    @contextlib.contextmanager
+    def _session(self) -> Iterator[Session]:
+        """Open the journal, and keep the budget that is common to all who share it."""
         options = self._options
-        if options.budget is not None and options.max_downloads is not None:
-            shared = SharedBudget(journal.store, options.budget, options.max_downloads)
-            self.budget.share(shared, is_dry=options.dry_run)
-        self.engine = sharing(self.engine, options, journal)
-        self._history = DownloadHistory(self.engine, self.stop)
+        session = Session(self.engine, options, self.stop, self.budget, check=True)
+        with contextlib.closing(session.journal) as journal:
+            if options.budget is not None and options.max_downloads is not None:
+                shared = SharedBudget(journal.store, options.budget, options.max_downloads)
+                self.budget.share(shared, is_dry=options.dry_run)
+            yield session
 
     def _thread(self, number: int, target: Callable[[], object]) -> threading.Thread:
         return threading.Thread(target=target, name=f"gettyimages-batch-{number}", daemon=False)
@@ -122,7 +116,7 @@ class Pool:
         except BaseException as error:
             self._deliver(error)
 
-    def _work(self, journal: Journal) -> None:
+    def _work(self, session: Session) -> None:
         with self._delivering():
             while not self.stop.is_set:
                 with contextlib.suppress(queue.Empty):
@@ -130,47 +124,39 @@ class Pool:
                     if asset_id is END:
                         return
                     # What is not a string is a result with an error.
-                    result, is_paid = self._result(typing.cast("str", asset_id), journal)
+                    result, is_paid = self._result(typing.cast("str", asset_id), session)
                     self.budget.add(result, is_paid=is_paid)
                     self._deliver(result)
                 if self._is_abandoned():
                     self.stop.set()
 
-    def _look_up(self, journal: Journal) -> None:
+    def _look_up(self, session: Session) -> None:
         """Look up all unknown outcomes in one pass over the history.
 
         Where others share the journal, what they have under way is among them, so that each batch
         would read the history: then each outcome that is asked for is looked up by itself.
         """
-        if is_shared(self._options, journal):
+        if session.is_shared:
             return
-        unknown = journal.entries(unknown_only=True)
+        unknown = session.journal.entries(unknown_only=True)
         if unknown and not self._options.allow_repurchase:
             with contextlib.suppress(GettyImagesError):  # each will be looked up by itself
                 may_purchase = self._options.settle_after is not None
                 since = min(since_of(one, may_purchase=may_purchase) for one in unknown)
-                self._history.read(since, unknown)
+                session.history.read(since, unknown)
 
-    def _saver(self, asset_id: str, journal: Journal) -> Saver:
+    def _progress(self, asset_id: str) -> Progress | None:
         function, notify = self._options.on_progress, self.engine.notify
-        return Saver(
-            engine=self.engine,
-            journal=journal,
-            history=self._history,
-            options=self._options,
-            stop=self.stop,
-            request=self._request(asset_id),
-            progress=function
-            and (lambda done, size: notify(lambda: function(asset_id, done, size), self.stop)),
-            budget=self.budget,
+        return function and (
+            lambda done, size: notify(lambda: function(asset_id, done, size), self.stop)
         )
 
-    def _result(self, asset_id: str, journal: Journal) -> tuple[DownloadResult, bool]:
+    def _result(self, asset_id: str, session: Session) -> tuple[DownloadResult, bool]:
         """Save a file, and return the result, and whether the file is paid for."""
         outcome: Outcome = "failed"
         is_dry = self._options.dry_run
         try:
-            saver = self._saver(asset_id, journal)
+            saver = Saver(session, self._request(asset_id), self._progress(asset_id))
         except InvalidArgumentError as error:
             return DownloadResult(id=asset_id, outcome=outcome, error=error), False
         try:
@@ -183,7 +169,7 @@ class Pool:
         except Exception as error:
             used, is_paid = saver.used is True, saver.has_link or saver.used is True
             if isinstance(error, JournalError) and not (is_paid or is_dry):
-                journal.check()  # else each file would wait for it in turn
+                session.journal.check()  # else each file would wait for it in turn
             if isinstance(error, PermissionDeniedError) and error.code == "OverageLimitReached":
                 self.budget.close(str(error))
             if isinstance(error, LinkLostError):

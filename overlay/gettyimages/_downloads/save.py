@@ -7,7 +7,7 @@ import functools
 import time
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from .._calls.outcome import may_have_executed
@@ -118,16 +118,23 @@ def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journa
     return journal
 
 
-def is_shared(options: SaveOptions, journal: Journal) -> bool:
-    """Whether others are to use the journal at the same time."""
-    return journal.store.is_shared or options.budget is not None
+class Session:
+    """A journal that is open, and what saving files with it needs in common.
 
+    `is_shared` is whether others are to use the journal at the same time: then the rate of requests
+    is kept there.
+    """
 
-def sharing(engine: Engine, options: SaveOptions, journal: Journal) -> Engine:
-    """Return the engine to save files with: one whose rate is in the journal if that is shared."""
-    if options.dry_run or not is_shared(options, journal):
-        return engine
-    return engine.sharing(functools.partial(take_slot, journal.store))
+    def __init__(
+        self, engine: Engine, options: SaveOptions, stop: Stop, budget: Budget, *, check: bool
+    ) -> None:
+        self.options, self.stop, self.budget = options, stop, budget
+        self.journal = open_journal(engine, options, check=check)
+        self.is_shared = self.journal.store.is_shared or options.budget is not None
+        if self.is_shared and not options.dry_run:
+            engine = engine.sharing(functools.partial(take_slot, self.journal.store))
+        self.engine = engine
+        self.history = DownloadHistory(engine, stop)
 
 
 def target_of(journal: Journal, request: FileRequest, options: SaveOptions) -> Place | ObjectPlace:
@@ -152,47 +159,32 @@ def save_one(
     """Save one file, with a journal of its own. `call` calls a function of the user's."""
     engine.check_files()
     function = options.on_progress
-    journal = open_journal(engine, options, check=False)
-    engine = sharing(engine, options, journal)
+    session = Session(engine, options, stop, Budget(None), check=False)
+    progress = function and (lambda done, size: call(lambda: function(done, size)))
     try:
-        return Saver(
-            engine=engine,
-            journal=journal,
-            history=DownloadHistory(engine, stop),
-            options=options,
-            stop=stop,
-            request=request,
-            progress=function and (lambda done, size: call(lambda: function(done, size))),
-            budget=Budget(None),
-        ).save(link)
+        return Saver(session, request, progress).save(link)
     finally:
         with contextlib.suppress(JournalError):  # what matters has been recorded
-            journal.close()
+            session.journal.close()
 
 
-@dataclass(kw_only=True, repr=False, eq=False)
 class Saver:
     """Saves one file."""
 
-    engine: Engine
-    journal: Journal
-    history: DownloadHistory
-    options: SaveOptions
-    stop: Stop
-    request: FileRequest
-    progress: Progress | None
-    budget: Budget
-    used: bool | None = False
-    """Whether a download was used up; None if that is not known."""
-    is_resumed: bool = False
-    """Whether a part that an earlier call has left was of use."""
-    has_link: bool = False
-    """Whether there was a link to fetch the file from."""
-
-    def __post_init__(self) -> None:
-        timeout = self.request.timeout
+    def __init__(self, session: Session, request: FileRequest, progress: Progress | None) -> None:
+        self.engine, self.journal, self.history = session.engine, session.journal, session.history
+        self.options, self.stop, self.budget = session.options, session.stop, session.budget
+        self.request = request
+        self.progress = progress
+        self.used: bool | None = False
+        """Whether a download was used up; None if that is not known."""
+        self.is_resumed = False
+        """Whether a part that an earlier call has left was of use."""
+        self.has_link = False
+        """Whether there was a link to fetch the file from."""
+        timeout = request.timeout
         self.until = None if timeout is None else time.monotonic() + timeout
-        self.place = target_of(self.journal, self.request, self.options)
+        self.place = target_of(self.journal, request, self.options)
 
     def save(self, link: DownloadLink | None = None) -> SavedFile:
         """Save the file. If its link is given, nothing is paid."""
