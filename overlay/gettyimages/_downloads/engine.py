@@ -78,7 +78,6 @@ class Engine:
 
         Raises:
             Stopped: The work is to stop. A request that spends is waited for once it is sent.
-            GettyImagesError: One of its subclasses.
         """
         api_request = operation_request(operation, request, headers)._replace(is_file=is_file)
         call = self._exchange.call(

@@ -159,9 +159,7 @@ def _is_name(value: object) -> bool:
 def checked_target(directory: StrPath, journal: StrPath | None) -> Path | str:
     """Return the path of a directory, or the URL of a prefix in an object store.
 
-    Raises:
-        InvalidArgumentError: It is neither, a store has no journal of its own, or obstore is not
-            installed.
+    Anything else is an error, and so is a store without `journal`, or without obstore.
     """
     check_path("directory", directory)
     if not isinstance(directory, str) or not re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", directory):
@@ -200,15 +198,11 @@ def _is_from_0(value: typing.Any, kind: typing.Any) -> bool:
 
 
 class FileOperation(typing.NamedTuple):
-    """An operation that spends a download and hands over a file.
-
-    Attributes:
-        operation: The generated operation.
-        build_request: Its generated `build_request`, which takes the id of the asset first.
-    """
+    """An operation that spends a download and hands over a file."""
 
     operation: types.Operation[typing.Any]
     build_request: Callable[..., types.Request]
+    """The generated one, which takes the id of the asset first."""
 
     def request(self, asset_id: str | int, options: Mapping[str, typing.Any]) -> FileRequest:
         """Return the request for one file, by the keywords of the generated method."""

@@ -131,16 +131,11 @@ class DownloadHistory:
         entry: Entry | None = None,
         not_before: float = 0.0,
     ) -> Finding:
-        """Look an asset up.
+        """Look an asset up. Downloads count from `since` on, by the API's clock.
 
-        Args:
-            asset: Its id.
-            since: The moment from which on downloads count, by the API's clock.
-            kind: The kind of the asset, as `FileRequest.kind`; None for any.
-            entry: The entry with the request that is looked for. The history is read again if it
-                was read before that entry was as it is.
-            not_before: The date of the API before which the history must not have been read, if
-                that is over.
+        The history is read again if it was read before `entry`, which has the request that is
+        looked for, was as it is, or before the date of the API `not_before`, if that is over. The
+        kind is that of a `FileRequest`; None for any.
 
         Raises:
             GettyImagesError: The history cannot be read, or not within the timeout.

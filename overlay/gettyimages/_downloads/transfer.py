@@ -131,14 +131,11 @@ class Restart:
 
 
 class Transfer:
-    """A file on its way.
+    """A file on its way, which has to be over `until`, on the monotonic clock.
 
-    Args:
-        max_size: The size in bytes above which a file is refused.
-        until: When the transfer has to be over, on the monotonic clock.
-        in_order: Whether pieces are handed on for good. If the file has to be begun again, what
-            was handed on is skipped, provided that it is certainly the same file. The time of
-            the reader does not count.
+    If pieces are handed on for good (`in_order`), and the file has to be begun again, what was
+    handed on is skipped, provided that it is certainly the same file. The time of the reader does
+    not count.
     """
 
     def __init__(

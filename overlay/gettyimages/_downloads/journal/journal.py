@@ -130,6 +130,15 @@ def table(types: Mapping[str, str], *checks: str) -> str:
     return ", ".join((*columns, "PRIMARY KEY (key)", *constraints))
 
 
+def check_version(journal: object, found: object, known: object) -> None:
+    """Raise an error if another version of this package has made a journal."""
+    if found != known:
+        raise JournalError(
+            f"the journal {journal} has version {found}, and this package knows version {known}:"
+            " update gettyimages-client, or use the version that has written it"
+        )
+
+
 class Store(typing.Protocol):
     """The database behind a journal: entries by key, a lock for each, and facts about the whole.
 
@@ -418,13 +427,8 @@ def take_slot(
 ) -> float | None:
     """Take the next slot of all who share a journal, by the clock of its store.
 
-    Args:
-        store: The store of the journal.
-        interval: Seconds between two slots.
-        is_acceptable: Whether a wait of so many seconds is. If not, the slot is left to others.
-
-    Returns:
-        Seconds until the slot; None if that is not acceptable.
+    Return the seconds until the slot; None if such a wait is not acceptable, and the slot is left
+    to others. `interval` is the seconds between two slots.
     """
     wait: float | None = None
 

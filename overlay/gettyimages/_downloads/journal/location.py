@@ -23,12 +23,7 @@ if typing.TYPE_CHECKING:
 
 
 class Location:
-    """Where the journal of a directory is.
-
-    Args:
-        directory: The directory.
-        journal: The path of a file, or the address of a database, if it is not in the directory.
-    """
+    """Where the journal of a directory is: `journal`, if it is not in the directory."""
 
     def __init__(
         self, directory: str | os.PathLike[str], journal: str | os.PathLike[str] | None
@@ -108,12 +103,7 @@ def move(source: Location, target: Location) -> int:
 
     What was interrupted is continued by moving it again.
 
-    Returns:
-        How many entries were moved.
-
-    Raises:
-        JournalError: One of the two cannot be used, or they do not fit together; then nothing has
-            been moved.
+    Return how many entries were moved. If the two do not fit together, nothing is.
     """
     path = source.path
     if path is None:

@@ -93,14 +93,8 @@ class PostgresStore(OfProcess, Store):
     def __init__(self, url: str, *, read_only: bool = False) -> None:
         """Connect to a database, and make the two tables that are missing.
 
-        Args:
-            url: Its address, without a password: libpq takes that from `PGPASSWORD` or a file.
-            read_only: Whether nothing may be changed: what is to be written is dropped.
-
-        Raises:
-            InvalidArgumentError: The address contains a password, or `GETTYIMAGES_JOURNAL_KEY` is
-                not a key.
-            JournalError: The database cannot be used.
+        The address is without a password: libpq takes that from `PGPASSWORD` or a file. If it may
+        only be read, what is to be written is dropped.
         """
         _check_address(url)
         self.url = url
@@ -114,10 +108,7 @@ class PostgresStore(OfProcess, Store):
         version = self.fact("version")
         if version not in (None, _VERSION):
             self.close()
-            raise JournalError(
-                f"the journal {url} has version {version}, and this package knows version"
-                f" {_VERSION}: update gettyimages-client, or use the version that has written it"
-            )
+            journal.check_version(url, version, _VERSION)
 
     def _begin(self) -> None:
         self._lock = threading.RLock()

@@ -66,19 +66,14 @@ class SqliteStore(OfProcess, Store):
     _locks: LockFile | None
 
     def __init__(self, path: Path, *, check: bool = True, read_only: bool = False) -> None:
-        """Open a journal file, or make one.
+        """Open a journal file, or make one. Its lock file lies beside it.
 
         A damaged or foreign file is set aside as `*.damaged-N`, with a warning in the log, and a
-        new one begins with the entries that can be read.
+        new one begins with the entries that can be read. `check` looks for damage even if this
+        process has opened the file before.
 
-        Args:
-            path: The file. Its lock file lies beside it.
-            check: Whether to look for damage even if this process has opened the file before.
-            read_only: Whether nothing may be changed. Then a file that is missing counts as empty,
-                a damaged one is an error, nothing is locked, and what is to be written is dropped.
-
-        Raises:
-            JournalError: It cannot be opened, or another version of this package has written it.
+        If it may only be read, a file that is missing counts as empty, a damaged one is an error,
+        nothing is locked, and what is to be written is dropped.
         """
         self.path = path
         self.strangers: dict[Path, list[str]] = {}
@@ -349,12 +344,7 @@ def _look_for_damage(connection: sqlite3.Connection, path: Path, *, check: bool)
     """Raise what is wrong with a file, which is read as a whole if it was not or is small."""
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise _DamageError("it is not a journal")
-    version = _pragma(connection, "user_version")
-    if version != VERSION:
-        raise JournalError(
-            f"the journal {path} has version {version}, and this package knows version {VERSION}:"
-            " update gettyimages-client, or use the version that has written it"
-        )
+    journal.check_version(path, _pragma(connection, "user_version"), VERSION)
     if check or path not in _checked or path.stat().st_size <= _SMALL:
         found = _pragma(connection, "quick_check(1)")
         if found != "ok":
