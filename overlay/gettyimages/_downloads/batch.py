@@ -274,6 +274,16 @@ class Batch(OfProcess):
         pool.pending.put(asset_id)
         self._outstanding += 1
 
+    def _result(self, delivered: Delivered | None, end: type[Exception]) -> DownloadResult:
+        """Return what was delivered, or raise the error that ends the batch."""
+        if delivered is None:  # the batch was closed meanwhile
+            raise end
+        if isinstance(delivered, BaseException):
+            with ShortTraceback():
+                raise delivered
+        self._outstanding -= 1
+        return delivered
+
 
 class DownloadBatch(Batch):
     """The results of many downloads, as they complete: an iterator, and a context manager.
@@ -315,17 +325,10 @@ class DownloadBatch(Batch):
                 self._submit(pool, next(self._ids, END))
             if not self._outstanding:
                 raise StopIteration
-            result = taken(self._done)
-            if result is None:  # the batch was closed meanwhile
-                raise StopIteration
-            if isinstance(result, BaseException):
-                with ShortTraceback():
-                    raise result
+            return self._result(taken(self._done), StopIteration)
         except BaseException:
             self.close()
             raise
-        self._outstanding -= 1
-        return result
 
     def run(self) -> DownloadSummary:
         """Save all files, and return the summary: for results that need not be seen one by one."""
@@ -384,17 +387,10 @@ class AsyncDownloadBatch(Batch):
                 self._submit(pool, await anext(self._ids, END))
             if not self._outstanding:
                 raise StopAsyncIteration
-            result = await self._done.get()
-            if result is None:  # the batch was closed meanwhile
-                raise StopAsyncIteration
-            if isinstance(result, BaseException):
-                with ShortTraceback():
-                    raise result
+            return self._result(await self._done.get(), StopAsyncIteration)
         except BaseException:
             await self.close()
             raise
-        self._outstanding -= 1
-        return result
 
     async def run(self) -> DownloadSummary:
         """Save all files, and return the summary: for results that need not be seen one by one."""
