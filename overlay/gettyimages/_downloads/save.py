@@ -99,9 +99,9 @@ def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journa
     """
     target, is_dry = options.directory, options.dry_run
     location = Location(target, options.journal)
-    folders = (target, *location.folders) if isinstance(target, Path) else location.folders
-    for directory in () if is_dry else folders:
-        make_directory(directory)
+    for directory in () if is_dry else (target, location.root):
+        if isinstance(directory, Path):
+            make_directory(directory)
     store = location.open(check=check, read_only=is_dry)
     journal = Journal(store, location.root, engine.server_time, account=engine.account)
     try:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..._errors import InvalidArgumentError, JournalError
-from ..file_request import is_database
+from ..file_request import StrPath, is_database
 from .journal import GAP, MOVED, SEEN
 from .sqlite import NAME, SqliteStore
 
@@ -25,27 +25,24 @@ if typing.TYPE_CHECKING:
 class Location:
     """Where the journal of a directory is: `journal`, if it is not in the directory."""
 
-    def __init__(
-        self, directory: str | os.PathLike[str], journal: str | os.PathLike[str] | None
-    ) -> None:
-        self._url = str(journal) if is_database(journal) else None
-        self._path = Path(directory) / NAME if journal is None else Path(journal)
-        self.path = None if self._url else self._path
+    def __init__(self, directory: StrPath, journal: StrPath | None) -> None:
+        path = Path(directory) / NAME if journal is None else Path(journal)
+        self._url = str(journal)
+        self.path = None if is_database(journal) else path
         """The file; None for a database."""
-        self.root = Path(Path(directory).absolute().anchor) if self._url else self._path.parent
+        self.root = self.path.parent if self.path else Path(Path(directory).absolute().anchor)
         """What the paths of files are relative to."""
-        self.folders = () if self._url else (self.root,)
-        """The directories that have to be there."""
 
     def exists(self) -> bool:
         """Whether there is a journal. A database has one from the moment it is opened."""
-        return self._url is not None or self._path.exists()
+        return self.path is None or self.path.exists()
 
     def open(self, *, check: bool = True, read_only: bool = False) -> Store:
         """Open the store, or make one: see `SqliteStore` and `PostgresStore`."""
-        if self._url is None:
-            return SqliteStore(self._path, check=check, read_only=read_only)
-        if missing := [name for name in ("psycopg", "cryptography") if not _is_installed(name)]:
+        if self.path is not None:
+            return SqliteStore(self.path, check=check, read_only=read_only)
+        needed = ("psycopg", "cryptography")
+        if missing := [name for name in needed if importlib.util.find_spec(name) is None]:
             raise InvalidArgumentError(
                 f"a journal in a database needs {' and '.join(missing)}:"
                 " pip install 'gettyimages-client[fleet]'"
@@ -55,11 +52,7 @@ class Location:
         return PostgresStore(self._url, read_only=read_only)
 
     def __str__(self) -> str:
-        return self._url or str(self._path)
-
-
-def _is_installed(name: str) -> bool:
-    return importlib.util.find_spec(name) is not None
+        return str(self.path or self._url)
 
 
 class SoleReader:
@@ -70,7 +63,7 @@ class SoleReader:
             another process reads the channel meanwhile.
     """
 
-    def __init__(self, channel_id: int, journal: str | os.PathLike[str]) -> None:
+    def __init__(self, channel_id: int, journal: StrPath) -> None:
         self._name = f"channel {channel_id}"
         self._journal = journal
         self._held = contextlib.ExitStack()
