@@ -106,8 +106,6 @@ class SaveOptions:
 
     def __post_init__(self) -> None:
         """Raise an `InvalidArgumentError` for a value that cannot be right."""
-        if self.journal is not None:
-            check_path("journal", self.journal)
         check_callable("on_progress", self.on_progress)
         if self.filename is not None:
             naming.checked(self.filename)
@@ -162,6 +160,8 @@ def checked_target(directory: StrPath, journal: StrPath | None) -> Path | str:
     Anything else is an error, and so is a store without `journal`, or without obstore.
     """
     check_path("directory", directory)
+    if journal is not None:
+        check_path("journal", journal)
     if not isinstance(directory, str) or not re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", directory):
         return Path(directory)
     if directory.startswith("file:///"):

@@ -202,8 +202,6 @@ def _opened(
     from .journal.location import Location
 
     target = checked_target(directory, journal)
-    if journal is not None:
-        check_path("journal", journal)
     location = Location(target, journal)
     if not location.exists():
         raise JournalError(f"there is no journal {location}")
