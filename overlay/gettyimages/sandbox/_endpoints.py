@@ -69,29 +69,14 @@ def confirm_change_set(state: State, _: RequestContext, arguments: Arguments) ->
     return Response()
 
 
-def request_image_download(state: State, context: RequestContext, arguments: Arguments) -> Response:
-    """Use up a download of an image, and send the link to its file."""
-    file_type = arguments.get("file_type", str) or "jpg"
-    return _download(state, context, arguments, "Image", file_type, redirects=True)
-
-
-def request_video_download(state: State, context: RequestContext, arguments: Arguments) -> Response:
-    """Use up a download of a video, and send the link to its file."""
-    return _download(state, context, arguments, "Film", "mp4", redirects=False)
-
-
-def _download(
-    state: State,
-    context: RequestContext,
-    arguments: Arguments,
-    asset_type: str,
-    file_type: str,
-    *,
-    redirects: bool,
+def request_download(
+    asset_type: str, state: State, context: RequestContext, arguments: Arguments
 ) -> Response:
-    """`redirects` is what `auto_download` is by default."""
+    """Use up a download of an image or a video, and send the link to its file."""
+    is_image = asset_type == "Image"
+    noun = "image" if is_image else "video"
+    file_type = (arguments.get("file_type", str) or "jpg") if is_image else "mp4"
     asset_id, options = arguments.path["id"], state.options
-    noun = "image" if asset_type == "Image" else "video"
     if not state.has_asset(asset_id):
         raise api_error(404, f"{noun.title()}NotFound", f"There is no {noun} {asset_id}")
     if asset_id in options.unlicensed:
@@ -111,7 +96,7 @@ def _download(
     path = state.create_link(asset_id, file_type, height)
     url = context.origins["delivery"] + path
     given = arguments.get("auto_download", bool)
-    if not (redirects if given is None else given):
+    if not (is_image if given is None else given):
         return JSONResponse({"uri": url})
     location = path if options.relative_location else url
     return Response(status_code=options.redirect_status, headers={"Location": location})
@@ -180,8 +165,8 @@ ENDPOINTS: Mapping[str, Handler] = {
     "PUT /v3/asset-changes/change-sets": get_change_set,
     "DELETE /v3/asset-changes/change-sets/{change-set-id}": confirm_change_set,
     "GET /v3/downloads": get_downloads,
-    "POST /v3/downloads/images/{id}": request_image_download,
-    "POST /v3/downloads/videos/{id}": request_video_download,
+    "POST /v3/downloads/images/{id}": partial(request_download, "Image"),
+    "POST /v3/downloads/videos/{id}": partial(request_download, "Film"),
 }
 
 
