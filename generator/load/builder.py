@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from generator.document import Map, Node, Position, Scalar, Seq, copied
@@ -48,8 +48,6 @@ class Builder:
         self._open: list[_Part] = []
         self._anchors: dict[str, _Part] = {}
         self._aliased = 0
-        self._root: Node = None
-        self._root_at: Position | None = None
 
     @property
     def wants_key(self) -> bool:
@@ -60,17 +58,8 @@ class Builder:
         return part.key is None and type(part.node) is Map
 
     def begin(self) -> None:
-        """A document begins."""
-        self._root = None
+        """Another document begins: the anchors of the one before are not known in it."""
         self._anchors = {}
-
-    def end(self) -> None:
-        """The document ends. An empty one is forgotten."""
-        if isinstance(self._root, Map):
-            self._documents.append(self._root)
-        elif self._root is not None:
-            where = self._root_at or self._here()
-            self.note(Finding(where, "root-not-mapping", found=self._root))
 
     def documents(self) -> list[Map]:
         """Return all the documents.
@@ -93,11 +82,7 @@ class Builder:
             self.refuse("findings-too-many", most=MAX_FINDINGS)
 
     def refuse(self, code: str, /, **values: object) -> NoReturn:
-        """Stop at something wrong where the parser is.
-
-        Raises:
-            GeneratorError: Always, with all that was noted.
-        """
+        """Stop at something wrong where the parser is."""
         self.stop(Finding(self._here(), code, **values))
 
     def stop(self, finding: Finding) -> NoReturn:
@@ -112,8 +97,7 @@ class Builder:
         """A mapping or a sequence begins; what follows, until it is closed, is in it."""
         if self.wants_key:
             self.refuse("key-not-text", found=node)
-        if len(self._open) >= MAX_DEPTH:
-            self._too_deep()
+        self._bound(len(self._open) + 1)
         part = _Part(node, unfinished=True)
         if anchor is not None:
             self._anchors[anchor] = part
@@ -123,8 +107,8 @@ class Builder:
         """The innermost open mapping or sequence ends."""
         part = self._open.pop()
         part.unfinished = False
-        self._attach(part.node, part.size, part.height + 1)
         part.height += 1
+        self._attach(part)
 
     def key(self, text: str, anchor: str | None = None) -> None:
         """A key of the innermost mapping."""
@@ -132,9 +116,10 @@ class Builder:
         node = part.node
         assert isinstance(node, Map)
         self._whole(text)
-        first = node.key_positions.get(text)
-        if first is not None:
-            self.report("key-twice", key=_short(text), first=first)
+        if first := node.key_positions.get(text):
+            self.report(
+                "key-twice", key=repr(text if len(text) <= 60 else text[:57] + "..."), first=first
+            )
         else:
             node.key_positions[text] = self._here()
         part.key = text
@@ -146,10 +131,10 @@ class Builder:
         """A scalar that is no key: its value, and how it was written."""
         if isinstance(value, str):
             self._whole(value)
-        size = 1 + len(text) // TEXT
+        part = _Part(value, 1 + len(text) // TEXT, text=text)
         if anchor is not None:
-            self._anchors[anchor] = _Part(value, size, text=text)
-        self._attach(value, size, 0)
+            self._anchors[anchor] = part
+        self._attach(part)
 
     def alias(self, name: str) -> None:
         """A reference to an earlier node, which is copied."""
@@ -163,39 +148,35 @@ class Builder:
         if self._aliased > MAX_ALIASED:
             size = MAX_ALIASED * TEXT // 1_000_000
             self.refuse("aliases-too-many", most=MAX_ALIASED, size=size)
-        if self.wants_key:
-            self._aliased_key(name, part)
-            return
-        if len(self._open) + part.height > MAX_DEPTH:
-            self._too_deep()
-        self._attach(copied(part.node), part.size, part.height)
-
-    def _aliased_key(self, name: str, part: _Part) -> None:
-        if part.text is None:
+        if not self.wants_key:
+            self._bound(len(self._open) + part.height)
+            self._attach(replace(part, node=copied(part.node)))
+        elif part.text is None:
             self.refuse("key-alias", name=name, found=part.node)
-        self.key(part.text)
+        else:
+            self.key(part.text)
 
-    def _attach(self, node: Node, size: int, height: int) -> None:
-        if not self._open:
-            self._root = node
-            self._root_at = node.position if isinstance(node, Map | Seq) else self._here()
-            return
-        part = self._open[-1]
-        part.size += size
-        part.height = max(part.height, height)
-        if isinstance(part.node, Seq):
-            part.node.append(node)
-        elif isinstance(part.node, Map) and part.key is not None:
-            part.node[part.key] = node
-            part.key = None
+    def _attach(self, part: _Part) -> None:
+        node = part.node
+        if self._open:
+            holder = self._open[-1]
+            holder.size += part.size
+            holder.height = max(holder.height, part.height)
+            if isinstance(holder.node, Seq):
+                holder.node.append(node)
+            elif isinstance(holder.node, Map) and holder.key is not None:
+                holder.node[holder.key] = node
+                holder.key = None
+        elif isinstance(node, Map):
+            self._documents.append(node)
+        elif node is not None:
+            where = node.position if isinstance(node, Seq) else self._here()
+            self.note(Finding(where, "root-not-mapping", found=node))
 
     def _whole(self, text: str) -> None:
         if not text.isascii() and (half := _SURROGATE.search(text)):
             self.report("string-half-character", char=ord(half.group()))
 
-    def _too_deep(self) -> NoReturn:
-        self.refuse("levels-too-many", most=MAX_DEPTH)
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+    def _bound(self, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            self.refuse("levels-too-many", most=MAX_DEPTH)

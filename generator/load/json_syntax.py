@@ -63,11 +63,9 @@ class _Reader:
         self._decode = JSONDecoder().raw_decode
 
     def read(self) -> list[Map]:
-        self._builder.begin()
         self._value("a value")
         if self._next():
             raise self._error("the end of the text")
-        self._builder.end()
         return self._builder.documents()
 
     def _next(self) -> str:

@@ -9,7 +9,6 @@ import yaml
 from yaml.error import MarkedYAMLError
 from yaml.events import (
     AliasEvent,
-    DocumentEndEvent,
     DocumentStartEvent,
     Event,
     MappingEndEvent,
@@ -105,8 +104,6 @@ class _Reader:
                 self._builder.alias(event.anchor or "")
             elif isinstance(event, DocumentStartEvent):
                 self._builder.begin()
-            elif isinstance(event, DocumentEndEvent):
-                self._builder.end()
         return self._builder.documents()
 
     def _here(self) -> Position:
@@ -179,15 +176,13 @@ def explained(error: yaml.YAMLError, reached: Position) -> Finding:
     where = Position(reached.file, mark.line + 1, mark.column + 1) if mark else reached
     original = _one_line(f"{error.context or ''} {error.problem or ''}")
     found = (code for pattern, code in _CODES.items() if re.search(pattern, original))
-    return Finding(where, next(found, "yaml"), reason=original, since=_since(error, where))
-
-
-def _since(error: MarkedYAMLError, where: Position) -> Phrase | str:
-    """Where the thing began that broke, if that is another line."""
-    mark = error.context_mark
-    if not mark or mark.line + 1 == where.line:
-        return ""
-    return Phrase("yaml-since", {"line": mark.line + 1, "column": mark.column + 1})
+    begun = error.context_mark
+    since = (
+        begun
+        and begun.line + 1 != where.line
+        and Phrase("yaml-since", {"line": begun.line + 1, "column": begun.column + 1})
+    )
+    return Finding(where, next(found, "yaml"), reason=original, since=since or "")
 
 
 def _one_line(text: str) -> str:
