@@ -11,7 +11,8 @@ from generator.document import METHODS, Document, Map, Position
 from generator.findings import Finding, GeneratorError, kind, refusal
 from generator.grammar import fields, grammar_of, misfits, misshapen, walk
 
-from .syntax import decoded, parse, refuse_conflicts
+from .json_syntax import Lines
+from .syntax import conflict, decoded, parse
 
 MAX_BYTES = 20_000_000
 SUFFIXES = (".json", ".yaml", ".yml")
@@ -79,12 +80,18 @@ def refuse_misshapen(documents: Iterable[Document]) -> None:
         GeneratorError: Something has. Carries all the findings of all documents.
     """
     findings = [
-        _advised(finding)
+        finding.advised("correct-type" if _lacks_type(finding) else "correct-shape")
         for document in documents
         for finding in misshapen(grammar_of(document), document.root)
     ]
     if findings:
         raise GeneratorError(findings)
+
+
+def _lacks_type(finding: Finding) -> bool:
+    values = finding.values
+    owner, key = values["owner"], values["key"]
+    return finding.code == "shape" and values["found"] is None and (owner, key) == _TYPE
 
 
 def _load(path: Path) -> tuple[list[Document], list[Finding]]:
@@ -116,7 +123,8 @@ def load_file(path: Path) -> list[Map]:
             merge.
     """
     text = decoded(_bytes(path), str(path))
-    refuse_conflicts(text, str(path))
+    if (offset := conflict(text)) is not None:
+        raise refusal(Lines(text, str(path)).at(offset), "merge-conflict")
     return parse(text, str(path))
 
 
@@ -190,13 +198,6 @@ def _left_out(document: Document) -> Iterator[Finding]:
                 node.key_positions.pop(key, None)
 
 
-def _advised(finding: Finding) -> Finding:
-    values = finding.values
-    typeless = finding.code == "shape" and values["found"] is None
-    typeless = typeless and (values["owner"], values["key"]) == _TYPE
-    return finding.advised("correct-type" if typeless else "correct-shape")
-
-
 def _may_be_empty(what: str, key: str, rule: str, named: bool) -> bool:
     """Return whether a key without a value means the same as a missing key.
 
@@ -219,14 +220,8 @@ def _unknown(root: Map) -> Finding | None:
     if len(keys) > 1:
         return Finding(where, "version-twice")
     value = root[keys[0]]
-    if _known(keys[0], value):
+    known = re.compile(r"2\.0") if keys[0] == "swagger" else _OPENAPI
+    if isinstance(value, str | float) and known.fullmatch(str(value)):
         return None
     found = repr(value) if isinstance(value, str | int | float) else kind(value)
     return Finding(where, "version-unknown", key=keys[0], found=found[:40])
-
-
-def _known(key: str, value: object) -> bool:
-    if isinstance(value, bool) or not isinstance(value, str | float):
-        return False
-    version = str(value)
-    return version == "2.0" if key == "swagger" else bool(_OPENAPI.fullmatch(version))

@@ -80,17 +80,6 @@ def conflict(text: str) -> int | None:
     return starts[0]
 
 
-def refuse_conflicts(text: str, file: str) -> None:
-    """Refuse text in which a merge has left conflicts.
-
-    Raises:
-        GeneratorError: It has.
-    """
-    offset = conflict(text)
-    if offset is not None:
-        raise refusal(Lines(text, file).at(offset), "merge-conflict")
-
-
 def refuse_characters(text: str, file: str, *, is_json: bool = False) -> None:
     """Refuse text with control characters, or code points that are not characters.
 
@@ -103,12 +92,12 @@ def refuse_characters(text: str, file: str, *, is_json: bool = False) -> None:
         return
     lines = Lines(text, file)
     raise GeneratorError(
-        Finding(lines.at(match.start()), _refusal(ord(match.group())), char=ord(match.group()))
+        Finding(lines.at(match.start()), _code(char := ord(match.group())), char=char)
         for match in found
     )
 
 
-def _refusal(char: int) -> str:
+def _code(char: int) -> str:
     if 0xD800 <= char <= 0xDFFF:
         return "character-half"
     return "character-none" if char >= 0xFFFE else "character-control"
