@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from generator.document import Position, plain, pointer
 from generator.findings import Finding, GeneratorError, Phrase, order
 
+from .equality import rough
 from .occurrences import MISSING, Home, Keys, Side, Value, text_of
 from .proposed_overlays import Action, agreeing, overlay, replaced
 
@@ -55,21 +56,18 @@ class Ledger:
     notes: list[Note] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
 
-    def open(self, subject: str) -> None:
-        """Begin with another operation or component. Conflicts are kept, notes are not."""
-        self.subject, self.notes = subject, []
-
     def note(self, rule: str, winners: Sequence[Side], losers: Sequence[Side]) -> None:
         """Add a difference that was settled."""
         self.notes.append(Note(rule, tuple(winners), tuple(losers)))
 
     def clash(
-        self, sides: Sequence[Side], forms: Sequence[str], inner: Conflict | None = None
+        self, sides: Sequence[Side], forms: Sequence[str] = (), inner: Conflict | None = None
     ) -> None:
         """Add a conflict between the value in most documents and each different one.
 
-        `forms` are equal for equal values.
+        `forms` are equal for equal values; by default they are the values' own.
         """
+        forms = forms or [rough(side.node) for side in sides]
         weights: dict[str, int] = {}
         for side, form in zip(sides, forms, strict=True):
             weights[form] = weights.get(form, 0) + 1 + len(side.twins)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from generator.document import Map, Node, Seq
-from generator.grammar import OPENAPI, PROSE
+from generator.findings import Finding
+from generator.grammar import EXTENSIBLE, OPENAPI, PROSE
 from generator.references import ref_of
 
 from .conflicts import BETTER_TEXT, SPECIFIED, UNITED_TAGS, Ledger, Note
@@ -37,307 +38,64 @@ from .occurrences import (
     written,
 )
 
-_EXTENSIBLE = {"response", "path item", "callback"}
 _LEAVES = {"text", "flag", "number", "any"}
 _FORMS: dict[str, Callable[[str], str]] = {"headers": str.lower, "content": media_type}
+_NAMES: dict[str, Callable[[Side], Name]] = {
+    "parameter": parameter_name,
+    "server": lambda side: (normal_url(side.map.text("url")),),
+}
+"""What identifies the members of lists in which they match wherever they stand."""
 
 
-def server_name(side: Side) -> Name:
-    """Return the identity of a server: its normalised URL."""
-    return (normal_url(side.map.text("url")),)
+class Folder:
+    """Folds places, and notes what had to be settled on the way and what could not be."""
 
-
-def matched(sides: Sequence[Side], name: Callable[[Side], Name]) -> list[list[Side]]:
-    """Return the sides of each member of the lists, by its name."""
-    members: dict[Name, dict[int, Side]] = {}
-    for index, side in enumerate(sides):
-        for member in _members(side):
-            key = name(member)
-            while index in members.get(key, {}):
-                key = (*key, "again")
-            members.setdefault(key, {})[index] = member
-    return [
-        [found.get(index) or _lacking(side) for index, side in enumerate(sides)]
-        for found in members.values()
-    ]
-
-
-def _lacking(side: Side) -> Side:
-    return side.without(len(side.node) if isinstance(side.node, Seq) else 0)
-
-
-def members(side: Side, length: int) -> list[Side]:
-    """Return the members of a list, by their index."""
-    return _members(side)[:length]
-
-
-def _members(side: Side) -> list[Side]:
-    nodes: Sequence[Node] = side.node if isinstance(side.node, Seq) else ()
-    return [replace(side, node=node, at=_place(side, i, node)) for i, node in enumerate(nodes)]
-
-
-def _place(side: Side, index: int, node: Node) -> Keys:
-    """Where a member is written: the parameters of a path stand beside its operations."""
-    for at in (side.at, (*side.at[:-2], side.at[-1])):
-        listed = side.home.at(at)
-        if isinstance(listed, Seq) and isinstance(node, Map):
-            for place, item in enumerate(listed):
-                if item is node:
-                    return (*at, place)
-    return (*side.at, index)
-
-
-def united(sides: Sequence[Side]) -> tuple[Seq, bool]:
-    """Return all tags in order, each once, whatever its case; and whether the documents differ."""
-    union: dict[str, Node] = {}
-    sets = set()
-    for side in sides:
-        tags: Sequence[Node] = side.node if isinstance(side.node, Seq) else ()
-        named = {(tag.casefold() if isinstance(tag, str) else rough(tag)): tag for tag in tags}
-        sets.add(frozenset(named))
-        for name, tag in named.items():
-            union.setdefault(name, tag)
-    return Seq(union.values(), position=sides[0].position), len(sets) > 1
-
-
-class References:
-    """Chooses, among references and objects, one that the others agree with."""
-
-    def __init__(
-        self, ledger: Ledger, fold: Callable[[Ledger, str, Sequence[Side]], object]
-    ) -> None:
-        self._ledger = ledger
-        self._fold = fold
+    def __init__(self, leaves: Leaves) -> None:
+        self.ledger = Ledger()
+        self.warnings: list[Finding] = []
+        self._leaves = leaves
         self._open: set[tuple[str, ...]] = set()
         self._known: dict[tuple[str, ...], Ledger] = {}
 
-    def into(self, ledger: Ledger) -> References:
-        """Return the same, with another ledger to write to."""
-        other = References(ledger, self._fold)
-        other._open, other._known = self._open, self._known
-        return other
-
-    def fold(self, what: str, sides: Sequence[Side]) -> Node:
-        """Return one of several objects, as it is written; a conflict if they cannot agree."""
-        targets = [reached(side) for side in sides]
-        alive = [side for side, target in zip(sides, targets, strict=True) if target is not None]
-        dead = [side for side in sides if side not in alive]
-        if not alive:
-            self._note_dangling(sides)
-            return written(sides[0])
-        if dead:
-            self._ledger.note(SPECIFIED, alive, dead)
-        if len(alive) == 1 or _same_reference(alive):
-            return written(alive[0])
-        return written(self._chosen(what, alive, [target for target in targets if target]))
-
-    def fold_field(self, what: str, sides: Sequence[Side]) -> Value:
-        """Return one `$ref` for objects that hold more than a reference."""
-        ledger = Ledger(self._ledger.subject)
-        bare = [replace(side, node=_bare(side.map)) for side in sides]
-        if any(ref_of(side.node) is None for side in bare):
-            self._ledger.clash_of_presence([side.child("$ref") for side in sides])
-            return sides[0].child("$ref").node
-        chosen = self.into(ledger).fold(what, bare)
-        self._ledger.notes += ledger.notes
-        if ledger.conflicts:
-            children = [side.child("$ref") for side in sides]
-            inner = ledger.conflicts[0].inner
-            self._ledger.clash(children, [rough(child.node) for child in children], inner)
-        return ref_of(chosen) or MISSING
-
-    def _note_dangling(self, sides: Sequence[Side]) -> None:
-        refs = [fragment(ref_of(side.node) or "") for side in sides]
-        others = [side for side, ref in zip(sides, refs, strict=True) if ref != refs[0]]
-        if others:
-            self._ledger.note(SPECIFIED, sides[:1], others)
-
-    def _chosen(self, what: str, sides: list[Side], targets: list[Side]) -> Side:
-        tried = self._tried(what, targets)
-        said = [note for note in tried.notes if note.rule == SPECIFIED]
-        able = [side for side in sides if _wins(side, said)]
-        if tried.conflicts or not able:
-            inner = tried.conflicts[0] if tried.conflicts else None
-            self._ledger.clash(sides, [rough(side.node) for side in sides], inner)
-            return sides[0]
-        told = [note for note in tried.notes if note.rule == BETTER_TEXT]
-        winner = next((side for side in able if _wins(side, told)), able[0])
-        for rule in dict.fromkeys(note.rule for note in tried.notes):
-            self._ledger.note(rule, [winner], [side for side in sides if side is not winner])
-        return winner
-
-    def _tried(self, what: str, targets: list[Side]) -> Ledger:
-        """Return the result of folding the targets. Targets already being folded count as equal."""
-        key = (what, *(str(id(target.node)) for target in targets))
-        if key in self._open:
-            return Ledger()
-        if key not in self._known:
-            self._open.add(key)
-            ledger = Ledger(self._ledger.subject)
-            if any(ref_of(target.node) is not None for target in targets):
-                ledger.clash(targets, [rough(target.node) for target in targets])
-            else:
-                self._fold(ledger, what, targets)
-            self._known[key] = ledger
-            self._open.discard(key)
-        return self._known[key]
-
-
-def _same_reference(sides: list[Side]) -> bool:
-    refs = {ref_of(side.node) for side in sides}
-    return len(refs) == 1 and None not in refs and not any(beside(side.node) for side in sides)
-
-
-def _bare(node: Map) -> Map:
-    fields = {"$ref": node["$ref"]} if "$ref" in node else {}
-    return Map(fields, position=node.position)
-
-
-def _wins(side: Side, settled: Sequence[Note]) -> bool:
-    return all(side.home in note.homes() for note in settled)
-
-
-class Containers(ABC):
-    """Folds what contains objects, given how those are folded."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
-
-    @abstractmethod
-    def fold(self, what: str, sides: Sequence[Side]) -> Node:
-        """Return one object of several."""
-
-    def fold_tags(self, sides: Sequence[Side]) -> Value:
-        """Return all tags of several operations."""
-        union, differ = united(sides)
-        if differ:
-            self.ledger.note(UNITED_TAGS, sides, ())
-        return union
-
-    def fold_table(
-        self, inner: str, sides: Sequence[Side], form: Callable[[str], str] = str
-    ) -> Map:
-        """Return one mapping of several. Entries are the same if their names have the same form."""
-        names: dict[str, dict[int, str]] = {}
-        for index, side in enumerate(sides):
-            for name in side.map:
-                if not (inner in _EXTENSIBLE and name.startswith("x-")):
-                    names.setdefault(form(name), {})[index] = name
-        result = Map(position=sides[0].position)
-        for spelled in names.values():
-            name = next(iter(spelled.values()))
-            entries = [side.child(spelled.get(index, name)) for index, side in enumerate(sides)]
-            result.put(name, self._fold_entry(inner, entries), first(entries).position)
-        return result
-
-    def _fold_entry(self, inner: str, entries: Sequence[Side]) -> Node:
-        if any(entry.node is MISSING for entry in entries):
-            self.ledger.clash_of_presence(entries)
-            return written(first(entries))
-        return self.fold(inner, entries)
-
-    def fold_list(self, inner: str, sides: Sequence[Side]) -> Seq:
-        """Return one list of several: by the names of the members, or by their order."""
-        position = first(sides).position
-        if inner in ("parameter", "server"):
-            entries = matched(sides, parameter_name if inner == "parameter" else server_name)
-            unsure = _unsure(entries)
-            folded = [self._fold_member(inner, entry, unsure) for entry in entries]
-            return Seq((node for node in folded if node is not MISSING), position=position)
-        lengths = [len(side.node) if isinstance(side.node, Seq) else 0 for side in sides]
-        if len(set(lengths)) > 1:
-            self.ledger.clash(sides, [str(length) for length in lengths])
-            return Seq(position=position)
-        shared = [members(side, min(lengths)) for side in sides]
-        return Seq(
-            (self.fold(inner, entry) for entry in zip(*shared, strict=True)), position=position
-        )
-
-    def _fold_member(self, inner: str, entry: Sequence[Side], unsure: set[Home]) -> Value:
-        """Return one member of a list by name. In `unsure` documents it may be a reference."""
-        there = [side for side in entry if side.node is not MISSING]
-        lacking = [side for side in entry if side.node is MISSING]
-        if not lacking:
-            return self.fold(inner, entry)
-        if all(_dangles(side) for side in there):
-            if not unsure.issuperset(side.home for side in there):
-                return written(there[0])
-            self.ledger.note(SPECIFIED, lacking, there)
-            return MISSING
-        if all(side.home in unsure for side in lacking):
-            self.ledger.note(SPECIFIED, there, lacking)
-            return self.fold(inner, there)
-        self.ledger.clash_of_presence(entry)
-        return written(there[0])
-
-
-def first(sides: Sequence[Side]) -> Side:
-    """Return the first side with a value."""
-    return next(side for side in sides if side.node is not MISSING)
-
-
-def _is_known(side: Side) -> bool:
-    return side.node is not MISSING and reached(side) is not None
-
-
-def _dangles(side: Side) -> bool:
-    return side.node is not MISSING and reached(side) is None
-
-
-def _unsure(entries: Sequence[Sequence[Side]]) -> set[Home]:
-    """Return the documents in which a reference dangles, while others have a member there."""
-    hidden = {side.home for entry in entries for side in entry if _dangles(side)}
-    known = [entry for entry in entries if any(_is_known(side) for side in entry)]
-    lacking = {side.home for entry in known for side in entry if side.node is MISSING}
-    return hidden & lacking
-
-
-class Folder(Containers):
-    """Folds places, and notes what had to be settled on the way and what could not be."""
-
-    def __init__(
-        self, leaves: Leaves, ledger: Ledger, references: References | None = None
-    ) -> None:
-        super().__init__(ledger)
-        self._leaves = leaves
-        self._references = references or References(ledger, self._fold_into)
-
-    def _fold_into(self, ledger: Ledger, what: str, sides: Sequence[Side]) -> Node:
-        return Folder(self._leaves, ledger, self._references.into(ledger)).fold_values(what, sides)
+    @contextmanager
+    def about(self, subject: str, at: Keys = ()) -> Iterator[None]:
+        """Fold a part of the merged spec in the block; warn of what is settled in it."""
+        self.ledger.subject, self.ledger.notes = subject, []
+        yield
+        self.warnings += self.ledger.warnings(at)
 
     def fold(self, what: str, sides: Sequence[Side]) -> Node:
         """Return one node of several, which all say something. The first one's form is kept."""
         if what == "prose":
-            return _node(self._fold_prose(sides))
+            prose = self._fold_prose(sides)
+            return None if isinstance(prose, Missing) else prose
         refs = [ref_of(side.node) for side in sides]
         if not any(ref is not None for ref in refs) or len(sides) == 1:
-            return self.fold_values(what, sides)
+            return self._fold_values(what, sides)
         if None not in refs and any(beside(side.node) for side in sides):
             return self._fold_fields(what, sides, sides)
-        return self._references.fold(what, sides)
+        return self._fold_references(what, sides)
 
-    def fold_values(self, what: str, sides: Sequence[Side]) -> Node:
+    def _fold_values(self, what: str, sides: Sequence[Side]) -> Node:
         """Do the same without references: for objects and, instead of schemas, booleans."""
         if len(sides) == 1:
             return written(sides[0])
-        if any(side.node is False for side in sides):
-            if not all(side.node is False for side in sides):
-                self.ledger.clash(sides, [rough(side.node) for side in sides])
+        forbidding = {side.node is False for side in sides}
+        choices = {_is_choice(side) for side in sides} - {None} if what == "schema" else set()
+        if len(forbidding) > 1 or len(choices) > 1:
+            self.ledger.clash(sides)
+        if True in forbidding or len(choices) > 1:
             return written(sides[0])
-        if what == "schema" and len({_is_choice(side) for side in sides} - {None}) > 1:
-            self.ledger.clash(sides, [rough(side.node) for side in sides])
-            return written(sides[0])
-        specified = self._specified(sides) if what == "schema" else sides
-        node = self._fold_fields(what, [_as_map(side) for side in sides], specified)
+        objects = [_as_map(side) for side in sides]
+        specified = objects
+        if what == "schema":
+            empty = [empty_schema(side.home, side.node) for side in sides]
+            specified = [side for side, nothing in zip(sides, empty, strict=True) if not nothing]
+            if specified and len(specified) < len(sides):
+                self.ledger.note(SPECIFIED, specified, [s for s in sides if s not in specified])
+            specified = specified or objects
+        node = self._fold_fields(what, objects, specified)
         return node if node or sides[0].node is not True else True
-
-    def _specified(self, sides: Sequence[Side]) -> Sequence[Side]:
-        """Return the schemas that specify something, if others don't."""
-        unspecified = [side for side in sides if empty_schema(side.home, side.node)]
-        specified = [side for side in sides if side not in unspecified]
-        if unspecified and specified:
-            self.ledger.note(SPECIFIED, specified, unspecified)
-        return specified or [_as_map(side) for side in sides]
 
     def _fold_fields(self, what: str, sides: Sequence[Side], specified: Sequence[Side]) -> Map:
         base = sides[0].map
@@ -356,71 +114,241 @@ class Folder(Containers):
 
     def _fold_prose(self, sides: Sequence[Side]) -> Value:
         texts = [side.node if isinstance(side.node, str) else "" for side in sides]
-        forms = [normal_text(text) for text in texts]
-        if len(set(forms)) == 1:
+        best = normal_text(texts[best_text(texts)])
+        losers = [s for s, text in zip(sides, texts, strict=True) if normal_text(text) != best]
+        if not losers:
             return sides[0].node
-        winner = best_text(texts)
-        self.ledger.note(
-            BETTER_TEXT,
-            [side for side, form in zip(sides, forms, strict=True) if form == forms[winner]],
-            [side for side, form in zip(sides, forms, strict=True) if form != forms[winner]],
-        )
-        return texts[winner]
+        self.ledger.note(BETTER_TEXT, [side for side in sides if side not in losers], losers)
+        return texts[best_text(texts)]
 
     def _fold_field(self, what: str, key: str, sides: Sequence[Side]) -> Value:
         texts = [self._leaves.text(what, key, side.map) for side in sides]
-        if len(set(texts)) == 1 and key != "$ref" and "$ref" not in texts[0]:
-            child = sides[0].child(key)
-            return MISSING if child.node is MISSING else written(child)
-        unspecified = [side for side in sides if is_unspecified(what, key, side)]
-        specified = [side for side in sides if side not in unspecified]
-        if unspecified and specified:
-            if {self._leaves.text(what, key, s.map) for s in unspecified} != {
-                self._leaves.text(what, key, s.map) for s in specified
-            }:
-                self.ledger.note(
-                    SPECIFIED,
-                    [s.child(key) for s in specified],
-                    [s.child(key) for s in unspecified],
-                )
-            return self._fold_field(what, key, specified)
-        return self._fold_differing(what, key, sides)
-
-    def _fold_differing(self, what: str, key: str, sides: Sequence[Side]) -> Value:
         children = [side.child(key) for side in sides]
+        if len(set(texts)) == 1 and key != "$ref" and "$ref" not in texts[0]:
+            return MISSING if children[0].node is MISSING else written(children[0])
+        absent = [is_unspecified(what, key, side) for side in sides]
+        if len(set(absent)) > 1:
+            specified = [side for side, lacks in zip(sides, absent, strict=True) if not lacks]
+            said = {text for text, lacks in zip(texts, absent, strict=True) if not lacks}
+            if said != {text for text, lacks in zip(texts, absent, strict=True) if lacks}:
+                unsaid = [child for child, lacks in zip(children, absent, strict=True) if lacks]
+                self.ledger.note(SPECIFIED, [side.child(key) for side in specified], unsaid)
+            return self._fold_field(what, key, specified)
         rule = OPENAPI[what].get(key) or OPENAPI[what].get("*", "any")
         inner = rule.split("|")[0].strip("[]{}")
         if key == "$ref":
-            return self._references.fold_field(what, sides)
+            return self._fold_ref(what, sides)
         if what == "operation" and key == "tags":
-            return self.fold_tags(children)
+            return self._fold_tags(children)
         if what == "flow" and key == "scopes":
-            return self.fold_table("prose", children)
+            return self._fold_table("prose", children)
         if inner in _LEAVES or key == "security":
-            return self._fold_leaf(what, key, sides)
+            if len(set(texts)) > 1:
+                self.ledger.clash(children, texts)
+            return written(_first(children))
         if rule.startswith("{"):
-            return self.fold_table(inner, children, _FORMS.get(key, str))
+            return self._fold_table(inner, children, _FORMS.get(key, str))
         if rule.startswith("["):
             return self.fold_list(inner, children)
-        return self._fold_object(what, key, inner, sides)
+        if default(what, key, sides[0].map) is True:  # a schema that lets everything pass
+            children = [replace(s, node=True) if s.node is MISSING else s for s in children]
+        return self._fold_present(inner, children)
 
-    def _fold_leaf(self, what: str, key: str, sides: Sequence[Side]) -> Value:
-        texts = [self._leaves.text(what, key, side.map) for side in sides]
-        children = [side.child(key) for side in sides]
-        if len(set(texts)) > 1:
-            self.ledger.clash(children, texts)
-        return written(first(children))
+    def _fold_present(self, what: str, sides: Sequence[Side]) -> Node:
+        """Fold what all documents have to say: it is a conflict if only some do."""
+        if any(side.node is MISSING for side in sides):
+            self.ledger.clash_of_presence(sides)
+            return written(_first(sides))
+        return self.fold(what, sides)
 
-    def _fold_object(self, what: str, key: str, inner: str, sides: Sequence[Side]) -> Value:
-        children = [side.child(key) for side in sides]
-        if any(child.node is MISSING for child in children):
-            if default(what, key, sides[0].map) is not True:
-                self.ledger.clash_of_presence(children)
-                return written(first(children))
-            children = [
-                replace(child, node=True) if child.node is MISSING else child for child in children
-            ]
-        return self.fold(inner, children)
+    def _fold_tags(self, sides: Sequence[Side]) -> Value:
+        union, differ = united(sides)
+        if differ:
+            self.ledger.note(UNITED_TAGS, sides, ())
+        return union
+
+    def _fold_table(
+        self, inner: str, sides: Sequence[Side], form: Callable[[str], str] = str
+    ) -> Map:
+        """Return one mapping of several. Entries are the same if their names have the same form."""
+        names: dict[str, dict[int, str]] = {}
+        for index, side in enumerate(sides):
+            for name in side.map:
+                if not (inner in EXTENSIBLE and name.startswith("x-")):
+                    names.setdefault(form(name), {})[index] = name
+        result = Map(position=sides[0].position)
+        for spelled in names.values():
+            name = next(iter(spelled.values()))
+            entries = [side.child(spelled.get(index, name)) for index, side in enumerate(sides)]
+            result.put(name, self._fold_present(inner, entries), _first(entries).position)
+        return result
+
+    def fold_list(self, inner: str, sides: Sequence[Side]) -> Seq:
+        """Return one list of several: by the names of the members, or by their order."""
+        position = _first(sides).position
+        if inner in _NAMES:
+            entries = _matched(sides, _NAMES[inner])
+            unsure = _unsure(entries)
+            folded = [self._fold_member(inner, entry, unsure) for entry in entries]
+            return Seq((node for node in folded if node is not MISSING), position=position)
+        members = [_members(side) for side in sides]
+        lengths = [len(each) for each in members]
+        if len(set(lengths)) > 1:
+            self.ledger.clash(sides, [str(length) for length in lengths])
+            return Seq(position=position)
+        nodes = (self.fold(inner, entry) for entry in zip(*members, strict=True))
+        return Seq(nodes, position=position)
+
+    def _fold_member(self, inner: str, entry: Sequence[Side], unsure: set[Home]) -> Value:
+        """Return one member of a list by name. In `unsure` documents it may be a reference."""
+        there = [side for side in entry if side.node is not MISSING]
+        lacking = [side for side in entry if side.node is MISSING]
+        if lacking and all(_dangles(side) for side in there):
+            if not unsure.issuperset(side.home for side in there):
+                return written(there[0])
+            self.ledger.note(SPECIFIED, lacking, there)
+            return MISSING
+        if lacking and unsure.issuperset(side.home for side in lacking):
+            self.ledger.note(SPECIFIED, there, lacking)
+            return self.fold(inner, there)
+        return self._fold_present(inner, entry)
+
+    def _fold_references(self, what: str, sides: Sequence[Side]) -> Node:
+        """Return, of references and objects, one that the others agree with by their targets."""
+        targets = [reached(side) for side in sides]
+        alive = [side for side, target in zip(sides, targets, strict=True) if target is not None]
+        dead = [side for side in sides if side not in alive]
+        if not alive:
+            refs = [fragment(ref_of(side.node) or "") for side in sides]
+            others = [side for side, ref in zip(sides, refs, strict=True) if ref != refs[0]]
+            if others:
+                self.ledger.note(SPECIFIED, sides[:1], others)
+            return written(sides[0])
+        if dead:
+            self.ledger.note(SPECIFIED, alive, dead)
+        refs_alive = {ref_of(side.node) for side in alive}
+        same = len(refs_alive) == 1 and not any(beside(side.node) for side in alive)
+        if len(alive) == 1 or (same and None not in refs_alive):
+            return written(alive[0])
+        return written(self._chosen(what, alive, [target for target in targets if target]))
+
+    def _fold_ref(self, what: str, sides: Sequence[Side]) -> Value:
+        """Return one `$ref` for objects that hold more than a reference."""
+        children = [side.child("$ref") for side in sides]
+        if any(ref_of(side.node) is None for side in sides):
+            self.ledger.clash_of_presence(children)
+            return children[0].node
+        bare = [
+            replace(side, node=Map({"$ref": side.map["$ref"]}, position=side.map.position))
+            for side in sides
+        ]
+        with self._apart() as apart:
+            chosen = self._fold_references(what, bare)
+        self.ledger.notes += apart.notes
+        if apart.conflicts:
+            self.ledger.clash(children, inner=apart.conflicts[0].inner)
+        return ref_of(chosen) or MISSING
+
+    def _chosen(self, what: str, sides: list[Side], targets: list[Side]) -> Side:
+        tried = self._tried(what, targets)
+        said = [note for note in tried.notes if note.rule == SPECIFIED]
+        able = [side for side in sides if _wins(side, said)]
+        if tried.conflicts or not able:
+            self.ledger.clash(sides, inner=next(iter(tried.conflicts), None))
+            return sides[0]
+        told = [note for note in tried.notes if note.rule == BETTER_TEXT]
+        winner = next((side for side in able if _wins(side, told)), able[0])
+        for rule in dict.fromkeys(note.rule for note in tried.notes):
+            self.ledger.note(rule, [winner], [side for side in sides if side is not winner])
+        return winner
+
+    def _tried(self, what: str, targets: list[Side]) -> Ledger:
+        """Return the result of folding the targets. Targets already being folded count as equal."""
+        key = (what, *(str(id(target.node)) for target in targets))
+        if key in self._open:
+            return Ledger()
+        if key not in self._known:
+            self._open.add(key)
+            with self._apart() as self._known[key]:
+                if any(ref_of(target.node) is not None for target in targets):
+                    self.ledger.clash(targets)
+                else:
+                    self._fold_values(what, targets)
+            self._open.discard(key)
+        return self._known[key]
+
+    @contextmanager
+    def _apart(self) -> Iterator[Ledger]:
+        """Note what is found in the block in a ledger of its own."""
+        outer, self.ledger = self.ledger, Ledger(self.ledger.subject)
+        yield self.ledger
+        self.ledger = outer
+
+
+def united(sides: Sequence[Side]) -> tuple[Seq, bool]:
+    """Return all tags in order, each once, whatever its case; and whether the documents differ."""
+    union: dict[str, Node] = {}
+    sets = set()
+    for side in sides:
+        tags: Sequence[Node] = side.node if isinstance(side.node, Seq) else ()
+        named = {(tag.casefold() if isinstance(tag, str) else rough(tag)): tag for tag in tags}
+        sets.add(frozenset(named))
+        for name, tag in named.items():
+            union.setdefault(name, tag)
+    return Seq(union.values(), position=sides[0].position), len(sets) > 1
+
+
+def _matched(sides: Sequence[Side], name: Callable[[Side], Name]) -> list[list[Side]]:
+    """Return the sides of each member of the lists, by its name."""
+    named: dict[Name, dict[int, Side]] = {}
+    for index, side in enumerate(sides):
+        for member in _members(side):
+            key = name(member)
+            while index in named.get(key, {}):
+                key = (*key, "again")
+            named.setdefault(key, {})[index] = member
+    ends = [side.without(len(_members(side))) for side in sides]
+    return [[found.get(index, end) for index, end in enumerate(ends)] for found in named.values()]
+
+
+def _members(side: Side) -> list[Side]:
+    nodes: Sequence[Node] = side.node if isinstance(side.node, Seq) else ()
+    return [replace(side, node=node, at=_place(side, i, node)) for i, node in enumerate(nodes)]
+
+
+def _place(side: Side, index: int, node: Node) -> Keys:
+    """Where a member is written: the parameters of a path stand beside its operations."""
+    for at in (side.at, (*side.at[:-2], side.at[-1])):
+        listed = side.home.at(at)
+        if isinstance(listed, Seq) and isinstance(node, Map):
+            for place, item in enumerate(listed):
+                if item is node:
+                    return (*at, place)
+    return (*side.at, index)
+
+
+def _unsure(entries: Sequence[Sequence[Side]]) -> set[Home]:
+    """Return the documents in which a reference dangles, while others have a member there."""
+    hidden = {side.home for entry in entries for side in entry if _dangles(side)}
+    known = [
+        entry
+        for entry in entries
+        if any(side.node is not MISSING and not _dangles(side) for side in entry)
+    ]
+    return hidden & {side.home for entry in known for side in entry if side.node is MISSING}
+
+
+def _dangles(side: Side) -> bool:
+    return side.node is not MISSING and reached(side) is None
+
+
+def _first(sides: Sequence[Side]) -> Side:
+    """Return the first side with a value."""
+    return next(side for side in sides if side.node is not MISSING)
+
+
+def _as_map(side: Side) -> Side:
+    return side if isinstance(side.node, Map) else replace(side, node=side.map)
 
 
 def _is_choice(schema: Side) -> bool | None:
@@ -432,9 +360,5 @@ def _is_choice(schema: Side) -> bool | None:
     return choice if choice is ("type" not in schema.map) else None
 
 
-def _node(value: Value) -> Node:
-    return None if isinstance(value, Missing) else value
-
-
-def _as_map(side: Side) -> Side:
-    return side if isinstance(side.node, Map) else replace(side, node=side.map)
+def _wins(side: Side, settled: Sequence[Note]) -> bool:
+    return all(side.home in note.homes() for note in settled)

@@ -116,8 +116,8 @@ def shared_ids(operations: Operations) -> list[Contradiction]:
     """Return one for each operation whose id another operation has taken."""
     owners: dict[str, tuple[str, str]] = {}
     findings: list[Contradiction] = []
-    taken = {side.map.text("operationId") for sides in operations.found.values() for side in sides}
-    for key, sides in sorted(operations.found.items()):
+    taken = {side.map.text("operationId") for sides in operations.values() for side in sides}
+    for key, sides in sorted(operations.items()):
         for name in dict.fromkeys(side.map.text("operationId") for side in sides):
             owner = owners.setdefault(name, key)
             if name and owner != key and _form(owner) != _form(key):
@@ -131,10 +131,14 @@ def _form(key: tuple[str, str]) -> tuple[str, str]:
 
 
 def _shared(
-    operations: Operations, name: str, owner: tuple[str, str], key: tuple[str, str], taken: set[str]
+    operations: Operations,
+    name: str,
+    owner: tuple[str, str],
+    key: tuple[str, str],
+    taken: set[str],
 ) -> Contradiction:
-    sides = [s for s in operations.found[key] if s.map.text("operationId") == name]
-    first = next(s for s in operations.found[owner] if s.map.text("operationId") == name)
+    sides = [s for s in operations[key] if s.map.text("operationId") == name]
+    first = next(s for s in operations[owner] if s.map.text("operationId") == name)
     fresh = name
     while fresh in taken:
         fresh += f"_{key[1]}"

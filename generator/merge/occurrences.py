@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from generator.document import (
     METHODS,
@@ -37,6 +37,7 @@ Value: TypeAlias = "Node | Missing"
 Keys: TypeAlias = tuple[str | int, ...]
 Name: TypeAlias = tuple[str, ...]
 
+_Key = TypeVar("_Key")
 _REF = re.compile(r'"\$ref": ("(?:[^"\\]|\\.)*")')
 
 
@@ -203,17 +204,25 @@ def _held(home: Home, others: Sequence[Home]) -> Home:
     return Home(home.name, root)
 
 
+def collected(pairs: Iterable[tuple[_Key, Side]]) -> dict[_Key, list[Side]]:
+    """Return the sides of each key, in their order."""
+    found: dict[_Key, list[Side]] = {}
+    for key, side in pairs:
+        found.setdefault(key, []).append(side)
+    return found
+
+
 def grouped(sides: Sequence[Side]) -> list[Side]:
     """Return the sides that differ in a single letter or more; the others as their twins."""
-    groups: dict[tuple[str, ...], list[Side]] = {}
-    for side in sides:
-        own = {key: side.map[key] for key in side.map if key != "x-source"}
-        text = text_of(own if isinstance(side.node, Map) else side.node)
-        dangling = sorted(ref for ref in refs_in(text) if side.home.target(ref) is None)
-        groups.setdefault((text, *dangling), []).append(side)
-    return [
-        replace(alike[0], twins=tuple(side.home for side in alike[1:])) for alike in groups.values()
-    ]
+    groups = collected((_letters(side), side) for side in sides)
+    return [replace(first, twins=tuple(s.home for s in more)) for first, *more in groups.values()]
+
+
+def _letters(side: Side) -> tuple[str, ...]:
+    """Return what is equal for sides that are written alike and whose references dangle alike."""
+    own = {key: side.map[key] for key in side.map if key != "x-source"}
+    text = text_of(own if isinstance(side.node, Map) else side.node)
+    return text, *sorted(ref for ref in refs_in(text) if side.home.target(ref) is None)
 
 
 def operations(home: Home) -> Iterator[tuple[str, str, Side]]:
