@@ -23,8 +23,8 @@ DONE = ("saved", "skipped")
 LAG = 3600
 """Seconds by which the history is taken to lag."""
 WORLDS = ("blocking", "asyncio")
-SHIFTS = (-90_000, -600, 600, 90_000)
-"""How far the clock of a process is ahead, in seconds."""
+SHIFTS = (-900_000, -600, 600, 900_000)
+"""How far the clock of a process is ahead, in seconds. That of the sandbox is moved on, too."""
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Misfortunes:
             "delivery that fails": lambda: self._faulty(ServerFailure(origin="delivery")),
             "responses that are lost": lambda: self._faulty(self._dropped(after_effect=True)),
             "requests that are lost": lambda: self._faulty(self._dropped(after_effect=False)),
-            "a clock that is wrong": lambda: self._batch(seconds_later=self.dice.choice(SHIFTS)),
+            "a clock that is wrong": self._wrong_clock,
             "two processes": self._two_processes,
             "a journal that is lost": self._lose_journal,
         }
@@ -130,10 +130,10 @@ class Misfortunes:
             elif outcome != "not_requested":
                 assert asset not in self.fetchable, f"there was a link: {result}"
 
-    def _faulty(self, fault: Fault) -> None:
+    def _faulty(self, fault: Fault, *, seconds_later: float = 0) -> None:
         self.sandbox.faults.add(fault)
         before = self.sandbox.download_counts
-        results = self._batch()
+        results = self._batch(seconds_later=seconds_later)
         if fault.origin == "delivery":
             bought = {*self.sandbox.download_counts} - {*before}
             outcomes = {it["outcome"] for it in results if it["asset"] in bought}
@@ -141,6 +141,12 @@ class Misfortunes:
 
     def _dropped(self, *, after_effect: bool) -> Fault:
         return Dropped(operation=ORDER, after_effect=after_effect, times=self.dice.randrange(1, 4))
+
+    def _wrong_clock(self) -> None:
+        failing = ServerFailure(origin="delivery")  # leaves links, which have to be kept
+        self._faulty(failing, seconds_later=self.dice.choice(SHIFTS))
+        self.sandbox.faults.clear()
+        self._batch(seconds_later=max(SHIFTS))
 
     def _two_processes(self) -> None:
         children = [self._start(), self._start()]
