@@ -355,6 +355,46 @@ def test_a_batch_goes_on_in_the_process_that_began_it_and_in_no_child(
         assert sorted(fates.orders) == ["1", "2", "3", "4", "5", "9"]
 
 
+CLAIMED = """
+folder = {folder!r}
+is_saving, is_over = threading.Event(), threading.Event()
+
+def hold(*_):
+    is_saving.set()
+    is_over.wait(HANG)
+    raise EOFError  # leaves the file to the child
+
+def save():
+    try:
+        client.downloads.save_image("1", folder, on_progress=hold)
+    except EOFError:
+        pass
+
+thread = threading.Thread(target=save)
+thread.start()
+is_saving.wait(HANG)
+reader, writer = os.pipe()
+
+def work():
+    os.read(reader, 1)
+    assert not client.downloads.save_image("1", folder).skipped
+    assert client.downloads.save_image("2", folder).download_used
+
+pid = child(work)
+is_over.set()
+thread.join()
+os.write(writer, b"x")
+wait_for([pid])
+assert client.downloads.save_image("2", folder).skipped
+"""
+
+
+def test_a_child_has_none_of_the_claims_of_its_parent(blocking: World, tmp_path: Path) -> None:
+    with Fates() as fates:
+        run(blocking, CLAIMED.format(folder=str(tmp_path)), fates.options(), clean=True)
+        assert fates.orders == ["1", "2"]
+
+
 OWN = """
 import httpx
 own = gettyimages.GettyImages(
