@@ -21,7 +21,7 @@ from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess
 from .._secret import SecretURL
 from . import blocking, failures
-from .network import AsyncBackend, bounded
+from .network import AsyncBackend, bounded, started
 from .pools import Body, Pools, PoolTransport, Verify, http_request
 
 T = typing.TypeVar("T")
@@ -198,16 +198,7 @@ class AsyncDriver(OfProcess):
 
 async def in_thread(function: Callable[[], T]) -> T:
     """Call a function in a thread of its own: those of the event loop may all be taken."""
-    result = concurrent.futures.Future[T]()
-
-    def call() -> None:
-        try:
-            result.set_result(function())
-        except BaseException as error:
-            result.set_exception(error)
-
-    threading.Thread(target=call, name="gettyimages-blocking", daemon=True).start()
-    return await asyncio.shield(asyncio.wrap_future(result))
+    return await asyncio.shield(asyncio.wrap_future(started(function)))
 
 
 async def waited(moments: Iterator[None]) -> None:

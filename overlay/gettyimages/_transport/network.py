@@ -25,6 +25,8 @@ from .._calls.deadline import Deadline
 from .._errors import APITimeoutError
 from .._fork import generation
 
+T = typing.TypeVar("T")
+
 _current: contextvars.ContextVar[Deadline | None] = contextvars.ContextVar(
     "gettyimages", default=None
 )
@@ -112,26 +114,33 @@ class Backend(httpcore.NetworkBackend):
         return Stream(inner)
 
 
-def _addresses(host: str, port: int) -> concurrent.futures.Future[list[str]]:
-    """Find out the addresses of a host in a thread of our own, as nothing ends a look-up.
+def started(function: Callable[[], T]) -> concurrent.futures.Future[T]:
+    """Call a function in a thread of its own."""
+    result = concurrent.futures.Future[T]()
 
-    asyncio does that in its default executor, which the program may keep busy.
-    """
-    found = concurrent.futures.Future[list[str]]()
-    with contextlib.suppress(ValueError):
-        found.set_result([str(ipaddress.ip_address(host))])
-        return found
-
-    def resolve() -> None:
+    def call() -> None:
         with contextlib.suppress(concurrent.futures.InvalidStateError):  # given up meanwhile
             try:
-                entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-                found.set_result([str(one[4][0]) for one in entries])
-            except Exception as error:
-                found.set_exception(error)
+                result.set_result(function())
+            except BaseException as error:
+                result.set_exception(error)
 
-    threading.Thread(target=resolve, name="gettyimages-resolve", daemon=True).start()
-    return found
+    threading.Thread(target=call, name="gettyimages-blocking", daemon=True).start()
+    return result
+
+
+def _addresses(host: str, port: int) -> concurrent.futures.Future[list[str]]:
+    """Find out the addresses of a host, in a thread as nothing ends a look-up."""
+    with contextlib.suppress(ValueError):
+        known = concurrent.futures.Future[list[str]]()
+        known.set_result([str(ipaddress.ip_address(host))])
+        return known
+
+    def resolve() -> list[str]:
+        entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return [str(one[4][0]) for one in entries]
+
+    return started(resolve)
 
 
 @contextlib.contextmanager
