@@ -279,8 +279,7 @@ class Batch(OfProcess):
         if delivered is None:  # the batch was closed meanwhile
             raise end
         if isinstance(delivered, BaseException):
-            with ShortTraceback():
-                raise delivered
+            raise delivered
         self._outstanding -= 1
         return delivered
 
@@ -325,7 +324,8 @@ class DownloadBatch(Batch):
                 self._submit(pool, next(self._ids, END))
             if not self._outstanding:
                 raise StopIteration
-            return self._result(taken(self._done), StopIteration)
+            with ShortTraceback():
+                return self._result(taken(self._done), StopIteration)
         except BaseException:
             self.close()
             raise
@@ -387,7 +387,9 @@ class AsyncDownloadBatch(Batch):
                 self._submit(pool, await anext(self._ids, END))
             if not self._outstanding:
                 raise StopAsyncIteration
-            return self._result(await self._done.get(), StopAsyncIteration)
+            delivered = await self._done.get()
+            with ShortTraceback():
+                return self._result(delivered, StopAsyncIteration)
         except BaseException:
             await self.close()
             raise
