@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.document import Position, plain, pointer
+from generator.document import plain, pointer
 from generator.findings import Finding, GeneratorError, Phrase, order
 
 from .equality import rough
@@ -84,17 +84,16 @@ class Ledger:
 
     def warnings(self, at: Sequence[str | int]) -> list[Finding]:
         """Return one warning for each rule that settled something within a place."""
-        grouped: dict[str, list[Note]] = {}
-        for note in self.notes:
-            grouped.setdefault(note.rule, []).append(note)
-        return [self._warning(rule, notes, pointer(*at)) for rule, notes in grouped.items()]
-
-    def _warning(self, rule: str, notes: list[Note], around: str) -> Finding:
-        places = [_place(note, around) for note in notes[:_SHOWN]]
-        if len(notes) > _SHOWN:
-            places.append(Phrase("settled-more", {"count": len(notes) - _SHOWN}))
-        among = sorted(_positions(notes))
-        return Finding(among[0], rule, subject=self.subject, places=places, among=among)
+        found = []
+        for rule in dict.fromkeys(note.rule for note in self.notes):
+            notes = [note for note in self.notes if note.rule == rule]
+            places = [_place(note, pointer(*at)) for note in notes[:_SHOWN]]
+            if len(notes) > _SHOWN:
+                places.append(Phrase("settled-more", {"count": len(notes) - _SHOWN}))
+            among = sorted(s.position for note in notes for s in (*note.winners, *note.losers))
+            values = {"subject": self.subject, "places": places, "among": among}
+            found.append(Finding(among[0], rule, **values))
+        return found
 
 
 def _place(note: Note, around: str) -> Phrase:
@@ -105,10 +104,6 @@ def _place(note: Note, around: str) -> Phrase:
         return Phrase("settled-tags-place", {"pointer": where, "documents": documents})
     losers = [side.position for side in note.losers]
     return Phrase("settled-place", {"pointer": where, "winner": winner.position, "losers": losers})
-
-
-def _positions(notes: list[Note]) -> list[Position]:
-    return [side.position for note in notes for side in (*note.winners, *note.losers)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +141,16 @@ def _with_overlays(contradictions: Sequence[Contradiction]) -> Iterator[Finding]
         if not each.cures:
             yield each.finding.advised("cure-none")
             continue
-        names = dict.fromkeys(home.name for home, _ in each.cures)
-        here = [name for name in names if last[name] is each]
+        names = list(dict.fromkeys(home.name for home, _ in each.cures))
         overlays = [
             overlay(name, f"Agreement of {name} with the others", [*actions[name].values()])
-            for name in here
+            for name in names
+            if last[name] is each
         ]
-        yield (
-            each.finding.advised("cure-here", overlays="---\n".join(overlays))
-            if here
-            else each.finding.advised("cure-below", documents=[*names])
-        )
+        if overlays:
+            yield each.finding.advised("cure-here", overlays="---\n".join(overlays))
+        else:
+            yield each.finding.advised("cure-below", documents=names)
 
 
 def contradictions(conflicts: Sequence[Conflict]) -> list[Contradiction]:
@@ -179,21 +173,17 @@ def contradictions(conflicts: Sequence[Conflict]) -> list[Contradiction]:
 
 def _contradiction(conflict: Conflict) -> Contradiction:
     other, reference, inner = conflict.other, conflict.reference, conflict.inner
+    values = {"elsewhere": "", "inside": "", "twins": "", **_sides(conflict)}
+    if reference.pointer != other.pointer:
+        values["elsewhere"] = Phrase("conflict-elsewhere", {"pointer": reference.pointer})
+    if inner:
+        values["inside"] = Phrase("conflict-inside", _sides(inner))
+    if count := len(other.twins):
+        twins = {"count": count, "document": other.home.name}
+        values["twins"] = Phrase("conflict-twins", twins)
+    subject, pointer = conflict.subject, other.pointer
+    finding = Finding(other.position, "conflict", subject=subject, pointer=pointer, **values)
     homes = {home.name: home for home in (other.home, *other.twins)}
-    twins = len(other.twins)
-    elsewhere = reference.pointer != other.pointer
-    finding = Finding(
-        other.position,
-        "conflict",
-        subject=conflict.subject,
-        pointer=other.pointer,
-        elsewhere=Phrase("conflict-elsewhere", {"pointer": reference.pointer}) if elsewhere else "",
-        inside=Phrase("conflict-inside", _sides(inner)) if inner else "",
-        twins=Phrase("conflict-twins", {"count": twins, "document": other.home.name})
-        if twins
-        else "",
-        **_sides(conflict),
-    )
     actions = tuple(agreeing(reference, other))
     return Contradiction(finding, tuple((home, actions) for home in homes.values()), conflict)
 

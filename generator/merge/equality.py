@@ -71,15 +71,6 @@ _STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simpl
 _EXPLAINING = frozenset({"example", "examples", "externalDocs", "bearerFormat"})
 """Fields that only explain: their absence contradicts no other document."""
 
-_TYPED = {
-    "parameter": ("schema", "content"),
-    "header": ("schema", "content"),
-    "media type": ("schema",),
-    "response": ("content",),
-    "request body": ("content",),
-}
-"""The fields that give an object its type, and with them what depends on it."""
-
 _ELSEWHERE = {
     "parameter": frozenset({"style", "explode", "allowReserved", "schema", "content"}),
     "header": frozenset({"style", "explode", "schema", "content"}),
@@ -87,6 +78,7 @@ _ELSEWHERE = {
     "response": frozenset({"headers", "links", "content"}),
     "request body": frozenset({"content"}),
 }
+"""The fields that give an object its type (schema and content), and what depends on them."""
 
 
 def normal_text(text: str) -> str:
@@ -231,8 +223,9 @@ def is_unspecified(what: str, key: str, side: Side) -> bool:
         return absent
     if key not in _ELSEWHERE.get(what, ()):
         return False
-    typed = any(specifies(side.home, field, node.get(field, MISSING)) for field in _TYPED[what])
-    return not typed and (absent or key in _TYPED[what])
+    typing = _ELSEWHERE[what] & {"schema", "content"}
+    typed = any(specifies(side.home, field, node.get(field, MISSING)) for field in typing)
+    return not typed and (absent or key in typing)
 
 
 def specifies(home: Home, field: str, value: Value) -> bool:
