@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.document import Map, Node, Seq, copied, copied_map
 from generator.references import followed, parts_of, reference
 
 from .parameters import collection_style, put_style, type_schema, upgraded_header
-from .shared import Log, carry, only_extensions, without
+from .shared import Log, carry, without
 
 JSON = "application/json"
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+_BINARY = "application/octet-stream"
 
 _USUAL = ("form", True)
 """The default style of arrays in forms; to write it out would change how files are sent."""
-_BINARY = "application/octet-stream"
 
 
-@dataclass(slots=True)
-class Parameters:
-    """The parameters of an operation or path item, by their new roles."""
+class Parameters(NamedTuple):
+    """The parameters of an operation or path item by their new roles; some with their targets."""
 
-    plain: list[Map] = field(default_factory=list)
-    bodies: list[tuple[Map, Map]] = field(default_factory=list)
+    plain: list[Map]
+    bodies: list[tuple[Map, Map]]
     """Each with the object that it refers to, or with itself."""
-    fields: list[tuple[Map, Map]] = field(default_factory=list)
+    fields: list[tuple[Map, Map]]
 
     def completed(self, inherited: Parameters) -> Parameters:
         """With the bodies and form fields of the path item that these do not override."""
@@ -38,14 +37,12 @@ class Parameters:
 
 def gather(root: Map, parameters: Seq) -> Parameters:
     """Sort a list of parameters. Those that dangle count as neither body nor form field."""
-    found = Parameters()
+    found = Parameters([], [], [])
     for node in parameters.maps():
         target = followed(root, node, "parameters")
         location = target.text("in") if target is not None else ""
-        if target is not None and location == "body":
-            found.bodies.append((node, target))
-        elif target is not None and location == "formData":
-            found.fields.append((node, target))
+        if target is not None and location in ("body", "formData"):
+            (found.bodies if location == "body" else found.fields).append((node, target))
         else:
             found.plain.append(node)
     return found
@@ -58,28 +55,22 @@ def request_body(
 
     It refers to a shared body where there is one and the media types are the document's own.
     """
-    sources = [node for node, _ in (*parameters.bodies, *parameters.fields)]
-    if not sources:
-        return None
-    for other in sources[1:]:
-        if parameters.bodies:
-            log.error(other.position, "body-second", first=sources[0].position)
-    if parameters.bodies:
-        node, target = parameters.bodies[0]
-        shared_body = _shared_body(root, node) if shared else ""
-        if shared_body:
-            return Map({"$ref": shared_body}, position=node.position)
-        return body(target, consumes)
-    return form([copied_map(target) for _, target in parameters.fields], consumes, log)
+    if not parameters.bodies:
+        fields = [copied_map(target) for _, target in parameters.fields]
+        return _form(fields, consumes, log) if fields else None
+    (node, target), *others = parameters.bodies
+    for other, _ in (*others, *parameters.fields):
+        log.error(other.position, "body-second", first=node.position)
+    if shared and (ref := _shared_body(root, node)):
+        return Map({"$ref": ref}, position=node.position)
+    return body(target, consumes)
 
 
 def _shared_body(root: Map, node: Map) -> str:
     """Return the reference to a shared body, as the components of OpenAPI 3 have it."""
     ref = node.text("$ref")
     section = root.map("parameters")
-    if ref in section:
-        return reference("components", "requestBodies", ref)
-    parts = parts_of(ref)
+    parts = ["parameters", ref] if ref in section else parts_of(ref)
     if len(parts) == 2 and parts[0] == "parameters" and parts[1] in section:
         return reference("components", "requestBodies", parts[1])
     return ""
@@ -93,37 +84,30 @@ def body(parameter: Map, consumes: Sequence[str]) -> Map:
     for media_type in consumes or [JSON]:
         entry = Map(position=parameter.position)
         if isinstance(parameter.get("schema"), Map):
-            schema = copied(parameter["schema"])
-            entry.put("schema", schema, parameter.position_of("schema"))
-        content.put(media_type, entry)
+            carry(parameter, entry, "schema")
+        content.put(media_type, copied(entry))
     new.put("content", content)
     carry(parameter, new, "required")
-    extensions = only_extensions(parameter)
-    for key in extensions:
-        carry(extensions, new, key)
+    for key in parameter:
+        if key.startswith("x-"):
+            carry(parameter, new, key)
     return new
 
 
-def form(fields: Sequence[Map], consumes: Sequence[str], log: Log) -> Map:
+def _form(fields: Sequence[Map], consumes: Sequence[str], log: Log) -> Map:
     """Return the request body that form parameters describe together."""
-    first = fields[0]
-    new = Map(position=first.position)
-    content = Map(position=first.position)
+    new = Map(position=fields[0].position)
+    content = Map(position=new.position)
     entry = _form_entry(fields, log)
-    for media_type in _form_types(fields, consumes):
+    types = [item for item in consumes if item.split(";")[0].strip() in (URLENCODED, MULTIPART)]
+    files = any(_is_file(field) for field in fields)
+    for media_type in [MULTIPART] if files else types or [URLENCODED]:
         content.put(media_type, copied(entry))
     new.put("content", content)
     required = [field for field in fields if field.get("required") is True]
     if required:
         new.put("required", True, required[0].position_of("required"))
     return new
-
-
-def _form_types(fields: Sequence[Map], consumes: Sequence[str]) -> list[str]:
-    if any(_is_file(field) for field in fields):
-        return [MULTIPART]
-    declared = [item for item in consumes if item.split(";")[0].strip() in (URLENCODED, MULTIPART)]
-    return declared or [URLENCODED]
 
 
 def _is_file(field: Map) -> bool:
@@ -135,21 +119,23 @@ def _form_entry(fields: Sequence[Map], log: Log) -> Map:
     position = fields[0].position
     properties = Map(position=position)
     encoding = Map(position=position)
-    for node in fields:
-        name = node.text("name")
-        if "name" not in node:
-            log.error(node.position, "form-field-unnamed")
+    for field in fields:
+        name = field.text("name")
+        if "name" not in field:
+            log.error(field.position, "form-field-unnamed")
         elif name in properties:
             first = properties.position_of(name)
-            log.error(node.position, "form-field-twice", name=name, first=first)
-        properties.put(name, _property(node, log), node.position)
-        written = None if _is_file(node) else collection_style(node, "formData", log)
+            log.error(field.position, "form-field-twice", name=name, first=first)
+        properties.put(name, _property(field, log), field.position)
+        written = None if _is_file(field) else collection_style(field, "formData", log)
         if written is not None and written != _USUAL:
-            how = Map(position=node.position)
-            put_style(how, written, node.position_of("collectionFormat"))
-            encoding.put(name, how, node.position)
+            how = Map(position=field.position)
+            put_style(how, written, field.position_of("collectionFormat"))
+            encoding.put(name, how, field.position)
     schema = Map([("type", "object"), ("properties", properties)], position=position)
-    required: list[Node] = [item["name"] for item in fields if _is_required(item)]
+    required: list[Node] = [
+        field["name"] for field in fields if field.get("required") is True and "name" in field
+    ]
     if required:
         schema.put("required", Seq(required, position=position))
     entry = Map({"schema": schema}, position=position)
@@ -158,13 +144,8 @@ def _form_entry(fields: Sequence[Map], log: Log) -> Map:
     return entry
 
 
-def _is_required(field: Map) -> bool:
-    return field.get("required") is True and "name" in field
-
-
 def _property(field: Map, log: Log) -> Map:
-    schema = type_schema(field, log) or Map(position=field.position)
-    schema = copied_map(schema)
+    schema = copied_map(type_schema(field, log) or Map(position=field.position))
     for key in field:
         if key in ("description", "example") or (key.startswith("x-") and key not in schema):
             carry(field, schema, key)
@@ -176,15 +157,14 @@ def upgraded_response(node: Map, produces: Sequence[str], log: Log) -> Map:
     if "$ref" in node:
         return node
     new = without(node, ("schema", "headers", "examples"))
-    headers = Map(position=node.map("headers").position)
-    for name, header in node.map("headers").items():
-        value = upgraded_header(header, log) if isinstance(header, Map) else header
-        headers.put(name, value, node.map("headers").position_of(name))
+    headers = without(node.map("headers"), ())
+    for name, header in headers.maps():
+        headers[name] = upgraded_header(header, log)
     if headers:
         new.put("headers", headers, node.position_of("headers"))
     content = _content(node, produces)
     if content:
-        new.put("content", content, node.position_of("schema" if "schema" in node else "examples"))
+        new.put("content", content, content.position)
     return new
 
 
@@ -195,16 +175,28 @@ def depends_on_produces(node: Map) -> bool:
 
 def _content(node: Map, produces: Sequence[str]) -> Map:
     schema = node.get("schema")
+    is_typed = isinstance(schema, Map)
     examples = node.map("examples")
     content = Map(position=node.position_of("schema" if "schema" in node else "examples"))
-    for media_type in _media_types(schema, produces):
+    for media_type in _media_types(schema, produces) if is_typed or examples else ():
         entry = Map(position=content.position)
-        if isinstance(schema, Map):
+        if is_typed:
             entry.put("schema", copied(schema), node.position_of("schema"))
         content.put(media_type, entry)
-    for key in examples:
-        _put_example(content, examples, key, schema)
-    if not isinstance(schema, Map):
+    for key, example in examples.items():
+        where = examples.position_of(key)
+        if "/" not in key:  # no media type: an example for all without one
+            for _, entry in content.maps():
+                if "example" not in entry:
+                    entry.put("example", copied(example), where)
+            continue
+        if key not in content:
+            entry = Map(position=where)
+            if isinstance(schema, Map):
+                entry.put("schema", copied(schema), schema.position)
+            content.put(key, entry, where)
+        content.map(key).put("example", copied(example), where)
+    if not is_typed:
         for media_type in [name for name, entry in content.maps() if "example" not in entry]:
             del content[media_type]
     return content
@@ -220,18 +212,3 @@ def _media_types(schema: object, produces: Sequence[str]) -> list[str]:
 def _is_json(media_type: str) -> bool:
     subtype = media_type.split(";")[0].strip().lower().partition("/")[2]
     return subtype == "json" or subtype.endswith("+json")
-
-
-def _put_example(content: Map, examples: Map, key: str, schema: object) -> None:
-    """Give an example to its media type; one of another name is given to all without one."""
-    if "/" not in key:
-        for _, entry in content.maps():
-            if "example" not in entry:
-                entry.put("example", copied(examples[key]), examples.position_of(key))
-        return
-    if key not in content:
-        entry = Map(position=examples.position_of(key))
-        if isinstance(schema, Map):
-            entry.put("schema", copied(schema), schema.position)
-        content.put(key, entry, examples.position_of(key))
-    content.map(key).put("example", copied(examples[key]), examples.position_of(key))

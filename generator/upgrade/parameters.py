@@ -22,7 +22,6 @@ _LISTS = {
     "ssv": ("spaceDelimited", False),
     "pipes": ("pipeDelimited", False),
 }
-_STYLES = {"query": _LISTS, "formData": _LISTS}
 _SIMPLE = {"csv": ("simple", False)}
 """Collection formats as style and explode of OpenAPI 3. Only csv is possible elsewhere."""
 
@@ -32,11 +31,7 @@ def upgraded_parameter(node: Map, log: Log) -> Map:
     if "$ref" in node:
         return node
     location = node.text("in")
-    dropped = {*SCHEMA_FIELDS, "schema", "collectionFormat"}
-    if location != "query":
-        dropped.add("allowEmptyValue")
-    new = without(node, dropped)
-    _put_schema(node, new, log)
+    new = _typed(node, log, () if location == "query" else ("allowEmptyValue",))
     written = collection_style(node, location, log)
     if written is not None:
         put_style(new, written, node.position_of("collectionFormat"))
@@ -45,16 +40,16 @@ def upgraded_parameter(node: Map, log: Log) -> Map:
 
 def upgraded_header(node: Map, log: Log) -> Map:
     """Return a header of a response."""
-    new = without(node, {*SCHEMA_FIELDS, "schema", "collectionFormat"})
-    _put_schema(node, new, log)
     collection_style(node, "header", log)
-    return new
+    return _typed(node, log)
 
 
-def _put_schema(node: Map, new: Map, log: Log) -> None:
+def _typed(node: Map, log: Log, dropped: tuple[str, ...] = ()) -> Map:
+    new = without(node, {*SCHEMA_FIELDS, "schema", "collectionFormat", *dropped})
     schema = type_schema(node, log)
     if schema is not None:
         new.put("schema", schema, node.position_of("schema" if "schema" in node else "type"))
+    return new
 
 
 def type_schema(node: Map, log: Log) -> Map | None:
@@ -88,7 +83,7 @@ def collection_style(node: Map, location: str, log: Log) -> tuple[str, bool] | N
     """How the values of an array are written: style and explode. None for what is no array."""
     if node.text("type") != "array":
         return None
-    styles = _STYLES.get(location, _SIMPLE)
+    styles = _LISTS if location in ("query", "formData") else _SIMPLE
     written = node.get("collectionFormat", "csv")
     if isinstance(written, str) and written in styles:
         return styles[written]
@@ -98,12 +93,10 @@ def collection_style(node: Map, location: str, log: Log) -> tuple[str, bool] | N
 
 def put_style(node: Map, written: tuple[str, bool], where: Position) -> None:
     """Say in a parameter or encoding how its arrays are written."""
-    style, explode = written
-    node.put("style", style, where)
-    node.put("explode", explode, where)
+    for key, value in zip(("style", "explode"), written, strict=True):
+        node.put(key, value, where)
 
 
 def _refuse(node: Map, place: str, log: Log) -> None:
     found = node.get("collectionFormat")
-    where = node.position_of("collectionFormat")
-    log.error(where, "collection-format", found=found, place=place)
+    log.error(node.position_of("collectionFormat"), "collection-format", found=found, place=place)
