@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from generator.names import PREFIX, canonical_path, class_name, module_key
 from generator.validate.spec import Operation, Spec
 
 from .naming import group_of, method_name, operation_id
+from .proposals import Proposal, Step, node_at, remove, update
 from .type_guesses import Evidence
 
 
@@ -83,6 +85,30 @@ class Context:
             for each in self.spec.operations
             if (each.path, each.method) not in self.nameless
         }
+
+    def node_at(self, at: Keys) -> Map:
+        """Return the object at a place, or an empty one."""
+        return node_at(self.spec.root, at)
+
+    def update(self, at: Keys, value: Mapping[str, object], reason: str) -> Step:
+        """Merge fields into the object at a place."""
+        return update(self.spec.root, at, value, reason)
+
+    def remove(self, at: Keys, reason: str) -> Step:
+        """Remove the node at a place."""
+        return remove(self.spec.root, at, reason)
+
+    def updated(self, at: Keys, value: Mapping[str, object], reason: str) -> Proposal:
+        """Merge fields into the object at a place, and nothing else."""
+        return self.proposal(at, self.update(at, value, reason))
+
+    def removed(self, at: Keys, reason: str) -> Proposal:
+        """Remove the node at a place, and nothing else."""
+        return self.proposal(at, self.remove(at, reason))
+
+    def proposal(self, at: Keys, *steps: Step) -> Proposal:
+        """Return steps, filed under the document that a place comes from."""
+        return Proposal(self.node_at(at[:3]).map("x-source").text("document"), steps)
 
     def new_id(self, operation: Operation, *, grouped: bool | None = None) -> str:
         """Return a readable operation id that no other operation has."""

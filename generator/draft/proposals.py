@@ -16,7 +16,6 @@ from generator.jsonpath import jsonpath
 from generator.load import source_names
 from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import Action
-from generator.validate.spec import Spec
 
 Stage: TypeAlias = Literal["written", "source", "merged"]
 """The target of an overlay: a document as written, a document upgraded, or the merged spec."""
@@ -64,16 +63,6 @@ def remove(root: Map, at: Keys, reason: str) -> Step:
 def declare(kind: str, name: str, value: object, reason: str) -> Step:
     """Add a component."""
     return Step("$", {"update": {"components": {kind: {name: value}}}}, reason)
-
-
-def proposal(spec: Spec, at: Keys, *steps: Step) -> Proposal:
-    """Steps for the merged spec, filed under the document that a place comes from."""
-    return Proposal(origin(spec, at), steps)
-
-
-def origin(spec: Spec, at: Keys) -> str:
-    """Return the source document of the operation or component that contains a place."""
-    return node_at(spec.root, at[:3]).map("x-source").text("document")
 
 
 def node_at(root: Map, at: Sequence[str | int]) -> Map:

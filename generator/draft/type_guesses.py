@@ -172,16 +172,19 @@ _HINTS = ("default", "example", "x-example")
 
 
 def typed(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
-    """Return the fields that give a parameter a type, and the reason.
+    """Return the fields that give a parameter a type, and what type that is, with the reason.
 
     What documents specify comes first. Else all that is untyped under this name has one type: that
     which any of them gives the best reason for.
     """
     place, name = parameter.text("in"), parameter.text("name")
-    known = evidence.of(place, name)
-    if known is not None:
-        return known
-    own, best = _guessed(parameter), evidence.best_guess(place, name, _guessed)
+    value, why = evidence.of(place, name) or _best(evidence, parameter)
+    return value, f"{in_words(value['schema'])}, as {why}"
+
+
+def _best(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
+    own = _guessed(parameter)
+    best = evidence.best_guess(parameter.text("in"), parameter.text("name"), _guessed)
     if best is None or own.rank <= best[0].rank:
         return own.value, own.why
     guess, operation = best

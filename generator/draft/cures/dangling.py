@@ -8,8 +8,8 @@ from typing import NamedTuple
 from generator.document import Map, Node, Seq
 from generator.draft.context import Context
 from generator.draft.naming import method_name
-from generator.draft.proposals import Proposal, Step, declare, node_at, proposal, remove, update
-from generator.draft.type_guesses import body_of, in_words, typed
+from generator.draft.proposals import Proposal, Step, declare
+from generator.draft.type_guesses import body_of, typed
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
 from generator.names import class_name, module_key
@@ -35,25 +35,25 @@ class _Dangling(NamedTuple):
 
 def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Yield a target for a reference."""
-    at, root = problem.at[:-1], context.spec.root
+    at = problem.at[:-1]
     if problem.at[-1] != "$ref":
         reason = (
             "The target of this mapping does not exist; without it the value is the schema's name."
         )
-        yield proposal(context.spec, at, remove(root, problem.at, reason))
+        yield context.removed(problem.at, reason)
         return
     kind = context.spec.kinds.get(tuple(map(str, at)), "")
-    ref = node_at(root, at).text("$ref")
+    ref = context.node_at(at).text("$ref")
     parts = parts_of(ref.partition("#")[2]) or ref.split("/")
     found = context.spec.target(ref) is not None
     link = _Dangling(at, kind, parts[-1], found)
     if kind in ("example", "callback"):
         reason = f"The {kind} to which this refers does not exist."
-        yield proposal(context.spec, at, remove(root, at, reason))
+        yield context.removed(at, reason)
         return
     steps = _body(context, link) or _respelled(context, link) or _declared(context, link, ref)
     if steps:
-        yield proposal(context.spec, at, *steps)
+        yield context.proposal(at, *steps)
 
 
 def _respelled(context: Context, link: _Dangling) -> list[Step]:
@@ -72,7 +72,7 @@ def _respelled(context: Context, link: _Dangling) -> list[Step]:
 
 def _pointed(context: Context, link: _Dangling, section: str, name: str, reason: str) -> Step:
     value: Action = {"$ref": reference("components", section, name)}
-    return update(context.spec.root, link.at, value, reason)
+    return context.update(link.at, value, reason)
 
 
 def _body(context: Context, link: _Dangling) -> list[Step]:
@@ -80,8 +80,8 @@ def _body(context: Context, link: _Dangling) -> list[Step]:
     at = link.at
     if link.kind != "schema" or at[-1] != "schema" or "requestBody" not in at:
         return []
-    holder = node_at(context.spec.root, at[:-3])
-    entry = node_at(context.spec.root, at[:-1])
+    holder = context.node_at(at[:-3])
+    entry = context.node_at(at[:-1])
     schema, source = body_of(holder.text("description"), _examples(entry))
     if not source and _respelled(context, link):
         return []
@@ -136,11 +136,10 @@ def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
 def _instead(context: Context, link: _Dangling) -> list[Step]:
     """Return the target itself for a component that is only a reference."""
     value, words = _made_up(context, link)
-    root = context.spec.root
     reason = f"This refers to nothing but was meant for {link.name!a}; {words}."
     return [
-        remove(root, (*link.at, "$ref"), reason),
-        update(root, link.at, value, f"Instead of the reference: {words}."),
+        context.remove((*link.at, "$ref"), reason),
+        context.update(link.at, value, f"Instead of the reference: {words}."),
     ]
 
 
@@ -151,8 +150,7 @@ def _made_up(context: Context, link: _Dangling) -> tuple[Action, str]:
         place = "header" if bare.startswith("X-") or bare == "Accept-Language" else "query"
         there = Map({"name": bare, "in": place}, position=context.spec.root.position)
         guess, why = typed(context.evidence, there)
-        words = f"a {place} parameter, {in_words(guess['schema'])}, as {why}"
-        return {"name": bare, "in": place, **guess}, words
+        return {"name": bare, "in": place, **guess}, f"a {place} parameter, {why}"
     if link.kind == "response":
         return {"description": phrase(link.name)}, "a response without a body"
     if link.kind == "header":

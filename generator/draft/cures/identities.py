@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.draft.context import Context
 from generator.draft.naming import method_name
-from generator.draft.proposals import Proposal, bare, declare, node_at, proposal, remove, update
+from generator.draft.proposals import Proposal, bare, declare, node_at
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
 from generator.names import LONGEST, METHODS, RESOURCES, module_key, snake_case
@@ -21,18 +21,18 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
         operation = context.at.get(at[:-1])
         if operation is not None:
             old = operation.node.text("operationId")
-            value: Action = {"operationId": context.new_id(operation, grouped="_" in old)}
+            new = context.new_id(operation, grouped="_" in old)
             reason = f"Another operation has the id {old!a}; this one describes the operation."
-            yield proposal(context.spec, at, update(context.spec.root, at[:-1], value, reason))
+            yield context.updated(at[:-1], {"operationId": new}, reason)
         return
     name = str(at[-1])
     if not LEGAL.fullmatch(name):
         reason = f"{name!a} is not a valid name of a security scheme."
-        yield proposal(context.spec, at, remove(context.spec.root, at, reason))
+        yield context.removed(at, reason)
         return
     scheme, why = _scheme(context, name)
     reason = f"The document requires {name!a} and does not declare it; {why}."
-    yield proposal(context.spec, at, declare("securitySchemes", name, scheme, reason))
+    yield context.proposal(at, declare("securitySchemes", name, scheme, reason))
 
 
 def _scheme(context: Context, name: str) -> tuple[Action, str]:
@@ -64,10 +64,9 @@ def named(context: Context) -> Iterator[Proposal]:
     """Yield operation ids for operations without one or another name."""
     for operation in context.spec.operations:
         if (operation.path, operation.method) in context.nameless:
-            value: Action = {"operationId": context.new_id(operation)}
             reason = "The document has no operation id; this one is made from method and path."
-            step = update(context.spec.root, operation.at, value, reason)
-            yield proposal(context.spec, operation.at, step)
+            new = {"operationId": context.new_id(operation)}
+            yield context.updated(operation.at, new, reason)
 
 
 def renamed(context: Context, problem: Finding) -> Iterator[Proposal]:
@@ -82,25 +81,21 @@ def renamed(context: Context, problem: Finding) -> Iterator[Proposal]:
 def _proper(context: Context, at: Keys) -> Proposal:
     key = str(at[-1])
     reserved = METHODS if key == "x-method" else RESOURCES
-    found = node_at(context.spec.root, at[:-1]).text(key)
+    found = context.node_at(at[:-1]).text(key)
     name = snake_case(snake_case(found, reserved)[: LONGEST - 1].rstrip("_"), reserved)
     reason = f"{found!a} is not a valid Python name; this is the nearest."
-    return proposal(context.spec, at, update(context.spec.root, at[:-1], {key: name}, reason))
+    return context.updated(at[:-1], {key: name}, reason)
 
 
 def _shared(context: Context, operation: Operation) -> Iterator[Proposal]:
     """Yield another method, or the spelling of the first resource."""
-    root = context.spec.root
     resource = operation.node.text("x-resource")
     for name in context.resources[module_key(resource)]:
         if name != resource:
             reason = f"This cannot be distinguished from the resource {name!a}, so they become one."
-            yield proposal(
-                context.spec, operation.at, update(root, operation.at, {"x-resource": name}, reason)
-            )
+            yield context.updated(operation.at, {"x-resource": name}, reason)
             return
     old = operation.node.text("x-method")
     name = method_name(context.new_id(operation, grouped=False))
     reason = f"Another operation of the resource is named {old!a}; this describes the operation."
-    value: Action = {"x-method": name}
-    yield proposal(context.spec, operation.at, update(root, operation.at, value, reason))
+    yield context.updated(operation.at, {"x-method": name}, reason)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from generator.document import Map, Seq
 from generator.draft.context import Context
-from generator.draft.proposals import Proposal, Step, bare, proposal, remove, update
-from generator.draft.type_guesses import in_words, typed
+from generator.draft.proposals import Proposal, Step, bare
+from generator.draft.type_guesses import typed
 from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
@@ -26,7 +26,6 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     at = place_of(context, problem.at)
     if not at:
         return
-    spec = context.spec
     twins = _twins(context, at)
     if len(twins) > 1:
         yield _once(context, at, twins)
@@ -34,15 +33,12 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     node = context.objects[at]
     name, place = node.text("name"), node.text("in")
     if not name:
-        yield proposal(
-            spec, at, remove(spec.root, at, "The parameter has no name, so it cannot be sent.")
-        )
+        yield context.removed(at, "The parameter has no name, so it cannot be sent.")
     elif place in ("header", "cookie") and not _TOKEN.fullmatch(name):
         reason = f"{name!a} is not a valid name of a {place} parameter, so this one cannot be sent."
-        yield proposal(spec, at, remove(spec.root, at, reason))
+        yield context.removed(at, reason)
     elif "$ref" not in node:
-        steps = list(_completed(context, at, node))
-        yield proposal(spec, at, *steps)
+        yield context.proposal(at, *_completed(context, at, node))
 
 
 def place_of(context: Context, at: Keys) -> Keys:
@@ -55,7 +51,6 @@ def place_of(context: Context, at: Keys) -> Keys:
 
 def _completed(context: Context, at: Keys, node: Map) -> Iterator[Step]:
     """Return place and type in one action."""
-    root = context.spec.root
     value: Action = {}
     reasons: list[str] = []
     place = node.text("in")
@@ -71,14 +66,14 @@ def _completed(context: Context, at: Keys, node: Map) -> Iterator[Step]:
     odd = "content" in node and len(node.map("content")) != 1
     if both or odd:
         reason = "A parameter has either a schema or one media type; the schema is kept."
-        yield remove(root, (*at, "content"), reason)
+        yield context.remove((*at, "content"), reason)
     if "schema" not in node and ("content" not in node or odd):
         there = Map({**node, "in": place}, position=node.position)
         guess, why = typed(context.evidence, there)
         value |= guess
-        reasons.append(f"Untyped in the document; {in_words(guess['schema'])}, as {why}.")
+        reasons.append(f"Untyped in the document; {why}.")
     if value:
-        yield Step(jsonpath(root, at), {"update": value}, " ".join(reasons))
+        yield context.update(at, value, " ".join(reasons))
 
 
 def _place(node: Map, at: Keys) -> tuple[str, str]:
@@ -101,14 +96,13 @@ def retyped(context: Context) -> Iterator[Proposal]:
             reason = (
                 "The document does not specify the items of the list; text, as in nearly all lists."
             )
-            yield proposal(context.spec, item.at, update(context.spec.root, item.at, value, reason))
+            yield context.updated(item.at, value, reason)
         elif schema and _HINTING.issuperset(schema):
             guess, why = typed(context.evidence, item.node)
             told = guess["schema"]
             if isinstance(told, dict) and "$ref" not in told:
-                reason = f"The document specifies no type; {in_words(told)}, as {why}."
-                step = update(context.spec.root, item.at, guess, reason)
-                yield proposal(context.spec, item.at, step)
+                reason = f"The document specifies no type; {why}."
+                yield context.updated(item.at, guess, reason)
 
 
 _HINTING = frozenset("default example examples minimum maximum minLength maxLength format".split())
@@ -145,7 +139,7 @@ def _once(context: Context, at: Keys, twins: list[Parameter]) -> Proposal:
     ]
     if len(alike) > 1:
         steps.append(_again(context, at, kept))
-    return proposal(spec, at, *steps)
+    return context.proposal(at, *steps)
 
 
 def _again(context: Context, at: Keys, kept: Map) -> Step:
@@ -155,8 +149,8 @@ def _again(context: Context, at: Keys, kept: Map) -> Step:
     if "$ref" not in kept and "schema" not in kept and "content" not in kept:
         guess, why = typed(context.evidence, kept)
         value |= guess
-        reason += f" Untyped in the document; {in_words(guess['schema'])}, as {why}."
-    return update(context.spec.root, at[:-2], {"parameters": [value]}, reason)
+        reason += f" Untyped in the document; {why}."
+    return context.update(at[:-2], {"parameters": [value]}, reason)
 
 
 def _selector(node: Map) -> str:

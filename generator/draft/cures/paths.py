@@ -8,8 +8,8 @@ from urllib.parse import unquote_plus
 
 from generator.document import METHODS, Map
 from generator.draft.context import Context
-from generator.draft.proposals import Proposal, Step, bare, proposal, remove, update
-from generator.draft.type_guesses import in_words, typed
+from generator.draft.proposals import Proposal, Step, bare
+from generator.draft.type_guesses import typed
 from generator.findings import Finding
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
@@ -49,8 +49,7 @@ def _corrected(context: Context, path: str) -> Iterator[Proposal]:
     if _is_free(context, path, right):
         yield _moved(context, path, right, reason)
     elif not item.keys() & set(METHODS):
-        step = remove(context.spec.root, ("paths", path), f"{reason}, and has no operation.")
-        yield proposal(context.spec, ("paths", path), step)
+        yield context.removed(("paths", path), f"{reason}, and has no operation.")
 
 
 def _is_free(context: Context, path: str, right: str, name: str = "") -> bool:
@@ -66,21 +65,17 @@ def _is_free(context: Context, path: str, right: str, name: str = "") -> bool:
 
 def _moved(context: Context, path: str, right: str, reason: str) -> Proposal:
     """Move a path to where there is no other."""
-    spec = context.spec
+    root = context.spec.root
     context.moved.add(canonical_path(right))
     reason = f"{reason}; it moves to {right!a}."
     steps = (
         Step("$.paths", {"update": {right: {}}}, reason),
-        Step(
-            jsonpath(spec.root, ("paths", right)),
-            {"copy": jsonpath(spec.root, ("paths", path))},
-            reason,
-        ),
-        remove(spec.root, ("paths", path), f"It is {right!a} now."),
+        Step(jsonpath(root, ("paths", right)), {"copy": jsonpath(root, ("paths", path))}, reason),
+        context.remove(("paths", path), f"It is {right!a} now."),
     )
-    item = spec.root.map("paths").map(path)
+    item = root.map("paths").map(path)
     first = next((method for method, _ in item.maps() if method != "parameters"), "")
-    return proposal(spec, ("paths", path, first), *steps)
+    return context.proposal(("paths", path, first), *steps)
 
 
 def _right(path: str) -> str:
@@ -107,8 +102,7 @@ def _once(context: Context, path: str, problem: Finding) -> Proposal:
     declared = all(("query", name) in map(identity, each.parameters) for each in operations)
     if declared and "{" not in path.partition("?")[2] and _is_free(context, path, right, name):
         return _moved(context, path, right, f"The path {path!a} has a parameter for {name!a}")
-    reason = f"The path has {name!a} in its query."
-    return proposal(context.spec, problem.at, remove(context.spec.root, problem.at, reason))
+    return context.removed(problem.at, f"The path has {name!a} in its query.")
 
 
 def _less(path: str, name: str) -> str:
@@ -146,7 +140,6 @@ def _namesake(name: str, missing: list[str], *, alone: bool) -> str:
 
 def _placed(context: Context, operation: Operation, orphan: Parameter, name: str) -> Proposal:
     """Yield a new name, or the query, for a path parameter without a template."""
-    root = context.spec.root
     taken = {(item.place, item.name) for item in operation.parameters}
     if name:
         reason = f"The path has a template {name!a}, which {orphan.name!a} must be meant for."
@@ -157,21 +150,19 @@ def _placed(context: Context, operation: Operation, orphan: Parameter, name: str
     written = context.objects[orphan.at]
     if ("query", orphan.name) in taken and not name:
         reason = f"The path has no template {orphan.name!a}, which is in the query already."
-        return proposal(context.spec, orphan.at, remove(root, orphan.at, reason))
+        return context.removed(orphan.at, reason)
     if "$ref" not in written:
-        return proposal(context.spec, orphan.at, update(root, orphan.at, value, reason))
+        return context.updated(orphan.at, value, reason)
     steps = (
-        remove(root, orphan.at, reason),
-        update(root, operation.at, {"parameters": [bare(orphan.node) | value]}, reason),
+        context.remove(orphan.at, reason),
+        context.update(operation.at, {"parameters": [bare(orphan.node) | value]}, reason),
     )
-    return proposal(context.spec, orphan.at, *steps)
+    return context.proposal(orphan.at, *steps)
 
 
 def _added(context: Context, operation: Operation, name: str) -> Proposal:
     position = operation.node.position
     guess, why = typed(context.evidence, Map({"name": name, "in": "path"}, position=position))
     value: Action = {"name": name, "in": "path", "required": True, **guess}
-    reason = f"The path has a template {name!a}, but the document has no parameter for it;"
-    reason += f" {in_words(guess['schema'])}, as {why}."
-    step = update(context.spec.root, operation.at, {"parameters": [value]}, reason)
-    return proposal(context.spec, operation.at, step)
+    reason = f"The path has a template {name!a}, but the document has no parameter for it; {why}."
+    return context.updated(operation.at, {"parameters": [value]}, reason)

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from generator.document import Map, Node, plain
 from generator.draft.context import Context
-from generator.draft.proposals import Proposal, bare, proposal, remove, update
+from generator.draft.proposals import Proposal, bare
 from generator.draft.type_guesses import in_words
 from generator.findings import Keys
 from generator.merge.conflicts import shortened
@@ -51,14 +51,14 @@ def _kept_schemas(context: Context, before: Map) -> Iterator[Proposal]:
         closed = schema.get("additionalProperties") is False and "additionalProperties" not in old
         if closed and f"#/components/schemas/{name}" in sent:
             reason = "Released with room for properties of other names."
-            yield proposal(spec, at, remove(spec.root, (*at, "additionalProperties"), reason))
+            yield context.removed((*at, "additionalProperties"), reason)
         for key, node in schema.map("properties").maps():
             known, place = old.map("properties").map(key), (*at, "properties", key)
             differs = known and _is_new(context, node) and _form(node) != _form(known)
             if differs and _is_whole(spec, known):
                 reason, value = _other_type(known, node), {key: bare(known)}
-                again = update(spec.root, place[:-1], value, reason)
-                yield proposal(spec, place, remove(spec.root, place, reason), again)
+                again = context.update(place[:-1], value, reason)
+                yield context.proposal(place, context.remove(place, reason), again)
 
 
 def _sent(spec: Spec) -> set[str]:
@@ -81,7 +81,7 @@ def _kept_bodies(context: Context, operation: Operation, known: Operation) -> It
         if status.startswith("2") and lacks and content and _is_whole(spec, content):
             reason = "Released with this body; the document does not specify the response."
             at = (*operation.at, "responses", status)
-            yield proposal(spec, at, update(spec.root, at, {"content": bare(content)}, reason))
+            yield context.updated(at, {"content": bare(content)}, reason)
 
 
 def _is_new(context: Context, node: Map) -> bool:
@@ -112,7 +112,7 @@ def _kept(context: Context, operation: Operation, known: Operation) -> Iterator[
         elif parameter.place != "path":
             reason = f"Callers know the {parameter.place} parameter {parameter.name!a}."
             value = {"parameters": [bare(parameter.node)]}
-            yield proposal(spec, operation.at, update(spec.root, operation.at, value, reason))
+            yield context.updated(operation.at, value, reason)
 
 
 def _is_whole(spec: Spec, node: Map) -> bool:
@@ -137,8 +137,8 @@ def _typed(context: Context, there: Parameter, known: Map) -> Iterator[Proposal]
         value: Action = {"schema": new}
         value |= {key: plain(known[key]) for key in ("style", "explode") if key in known}
         reason = _other_type(old, schema)
-        steps = (remove(spec.root, (*at, "schema"), reason), update(spec.root, at, value, reason))
-        yield proposal(spec, at, *steps)
+        steps = (context.remove((*at, "schema"), reason), context.update(at, value, reason))
+        yield context.proposal(at, *steps)
         return
     wider: Action = {
         key: plain(old[key])
@@ -147,7 +147,7 @@ def _typed(context: Context, there: Parameter, known: Map) -> Iterator[Proposal]
     }
     if wider:
         reason = f"Released with wider bounds than the document has: {', '.join(wider)}."
-        yield proposal(spec, at, update(spec.root, at, {"schema": wider}, reason))
+        yield context.updated(at, {"schema": wider}, reason)
 
 
 def _place(spec: Spec, parameter: Parameter) -> Keys:

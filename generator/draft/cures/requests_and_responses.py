@@ -9,10 +9,10 @@ from http import HTTPStatus
 
 from generator.document import Map
 from generator.draft.context import Context
-from generator.draft.proposals import Proposal, Step, bare, node_at, proposal, remove, update
+from generator.draft.proposals import Proposal, Step, bare
 from generator.draft.type_guesses import body_of, json_in, schema_of
 from generator.draft.vocabulary import body_in, cost_in
-from generator.findings import Finding
+from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
 from generator.names import words
 from generator.upgrade.bodies import JSON
@@ -29,38 +29,36 @@ _MEANT = {
 
 def content(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Yield a missing media type, or the right spelling of one."""
-    at, root = problem.at, context.spec.root
+    at = problem.at
     if len(at) < 2 or at[-2] != "content":
-        schema, source = body_of(node_at(root, at).text("description"), [])
+        schema, source = body_of(context.node_at(at).text("description"), [])
         why = f"; derived from {source}" if source else ", without more information"
         value: Action = {"content": {JSON: {"schema": schema}}}
         reason = f"The document does not specify the content of the body: JSON{why}."
-        yield proposal(context.spec, at, update(root, at, value, reason))
+        yield context.updated(at, value, reason)
         return
     name = str(at[-1])
     words = (key for key in _MEANT if key in name.lower())
     right = _MEANT[next(words, "json")]
-    steps = [remove(root, at, f"{name!a} is not a media type.")]
-    if right not in node_at(root, at[:-1]):
+    steps = [context.remove(at, f"{name!a} is not a media type.")]
+    if right not in context.node_at(at[:-1]):
         reason = f"{name!a} is not a media type; {right} must be meant."
-        steps.insert(0, update(root, at[:-1], {right: bare(node_at(root, at))}, reason))
-    yield proposal(context.spec, at, *steps)
+        steps.insert(0, context.update(at[:-1], {right: bare(context.node_at(at))}, reason))
+    yield context.proposal(at, *steps)
 
 
 def styled(context: Context, problem: Finding) -> Iterator[Proposal]:
     """A style for a parameter that can write what it holds; else JSON."""
-    at, root, spec = problem.at, context.spec.root, context.spec
-    node = node_at(root, at)
+    at, node = problem.at, context.node_at(problem.at)
     reason = "No usual style can write what the parameter holds; most servers read this one."
     if node.text("in") == "query":
-        value: Action = {"style": "deepObject", "explode": True}
-        yield proposal(spec, at, update(root, at, value, reason))
+        yield context.updated(at, {"style": "deepObject", "explode": True}, reason)
         return
     content = {"content": {JSON: {"schema": bare(node.map("schema"))}}}
     reason = "No style can write what the parameter holds; it must be JSON."
     fields = [key for key in ("schema", "style", "explode", "allowReserved") if key in node]
-    steps = [remove(root, (*at, key), reason) for key in fields]
-    yield proposal(spec, at, *steps, update(root, at, content, reason))
+    steps = [context.remove((*at, key), reason) for key in fields]
+    yield context.proposal(at, *steps, context.update(at, content, reason))
 
 
 def written(context: Context, problem: Finding) -> Iterator[Proposal]:
@@ -68,7 +66,7 @@ def written(context: Context, problem: Finding) -> Iterator[Proposal]:
     value: Action = json.loads(str(problem.values["update"]))
     name = problem.values["name"]
     reason = f"A form has no usual way to write what {name!a} holds; most servers read this one."
-    yield proposal(context.spec, problem.at, update(context.spec.root, problem.at, value, reason))
+    yield context.updated(problem.at, value, reason)
 
 
 _NUMBER = re.compile(r"\W*([1-5](?:\d\d|xx))(?!\d).*", re.IGNORECASE | re.DOTALL)
@@ -84,31 +82,25 @@ _WORDS = {"ok": "200", "success": "200", "created": "201", "error": "default", "
 
 def statuses(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Yield a success for an operation, or a status for a response."""
-    spec = context.spec
     at = problem.at
     if at[-2:-1] == ("responses",):
-        yield _restated(context, problem)
+        yield _restated(context, at)
         return
     at = at[:-1] if at[-1:] == ("responses",) else at
     value = {"responses": {"200": {"description": "OK"}}}
     reason = "The document declares no success; 200 without a body, as most others have."
-    yield proposal(spec, at, update(spec.root, at, value, reason))
+    yield context.updated(at, value, reason)
 
 
-def _restated(context: Context, problem: Finding) -> Proposal:
-    at, root = problem.at, context.spec.root
+def _restated(context: Context, at: Keys) -> Proposal:
     status = str(at[-1])
     right = _status(status)
-    if not right or right in node_at(root, at[:-1]):
+    if not right or right in context.node_at(at[:-1]):
         reason = f"{status!a} is not an HTTP status, and the intended one is unknown."
-        return proposal(context.spec, at, remove(root, at, reason))
+        return context.removed(at, reason)
     reason = f"{status!a} is not an HTTP status; {right} must be meant."
-    value = {right: bare(node_at(root, at))}
-    steps: list[Step] = [
-        update(root, at[:-1], value, reason),
-        remove(root, at, f"It is {right} now."),
-    ]
-    return proposal(context.spec, at, *steps)
+    again = context.update(at[:-1], {right: bare(context.node_at(at))}, reason)
+    return context.proposal(at, again, context.remove(at, f"It is {right} now."))
 
 
 def _status(text: str) -> str:
@@ -124,8 +116,7 @@ def described(context: Context) -> Iterator[Proposal]:
         if "description" not in item.node:
             text = phrase(str(item.at[-1]))
             reason = "A response must have a description, and the document has none."
-            step = update(context.spec.root, item.at, {"description": text}, reason)
-            yield proposal(context.spec, item.at, step)
+            yield context.updated(item.at, {"description": text}, reason)
 
 
 def phrase(status: str) -> str:
@@ -157,7 +148,7 @@ def response_bodies(context: Context) -> Iterator[Proposal]:
                 why, schema = _suggested(operation, status)
             if why:
                 steps = _body(context, operation, status, schema, why)
-                yield proposal(context.spec, (*operation.at, "responses", status), *steps)
+                yield context.proposal((*operation.at, "responses", status), *steps)
 
 
 def _declares(context: Context, response: Map) -> bool:
@@ -182,14 +173,14 @@ def _suggested(operation: Operation, status: str) -> tuple[str, Action]:
 def _body(
     context: Context, operation: Operation, status: str, schema: Action, why: str
 ) -> Iterator[Step]:
-    root, at = context.spec.root, (*operation.at, "responses", status)
+    at = (*operation.at, "responses", status)
     reason = f"The document does not specify the response; any JSON, as {why}."
     if schema:
         reason = f"The document does not specify the response; {why}."
-    yield update(root, at, {"content": {JSON: {"schema": schema}}}, reason)
+    yield context.update(at, {"content": {JSON: {"schema": schema}}}, reason)
     if operation.method != "get" and "x-may-be-empty" not in operation.node:
         reason = "The body is uncertain, and may be missing."
-        yield update(root, operation.at, {"x-may-be-empty": True}, reason)
+        yield context.update(operation.at, {"x-may-be-empty": True}, reason)
 
 
 def spending(context: Context) -> Iterator[Proposal]:
@@ -198,8 +189,7 @@ def spending(context: Context) -> Iterator[Proposal]:
         why = "" if "x-effect" in operation.node else _cost(operation, context.folder.spends)
         if why:
             reason = f"It seems to use up something that is paid for: {why}."
-            step = update(context.spec.root, operation.at, {"x-effect": "spends"}, reason)
-            yield proposal(context.spec, operation.at, step)
+            yield context.updated(operation.at, {"x-effect": "spends"}, reason)
 
 
 def _cost(operation: Operation, setting: str | None) -> str:

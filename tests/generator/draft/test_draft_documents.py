@@ -11,7 +11,7 @@ from rendering import rendered
 from generator.document import Map
 from generator.draft import GUESS, draft
 from generator.draft.context import Context
-from generator.draft.proposals import Proposal, proposal, remove
+from generator.draft.proposals import Proposal
 from generator.findings import Finding, GeneratorError
 from generator.pipeline import build_spec
 
@@ -328,8 +328,7 @@ def test_a_draft_that_would_lose_an_operation_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def losing(context: Context, problem: Finding) -> list[Proposal]:
-        step = remove(context.spec.root, ("paths", "/b"), "A wrong guess.")
-        return [proposal(context.spec, problem.at, step)]
+        return [context.removed(("paths", "/b"), "A wrong guess.")]
 
     monkeypatch.setattr("generator.draft.iteration.cure", losing)
     item = "{get: {parameters: [{name: id, in: query}], responses: {204: {description: OK}}}}"
