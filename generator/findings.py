@@ -7,10 +7,13 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from string import Formatter
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from .document import Position
 from .messages import MESSAGES
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 Keys: TypeAlias = tuple[str | int, ...]
 
@@ -88,6 +91,24 @@ class GeneratorError(Exception):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = sorted(set(findings), key=order)
         super().__init__("\n".join(map(str, self.findings)))
+
+
+def together(work: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+    """Return the result for each item.
+
+    Raises:
+        GeneratorError: Some are refused; it has the findings of them all.
+    """
+    results: list[Result] = []
+    findings: list[Finding] = []
+    for item in items:
+        try:
+            results.append(work(item))
+        except GeneratorError as error:
+            findings += error.findings
+    if findings:
+        raise GeneratorError(findings)
+    return results
 
 
 def refusal(where: Position | Path | str, code: str, /, **values: object) -> GeneratorError:

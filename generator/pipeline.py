@@ -13,7 +13,7 @@ from .amend.overlays import Overlay
 from .config import Settings, read_settings
 from .diff import compare, gravest
 from .document import Document, Map, operations
-from .findings import Finding, GeneratorError
+from .findings import Finding, GeneratorError, together
 from .grammar import OPENAPI, PROSE, walk
 from .load import load_documents, refuse_misshapen, source_names
 from .merge import merge
@@ -86,20 +86,8 @@ def upgraded(sources: list[Document]) -> tuple[list[Document], list[Finding]]:
     Raises:
         GeneratorError: Some cannot be expressed so.
     """
-    documents: list[Document] = []
-    warnings: list[Finding] = []
-    errors: list[Finding] = []
-    for source in sources:
-        try:
-            document, notes = upgrade(source)
-        except GeneratorError as error:
-            errors += error.findings
-        else:
-            documents.append(document)
-            warnings += notes
-    if errors:
-        raise GeneratorError(errors)
-    return documents, warnings
+    found = together(upgrade, sources)
+    return [document for document, _ in found], [note for _, notes in found for note in notes]
 
 
 def amend_sources(documents: Sequence[Document], overlays: Sequence[Overlay]) -> list[Change]:
@@ -108,17 +96,13 @@ def amend_sources(documents: Sequence[Document], overlays: Sequence[Overlay]) ->
     Raises:
         GeneratorError: An action matches nothing, or does not fit what it matches.
     """
-    changes: list[Change] = []
-    errors: list[Finding] = []
-    for name in sorted({document.name for document in documents}):
+
+    def amended(name: str) -> list[Change]:
         roots = [document.root for document in documents if document.name == name]
-        try:
-            changes += amend(roots, [overlay for overlay in overlays if overlay.document == name])
-        except GeneratorError as error:
-            errors += error.findings
-    if errors:
-        raise GeneratorError(errors)
-    return changes
+        return amend(roots, [overlay for overlay in overlays if overlay.document == name])
+
+    names = sorted({document.name for document in documents})
+    return [change for changes in together(amended, names) for change in changes]
 
 
 def tidy(spec: Map) -> None:

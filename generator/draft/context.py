@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from generator.document import Map, operations
+from generator.document import Map
 from generator.findings import Keys
-from generator.names import PREFIX, canonical_path, class_name, module_key
+from generator.names import PREFIX, by_identity, canonical_path, class_name, module_key
 from generator.validate.spec import Operation, Spec
 
 from .naming import group_of, method_name, operation_id
@@ -134,10 +134,8 @@ class Context:
         return (canonical_path(path), method) in self._released
 
     @cached_property
-    def _released(self) -> set[tuple[str, str]]:
-        released = self.folder.released
-        found = operations(released) if released is not None else ()
-        return {(canonical_path(path), method) for path, method, _ in found}
+    def _released(self) -> dict[tuple[str, str], Map]:
+        return by_identity(self.folder.released)
 
     def new_component(self, kind: str, wanted: str, owner: Keys) -> str:
         """Return an unused component name, which is the same for the same owner."""

@@ -223,35 +223,27 @@ def _agrees(side: Side, spec: Map) -> bool:
 
 def _said(spec: Map, side: Side) -> Value:
     """Return the node of a spec at the place of a side; parameters are found by name."""
-    node: Node = spec
-    there: Node = side.home.root
+    node: Value = spec
+    there: Value = side.home.root
     for key in side.at:
-        index = str(key)
-        there = _child(there, index)
+        there = _child(there, str(key))
         if isinstance(node, Seq) and isinstance(there, Map) and "name" in there:
-            same = [
-                item
-                for item in node.maps()
-                if all(item.get(k) == there.get(k) for k in ("name", "in"))
-            ]
-            node = same[0] if same else None
-            if not same:
-                return MISSING
-        elif isinstance(node, Map | Seq):
-            try:
-                node = child(node, index)
-            except KeyError:
-                return MISSING
+            same = (each for each in node.maps() if _identity(each) == _identity(there))
+            node = next(same, MISSING)
         else:
-            return MISSING
+            node = _child(node, str(key))
     return node
 
 
-def _child(node: Node, key: str) -> Node:
+def _identity(parameter: Map) -> tuple[Node, Node]:
+    return parameter.get("name"), parameter.get("in")
+
+
+def _child(node: Value, key: str) -> Value:
     try:
-        return child(node, key)
+        return MISSING if node is MISSING else child(node, key)
     except KeyError:
-        return None
+        return MISSING
 
 
 def _is_origin(sides: Sequence[Side], known: Sequence[Map]) -> bool:

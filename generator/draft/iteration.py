@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from generator.amend.overlays import Overlay
 from generator.atomic_writes import replaced
 from generator.config import Settings, read_settings
 from generator.document import Document, Map, copied_map, operations
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, together
 from generator.grammar import OPENAPI, misshapen
 from generator.load import load_documents, load_file, refuse_misshapen, source_names
 from generator.merge import MergeError, merge
-from generator.names import canonical_path
+from generator.names import by_identity, canonical_path
 from generator.pipeline import amend_sources, upgraded
 from generator.released import read_released
 from generator.validate import faults, is_unused, official
@@ -27,7 +27,7 @@ from .context import Context, Folder
 from .contradictions import Agreement
 from .cures import better, cure
 from .overlay_files import Sheets
-from .proposals import Guess, Stage, marked
+from .proposals import Guess, Proposal, Stage, marked
 from .retiring import overtaken
 from .source_cures import proposals, shapes
 from .type_guesses import Evidence
@@ -108,16 +108,8 @@ class _Run:
 
     def _upgraded(self) -> list[Document]:
         """Return all documents as OpenAPI 3.1. Those that fail are refused together."""
-        documents: list[Document] = []
-        errors: list[Finding] = []
-        for name in dict.fromkeys(source.name for source in self._sources):
-            try:
-                documents += self._upgraded_one(name)
-            except GeneratorError as error:
-                errors += error.findings
-        if errors:
-            raise GeneratorError(errors)
-        return documents
+        names = dict.fromkeys(source.name for source in self._sources)
+        return [each for found in together(self._upgraded_one, names) for each in found]
 
     def _upgraded_one(self, name: str) -> list[Document]:
         rounds = 0
@@ -132,9 +124,8 @@ class _Run:
                 cures = proposals
                 return upgraded(sources)[0]
             except GeneratorError:
-                found = [each for source in sources for each in cures(source)]
-                added = "added" in {self.sheets.add([each]) for each in found}
-                if not added or rounds == _MOST:
+                found = (each for source in sources for each in cures(source))
+                if not self._add_each(found) or rounds == _MOST:
                     raise
 
     def _amended(self, documents: Sequence[Document], stage: Stage) -> list[Document]:
@@ -178,22 +169,20 @@ class _Run:
             try:
                 return merge(amended, self._settings).spec
             except MergeError as error:
-                agreement = Agreement(amended, self._folder)
-                found = list(agreement.proposals(error.contradictions))
-                added = "added" in {self.sheets.add([each]) for each in found}
-                if not added or rounds == _MOST:
+                found = Agreement(amended, self._folder).proposals(error.contradictions)
+                if not self._add_each(found) or rounds == _MOST:
                     raise
 
     def _repeated(self, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
         """Which operations a new document has, and an older one or an overlay, too."""
         homes: dict[tuple[str, str], set[str]] = {}
         for document in documents:
-            for path, method, _ in operations(document.root):
-                homes.setdefault((canonical_path(path), method), set()).add(document.name)
+            for identity in by_identity(document.root):
+                homes.setdefault(identity, set()).add(document.name)
         added = {
-            (canonical_path(path), method)
+            identity
             for root in self._folder.before
-            for path, method, operation in operations(root)
+            for identity, operation in by_identity(root).items()
             if not operation.map("x-source").text("document")
         }
         new = self._folder.arrived
@@ -209,7 +198,7 @@ class _Run:
                 return found
             problems = faults(context.spec)
             moved, left = self._cured(context, problems)
-            moved |= "added" in {self.sheets.add([each]) for each in better(context)}
+            moved |= self._add_each(better(context))
             if moved:
                 continue
             refused = official.check(context.spec, problems)
@@ -219,6 +208,10 @@ class _Run:
             if not moved:
                 break
         return left
+
+    def _add_each(self, proposals: Iterable[Proposal]) -> bool:
+        """Add guesses, each by itself; return whether any was new."""
+        return "added" in [self.sheets.add([each]) for each in [*proposals]]
 
     def _context(self, root: Map) -> Context:
         released = self._folder.released

@@ -4,7 +4,7 @@ Names are public API. An operation keeps the name it had in the released spec, u
 says otherwise by `x-resource` or `x-method`; then the old one goes on working for a while.
 """
 
-from .assigning import FORMER, FormerName, assign, former_names
+from .assigning import FORMER, FormerName, assign, by_identity, former_names
 from .spelling import (
     ARGUMENTS,
     FIELDS,
@@ -40,6 +40,7 @@ __all__ = [
     "FormerName",
     "argument_names",
     "assign",
+    "by_identity",
     "canonical_path",
     "class_name",
     "former_names",

@@ -13,7 +13,7 @@ from generator.findings import Finding, GeneratorError, refusal
 from generator.load import SUFFIXES, load_document, load_file, source_names
 from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import extends
-from generator.names import canonical_path
+from generator.names import by_identity, canonical_path
 from generator.pipeline import upgraded
 from generator.yaml_output import to_yaml
 
@@ -176,7 +176,7 @@ def dropped(file: Path, spec: Map) -> list[str]:
         before = load_file(file) if file.is_file() else []
     except GeneratorError:
         return []  # It is an output, which is written anew.
-    there = {(canonical_path(path), method) for path, method, _ in operations(spec)}
+    there = by_identity(spec)
     return [
         f"{method.upper()} {path}"
         for root in before
@@ -191,11 +191,7 @@ def _operations(file: Path) -> set[tuple[str, str]]:
         documents, _ = upgraded(load_document(file))
     except GeneratorError:
         return set()
-    return {
-        (canonical_path(path), method)
-        for document in documents
-        for path, method, _ in operations(document.root)
-    }
+    return set().union(*(by_identity(document.root) for document in documents))
 
 
 def extend_instead(specs: Path, old: str, new: str) -> None:
