@@ -60,18 +60,14 @@ def read_settings(specs: Path) -> Settings:
     own = specs / "generator.toml"
     if own.is_file():
         return _checked(own, _toml(own))
-    project = specs.parent / "pyproject.toml"
-    if specs.name == "specs" and project.is_file():
-        tools = _toml(project).get("tool", {})
-        table = tools.get("generator", {}) if isinstance(tools, dict) else {}
-        return _checked(project, table)
-    return Settings()
+    project = Project(specs)
+    return _checked(project.pyproject, project.tools().get("generator", {}))
 
 
 def _toml(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(exact_text(path))
+    except tomllib.TOMLDecodeError as error:
         raise refusal(path, "not-toml", reason=error) from None
 
 
@@ -149,20 +145,20 @@ class Project:
     @property
     def version_file(self) -> Path | None:
         """The one file that states the version; the build backend reads it there, too."""
-        path = _table(_table(_table(self._settings(), "tool"), "hatch"), "version").get("path")
+        path = _table(_table(self.tools(), "hatch"), "version").get("path")
         return self.root / path if isinstance(path, str) else None
+
+    def tools(self) -> dict[str, object]:
+        """Return the table `tool` of pyproject.toml, or an empty one."""
+        return _table(self._content(), "tool")
 
     def metadata(self) -> dict[str, object]:
         """Return the table `project` of pyproject.toml, or an empty one."""
-        return _table(self._settings(), "project")
+        return _table(self._content(), "project")
 
-    def _settings(self) -> dict[str, object]:
-        if self.specs.name != "specs" or not self.pyproject.is_file():
-            return {}
-        try:
-            return tomllib.loads(exact_text(self.pyproject))
-        except tomllib.TOMLDecodeError as error:
-            raise refusal(self.pyproject, "not-toml", reason=error) from None
+    def _content(self) -> dict[str, object]:
+        there = self.specs.name == "specs" and self.pyproject.is_file()
+        return _toml(self.pyproject) if there else {}
 
 
 def _table(parent: dict[str, object], key: str) -> dict[str, object]:

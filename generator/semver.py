@@ -62,20 +62,15 @@ def chosen(current: Version, needed: Level | None, bump: str) -> Version:
             raise refusal("release", "nothing-to-release", current=current)
         return following(current, needed)
     asked_by = f"--bump {bump}"
-    if level := dict(zip(map(str, LEVELS), LEVELS, strict=True)).get(bump):
-        version, enough = following(current, level), _reaches(level, needed)
-    elif asked := parsed(bump):
-        version, enough = asked, needed is None or asked >= following(current, needed)
-    else:
+    level = next((level for level in LEVELS if level == bump), None)
+    version = following(current, level) if level else parsed(bump)
+    if version is None:
         raise refusal(asked_by, "bump-unknown")
     if version <= current:
         patch = following(current, "patch")
         raise refusal(asked_by, "bump-not-later", current=current, patch=patch)
-    if needed and not enough:
+    if needed:
         least = following(current, needed)
-        raise refusal(asked_by, "bump-too-little", current=current, needed=needed, least=least)
+        if version < least or (level and LEVELS.index(level) > LEVELS.index(needed)):
+            raise refusal(asked_by, "bump-too-little", current=current, needed=needed, least=least)
     return version
-
-
-def _reaches(level: Level, needed: Level | None) -> bool:
-    return needed is None or LEVELS.index(level) <= LEVELS.index(needed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from generator.merge.proposed_overlays import Action
 from generator.names import words
@@ -71,21 +70,17 @@ DATE: Action = {
 def type_of(name: str, description: str) -> tuple[Action, str] | None:
     """Return the schema that a name and a description suggest, and the reason, or None."""
     spelled = [word.lower() for word in words(name)]
-    for suggest in (_from_description, _from_name):
-        found = suggest(spelled, description[:_ENOUGH])
-        if found is not None:
-            return found
-    return None
+    return _from_description(spelled, description[:_ENOUGH]) or _from_name(spelled)
 
 
 def is_list(name: str, description: str) -> str:
     """Return the reason to take a value for a list; empty without one."""
     spelled = [word.lower() for word in words(name)]
-    if _SEPARATED.search(description[:_ENOUGH]):
+    text = description[:_ENOUGH]
+    if _SEPARATED.search(text):
         return "the description mentions commas between values"
     if spelled and spelled[-1] in _LISTS:
         return "the name is a plural"
-    text = description[:_ENOUGH]
     if _is_plural(spelled) and _CHOICE.search(text) and not _TRUTH.search(text):
         return "the name is a plural, by which results are chosen"
     return ""
@@ -118,24 +113,18 @@ def _from_description(spelled: list[str], text: str) -> tuple[Action, str] | Non
     return None
 
 
-def _from_name(spelled: list[str], text: str) -> tuple[Action, str] | None:
+def _from_name(spelled: list[str]) -> tuple[Action, str] | None:
     first, last = (spelled[0], spelled[-1]) if spelled else ("", "")
-    tests: list[tuple[Callable[[], bool], Action, str]] = [
-        (lambda: last in ("id", "ids"), {"type": "string"}, "the name is that of an id"),
-        (
-            lambda: len(spelled) > 1 and first in _FLAGS,
-            {"type": "boolean"},
-            "the name is a yes-or-no question",
-        ),
-        (lambda: _is_date(spelled), DATE, "the name mentions a date"),
-        (lambda: last == "at" and len(spelled) > 1, DATE, "the name mentions a time"),
-        (lambda: _counts(spelled), {"type": "integer"}, "the name is that of a count"),
-        (lambda: last in _AMOUNTS, {"type": "number"}, "the name is that of an amount"),
+    several = len(spelled) > 1
+    tests: list[tuple[bool, Action, str]] = [
+        (last in ("id", "ids"), {"type": "string"}, "the name is that of an id"),
+        (several and first in _FLAGS, {"type": "boolean"}, "the name is a yes-or-no question"),
+        (_is_date(spelled), DATE, "the name mentions a date"),
+        (several and last == "at", DATE, "the name mentions a time"),
+        (_counts(spelled), {"type": "integer"}, "the name is that of a count"),
+        (last in _AMOUNTS, {"type": "number"}, "the name is that of an amount"),
     ]
-    for holds, schema, why in tests:
-        if holds():
-            return schema, why
-    return None
+    return next(((schema, why) for holds, schema, why in tests if holds), None)
 
 
 def _is_date(spelled: list[str]) -> bool:
