@@ -9,6 +9,7 @@ import ssl
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -20,7 +21,7 @@ from packaging.utils import canonicalize_name
 from pypi_simple import ACCEPT_ANY, ProjectPage, UnsupportedRepoVersionError
 
 from generator.fetching import is_safe, origin
-from generator.findings import Finding, GeneratorError, refusal
+from generator.findings import GeneratorError, refusal
 
 from .credentials import Addresses, Credentials, hidden
 from .distributions import Distribution, environment, name_netrc, run
@@ -61,7 +62,13 @@ class Index:
                 continue
             found = self._reader.sha256(link, distribution.path.stat().st_size)
             if found != distribution.sha256:
-                raise GeneratorError([self._other(distribution, found)])
+                raise refusal(
+                    self._addresses.simple,
+                    "index-other-file" if found else "index-larger-file",
+                    name=distribution.name,
+                    found=found,
+                    expected=distribution.sha256,
+                )
         return lacking
 
     def put(
@@ -97,8 +104,10 @@ class Index:
                 self._send(distribution)
         except GeneratorError:
             # A response may get lost, and a server may refuse a file because it has it.
-            if not self._arrived(project, distribution):
-                raise
+            with suppress(GeneratorError):
+                if not self.lacking(project, [distribution]):
+                    return
+            raise
 
     def _send(self, distribution: Distribution) -> None:
         who = self._writer
@@ -123,41 +132,26 @@ class Index:
                 source=who and who.source,
             )
 
-    def _arrived(self, project: str, distribution: Distribution) -> bool:
-        try:
-            return not self.lacking(project, [distribution])
-        except GeneratorError:
-            return False
 
-    def _other(self, distribution: Distribution, found: str) -> Finding:
-        return Finding(
-            self._addresses.simple,
-            "index-other-file" if found else "index-larger-file",
-            name=distribution.name,
-            found=found,
-            expected=distribution.sha256,
-        )
-
-
-def refused(status: int, url: str, who: Credentials | None) -> Finding:
-    """Return the finding about a status other than success, in response to a reader."""
+def _refused(status: int, url: str, who: Credentials | None) -> GeneratorError:
+    """Return the refusal of a status other than success, in response to a reader."""
     shown = f"{status} {_phrase(status)}"
     if status in (401, 403):
         if who is None:
-            return Finding(url, "index-refuses-anonymous", status=shown)
+            return refusal(url, "index-refuses-anonymous", status=shown)
         name, source = who.username, who.source
-        return Finding(url, "index-refuses-user", status=shown, name=name, source=source)
+        return refusal(url, "index-refuses-user", status=shown, name=name, source=source)
     again = status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500
-    return Finding(url, "index-fault" if again else "index-status", status=shown)
+    return refusal(url, "index-fault" if again else "index-status", status=shown)
 
 
-def broken(error: Exception, url: str) -> Finding:
-    """Return the finding about a missing response."""
+def _broken(error: Exception, url: str) -> GeneratorError:
+    """Return the refusal of a missing response."""
     cause = _system_error(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return Finding(url, "index-certificate", reason=cause.verify_message)
+        return refusal(url, "index-certificate", reason=cause.verify_message)
     reason = (cause and cause.strerror) or type(error).__name__
-    return Finding(url, _code(error), reason=reason)
+    return refusal(url, _code(error), reason=reason)
 
 
 def _code(error: Exception) -> str:
@@ -248,7 +242,7 @@ class Reader:
             raise refusal(link.url, "index-unsafe-file")
         response = self._fetched(link.url, size, follow_redirects=True)
         if response.status != HTTPStatus.OK:
-            raise _fault(refused(response.status, link.url, self._who))
+            raise _refused(response.status, link.url, self._who)
         return "" if response.content is None else hashlib.sha256(response.content).hexdigest()
 
     def _refuse_stranger(self) -> None:
@@ -266,7 +260,7 @@ class Reader:
             if response.status in (200, 404):
                 return response
             if not (300 <= response.status < 400 and "location" in response.headers):
-                raise _fault(refused(response.status, url, self._who))
+                raise _refused(response.status, url, self._who)
             target = urljoin(url, response.headers["location"])
             if origin(target) != origin(self._simple):
                 if name and urlsplit(target).path.rstrip("/").endswith(f"/{name}"):
@@ -290,7 +284,7 @@ class Reader:
             ):
                 content = _limited(response, most)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _fault(broken(error, url)) from None
+            raise _broken(error, url) from None
         return _Response(url, response.status_code, response.headers, content)
 
 
@@ -325,7 +319,3 @@ def _page(name: str, response: _Response) -> ProjectPage:
 def _is_for_people(html: bytes) -> bool:
     """Return whether a page has elements that the pages of an index never have."""
     return any(tag in html.lower() for tag in (b"<form", b"<input", b"<script"))
-
-
-def _fault(finding: Finding) -> GeneratorError:
-    return GeneratorError([finding])
