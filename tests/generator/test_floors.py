@@ -10,7 +10,7 @@ from tests.imports import Package, ranks
 GENERATOR = Package(Path(generator.__file__ or "").parent)
 
 FLOORS = (
-    "__init__ document messages atomic_writes | grammar_tables jsonpath references yaml_scalars"
+    "__init__ document messages atomic_writes | jsonpath references yaml_scalars"
     " | findings | config grammar semver yaml_output | outputs",
     "load | amend fetching released upgrade",
     "merge names provenance",
