@@ -208,9 +208,6 @@ EXTENSIBLE = frozenset({"path item", "response", "callback"})
 
 _LEAVES = {"text", "flag", "number", "any"}
 
-# Properties and HTTP headers may be called `x-...` without being extensions.
-_NAMED_FREELY = {"schema", "header"}
-
 
 def grammar_of(document: Document) -> Grammar:
     """Return the table that a document is to be read by."""
@@ -272,17 +269,13 @@ def misfits(what: str, node: Map, key: str, rule: str) -> Iterator[Finding]:
     """Yield how one field of an object, or its content, violates the shape of its rule."""
     value = node[key]
     options = rule.split("|")
-    if any(_fits(option, value) for option in options):
-        container = value if isinstance(value, Map | Seq) else None
-        option = next(option for option in options if _fits(option, value))
-        inner = option.strip("[]{}")
-        if container is None or option == inner:
-            return
-        yield from _misfit_items(what, key, container, inner)
-        return
-    expected = [*map(_described, options)]
-    where = node.position_of(key)
-    yield Finding(where, "shape", key=key, owner=what, expected=expected, found=value)
+    option = next((option for option in options if _fits(option, value)), None)
+    if option is None:
+        expected = [*map(_described, options)]
+        where = node.position_of(key)
+        yield Finding(where, "shape", key=key, owner=what, expected=expected, found=value)
+    elif isinstance(value, Map | Seq) and option != option.strip("[]{}"):
+        yield from _misfit_items(what, key, value, option.strip("[]{}"))
 
 
 def _misfit_items(what: str, key: str, container: Map | Seq, inner: str) -> Iterator[Finding]:
@@ -294,15 +287,9 @@ def _misfit_items(what: str, key: str, container: Map | Seq, inner: str) -> Iter
         extension = inner in EXTENSIBLE and name.startswith("x-")
         if extension or _fits(inner, item) or (inner == "schema" and isinstance(item, bool)):
             continue
-        yield Finding(
-            position,
-            "shape-inside",
-            name=name,
-            key=key,
-            owner=what,
-            expected=[_described(inner)],
-            found=item,
-        )
+        place = {"name": name, "key": key, "owner": what}
+        expected = [_described(inner)]
+        yield Finding(position, "shape-inside", **place, expected=expected, found=item)
 
 
 def _fits(option: str, value: Node) -> bool:
