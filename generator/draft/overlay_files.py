@@ -13,7 +13,7 @@ from typing import Literal
 from generator.amend import Action, Overlay
 from generator.amend.overlays import BEFORE, UPGRADE, overlay_of
 from generator.amend.queries import Query
-from generator.document import Map, Node, Position, Seq, placed, plain
+from generator.document import Map, Position, placed, plain
 from generator.findings import GeneratorError
 from generator.load.syntax import parse
 from generator.merge.occurrences import text_of
@@ -46,8 +46,6 @@ class Sheet:
     document: str
     stage: Stage
     path: Path
-    text: str = ""
-    """Its content on the disk."""
     indent: str = ""
     before: Overlay | None = None
     steps: list[Step] = field(default_factory=list)
@@ -190,7 +188,7 @@ class Sheets:
         }
         for sheet in self._unique():
             if sheet.steps:
-                texts[sheet.name] = sheet.written(texts.get(sheet.name, sheet.text))
+                texts[sheet.name] = sheet.written(texts.get(sheet.name) or self._read(sheet.name))
         return texts
 
     def read(self, names: Iterable[str]) -> dict[str, str]:
@@ -247,10 +245,9 @@ class Sheets:
         elif len(there) == 1 and _stage(there[0]) == stage:
             if there[0].document not in (None, document):
                 return
-            text = path.read_bytes().decode("utf-8")
-            if (indent := _indent(text)) is not None:
+            if (indent := _indent(self._read(name))) is not None:
                 keys = {_key(action) for action in there[0].actions}
-                yield Sheet(name, document, stage, path, text, indent, there[0], keys=keys)
+                yield Sheet(name, document, stage, path, indent, there[0], keys=keys)
 
 
 def _with(overlay: Overlay, retirement: Retirement) -> Overlay:
@@ -350,30 +347,21 @@ def rewritten(text: str, name: str, actions: Mapping[Position, Map]) -> str:
             if new := changed.get((place.line, place.column)):
                 edit(lines, action, new)
         edited = "".join(lines)
-        if _holds(edited, expected):
+        if text_of(_parsed(edited)) == text_of(expected):
             return edited
     if name.endswith(".json"):
         return json.dumps(expected[0], indent=2, ensure_ascii=False) + "\n"
     return "---\n".join(map(to_yaml, expected))
 
 
-def _holds(text: str, expected: list[object]) -> bool:
-    try:
-        return text_of([plain(root) for root in parse(text, "")]) == text_of(expected)
-    except GeneratorError:
-        return False
-
-
 def _with_changes(root: Map, changed: Mapping[tuple[int, int], Map]) -> object:
-    listed = root.get("actions")
-    actions: Sequence[Node] = listed if isinstance(listed, Seq) else []
     new: list[object] = [
         plain(
             changed.get((action.position.line, action.position.column), action)
             if isinstance(action, Map)
             else action
         )
-        for action in actions
+        for action in root.seq("actions")
     ]
     return {**{key: plain(value) for key, value in root.items()}, "actions": new}
 
