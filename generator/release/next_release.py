@@ -68,7 +68,7 @@ def prepared(specs: Path, bump: str = "") -> Release:
     files = {
         file: with_version(file, str(version)),
         project.changelog: text.encode(),
-        project.released: _released(spec, version),
+        project.released: as_released(spec, version),
     }
     return Release(_name(project), version, current, differences, files)
 
@@ -126,15 +126,11 @@ def _unconfirmed(specs: Path) -> Iterator[Finding]:
         )
 
 
-def released_spec(spec: Map, version: str) -> Map:
-    """Return a merged spec as it is kept after its release."""
+def as_released(spec: Map, version: Version | str) -> bytes:
+    """Return the file in which a merged spec is kept after its release."""
     kept = copied_map(spec)
-    kept.put(RELEASE, placed({"version": version}, spec.position))
-    return kept
-
-
-def _released(spec: Map, version: Version) -> bytes:
-    return to_yaml(released_spec(spec, str(version))).encode()
+    kept.put(RELEASE, placed({"version": str(version)}, spec.position))
+    return to_yaml(kept).encode()
 
 
 def version_of(project: Project) -> tuple[Path, Version]:
@@ -156,7 +152,9 @@ def _first(project: Project, spec: Map, version: Version, bump: str) -> Release:
     found = newest(project.changelog.read_text("utf-8")) if project.changelog.is_file() else None
     if found is None:
         raise refusal(Position(str(project.changelog)), "changelog-empty", version=version)
-    return Release(_name(project), version, None, [], {project.released: _released(spec, version)})
+    return Release(
+        _name(project), version, None, [], {project.released: as_released(spec, version)}
+    )
 
 
 def _name(project: Project) -> str:

@@ -13,12 +13,11 @@ from tempfile import TemporaryDirectory
 from generator.config import Project, read_settings
 from generator.findings import refusal
 from generator.pipeline import build_spec
-from generator.yaml_output import to_yaml
 
 from .credentials import Addresses, credentials, hidden
 from .distributions import Distribution, build_commit, environment, name_netrc, run
 from .index import Index
-from .next_release import refuse_unready, released_spec, version_of
+from .next_release import as_released, refuse_unready, version_of
 
 
 class Publication:
@@ -69,9 +68,9 @@ class Publication:
 
     def _refuse_unreleased(self) -> None:
         path = self._project.released
-        version = version_of(self._project)[1]
-        expected = to_yaml(released_spec(build_spec(self._project.specs).spec, str(version)))
-        if not path.is_file() or path.read_bytes() != expected.encode():
+        spec = build_spec(self._project.specs).spec
+        expected = as_released(spec, version_of(self._project)[1])
+        if not path.is_file() or path.read_bytes() != expected:
             raise refusal(path, "released-differs" if path.is_file() else "never-released")
 
     def _report(self, file: Distribution, uploaded: bool) -> None:

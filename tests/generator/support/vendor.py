@@ -10,8 +10,7 @@ import yaml
 
 from generator.commands import Target, build
 from generator.load import load_file
-from generator.release.next_release import prepared, released_spec, write
-from generator.yaml_output import to_yaml
+from generator.release.next_release import as_released, prepared, write
 
 ROOT = Path(__file__).parents[3]
 SOURCES = ("asset-changes.yaml", "asset-registrations.yaml", "downloads.yaml")
@@ -53,7 +52,7 @@ def project_of_today(folder: Path) -> Path:
     _settings(folder)
     specs = folder / "specs"
     (spec,) = load_file(specs / "openapi.yaml")
-    (specs / "released.yaml").write_text(to_yaml(released_spec(spec, "0.2.0")), "utf-8")
+    (specs / "released.yaml").write_bytes(as_released(spec, "0.2.0"))
     return specs
 
 
