@@ -75,7 +75,8 @@ def build(target: Target) -> tuple[Built, Path]:
     check_replaceable(out)
     with workshop(out) as folder:
         texts = _make(target, built, package, folder / "package")
-        replace_outputs(folder / "package", out, texts)
+        files = {path: text.encode() for path, text in texts.items()}
+        replace_outputs(folder / "package", out, files)
     return built, out
 
 

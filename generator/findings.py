@@ -86,10 +86,16 @@ class Finding:
 
 
 class GeneratorError(Exception):
-    """A stage refuses its input. Carries all the findings of that stage."""
+    """A stage refuses its input. Carries all the findings of that stage.
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    Args:
+        findings: The findings, in any order.
+        hint: What would cure them all, in a sentence; empty without such a thing.
+    """
+
+    def __init__(self, findings: Iterable[Finding], hint: str = "") -> None:
         self.findings = sorted(set(findings), key=order)
+        self.hint = hint
         super().__init__("\n".join(map(str, self.findings)))
 
 

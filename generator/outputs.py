@@ -50,10 +50,9 @@ def check_replaceable(out: Path) -> None:
         raise refusal(out, "output-not-ours")
 
 
-def replace_outputs(package: Path, out: Path, texts: Mapping[Path, str]) -> None:
-    """Move a finished package to its place, and write the text files that belong to it."""
-    files = {path: text.encode() for path, text in texts.items()}
-    with undisturbed(), replaced(files), moved(package, out):
+def replace_outputs(package: Path, out: Path, files: Mapping[Path, bytes | None]) -> None:
+    """Move a finished package to its place, and write or remove the files that belong to it."""
+    with undisturbed(), replaced(files), _moved(package, out):
         pass
 
 
@@ -64,7 +63,7 @@ def replace_file(path: Path, text: str) -> None:
 
 
 @contextmanager
-def moved(package: Path, out: Path) -> Iterator[None]:
+def _moved(package: Path, out: Path) -> Iterator[None]:
     """Replace a package; the previous one is restored if anything fails."""
     old = package.with_name("replaced")
     present = out.exists()

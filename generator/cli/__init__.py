@@ -20,21 +20,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     specs: Path = options.specs
     options.specs = specs if specs.name not in ("", "..") else specs.resolve()
+    # Publishing alone does what cannot be taken back; it puts another function here.
+    options.state = lambda: "nothing has been changed."
     try:
         return _run(options)
     except GeneratorError as error:
-        findings = error.findings
+        findings, hint = error.findings, error.hint
     except OSError as error:
         reason = error.strerror or error
-        findings = [Finding(str(error.filename or "."), "disk", reason=reason)]
+        findings, hint = [Finding(str(error.filename or "."), "disk", reason=reason)], ""
     except KeyboardInterrupt:
-        print("interrupted; nothing has been changed.", file=sys.stderr)
+        print(f"interrupted; {options.state()}", file=sys.stderr)
         return 130
     except RecursionError:
-        findings = [Finding(options.specs, "nested-too-deeply")]
-    for finding in findings:
-        print(finding, file=sys.stderr)
-    print(f"{len(findings)} error(s); nothing has been changed.", file=sys.stderr)
+        findings, hint = [Finding(options.specs, "nested-too-deeply")], ""
+    for line in (*findings, *filter(None, [hint]), f"{len(findings)} error(s); {options.state()}"):
+        print(line, file=sys.stderr)
     return 1
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
 
 from generator.diff.reports import summary
-from generator.findings import Finding, GeneratorError, printable, refusal
+from generator.findings import printable, refusal
 from generator.release.distributions import build
 from generator.release.next_release import Release, prepared, write
 
@@ -56,29 +55,15 @@ def run_publish(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise refusal("publish", "package-missing", name=error.name) from None
     publication = Publication(options.specs, addresses(options.index, options.upload_url), _say)
-    try:
-        publication.publish()
-    except KeyboardInterrupt:
-        print(_state("interrupted", publication.uploaded), file=sys.stderr)
-        return 130
-    except GeneratorError as error:
-        findings = error.findings
-    except OSError as error:
-        reason = error.strerror or error
-        findings = [Finding(str(error.filename or "."), "disk", reason=reason)]
-    else:
-        return 0
-    for finding in findings:
-        print(finding, file=sys.stderr)
-    print(_state(f"{len(findings)} error(s)", publication.uploaded), file=sys.stderr)
-    return 1
+    options.state = lambda: _state(publication.uploaded)
+    publication.publish()
+    return 0
 
 
-def _state(what: str, uploaded: list[str]) -> str:
+def _state(uploaded: list[str]) -> str:
     if not uploaded:
-        return f"{what}; nothing has been uploaded."
-    files = ", ".join(uploaded)
-    return f"{what}; uploaded: {files}. Running the same command again completes it."
+        return "nothing has been uploaded."
+    return f"uploaded: {', '.join(uploaded)}. Running the same command again completes it."
 
 
 def _say(text: str) -> None:

@@ -16,7 +16,7 @@ from generator.diff.reports import Comparison, show
 from generator.diff.reports import report as as_text
 from generator.fetching import fetched
 from generator.findings import Finding, printable
-from generator.update import Update, UpdateError, prepared
+from generator.update import Update, prepared
 from generator.update.arrivals import Arrival, Superset, arrivals
 
 from .building import report
@@ -26,26 +26,18 @@ def run_update(
     options: argparse.Namespace, describe: Callable[[Update], None] = lambda update: None
 ) -> int:
     """Add or replace documents, and rewrite all outputs; what was written is described then."""
-    try:
-        with prepared(
-            options.specs, options.paths, drafting=options.draft, replaces=options.replaces
-        ) as update:
-            if update is None:
-                _list(options.specs, arrivals(options.specs / "sources", options.paths))
-                print("All of these documents are already there; nothing has been changed.")
-                return 0
-            _tell(options.specs, update)
-            _warn(update.misfits)
-            update.write()
-            print(printable(_done(options.specs, update)))
-            describe(update)
-    except UpdateError as error:
-        for finding in error.findings:
-            print(finding, file=sys.stderr)
-        if error.hint:
-            print(error.hint, file=sys.stderr)
-        print(f"{len(error.findings)} error(s); nothing has been changed.", file=sys.stderr)
-        return 1
+    with prepared(
+        options.specs, options.paths, drafting=options.draft, replaces=options.replaces
+    ) as update:
+        if update is None:
+            _list(options.specs, arrivals(options.specs / "sources", options.paths))
+            print("All of these documents are already there; nothing has been changed.")
+            return 0
+        _tell(options.specs, update)
+        _warn(update.misfits)
+        update.write()
+        print(printable(_done(options.specs, update)))
+        describe(update)
     return 0
 
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.atomic_writes import replaced, undisturbed
+from generator.atomic_writes import undisturbed
 from generator.callers import misfits, sharing
 from generator.commands import Target, build, check
 from generator.compared_specs import released
 from generator.diff import compare
-from generator.diff.differences import Difference, Place
+from generator.diff.differences import Place
 from generator.diff.reports import Comparison
-from generator.draft import Drafted, Guess, draft
+from generator.draft import Guess, draft
 from generator.draft import write as write_draft
 from generator.findings import Finding, GeneratorError
-from generator.outputs import check_replaceable, moved, workshop
+from generator.outputs import check_replaceable, replace_outputs, workshop
 from generator.pipeline import Built
 from generator.released import read_released
 
@@ -32,15 +32,6 @@ from .arrivals import (
     replaced_names,
     supersets,
 )
-
-
-class UpdateError(GeneratorError):
-    """The documents do not generate as they are."""
-
-    def __init__(self, findings: Iterable[Finding], hint: str) -> None:
-        super().__init__(findings)
-        self.hint = hint
-        """A suggestion, in a sentence; may be empty."""
 
 
 @dataclass(slots=True)
@@ -72,8 +63,7 @@ class Update:
         made, out = self.package
         with undisturbed(), workshop(out) as folder:
             shutil.copytree(made, folder / "package")
-            with replaced(self.files), moved(folder / "package", out):
-                pass
+            replace_outputs(folder / "package", out, self.files)
 
 
 @contextmanager
@@ -89,8 +79,8 @@ def prepared(
         replaces: The names of source documents that the new one takes the place of.
 
     Raises:
-        UpdateError: The documents do not generate as they are.
-        GeneratorError: What was named is no document, or cannot come in.
+        GeneratorError: What was named is no document or cannot come in, or the documents do not
+            generate as they are.
     """
     sources = specs / "sources"
     arrived = arrivals(sources, paths)
@@ -110,6 +100,7 @@ class _Trial:
         self._original = specs
         self._arrived = arrived
         self._copy = folder / specs.name
+        self._renamed = _renaming({self._copy: specs})
         read_released(specs)  # What is damaged may be refused in another way, or not be copied.
         _copy(specs, self._copy)
         (self._copy / "sources").mkdir(exist_ok=True)
@@ -131,17 +122,19 @@ class _Trial:
             guesses = self._draft() if drafting else []
             built, package = build(Target(self._copy))
         except GeneratorError as error:
-            raise UpdateError(
-                self._told(tried=True).findings(error.findings), "" if drafting else self._hint()
-            ) from None
-        built.warnings = self._told().findings(self._of_interest(built.warnings))
+            given = {self._copy / "sources" / each.name: each.given for each in self._arrived}
+            renamed = _renaming({**given, self._copy: self._original})
+            found = (finding.rewritten(renamed) for finding in error.findings)
+            raise GeneratorError(found, "" if drafting else self._hint()) from None
+        built.warnings = [each.rewritten(self._renamed) for each in self._of_interest(built)]
         out = self._original.parent / package.relative_to(self._copy.parent)
         check_replaceable(out)
         comparison = self._comparison(built)
         unfit = misfits(self._original, package.parent)
         update = Update(self._arrived, built, comparison, guesses, outdated, self._gone, unfit)
         update.package = package, out
-        update.files = {**dict(self._changed(built)), **self._removed()}
+        removed = {self._original / "sources" / name: None for name in self._gone}
+        update.files = {**dict(self._changed(built)), **removed}
         update.supersets = supersets(self._copy / "sources", self._new())
         update.dropped = dropped(self._original / "openapi.yaml", built.spec)
         return update
@@ -153,25 +146,19 @@ class _Trial:
             return True
 
     def _draft(self) -> list[Guess]:
-        drafted = self._drafted()
+        drafted = draft(self._copy, self._new())
         if drafted.remaining:
             raise GeneratorError(drafted.remaining)
         write_draft(self._copy, drafted)
         return drafted.guesses
 
-    def _drafted(self) -> Drafted:
-        return draft(self._copy, self._new())
-
     def _new(self) -> set[str]:
         return {arrival.name for arrival in self._arrived if not arrival.is_known}
-
-    def _removed(self) -> dict[Path, None]:
-        return {self._original / "sources" / name: None for name in self._gone}
 
     def _hint(self) -> str:
         """Return whether a draft would help."""
         try:
-            drafted = self._drafted()
+            drafted = draft(self._copy, self._new())
         except GeneratorError:
             return ""
         if not drafted.files:
@@ -180,16 +167,19 @@ class _Trial:
             return f"With --draft, {len(drafted.remaining)} of these would remain."
         return "With --draft, overlays with a best guess for each of these are written."
 
-    def _of_interest(self, warnings: list[Finding]) -> list[Finding]:
+    def _of_interest(self, built: Built) -> list[Finding]:
         """Return the warnings that concern the new documents; others have been there before."""
         new = {str(self._copy / "sources" / arrival.name) for arrival in self._arrived}
-        return [warning for warning in warnings if new & warning.files]
+        return [warning for warning in built.warnings if new & warning.files]
 
     def _comparison(self, built: Built) -> Comparison | None:
         if not (self._original / "released.yaml").is_file():
             return None
         old = released(self._original)
-        differences = self._told().differences(compare(old.spec, built.spec))
+        differences = [
+            replace(each, old=self._place(each.old), new=self._place(each.new))
+            for each in compare(old.spec, built.spec)
+        ]
         shared = sharing(self._original, old.spec)
         return Comparison(old.title, "with the new documents", differences, shared)
 
@@ -203,13 +193,8 @@ class _Trial:
                 if not original.is_file() or original.read_bytes() != content:
                     yield original, content
 
-    def _told(self, *, tried: bool = False) -> Relocation:
-        """How to speak of the copy; after a failure, documents are where they were given."""
-        arrived = {
-            self._copy / "sources" / arrival.name: arrival.given
-            for arrival in (self._arrived if tried else ())
-        }
-        return Relocation({**arrived, self._copy: self._original})
+    def _place(self, place: Place | None) -> Place | None:
+        return replace(place, line=self._renamed(place.line)) if place else None
 
 
 def _copy(specs: Path, folder: Path) -> None:
@@ -221,29 +206,13 @@ def _copy(specs: Path, folder: Path) -> None:
         ) from None
 
 
-class Relocation:
-    """Replaces the paths of copies by those of their originals, longer ones first."""
+def _renaming(places: Mapping[Path, Path]) -> Callable[[str], str]:
+    """Return what replaces the paths of copies in a text by those of their originals."""
+    pairs = sorted(places.items(), key=lambda pair: -len(str(pair[0])))
 
-    def __init__(self, places: Mapping[Path, Path]) -> None:
-        pairs = [(str(copy), str(original)) for copy, original in places.items()]
-        self._pairs = sorted(pairs, key=lambda pair: -len(pair[0]))
-
-    def text(self, text: str) -> str:
-        """Return a text with the paths of the originals."""
-        for copy, original in self._pairs:
-            text = text.replace(copy, original)
+    def renamed(text: str) -> str:
+        for copy, original in pairs:
+            text = text.replace(str(copy), str(original))
         return text
 
-    def findings(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Return the same of each finding."""
-        return [finding.rewritten(self.text) for finding in findings]
-
-    def differences(self, differences: Iterable[Difference]) -> list[Difference]:
-        """Return the same of the places of each difference."""
-        return [
-            replace(item, old=self._place(item.old), new=self._place(item.new))
-            for item in differences
-        ]
-
-    def _place(self, place: Place | None) -> Place | None:
-        return replace(place, line=self.text(place.line)) if place else None
+    return renamed
