@@ -133,42 +133,42 @@ def winner(conflict: Conflict, folder: Folder) -> tuple[str, str]:
     forms: dict[str, list[Side]] = {}
     for form, side in conflict.group:
         forms.setdefault(form, []).append(side)
-    known = {form: _is_known(sides, folder.before) for form, sides in forms.items()}
-    origin = {form: _is_origin(sides, folder.before) for form, sides in forms.items()}
     newest = {form: max(_version(side, folder.forms) for side in forms[form]) for form in forms}
-    says = {form: any(side.node is not MISSING for side in forms[form]) for form in forms}
-    most = {form: sum(1 + len(side.twins) for side in forms[form]) for form in forms}
-    first = {form: min(side.home.name for side in forms[form]) for form in forms}
+    versions = sorted(newest.values(), reverse=True)
     additive = any(_is_additive(side) for _, side in conflict.group)
-    widths = {form: _narrower(sides[0], conflict) for form, sides in forms.items()}
-    best = min(
-        forms,
-        key=lambda form: (
-            any(_is_repeat(side) for side in forms[form]),
-            additive and not says[form],
-            widths[form],
-            not known[form],
-            not origin[form],
-            tuple(-number for number in newest[form]),
-            not says[form],
-            -most[form],
-            first[form],
-        ),
-    )
-    others = [form for form in forms if form != best]
-    if additive and any(says[best] > says[form] for form in others):
-        return best, "and an operation takes and returns all that any document says"
-    if any(widths[best] < widths[form] for form in others):
-        return best, "which lets more pass"
-    if any(known[best] > known[form] or origin[best] > origin[form] for form in others):
-        return best, "as in the previous merged spec"
-    if any(newest[best] > newest[form] for form in others):
-        return best, "which is written in the newer form"
-    if any(says[best] > says[form] for form in others):
-        return best, "which specifies what others omit"
-    if any(most[best] > most[form] for form in others):
-        return best, "as in most documents"
+
+    def rank(form: str, sides: Sequence[Side]) -> tuple[int, ...]:
+        silent = all(side.node is MISSING for side in sides)
+        return (
+            any(map(_is_repeat, sides)),
+            additive and silent,
+            _narrower(sides[0], conflict),
+            not _is_known(sides, folder.before),
+            not _is_origin(sides, folder.before),
+            versions.index(newest[form]),
+            silent,
+            -sum(1 + len(side.twins) for side in sides),
+        )
+
+    ranks = {form: rank(form, sides) for form, sides in forms.items()}
+    best = min(forms, key=lambda form: (ranks[form], min(side.home.name for side in forms[form])))
+    for place, why in enumerate(_WHY):
+        if why and any(ranks[best][place] < rank[place] for rank in ranks.values()):
+            return best, why
     return best, "whose file name comes first"
+
+
+_WHY = (
+    "",  # A list that repeats a parameter says nothing about which of them is right.
+    "and an operation takes and returns all that any document says",
+    "which lets more pass",
+    "as in the previous merged spec",
+    "as in the previous merged spec",
+    "which is written in the newer form",
+    "which specifies what others omit",
+    "as in most documents",
+)
+"""The reason to prefer a form, for each part of its rank."""
 
 
 def _is_repeat(side: Side) -> bool:
