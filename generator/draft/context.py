@@ -51,7 +51,8 @@ class Context:
     places: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     """For a name of their queries: the paths by the canonical form of what they are, or would be
     without it."""
-    _declared: dict[str, Keys] = field(default_factory=dict)
+    _owners: dict[str, dict[str, Keys]] = field(default_factory=dict)
+    """By kind, whose the name of a component is; that of the spec itself has no owner."""
 
     @cached_property
     def objects(self) -> dict[Keys, Map]:
@@ -139,23 +140,11 @@ class Context:
 
     def new_component(self, kind: str, wanted: str, owner: Keys) -> str:
         """Return an unused component name, which is the same for the same owner."""
+        if kind not in self._owners:
+            names = self.spec.root.map("components").map(kind)
+            self._owners[kind] = {module_key(class_name(name)): () for name in names}
         number, name = 1, wanted
-        while not self._is_free(kind, name, owner):
+        while self._owners[kind].setdefault(module_key(class_name(name)), owner) != owner:
             number += 1
             name = f"{wanted}{number}"
-        self._declared[f"{kind}/{module_key(class_name(name))}"] = owner
         return name
-
-    def _is_free(self, kind: str, name: str, owner: Keys) -> bool:
-        key = module_key(class_name(name))
-        return key not in self._keys(kind) and self._declared.get(f"{kind}/{key}", owner) == owner
-
-    def _keys(self, kind: str) -> set[str]:
-        if kind not in self._tables:
-            names = self.spec.root.map("components").map(kind)
-            self._tables[kind] = {module_key(class_name(name)) for name in names}
-        return self._tables[kind]
-
-    @cached_property
-    def _tables(self) -> dict[str, set[str]]:
-        return {}

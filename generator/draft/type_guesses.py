@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ _MEANT = ("$ref", "type", "enum", "const", "anyOf", "oneOf", "allOf", "not")
 """A schema that restricts its values has one of these fields."""
 
 
-class Guess(NamedTuple):
+class _Guess(NamedTuple):
     """What a parameter suggests about its type."""
 
     rank: int
@@ -48,7 +48,7 @@ class Evidence:
     def __init__(self, spec: Spec) -> None:
         self._uses: dict[tuple[str, str], dict[str, _Use]] = {}
         self._untyped: dict[tuple[str, str], list[tuple[Map, str]]] = {}
-        self._best: dict[tuple[str, str], tuple[Guess, str] | None] = {}
+        self._best: dict[tuple[str, str], tuple[_Guess, str] | None] = {}
         for operation in spec.operations:
             for parameter in operation.parameters:
                 typed = _typed(parameter.node)
@@ -61,28 +61,29 @@ class Evidence:
                     use = uses.setdefault(text_of(typed), _Use(typed))
                     use.places.append(str(operation))
 
-    def best_guess(
-        self, place: str, name: str, guess: Callable[[Map], Guess]
-    ) -> tuple[Guess, str] | None:
-        """Return the best guess for the parameters of this place and name without a type.
+    def typed(self, parameter: Map) -> tuple[Action, str]:
+        """Return the fields that give a parameter a type, and what type that is, with the reason.
 
-        Args:
-            place: Their place.
-            name: Their name.
-            guess: Returns what one of them suggests by itself. It is called once for each.
-
-        Returns:
-            The guess, and the operation of the parameter that suggests it; None without any.
+        What documents specify comes first. Else all that is untyped under this name has one type:
+        that which any of them gives the best reason for.
         """
-        key = place, name.lower()
-        if key not in self._best:
-            guesses = [(guess(node), operation) for node, operation in self._untyped.get(key, ())]
-            self._best[key] = min(guesses, key=lambda found: found[0].rank, default=None)
-        return self._best[key]
+        key = parameter.text("in"), parameter.text("name").lower()
+        value, why = self._used(key) or self._guessed(key, parameter)
+        return value, f"{in_words(value['schema'])}, as {why}"
 
-    def of(self, place: str, name: str) -> tuple[Action, str] | None:
+    def _guessed(self, key: tuple[str, str], parameter: Map) -> tuple[Action, str]:
+        if key not in self._best:
+            guesses = [(_guess(node), operation) for node, operation in self._untyped.get(key, ())]
+            self._best[key] = min(guesses, key=lambda found: found[0].rank, default=None)
+        own, best = _guess(parameter), self._best[key]
+        if best is None or own.rank <= best[0].rank:
+            return own.value, own.why
+        guess, operation = best
+        return guess.value, f"{guess.why} in {operation}"
+
+    def _used(self, key: tuple[str, str]) -> tuple[Action, str] | None:
         """Return the most frequent type of a parameter elsewhere, and where it is used."""
-        uses = self._uses.get((place, name.lower()))
+        uses = self._uses.get(key)
         if not uses:
             return None
         best = max(uses.values(), key=lambda use: len(use.places))
@@ -171,34 +172,14 @@ _EXAMPLE, _LIST, _DESCRIPTION, _NAME, _NOTHING = range(5)
 _HINTS = ("default", "example", "x-example")
 
 
-def typed(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
-    """Return the fields that give a parameter a type, and what type that is, with the reason.
-
-    What documents specify comes first. Else all that is untyped under this name has one type: that
-    which any of them gives the best reason for.
-    """
-    place, name = parameter.text("in"), parameter.text("name")
-    value, why = evidence.of(place, name) or _best(evidence, parameter)
-    return value, f"{in_words(value['schema'])}, as {why}"
-
-
-def _best(evidence: Evidence, parameter: Map) -> tuple[Action, str]:
-    own = _guessed(parameter)
-    best = evidence.best_guess(parameter.text("in"), parameter.text("name"), _guessed)
-    if best is None or own.rank <= best[0].rank:
-        return own.value, own.why
-    guess, operation = best
-    return guess.value, f"{guess.why} in {operation}"
-
-
-def _guessed(parameter: Map) -> Guess:
+def _guess(parameter: Map) -> _Guess:
     """The type that a parameter suggests by itself."""
     place, name = parameter.text("in"), parameter.text("name")
     text = parameter.text("description")
     for key, value in _examples(parameter):
         schema = schema_of(plain(value))
         if schema.get("type") in ("integer", "number", "boolean", "array"):
-            return Guess(_EXAMPLE, _written(schema, place), f"that is what its {key} is")
+            return _Guess(_EXAMPLE, _written(schema, place), f"that is what its {key} is")
     several = is_list(name, text)
     if several and place != "cookie":
         singular = name[:-1] if name.lower().endswith("s") else name
@@ -206,13 +187,13 @@ def _guessed(parameter: Map) -> Guess:
         # Lists of true and false are not used.
         if "anyOf" in items or items.get("type") == "boolean":
             items = {"type": "string"}
-        return Guess(_LIST, _written({"type": "array", "items": items}, place), several)
+        return _Guess(_LIST, _written({"type": "array", "items": items}, place), several)
     found = type_of(name, text)
     if found is None:
-        return Guess(_NOTHING, {"schema": {"type": "string"}}, "nothing suggests another type")
+        return _Guess(_NOTHING, {"schema": {"type": "string"}}, "nothing suggests another type")
     by_name = type_of(name, "")
     rank = _NAME if by_name and by_name[0] == found[0] else _DESCRIPTION
-    return Guess(rank, {"schema": found[0]}, found[1])
+    return _Guess(rank, {"schema": found[0]}, found[1])
 
 
 def in_words(schema: object) -> str:

@@ -9,7 +9,7 @@ from generator.document import Map, Node, Seq
 from generator.draft.context import Context
 from generator.draft.naming import method_name
 from generator.draft.proposals import Proposal, Step, declare
-from generator.draft.type_guesses import body_of, typed
+from generator.draft.type_guesses import body_of
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
 from generator.names import class_name, module_key
@@ -149,7 +149,7 @@ def _made_up(context: Context, link: _Dangling) -> tuple[Action, str]:
         bare = link.name.removesuffix("Param").removesuffix("Parameter") or link.name
         place = "header" if bare.startswith("X-") or bare == "Accept-Language" else "query"
         there = Map({"name": bare, "in": place}, position=context.spec.root.position)
-        guess, why = typed(context.evidence, there)
+        guess, why = context.evidence.typed(there)
         return {"name": bare, "in": place, **guess}, f"a {place} parameter, {why}"
     if link.kind == "response":
         return {"description": phrase(link.name)}, "a response without a body"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from generator.document import Map, Seq
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, Step, bare
-from generator.draft.type_guesses import typed
 from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
@@ -69,7 +68,7 @@ def _completed(context: Context, at: Keys, node: Map) -> Iterator[Step]:
         yield context.remove((*at, "content"), reason)
     if "schema" not in node and ("content" not in node or odd):
         there = Map({**node, "in": place}, position=node.position)
-        guess, why = typed(context.evidence, there)
+        guess, why = context.evidence.typed(there)
         value |= guess
         reasons.append(f"Untyped in the document; {why}.")
     if value:
@@ -98,7 +97,7 @@ def retyped(context: Context) -> Iterator[Proposal]:
             )
             yield context.updated(item.at, value, reason)
         elif schema and _HINTING.issuperset(schema):
-            guess, why = typed(context.evidence, item.node)
+            guess, why = context.evidence.typed(item.node)
             told = guess["schema"]
             if isinstance(told, dict) and "$ref" not in told:
                 reason = f"The document specifies no type; {why}."
@@ -147,7 +146,7 @@ def _again(context: Context, at: Keys, kept: Map) -> Step:
     value = bare(kept)
     reason = "The most detailed of these parameters, once."
     if "$ref" not in kept and "schema" not in kept and "content" not in kept:
-        guess, why = typed(context.evidence, kept)
+        guess, why = context.evidence.typed(kept)
         value |= guess
         reason += f" Untyped in the document; {why}."
     return context.update(at[:-2], {"parameters": [value]}, reason)

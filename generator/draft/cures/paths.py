@@ -9,7 +9,6 @@ from urllib.parse import unquote_plus
 from generator.document import METHODS, Map
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, Step, bare
-from generator.draft.type_guesses import typed
 from generator.findings import Finding
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
@@ -162,7 +161,7 @@ def _placed(context: Context, operation: Operation, orphan: Parameter, name: str
 
 def _added(context: Context, operation: Operation, name: str) -> Proposal:
     position = operation.node.position
-    guess, why = typed(context.evidence, Map({"name": name, "in": "path"}, position=position))
+    guess, why = context.evidence.typed(Map({"name": name, "in": "path"}, position=position))
     value: Action = {"name": name, "in": "path", "required": True, **guess}
     reason = f"The path has a template {name!a}, but the document has no parameter for it; {why}."
     return context.updated(operation.at, {"parameters": [value]}, reason)

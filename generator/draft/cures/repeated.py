@@ -127,27 +127,22 @@ def _typed(context: Context, there: Parameter, known: Map) -> Iterator[Proposal]
     if not _is_new(context, schema) or not old:
         return
     at = _place(spec, there)
-    bounds: Action = {
-        key: schema[key]
-        for key in BOUNDS
-        if key in schema and key in old and is_narrower(key, old[key], schema[key])
-    }
     if _type(node) != _type(known):
-        new = {**bare(old), **bounds}
-        value: Action = {"schema": new}
+        value: Action = {"schema": {**bare(old), **_wider(schema, old)}}
         value |= {key: plain(known[key]) for key in ("style", "explode") if key in known}
         reason = _other_type(old, schema)
         steps = (context.remove((*at, "schema"), reason), context.update(at, value, reason))
         yield context.proposal(at, *steps)
         return
-    wider: Action = {
-        key: plain(old[key])
-        for key in BOUNDS
-        if key in old and key in schema and is_narrower(key, schema[key], old[key])
-    }
-    if wider:
+    if wider := _wider(old, schema):
         reason = f"Released with wider bounds than the document has: {', '.join(wider)}."
         yield context.updated(at, {"schema": wider}, reason)
+
+
+def _wider(schema: Map, other: Map) -> Action:
+    """The bounds of a schema by which it lets more pass than another one."""
+    both = [key for key in BOUNDS if key in schema and key in other]
+    return {key: plain(schema[key]) for key in both if is_narrower(key, other[key], schema[key])}
 
 
 def _place(spec: Spec, parameter: Parameter) -> Keys:
