@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import filecmp
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -74,8 +73,7 @@ def build(target: Target) -> tuple[Built, Path]:
     out, package = _destination(target, built)
     check_replaceable(out)
     with workshop(out) as folder:
-        texts = _make(target, built, package, folder / "package")
-        files = {path: text.encode() for path, text in texts.items()}
+        files = _make(target, built, package, folder / "package")
         replace_outputs(folder / "package", out, files)
     return built, out
 
@@ -89,19 +87,14 @@ def check(target: Target) -> list[Finding]:
     built = build_spec(target.specs)
     out, package = _destination(target, built)
     with TemporaryDirectory(prefix="generator-") as temporary:
-        folder = Path(temporary)
-        texts = _make(target, built, package, folder / "package")
-        made = (folder / "package" / MANIFEST).read_text("utf-8")
-        present = _text(out / MANIFEST)
-        differing = [
-            Finding(_input_path(target, name), "input-changed")
-            for name in changed_inputs(present, made)
-        ]
-        for path, text in texts.items():
-            if _text(path) != text:
-                code = _difference(path) if path.is_file() else "output-missing"
-                differing.append(Finding(path, code))
-        return differing + _differences(folder / "package", out)
+        made = Path(temporary) / "package"
+        files = _make(target, built, package, made)
+        for path in sorted(made.rglob("*")):
+            if path.is_file():
+                files[out / path.relative_to(made)] = path.read_bytes()
+    changed = changed_inputs(_text(out / MANIFEST), files[out / MANIFEST].decode())
+    inputs = [Finding(_input_path(target, name), "input-changed") for name in changed]
+    return [*inputs, *_differences(files, out)]
 
 
 def unexplained(specs: Path) -> list[Finding]:
@@ -110,31 +103,26 @@ def unexplained(specs: Path) -> list[Finding]:
     Raises:
         GeneratorError: An overlay cannot be read.
     """
-    overlays = read_overlays(specs / "overlays", source_names(specs / "sources"))
-    actions = [action for overlay in overlays for action in overlay.actions]
-    return [
-        *(
-            Finding(action.position, "action-unexplained")
-            for action in actions
-            if not action.reason.strip()
-        ),
-        *(
-            Finding(action.position, "action-without-effect")
-            for action in actions
-            if not action.acts and not any(key.startswith("x-") for key in action.node)
-        ),
-    ]
+    findings = []
+    for overlay in read_overlays(specs / "overlays", source_names(specs / "sources")):
+        for action in overlay.actions:
+            if not action.reason.strip():
+                findings.append(Finding(action.position, "action-unexplained"))
+            if not action.acts and not any(key.startswith("x-") for key in action.node):
+                findings.append(Finding(action.position, "action-without-effect"))
+    return findings
 
 
-def _make(target: Target, built: Built, package: str, folder: Path) -> dict[Path, str]:
-    """Render the package with its manifest into a folder, and return the text files beside it."""
+def _make(target: Target, built: Built, package: str, folder: Path) -> dict[Path, bytes]:
+    """Render the package with its manifest into a folder, and return the files beside it."""
     spec = to_yaml(built.spec)
     files = render(built.spec, package, folder, target.templates, built.settings.exceptions)
     text = manifest(target.specs, target.templates, built.settings, spec)
     (folder / MANIFEST).write_text(text, "utf-8")
     built.stages.append(("render", f"{built.operations} operations, {files + 1} files"))
     page = target.page(built)
-    return {target.spec_file: spec, **({page: api_page(built.spec)} if page else {})}
+    texts = {target.spec_file: spec, **({page: api_page(built.spec)} if page else {})}
+    return {path: text.encode() for path, text in texts.items()}
 
 
 def _destination(target: Target, built: Built) -> tuple[Path, str]:
@@ -147,26 +135,17 @@ def _destination(target: Target, built: Built) -> tuple[Path, str]:
     return target.out or target.specs.parent / "generated" / package, package
 
 
-def _differences(made: Path, out: Path) -> list[Finding]:
-    files = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
-    present = {
-        path.relative_to(out)
-        for path in (out.rglob("*") if out.is_dir() else ())
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    differing = [
-        path for path in files & present if not filecmp.cmp(made / path, out / path, shallow=False)
-    ]
-    return [
-        *(Finding(out / path, "output-missing") for path in sorted(files - present)),
-        *(Finding(out / path, _difference(out / path)) for path in sorted(differing)),
-        *(Finding(out / path, "output-extra") for path in sorted(present - files)),
-    ]
-
-
-def _difference(path: Path) -> str:
-    """The code for an output that differs from the result of the inputs."""
-    return "output-differs" if conflict(_text(path)) is None else "output-conflict"
+def _differences(files: Mapping[Path, bytes], out: Path) -> Iterator[Finding]:
+    """Yield the outputs that differ from what they should be, or should not be there."""
+    for path, content in files.items():
+        if not path.is_file():
+            yield Finding(path, "output-missing")
+        elif path.read_bytes() != content:
+            whole = conflict(_text(path)) is None
+            yield Finding(path, "output-differs" if whole else "output-conflict")
+    for path in sorted(out.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts and path not in files:
+            yield Finding(path, "output-extra")
 
 
 def _input_path(target: Target, name: str) -> str:

@@ -145,7 +145,7 @@ def version_of(project: Project) -> tuple[Path, Version]:
 
 
 def _first(project: Project, spec: Map, version: Version, bump: str) -> Release:
-    """Return the first release is of the version that the project has."""
+    """Return the first release, which is of the version that the project has."""
     if bump:
         file = project.version_file
         raise refusal(f"--bump {bump}", "bump-first", version=version, file=file)
