@@ -27,7 +27,7 @@ def run_diff(options: argparse.Namespace) -> int:
     comparison = Comparison(
         old.title, new.title, compare(old.spec, new.spec), sharing(options.specs, old.spec)
     )
-    _put_out(comparison, options.format, options.output)
+    put_out(comparison, options.format, options.output)
     return int(_is_grave(gravest(comparison.differences), options.fail_on))
 
 
@@ -49,7 +49,8 @@ def _is_among(path: Path, others: list[Path]) -> bool:
     return path.resolve() in {other.resolve() for other in others}
 
 
-def _put_out(comparison: Comparison, form: str, output: Path | None) -> None:
+def put_out(comparison: Comparison, form: str = "text", output: Path | None = None) -> None:
+    """Print or write a report; on a terminal in colours."""
     if output:
         replace_file(output, report(comparison, form))
         print(printable(f"{output}: {summary(comparison.differences)}."))

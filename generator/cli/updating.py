@@ -8,18 +8,16 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from rich.console import Console
-
 from generator.compared_specs import named
 from generator.diff import compare
-from generator.diff.reports import Comparison, show
-from generator.diff.reports import report as as_text
+from generator.diff.reports import Comparison, report
 from generator.fetching import fetched
 from generator.findings import Finding, printable
 from generator.update import Update, prepared
 from generator.update.arrivals import Arrival, Superset, arrivals
 
-from .building import report
+from .building import report as report_stages
+from .diffing import put_out
 
 
 def run_update(
@@ -54,13 +52,11 @@ def _tell(specs: Path, update: Update) -> None:
         print("Before this, the outputs did not match the inputs; now they do.")
     for overlay, count in Counter(guess.overlay for guess in update.guesses).items():
         print(printable(f"{specs / 'overlays' / overlay}: {count} guess(es)"))
-    report(update.built, "")
+    report_stages(update.built, "")
     if update.comparison is None:
         print("Nothing has been released yet, so there is nothing to compare with.")
-    elif sys.stdout.isatty():
-        show(update.comparison, Console(highlight=False))
     else:
-        print(as_text(update.comparison, "text"), end="")
+        put_out(update.comparison)
 
 
 def _warn(findings: list[Finding]) -> None:
@@ -117,18 +113,13 @@ def run_watch(options: argparse.Namespace) -> int:
 
 def _text(comparison: Comparison, update: Update) -> str:
     """Return Markdown: what changes for callers, then what is left to do."""
-    changes = as_text(comparison, "markdown")
+    changes = report(comparison, "markdown")
     counts = Counter(guess.overlay for guess in update.guesses)
     left = [
-        *(
-            f"- `specs/overlays/{overlay}`: confirm {count} guess(es), which"
-            " `python -m generator check` lists"
-            for overlay, count in counts.items()
-        ),
-        *(
-            [f"- adapt {len(update.misfits)} place(s) of hand-written code"]
-            if update.misfits
-            else []
-        ),
+        f"- `specs/overlays/{overlay}`: confirm {count} guess(es), which"
+        " `python -m generator check` lists"
+        for overlay, count in counts.items()
     ]
+    if update.misfits:
+        left.append(f"- adapt {len(update.misfits)} place(s) of hand-written code")
     return "\n".join([changes, "## Before a release", "", *left, ""] if left else [changes])

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from generator.document import Map
 from generator.findings import Keys
-from generator.names import PREFIX, by_identity, canonical_path, class_name, module_key
+from generator.names import PREFIX, by_identity, canonical_path, class_name, method_name, module_key
 from generator.validate.spec import Operation, Spec
 
-from .naming import group_of, method_name, operation_id
+from .naming import free_id, group_of
 from .proposals import Proposal, Step, node_at, remove, update
 from .type_guesses import Evidence
 
@@ -118,17 +118,15 @@ class Context:
             document = operation.node.map("x-source").text("document")
             grouped = self.folder.forms.get(document, "") == "2.0"
         group = group_of(resource) if grouped else ""
-        number = 0
-        while True:
-            found = operation_id(
-                operation.path, operation.method, group, number, self.folder.prefixes
-            )
+
+        def is_free(found: str) -> bool:
             name = (resource, method_name(found).rstrip("_"))
-            if found not in self.ids and name not in self.methods:
-                self.ids.add(found)
-                self.methods.add(name)
-                return found
-            number += 1
+            return found not in self.ids and name not in self.methods
+
+        found = free_id(operation.path, operation.method, group, self.folder.prefixes, is_free)
+        self.ids.add(found)
+        self.methods.add((resource, method_name(found).rstrip("_")))
+        return found
 
     def is_released(self, path: str, method: str) -> bool:
         """Return whether an operation already has a name that callers use."""

@@ -16,7 +16,7 @@ from generator.merge.parts import listed
 from generator.merge.proposed_overlays import Action, replaced
 
 from .context import Folder
-from .naming import operation_id
+from .naming import free_id
 from .proposals import Proposal, Step, node_at
 
 _GROUP = re.compile(r"([A-Z][A-Za-z0-9]*)_(?=\w)")
@@ -96,13 +96,8 @@ class Agreement:
         key = (path, method, old)
         if key not in self._ids:
             match = _GROUP.match(old)
-            number = 0
-            while (
-                new := operation_id(
-                    path, method, match[1] if match else "", number, self._folder.prefixes
-                )
-            ) in self._taken:
-                number += 1
+            group, prefixes = match[1] if match else "", self._folder.prefixes
+            new = free_id(path, method, group, prefixes, lambda new: new not in self._taken)
             self._taken.add(new)
             self._ids[key] = new
         return self._ids[key]

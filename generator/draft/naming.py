@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
-from generator.names import LONGEST, METHODS, PREFIX, path_segments, shortened, snake_case, words
+from generator.names import LONGEST, PREFIX, path_segments, words
 
 _VERBS = {"get": "get", "put": "update", "delete": "delete", "patch": "patch", "head": "head"}
 _ROOM = 10
@@ -56,10 +57,12 @@ def operation_id(
     return f"{group}_{name}" if group else name
 
 
-def method_name(identifier: str) -> str:
-    """Return the Python method that an operation id results in."""
-    name = re.sub(r"^[A-Z][A-Za-z0-9]*_(?=\w)", "", identifier)
-    return snake_case(shortened(name), METHODS)
+def free_id(
+    path: str, method: str, group: str, prefix: Collection[str], is_free: Callable[[str], bool]
+) -> str:
+    """Return the first choice of an operation id that is free."""
+    ids = (operation_id(path, method, group, number, prefix) for number in itertools.count())
+    return next(filter(is_free, ids))
 
 
 def group_of(resource: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from generator.document import METHODS, Document, Map, Node, Seq, child, operations, plain
+from generator.document import METHODS, Document, Map, Node, keys_at, operations, plain
 from generator.findings import Keys, kind
 from generator.grammar import PROSE, fields, grammar_of, misfits, walk
 from generator.references import followed
@@ -30,7 +30,7 @@ def proposals(document: Document) -> Iterator[Proposal]:
             steps += _bodies(root, ("paths", path, method), operation)
         for what, keys, node in walk(grammar_of(document), root):
             if what in ("parameter", "header", "items"):
-                steps += _collections(root, _indexed(root, keys), what, node)
+                steps += _collections(root, keys_at(root, keys), what, node)
             elif what == "security scheme":
                 steps += _flows(root, keys, node)
     for each in steps:
@@ -45,7 +45,7 @@ def shapes(document: Document) -> Iterator[Proposal]:
             if key in _IDENTIFYING or key not in grammar[what]:
                 continue
             if any(each.code == "shape" for each in misfits(what, node, key, rule)):
-                at, found = _indexed(root, keys), node[key]
+                at, found = keys_at(root, keys), node[key]
                 steps: Sequence[Step] = ()
                 if not set(rule.split("|")) - _VALUES:
                     steps = [_reshaped(root, at, key, found, rule)]
@@ -80,16 +80,6 @@ def _listed(root: Map, at: Keys, key: str, found: Map, *, known: Container[str])
         remove(root, (*at, key), reason),
         update(root, at, {key: [plain(each) for each in members]}, reason),
     ]
-
-
-def _indexed(root: Map, at: tuple[str, ...]) -> Keys:
-    """Return the keys of a place, those of lists as numbers."""
-    keys: list[str | int] = []
-    node: Node = root
-    for key in at:
-        keys.append(int(key) if isinstance(node, Seq) else key)
-        node = child(node, key)
-    return tuple(keys)
 
 
 def _collections(root: Map, at: Keys, what: str, node: Map) -> Iterator[list[Step]]:

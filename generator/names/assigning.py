@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -19,11 +18,11 @@ from .spelling import (
     PREFIX,
     RESOURCES,
     canonical_path,
+    method_name,
     module_name,
     path_segments,
     shortened,
     snake_case,
-    words,
 )
 
 
@@ -70,12 +69,10 @@ def _resource(path: str, prefix: Collection[str]) -> str:
 
 
 def _method(path: str, method: str, operation: Map, prefix: Collection[str]) -> str:
-    operation_id = operation.text("operationId")
-    name = re.sub(r"^[A-Z][A-Za-z0-9]*_(?=\w)", "", operation_id)
-    if not words(name):
-        query = path.partition("?")[2]
-        name = " ".join((method, *path_segments(path, prefix), query))
-    return snake_case(shortened(name), METHODS)
+    if name := method_name(operation.text("operationId")):
+        return name
+    words = (method, *path_segments(path, prefix), path.partition("?")[2])
+    return snake_case(shortened(" ".join(words)), METHODS)
 
 
 def _owners(spec: Map, released: Map) -> dict[tuple[str, str], str]:

@@ -89,6 +89,12 @@ def class_name(text: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
+def method_name(operation_id: str) -> str:
+    """Return the method of an operation id, without the group that it may begin with."""
+    name = re.sub(r"^[A-Z][A-Za-z0-9]*_(?=\w)", "", operation_id)
+    return snake_case(shortened(name), METHODS) if words(name) else ""
+
+
 def module_name(method: str) -> str:
     """Return the module of an operation's method: no name that the module of its resource has."""
     return f"{method}_" if method in MODULES else method

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from generator.document import Map, Node, Seq
 from generator.draft.context import Context
-from generator.draft.naming import method_name
 from generator.draft.proposals import Proposal, Step, declare
 from generator.draft.type_guesses import body_of
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
-from generator.names import class_name, module_key
+from generator.names import class_name, method_name, module_key
 from generator.references import parts_of, reference
 from generator.upgrade.bodies import JSON
 from generator.upgrade.moved_references import LEGAL
@@ -107,8 +106,8 @@ def _model_name(context: Context, link: _Dangling) -> str:
     at = link.at
     for operation in context.spec.operations:
         if operation.at == at[:3]:
-            spelled = operation.node.text("operationId")
-            method = method_name(spelled) if spelled else operation.node.text("x-method")
+            node = operation.node
+            method = method_name(node.text("operationId")) or node.text("x-method")
             return class_name(f"{method} request")
     return class_name(f"{at[2] if len(at) > 2 else ''} request")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.draft.context import Context
-from generator.draft.naming import method_name
 from generator.draft.proposals import Proposal, bare, declare, node_at
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
-from generator.names import LONGEST, METHODS, RESOURCES, module_key, snake_case
+from generator.names import LONGEST, METHODS, RESOURCES, method_name, module_key, snake_case
+from generator.upgrade.component_names import LEGAL
 from generator.upgrade.moved_references import LEGAL
 from generator.validate.spec import Operation
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.draft.naming import method_name, operation_id, singular
+from generator.draft.naming import operation_id, singular
 from generator.draft.type_guesses import body_of, schema_of
 from generator.draft.vocabulary import DATE, is_list, type_of
+from generator.names import method_name
 
 TEXT, WHOLE, FLAG = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
 
