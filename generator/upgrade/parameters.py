@@ -92,9 +92,10 @@ def collection_style(node: Map, location: str, log: Log) -> tuple[str, bool] | N
 
 
 def put_style(node: Map, written: tuple[str, bool], where: Position) -> None:
-    """Say in a parameter or encoding how its arrays are written."""
-    for key, value in zip(("style", "explode"), written, strict=True):
-        node.put(key, value, where)
+    """State in a parameter or encoding how its arrays are written."""
+    style, explode = written
+    node.put("style", style, where)
+    node.put("explode", explode, where)
 
 
 def _refuse(node: Map, place: str, log: Log) -> None:

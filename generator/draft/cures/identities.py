@@ -9,7 +9,6 @@ from generator.draft.proposals import Proposal, bare, declare, node_at
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
 from generator.names import LONGEST, METHODS, RESOURCES, method_name, module_key, snake_case
-from generator.upgrade.component_names import LEGAL
 from generator.upgrade.moved_references import LEGAL
 from generator.validate.spec import Operation
 
