@@ -390,7 +390,7 @@ class Saver:
     def _record_transfer(self, claim: Claim, transfer: Transfer, part: Writing) -> None:
         """Record how far the file can be resumed, if that has changed."""
         head, record = transfer.head, None
-        if head is not None and head.validator is not None and part.synced > 0:
+        if head.validator is not None and part.synced > 0:
             record = head.dumped(part.synced)
         if record != claim.known.transfer:
             with contextlib.suppress(JournalError):  # it only saves a transfer

@@ -55,10 +55,10 @@ _PROGRESS = 1024 * 1024
 class Head:
     """What the headers state about a whole file."""
 
-    size: int | None
-    content_type: str
-    disposition: str | None
-    validator: str | None
+    size: int | None = None
+    content_type: str = ""
+    disposition: str | None = None
+    validator: str | None = None
     """What `If-Range` takes to make sure that a file is still the same; None if the server sent
     nothing reliable enough."""
 
@@ -149,8 +149,8 @@ class Transfer:
         in_order: bool = False,
     ) -> None:
         self.asset = source.asset_id
-        self.head: Head | None = None
-        """What is known of the file, once the first piece is there."""
+        self.head = Head()
+        """What is known of the file; nothing before the first piece is there."""
         self.done = 0
         """Bytes that were handed out since the beginning of the file."""
         self._engine = engine
@@ -175,18 +175,17 @@ class Transfer:
     @property
     def size(self) -> int | None:
         """The size of the file, if it is announced."""
-        return self.head.size if self.head else None
+        return self.head.size
 
     @property
     def content_type(self) -> str:
         """The content type as announced, such as `image/jpeg`; empty if it is not."""
-        return self.head.content_type if self.head else ""
+        return self.head.content_type
 
     @property
     def filename(self) -> str:
         """The server's name for the file, made safe, or one made of the asset's id."""
-        disposition = self.head.disposition if self.head else None
-        return naming.file_name(disposition, self.content_type, self.asset)
+        return naming.file_name(self.head.disposition, self.content_type, self.asset)
 
     @property
     def is_resumable(self) -> bool:
@@ -283,7 +282,7 @@ class Transfer:
         """Open the file where it is to go on. Whether it begins again."""
         while True:
             start = 0
-            if self.head is not None and self.head.validator and self._tail:
+            if self.head.validator and self._tail:
                 start = self.done - len(self._tail)
             self._retries.begin()
             file = self._followed(start) if self._given is None else self._given
@@ -297,7 +296,7 @@ class Transfer:
             self._check_size(span.total or 0 if span else 0)
             if span is not None and span.start == 0:
                 return self._begins(file, span)
-            if span is not None and self.head is not None:
+            if span is not None:
                 self.head = replace(self.head, size=span.total)
                 self._expected, self._skip = self._tail, 0
                 return False
@@ -339,8 +338,8 @@ class Transfer:
         if not self._in_order:
             self.done, self._tail = 0, b""
             return True
-        size = before.size or self.head.size if before else None
-        if before is None or not before.validator or replace(before, size=size) != self.head:
+        same = replace(before, size=before.size or self.head.size)
+        if not before.validator or same != self.head:
             raise TransferError(f"{self.asset}: the file changed while it was read")
         self._skip = had
         return False
@@ -352,7 +351,7 @@ class Transfer:
             "Accept": "*/*",
             "Accept-Encoding": "identity",
         }
-        if start and self.head and self.head.validator:
+        if start and self.head.validator:
             headers |= {"Range": f"bytes={start}-", "If-Range": self.head.validator}
         assert self._link is not None
         url = self._link.uri
@@ -372,8 +371,9 @@ class Transfer:
     def _retry(self, outcome: Outcome) -> None:
         """Wait before the next attempt, or raise a `TransferError` if there is none left."""
         self.close()
-        is_kept = self.head is not None and self.head.validator and self._tail
-        if is_kept and self.done > self._best:  # attempts are counted anew after progress
+        if (
+            self.head.validator and self._tail and self.done > self._best
+        ):  # attempts are counted anew after progress
             self._best, self._retries.count = self.done, 1
         pause = self._retries.pause(outcome) if self.is_resumable else None
         if pause is None:
@@ -395,7 +395,7 @@ class _Span(typing.NamedTuple):
     """The size of the whole file, if it is known."""
 
 
-def _span(file: OpenFile, known: Head | None, requested: int) -> _Span | None:
+def _span(file: OpenFile, known: Head, requested: int) -> _Span | None:
     """Return the bytes of the file that a response holds; None if anything contradicts that.
 
     Status, Content-Range, and the position from which on it was requested have to agree. Some
@@ -403,7 +403,7 @@ def _span(file: OpenFile, known: Head | None, requested: int) -> _Span | None:
     rest of a file with status 200 alone, so that the response to a range is the whole file only if
     its size is right.
     """
-    headers, size = file.headers, known.size if known else None
+    headers, size = file.headers, known.size
     announced, content_range = headers.get("content-length", ""), headers.get("content-range")
     length = int(announced) if announced.isascii() and announced.isdigit() else None
     if file.status_code not in (200, 206) or (file.status_code == 206 and content_range is None):
@@ -423,8 +423,7 @@ def _span(file: OpenFile, known: Head | None, requested: int) -> _Span | None:
     if start == 0:
         return _Span(0, total) if not requested or total == size else None
     continues = start == requested and size in (None, total)
-    is_same = known is not None and _validator(headers) == known.validator
-    return _Span(start, total) if continues and is_same else None
+    return _Span(start, total) if continues and _validator(headers) == known.validator else None
 
 
 def is_file(status_code: int, headers: Mapping[str, str]) -> bool:
