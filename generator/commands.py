@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 
 from .amend import read_overlays
 from .client import Operation, read_client
-from .diff.reports.markdown import code
 from .document import Map
 from .findings import Finding, refusal, shown
 from .load import source_names
@@ -191,7 +190,7 @@ def api_page(spec: Map) -> str:
         " method of both clients; where an iterator is named, it is the method that fetches page"
         " after page. The effect is what it costs to call the operation, and to repeat a call:",
         "",
-        *_table(("effect", "meaning"), ([code(key), text] for key, text in _EFFECTS.items())),
+        *_table(("effect", "meaning"), ([_code(key), text] for key, text in _EFFECTS.items())),
     ]
     for resource, group in groupby(found, key=lambda each: each.resource):
         lines += ["", f"## {resource}", "", *_table(_COLUMNS, map(_row, group))]
@@ -217,6 +216,8 @@ def _table(columns: tuple[str, ...], rows: Iterator[list[str]]) -> Iterator[str]
 
 def _code(text: str) -> str:
     """Return a text from a document as code in a table, where only a bar needs an escape."""
+    from .diff.reports.markdown import code  # not for projects without this page
+
     return code(text).replace("|", "\\|")
 
 

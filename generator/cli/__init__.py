@@ -59,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
         case "publish":
             from .releasing import run_publish as run
         case "draft-overlay":
-            from .building import run_draft as run
+            from .drafting import run_draft as run
         case "watch":
             from .updating import run_watch as run
         case _:
