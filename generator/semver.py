@@ -62,7 +62,8 @@ def chosen(current: Version, needed: Level | None, bump: str) -> Version:
             raise refusal("release", "nothing-to-release", current=current)
         return following(current, needed)
     asked_by = f"--bump {bump}"
-    level = next((level for level in LEVELS if level == bump), None)
+    levels: dict[str, Level] = {level: level for level in LEVELS}
+    level = levels.get(bump)
     version = following(current, level) if level else parsed(bump)
     if version is None:
         raise refusal(asked_by, "bump-unknown")

@@ -25,7 +25,7 @@ FILES_PATH = "/files/"
 # Taken here, so that a test which replaces them in `time` moves the client's clocks only.
 _time_of_day, _ticks = time.time, time.monotonic
 
-_MEDIA = importlib.resources.files(__package__) / "media"
+_MEDIA = importlib.resources.files("gettyimages.sandbox") / "media"
 _PICTURE = (_MEDIA / "picture.jpg").read_bytes()  # 240 x 160 pixels
 _HEAD, _TAIL = _PICTURE[:20], _PICTURE[20:]  # what fills it up goes in between
 _VIDEO = (_MEDIA / "video.mp4").read_bytes()  # 64 x 48 pixels, one second long
