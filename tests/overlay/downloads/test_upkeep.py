@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import os
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import typing
 from pathlib import Path
 
@@ -34,6 +38,15 @@ from tests.overlay.support.servers import MARK, Origins
 from tests.overlay.support.worlds import World
 
 pytestmark = pytest.mark.slow
+
+
+WRITING = (
+    "PRAGMA cache_size = 1",
+    "PRAGMA cache_spill = 1",
+    "BEGIN",
+    "UPDATE entries SET asset = asset, content_type = hex(zeroblob(3000))",
+)
+"""A change of a journal of which a part is in the file before it is complete."""
 
 
 def report(world: World, client: typing.Any, folder: Path) -> dict[str, JournalRecord]:
@@ -183,6 +196,31 @@ def test_a_backup_that_is_made_during_a_batch_is_whole_and_private(
         assert sorted(fates.orders, key=int) == ids
 
 
+def test_a_backup_waits_for_what_is_being_written(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy, real = tmp_path / JOURNAL, tmp_path / "copy", os.open
+
+    def write_meanwhile(opened: typing.Any, *args: int) -> int:
+        """Half of a change is in the file when the copy is about to be made."""
+        if opened == copy:
+            for statement in WRITING:
+                writer.execute(statement)
+            threading.Timer(0.2, writer.close).start()  # takes it back
+        return real(opened, *args)
+
+    with Fates() as fates:
+        fill(fates, tmp_path, 60, "saved")
+        client = world.client(**fates.options())
+    writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    monkeypatch.setattr(os, "open", write_meanwhile)
+    world.do(client.downloads.journal_backup, tmp_path, copy)
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        longest = "SELECT count(*), max(length(content_type)) FROM entries"
+        assert connection.execute(longest).fetchone() == (60, len("image/jpeg"))
+
+
 def test_a_backup_takes_the_place_of_nothing(
     world: World, sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -218,10 +256,8 @@ def test_a_backup_that_fails_leaves_nothing(world: World, sandbox: Sandbox, tmp_
 DYING = """
 import os, sqlite3, signal, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("PRAGMA cache_size = 1")
-connection.execute("PRAGMA cache_spill = 1")
-connection.execute("BEGIN")
-connection.execute("UPDATE entries SET asset = asset, content_type = hex(zeroblob(3000))")
+for statement in sys.argv[2:]:
+    connection.execute(statement)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -233,7 +269,9 @@ def test_a_journal_whose_writer_died_while_it_wrote_is_copied_and_listed(
     with Fates() as fates:
         ids = fill(fates, tmp_path, 60, "saved")
         ended = subprocess.run(
-            [sys.executable, "-c", DYING, str(tmp_path / JOURNAL)], check=False, timeout=60
+            [sys.executable, "-c", DYING, str(tmp_path / JOURNAL), *WRITING],
+            check=False,
+            timeout=60,
         )
         assert ended.returncode == -signal.SIGKILL
         assert (tmp_path / f"{JOURNAL}-journal").stat().st_size > 0, "it is to be rolled back"
