@@ -21,7 +21,7 @@ from .watching import check_no_credentials
 
 DONE = ("saved", "skipped")
 LAG = 3600
-"""Seconds by which the history is taken to lag."""
+"""Seconds by which the history is taken to lag. It does, by a little less."""
 WORLDS = ("blocking", "asyncio")
 SHIFTS = (-900_000, -600, 600, 900_000)
 """How far the clock of a process is ahead, in seconds. That of the sandbox is moved on, too."""
@@ -57,7 +57,7 @@ class Misfortunes:
         self.rounds = rounds
         self.dice = random.Random(seed)
         self.figures = Figures(seed)
-        self.sandbox = Sandbox(file_size=20_000)
+        self.sandbox = Sandbox(file_size=20_000, history_lag=LAG - 60)
         self.ids: list[str] = []
         self.copies: list[bytes] = []
         self.told: list[object] = []
@@ -161,6 +161,7 @@ class Misfortunes:
             return
         if not any(self.folder.glob("*.jpg")):  # then nothing shows the loss, as the docs state
             return
+        self.sandbox.advance(LAG)  # what the history does not show yet is lost, as the docs state
         self.copies.append(path.read_bytes())
         loss = self.dice.choice(("deleted", "emptied", "damaged", "restored"))
         self.told.append(loss)
