@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from urllib.parse import unquote
+from collections.abc import Iterable, Mapping
+from itertools import chain, count
 
-from generator.document import Map, Node, Position, Seq, copied_map, pointer, pointer_parts, resolve
+from generator.document import Map, Position, copied_map
 from generator.grammar import OPENAPI, SWAGGER, walk
-from generator.references import followed, parts_of, ref_of, reference
+from generator.references import followed, parts_of, ref_of, reference, references_in, target
 
-from .shared import carry, rename_keys, replace
+from .shared import carry, common, ensured, rename_keys, replace
 
 Rewritten = tuple[str, Map, str]
 """The kind of what holds a reference, itself, and the reference as it was."""
@@ -56,7 +55,7 @@ def inline_parameters(root: Map) -> None:
 
 def targets(root: Map) -> dict[str, Position]:
     """Where the target of each reference within a document was written."""
-    found = ((ref, _position(root, ref)) for ref in set(_references(root)))
+    found = ((ref, _position(root, ref)) for ref in references_in(root))
     return {ref: position for ref, position in found if position is not None}
 
 
@@ -71,32 +70,15 @@ def follow(root: Map, before: Mapping[str, Position], rewritten: Iterable[Rewrit
     for what, at, node in walk(OPENAPI, root) if lost else ():
         places.setdefault((what, node.position), []).append(at)
     for what, node, position in lost:
-        near = partial(_shared, parts_of(node.text("$ref")))
         if found := places.get((what, position)):
-            node["$ref"] = reference(*max(found, key=near))
-
-
-def _references(node: Node) -> Iterator[str]:
-    ref = ref_of(node)
-    if ref is not None:
-        yield ref
-    if isinstance(node, Map | Seq):
-        for item in node.values() if isinstance(node, Map) else node:
-            yield from _references(item)
+            old = parts_of(node.text("$ref"))
+            nearest = max(found, key=lambda at: len(common([old, at])))
+            node["$ref"] = reference(*nearest)
 
 
 def _position(root: Map, ref: str) -> Position | None:
-    try:
-        found = resolve(root, ref)
-    except KeyError:
-        return None
+    found = target(root, ref)
     return found.position if isinstance(found, Map) else None
-
-
-def _shared(parts: Sequence[str], others: Sequence[str]) -> int:
-    """How many parts two pointers begin with together."""
-    pairs = list(zip(parts, others, strict=False))
-    return next((index for index, (one, two) in enumerate(pairs) if one != two), len(pairs))
 
 
 def rename(root: Map, moved: Mapping[str, str], *, is_swagger: bool) -> list[Rewritten]:
@@ -130,15 +112,11 @@ class _Names:
         """Return the new name of a component, which need not exist."""
         given = self.given.setdefault(kind, {})
         if name not in given:
-            taken = set(given.values())
             base = re.sub(r"[^A-Za-z0-9._-]+", "_", name)
-            if base != name:
-                base = base.strip("_")
-            candidate = base = base or "unnamed"
-            number = 2
-            while candidate in taken:
-                candidate, number = f"{base}_{number}", number + 1
-            given[name] = candidate
+            base = (base if base == name else base.strip("_")) or "unnamed"
+            numbered = (f"{base}_{number}" for number in count(2))
+            taken = set(given.values())
+            given[name] = next(each for each in chain([base], numbered) if each not in taken)
         return given[name]
 
 
@@ -150,28 +128,32 @@ class _Rewriter:
         self.is_swagger = is_swagger
 
     def rewrite(self, what: str, node: Map) -> None:
-        ref = node.get("$ref")
-        if isinstance(ref, str):
+        if (ref := ref_of(node)) is not None:
             self.rewritten.append((what, node, ref))
             node["$ref"] = self.reference(what, ref)
         if what == "security requirement":
             table = self.names.given.get("securitySchemes", {})
             rename_keys(node, lambda name: table.get(name, name))
         elif what == "discriminator":
-            self._rewrite_mapping(node.map("mapping"))
-        elif what == "response" or what == "components":
+            schemas = self.names.given.get("schemas", {})
+            mapping = node.map("mapping")
+            for key, target in mapping.items():
+                if isinstance(target, str):
+                    mapping[key] = schemas.get(target) or self.reference("schema", target)
+        elif what in ("response", "components"):
             for _, link in node.map("links").maps():
-                self._rewrite_link(link)
+                for key in ("$ref", "operationRef"):
+                    if link.text(key).startswith("#/"):
+                        link[key] = self.reference("link", link.text(key))
 
     def reference(self, what: str, ref: str) -> str:
         """Return the new form of a reference."""
-        if self.is_swagger and _is_bare(ref):
-            ref = "#" + pointer(_BARE.get(what, "definitions"), ref)
+        if self.is_swagger and _BARE_NAME.fullmatch(ref) and not _FILE_NAME.fullmatch(ref):
+            parts = [_BARE.get(what, "definitions"), ref]
         elif ref.startswith("#/"):
-            ref = "#" + unquote(ref[1:])
+            parts = parts_of(ref)
         else:
             return ref
-        parts = pointer_parts(ref[1:])
         if self.is_swagger and parts[0] in _SECTIONS:
             parts[:1] = ["components", _SECTIONS[parts[0]]]
         if parts[0] == "paths" and len(parts) > 1:
@@ -180,41 +162,18 @@ class _Rewriter:
             parts[2] = self.names.new(parts[1], parts[2])
         return reference(*parts)
 
-    def _rewrite_mapping(self, mapping: Map) -> None:
-        schemas = self.names.given.get("schemas", {})
-        for key, target in list(mapping.items()):
-            if isinstance(target, str):
-                mapping[key] = schemas.get(target) or self.reference("schema", target)
-
-    def _rewrite_link(self, link: Map) -> None:
-        for key in ("$ref", "operationRef"):
-            target = link.get(key)
-            if isinstance(target, str) and target.startswith("#/"):
-                link[key] = self.reference("link", target)
-
-
-def _is_bare(ref: str) -> bool:
-    return bool(_BARE_NAME.fullmatch(ref)) and not _FILE_NAME.fullmatch(ref)
-
 
 def _map_renamed_subtypes(root: Map, names: _Names) -> None:
     """Say what a discriminator's value stands for where that is no longer a schema's name."""
     schemas = root.map("components").map("schemas")
+    new = {name: reference("components", "schemas", names.new("schemas", name)) for name in schemas}
     parents = {
-        reference("components", "schemas", names.new("schemas", name)): schema.map("discriminator")
+        new[name]: schema.map("discriminator")
         for name, schema in schemas.maps()
-        if isinstance(schema.get("discriminator"), Map)
+        if "discriminator" in schema
     }
     for name, schema in schemas.maps():
-        new = names.new("schemas", name)
-        refs = [item.get("$ref") for item in schema.seq("allOf").maps()]
-        for ref in refs if new != name else []:
-            discriminator = parents.get(ref) if isinstance(ref, str) else None
-            if discriminator is not None:
-                _put_mapping(discriminator, name, reference("components", "schemas", new))
-
-
-def _put_mapping(discriminator: Map, value: str, ref: Node) -> None:
-    if not isinstance(discriminator.get("mapping"), Map):
-        discriminator["mapping"] = Map(position=discriminator.position)
-    discriminator.map("mapping").setdefault(value, ref)
+        refs = map(ref_of, schema.seq("allOf").maps())
+        for ref in refs if names.new("schemas", name) != name else ():
+            if ref is not None and ref in parents:
+                ensured(parents[ref], "mapping").setdefault(name, new[name])

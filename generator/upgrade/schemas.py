@@ -7,7 +7,7 @@ from generator.grammar import OPENAPI, walk
 
 from .shared import carry, replace, without
 
-_REFERENCE_FIELDS = ("$ref", "summary", "description")
+_REFERENCE_FIELDS = {"$ref", "summary", "description"}
 _COMBINED = ("$ref", "allOf", "anyOf", "oneOf", "not", "const")
 """Keywords that may exclude null, whatever the type is."""
 _ANNOTATIONS = frozenset(
@@ -16,7 +16,10 @@ _ANNOTATIONS = frozenset(
         *("deprecated", "readOnly", "writeOnly", "xml", "externalDocs"),
     }
 )
-_BINARY = "application/octet-stream"
+_ENCODINGS = {
+    "byte": ("contentEncoding", "base64"),
+    "binary": ("contentMediaType", "application/octet-stream"),
+}
 
 
 def upgrade_all(root: Map, *, keep_siblings: bool) -> None:
@@ -25,40 +28,23 @@ def upgrade_all(root: Map, *, keep_siblings: bool) -> None:
     Before 3.1, what stood beside a `$ref` was ignored; unless it is to be kept, it is removed.
     """
     for what, _, node in walk(OPENAPI, root):
+        nullable = what == "schema" and _take_nullable(node)
+        if "$ref" in node and what not in ("path item", "callback") and not keep_siblings:
+            extensions = {key for key in node if what == "schema" and key.startswith("x-")}
+            replace(node, without(node, node.keys() - extensions - _REFERENCE_FIELDS))
         if what == "schema":
-            _upgrade(node, keep_siblings=keep_siblings)
-        elif "$ref" in node and what not in ("path item", "callback") and not keep_siblings:
-            replace(node, _only(node, extensions=False))
-
-
-def _upgrade(schema: Map, *, keep_siblings: bool) -> None:
-    nullable = _take_nullable(schema)
-    if "$ref" in schema and not keep_siblings:
-        replace(schema, _only(schema, extensions=True))
-    _upgrade_discriminator(schema)
-    _upgrade_bound(schema, "minimum", "exclusiveMinimum")
-    _upgrade_bound(schema, "maximum", "exclusiveMaximum")
-    _upgrade_example(schema)
-    _upgrade_format(schema)
-    if nullable:
-        _allow_null(schema)
-
-
-def _only(node: Map, *, extensions: bool) -> Map:
-    dropped = [
-        key
-        for key in node
-        if key not in _REFERENCE_FIELDS and not (extensions and key.startswith("x-"))
-    ]
-    return without(node, dropped)
+            _upgrade_discriminator(node)
+            _upgrade_bound(node, "minimum", "exclusiveMinimum")
+            _upgrade_bound(node, "maximum", "exclusiveMaximum")
+            _upgrade_example(node)
+            _upgrade_format(node)
+        if nullable:
+            _allow_null(node)
 
 
 def _take_nullable(schema: Map) -> bool:
-    found = [schema.get(key) for key in ("nullable", "x-nullable")]
-    for key, value in zip(("nullable", "x-nullable"), found, strict=True):
-        if isinstance(value, bool):
-            del schema[key]
-    return True in [value for value in found if isinstance(value, bool)]
+    found = [key for key in ("nullable", "x-nullable") if isinstance(schema.get(key), bool)]
+    return True in [schema.pop(key) for key in found]
 
 
 def _allow_null(schema: Map) -> None:
@@ -107,23 +93,18 @@ def _upgrade_bound(schema: Map, bound: str, exclusive: str) -> None:
 
 
 def _upgrade_example(schema: Map) -> None:
-    if "example" not in schema:
-        return
-    position = schema.position_of("example")
-    example = schema.pop("example")
-    examples = schema.get("examples")
-    others = list(examples) if isinstance(examples, Seq) else []
-    schema.put("examples", Seq([*others, example], position=position), position)
+    if "example" in schema:
+        position = schema.position_of("example")
+        examples = Seq([*schema.seq("examples"), schema.pop("example")], position=position)
+        schema.put("examples", examples, position)
 
 
 def _upgrade_format(schema: Map) -> None:
     if schema.text("type") == "file":
         schema["type"] = "string"
         schema.put("format", "binary", schema.position_of("type"))
-    name = schema.text("format")
-    key = {"byte": "contentEncoding", "binary": "contentMediaType"}.get(name)
-    if key is not None:
-        position = schema.position_of("format")
+    if (name := schema.text("format")) in _ENCODINGS:
+        key, value = _ENCODINGS[name]
         del schema["format"]
         if key not in schema:
-            schema.put(key, "base64" if name == "byte" else _BINARY, position)
+            schema.put(key, value, schema.position_of("format"))

@@ -11,7 +11,7 @@ from generator.grammar import OPENAPI, walk
 from generator.references import followed
 
 from .servers import secured
-from .shared import Log, carry, put_items, without
+from .shared import Log, carry, ensured, put_items, without
 
 FLOWS = {
     "implicit": "implicit",
@@ -81,23 +81,32 @@ def lift(root: Map, log: Log) -> None:
         if what == "path item":
             lifter.lift_item(item)
         elif what == "response":
-            _drop_content_type(item)
-    lifter.clean_components()
+            headers = item.map("headers")
+            for name in [name for name in headers if name.lower() == "content-type"]:
+                del headers[name]
+            if not headers:
+                item.pop("headers", None)
+    components = root.map("components")
+    table = components.map("parameters")
+    gone = [name for name, node in table.maps() if _ignored_name(followed(root, node))]
+    for name in gone:
+        del table[name]
+    if gone and not table:
+        del components["parameters"]
 
 
-def _drop_content_type(response: Map) -> None:
-    headers = response.map("headers")
-    for name in [name for name in headers if name.lower() == "content-type"]:
-        del headers[name]
-    if not headers:
-        response.pop("headers", None)
+def _ignored_name(parameter: Map | None) -> str:
+    if parameter is None or parameter.text("in") != "header":
+        return ""
+    name = parameter.text("name").lower()
+    return name if name in _IGNORED else ""
 
 
 class _Lifter:
     def __init__(self, root: Map, log: Log) -> None:
         self.root = root
         self.log = log
-        self.told = False
+        self.warned = False
 
     def lift_item(self, item: Map) -> None:
         inherited = self._take(item)
@@ -110,98 +119,65 @@ class _Lifter:
 
     def _take(self, owner: Map) -> Map | None:
         """Take away the ignored parameters. Returns the one for Authorization, if any."""
-        parameters = owner.get("parameters")
-        if not isinstance(parameters, Seq):
-            return None
         kept: list[Node] = []
         authorization: Map | None = None
-        for node in parameters:
-            target = followed(self.root, node) if isinstance(node, Map) else None
+        listed = list(owner.seq("parameters").maps())
+        for node in listed:
+            target = followed(self.root, node)
             name = _ignored_name(target)
             if not name:
                 kept.append(node)
             elif name == "authorization":
                 authorization = target
-        if len(kept) < len(parameters):
+        if len(kept) < len(listed):
             put_items(owner, "parameters", kept)
         return authorization
 
     def _secure(self, operation: Map, parameter: Map) -> None:
         """Require the header's credential together with each alternative declared."""
-        security = operation.get("security")
-        declared = list(security.maps()) if isinstance(security, Seq) else []
+        where = parameter.position
+        declared = list(operation.seq("security").maps())
         if any(self._is_credential(name) for item in declared for name in item):
             return
+        position = operation.position_of("security") if declared else where
+        declared = declared or [Map(position=where)]
         scheme = self._scheme(parameter)
-        where = parameter.position
-        alternatives = [copied_map(item) for item in declared] or [Map(position=where)]
         result: list[Node] = []
-        for item in alternatives:
+        for item in map(copied_map, declared):
             item.put(scheme, Seq(position=where))
             if item not in result:
                 result.append(item)
         if parameter.get("required") is not True:
-            result += [copied_map(item) for item in declared] or [Map(position=where)]
-        position = operation.position_of("security") if declared else where
+            result += map(copied_map, declared)
         operation.put("security", Seq(result, position=position), position)
 
     def _is_credential(self, name: str) -> bool:
-        scheme = followed(self.root, self._schemes().map(name))
+        schemes = self.root.map("components").map("securitySchemes")
+        scheme = followed(self.root, schemes.map(name))
         if scheme is None:
             return False
         in_header = scheme.text("in") == "header" and scheme.text("name").lower() == _IGNORED[2]
         return scheme.text("type") in _SECURED or in_header
-
-    def _schemes(self) -> Map:
-        return self.root.map("components").map("securitySchemes")
 
     def _scheme(self, parameter: Map) -> str:
         """Return the name of the scheme for a credential, and add the scheme if it is missing."""
         words = parameter.text("description").lower()
         is_basic = re.search(r"\bbasic\b", words) and "bearer" not in words
         kind = "basic" if is_basic else "bearer"
+        schemes = ensured(ensured(self.root, "components"), "securitySchemes")
         name, number = f"{kind}Auth", 2
-        schemes = self._schemes()
         while name in schemes and not _is_http(schemes.map(name), kind):
             name, number = f"{kind}Auth_{number}", number + 1
         if name not in schemes:
-            self._add_scheme(name, kind, parameter)
-        if not self.told:
-            self.told = True
+            scheme = Map({"type": "http", "scheme": kind}, position=parameter.position)
+            carry(parameter, scheme, "description")
+            carry(parameter, scheme, "x-source")
+            schemes.put(name, scheme, parameter.position)
+        if not self.warned:
+            self.warned = True
             self.log.warn(parameter.position, "authorization-lifted", scheme=name)
         return name
-
-    def _add_scheme(self, name: str, kind: str, parameter: Map) -> None:
-        where = parameter.position
-        scheme = Map({"type": "http", "scheme": kind}, position=where)
-        carry(parameter, scheme, "description")
-        carry(parameter, scheme, "x-source")
-        components = _ensured(self.root, "components")
-        _ensured(components, "securitySchemes").put(name, scheme, where)
-
-    def clean_components(self) -> None:
-        """Remove the shared parameters that nothing refers to any more."""
-        components = self.root.map("components")
-        table = components.map("parameters")
-        gone = [name for name, node in table.maps() if _ignored_name(followed(self.root, node))]
-        for name in gone:
-            del table[name]
-        if gone and not table:
-            del components["parameters"]
-
-
-def _ignored_name(parameter: Map | None) -> str:
-    if parameter is None or parameter.text("in") != "header":
-        return ""
-    name = parameter.text("name").lower()
-    return name if name in _IGNORED else ""
 
 
 def _is_http(scheme: Map, kind: str) -> bool:
     return scheme.text("type") == "http" and scheme.text("scheme").lower() == kind
-
-
-def _ensured(owner: Map, key: str) -> Map:
-    if not isinstance(owner.get(key), Map):
-        owner[key] = Map(position=owner.position)
-    return owner.map(key)

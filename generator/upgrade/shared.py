@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from generator.document import Map, Node, Position, Seq
 from generator.findings import Finding
@@ -40,9 +41,11 @@ def without(source: Map, keys: Container[str]) -> Map:
     return target
 
 
-def only_extensions(source: Map) -> Map:
-    """Return a mapping that has only the `x-*` fields of another."""
-    return without(source, {key for key in source if not key.startswith("x-")})
+def ensured(owner: Map, key: str) -> Map:
+    """Return the mapping under a key, which is added where there is none."""
+    if key not in owner:
+        owner[key] = Map(position=owner.position)
+    return owner.map(key)
 
 
 def replace(node: Map, other: Map) -> None:
@@ -67,3 +70,9 @@ def put_items(node: Map, key: str, items: list[Node]) -> None:
         node[key] = Seq(items, position=node.seq(key).position)
     else:
         node.pop(key, None)
+
+
+def common(lists: Iterable[Sequence[str]]) -> list[str]:
+    """Return the items that all lists begin with."""
+    ranks = zip(*lists, strict=False)
+    return [same[0] for same in takewhile(lambda same: len(set(same)) == 1, ranks)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.document import METHODS, Map, Node, Seq, copied_map, placed
 from generator.references import followed
 
-from .bodies import body, depends_on_produces, gather, request_body, upgraded_response
+from .bodies import Parameters, body, depends_on_produces, gather, request_body, upgraded_response
 from .parameters import upgraded_parameter
 from .security import upgraded_scheme
 from .shared import Log, carry, put_items, without
@@ -30,7 +30,11 @@ def converted(root: Map, log: Log) -> Map:
     servers = _servers(root, root)
     if servers:
         new.put("servers", servers, servers.position)
-    new.put("paths", _paths(root, log), root.position_of("paths"))
+    paths = without(root.map("paths"), ())
+    for path, item in paths.maps():
+        if not path.startswith("x-"):
+            paths[path] = _path_item(root, item, log)
+    new.put("paths", paths, root.position_of("paths"))
     components = _components(root, log)
     if components:
         new.put("components", components)
@@ -51,36 +55,24 @@ def _servers(root: Map, owner: Map) -> Seq:
     return Seq(listed, position=root.position_of("host"))
 
 
-def _paths(root: Map, log: Log) -> Map:
-    paths = without(root.map("paths"), ())
-    for path, item in paths.maps():
-        if not path.startswith("x-"):
-            paths[path] = _path_item(root, item, log)
-    return paths
-
-
 def _path_item(root: Map, item: Map, log: Log) -> Map:
     new = without(item, ())
+    inherited = gather(root, item.seq("parameters"))
     for method in METHODS:
         operation = item.get(method)
         if isinstance(operation, Map):
-            new[method] = _operation(root, item, operation, log)
-    if "parameters" in item:
-        own = gather(root, item.seq("parameters"))
-        put_items(new, "parameters", [upgraded_parameter(node, log) for node in own.plain])
+            new[method] = _operation(root, operation, inherited, log)
+    _put_parameters(new, inherited, log)
     return new
 
 
-def _operation(root: Map, item: Map, operation: Map, log: Log) -> Map:
+def _operation(root: Map, operation: Map, inherited: Parameters, log: Log) -> Map:
     new = without(operation, ("consumes", "produces", "schemes"))
     own = gather(root, operation.seq("parameters"))
-    inherited = gather(root, item.seq("parameters"))
-    if "parameters" in operation:
-        put_items(new, "parameters", [upgraded_parameter(node, log) for node in own.plain])
-    consumes = _declared(root, operation, "consumes")
-    new_body = request_body(
-        root, own.completed(inherited), consumes, log, shared="consumes" not in operation
-    )
+    _put_parameters(new, own, log)
+    shared = "consumes" not in operation
+    consumes = (root if shared else operation).seq("consumes").texts()
+    new_body = request_body(root, own.completed(inherited), consumes, log, shared=shared)
     if new_body is not None:
         new.put("requestBody", new_body, new_body.position)
     if isinstance(operation.get("responses"), Map):
@@ -90,23 +82,22 @@ def _operation(root: Map, item: Map, operation: Map, log: Log) -> Map:
     return new
 
 
-def _declared(root: Map, operation: Map, key: str) -> list[str]:
-    """Return the media types of an operation, or else those of the document."""
-    return (operation if key in operation else root).seq(key).texts()
+def _put_parameters(owner: Map, found: Parameters, log: Log) -> None:
+    if "parameters" in owner:
+        put_items(owner, "parameters", [upgraded_parameter(node, log) for node in found.plain])
 
 
 def _responses(root: Map, operation: Map, log: Log) -> Map:
-    produces = _declared(root, operation, "produces")
-    overridden = produces != root.seq("produces").texts()
+    usual = root.seq("produces").texts()
+    produces = operation.seq("produces").texts() if "produces" in operation else usual
     responses = without(operation.map("responses"), ())
     for status, response in responses.maps():
         if status.startswith("x-"):
             continue
         target = followed(root, response, "responses")
-        if overridden and target is not None and depends_on_produces(target):
-            responses[status] = upgraded_response(copied_map(target), produces, log)
-        else:
-            responses[status] = upgraded_response(response, produces, log)
+        if produces == usual or target is None or not depends_on_produces(target):
+            target = response
+        responses[status] = upgraded_response(copied_map(target), produces, log)
     return responses
 
 
@@ -114,11 +105,19 @@ def _components(root: Map, log: Log) -> Map:
     schemes = without(root.map("securityDefinitions"), ())
     for name, scheme in schemes.maps():
         schemes[name] = upgraded_scheme(scheme, log)
+    parameters, bodies = _shared_parameters(root, log)
+    responses = without(root.map("responses"), ())
+    produces = root.seq("produces").texts()
+    for name, node in responses.items():
+        target = _target(root, node, "responses")
+        if isinstance(target, Map):
+            responses[name] = upgraded_response(target, produces, log)
     components = Map(position=root.position)
     tables = {
         "schemas": root.map("definitions"),
-        **_shared_parameters(root, log),
-        "responses": _shared_responses(root, log),
+        "parameters": parameters,
+        "requestBodies": bodies,
+        "responses": responses,
         "securitySchemes": schemes,
     }
     for kind, table in tables.items():
@@ -127,7 +126,7 @@ def _components(root: Map, log: Log) -> Map:
     return components
 
 
-def _shared_parameters(root: Map, log: Log) -> dict[str, Map]:
+def _shared_parameters(root: Map, log: Log) -> tuple[Map, Map]:
     """Shared parameters and bodies. Form fields have no equivalent, and are written out."""
     section = root.map("parameters")
     consumes = root.seq("consumes").texts()
@@ -141,17 +140,7 @@ def _shared_parameters(root: Map, log: Log) -> dict[str, Map]:
             bodies.put(name, body(target, consumes), where)
         elif target.text("in") != "formData":
             parameters.put(name, upgraded_parameter(target, log), where)
-    return {"parameters": parameters, "requestBodies": bodies}
-
-
-def _shared_responses(root: Map, log: Log) -> Map:
-    responses = without(root.map("responses"), ())
-    produces = root.seq("produces").texts()
-    for name, node in responses.items():
-        target = _target(root, node, "responses")
-        if isinstance(target, Map):
-            responses[name] = upgraded_response(target, produces, log)
-    return responses
+    return parameters, bodies
 
 
 def _target(root: Map, node: Node, section: str) -> Node:
