@@ -22,79 +22,27 @@ UPGRADE = "upgrade"
 as it is written, before it becomes OpenAPI 3.1."""
 
 _VERSION = re.compile(r"1\.[01]\.\d+")
-_FIELDS = ("overlay", "info", "extends", "actions")
-_INFO_FIELDS = ("title", "version", "description")
-_ACTION_FIELDS = ("target", "description", "update", "remove", "copy")
-
-
-def root_findings(root: Map) -> Iterator[Finding]:
-    """Yield findings about an overlay, apart from its actions and `extends`."""
-    version = root.get("overlay")
-    if "overlay" not in root:
-        yield Finding(root.position, "overlay-unmarked")
-    elif not isinstance(version, str) or not _VERSION.fullmatch(version):
-        yield Finding(root.position_of("overlay"), "overlay-version", found=version)
-    yield from _unknown(root, _FIELDS, "an overlay")
-    if BEFORE in root and (root[BEFORE] != UPGRADE or "extends" not in root):
-        yield Finding(
-            root.position_of(BEFORE),
-            "overlay-before",
-            key=BEFORE,
-            expected=UPGRADE,
-            found=root[BEFORE],
-            unextended="" if "extends" in root else Phrase("overlay-unextended", {}),
-        )
-    info = root.get("info")
-    if not isinstance(info, Map):
-        yield misfit(root, "info", "a mapping with title and version", "an overlay")
-        return
-    yield from _unknown(info, _INFO_FIELDS, "info")
-    for key in _INFO_FIELDS:
-        if not isinstance(info.get(key, "" if key == "description" else None), str):
-            yield misfit(info, key, "a string", "info")
-
-
-def _unknown(node: Map, fields: tuple[str, ...], what: str) -> Iterator[Finding]:
-    for key in node:
-        if key not in fields and not key.startswith("x-"):
-            where = node.position_of(key)
-            yield Finding(where, "overlay-field", owner=what, key=key, known=fields)
-
-
-def misfit(node: Map, key: str, expected: str, what: str) -> Finding:
-    """Return the finding that a field is missing or has a wrong value."""
-    found = kind(node[key]) if node.get(key) is not None else "none"
-    where = node.position_of(key)
-    return Finding(where, "overlay-shape", key=key, owner=what, expected=expected, found=found)
-
-
-def action_findings(node: Map, before_1_1: bool) -> Iterator[Finding]:
-    """Yield findings about an action, apart from the others."""
-    yield from _unknown(node, _ACTION_FIELDS, "an action")
-    if "target" not in node:
-        yield misfit(node, "target", "a JSONPath expression", "an action")
-    for key in ("target", "copy"):
-        if key not in node:
-            continue
-        if not isinstance(node[key], str):
-            yield misfit(node, key, "a JSONPath expression", "an action")
-            continue
-        try:
-            Query(node.text(key), node.position_of(key)).check()
-        except GeneratorError as error:
-            yield from error.findings
-    if "description" in node and not isinstance(node["description"], str):
-        yield misfit(node, "description", "a string", "an action")
-    if not isinstance(node.get("remove", False), bool):
-        yield misfit(node, "remove", "true or false", "an action")
-    yield from _effect_findings(node, before_1_1)
-
-
-def _effect_findings(node: Map, before_1_1: bool) -> Iterator[Finding]:
-    if "copy" in node and before_1_1:
-        yield Finding(node.position_of("copy"), "action-copies-early")
-    if node.get("remove", False) is False and "update" in node and "copy" in node:
-        yield Finding(node.position_of("copy"), "action-twofold")
+_SHAPES: dict[str, dict[str, tuple[type, str, bool]]] = {
+    "an overlay": {
+        "overlay": (object, "", False),
+        "info": (Map, "a mapping with title and version", True),
+        "extends": (str, "a URI reference", False),
+        "actions": (Seq, "a list of at least one action", True),
+    },
+    "info": {
+        "title": (str, "a string", True),
+        "version": (str, "a string", True),
+        "description": (str, "a string", False),
+    },
+    "an action": {
+        "target": (str, "a JSONPath expression", True),
+        "description": (str, "a string", False),
+        "update": (object, "", False),
+        "remove": (bool, "true or false", False),
+        "copy": (str, "a JSONPath expression", False),
+    },
+}
+"""What the standard has in each field, and whether it demands the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +121,6 @@ def read_overlays(folder: Path, sources: Iterable[str]) -> list[Overlay]:
     return overlays
 
 
-def overlay_of(name: str, root: Map, sources: list[str]) -> tuple[Overlay, list[Finding]]:
-    """Return one overlay of a file, and what is wrong with it."""
-    findings = list(root_findings(root))
-    actions, faults = _actions(root)
-    document, unknown = _extended(root, sources)
-    early = root.get(BEFORE) == UPGRADE
-    overlay = Overlay(name, document, actions, root.text("overlay"), early)
-    return overlay, [*findings, *faults, *unknown]
-
-
 def _files(folder: Path) -> list[Path]:
     try:
         entries = sorted(folder.iterdir(), key=lambda path: path.name)
@@ -202,40 +140,85 @@ def _roots(path: Path) -> list[Map]:
     return roots
 
 
-def _actions(root: Map) -> tuple[tuple[Action, ...], list[Finding]]:
-    listed = root.get("actions")
-    if not isinstance(listed, Seq) or not listed:
-        fault = misfit(root, "actions", "a list of at least one action", "an overlay")
-        return (), [fault]
+def overlay_of(name: str, root: Map, sources: list[str]) -> tuple[Overlay, list[Finding]]:
+    """Return one overlay of a file, and what is wrong with it."""
+    findings = [*_misshapen(root, "an overlay")]
+    if isinstance(info := root.get("info"), Map):
+        findings += _misshapen(info, "info")
+    version = root.get("overlay")
+    if "overlay" not in root:
+        findings.append(Finding(root.position, "overlay-unmarked"))
+    elif not isinstance(version, str) or not _VERSION.fullmatch(version):
+        where = root.position_of("overlay")
+        findings.append(Finding(where, "overlay-version", found=version))
+    if BEFORE in root and (root[BEFORE] != UPGRADE or "extends" not in root):
+        values: dict[str, object] = {"key": BEFORE, "expected": UPGRADE, "found": root[BEFORE]}
+        values["unextended"] = "" if "extends" in root else Phrase("overlay-unextended", {})
+        findings.append(Finding(root.position_of(BEFORE), "overlay-before", **values))
+    document, unknown = _extended(root, sources)
     actions: list[Action] = []
-    findings: list[Finding] = []
     first: dict[str, int] = {}
+    listed = root.seq("actions")
     for index, node in enumerate(listed):
         if not isinstance(node, Map):
             findings.append(Finding(listed.position, "action-shape", index=index, found=node))
             continue
-        findings += action_findings(node, root.text("overlay").startswith("1.0."))
+        action = _action(index, node)
+        findings += _action_findings(action, root.text("overlay").startswith("1.0."))
         same = first.setdefault(json.dumps(plain(node), sort_keys=True), index)
         if same != index:
             findings.append(Finding(node.position, "action-twice", index=index, first=same))
-        target, source = (
-            Query(node.text(key), node.position_of(key), f"actions[{index}].{key}")
-            for key in ("target", "copy")
-        )
-        actions.append(Action(index, node, target, source if "copy" in node else None))
-    return tuple(actions), findings
+        actions.append(action)
+    early = root.get(BEFORE) == UPGRADE
+    overlay = Overlay(name, document, tuple(actions), root.text("overlay"), early)
+    return overlay, [*findings, *unknown]
+
+
+def _misshapen(node: Map, what: str) -> Iterator[Finding]:
+    shapes = _SHAPES[what]
+    for key in node:
+        if key not in shapes and not key.startswith("x-"):
+            where, known = node.position_of(key), tuple(shapes)
+            yield Finding(where, "overlay-field", owner=what, key=key, known=known)
+    for key, (form, expected, demanded) in shapes.items():
+        value = node.get(key)
+        empty = form is Seq and not value
+        if (key in node or demanded) and (empty or not isinstance(value, form)):
+            values: dict[str, object] = {"key": key, "owner": what, "expected": expected}
+            values["found"] = kind(value) if value is not None else "none"
+            yield Finding(node.position_of(key), "overlay-shape", **values)
+
+
+def _action(index: int, node: Map) -> Action:
+    target, source = (
+        Query(node.text(key), node.position_of(key), f"actions[{index}].{key}")
+        for key in ("target", "copy")
+    )
+    return Action(index, node, target, source if "copy" in node else None)
+
+
+def _action_findings(action: Action, before_1_1: bool) -> Iterator[Finding]:
+    node = action.node
+    yield from _misshapen(node, "an action")
+    for key in ("target", "copy"):
+        if isinstance(node.get(key), str):
+            try:
+                Query(node.text(key), node.position_of(key)).check()
+            except GeneratorError as error:
+                yield from error.findings
+    if "copy" in node and before_1_1:
+        yield Finding(node.position_of("copy"), "action-copies-early")
+    if node.get("remove", False) is False and "update" in node and "copy" in node:
+        yield Finding(node.position_of("copy"), "action-twofold")
 
 
 def _extended(root: Map, sources: list[str]) -> tuple[str | None, list[Finding]]:
-    if "extends" not in root:
-        return None, []
-    text = root["extends"]
-    if not isinstance(text, str):
-        return None, [misfit(root, "extends", "a URI reference", "an overlay")]
+    """Return the name of the source document that an overlay extends; None for any other thing."""
+    text = root.text("extends")
+    where = root.position_of("extends")
     try:
         parts = urlsplit(text)
     except ValueError as error:
-        where = root.position_of("extends")
         return None, [Finding(where, "overlay-uri", found=text, reason=error)]
     if parts.scheme or parts.netloc or not parts.path:
         return None, []
@@ -247,5 +230,4 @@ def _extended(root: Map, sources: list[str]) -> tuple[str | None, list[Finding]]
         return None, []
     if name in sources:
         return name, []
-    where = root.position_of("extends")
     return None, [Finding(where, "overlay-source", found=text, known=sources)]
