@@ -12,7 +12,7 @@ from generator.document import Map, Node
 from generator.findings import Finding, Keys, quoted
 from generator.names import PLACES
 
-from .spec import Object, Operation, Parameter, Spec, identity
+from .spec import Object, Parameter, Spec, identity
 
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - a token of RFC 9110
 _TOKEN = re.compile(TOKEN)
@@ -31,21 +31,15 @@ def check_parameters(spec: Spec) -> Iterator[Finding]:
     for path, _ in spec.root.map("paths").maps():
         yield from _repeated(spec, list(spec.parameters_of(path)), f"path {quoted(path)}")
     for operation in spec.operations:
-        own = [parameter for parameter in operation.parameters if _is_own(operation, parameter)]
+        own = list(spec.parameters_of(operation.path, operation.method))
         yield from _repeated(spec, own, str(operation))
 
 
 def title(spec: Spec, item: Object) -> str:
     """Return a parameter in words: name, place, and whose it is."""
-    place = item.node.text("in")
-    name = quoted(item.node.text("name"))
-    return (
-        f"the {f'{place} ' if place in PLACES else ''}parameter {name} of {spec.describe(item.at)}"
-    )
-
-
-def _is_own(operation: Operation, parameter: Parameter) -> bool:
-    return parameter.at[: len(operation.at)] == operation.at
+    name, place = quoted(item.node.text("name")), item.node.text("in")
+    kind = f"{place} parameter" if place in PLACES else "parameter"
+    return f"the {kind} {name} of {spec.describe(item.at)}"
 
 
 def _place(spec: Spec, item: Object) -> Iterator[Finding]:
@@ -73,15 +67,15 @@ def _place(spec: Spec, item: Object) -> Iterator[Finding]:
 
 def _type(spec: Spec, item: Object) -> Iterator[Finding]:
     content = item.node.map("content")
-    at = (*item.at, "content")
-    if "schema" in item.node and "content" in item.node:
-        parameter = title(spec, item)
+    at, parameter = (*item.at, "content"), title(spec, item)
+    typed = [key for key in ("schema", "content") if key in item.node]
+    if len(typed) > 1:
         yield spec.finding("parameter-typed-twice", item.at, target=at, parameter=parameter)
-    elif "content" in item.node and len(content) != 1:
+    elif not typed:
+        yield spec.finding("parameter-untyped", item.at, parameter=parameter)
+    elif typed == ["content"] and len(content) != 1:
         found = len(content)
-        yield spec.finding("parameter-media-types", at, parameter=title(spec, item), found=found)
-    elif "schema" not in item.node and "content" not in item.node:
-        yield spec.finding("parameter-untyped", item.at, parameter=title(spec, item))
+        yield spec.finding("parameter-media-types", at, parameter=parameter, found=found)
 
 
 def _repeated(spec: Spec, parameters: list[Parameter], owner: str) -> Iterator[Finding]:
@@ -161,16 +155,12 @@ def _form(spec: Spec, schemas: Schemas, item: Object) -> Iterator[Finding]:
 
 def _is_nested(schemas: Schemas, schema: Node) -> bool:
     """Whether an object or list holds objects or lists."""
-    held = [
-        each
-        for flat in _alternatives(schemas, schema)
-        for each in (
-            *flat.map("properties").values(),
-            flat.get("additionalProperties"),
-            flat.get("items"),
-        )
-    ]
-    return any(_is_collection(flat) for each in held for flat in _alternatives(schemas, each))
+    for flat in _alternatives(schemas, schema):
+        properties = flat.map("properties").values()
+        for held in (*properties, flat.get("additionalProperties"), flat.get("items")):
+            if any(map(_is_collection, _alternatives(schemas, held))):
+                return True
+    return False
 
 
 def _alternatives(schemas: Schemas, schema: Node) -> list[Map]:

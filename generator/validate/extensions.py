@@ -45,16 +45,22 @@ _EXPECTED: dict[str, tuple[str, Callable[[Node], bool], str]] = {
         "[a_parameter]",
     ),
     "x-may-be-empty": ("true or false", lambda value: isinstance(value, bool), "true"),
-    "x-resource": ("a string", lambda value: isinstance(value, str), "a_name"),
-    "x-method": ("a string", lambda value: isinstance(value, str), "a_name"),
     PAGINATION: (_PAGES, _is_pagination, "{page: page, items: items}"),
-    "x-name": ("a string", lambda value: isinstance(value, str), "a_name"),
+    **dict.fromkeys(
+        ("x-resource", "x-method", "x-name"),
+        ("a string", lambda value: isinstance(value, str), "a_name"),
+    ),
 }
 
 
 def check(spec: Spec) -> Iterator[Finding]:
     """Yield findings about extensions in the wrong place or with an invalid value."""
-    unknown = [operation.at for operation in spec.operations if _identifies_by_unknown(operation)]
+    # What identifies a file must be a query parameter, or two files would count as one.
+    unknown = [
+        each.at
+        for each in spec.operations
+        if not set(each.node.seq(_FILE).texts()) <= each.named("query").keys()
+    ]
     for item in spec.objects:
         if FORMER in item.node and item.kind != "operation":
             at = (*item.at, FORMER)
@@ -95,11 +101,10 @@ class _Pages:
         name = iterator_name(self.operation.node)
         if name != snake_case(name, METHODS):
             yield self._finding("name", name, "a lower-case Python name that is not reserved")
-        query = {item.name: item for item in self.operation.parameters if item.place == "query"}
+        query = self.operation.named("query")
         for key in ("page", "page_size"):
-            schema = (
-                query[name].node.get("schema") if (name := self.given.text(key)) in query else None
-            )
+            name = self.given.text(key)
+            schema = query[name].node.get("schema") if name in query else None
             if name and self._kind(schema) != "integer":
                 yield self._finding(key, name, "a query parameter that is an integer")
         if (body := self._body()) is None:
@@ -154,9 +159,3 @@ class _Pages:
             expected=expected,
             found=found,
         )
-
-
-def _identifies_by_unknown(operation: Operation) -> bool:
-    """Whether what identifies a file is no query parameter: two files would count as one."""
-    queries = [each.name for each in operation.parameters if each.place == "query"]
-    return not set(operation.node.seq(_FILE).texts()).issubset(queries)

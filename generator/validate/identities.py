@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.client import PAGINATION, iterator_name
-from generator.findings import Finding, Keys
+from generator.findings import Finding
 from generator.names import LONGEST, METHODS, RESOURCES, module_key, snake_case
 
 from .spec import Operation, Spec
@@ -13,56 +13,53 @@ from .spec import Operation, Spec
 
 def check_ids(spec: Spec) -> Iterator[Finding]:
     """Yield findings about duplicate operation ids and undeclared security schemes."""
-    yield from _operation_ids(spec)
-    yield from _security(spec)
-
-
-def _operation_ids(spec: Spec) -> Iterator[Finding]:
-    seen: dict[str, Keys] = {}
+    seen: dict[str, Operation] = {}
     for operation in spec.operations:
-        name = operation.node.get("operationId")
-        if not isinstance(name, str):
+        if "operationId" not in operation.node:
             continue
-        other = seen.setdefault(name, operation.at)
-        if other != operation.at:
+        name = operation.node.text("operationId")
+        other = seen.setdefault(name, operation)
+        if other is not operation:
             yield spec.finding(
                 "operation-id-taken",
                 (*operation.at, "operationId"),
                 target=operation.at,
                 operation=operation,
                 name=name,
-                other=spec.describe(other),
-                place=spec.position((*other, "operationId")),
+                other=other,
+                place=spec.position((*other.at, "operationId")),
             )
-
-
-def _security(spec: Spec) -> Iterator[Finding]:
     schemes = spec.root.map("components").map("securitySchemes")
     for item in spec.of_kind("security requirement"):
+        user = "the whole document" if item.at[:1] == ("security",) else spec.describe(item.at)
         for name in item.node:
-            if name in schemes or name.startswith("x-"):
-                continue
-            yield spec.finding(
-                "scheme-undeclared",
-                (*item.at, name),
-                target=item.at,
-                name=name,
-                user=_user(spec, item.at),
-                known=[*schemes],
-            )
-
-
-def _user(spec: Spec, at: Keys) -> str:
-    return "the whole document" if at[:1] == ("security",) else spec.describe(at)
+            if name not in schemes and not name.startswith("x-"):
+                at, known = (*item.at, name), [*schemes]
+                values = {"name": name, "user": user, "known": known}
+                yield spec.finding("scheme-undeclared", at, target=item.at, **values)
 
 
 def check_names(spec: Spec) -> Iterator[Finding]:
     """Yield findings about names that are not valid in Python, or used twice."""
+    methods: dict[tuple[str, str], Operation] = {}
+    resources: dict[str, Operation] = {}
     for operation in spec.operations:
         yield from _valid(spec, operation, "x-resource", RESOURCES)
         yield from _valid(spec, operation, "x-method", METHODS)
-    yield from _methods(spec)
-    yield from _resources(spec)
+        yield from _taken(spec, operation, methods)
+        resource = operation.node.text("x-resource")
+        other = resources.setdefault(module_key(resource), operation)
+        first = other.node.text("x-resource")
+        if resource != first:
+            yield spec.finding(
+                "resources-alike",
+                operation.at,
+                found=resource,
+                operation=operation,
+                first=first,
+                other=other,
+                place=spec.position(other.at),
+            )
 
 
 def _valid(
@@ -73,7 +70,6 @@ def _valid(
         return
     proper = snake_case(name, reserved)
     if name != proper or len(name) > LONGEST:
-        proper = snake_case(proper[: LONGEST - 1], reserved)
         yield spec.finding(
             "python-name",
             (*operation.at, key),
@@ -82,46 +78,27 @@ def _valid(
             operation=operation,
             most=LONGEST,
             found=name,
-            proper=proper,
+            proper=snake_case(proper[: LONGEST - 1], reserved),
         )
 
 
-def _methods(spec: Spec) -> Iterator[Finding]:
-    seen: dict[tuple[str, str], tuple[Operation, int]] = {}
-    for operation in spec.operations:
-        resource, method = operation.node.text("x-resource"), operation.node.text("x-method")
-        if not resource or not method:
+def _taken(
+    spec: Spec, operation: Operation, seen: dict[tuple[str, str], Operation]
+) -> Iterator[Finding]:
+    node = operation.node
+    resource, method = node.text("x-resource"), node.text("x-method")
+    names = [method, *([iterator_name(node)] if PAGINATION in node else [])]
+    for name in names if resource and method else ():
+        other = seen.get((resource, name.rstrip("_")))
+        if other is None:
+            seen[resource, name.rstrip("_")] = operation
             continue
-        names = [method, *([iterator_name(operation.node)] if PAGINATION in operation.node else [])]
-        for index, name in enumerate(names):
-            own = operation, index
-            other, _ = first = seen.setdefault((resource, name.rstrip("_")), own)
-            if first is not own:
-                place = spec.position((*other.at, "operationId"))
-                yield spec.finding(
-                    "method-taken",
-                    operation.at,
-                    operation=operation,
-                    method=name,
-                    resource=resource,
-                    other=other,
-                    place=place,
-                )
-
-
-def _resources(spec: Spec) -> Iterator[Finding]:
-    seen: dict[str, Operation] = {}
-    for operation in spec.operations:
-        name = operation.node.text("x-resource")
-        other = seen.setdefault(module_key(name), operation)
-        first = other.node.text("x-resource")
-        if name != first:
-            yield spec.finding(
-                "resources-alike",
-                operation.at,
-                found=name,
-                operation=operation,
-                first=first,
-                other=other,
-                place=spec.position(other.at),
-            )
+        yield spec.finding(
+            "method-taken",
+            operation.at,
+            operation=operation,
+            method=name,
+            resource=resource,
+            other=other,
+            place=spec.position((*other.at, "operationId")),
+        )

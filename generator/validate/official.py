@@ -34,7 +34,7 @@ _CODES = {
 }
 
 
-def outline(root: Map) -> dict[str, object]:
+def outline(root: Map) -> object:
     """Return the spec as plain data, without what the official schema lets pass in any case.
 
     That is all there is in schemas, in extensions and in prose, and the names of parameters that
@@ -43,7 +43,9 @@ def outline(root: Map) -> dict[str, object]:
     return _outlined("document", root)
 
 
-def _outlined(what: str, node: Map) -> dict[str, object]:
+def _outlined(what: str, node: Node) -> object:
+    if what not in OPENAPI or not isinstance(node, Map):
+        return plain(node)
     if what == "schema":
         return {}
     table = OPENAPI[what]
@@ -61,34 +63,24 @@ def _outlined(what: str, node: Map) -> dict[str, object]:
 
 
 def _outlined_value(rule: str, value: Node) -> object:
-    for option in rule.split("|"):
-        inner = option.strip("[]{}")
-        if inner not in OPENAPI:
-            continue
-        if option.startswith("[") and isinstance(value, Seq):
-            return [_outlined_item(inner, item) for item in value]
-        if option.startswith("{") and isinstance(value, Map):
-            return {key: _outlined_item(inner, item) for key, item in value.items()}
-        if option == inner and isinstance(value, Map):
-            return _outlined(inner, value)
-    return plain(value)
-
-
-def _outlined_item(inner: str, item: Node) -> object:
-    return _outlined(inner, item) if isinstance(item, Map) else plain(item)
+    option = rule.split("|")[0]
+    inner = option.strip("[]{}")
+    if option.startswith("[") and isinstance(value, Seq):
+        return [_outlined(inner, item) for item in value]
+    if option.startswith("{") and isinstance(value, Map):
+        return {key: _outlined(inner, item) for key, item in value.items()}
+    return _outlined(inner, value)
 
 
 def check(spec: Spec, known: Sequence[Finding]) -> list[Finding]:
     """Where the spec departs from the official schema, leaving out what is known already."""
-    errors = list(_validator().iter_errors(cast(dict[str, Any], outline(spec.root))))
+    errors = list(_validator().iter_errors(cast(Any, outline(spec.root))))
     found = [_finding(spec, error) for error in errors if error.validator != _EXTRA]
     taken = {finding.at for finding in known}
     fresh = [finding for finding in found if finding.at not in taken]
     reasons = taken | {finding.at for finding in found}
-    for error in errors:
-        if error.validator == _EXTRA:
-            fresh += _unexpected(spec, error, reasons)
-    return fresh
+    extra = [error for error in errors if error.validator == _EXTRA]
+    return fresh + [each for error in extra for each in _unexpected(spec, error, reasons)]
 
 
 def _validator() -> Validator:
@@ -195,16 +187,11 @@ def _unexpected(spec: Spec, error: ValidationError, reasons: set[Keys]) -> Itera
     at = tuple(error.absolute_path)
     what = spec.kinds.get(tuple(map(str, at)), "")
     excused = any(other[: len(at)] == at for other in reasons)
+    fields = {"example", *OPENAPI.get(what, {})} if excused else set()
     for key in _texts(error.validator_value):
         place = (*at, key)
-        if place in reasons or (excused and _is_field(what, key)):
-            continue
-        yield spec.finding("field-unknown", place, field=key, owner=_what(spec, at))
-
-
-def _is_field(what: str, key: str) -> bool:
-    """Return whether objects of a kind may have a field, whatever else they have."""
-    return key == "example" or key in OPENAPI.get(what, {})
+        if place not in reasons and key not in fields:
+            yield spec.finding("field-unknown", place, field=key, owner=_what(spec, at))
 
 
 def _what(spec: Spec, at: Keys) -> str:

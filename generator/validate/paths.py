@@ -70,10 +70,10 @@ def _faults(path: str) -> Iterator[tuple[str, str]]:
 
 def _endings(path: str) -> Iterator[tuple[str, str]]:
     """Yield faults of what may follow a path: its query, and what is never sent."""
-    path, hash_mark, fragment = path.partition("#")
+    before, hash_mark, fragment = path.partition("#")
     if hash_mark:
         yield "path-fragment", fragment
-    _, question_mark, query = path.partition("?")
+    _, question_mark, query = before.partition("?")
     for pair in query.split("&") if question_mark else ():
         if not PAIR.fullmatch(pair):
             yield "path-query", pair
@@ -81,11 +81,10 @@ def _endings(path: str) -> Iterator[tuple[str, str]]:
 
 def _disagreements(spec: Spec, operation: Operation) -> Iterator[Finding]:
     names = templates(operation.path)
-    declared = {item.name: item for item in operation.parameters if item.place == "path"}
+    declared, sent = operation.named("path"), operation.named("query")
     query = path_query(operation.path)[1]
     fixed = {name for name, value in query if not templates(value)}
     given = {value[1:-1]: name for name, value in query if templates(value)}
-    sent = {item.name: item for item in operation.parameters if item.place == "query"}
     for name, item in sent.items():
         if name in fixed or any(name == given.get(each) for each in declared):
             yield spec.finding("path-query-declared", item.at, name=name, operation=operation)

@@ -41,6 +41,7 @@ def _reference(spec: Spec, item: Object, ref: str, at: Keys) -> Iterator[Finding
     if not code:
         return
     document, _, rest = ref.partition("#")
+    name = str(at[-1])
     finding = spec.finding(
         code,
         at,
@@ -50,15 +51,10 @@ def _reference(spec: Spec, item: Object, ref: str, at: Keys) -> Iterator[Finding
         found=spec.kinds.get(tuple(parts_of(ref))),
         document=document,
         rest=f"#{rest}",
-        key=_last(at),
+        key=name if name.isascii() and name.strip("$").isalnum() else "...",
         section=SECTIONS[item.kind],
     )
     yield finding.advised("declare-component")
-
-
-def _last(at: Keys) -> str:
-    name = str(at[-1])
-    return name if name.isascii() and name.strip("$").isalnum() else "..."
 
 
 def _fault(spec: Spec, item: Object, ref: str) -> str:

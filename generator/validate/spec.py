@@ -16,12 +16,11 @@ from generator.document import (
     keys_at,
     operations,
     position_at,
-    resolve,
 )
 from generator.findings import Finding, Keys, shown
 from generator.grammar import OPENAPI, walk
 from generator.jsonpath import jsonpath
-from generator.references import chain, ref_of
+from generator.references import followed, target
 
 
 class Object(NamedTuple):
@@ -64,6 +63,10 @@ class Operation:
         """Its keys, from the root of the spec."""
         return ("paths", self.path, self.method)
 
+    def named(self, place: str) -> dict[str, Parameter]:
+        """Return the parameters in some place by their names."""
+        return {each.name: each for each in self.parameters if each.place == place}
+
     def __str__(self) -> str:
         return f"{self.method.upper()} {shown(self.path)}"
 
@@ -91,7 +94,7 @@ class Spec:
     def operations(self) -> list[Operation]:
         """Every operation under `paths`."""
         return [
-            Operation(path, method, node, tuple(self._parameters(path, method, node)))
+            Operation(path, method, node, tuple(self._parameters(path, method)))
             for path, method, node in operations(self.root)
         ]
 
@@ -100,17 +103,12 @@ class Spec:
         return (item for item in self.objects if item.kind in kinds and "$ref" not in item.node)
 
     def follow(self, node: Map) -> Map:
-        """Return the last object of a chain of references."""
-        for _, target in chain(self.root, ref_of(node)):
-            node = target if isinstance(target, Map) else node
-        return node
+        """Return what a reference leads to in the end; the node itself if it leads nowhere."""
+        return followed(self.root, node) or node
 
     def target(self, ref: str) -> Node:
         """Return the target of a reference, or None."""
-        try:
-            return resolve(self.root, ref)
-        except KeyError:
-            return None
+        return target(self.root, ref)
 
     def position(self, at: Keys) -> Position:
         """Where something is written, or the nearest thing around it."""
@@ -126,13 +124,11 @@ class Spec:
             if isinstance(node, Map):
                 yield Parameter((*at, index), self.follow(node))
 
-    def _parameters(self, path: str, method: str, node: Map) -> Iterator[Parameter]:
+    def _parameters(self, path: str, method: str) -> Iterator[Parameter]:
         own = list(self.parameters_of(path, method))
         yield from own
-        taken = {identity(parameter) for parameter in own}
-        for parameter in self.parameters_of(path):
-            if identity(parameter) not in taken:
-                yield parameter
+        taken = set(map(identity, own))
+        yield from (each for each in self.parameters_of(path) if identity(each) not in taken)
 
     def finding(
         self, code: str, at: Keys, *, target: Keys | None = None, **values: object
