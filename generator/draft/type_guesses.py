@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.document import Map, Node, Seq, plain
-from generator.merge.occurrences import refs_in, text_of
+from generator.document import Map, Node, Seq, placed, plain
+from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import Action
 from generator.names import snake_case
+from generator.references import references_in
 from generator.validate.spec import Spec, identity
 
 from .vocabulary import is_list, type_of
@@ -56,7 +57,10 @@ class Evidence:
                 if not typed:
                     found = self._untyped.setdefault((place, name.lower()), [])
                     found.append((parameter.node, str(operation)))
-                elif not any(spec.target(ref) is None for ref in refs_in(text_of(typed))):
+                elif all(
+                    spec.target(ref) is not None
+                    for ref in references_in(placed(typed, parameter.node.position))
+                ):
                     uses = self._uses.setdefault((place, name.lower()), {})
                     use = uses.setdefault(text_of(typed), _Use(typed))
                     use.places.append(str(operation))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.document import METHODS, Map, Node, Seq, copied, copied_map, plain
+from generator.document import METHODS, Map, Node, Seq, copied_map, plain
 from generator.findings import Finding
 from generator.jsonpath import jsonpath
 
 from .conflicts import Conflict, Contradiction
 from .equality import rough
-from .occurrences import Home, Keys, Side, operations, reached
+from .occurrences import Home, Keys, Side, collected, object_of, operations
 from .parts import Operations
 from .proposed_overlays import Action
 from .unions import NoUnionError, union
@@ -102,12 +102,11 @@ def _operation(home: Home, holder: Map, names: Mapping[str, str]) -> Map:
 
 
 def _parameter(home: Home, node: Node, names: Mapping[str, str]) -> Node:
-    found = reached(Side(home, node, ()))
-    if found is None or found.map.get("in") != "path" or found.map.text("name") not in names:
+    found = object_of(home, node)
+    if found is None or found.get("in") != "path" or found.text("name") not in names:
         return node
-    renamed = copied(found.map)
-    assert isinstance(renamed, Map)
-    renamed["name"] = names[found.map.text("name")]
+    renamed = copied_map(found)
+    renamed["name"] = names[found.text("name")]
     renamed.pop("x-source", None)
     return renamed
 
@@ -118,74 +117,66 @@ def shared_ids(operations: Operations) -> list[Contradiction]:
     findings: list[Contradiction] = []
     taken = {side.map.text("operationId") for sides in operations.values() for side in sides}
     for key, sides in sorted(operations.items()):
-        for name in dict.fromkeys(side.map.text("operationId") for side in sides):
+        for name, alike in collected((s.map.text("operationId"), s) for s in sides).items():
             owner = owners.setdefault(name, key)
-            if name and owner != key and _form(owner) != _form(key):
-                findings.append(_shared(operations, name, owner, key, taken))
+            # Operations of paths that differ only in their templates, `shared_paths` unites.
+            if name and (canonical(owner[0]), owner[1]) != (canonical(key[0]), key[1]):
+                first = next(s for s in operations[owner] if s.map.text("operationId") == name)
+                fresh = name
+                while fresh in taken:
+                    fresh += f"_{key[1]}"
+                taken.add(fresh)
+                findings.append(_shared(first, alike, fresh))
     return findings
 
 
-def _form(key: tuple[str, str]) -> tuple[str, str]:
-    """Return a key of path and method that is equal for operations which `shared_paths` unites."""
-    return canonical(key[0]), key[1]
-
-
-def _shared(
-    operations: Operations,
-    name: str,
-    owner: tuple[str, str],
-    key: tuple[str, str],
-    taken: set[str],
-) -> Contradiction:
-    sides = [s for s in operations[key] if s.map.text("operationId") == name]
-    first = next(s for s in operations[owner] if s.map.text("operationId") == name)
-    fresh = name
-    while fresh in taken:
-        fresh += f"_{key[1]}"
-    taken.add(fresh)
+def _shared(owner: Side, sides: Sequence[Side], fresh: str) -> Contradiction:
     target = jsonpath(sides[0].home.root, sides[0].at)
     action: Action = {"target": target, "update": {"operationId": fresh}}
     finding = Finding(
         sides[0].child("operationId").position,
         "operation-id-shared",
-        name=name,
-        operation=f"{key[1].upper()} {key[0]}",
-        other=f"{owner[1].upper()} {owner[0]}",
-        place=first.child("operationId").position,
+        name=owner.map.text("operationId"),
+        operation=_title(sides[0]),
+        other=_title(owner),
+        place=owner.child("operationId").position,
     )
     return Contradiction(finding, tuple((side.home, (action,)) for side in sides))
 
 
+def _title(operation: Side) -> str:
+    _, path, method = operation.at
+    return f"{str(method).upper()} {path}"
+
+
 def shared_paths(homes: Sequence[Home]) -> list[Contradiction]:
     """Return one for each path that is another one but for the names of its templates."""
-    owners: dict[str, Side] = {}
-    doubles: dict[str, list[Side]] = {}
-    groups: dict[str, list[tuple[str, Side]]] = {}
-    for home in homes:
-        for path, item in home.root.map("paths").maps():
-            side = Side(home, item, ("paths", path))
-            owner = owners.setdefault(canonical(path), side)
-            groups.setdefault(canonical(path), []).append((path, side))
-            if owner.at != side.at:
-                doubles.setdefault(path, []).append(side)
-    return [
-        _double(owners[key], sides, groups[key])
-        for path, sides in sorted(doubles.items())
-        for key in (canonical(path),)
-    ]
+    alike = collected(
+        (canonical(path), Side(home, item, ("paths", path)))
+        for home in homes
+        for path, item in home.root.map("paths").maps()
+    )
+    doubles = {
+        path: (group, sides)
+        for group in alike.values()
+        for path, sides in collected((str(side.at[1]), side) for side in group).items()
+        if path != group[0].at[1]
+    }
+    return [_double(group, sides) for _, (group, sides) in sorted(doubles.items())]
 
 
-def _double(owner: Side, sides: list[Side], group: list[tuple[str, Side]]) -> Contradiction:
-    path, other = str(sides[0].at[1]), str(owner.at[1])
-    values: dict[str, object] = {"path": path, "other": other, "place": owner.position}
+def _double(group: list[Side], sides: list[Side]) -> Contradiction:
+    path, other = str(sides[0].at[1]), str(group[0].at[1])
+    values: dict[str, object] = {"path": path, "other": other, "place": group[0].position}
     try:
         cures = tuple((side.home, tuple(together(side.home, other))) for side in sides)
     except NoUnionError as error:
         cures, values = (), {**values, "field": str(error)}
+    named = tuple((str(side.at[1]), side) for side in group)
     return Contradiction(
         Finding(sides[0].position, "path-shared", **values),
         cures,
-        Conflict(f"the path {other!r}", owner, sides[0], group=tuple(group)),
+        Conflict(f"the path {other!r}", group[0], sides[0], group=named),
         agree=lambda winner, side: _agreeing(side.home, str(winner.at[1])),
     )
 

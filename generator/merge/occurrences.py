@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -16,6 +15,7 @@ from generator.document import (
     Node,
     Position,
     Seq,
+    child,
     copied,
     copied_map,
     keys_at,
@@ -23,7 +23,7 @@ from generator.document import (
     position_at,
 )
 from generator.grammar import OPENAPI, PROSE, walk
-from generator.references import chain, parts_of, ref_of
+from generator.references import chain, parts_of, ref_of, references_in
 
 
 class Missing(Enum):
@@ -38,7 +38,6 @@ Keys: TypeAlias = tuple[str | int, ...]
 Name: TypeAlias = tuple[str, ...]
 
 _Key = TypeVar("_Key")
-_REF = re.compile(r'"\$ref": ("(?:[^"\\]|\\.)*")')
 
 
 class Home:
@@ -52,28 +51,21 @@ class Home:
 
     def at(self, keys: Sequence[str | int]) -> Value:
         """Return the value at some keys."""
-        node: Value = self.root
-        for key in keys:
-            if isinstance(node, Map):
-                node = node.get(str(key), MISSING)
-            elif isinstance(node, Seq) and isinstance(key, int) and key < len(node):
-                node = node[key]
-            else:
-                return MISSING
+        node: Node = self.root
+        try:
+            for key in keys:
+                node = child(node, str(key))
+        except KeyError:
+            return MISSING
         return node
 
     def target(self, ref: str) -> tuple[Node, Keys] | None:
         """Return the target of a reference after all references, or None."""
         if ref not in self._targets:
-            self._targets[ref] = self._followed(ref)
+            *_, (last, node) = ("", None), *chain(self.root, ref, onward=bare_ref)
+            ends = last and bare_ref(node) is None
+            self._targets[ref] = (node, keys_at(self.root, parts_of(last))) if ends else None
         return self._targets[ref]
-
-    def _followed(self, ref: str) -> tuple[Node, Keys] | None:
-        found = list(chain(self.root, ref, onward=bare_ref))
-        if not found or bare_ref(found[-1][1]) is not None:
-            return None
-        ref, node = found[-1]
-        return node, keys_at(self.root, parts_of(ref))
 
     def view(self, target: Map, written: Map) -> Map:
         """Return the target of a reference, with the prose beside the reference."""
@@ -123,11 +115,6 @@ def text_of(node: object) -> str:
     return json.dumps(node, sort_keys=True)
 
 
-def refs_in(text: str) -> set[str]:
-    """Return the references within a node's `text_of`."""
-    return {str(json.loads(match)) for match in _REF.findall(text)}
-
-
 def beside(node: Value) -> list[str]:
     """Return the fields that stand beside a reference and matter."""
     fields = node if isinstance(node, Map) else {}
@@ -162,6 +149,12 @@ def reached(side: Side) -> Side | None:
     return side
 
 
+def object_of(home: Home, node: Node) -> Map | None:
+    """Return the object that a node is or refers to; None if it refers to nothing."""
+    found = reached(Side(home, node, ()))
+    return found.map if found else None
+
+
 def written(side: Side) -> Node:
     """Return the value in a document, as it is written."""
     return None if side.node is MISSING else copied(side.node)
@@ -188,7 +181,7 @@ def homes(documents: Sequence[Document]) -> list[Home]:
 
 
 def _held(home: Home, others: Sequence[Home]) -> Home:
-    dangling = {ref for ref in refs_in(text_of(home.root)) if home.target(ref) is None}
+    dangling = {ref for ref in references_in(home.root) if home.target(ref) is None}
     taken = {
         ref
         for ref in dangling
@@ -222,7 +215,7 @@ def _letters(side: Side) -> tuple[str, ...]:
     """Return what is equal for sides that are written alike and whose references dangle alike."""
     own = {key: side.map[key] for key in side.map if key != "x-source"}
     text = text_of(own if isinstance(side.node, Map) else side.node)
-    return text, *sorted(ref for ref in refs_in(text) if side.home.target(ref) is None)
+    return text, *sorted(ref for ref in references_in(side.map) if side.home.target(ref) is None)
 
 
 def operations(home: Home) -> Iterator[tuple[str, str, Side]]:

@@ -13,7 +13,7 @@ from generator.grammar import PROSE
 
 from .equality import BOUNDS, default, is_narrower, meaning, media_type, normal_text, rough
 from .fold import united
-from .occurrences import Home, Side, parameter_name, reached
+from .occurrences import Home, Side, object_of, parameter_name
 
 _ALIKE = ("servers", "x-effect")
 _STYLE = ("style", "explode", "allowReserved", "allowEmptyValue")
@@ -41,9 +41,9 @@ class _Union:
         """The union of two operations."""
         _demand(one, other, _ALIKE, "operation")
         result = _both(one, other)
-        result["tags"] = united([Side(self._home, each.seq("tags"), ()) for each in (one, other)])[
-            0
-        ]
+        result["tags"], _ = united(
+            [Side(self._home, each.seq("tags"), ()) for each in (one, other)]
+        )
         result["parameters"] = self._parameters(one, other)
         if "requestBody" in result:
             result["requestBody"] = self._body(one, other)
@@ -99,10 +99,10 @@ class _Union:
     def _optional(self, node: Map | None) -> Node:
         """A parameter or a body that only one of the operations has."""
         assert node is not None
-        found = reached(Side(self._home, node, ()))
-        if found is None or found.map.get("required") is not True or found.map.get("in") == "path":
+        found = object_of(self._home, node)
+        if found is None or found.get("required") is not True or found.get("in") == "path":
             return copied(node)
-        result = copied_map(found.map)
+        result = copied_map(found)
         del result["required"]
         return result
 
@@ -136,8 +136,7 @@ class _Union:
         )
 
     def _has_body(self, response: Map) -> bool:
-        found = reached(Side(self._home, response, ()))
-        return found is not None and bool(found.map.get("content"))
+        return bool((object_of(self._home, response) or response).get("content"))
 
     def _content(self, one: Map, other: Map) -> Map:
         result, names = copied_map(one), {media_type(name): name for name in one}
@@ -163,10 +162,10 @@ class _Union:
         return Map({"anyOf": Seq(options.values(), position=position)}, position=position)
 
     def _reached(self, node: Map) -> Map:
-        found = reached(Side(self._home, node, ()))
+        found = object_of(self._home, node)
         if found is None:
             raise NoUnionError("$ref")
-        return found.map
+        return found
 
 
 def _demand(one: Map, other: Map, keys: Sequence[str], what: str) -> None:

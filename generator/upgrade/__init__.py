@@ -14,11 +14,10 @@ from . import (
     security,
     servers,
 )
-from .shared import Log
+from .shared import SECTIONS, Log
 from .swagger import converted
 
 __all__ = ["upgrade"]
-_SWAGGER_SECTIONS = ("definitions", "parameters", "responses", "securityDefinitions")
 
 
 def upgrade(document: Document) -> tuple[Document, list[Finding]]:
@@ -91,7 +90,7 @@ def _marked(root: Map) -> Iterator[tuple[str, tuple[str, ...], Map]]:
 def _components(root: Map) -> Iterator[tuple[str, tuple[str, ...], Map]]:
     sections: list[tuple[tuple[str, ...], Map]]
     if "swagger" in root:
-        sections = [((name,), root.map(name)) for name in _SWAGGER_SECTIONS]
+        sections = [((name,), root.map(name)) for name in SECTIONS]
     else:
         sections = [(("components", kind), table) for kind, table in root.map("components").maps()]
     for at, table in sections:

@@ -10,16 +10,10 @@ from generator.document import Map, Position, copied_map
 from generator.grammar import OPENAPI, SWAGGER, walk
 from generator.references import followed, parts_of, ref_of, reference, references_in, target
 
-from .shared import carry, common, ensured, rename_keys, replace
+from .shared import SECTIONS, carry, common, ensured, rename_keys, replace
 
 Rewritten = tuple[str, Map, str]
 """The kind of what holds a reference, itself, and the reference as it was."""
-_SECTIONS = {
-    "definitions": "schemas",
-    "parameters": "parameters",
-    "responses": "responses",
-    "securityDefinitions": "securitySchemes",
-}
 _BARE = {"schema": "definitions", "parameter": "parameters", "response": "responses"}
 _BARE_NAME = re.compile(r"[^/#:?]+")
 _FILE_NAME = re.compile(r".*\.(?:json|ya?ml)", re.IGNORECASE | re.DOTALL)
@@ -154,8 +148,8 @@ class _Rewriter:
             parts = parts_of(ref)
         else:
             return ref
-        if self.is_swagger and parts[0] in _SECTIONS:
-            parts[:1] = ["components", _SECTIONS[parts[0]]]
+        if self.is_swagger and parts[0] in SECTIONS:
+            parts[:1] = ["components", SECTIONS[parts[0]]]
         if parts[0] == "paths" and len(parts) > 1:
             parts[1] = self.moved.get(parts[1], parts[1])
         if parts[0] == "components" and len(parts) > 2:

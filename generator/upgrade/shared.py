@@ -9,6 +9,14 @@ from itertools import takewhile
 from generator.document import Map, Node, Position, Seq
 from generator.findings import Finding
 
+SECTIONS = {
+    "definitions": "schemas",
+    "parameters": "parameters",
+    "responses": "responses",
+    "securityDefinitions": "securitySchemes",
+}
+"""The components of Swagger 2.0, by what OpenAPI 3 calls them."""
+
 
 @dataclass(slots=True)
 class Log:

@@ -8,10 +8,9 @@ from generator.references import followed
 from .bodies import Parameters, body, depends_on_produces, gather, request_body, upgraded_response
 from .parameters import upgraded_parameter
 from .security import upgraded_scheme
-from .shared import Log, carry, put_items, without
+from .shared import SECTIONS, Log, carry, put_items, without
 
 _FOLDED = ("host", "basePath", "schemes", "consumes", "produces")
-_SECTIONS = ("definitions", "parameters", "responses", "securityDefinitions")
 _KEPT = ("info", "tags", "externalDocs", "security")
 
 
@@ -25,7 +24,7 @@ def converted(root: Map, log: Log) -> Map:
     for key in root:
         if key in _KEPT or key.startswith("x-"):
             carry(root, new, key)
-        elif key not in (*_FOLDED, *_SECTIONS, "swagger", "paths"):
+        elif key not in (*_FOLDED, *SECTIONS, "swagger", "paths"):
             log.warn(root.position_of(key), "key-left-out", key=key)
     servers = _servers(root, root)
     if servers:

@@ -12,9 +12,10 @@ from generator.draft.type_guesses import in_words
 from generator.findings import Keys
 from generator.merge.conflicts import shortened
 from generator.merge.equality import BOUNDS, is_narrower
-from generator.merge.occurrences import refs_in, text_of
+from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import Action
 from generator.names import canonical_path, class_name
+from generator.references import references_in
 from generator.validate.spec import Operation, Parameter, Spec, identity
 
 _TYPE = frozenset(
@@ -65,10 +66,10 @@ def _sent(spec: Spec) -> set[str]:
     """The references that bodies of requests follow, at any distance."""
     found: set[str] = set()
     bodies = (operation.node.map("requestBody") for operation in spec.operations)
-    waiting = set().union(*(refs_in(text_of(body)) for body in bodies))
+    waiting = set().union(*(references_in(body) for body in bodies))
     while waiting:
         found.add(ref := waiting.pop())
-        waiting |= refs_in(text_of(spec.target(ref))) - found
+        waiting |= references_in(spec.target(ref)) - found
     return found
 
 
@@ -117,7 +118,7 @@ def _kept(context: Context, operation: Operation, known: Operation) -> Iterator[
 
 def _is_whole(spec: Spec, node: Map) -> bool:
     """Whether all that a parameter refers to is there."""
-    return not any(spec.target(ref) is None for ref in refs_in(text_of(node)))
+    return not any(spec.target(ref) is None for ref in references_in(node))
 
 
 def _typed(context: Context, there: Parameter, known: Map) -> Iterator[Proposal]:
