@@ -13,7 +13,7 @@ from generator.amend.overlays import Overlay
 from generator.atomic_writes import replaced
 from generator.config import Settings, read_settings
 from generator.document import Document, Map, copied_map, operations
-from generator.findings import Finding, GeneratorError, together
+from generator.findings import Finding, GeneratorError, refusal, together
 from generator.grammar import OPENAPI, misshapen
 from generator.load import load_documents, load_file, refuse_misshapen, source_names
 from generator.merge import MergeError, merge
@@ -34,6 +34,9 @@ from .type_guesses import Evidence
 
 _MOST = 25
 """Rounds of one stage. Each round resolves all that it can, which may reveal further problems."""
+
+_LOSS = "draft-loses"
+"""The code of the finding that guesses would lose operations."""
 
 _TRIES = 3
 """How often the same problem is resolved before it is left to a person."""
@@ -69,16 +72,12 @@ def draft(specs: Path, arrived: Collection[str] | None = None) -> Drafted:
         return Drafted(remaining=error.findings)
     try:
         remaining = run.remaining()
-    except _LossError as error:
-        return Drafted(remaining=error.findings, earlier=run.earlier)
     except GeneratorError as error:
         remaining = error.findings
+    if any(finding.code == _LOSS for finding in remaining):  # Not one of the guesses is written.
+        return Drafted(remaining=remaining, earlier=run.earlier)
     texts = run.sheets.texts()
     return Drafted(texts, run.sheets.read(texts), run.sheets.guesses(texts), remaining, run.earlier)
-
-
-class _LossError(GeneratorError):
-    """Guesses would lose operations: not one of them is written."""
 
 
 class _Run:
@@ -157,7 +156,7 @@ class _Run:
             before = self._operations.setdefault((stage, each.name, index), found)
             if len(found) < len(before):
                 lost = sorted(before[key] for key in before.keys() - found.keys())
-                raise _LossError([Finding(each.root.position, "draft-loses", lost=lost)])
+                raise refusal(each.root.position, _LOSS, lost=lost)
 
     def _merged(self, documents: Sequence[Document]) -> Map:
         self._folder.repeated.update(self._repeated(documents))

@@ -8,10 +8,10 @@ import pytest
 from drafting import at, cured, folder, openapi, operation, parameter, swagger
 from rendering import rendered
 
-from generator.document import Map
+from generator.document import Document, Map
 from generator.draft import GUESS, draft
 from generator.draft.context import Context
-from generator.draft.proposals import Proposal
+from generator.draft.proposals import Proposal, remove
 from generator.findings import Finding, GeneratorError
 from generator.pipeline import build_spec
 
@@ -336,6 +336,21 @@ def test_a_draft_that_would_lose_an_operation_is_refused(
     drafted = draft(specs)
     assert [each.code for each in drafted.remaining] == ["draft-loses"]
     assert "GET /b" in str(drafted.remaining[0])
+    assert (drafted.files, drafted.guesses) == ({}, [])
+
+
+def test_a_draft_that_would_lose_an_operation_before_the_upgrade_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def losing(document: Document) -> list[Proposal]:
+        step = remove(document.root, ("paths", "/b"), "A wrong guess.")
+        return [Proposal(document.name, (step,), "written")]
+
+    monkeypatch.setattr("generator.draft.iteration.proposals", losing)
+    odd = "{name: a, in: query, type: array, items: {type: string}, collectionFormat: tsv}"
+    item = f"{{get: {{parameters: [{odd}], responses: {{204: {{description: OK}}}}}}}}"
+    drafted = draft(folder(tmp_path, one=swagger(f"/a: {item}\n/b: {item}")))
+    assert [each.code for each in drafted.remaining] == ["draft-loses"]
     assert (drafted.files, drafted.guesses) == ({}, [])
 
 
