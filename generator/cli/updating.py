@@ -14,7 +14,7 @@ from generator.diff.reports import Comparison, report
 from generator.fetching import fetched
 from generator.findings import Finding, printable
 from generator.update import Update, prepared
-from generator.update.arrivals import Arrival, Superset, arrivals
+from generator.update.arrivals import Arrival, arrivals
 
 from .building import report as report_stages
 from .diffing import put_out
@@ -46,8 +46,8 @@ def _tell(specs: Path, update: Update) -> None:
         print(printable(f"{specs / 'sources' / name}: gone, as the new document replaces it"))
     if update.dropped:
         print(printable(f"In no document any more: {', '.join(update.dropped)}"))
-    for each in update.supersets:
-        print(printable(_superset(each)))
+    for name, others in update.supersets.items():
+        print(printable(_superset(name, others)))
     if update.outdated:
         print("Before this, the outputs did not match the inputs; now they do.")
     for overlay, count in Counter(guess.overlay for guess in update.guesses).items():
@@ -74,11 +74,11 @@ def _list(specs: Path, arrived: list[Arrival]) -> None:
         print(printable(f"{place}: {arrival.fate}, from {arrival.given}"))
 
 
-def _superset(found: Superset) -> str:
-    options = " ".join(f"--replaces {name}" for name in found.others)
+def _superset(name: str, others: list[str]) -> str:
+    options = " ".join(f"--replaces {other}" for other in others)
     return (
-        f"{found.name} has every operation of {' and '.join(found.others)}. With {options} it takes"
-        " their place, and only what it says of these operations holds."
+        f"{name} has every operation of {' and '.join(others)}. With {options} it takes their"
+        " place, and only what it says of these operations holds."
     )
 
 

@@ -25,7 +25,6 @@ from generator.released import read_released
 
 from .arrivals import (
     Arrival,
-    Superset,
     arrivals,
     dropped,
     extend_instead,
@@ -50,7 +49,8 @@ class Update:
     """The source documents that the new one replaces."""
     misfits: list[Finding]
     """The places of hand-written code that do not fit what is generated now."""
-    supersets: list[Superset] = field(default_factory=list)
+    supersets: dict[str, list[str]] = field(default_factory=dict)
+    """The new documents that have every operation of others, with those."""
     dropped: list[str] = field(default_factory=list)
     """The operations that the spec had before, released or not, and has no longer."""
     files: dict[Path, bytes | None] = field(default_factory=dict)

@@ -126,14 +126,6 @@ def _content(file: Path) -> str | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Superset:
-    """A document that has every operation of others."""
-
-    name: str
-    others: tuple[str, ...]
-
-
 def replaced_names(sources: Path, arrived: Sequence[Arrival], given: Iterable[str]) -> list[str]:
     """The documents that the one that arrives replaces.
 
@@ -152,22 +144,20 @@ def replaced_names(sources: Path, arrived: Sequence[Arrival], given: Iterable[st
     return [name for name in names if name != arrived[0].name]
 
 
-def supersets(sources: Path, arrived: Iterable[str]) -> list[Superset]:
-    """The new documents that have every operation of documents that were there."""
+def supersets(sources: Path, arrived: Iterable[str]) -> dict[str, list[str]]:
+    """The new documents that have every operation of some that were there, with those."""
     new = set(arrived)
     names = sorted(source_names(sources))
     if new.issuperset(names):
-        return []
+        return {}
     known = {name: _operations(sources / name) for name in names}
-    found = (
-        Superset(
-            name,
-            tuple(each for each in known if each not in new and known[each] and known[each] <= own),
-        )
-        for name, own in known.items()
+    old = {name: there for name, there in known.items() if there and name not in new}
+    found = {
+        name: [other for other, there in old.items() if there <= known[name]]
+        for name in names
         if name in new
-    )
-    return [each for each in found if each.others]
+    }
+    return {name: others for name, others in found.items() if others}
 
 
 def dropped(file: Path, spec: Map) -> list[str]:
