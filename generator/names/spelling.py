@@ -24,14 +24,7 @@ _MODULES = frozenset({"collections", "datetime", "decimal", "models", "types", "
 """Modules that generated annotations name."""
 
 _IN_CLASSES = _BUILTINS | _MODULES
-ARGUMENTS = _IN_CLASSES | {
-    "body",
-    "content_type",
-    "extra_query",
-    "headers",
-    "self",
-    "timeout",
-}
+ARGUMENTS = _IN_CLASSES.union("body content_type extra_query headers self timeout".split())
 FIELDS = (_MODULES - {"collections"}) | frozenset(
     # What else the bodies of these classes name, in annotations, a decorator and a call.
     "bool bytes classmethod dataclasses dict float int list object str"
@@ -39,17 +32,9 @@ FIELDS = (_MODULES - {"collections"}) | frozenset(
     " additional_properties from_dict raw to_dict to_parts".split()
 )
 METHODS: frozenset[str] = frozenset()
-RESOURCES = (_IN_CLASSES - {"collections"}) | {
-    "aclose",
-    "api",
-    "build",
-    "call",
-    "close",
-    "functools",
-    "request",
-    "with_options",
-    "with_response",
-}
+RESOURCES = (_IN_CLASSES - {"collections"}).union(
+    "aclose api build call close functools request with_options with_response".split()
+)
 """Names that arguments, fields, methods and resources cannot have: names that generated code uses
 where they would hide them, or that the hand-written client has. The classes of resources have no
 base class and no names of their own, so that a method may be called `list`."""
