@@ -305,9 +305,4 @@ def _fits(option: str, value: Node) -> bool:
 
 
 def _described(option: str) -> str:
-    inner = option.strip("[]{}")
-    if option.startswith("["):
-        return "a list"
-    if option.startswith("{"):
-        return "a mapping"
-    return _NAMES.get(inner, "a mapping")
+    return "a list" if option.startswith("[") else _NAMES.get(option, "a mapping")

@@ -115,9 +115,8 @@ def _matched(context: Context, operation: Operation) -> Iterator[Proposal]:
     """Yield matches of the templates and path parameters of an operation."""
     declared = [item for item in operation.parameters if item.place == "path"]
     names = templates(operation.path)
-    there = {item.name for item in operation.parameters if item.place not in PLACES} | {
-        item.name for item in declared
-    }
+    odd = [item for item in operation.parameters if item.place not in PLACES]
+    there = {item.name for item in (*declared, *odd)}
     missing = [name for name in dict.fromkeys(names) if name not in there]
     orphans = [item for item in declared if item.name not in names]
     for orphan in orphans:
