@@ -11,8 +11,7 @@ from .document import Map, Node, operations, plain, pointer
 from .findings import refusal
 from .grammar import OPENAPI, walk
 from .names import former_names
-from .pipeline import Built
-from .provenance import Path, action, touches
+from .pipeline import Built, PartPath, action, touches
 from .references import target
 
 _SHOWN = 100
@@ -60,9 +59,9 @@ def _name(operation: Map) -> str:
     return f"{operation.text('x-resource')}.{operation.text('x-method')}"
 
 
-def _reached(spec: Map, operation: Map) -> dict[Path, Map]:
+def _reached(spec: Map, operation: Map) -> dict[PartPath, Map]:
     """Return the components that an operation refers to, at any distance."""
-    reached: dict[Path, Map] = {}
+    reached: dict[PartPath, Map] = {}
     pending = [("operation", operation)]
     while pending:
         what, node = pending.pop()
@@ -98,7 +97,7 @@ def _described(changes: list[Change]) -> Iterator[str]:
         yield f"  {change.kind} {_shown_pointer(change.pointer)}{_shown_values(change)}"
 
 
-def _shown_pointer(path: Path) -> str:
+def _shown_pointer(path: PartPath) -> str:
     return pointer(*path) or "the whole document"
 
 

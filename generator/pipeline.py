@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 
-from . import names, provenance
+from . import names
 from .amend import amend, read_overlays
 from .amend.changes import Change
 from .amend.overlays import Overlay
 from .config import Settings, read_settings
 from .diff import compare, gravest
-from .document import Document, Map, operations
+from .document import Document, Map, Node, Seq, child, operations
 from .findings import Finding, GeneratorError, together
 from .grammar import OPENAPI, PROSE, walk
 from .load import load_documents, refuse_misshapen, source_names
@@ -60,7 +61,7 @@ def build_spec(specs: Path) -> Built:
     changes += amend([spec], [overlay for overlay in overlays if overlay.document is None])
     released = read_released(specs)
     notes += names.assign(spec, released, settings.prefixes)
-    provenance.record(spec, changes)
+    record_overlays(spec, changes)
     tidy(spec)
     findings, unused = judged(spec)
     if findings:
@@ -137,3 +138,58 @@ def retire(spec: Map, released: Map | None) -> None:
         return
     for operation, old in carried:
         put_former_names(operation, [name for name in former_names(operation) if name not in old])
+
+
+PartPath = tuple[str, ...]
+
+_DEPTH = 3
+"""The length of the path of an operation or component."""
+
+
+def record_overlays(spec: Map, changes: Iterable[Change]) -> None:
+    """Add the actions that changed them to the `x-source` of operations and components."""
+    placed: dict[PartPath, list[tuple[int, Change]]] = {}
+    for number, change in enumerate(changes):
+        placed.setdefault(change.pointer[:_DEPTH], []).append((number, change))
+    for path, node in dict(_parts(spec)).items():
+        near = [each for depth in range(_DEPTH + 1) for each in placed.get(path[:depth], ())]
+        found = [each for each in near if touches(each[1], path)]
+        actions = list(dict.fromkeys(action(each) for _, each in sorted(found, key=itemgetter(0))))
+        if actions:
+            origin = node.map("x-source")
+            origin["overlays"] = Seq(actions, position=node.position)
+            node.put("x-source", origin)
+
+
+def action(change: Change) -> str:
+    """Return the name of an overlay action: file and pointer."""
+    return f"{change.overlay}#/actions/{change.action}"
+
+
+def touches(change: Change, path: PartPath) -> bool:
+    """Return whether a change concerns a part of the spec, something in it, or around it."""
+    if change.pointer[: len(path)] == path:
+        return True
+    if path[: len(change.pointer)] != change.pointer:
+        return False
+    rest = path[len(change.pointer) :]
+    return any(_leads_somewhere(value, rest) for value in (change.before, change.after))
+
+
+def _leads_somewhere(node: Node, path: PartPath) -> bool:
+    try:
+        for part in path:
+            node = child(node, part)
+    except KeyError:
+        return False
+    return True
+
+
+def _parts(spec: Map) -> Iterator[tuple[PartPath, Map]]:
+    for path, method, operation in operations(spec):
+        yield ("paths", path, method), operation
+    for kind, components in spec.map("components").maps():
+        for name, component in components.maps():
+            if "$ref" in component:
+                continue  # nothing may stand beside a reference
+            yield ("components", kind, name), component

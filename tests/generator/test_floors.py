@@ -13,7 +13,7 @@ FLOORS = (
     "__init__ document messages atomic_writes | jsonpath references yaml_scalars"
     " | findings | config grammar semver yaml_output | outputs",
     "load | amend fetching released upgrade",
-    "merge names provenance",
+    "merge names",
     "client",
     "render validate",
     "diff",
