@@ -93,8 +93,8 @@ class _Run:
         forms = {document.name: document.version for document in self._sources}
         self._retires = arrived is not None
         new = frozenset(arrived or ())
-        self._folder = Folder(released, tuple(before), forms, self._settings.spends, new)
-        self._folder.prefixes = self._settings.prefixes
+        spends, prefixes = self._settings.spends, self._settings.prefixes
+        self._folder = Folder(released, tuple(before), forms, spends, new, prefixes)
         self._evidence: Evidence | None = None
         self._tries: Counter[tuple[object, ...]] = Counter()
         self._operations: dict[tuple[Stage, str, int], dict[tuple[str, str], str]] = {}
@@ -269,8 +269,6 @@ def write(specs: Path, drafted: Drafted) -> None:
     Raises:
         GeneratorError: A file has changed since the draft was made. Nothing has been written.
     """
-    if not drafted.files:
-        return
     folder = specs / "overlays"
     contents = {folder / name: text.encode() for name, text in drafted.files.items()}
     if changed := [path for path in contents if _text(path) != drafted.read[path.name].encode()]:

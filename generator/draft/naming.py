@@ -14,7 +14,7 @@ _ROOM = 10
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
-def method_words(path: str, method: str, prefix: Collection[str] = PREFIX) -> list[str]:
+def _method_words(path: str, method: str, prefix: Collection[str]) -> list[str]:
     """Return the words of a method's name: `get thing notes` for GET /things/{thing_id}/notes."""
     segments = path_segments(path, prefix)
     nouns: list[str] = []
@@ -44,7 +44,7 @@ def operation_id(
         number: 0 for the first choice.
         prefix: The segments that paths may start with and that are left out.
     """
-    spelled = method_words(path, method, prefix)
+    spelled = _method_words(path, method, prefix)
     if number:
         names = [word for name in _TEMPLATE.findall(path) for word in words(name)]
         spelled += ["by", *names] if names else []

@@ -64,9 +64,6 @@ class Publication:
             more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
             raise refusal(self._project.root, "uncommitted", changed=shown + more)
         refuse_unready(self._project.specs)
-        self._refuse_unreleased()
-
-    def _refuse_unreleased(self) -> None:
         path = self._project.released
         spec = build_spec(self._project.specs).spec
         expected = as_released(spec, version_of(self._project)[1])

@@ -22,7 +22,7 @@ _HEADER = re.compile(r"X-\w.*|[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|Authorization|C
 
 def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Yield the guesses that make a parameter usable."""
-    at = place_of(context, problem.at)
+    at = _place_of(context, problem.at)
     if not at:
         return
     twins = _twins(context, at)
@@ -40,7 +40,7 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
         yield context.proposal(at, *_completed(context, at, node))
 
 
-def place_of(context: Context, at: Keys) -> Keys:
+def _place_of(context: Context, at: Keys) -> Keys:
     """Return the keys of the parameter that contains a place."""
     for length in range(len(at), 0, -1):
         if context.spec.kinds.get(tuple(map(str, at[:length]))) == "parameter":
