@@ -23,7 +23,6 @@ from .spelling import (
     numbered,
     path_query,
     path_segments,
-    shortened,
     snake_case,
     words,
 )
@@ -51,7 +50,6 @@ __all__ = [
     "numbered",
     "path_query",
     "path_segments",
-    "shortened",
     "snake_case",
     "words",
 ]
