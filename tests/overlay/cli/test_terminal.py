@@ -25,14 +25,15 @@ def new_bars(shown: set[str], text: str) -> set[str]:
 
 def test_progress_moves_and_leaves_the_results(command: Command, sandbox: Sandbox) -> None:
     sandbox.file_size = 400_000
-    sandbox.faults.add(SlowBody(bytes_per_second=150_000, asset="1001"))
+    sandbox.faults.add(SlowBody(bytes_per_second=120_000, asset="1001"))
     with command.at_terminal("download", "1001", "1002") as terminal:
         terminal.until(lambda text: "saved" in text and bars(text))
         shown: set[str] = set()
         while len(shown) < 3:
             terminal.until(functools.partial(new_bars, shown))
             shown |= bars(terminal.text)
-        assert any(re.search(r" \d+\.\d/400\.0 kB .* kB/s \d\d:\d\d", line) for line in shown)
+        rate = re.compile(r"(?m)^1001 .* \d+\.\d/400\.0 kB .* kB/s \d\d:\d\d")
+        terminal.until(rate.search)
         assert re.search(r"(?m)^total .* 1/2 .*/s", terminal.text)
         assert terminal.ended() == 0
     assert all(len(line) <= 80 for line in terminal.lines)
