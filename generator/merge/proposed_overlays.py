@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import quote
 
-from generator.document import METHODS, Map, Node, Seq, plain
+from generator.document import METHODS, Node, Seq, plain
 from generator.jsonpath import jsonpath
 from generator.yaml_output import to_yaml
 
@@ -25,18 +26,20 @@ def agreeing(reference: Side, other: Side) -> list[Action]:
     beside = _from_path_to_operation(reference, other)
     if beside:
         return beside
-    root = other.home.root
-    key = other.at[-1]
-    if isinstance(key, int):
-        return _agreeing_member(reference, other)
-    remove: list[Action] = [{"target": jsonpath(root, other.at), "remove": True}]
-    if reference.node is MISSING:
-        return remove
-    update = _updating(other.home, other.at, reference.node)
-    fresh = other.node is MISSING or other.home.at(other.at) is MISSING
-    if fresh or _replaceable(reference.node, other.node):
-        return [update]
-    return [*remove, update]
+    is_member = isinstance(other.at[-1], int)
+    if is_member and other.at[-2] != "parameters":
+        around = (replace(side, at=side.at[:-1]) for side in (reference, other))
+        return agreeing(*(replace(side, node=side.home.at(side.at)) for side in around))
+    new, old, home = reference.node, other.node, other.home
+    fresh = old is MISSING or home.at(other.at) is MISSING
+    replaceable = type(new) is type(old) and isinstance(new, str | int | float)
+    actions: list[Action] = []
+    if new is MISSING or not (fresh or replaceable):
+        actions.append({"target": jsonpath(home.root, other.at), "remove": True})
+    if new is not MISSING:
+        value = Seq([new], position=other.position) if is_member else new
+        actions.append(_updating(home, other.at[:-1] if is_member else other.at, value))
+    return actions
 
 
 def replaced(other: Side) -> Keys:
@@ -45,22 +48,6 @@ def replaced(other: Side) -> Keys:
     while isinstance(at[-1], int) and at[-2] != "parameters":
         at = at[:-1]
     return at
-
-
-def _agreeing_member(reference: Side, other: Side) -> list[Action]:
-    """Return the same for the member of a list."""
-    if other.at[-2] != "parameters":
-        lists = [
-            Side(side.home, side.home.at(side.at[:-1]), side.at[:-1]) for side in (reference, other)
-        ]
-        return agreeing(*lists)
-    actions: list[Action] = []
-    if other.node is not MISSING:
-        actions.append({"target": jsonpath(other.home.root, other.at), "remove": True})
-    if reference.node is not MISSING:
-        value = Seq([reference.node], position=other.position)
-        actions.append(_updating(other.home, other.at[:-1], value))
-    return actions
 
 
 def _from_path_to_operation(reference: Side, other: Side) -> list[Action]:
@@ -81,8 +68,8 @@ def _removing_from_path(reference: Side, other: Side) -> list[Action]:
     actions: list[Action] = [{"target": jsonpath(other.home.root, other.at), "remove": True}]
     kept = Seq([other.node] if other.node is not MISSING else [], position=other.position)
     here = reference.home.root.map("paths").map(path)
-    for method, operation in other.home.root.map("paths").map(path).maps():
-        if method in METHODS and method not in here and isinstance(operation, Map):
+    for method, _ in other.home.root.map("paths").map(path).maps():
+        if method in METHODS and method not in here:
             actions.append(_updating(other.home, ("paths", path, method, "parameters"), kept))
     return actions
 
@@ -94,10 +81,6 @@ def _updating(home: Home, at: Keys, value: Node) -> Action:
     while around and home.at(tuple(around)) is MISSING:
         update = {str(around.pop()): update}
     return {"target": jsonpath(home.root, around), "update": update}
-
-
-def _replaceable(new: object, old: object) -> bool:
-    return type(new) is type(old) and isinstance(new, str | int | float | bool)
 
 
 def overlay(document: str, title: str, actions: Sequence[Action]) -> str:
