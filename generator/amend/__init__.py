@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.document import Map, Node, Position, Seq, child, copied, position_at
 from generator.findings import Finding, GeneratorError, Phrase, refusal
@@ -86,24 +85,17 @@ class _Run:
         self._inserted += count * len(matches)
         deepest = max(len(match.parts) for match in matches) + depth
         if self._inserted > _MOST_NODES or deepest > _MOST_LEVELS:
-            raise refusal(
-                action.position,
-                "action-too-large",
-                most=_MOST_NODES,
-                levels=_MOST_LEVELS,
-                found=self._inserted,
-                deepest=deepest,
-                text=TEXT,
-            )
+            most = {"most": _MOST_NODES, "levels": _MOST_LEVELS, "text": TEXT}
+            found = {"found": self._inserted, "deepest": deepest}
+            raise refusal(action.position, "action-too-large", **most, **found)
 
     def check_shapes(self, overlay: Overlay, changes: list[Change]) -> None:
         """Find what an overlay has put where OpenAPI has something of another kind."""
         for root in self.roots if changes else ():
-            found = _shapeless(root, _changed(root, changes))
-            fresh = [finding for finding in found if finding not in self._told]
-            self._told.update(fresh)
-            authors = _authors(root, changes) if fresh else {}
-            self.findings += [_blamed(overlay, finding, authors) for finding in fresh]
+            for finding in _shapeless(root, _changed(root, changes)):
+                if finding not in self._told:
+                    self._told.add(finding)
+                    self.findings.append(_blamed(overlay, finding, root, changes))
 
 
 def _changed(root: Map, changes: Sequence[Change]) -> Map:
@@ -135,32 +127,25 @@ def _value(action: Action, root: Map) -> tuple[Node, Position]:
     if action.copy is None:
         return action.node.get("update"), action.node.position_of("update")
     found = action.copy.matches(root)
+    places = [position_at(root, match.parts) for match in found]
     if len(found) != 1:
-        places = [position_at(root, match.parts) for match in found[:5]]
-        selected = Phrase("action-copied", {"places": places}) if places else ""
-        target = action.copy.text
-        raise refusal(
-            action.copy.position,
-            "action-copies",
-            target=target,
-            found=len(found),
-            selected=selected,
-        )
-    return copied(found[0].node), position_at(root, found[0].parts)
+        selected = Phrase("action-copied", {"places": places[:5]}) if places else ""
+        values = {"target": action.copy.text, "found": len(found), "selected": selected}
+        raise refusal(action.copy.position, "action-copies", **values)
+    return copied(found[0].node), places[0]
 
 
 def _weight(value: Node) -> tuple[int, int]:
-    count, depth, level = 0, 0, [value]
-    while level:
-        count += sum(1 + len(node) // TEXT if isinstance(node, str) else 1 for node in level)
-        depth += 1
-        level = [
-            item
-            for node in level
-            if isinstance(node, Map | Seq)
-            for item in (node.values() if isinstance(node, Map) else node)
-        ]
-    return count, depth
+    """Return how many nodes a value has, and how many levels."""
+    if isinstance(value, Map | Seq):
+        weights = [_weight(item) for item in _items(value)]
+        depth = max((depth for _, depth in weights), default=0)
+        return 1 + sum(count for count, _ in weights), 1 + depth
+    return (1 + len(value) // TEXT if isinstance(value, str) else 1), 1
+
+
+def _items(node: Map | Seq) -> Iterable[Node]:
+    return node.values() if isinstance(node, Map) else node
 
 
 def _shapeless(root: Map, part: Map | None = None) -> list[Finding]:
@@ -168,36 +153,27 @@ def _shapeless(root: Map, part: Map | None = None) -> list[Finding]:
     return misshapen(SWAGGER if "swagger" in root else OPENAPI, root if part is None else part)
 
 
-def _blamed(overlay: Overlay, finding: Finding, authors: dict[Position | str, Change]) -> Finding:
-    author = authors.get(finding.where)
-    where = author.position if author else overlay.actions[0].position
-    name = f"actions[{author.action}]" if author else f"the actions of {overlay.name}"
+def _blamed(overlay: Overlay, finding: Finding, root: Map, changes: Sequence[Change]) -> Finding:
+    """Return the finding about the action that was the last to write at a place."""
+    where, name = overlay.actions[0].position, f"the actions of {overlay.name}"
+    for change in changes:
+        if any(place == finding.where for place in _places(root, change)):
+            where, name = change.position, f"actions[{change.action}]"
     return Finding(where, "action-shapeless", action=name, finding=finding, place=finding.where)
 
 
-def _authors(root: Map, changes: list[Change]) -> dict[Position | str, Change]:
-    """Which change was the last to write at a place, or into the list that is there."""
-    authors: dict[Position | str, Change] = {}
-    for change in changes:
-        places = chain(_written(change.after), _around(root, change.pointer))
-        authors.update(dict.fromkeys(places, change))
-    return authors
-
-
-def _written(node: Node) -> Iterator[Position]:
-    if isinstance(node, Map | Seq):
-        yield node.position
-        for item in node.values() if isinstance(node, Map) else node:
-            yield from _written(item)
-    if isinstance(node, Map):
-        yield from node.key_positions.values()
-
-
-def _around(root: Map, path: tuple[str, ...]) -> Iterator[Position]:
-    yield position_at(root, path)
+def _places(root: Map, change: Change) -> Iterator[Position]:
+    """Yield where a change has written, and where the list is that it has written into."""
+    waiting = [change.after]
+    for node in waiting:
+        if isinstance(node, Map | Seq):
+            yield node.position
+            yield from node.key_positions.values() if isinstance(node, Map) else ()
+            waiting += _items(node)
+    yield position_at(root, change.pointer)
     holder: Node = root
     try:
-        for part in path[:-1]:
+        for part in change.pointer[:-1]:
             holder = child(holder, part)
     except KeyError:
         return  # a later action has removed it

@@ -136,16 +136,14 @@ class Step:
     def _mixed(self, written: Position, cases: Sequence[tuple[Node, Path, Node]]) -> Finding:
         there, path, value = cases[0]
         copy, more = self._action.copy, len(cases) - 1
-        return Finding(
-            copy.position if copy else written,
-            "action-mixes",
-            expected=there,
-            pointer=pointer(*path) or "the document",
-            place=position_at(self._root, path),
-            found=value,
-            copied=Phrase("action-mixes-copied", {"place": written}) if copy else "",
-            others=Phrase("action-mixes-others", {"count": more}) if more else "",
-        )
+        values: dict[str, object] = {"expected": there, "found": value, "copied": "", "others": ""}
+        values["pointer"] = pointer(*path) or "the document"
+        values["place"] = position_at(self._root, path)
+        if copy:
+            values["copied"] = Phrase("action-mixes-copied", {"place": written})
+        if more:
+            values["others"] = Phrase("action-mixes-others", {"count": more})
+        return Finding(copy.position if copy else written, "action-mixes", **values)
 
 
 def _covered(match: Match, value: Node) -> Iterator[str]:

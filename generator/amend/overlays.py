@@ -163,7 +163,11 @@ def overlay_of(name: str, root: Map, sources: list[str]) -> tuple[Overlay, list[
         if not isinstance(node, Map):
             findings.append(Finding(listed.position, "action-shape", index=index, found=node))
             continue
-        action = _action(index, node)
+        target, source = (
+            Query(node.text(key), node.position_of(key), f"actions[{index}].{key}")
+            for key in ("target", "copy")
+        )
+        action = Action(index, node, target, source if "copy" in node else None)
         findings += _action_findings(action, root.text("overlay").startswith("1.0."))
         same = first.setdefault(json.dumps(plain(node), sort_keys=True), index)
         if same != index:
@@ -189,23 +193,15 @@ def _misshapen(node: Map, what: str) -> Iterator[Finding]:
             yield Finding(node.position_of(key), "overlay-shape", **values)
 
 
-def _action(index: int, node: Map) -> Action:
-    target, source = (
-        Query(node.text(key), node.position_of(key), f"actions[{index}].{key}")
-        for key in ("target", "copy")
-    )
-    return Action(index, node, target, source if "copy" in node else None)
-
-
 def _action_findings(action: Action, before_1_1: bool) -> Iterator[Finding]:
     node = action.node
     yield from _misshapen(node, "an action")
-    for key in ("target", "copy"):
-        if isinstance(node.get(key), str):
-            try:
-                Query(node.text(key), node.position_of(key)).check()
-            except GeneratorError as error:
-                yield from error.findings
+    for key, query in (("target", action.target), ("copy", action.copy)):
+        try:
+            if query and isinstance(node.get(key), str):
+                query.check()
+        except GeneratorError as error:
+            yield from error.findings
     if "copy" in node and before_1_1:
         yield Finding(node.position_of("copy"), "action-copies-early")
     if node.get("remove", False) is False and "update" in node and "copy" in node:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from types import FrameType
+from typing import cast
 
 from jsonpath import CompoundJSONPath, JSONPath, JSONPathEnvironment, JSONPathError
 
@@ -87,7 +88,11 @@ class Query:
         except _REFUSALS as error:
             raise self._refused(error) from None
         return [
-            Match(parts, _node(match.obj), _holder(match.parent.obj if match.parent else None))
+            Match(
+                parts,
+                cast("Node", match.obj),
+                cast("Map | Seq", match.parent.obj) if match.parent else None,
+            )
             for parts, match in found.items()
         ]
 
@@ -129,13 +134,3 @@ def _overtime(_number: int, _frame: FrameType | None) -> None:
 @lru_cache(maxsize=4096)
 def _compiled(text: str) -> CompoundJSONPath | JSONPath:
     return _ENVIRONMENT.compile(text)
-
-
-def _node(value: object) -> Node:
-    assert value is None or isinstance(value, Map | Seq | str | int | float)
-    return value
-
-
-def _holder(value: object) -> Map | Seq | None:
-    assert value is None or isinstance(value, Map | Seq)
-    return value
