@@ -61,12 +61,7 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
 }
 """The defaults of fields."""
 
-_SETS = {
-    ("schema", "required"),
-    ("schema", "enum"),
-    ("schema", "type"),
-    ("server variable", "enum"),
-}
+_SETS = {*(("schema", key) for key in ("required", "enum", "type")), ("server variable", "enum")}
 _STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 _EXPLAINING = frozenset({"example", "examples", "externalDocs", "bearerFormat"})
 """Fields that only explain: their absence contradicts no other document."""
@@ -86,19 +81,12 @@ def normal_text(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def best_text(texts: Sequence[str]) -> int:
-    """Return the index of the best text: undamaged, then the longest, then the first.
+def best_text(texts: Sequence[str]) -> str:
+    """Return the best text: undamaged, then the longest, then the first.
 
     Damaged is what has lost characters on its way: `???`, U+FFFD and control characters say so.
     """
-    return min(
-        range(len(texts)),
-        key=lambda index: (
-            bool(_LOST.search(texts[index])),
-            -len(normal_text(texts[index])),
-            index,
-        ),
-    )
+    return min(texts, key=lambda text: (bool(_LOST.search(text)), -len(normal_text(text))))
 
 
 def is_narrower(key: str, value: Node, other: Node) -> bool:

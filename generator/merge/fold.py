@@ -114,12 +114,13 @@ class Folder:
 
     def _fold_prose(self, sides: Sequence[Side]) -> Value:
         texts = [side.node if isinstance(side.node, str) else "" for side in sides]
-        best = normal_text(texts[best_text(texts)])
-        losers = [s for s, text in zip(sides, texts, strict=True) if normal_text(text) != best]
+        best = best_text(texts)
+        form = normal_text(best)
+        losers = [s for s, text in zip(sides, texts, strict=True) if normal_text(text) != form]
         if not losers:
             return sides[0].node
         self.ledger.note(BETTER_TEXT, [side for side in sides if side not in losers], losers)
-        return texts[best_text(texts)]
+        return best
 
     def _fold_field(self, what: str, key: str, sides: Sequence[Side]) -> Value:
         texts = [self._leaves.text(what, key, side.map) for side in sides]

@@ -13,7 +13,7 @@ from generator.grammar import PROSE
 
 from .equality import BOUNDS, default, is_narrower, meaning, media_type, normal_text, rough
 from .fold import united
-from .occurrences import Home, Side, object_of, parameter_name
+from .occurrences import Home, Side, object_of, parameter_name, text_of
 
 _ALIKE = ("servers", "x-effect")
 _STYLE = ("style", "explode", "allowReserved", "allowEmptyValue")
@@ -45,10 +45,13 @@ class _Union:
             [Side(self._home, each.seq("tags"), ()) for each in (one, other)]
         )
         result["parameters"] = self._parameters(one, other)
-        if "requestBody" in result:
-            result["requestBody"] = self._body(one, other)
-        result["responses"] = self._responses(one.map("responses"), other.map("responses"))
-        if self._may_be_empty(one, other):
+        if "requestBody" in one and "requestBody" in other:
+            result["requestBody"] = self._either(one.map("requestBody"), other.map("requestBody"))
+        elif "requestBody" in result:
+            result["requestBody"] = self._optional(result.map("requestBody"))
+        responses = one.map("responses"), other.map("responses")
+        result["responses"] = self._responses(*responses)
+        if self._may_be_empty(*responses):
             result["x-may-be-empty"] = True
         options = {rough(each): each for node in (one, other) for each in self._security(node)}
         if len(options) > min(len(self._security(each)) for each in (one, other)):
@@ -66,9 +69,9 @@ class _Union:
     def _parameters(self, one: Map, other: Map) -> Seq:
         first, second = self._named(one), self._named(other)
         found = (
-            self._parameter(first[name], second[name])
+            self._either(first[name], second[name], _STYLE)
             if name in first and name in second
-            else self._optional(first.get(name, second.get(name)))
+            else self._optional({**second, **first}[name])
             for name in {**first, **second}
         )
         return Seq(found, position=one.position_of("parameters"))
@@ -78,14 +81,18 @@ class _Union:
         named = {parameter_name(Side(self._home, each, ())): each for each in listed}
         return dict(reversed(named.items()))
 
-    def _parameter(self, one: Map, other: Map) -> Node:
+    def _either(self, one: Map, other: Map, alike: Sequence[str] = ()) -> Map:
+        """The union of two parameters (in which some fields must be alike), bodies or responses."""
         if rough(one) == rough(other):
-            return copied(one)
+            return copied_map(one)
         one, other = self._reached(one), self._reached(other)
-        _demand(one, other, _STYLE, "parameter")
-        if ("content" in one) != ("content" in other):
+        _demand(one, other, alike, "parameter")
+        if alike and ("content" in one) != ("content" in other):
             raise NoUnionError("content")
-        return self._valued(one, other)
+        result = self._valued(one, other)
+        for key in {"headers", "links"} & result.keys():
+            result[key] = _both(one.map(key), other.map(key))
+        return result
 
     def _valued(self, one: Map, other: Map) -> Map:
         """The union of two objects that have a schema, or one for each media type."""
@@ -96,42 +103,27 @@ class _Union:
             result["content"] = self._content(one.map("content"), other.map("content"))
         return result
 
-    def _optional(self, node: Map | None) -> Node:
+    def _optional(self, node: Map) -> Map:
         """A parameter or a body that only one of the operations has."""
-        assert node is not None
         found = object_of(self._home, node)
         if found is None or found.get("required") is not True or found.get("in") == "path":
-            return copied(node)
+            return copied_map(node)
         result = copied_map(found)
         del result["required"]
         return result
 
-    def _body(self, one: Map, other: Map) -> Node:
-        bodies = [each.map("requestBody") for each in (one, other) if "requestBody" in each]
-        if len(bodies) == 1:
-            return self._optional(bodies[0])
-        if rough(bodies[0]) == rough(bodies[1]):
-            return copied(bodies[0])
-        return self._valued(self._reached(bodies[0]), self._reached(bodies[1]))
-
     def _responses(self, one: Map, other: Map) -> Map:
         result = _both(one, other)
         for status in one.keys() & other.keys():
-            first, second = one.map(status), other.map(status)
-            if not status.startswith("x-") and rough(first) != rough(second):
-                first, second = self._reached(first), self._reached(second)
-                united = self._valued(first, second)
-                for key in {"headers", "links"} & united.keys():
-                    united[key] = _both(first.map(key), second.map(key))
-                result[status] = united
+            if not status.startswith("x-"):
+                result[status] = self._either(one.map(status), other.map(status))
         return result
 
     def _may_be_empty(self, one: Map, other: Map) -> bool:
         """Whether one of them has no body where the other has one, in a success of both."""
-        first, second = one.map("responses"), other.map("responses")
         return any(
-            self._has_body(first.map(status)) != self._has_body(second.map(status))
-            for status in first.keys() & second.keys()
+            self._has_body(one.map(status)) != self._has_body(other.map(status))
+            for status in one.keys() & other.keys()
             if status.startswith("2")
         )
 
@@ -198,9 +190,7 @@ def _texts(one: str, other: str, key: str) -> str:
 
 
 def _form(schema: Map) -> str:
-    return rough(
-        Map({key: schema[key] for key in schema if key not in _ASIDE}, position=schema.position)
-    )
+    return text_of(meaning({key: schema[key] for key in schema if key not in _ASIDE}))
 
 
 def _wider(one: Map, other: Map) -> Map:
