@@ -81,17 +81,12 @@ def _type(spec: Spec, item: Object) -> Iterator[Finding]:
 def _repeated(spec: Spec, parameters: list[Parameter], owner: str) -> Iterator[Finding]:
     seen: dict[tuple[str, str], Parameter] = {}
     for parameter in parameters:
-        if not parameter.name or parameter.place not in PLACES:
-            continue
+        name, place = parameter.name, parameter.place
         first = seen.setdefault(identity(parameter), parameter)
-        if first is not parameter:
+        if first is not parameter and name and place in PLACES:
+            at, values = parameter.at, {"owner": owner, "place": place, "name": name}
             yield spec.finding(
-                "parameter-twice",
-                parameter.at,
-                owner=owner,
-                place=parameter.place,
-                name=parameter.name,
-                first=spec.position(first.at),
+                "parameter-twice", at, target=at, first=spec.position(first.at), **values
             )
 
 
@@ -143,14 +138,9 @@ def _form(spec: Spec, schemas: Schemas, item: Object) -> Iterator[Finding]:
         style = styles.get(name, "form")
         if style not in ("json", "deepObject") and _is_nested(schemas, schema):
             encoding = {"encoding": {name: {"style": "deepObject", "explode": True}}}
-            yield spec.finding(
-                "form-nested",
-                at,
-                owner=spec.describe(at),
-                name=name,
-                style=style,
-                update=json.dumps(encoding, ensure_ascii=False),
-            )
+            update = json.dumps(encoding, ensure_ascii=False)
+            values = {"owner": spec.describe(at), "name": name, "style": style, "update": update}
+            yield spec.finding("form-nested", at, target=at, **values)
 
 
 def _is_nested(schemas: Schemas, schema: Node) -> bool:
@@ -186,14 +176,8 @@ def check_responses(spec: Spec) -> Iterator[Finding]:
     for operation in spec.operations:
         statuses = [key for key in operation.node.map("responses") if not key.startswith("x-")]
         if not any(_succeeds(status, statuses) for status in statuses):
-            own = ("responses",) if "responses" in operation.node else ()
-            yield spec.finding(
-                "success-missing",
-                (*operation.at, *own),
-                target=operation.at,
-                operation=operation,
-                found=statuses,
-            )
+            keys = ["responses"] if "responses" in operation.node else []
+            yield spec.about(operation, "success-missing", *keys, found=statuses)
 
 
 def _succeeds(status: str, statuses: list[str]) -> bool:

@@ -73,16 +73,9 @@ def check(spec: Spec) -> Iterator[Finding]:
             if key != "x-name" and item.kind != "operation":
                 yield spec.finding("extension-misplaced", at, key=key, owner=item.kind)
             elif not holds(item.node[key]) or (key == _FILE and item.at in unknown):
-                yield spec.finding(
-                    "extension-value",
-                    at,
-                    target=item.at,
-                    key=key,
-                    owner=spec.describe(item.at),
-                    expected=expected,
-                    example=example,
-                    found=item.node[key],
-                )
+                values = {"expected": expected, "example": example, "found": item.node[key]}
+                values |= {"key": key, "owner": spec.describe(item.at)}
+                yield spec.finding("extension-value", at, target=item.at, **values)
     for operation in spec.operations:
         if _is_pagination(operation.node.get(PAGINATION)):
             yield from _Pages(spec, operation).check()
@@ -148,14 +141,5 @@ class _Pages:
         return kinds[0] if len(kinds) == 1 else ""
 
     def _finding(self, field: str, found: str, expected: str) -> Finding:
-        at = (*self.operation.at, PAGINATION, field)
-        return self.spec.finding(
-            "pagination-field",
-            at,
-            target=self.operation.at,
-            key=PAGINATION,
-            field=field,
-            operation=self.operation,
-            expected=expected,
-            found=found,
-        )
+        values = {"field": field, "expected": expected, "found": found, "key": PAGINATION}
+        return self.spec.about(self.operation, "pagination-field", PAGINATION, field, **values)

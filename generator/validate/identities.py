@@ -20,15 +20,8 @@ def check_ids(spec: Spec) -> Iterator[Finding]:
         name = operation.node.text("operationId")
         other = seen.setdefault(name, operation)
         if other is not operation:
-            yield spec.finding(
-                "operation-id-taken",
-                (*operation.at, "operationId"),
-                target=operation.at,
-                operation=operation,
-                name=name,
-                other=other,
-                place=spec.position((*other.at, "operationId")),
-            )
+            code, place = "operation-id-taken", spec.position((*other.at, "operationId"))
+            yield spec.about(operation, code, "operationId", name=name, other=other, place=place)
     schemes = spec.root.map("components").map("securitySchemes")
     for item in spec.of_kind("security requirement"):
         user = "the whole document" if item.at[:1] == ("security",) else spec.describe(item.at)
@@ -51,15 +44,9 @@ def check_names(spec: Spec) -> Iterator[Finding]:
         other = resources.setdefault(module_key(resource), operation)
         first = other.node.text("x-resource")
         if resource != first:
-            yield spec.finding(
-                "resources-alike",
-                operation.at,
-                found=resource,
-                operation=operation,
-                first=first,
-                other=other,
-                place=spec.position(other.at),
-            )
+            values = {"found": resource, "first": first, "other": other}
+            place = spec.position(other.at)
+            yield spec.about(operation, "resources-alike", place=place, **values)
 
 
 def _valid(
@@ -70,16 +57,9 @@ def _valid(
         return
     proper = snake_case(name, reserved)
     if name != proper or len(name) > LONGEST:
-        yield spec.finding(
-            "python-name",
-            (*operation.at, key),
-            target=operation.at,
-            key=key,
-            operation=operation,
-            most=LONGEST,
-            found=name,
-            proper=snake_case(proper[: LONGEST - 1], reserved),
-        )
+        proper = snake_case(proper[: LONGEST - 1], reserved)
+        values = {"key": key, "most": LONGEST, "found": name, "proper": proper}
+        yield spec.about(operation, "python-name", key, **values)
 
 
 def _taken(
@@ -93,12 +73,6 @@ def _taken(
         if other is None:
             seen[resource, name.rstrip("_")] = operation
             continue
-        yield spec.finding(
-            "method-taken",
-            operation.at,
-            operation=operation,
-            method=name,
-            resource=resource,
-            other=other,
-            place=spec.position((*other.at, "operationId")),
-        )
+        place = spec.position((*other.at, "operationId"))
+        values = {"method": name, "resource": resource, "other": other, "place": place}
+        yield spec.about(operation, "method-taken", **values)

@@ -91,13 +91,8 @@ def _disagreements(spec: Spec, operation: Operation) -> Iterator[Finding]:
     for name in dict.fromkeys(names):
         if name not in declared and given.get(name) not in sent:
             parameter = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-            yield spec.finding(
-                "path-parameter-missing",
-                operation.at,
-                name=name,
-                operation=operation,
-                update=json.dumps({"parameters": [parameter]}),
-            )
+            update = json.dumps({"parameters": [parameter]})
+            yield spec.about(operation, "path-parameter-missing", name=name, update=update)
     for name, item in declared.items():
         if name not in names:
             yield spec.finding(

@@ -141,6 +141,11 @@ class Spec:
         quoted = json.dumps(query, ensure_ascii=False)
         return Finding(self.position(at), code, target=quoted, **values).placed(at)
 
+    def about(self, operation: Operation, code: str, *keys: str, **values: object) -> Finding:
+        """Return a finding about an operation, or about a field of it."""
+        at = (*operation.at, *keys)
+        return self.finding(code, at, target=operation.at, operation=operation, **values)
+
     def describe(self, at: Keys) -> str:
         """Return a short description of the place at some keys."""
         if at[:1] == ("paths",) and len(at) > 2 and at[2] in METHODS:
