@@ -6,7 +6,7 @@ from generator.document import Map
 from generator.findings import Finding, order
 from generator.grammar import OPENAPI, misshapen
 
-from . import contents, extensions, identities, official, paths, reference_targets
+from . import contents, extensions, identities, official, paths
 from .spec import Spec
 
 __all__ = ["faults", "is_unused", "judged", "validate"]
@@ -14,7 +14,7 @@ __all__ = ["faults", "is_unused", "judged", "validate"]
 _CHECKS = (
     paths.check,
     identities.check_ids,
-    reference_targets.check,
+    identities.check_references,
     contents.check_parameters,
     contents.check_bodies,
     contents.check_responses,

@@ -15,7 +15,7 @@ from generator.names import class_name, method_name, module_key
 from generator.references import parts_of, reference
 from generator.upgrade.bodies import JSON
 from generator.upgrade.moved_references import LEGAL
-from generator.validate.reference_targets import SECTIONS
+from generator.validate.identities import SECTIONS
 
 from .requests_and_responses import phrase
 
