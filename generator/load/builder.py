@@ -29,7 +29,6 @@ class _Part:
     height: int = 0
     text: str | None = None
     """A scalar as it was written, for use as a key."""
-    unfinished: bool = False
     key: str | None = None
     """The key that waits for its value, where the node is an unfinished mapping."""
 
@@ -98,7 +97,7 @@ class Builder:
         if self.wants_key:
             self.refuse("key-not-text", found=node)
         self._bound(len(self._open) + 1)
-        part = _Part(node, unfinished=True)
+        part = _Part(node)
         if anchor is not None:
             self._anchors[anchor] = part
         self._open.append(part)
@@ -106,7 +105,6 @@ class Builder:
     def close(self) -> None:
         """The innermost open mapping or sequence ends."""
         part = self._open.pop()
-        part.unfinished = False
         part.height += 1
         self._attach(part)
 
@@ -142,7 +140,7 @@ class Builder:
         name = name[:60]
         if part is None:
             self.refuse("alias-unknown", name=name)
-        if part.unfinished:
+        if any(part is each for each in self._open):
             self.refuse("alias-endless", name=name)
         self._aliased += part.size
         if self._aliased > MAX_ALIASED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -29,10 +30,6 @@ class Note:
     rule: str
     winners: tuple[Side, ...]
     losers: tuple[Side, ...]
-
-    def homes(self) -> set[Home]:
-        """Return the documents whose value was taken."""
-        return {side.home for side in self.winners}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +65,12 @@ class Ledger:
         `forms` are equal for equal values; by default they are the values' own.
         """
         forms = forms or [rough(side.node) for side in sides]
-        weights: dict[str, int] = {}
-        for side, form in zip(sides, forms, strict=True):
-            weights[form] = weights.get(form, 0) + 1 + len(side.twins)
-        most = max(weights, key=lambda form: weights[form])
-        reference = sides[forms.index(most)]
         group = tuple(zip(forms, sides, strict=True))
+        weights: Counter[str] = Counter()
+        for form, side in group:
+            weights[form] += 1 + len(side.twins)
+        (most, _), *_ = weights.most_common(1)
+        reference = sides[forms.index(most)]
         for form, side in group:
             if form != most:
                 self.conflicts.append(Conflict(self.subject, reference, side, inner, group))

@@ -308,7 +308,7 @@ def _matched(sides: Sequence[Side], name: Callable[[Side], Name]) -> list[list[S
             while index in named.get(key, {}):
                 key = (*key, "again")
             named.setdefault(key, {})[index] = member
-    ends = [side.without(len(_members(side))) for side in sides]
+    ends = [replace(s, node=MISSING, at=(*s.at, len(_members(s)))) for s in sides]
     return [[found.get(index, end) for index, end in enumerate(ends)] for found in named.values()]
 
 
@@ -362,4 +362,4 @@ def _is_choice(schema: Side) -> bool | None:
 
 
 def _wins(side: Side, settled: Sequence[Note]) -> bool:
-    return all(side.home in note.homes() for note in settled)
+    return all(any(side.home is each.home for each in note.winners) for note in settled)

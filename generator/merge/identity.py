@@ -57,12 +57,10 @@ def together(home: Home, path: str) -> Iterator[Action]:
 
 def _united(home: Home, path: str, twins: list[str]) -> Mapping[str, Map]:
     """Return the operations of a path and its twins by their methods."""
-    found: dict[str, dict[str, Map]] = {}
-    for each, method, side in operations(home):
-        found.setdefault(each, {})[method] = side.map
-    united = dict(found.get(path, {}))
+    found = collected((each, (method, side.map)) for each, method, side in operations(home))
+    united = dict(found.get(path, ()))
     for twin in twins:
-        for method, operation in found.get(twin, {}).items():
+        for method, operation in found.get(twin, ()):
             moved = _operation(home, operation, _names(twin, path))
             united[method] = union(home, united[method], moved) if method in united else moved
     return united

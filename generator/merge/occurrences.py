@@ -38,6 +38,7 @@ Keys: TypeAlias = tuple[str | int, ...]
 Name: TypeAlias = tuple[str, ...]
 
 _Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
 class Home:
@@ -104,10 +105,6 @@ class Side:
     def child(self, key: str) -> Side:
         """Return the side under a key."""
         return replace(self, node=self.map.get(key, MISSING), at=(*self.at, key))
-
-    def without(self, key: str | int) -> Side:
-        """Return the side of a missing key."""
-        return replace(self, node=MISSING, at=(*self.at, key))
 
 
 def text_of(node: object) -> str:
@@ -197,11 +194,11 @@ def _held(home: Home, others: Sequence[Home]) -> Home:
     return Home(home.name, root)
 
 
-def collected(pairs: Iterable[tuple[_Key, Side]]) -> dict[_Key, list[Side]]:
-    """Return the sides of each key, in their order."""
-    found: dict[_Key, list[Side]] = {}
-    for key, side in pairs:
-        found.setdefault(key, []).append(side)
+def collected(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
+    """Return the values of each key, in their order."""
+    found: dict[_Key, list[_Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
     return found
 
 
