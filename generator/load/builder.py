@@ -10,7 +10,7 @@ from typing import NoReturn
 from generator.document import Map, Node, Position, Scalar, Seq, copied
 from generator.findings import Finding, GeneratorError
 
-MAX_DEPTH = 100
+_MAX_DEPTH = 100
 MAX_ALIASED = 100_000
 TEXT = 100
 """How many characters of text count as one node more."""
@@ -176,5 +176,5 @@ class Builder:
             self.report("string-half-character", char=ord(half.group()))
 
     def _bound(self, depth: int) -> None:
-        if depth > MAX_DEPTH:
-            self.refuse("levels-too-many", most=MAX_DEPTH)
+        if depth > _MAX_DEPTH:
+            self.refuse("levels-too-many", most=_MAX_DEPTH)

@@ -40,7 +40,7 @@ def parse(text: str, file: str) -> list[Map]:
     text = text.removeprefix("\ufeff")
     looks_like_json = bool(_LOOKS_LIKE_JSON.match(text))
     must_be_json = looks_like_json and file.lower().endswith(".json")
-    refuse_characters(text, file, is_json=must_be_json)
+    _refuse_characters(text, file, is_json=must_be_json)
     if looks_like_json:
         # Not left to the YAML parser: JSON may be indented with tabs, and pairs its surrogates.
         try:
@@ -80,7 +80,7 @@ def conflict(text: str) -> int | None:
     return starts[0]
 
 
-def refuse_characters(text: str, file: str, *, is_json: bool = False) -> None:
+def _refuse_characters(text: str, file: str, *, is_json: bool = False) -> None:
     """Refuse text with control characters, or code points that are not characters.
 
     Raises:

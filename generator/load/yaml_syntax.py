@@ -116,7 +116,7 @@ class _Reader:
         except yaml.YAMLError as error:
             if self._loader is not yaml.SafeLoader and "Unicode character escape" in str(error):
                 raise _EscapeError from None
-            self._builder.stop(explained(error, self._here()))
+            self._builder.stop(_explained(error, self._here()))
         except (ValueError, OverflowError):
             # Python's own conversions, where a parser did not check an escape beforehand.
             self._builder.refuse("yaml-escape")
@@ -163,7 +163,7 @@ def _paired(match: re.Match[str]) -> str:
     return match.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
-def explained(error: yaml.YAMLError, reached: Position) -> Finding:
+def _explained(error: yaml.YAMLError, reached: Position) -> Finding:
     """Where and why a text is no YAML.
 
     Args:

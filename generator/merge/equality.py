@@ -29,7 +29,7 @@ _HEADER: Mapping[str, object] = {
     "examples": {},
 }
 
-DEFAULTS: Mapping[str, Mapping[str, object]] = {
+_DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "operation": {"deprecated": False, "tags": [], "parameters": [], "callbacks": {}},
     "path item": {"parameters": [], "servers": []},
     "parameter": {**_HEADER, "allowEmptyValue": False, "allowReserved": False},
@@ -107,7 +107,7 @@ class Leaves:
         if key == "security" and what == "operation" and isinstance(value, Seq):
             return self._requirements(value)
         if (what, key) in _SETS:
-            return meaning_of_set(value if isinstance(value, list) else [value])
+            return _meaning_of_set(value if isinstance(value, list) else [value])
         if what == "parameter" and key == "name" and parent.get("in") == "header":
             return text_of(str(value).lower())
         if what == "server" and key == "url":
@@ -122,7 +122,7 @@ class Leaves:
         return text_of(
             sorted(
                 sorted(
-                    (self.schemes.get(name, name), meaning_of_set(scopes))
+                    (self.schemes.get(name, name), _meaning_of_set(scopes))
                     for name, scopes in requirement.items()
                     if isinstance(scopes, list)
                 )
@@ -143,7 +143,7 @@ def default(what: str, key: str, parent: Map) -> object:
         return _STYLES.get(str(place), "form")
     if what in ("parameter", "encoding") and key == "explode":
         return parent.get("style", default(what, "style", parent)) == "form"
-    return DEFAULTS.get(what, {}).get(key, MISSING)
+    return _DEFAULTS.get(what, {}).get(key, MISSING)
 
 
 def meaning(value: object) -> object:
@@ -157,7 +157,7 @@ def meaning(value: object) -> object:
     return value
 
 
-def meaning_of_set(items: list[Node] | list[object]) -> str:
+def _meaning_of_set(items: list[Node] | list[object]) -> str:
     """Return a list whose order and repetitions do not matter, as a text to compare."""
     return text_of(sorted({text_of(meaning(item)) for item in items}))
 
@@ -204,17 +204,17 @@ def is_unspecified(what: str, key: str, side: Side) -> bool:
     if key not in _ELSEWHERE.get(what, ()):
         return False
     typing = _ELSEWHERE[what] & {"schema", "content"}
-    typed = any(specifies(side.home, field, node.get(field, MISSING)) for field in typing)
+    typed = any(_specifies(side.home, field, node.get(field, MISSING)) for field in typing)
     return not typed and (absent or key in typing)
 
 
-def specifies(home: Home, field: str, value: Value) -> bool:
+def _specifies(home: Home, field: str, value: Value) -> bool:
     """Return whether the value of `schema` or `content` specifies a type."""
     if value is MISSING:
         return False
     if field == "content":
         tables = value.maps() if isinstance(value, Map) else ()
-        return any(specifies(home, "schema", item.get("schema", MISSING)) for _, item in tables)
+        return any(_specifies(home, "schema", item.get("schema", MISSING)) for _, item in tables)
     return not empty_schema(home, value)
 
 

@@ -21,12 +21,12 @@ _SHARED = ("summary", "description", "servers", "parameters")
 """What a path item says for its operations, which `operations` gives to each of them."""
 
 
-def canonical(path: str) -> str:
+def _canonical(path: str) -> str:
     """Return a path without the names of its templates."""
     return _TEMPLATE.sub("{}", path)
 
 
-def together(home: Home, path: str) -> Iterator[Action]:
+def _together(home: Home, path: str) -> Iterator[Action]:
     """Yield the actions by which a document has one path for all that are the same to a server.
 
     Operations of one method become their union.
@@ -35,7 +35,7 @@ def together(home: Home, path: str) -> Iterator[Action]:
         NoUnionError: They have none.
     """
     root, items = home.root, home.root.map("paths")
-    twins = [each for each in items if canonical(each) == canonical(path) and each != path]
+    twins = [each for each in items if _canonical(each) == _canonical(path) and each != path]
     for twin in twins:
         yield {"target": jsonpath(root, ("paths", twin)), "remove": True}
     if len(twins) == 1 and path not in items:
@@ -118,7 +118,7 @@ def shared_ids(operations: Operations) -> list[Contradiction]:
         for name, alike in collected((s.map.text("operationId"), s) for s in sides).items():
             owner = owners.setdefault(name, key)
             # Operations of paths that differ only in their templates, `shared_paths` unites.
-            if name and (canonical(owner[0]), owner[1]) != (canonical(key[0]), key[1]):
+            if name and (_canonical(owner[0]), owner[1]) != (_canonical(key[0]), key[1]):
                 first = next(s for s in operations[owner] if s.map.text("operationId") == name)
                 fresh = name
                 while fresh in taken:
@@ -150,7 +150,7 @@ def _title(operation: Side) -> str:
 def shared_paths(homes: Sequence[Home]) -> list[Contradiction]:
     """Return one for each path that is another one but for the names of its templates."""
     alike = collected(
-        (canonical(path), Side(home, item, ("paths", path)))
+        (_canonical(path), Side(home, item, ("paths", path)))
         for home in homes
         for path, item in home.root.map("paths").maps()
     )
@@ -167,7 +167,7 @@ def _double(group: list[Side], sides: list[Side]) -> Contradiction:
     path, other = str(sides[0].at[1]), str(group[0].at[1])
     values: dict[str, object] = {"path": path, "other": other, "place": group[0].position}
     try:
-        cures = tuple((side.home, tuple(together(side.home, other))) for side in sides)
+        cures = tuple((side.home, tuple(_together(side.home, other))) for side in sides)
     except NoUnionError as error:
         cures, values = (), {**values, "field": str(error)}
     named = tuple((str(side.at[1]), side) for side in group)
@@ -181,6 +181,6 @@ def _double(group: list[Side], sides: list[Side]) -> Contradiction:
 
 def _agreeing(home: Home, path: str) -> list[Action]:
     try:
-        return list(together(home, path))
+        return list(_together(home, path))
     except NoUnionError:
         return []

@@ -63,8 +63,8 @@ class Home:
     def target(self, ref: str) -> tuple[Node, Keys] | None:
         """Return the target of a reference after all references, or None."""
         if ref not in self._targets:
-            *_, (last, node) = ("", None), *chain(self.root, ref, onward=bare_ref)
-            ends = last and bare_ref(node) is None
+            *_, (last, node) = ("", None), *chain(self.root, ref, onward=_bare_ref)
+            ends = last and _bare_ref(node) is None
             self._targets[ref] = (node, keys_at(self.root, parts_of(last))) if ends else None
         return self._targets[ref]
 
@@ -118,7 +118,7 @@ def beside(node: Value) -> list[str]:
     return [key for key in fields if key != "$ref" and not key.startswith("x-")]
 
 
-def bare_ref(node: Value) -> str | None:
+def _bare_ref(node: Value) -> str | None:
     """Return the reference that an object is and nothing else."""
     return None if beside(node) else ref_of(node)
 

@@ -37,10 +37,10 @@ def upgrade(document: Document) -> tuple[Document, list[Finding]]:
 def _upgraded(document: Document, log: Log) -> Map:
     is_swagger = "swagger" in document.root
     root = copied_map(document.root)
-    stamp(document.name, root)
+    _stamp(document.name, root)
     moved_references.inline_path_items(root)
     moved_references.inline_parameters(root)
-    stamp(document.name, root, again=True)
+    _stamp(document.name, root, again=True)
     targets = moved_references.targets(root)
     if is_swagger:
         root = converted(root, log)
@@ -51,12 +51,12 @@ def _upgraded(document: Document, log: Log) -> Map:
     security.secure_urls(root, log)
     security.push_down(root)
     security.lift(root, log)
-    put_versions(root, log)
-    strip(root)
+    _put_versions(root, log)
+    _strip(root)
     return root
 
 
-def stamp(document: str, root: Map, *, again: bool = False) -> None:
+def _stamp(document: str, root: Map, *, again: bool = False) -> None:
     """Note its origin on every operation, component and parameter.
 
     Parameters need one because some of them become components. A reference can hold no note.
@@ -69,7 +69,7 @@ def stamp(document: str, root: Map, *, again: bool = False) -> None:
         node.key_positions.pop("x-source", None)
 
 
-def strip(root: Map) -> None:
+def _strip(root: Map) -> None:
     """Remove the notes from all but operations and components, where they become the last field."""
     noted = {id(node) for _, _, node in _components(root)}
     for what, _, node in walk(OPENAPI, root):
@@ -100,7 +100,7 @@ def _components(root: Map) -> Iterator[tuple[str, tuple[str, ...], Map]]:
                 yield what, (*at, name), node
 
 
-def put_versions(root: Map, log: Log) -> None:
+def _put_versions(root: Map, log: Log) -> None:
     """Say that the document is OpenAPI 3.1, and the version of its API as the text it must be."""
     root["openapi"] = "3.1.0"
     info = root.map("info")

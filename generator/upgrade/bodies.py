@@ -12,8 +12,8 @@ from .parameters import collection_style, put_style, type_schema, upgraded_heade
 from .shared import Log, carry, without
 
 JSON = "application/json"
-URLENCODED = "application/x-www-form-urlencoded"
-MULTIPART = "multipart/form-data"
+_URLENCODED = "application/x-www-form-urlencoded"
+_MULTIPART = "multipart/form-data"
 _BINARY = "application/octet-stream"
 
 _USUAL = ("form", True)
@@ -99,9 +99,9 @@ def _form(fields: Sequence[Map], consumes: Sequence[str], log: Log) -> Map:
     new = Map(position=fields[0].position)
     content = Map(position=new.position)
     entry = _form_entry(fields, log)
-    types = [item for item in consumes if item.split(";")[0].strip() in (URLENCODED, MULTIPART)]
+    types = [item for item in consumes if item.split(";")[0].strip() in (_URLENCODED, _MULTIPART)]
     files = any(_is_file(field) for field in fields)
-    for media_type in [MULTIPART] if files else types or [URLENCODED]:
+    for media_type in [_MULTIPART] if files else types or [_URLENCODED]:
         content.put(media_type, copied(entry))
     new.put("content", content)
     required = [field for field in fields if field.get("required") is True]

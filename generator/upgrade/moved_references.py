@@ -12,7 +12,7 @@ from generator.references import followed, parts_of, ref_of, reference, referenc
 
 from .shared import SECTIONS, carry, common, ensured, rename_keys, replace
 
-Rewritten = tuple[str, Map, str]
+_Rewritten = tuple[str, Map, str]
 """The kind of what holds a reference, itself, and the reference as it was."""
 _BARE = {"schema": "definitions", "parameter": "parameters", "response": "responses"}
 _BARE_NAME = re.compile(r"[^/#:?]+")
@@ -53,7 +53,7 @@ def targets(root: Map) -> dict[str, Position]:
     return {ref: position for ref, position in found if position is not None}
 
 
-def follow(root: Map, before: Mapping[str, Position], rewritten: Iterable[Rewritten]) -> None:
+def follow(root: Map, before: Mapping[str, Position], rewritten: Iterable[_Rewritten]) -> None:
     """Correct the references that no longer lead to what they led to before."""
     lost = [
         (what, node, before[ref])
@@ -75,7 +75,7 @@ def _position(root: Map, ref: str) -> Position | None:
     return found.position if isinstance(found, Map) else None
 
 
-def rename(root: Map, moved: Mapping[str, str], *, is_swagger: bool) -> list[Rewritten]:
+def rename(root: Map, moved: Mapping[str, str], *, is_swagger: bool) -> list[_Rewritten]:
     """Rename components whose names are illegal, and rewrite all references of the document.
 
     References of Swagger 2.0 are translated. Dangling ones go on dangling, those to other
@@ -116,7 +116,7 @@ class _Names:
 
 class _Rewriter:
     def __init__(self, names: _Names, moved: Mapping[str, str], *, is_swagger: bool) -> None:
-        self.rewritten: list[Rewritten] = []
+        self.rewritten: list[_Rewritten] = []
         self.names = names
         self.moved = moved
         self.is_swagger = is_swagger

@@ -6,7 +6,7 @@ from generator.document import Map, Position
 
 from .shared import Log, carry, without
 
-SCHEMA_FIELDS = frozenset(
+_SCHEMA_FIELDS = frozenset(
     {
         *("type", "format", "items", "default", "enum", "multipleOf", "pattern"),
         *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
@@ -45,7 +45,7 @@ def upgraded_header(node: Map, log: Log) -> Map:
 
 
 def _typed(node: Map, log: Log, dropped: tuple[str, ...] = ()) -> Map:
-    new = without(node, {*SCHEMA_FIELDS, "schema", "collectionFormat", *dropped})
+    new = without(node, {*_SCHEMA_FIELDS, "schema", "collectionFormat", *dropped})
     schema = type_schema(node, log)
     if schema is not None:
         new.put("schema", schema, node.position_of("schema" if "schema" in node else "type"))
@@ -60,7 +60,7 @@ def type_schema(node: Map, log: Log) -> Map | None:
     given = node.get("schema")
     schema = without(given, ()) if isinstance(given, Map) else Map(position=node.position)
     for key in node:
-        if key in SCHEMA_FIELDS:
+        if key in _SCHEMA_FIELDS:
             carry(node, schema, key)
     items = node.get("items")
     if isinstance(items, Map):

@@ -18,7 +18,7 @@ def split(url: str) -> tuple[str, str | None, str]:
     return (scheme or "").lower(), host, path or ""
 
 
-def is_loopback(host: str) -> bool:
+def _is_loopback(host: str) -> bool:
     """Return whether a host, with or without port, is this machine."""
     return _LOOPBACK.fullmatch(host) is not None
 
@@ -26,7 +26,7 @@ def is_loopback(host: str) -> bool:
 def secured(url: str) -> str:
     """Return the URL over https, unless its host is this machine."""
     scheme, host, _ = split(url)
-    if scheme != "http" or host is None or is_loopback(host):
+    if scheme != "http" or host is None or _is_loopback(host):
         return url
     rest = url.strip()[len("http://") :]
     bare = host.removesuffix(":80")
@@ -97,7 +97,7 @@ class _Folder:
             if node["url"] != url and split(url)[0] == "http" and node["url"] not in written:
                 self.plain_http.append((node.position_of("url"), url))
             scheme, host, _ = split(node.text("url"))
-            if host and (scheme == "https" or (scheme == "http" and is_loopback(host))):
+            if host and (scheme == "https" or (scheme == "http" and _is_loopback(host))):
                 usable.append(node)
             elif not scheme and not host:
                 relative.append(node)

@@ -35,7 +35,7 @@ def check_parameters(spec: Spec) -> Iterator[Finding]:
         yield from _repeated(spec, own, str(operation))
 
 
-def title(spec: Spec, item: Object) -> str:
+def _title(spec: Spec, item: Object) -> str:
     """Return a parameter in words: name, place, and whose it is."""
     name, place = quoted(item.node.text("name")), item.node.text("in")
     kind = f"{place} parameter" if place in PLACES else "parameter"
@@ -59,7 +59,7 @@ def _place(spec: Spec, item: Object) -> Iterator[Finding]:
             code,
             _field(item, key),
             target=item.at,
-            parameter=title(spec, item),
+            parameter=_title(spec, item),
             known=PLACES,
             found=place,
         )
@@ -67,7 +67,7 @@ def _place(spec: Spec, item: Object) -> Iterator[Finding]:
 
 def _type(spec: Spec, item: Object) -> Iterator[Finding]:
     content = item.node.map("content")
-    at, parameter = (*item.at, "content"), title(spec, item)
+    at, parameter = (*item.at, "content"), _title(spec, item)
     typed = [key for key in ("schema", "content") if key in item.node]
     if len(typed) > 1:
         yield spec.finding("parameter-typed-twice", item.at, target=at, parameter=parameter)
@@ -121,7 +121,7 @@ def _nested(spec: Spec, schemas: Schemas, item: Object) -> Iterator[Finding]:
         return
     usual = "simple" if place in ("path", "header") else "form"
     advice = "nested-in-query" if place == "query" else "nested-elsewhere"
-    parameter = title(spec, item)
+    parameter = _title(spec, item)
     found = spec.finding("parameter-nested", item.at, parameter=parameter, style=style or usual)
     yield found.advised(advice)
 

@@ -14,7 +14,7 @@ from generator.names import FORMER, METHODS, snake_case
 
 from .spec import Operation, Spec
 
-EFFECTS = ("safe", "idempotent", "spends")
+_EFFECTS = ("safe", "idempotent", "spends")
 """The possible effects of a request: the values of `x-effect`."""
 
 _TEXTS = ("page", "page_size", "items", "total", "name")
@@ -38,7 +38,7 @@ def _is_pagination(value: Node) -> bool:
 
 _FILE = "x-identifies-file"
 _EXPECTED: dict[str, tuple[str, Callable[[Node], bool], str]] = {
-    "x-effect": ("one of safe, idempotent, spends", lambda value: value in EFFECTS, "spends"),
+    "x-effect": ("one of safe, idempotent, spends", lambda value: value in _EFFECTS, "spends"),
     _FILE: (
         "a list of its query parameters",
         lambda value: isinstance(value, Seq) and all(isinstance(each, str) for each in value),

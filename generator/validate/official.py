@@ -34,7 +34,7 @@ _CODES = {
 }
 
 
-def outline(root: Map) -> object:
+def _outline(root: Map) -> object:
     """Return the spec as plain data, without what the official schema lets pass in any case.
 
     That is all there is in schemas, in extensions and in prose, and the names of parameters that
@@ -74,7 +74,7 @@ def _outlined_value(rule: str, value: Node) -> object:
 
 def check(spec: Spec, known: Sequence[Finding]) -> list[Finding]:
     """Where the spec departs from the official schema, leaving out what is known already."""
-    errors = list(_validator().iter_errors(cast(Any, outline(spec.root))))
+    errors = list(_validator().iter_errors(cast(Any, _outline(spec.root))))
     found = [_finding(spec, error) for error in errors if error.validator != _EXTRA]
     taken = {finding.at for finding in known}
     fresh = [finding for finding in found if finding.at not in taken]
