@@ -124,9 +124,10 @@ class Folder:
 
     def _fold_field(self, what: str, key: str, sides: Sequence[Side]) -> Value:
         texts = [self._leaves.text(what, key, side.map) for side in sides]
-        children = [side.child(key) for side in sides]
         if len(set(texts)) == 1 and key != "$ref" and "$ref" not in texts[0]:
-            return MISSING if children[0].node is MISSING else written(children[0])
+            child = sides[0].child(key)
+            return MISSING if child.node is MISSING else written(child)
+        children = [side.child(key) for side in sides]
         absent = [is_unspecified(what, key, side) for side in sides]
         if len(set(absent)) > 1:
             specified = [side for side, lacks in zip(sides, absent, strict=True) if not lacks]
