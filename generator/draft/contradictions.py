@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from generator.amend.queries import Query
 from generator.document import Document, Map, Node, Seq, child, operations
-from generator.findings import GeneratorError
+from generator.findings import GeneratorError, Keys
 from generator.merge.conflicts import Conflict, Contradiction, shortened
 from generator.merge.equality import is_narrower, rough
-from generator.merge.occurrences import MISSING, Home, Keys, Side, Value
+from generator.merge.occurrences import MISSING, Home, Side, Value
 from generator.merge.parts import listed
 from generator.merge.proposed_overlays import Action, replaced
 

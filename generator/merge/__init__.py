@@ -11,7 +11,7 @@ from generator.findings import Finding, refusal
 
 from . import parts
 from .conflicts import MergeError, contradictions
-from .equality import Leaves, schemes
+from .equality import equal_schemes
 from .fold import Folder
 from .identity import shared_ids, shared_paths
 from .occurrences import Home, homes
@@ -50,7 +50,7 @@ def merge(documents: Sequence[Document], settings: Settings) -> Merged:
 
 def _merged(found: list[Home], settings: Settings) -> Merged:
     operations, components = parts.operations_of(found), parts.components_of(found)
-    folder = Folder(Leaves(schemes(found)))
+    folder = Folder(equal_schemes(found))
     servers, errors = parts.servers(found, folder)
     fields: dict[str, Node] = {
         "openapi": "3.1.0",

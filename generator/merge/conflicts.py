@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.document import plain, pointer
-from generator.findings import Finding, GeneratorError, Phrase, order
+from generator.findings import Finding, GeneratorError, Keys, Phrase, order
 
 from .equality import rough
-from .occurrences import MISSING, Home, Keys, Side, Value, text_of
+from .occurrences import MISSING, Home, Side, Value, text_of
 from .proposed_overlays import Action, agreeing, overlay, replaced
 
 BETTER_TEXT = "settled-prose"

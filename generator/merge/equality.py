@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator.document import Map, Node, Seq
@@ -88,50 +87,43 @@ def is_narrower(key: str, value: Node, other: Node) -> bool:
     return value < other if key in _HIGHEST else key in _LOWEST and value > other
 
 
-@dataclass(frozen=True, slots=True)
-class Leaves:
-    """Compares the values that hold no further objects."""
+def field_text(what: str, key: str, parent: Map, schemes: Mapping[str, str]) -> str:
+    """Return the meaning of a field of an object, as a text to compare, if it holds no objects.
 
-    schemes: Mapping[str, str]
-    """Names of security schemes, and the one name that all equal schemes go by."""
+    `schemes` are the names of security schemes, with the one name for all equal schemes.
+    """
+    value: object = parent.get(key, default(what, key, parent))
+    if value is MISSING:
+        return ""
+    if (what, key, parent.get("in")) == ("parameter", "required", "path"):
+        return "true"
+    if key == "$ref" and isinstance(value, str):
+        return fragment(value)
+    if key == "security" and what == "operation" and isinstance(value, Seq):
+        return _requirements(value, schemes)
+    if (what, key) in _SETS:
+        return _meaning_of_set(value if isinstance(value, list) else [value])
+    if what == "parameter" and key == "name" and parent.get("in") == "header":
+        return text_of(str(value).lower())
+    if what == "server" and key == "url":
+        return normal_url(str(value))
+    if what == "tag" and key == "name":
+        return text_of(str(value).casefold())
+    if key in ("additionalProperties", "items") and isinstance(value, Map) and not value:
+        value = True
+    return text_of(meaning(value))
 
-    def text(self, what: str, key: str, parent: Map) -> str:
-        """Return the meaning of a field of an object, as a text to compare."""
-        value: object = parent.get(key, default(what, key, parent))
-        if value is MISSING:
-            return ""
-        if (what, key, parent.get("in")) == ("parameter", "required", "path"):
-            return "true"
-        if key == "$ref" and isinstance(value, str):
-            return fragment(value)
-        if key == "security" and what == "operation" and isinstance(value, Seq):
-            return self._requirements(value)
-        if (what, key) in _SETS:
-            return _meaning_of_set(value if isinstance(value, list) else [value])
-        if what == "parameter" and key == "name" and parent.get("in") == "header":
-            return text_of(str(value).lower())
-        if what == "server" and key == "url":
-            return normal_url(str(value))
-        if what == "tag" and key == "name":
-            return text_of(str(value).casefold())
-        if key in ("additionalProperties", "items") and isinstance(value, Map) and not value:
-            value = True
-        return text_of(meaning(value))
 
-    def _requirements(self, value: Seq) -> str:
-        return text_of(
-            sorted(
-                sorted(
-                    (self.schemes.get(name, name), _meaning_of_set(scopes))
-                    for name, scopes in requirement.items()
-                    if isinstance(scopes, list)
-                )
-                for requirement in value.maps()
-            )
+def _requirements(value: Seq, schemes: Mapping[str, str]) -> str:
+    alternatives = (
+        sorted(
+            (schemes.get(name, name), _meaning_of_set(scopes))
+            for name, scopes in requirement.items()
+            if isinstance(scopes, list)
         )
-
-
-_LEAVES = Leaves({})
+        for requirement in value.maps()
+    )
+    return text_of(sorted(alternatives))
 
 
 def default(what: str, key: str, parent: Map) -> object:
@@ -183,7 +175,7 @@ def rough(value: Value) -> str:
     return "" if isinstance(value, Missing) else text_of(meaning(value))
 
 
-def schemes(homes: list[Home]) -> dict[str, str]:
+def equal_schemes(homes: list[Home]) -> dict[str, str]:
     """Return the names of all security schemes, and the one used for all with equal content."""
     first: dict[str, str] = {}
     known: dict[str, str] = {}
@@ -243,4 +235,5 @@ def _idle(key: str, node: Map) -> bool:
         return True
     nothing = Map(position=node.position)
     known = default("schema", key, node) is not MISSING
-    return known and _LEAVES.text("schema", key, node) == _LEAVES.text("schema", key, nothing)
+    texts = {field_text("schema", key, each, {}) for each in (node, nothing)}
+    return known and len(texts) == 1

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
 from generator.document import Map, Node, Seq
-from generator.findings import Finding
+from generator.findings import Finding, Keys
 from generator.grammar import EXTENSIBLE, OPENAPI, PROSE
 from generator.references import ref_of
 
 from .conflicts import BETTER_TEXT, SPECIFIED, UNITED_TAGS, Ledger, Note
 from .equality import (
-    Leaves,
     best_text,
     default,
     empty_schema,
+    field_text,
     is_unspecified,
     media_type,
     normal_text,
@@ -26,7 +26,6 @@ from .equality import (
 from .occurrences import (
     MISSING,
     Home,
-    Keys,
     Missing,
     Name,
     Side,
@@ -50,10 +49,10 @@ _NAMES: dict[str, Callable[[Side], Name]] = {
 class Folder:
     """Folds places, and notes what had to be settled on the way and what could not be."""
 
-    def __init__(self, leaves: Leaves) -> None:
+    def __init__(self, schemes: Mapping[str, str]) -> None:
         self.ledger = Ledger()
         self.warnings: list[Finding] = []
-        self._leaves = leaves
+        self._schemes = schemes
         self._open: set[tuple[str, ...]] = set()
         self._known: dict[tuple[str, ...], Ledger] = {}
 
@@ -123,7 +122,7 @@ class Folder:
         return best
 
     def _fold_field(self, what: str, key: str, sides: Sequence[Side]) -> Value:
-        texts = [self._leaves.text(what, key, side.map) for side in sides]
+        texts = [field_text(what, key, side.map, self._schemes) for side in sides]
         if len(set(texts)) == 1 and key != "$ref" and "$ref" not in texts[0]:
             child = sides[0].child(key)
             return MISSING if child.node is MISSING else written(child)

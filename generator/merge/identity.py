@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.document import METHODS, Map, Node, Seq, copied_map, plain
-from generator.findings import Finding
+from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 
 from .conflicts import Conflict, Contradiction
 from .equality import rough
-from .occurrences import Home, Keys, Side, collected, object_of, operations
+from .occurrences import Home, Side, collected, object_of, operations
 from .parts import Operations
 from .proposed_overlays import Action
 from .unions import NoUnionError, union

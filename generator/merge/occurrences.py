@@ -22,6 +22,7 @@ from generator.document import (
     pointer,
     position_at,
 )
+from generator.findings import Keys
 from generator.grammar import OPENAPI, PROSE, walk
 from generator.references import chain, parts_of, ref_of, references_in
 
@@ -34,7 +35,6 @@ class Missing(Enum):
 
 MISSING: Final = Missing.MISSING
 Value: TypeAlias = "Node | Missing"
-Keys: TypeAlias = tuple[str | int, ...]
 Name: TypeAlias = tuple[str, ...]
 
 _Key = TypeVar("_Key")
@@ -63,9 +63,11 @@ class Home:
     def target(self, ref: str) -> tuple[Node, Keys] | None:
         """Return the target of a reference after all references, or None."""
         if ref not in self._targets:
-            *_, (last, node) = ("", None), *chain(self.root, ref, onward=_bare_ref)
-            ends = last and _bare_ref(node) is None
-            self._targets[ref] = (node, keys_at(self.root, parts_of(last))) if ends else None
+            self._targets[ref] = None
+            found = list(chain(self.root, ref, onward=_bare_ref))
+            if found and _bare_ref(found[-1][1]) is None:
+                last, node = found[-1]
+                self._targets[ref] = node, keys_at(self.root, parts_of(last))
         return self._targets[ref]
 
     def view(self, target: Map, written: Map) -> Map:

@@ -8,10 +8,11 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from generator.document import METHODS, Node, Seq, plain
+from generator.findings import Keys
 from generator.jsonpath import jsonpath
 from generator.yaml_output import to_yaml
 
-from .occurrences import MISSING, Home, Keys, Side
+from .occurrences import MISSING, Home, Side
 
 Action: TypeAlias = dict[str, object]
 
