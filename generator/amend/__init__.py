@@ -53,7 +53,7 @@ class _Run:
         self._inserted = 0
         # Those that see a document as it is written may correct its shape, bit by bit.
         early = any(overlay.before_upgrade for overlay in overlays)
-        self._told = {finding for root in roots if early for finding in _shapeless(root)}
+        self._told = {finding for root in roots if early for finding in _shapeless(root, root)}
 
     def apply(self, overlay: Overlay, action: Action) -> None:
         """Apply one action to every document."""
@@ -98,28 +98,22 @@ class _Run:
                     self.findings.append(_blamed(overlay, finding, root, changes))
 
 
-def _changed(root: Map, changes: Sequence[Change]) -> Map:
+def _changed(root: Map, changes: Sequence[Change]) -> Node:
     """Return the parts of a document that changes concern; the others keep their shape."""
-    if not all(change.pointer for change in changes):
-        return root
-    part = Map(position=root.position, key_positions=root.key_positions)
-    places = (change.pointer[: _DEPTHS.get(change.pointer[0], 1)] for change in changes)
-    for at in dict.fromkeys(places):
-        _take_over(root, part, at)
+    pointers = [change.pointer for change in changes]
+    return _only(root, [at[: _DEPTHS.get(at[0], 1)] if at else at for at in pointers])
+
+
+def _only(node: Node, places: Sequence[tuple[str, ...]]) -> Node:
+    """Return a node with nothing in it but what is at some places, as far as it is there."""
+    if not isinstance(node, Map) or () in places:
+        return node
+    part = Map(position=node.position, key_positions=node.key_positions)
+    below: dict[str, list[tuple[str, ...]]] = {}
+    for key, *rest in places:
+        below.setdefault(key, []).append(tuple(rest))
+    part.update((key, _only(node[key], inner)) for key, inner in below.items() if key in node)
     return part
-
-
-def _take_over(source: Map, target: Map, at: tuple[str, ...]) -> None:
-    key, *rest = at
-    value = source.get(key)
-    if key not in source or (key in target and target[key] is value):
-        return  # a later action has removed it, or all of it is there
-    if not rest or not isinstance(value, Map):
-        target[key] = value
-        return
-    if key not in target:
-        target[key] = Map(position=value.position, key_positions=value.key_positions)
-    _take_over(value, target.map(key), tuple(rest))
 
 
 def _value(action: Action, root: Map) -> tuple[Node, Position]:
@@ -148,9 +142,10 @@ def _items(node: Map | Seq) -> Iterable[Node]:
     return node.values() if isinstance(node, Map) else node
 
 
-def _shapeless(root: Map, part: Map | None = None) -> list[Finding]:
-    """Yield the places of a document, or of a part of it, with a shape that its version forbids."""
-    return misshapen(SWAGGER if "swagger" in root else OPENAPI, root if part is None else part)
+def _shapeless(root: Map, part: Node) -> list[Finding]:
+    """Yield the places in a part of a document with a shape that its version forbids."""
+    assert isinstance(part, Map)
+    return misshapen(SWAGGER if "swagger" in root else OPENAPI, part)
 
 
 def _blamed(overlay: Overlay, finding: Finding, root: Map, changes: Sequence[Change]) -> Finding:
