@@ -142,19 +142,7 @@ def _roots(path: Path) -> list[Map]:
 
 def overlay_of(name: str, root: Map, sources: list[str]) -> tuple[Overlay, list[Finding]]:
     """Return one overlay of a file, and what is wrong with it."""
-    findings = [*_misshapen(root, "an overlay")]
-    if isinstance(info := root.get("info"), Map):
-        findings += _misshapen(info, "info")
-    version = root.get("overlay")
-    if "overlay" not in root:
-        findings.append(Finding(root.position, "overlay-unmarked"))
-    elif not isinstance(version, str) or not _VERSION.fullmatch(version):
-        where = root.position_of("overlay")
-        findings.append(Finding(where, "overlay-version", found=version))
-    if BEFORE in root and (root[BEFORE] != UPGRADE or "extends" not in root):
-        values: dict[str, object] = {"key": BEFORE, "expected": UPGRADE, "found": root[BEFORE]}
-        values["unextended"] = "" if "extends" in root else Phrase("overlay-unextended", {})
-        findings.append(Finding(root.position_of(BEFORE), "overlay-before", **values))
+    findings = list(_root_findings(root))
     document, unknown = _extended(root, sources)
     actions: list[Action] = []
     first: dict[str, int] = {}
@@ -176,6 +164,22 @@ def overlay_of(name: str, root: Map, sources: list[str]) -> tuple[Overlay, list[
     early = root.get(BEFORE) == UPGRADE
     overlay = Overlay(name, document, tuple(actions), root.text("overlay"), early)
     return overlay, [*findings, *unknown]
+
+
+def _root_findings(root: Map) -> Iterator[Finding]:
+    """Yield findings about an overlay, apart from its actions and what it extends."""
+    yield from _misshapen(root, "an overlay")
+    if isinstance(info := root.get("info"), Map):
+        yield from _misshapen(info, "info")
+    version = root.get("overlay")
+    if "overlay" not in root:
+        yield Finding(root.position, "overlay-unmarked")
+    elif not isinstance(version, str) or not _VERSION.fullmatch(version):
+        yield Finding(root.position_of("overlay"), "overlay-version", found=version)
+    if BEFORE in root and (root[BEFORE] != UPGRADE or "extends" not in root):
+        values: dict[str, object] = {"key": BEFORE, "expected": UPGRADE, "found": root[BEFORE]}
+        values["unextended"] = "" if "extends" in root else Phrase("overlay-unextended", {})
+        yield Finding(root.position_of(BEFORE), "overlay-before", **values)
 
 
 def _misshapen(node: Map, what: str) -> Iterator[Finding]:
