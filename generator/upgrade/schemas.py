@@ -62,10 +62,8 @@ def _allow_null(schema: Map) -> None:
 
 def _wrap(schema: Map) -> None:
     """Return the schema or null, with the annotations outside of the alternatives."""
-    inner, outer = Map(position=schema.position), Map(position=schema.position)
-    for key in schema:
-        outside = key in _ANNOTATIONS or key.startswith("x-")
-        carry(schema, outer if outside else inner, key)
+    outside = {key for key in schema if key in _ANNOTATIONS or key.startswith("x-")}
+    inner, outer = without(schema, outside), without(schema, schema.keys() - outside)
     null = Map({"type": "null"}, position=schema.position)
     outer.put("anyOf", Seq([inner, null], position=schema.position))
     replace(schema, outer)

@@ -1,6 +1,4 @@
-"""Security: schemes, https for their URLs, requirements per operation, and the header parameters
-that OpenAPI 3 ignores, of which Authorization becomes security.
-"""
+"""Security: schemes, https for their URLs, requirements, and what header parameters say of it."""
 
 from __future__ import annotations
 
@@ -36,19 +34,16 @@ def upgraded_scheme(node: Map, log: Log) -> Map:
 
 
 def _oauth(node: Map, log: Log) -> Map:
-    flow = Map(position=node.position_of("flow"))
+    where, name = node.position_of("flow"), FLOWS.get(node.text("flow"))
+    if name is None:
+        log.error(where, "flow-unknown", known=[*FLOWS], found=node.get("flow"))
+        return node
+    flow = Map(position=where)
     for key in _FLOW_FIELDS:
         carry(node, flow, key)
-    if not isinstance(flow.get("scopes"), Map):
-        flow["scopes"] = Map(position=node.position)
-    name = FLOWS.get(node.text("flow"))
-    if name is None:
-        found = node.get("flow")
-        log.error(node.position_of("flow"), "flow-unknown", known=[*FLOWS], found=found)
-        return node
+    flow.setdefault("scopes", Map(position=node.position))
     new = without(node, (*_FLOW_FIELDS, "flow"))
-    flows = Map({name: flow}, position=node.position_of("flow"))
-    new.put("flows", flows, node.position_of("flow"))
+    new.put("flows", Map({name: flow}, position=where), where)
     return new
 
 
