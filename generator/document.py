@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import unquote
 
 Scalar: TypeAlias = str | int | float | bool | None
 Node: TypeAlias = "Map | Seq | Scalar"
@@ -168,21 +167,6 @@ def child(node: Node, part: str) -> Node:
     if isinstance(node, Seq) and part.isdecimal() and len(part) < 10 and int(part) < len(node):
         return node[int(part)]
     raise KeyError(part)
-
-
-def resolve(root: Map, ref: str) -> Node:
-    """Return the target of a `$ref` within the document.
-
-    Raises:
-        KeyError: It points at nothing, or outside the document.
-    """
-    fragment = unquote(ref[1:]) if ref.startswith("#") else ref
-    if (fragment and not fragment.startswith("/")) or not ref.startswith("#"):
-        raise KeyError(ref)
-    node: Node = root
-    for part in pointer_parts(fragment):
-        node = child(node, part)
-    return node
 
 
 def keys_at(root: Map, parts: Iterable[str]) -> tuple[str | int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from urllib.parse import quote, unquote
 
-from .document import Map, Node, Seq, pointer, pointer_parts, resolve
+from .document import Map, Node, Seq, child, pointer, pointer_parts
 
 _URI_SAFE = "/~!$&'()*+,;=:@-._"
 
@@ -20,10 +20,25 @@ def parts_of(ref: str) -> list[str]:
     return pointer_parts(unquote(ref.removeprefix("#")))
 
 
+def _resolved(root: Map, ref: str) -> Node:
+    """Return what a reference leads to within its document.
+
+    Raises:
+        KeyError: It leads to nothing, or outside the document.
+    """
+    fragment = unquote(ref[1:])
+    if ref[:1] != "#" or fragment[:1] not in ("", "/"):
+        raise KeyError(ref)
+    node: Node = root
+    for part in pointer_parts(fragment):
+        node = child(node, part)
+    return node
+
+
 def target(root: Map, ref: str) -> Node:
     """Return what a reference leads to within its document; None for nothing."""
     try:
-        return resolve(root, ref)
+        return _resolved(root, ref)
     except KeyError:
         return None
 
@@ -60,7 +75,7 @@ def chain(
     while ref is not None and ref not in seen:
         seen.add(ref)
         try:
-            node = root.map(section)[ref] if ref in root.map(section) else resolve(root, ref)
+            node = root.map(section)[ref] if ref in root.map(section) else _resolved(root, ref)
         except KeyError:
             return
         yield ref, node
