@@ -13,6 +13,7 @@ from generator.amend import Change, Overlay, amend
 from generator.amend.queries import Query
 from generator.document import Map, Node, Position, Seq, placed, plain, pointer
 from generator.findings import GeneratorError
+from generator.references import target
 
 SCALARS = st.none() | st.booleans() | st.integers(-2, 2) | st.sampled_from(["", "s"])
 TREES = st.recursive(
@@ -58,11 +59,11 @@ def test_updating_any_tree_agrees_with_a_plain_merge(
     tree: dict[str, object], value: object
 ) -> None:
     assume("a" in tree)
-    target = tree["a"]
+    present = tree["a"]
     before = copy.deepcopy(value)
     try:
-        wrapped = value if not isinstance(target, list) or isinstance(value, list) else [value]
-        expected = tree | {"a": merge(target, wrapped)}
+        wrapped = value if not isinstance(present, list) or isinstance(value, list) else [value]
+        expected = tree | {"a": merge(present, wrapped)}
     except MixError:
         with pytest.raises(GeneratorError):
             run(tree, {"target": "$.a", "update": value})
