@@ -49,12 +49,12 @@ if typing.TYPE_CHECKING:
     from ._errors import ResponseDecodeError as ResponseDecodeError
     from ._errors import ServerError as ServerError
     from ._errors import TransferError as TransferError
-    from ._link import DownloadLink as DownloadLink
     from ._resources.asset_changes import AsyncChangeSetDelivery as AsyncChangeSetDelivery
     from ._resources.asset_changes import AsyncChangeSets as AsyncChangeSets
     from ._resources.asset_changes import ChangeSetDelivery as ChangeSetDelivery
     from ._resources.asset_changes import ChangeSets as ChangeSets
     from ._resources.asset_registrations import RegistrationProgress as RegistrationProgress
+    from ._response import DownloadLink as DownloadLink
     from ._response import RawResponse as RawResponse
 
 # The same names, loaded when they are first used. A test holds the two lists equal.
@@ -71,11 +71,10 @@ _EXPORTS = {
     " InvalidArgumentError JournalError LinkLostError NotFoundError OutcomeUnknownError"
     " PermissionDeniedError RateLimitError RegistrationError ResponseDecodeError ServerError"
     " TransferError",
-    "._link": "DownloadLink",
     "._resources.asset_changes": "AsyncChangeSetDelivery AsyncChangeSets ChangeSetDelivery"
     " ChangeSets",
     "._resources.asset_registrations": "RegistrationProgress",
-    "._response": "RawResponse",
+    "._response": "DownloadLink RawResponse",
     "gettyimages_rest.types": "NULL",
 }
 _MODULES = {name: module for module, names in _EXPORTS.items() for name in names.split()}

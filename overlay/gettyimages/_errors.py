@@ -36,8 +36,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from ._link import DownloadLink
-from ._response import RawResponse
+from ._response import DownloadLink, RawResponse
 
 
 class GettyImagesError(Exception):

@@ -1,10 +1,13 @@
-"""A response of the API as this package hands it out."""
+"""What the API sends, as this package hands it out: a response, and the link to a file."""
 
 from __future__ import annotations
 
+import datetime
 import json as _json
 import re
+import typing
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from gettyimages_rest import types
 
@@ -89,3 +92,37 @@ class RawResponse:
         """Leave headers and body behind: they may hold a signed address."""
         state = {**vars(self), "headers": Headers({}), "content": b""}
         return RawResponse, (self.status_code, {}, b""), state
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class DownloadLink:
+    """A signed address from which one file can be fetched without credentials.
+
+    The address is secret: whoever has it can fetch the file. The repr hides it.
+
+    Attributes:
+        asset_id: Id of the asset.
+        operation: The operation that was paid for, such as `downloads.request_image_download`.
+        parameters: The parameters that identify the file, as they were sent.
+        uri: The address.
+        expires_at: When it expires, in UTC: 24 hours after the date of the API's response, or
+            after its arrival if it had no date.
+    """
+
+    asset_id: str
+    operation: str
+    parameters: dict[str, str]
+    uri: str
+    expires_at: datetime.datetime
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its time is over, by the clock of this machine."""
+        return datetime.datetime.now(datetime.UTC) >= self.expires_at
+
+    def __repr__(self) -> str:
+        until = f"{self.expires_at:%Y-%m-%d %H:%M:%S} UTC"
+        return f"<DownloadLink {self.asset_id}, valid until {until}>"
+
+    def __reduce__(self) -> typing.NoReturn:
+        raise TypeError("a link cannot be pickled or copied, as it is secret: pass on its uri")

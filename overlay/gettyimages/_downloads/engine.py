@@ -26,8 +26,7 @@ from .._calls.responses import parsed
 from .._calls.stop import POLL, Stop, Stopped, polls
 from .._errors import ShortTraceback
 from .._exchange import Exchange
-from .._link import DownloadLink
-from .._response import RawResponse
+from .._response import DownloadLink, RawResponse
 from .._settings import Settings
 from .._transport import blocking
 

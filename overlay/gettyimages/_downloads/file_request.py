@@ -29,7 +29,7 @@ from .._calls.arguments import (
 )
 from .._calls.request import check_headers
 from .._errors import InvalidArgumentError
-from .._link import DownloadLink
+from .._response import DownloadLink
 from .._settings import positive
 from .files import naming
 

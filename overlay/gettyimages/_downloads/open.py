@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from .._calls.stop import Stop
 from .._errors import FileError, GettyImagesError, InvalidArgumentError, ShortTraceback
-from .._link import DownloadLink
+from .._response import DownloadLink
 from .engine import Engine, run, run_async
 from .file_request import FileRequest, SaveOptions
 from .redirect import requested

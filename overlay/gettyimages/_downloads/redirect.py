@@ -20,7 +20,7 @@ from gettyimages_rest import types
 from .._calls.stop import Stop
 from .._calls.urls import resolved
 from .._errors import LinkLostError, TransferError
-from .._link import DownloadLink
+from .._response import DownloadLink
 from .._transport.blocking import FileResponse
 from .files import naming
 from .transfer import NO_LINK, SentFile, Transfer, is_file

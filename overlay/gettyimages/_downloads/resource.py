@@ -22,7 +22,7 @@ from .._calls.arguments import plain_id
 from .._calls.stop import Stop
 from .._errors import ShortTraceback
 from .._lazy import LazyModule
-from .._link import DownloadLink
+from .._response import DownloadLink
 from .engine import Call, Engine, run, run_async
 from .file_request import (
     IMAGE,

@@ -20,8 +20,8 @@ from .._errors import (
     LinkLostError,
     TransferError,
 )
-from .._link import DownloadLink
 from .._log import log_file, log_file_failed
+from .._response import DownloadLink
 from .file_request import STORES, check_store_extra
 from .files.part import make_directory
 from .files.place import Place, remove_old_parts

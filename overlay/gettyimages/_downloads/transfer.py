@@ -20,8 +20,7 @@ from .._calls.retries import Retries
 from .._calls.server_time import server_date
 from .._calls.urls import resolved
 from .._errors import ContentError, LinkLostError, TransferError
-from .._link import DownloadLink
-from .._response import RawResponse
+from .._response import DownloadLink, RawResponse
 from .._transport.pools import CODINGS, content_coding
 from .file_request import MAX_FILE_SIZE
 from .files import naming
