@@ -26,9 +26,8 @@ from ._errors import GettyImagesError, InvalidArgumentError, ShortTraceback
 from ._exchange import Exchange
 from ._fork import OfProcess
 from ._lazy import LazyModule
-from ._log import LEVELS, log_to_stderr
+from ._log import LEVELS, Secret, log_to_stderr
 from ._response import RawResponse
-from ._secret import Secret
 from ._settings import CallOptions, ClientOptions, Settings, positive
 
 if typing.TYPE_CHECKING:

@@ -24,9 +24,8 @@ from ._errors import (
     DownloadOutcomeUnknownError,
     OutcomeUnknownError,
 )
-from ._log import log, log_call_failed, log_call_succeeded, log_retrying
+from ._log import Secret, log, log_call_failed, log_call_succeeded, log_retrying
 from ._response import RawResponse
-from ._secret import Secret
 from ._settings import Settings, positive
 
 if typing.TYPE_CHECKING:

@@ -1,9 +1,39 @@
-"""The log, under `gettyimages`: a line for each call at INFO, details at DEBUG, no secrets."""
+"""What is shown of a call: the log, under `gettyimages`, and the secrets that nothing shows.
+
+The log has a line for each call at INFO, and details at DEBUG.
+"""
 
 from __future__ import annotations
 
 import logging
 import time
+import typing
+
+T_co = typing.TypeVar("T_co", covariant=True)
+
+
+class Secret(typing.Generic[T_co]):
+    """A value that is hidden wherever variables are shown.
+
+    It is no subclass of `str`, as error trackers show strings without asking for their repr.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T_co) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __repr__(self) -> str:
+        return "<Secret>"
+
+
+SecretURL: typing.TypeAlias = Secret[str | None]
 
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
 """The levels that the environment variable `GETTYIMAGES_LOG` can name."""

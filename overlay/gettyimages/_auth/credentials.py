@@ -6,7 +6,7 @@ import os
 import re
 
 from .._errors import CredentialsError, InvalidArgumentError
-from .._secret import Secret
+from .._log import Secret
 
 _VISIBLE = re.compile(r"[!-~]*")
 _PLAUSIBLE = {

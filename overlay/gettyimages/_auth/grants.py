@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from .._calls.responses import json_object
 from .._errors import CredentialsError
-from .._secret import Secret
+from .._log import Secret
 from .credentials import Credentials
 
 _EARLY = 300.0

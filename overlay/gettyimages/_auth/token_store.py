@@ -9,8 +9,7 @@ import time
 import typing
 from pathlib import Path
 
-from .._log import log
-from .._secret import Secret
+from .._log import Secret, log
 from .grants import Token, visible
 
 _MOST = 99

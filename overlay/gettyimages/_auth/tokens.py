@@ -14,8 +14,7 @@ from .._calls.rate import RateLimit
 from .._calls.retries import Retries
 from .._calls.steps import Call, Callback, Lock, Send, Sleep
 from .._errors import APIConnectionError, APITimeoutError, CredentialsError, GettyImagesError
-from .._log import log_retrying, log_token_store_failed
-from .._secret import Secret
+from .._log import Secret, log_retrying, log_token_store_failed
 from .._settings import Settings
 from . import token_store
 from .credentials import Credentials

@@ -19,8 +19,8 @@ from .._errors import (
     ResponseDecodeError,
     ServerError,
 )
+from .._log import Secret
 from .._response import RawResponse
-from .._secret import Secret
 from .empty_body import check_body
 
 T = typing.TypeVar("T")

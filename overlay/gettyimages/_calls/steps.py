@@ -10,7 +10,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Generator, Mapping
 
-from .._secret import Secret
+from .._log import Secret
 from .deadline import Deadline
 
 T = typing.TypeVar("T")

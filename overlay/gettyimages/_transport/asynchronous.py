@@ -19,7 +19,7 @@ from .._calls.steps import Blocking, Call, Callback, Lock, Send, Sleep, Step
 from .._calls.stop import POLL, Stop
 from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess
-from .._secret import SecretURL
+from .._log import SecretURL
 from . import blocking, failures
 from .network import AsyncBackend, bounded, started
 from .pools import Body, Pools, PoolTransport, Verify, http_request

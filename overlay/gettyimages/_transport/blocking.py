@@ -18,9 +18,8 @@ from .._calls.steps import Blocking, Call, Callback, Lock, Send, Sleep, Step
 from .._calls.stop import POLL, Stop, polls
 from .._errors import GettyImagesError
 from .._fork import OfProcess
-from .._log import log
+from .._log import Secret, SecretURL, log
 from .._response import RawResponse
-from .._secret import Secret, SecretURL
 from . import failures, pools
 from .network import Backend, bounded
 from .pools import PoolStream, PoolTransport, Verify

@@ -19,9 +19,8 @@ from .._calls.steps import Purpose, Send
 from .._calls.urls import checked_proxy
 from .._errors import GettyImagesError, InvalidArgumentError
 from .._fork import OfProcess, generation
-from .._log import log_sent
+from .._log import SecretURL, log_sent
 from .._response import RawResponse
-from .._secret import SecretURL
 
 _MOST_CONNECTIONS = 100
 _KEEP_ALIVE = 30.0
