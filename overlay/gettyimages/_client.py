@@ -24,9 +24,8 @@ from ._calls.responses import parsed
 from ._calls.urls import checked_proxy
 from ._errors import GettyImagesError, InvalidArgumentError, ShortTraceback
 from ._exchange import Exchange
-from ._fork import OfProcess
-from ._lazy import LazyModule
 from ._log import LEVELS, Secret, log_to_stderr
+from ._process import LazyModule, OfProcess
 from ._response import RawResponse
 from ._settings import CallOptions, ClientOptions, Settings, positive
 

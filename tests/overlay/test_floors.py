@@ -20,7 +20,7 @@ from tests.imports import Package, ranks
 CLIENT = Package(Path(gettyimages.__file__ or "").parent)
 
 FLOORS = (
-    "_fork _lazy _log _response _version | _errors",
+    "_log _process _response _version | _errors",
     "_calls",
     "_settings",
     "_auth _transport",

@@ -7,7 +7,7 @@ import time
 import typing
 from collections.abc import Callable
 
-from .._fork import OfProcess
+from .._process import OfProcess
 from .deadline import Deadline
 from .steps import Blocking, Call, Sleep
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from .._errors import GettyImagesError
-from .._fork import OfProcess
+from .._process import OfProcess
 
 
 class Stopped(GettyImagesError):

@@ -22,7 +22,7 @@ from .._errors import (
     PermissionDeniedError,
     ShortTraceback,
 )
-from .._fork import OfProcess
+from .._process import OfProcess
 from .engine import Engine, finish, finish_async, taken
 from .file_request import Progress, Task
 from .results import (

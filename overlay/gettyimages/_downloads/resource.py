@@ -21,7 +21,7 @@ from gettyimages_rest.api.downloads.request_video_download import RequestVideoDo
 from .._calls.arguments import plain_id
 from .._calls.stop import Stop
 from .._errors import ShortTraceback
-from .._lazy import LazyModule
+from .._process import LazyModule
 from .._response import DownloadLink
 from .engine import Call, Engine, run, run_async
 from .file_request import (

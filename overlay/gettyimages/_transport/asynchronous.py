@@ -18,8 +18,8 @@ from .._calls.outcome import Outcome
 from .._calls.steps import Blocking, Call, Callback, Lock, Send, Sleep, Step
 from .._calls.stop import POLL, Stop
 from .._errors import GettyImagesError, InvalidArgumentError
-from .._fork import OfProcess
 from .._log import SecretURL
+from .._process import OfProcess
 from . import blocking, failures
 from .network import AsyncBackend, bounded, started
 from .pools import Body, Pools, PoolTransport, Verify, http_request

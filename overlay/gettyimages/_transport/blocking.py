@@ -17,8 +17,8 @@ from .._calls.outcome import Failure, Outcome
 from .._calls.steps import Blocking, Call, Callback, Lock, Send, Sleep, Step
 from .._calls.stop import POLL, Stop, polls
 from .._errors import GettyImagesError
-from .._fork import OfProcess
 from .._log import Secret, SecretURL, log
+from .._process import OfProcess
 from .._response import RawResponse
 from . import failures, pools
 from .network import Backend, bounded

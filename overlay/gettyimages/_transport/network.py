@@ -23,7 +23,7 @@ import httpcore
 
 from .._calls.deadline import Deadline
 from .._errors import APITimeoutError
-from .._fork import generation
+from .._process import generation
 
 T = typing.TypeVar("T")
 

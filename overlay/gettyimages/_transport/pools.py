@@ -18,8 +18,8 @@ from .._calls.arguments import invalid
 from .._calls.steps import Purpose, Send
 from .._calls.urls import checked_proxy
 from .._errors import GettyImagesError, InvalidArgumentError
-from .._fork import OfProcess, generation
 from .._log import SecretURL, log_sent
+from .._process import OfProcess, generation
 from .._response import RawResponse
 
 _MOST_CONNECTIONS = 100

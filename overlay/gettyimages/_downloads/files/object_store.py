@@ -28,7 +28,7 @@ from obstore import exceptions
 from obstore.store import S3Store, from_url
 
 from ..._errors import FileError, JournalError
-from ..._fork import generation
+from ..._process import generation
 from . import naming
 from .part import Writing
 from .place import Target

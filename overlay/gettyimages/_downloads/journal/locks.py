@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..._errors import JournalError
-from ..._fork import OfProcess
+from ..._process import OfProcess
 
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 

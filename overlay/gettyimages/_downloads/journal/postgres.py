@@ -18,7 +18,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ..._errors import InvalidArgumentError, JournalError
-from ..._fork import OfProcess
+from ..._process import OfProcess
 from . import journal
 from .journal import Entry, FactChange, Row, Store
 

@@ -18,8 +18,8 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from ..._errors import JournalError
-from ..._fork import OfProcess
 from ..._log import log_journal_set_aside
+from ..._process import OfProcess
 from . import journal
 from .journal import GAP, Entry, FactChange, Row, Store
 from .locks import LockFile, open_lock_file

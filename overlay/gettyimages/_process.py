@@ -1,12 +1,14 @@
-"""What belongs to one process: connections, locks, threads and open journals.
+"""Forks of the process, and modules that it imports late.
 
-A child that is made by `os.fork` inherits copies of them, which it must not use: responses would
-go to the wrong process, and a lock may be held by a thread that the child does not have. It must
-not close them either, as the parent goes on using them.
+Connections, locks, threads and open journals belong to one process. A child that is made by
+`os.fork` inherits copies of them, which it must not use: responses would go to the wrong process,
+and a lock may be held by a thread that the child does not have. It must not close them either, as
+the parent goes on using them.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
 import weakref
 
@@ -43,3 +45,14 @@ def _begin_anew() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_begin_anew)
+
+
+class LazyModule:
+    """Stands for a module, and imports it when one of its names is looked up."""
+
+    def __init__(self, name: str, package: str | None = None) -> None:
+        self._name = name
+        self._package = package
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(importlib.import_module(self._name, self._package), name)
