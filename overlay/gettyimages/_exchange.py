@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-import typing
 from collections.abc import Callable
 
 from ._auth.credentials import Credentials
 from ._auth.grants import Token
 from ._auth.tokens import Tokens
-from ._calls.deadline import Deadline
+from ._calls.deadline import Deadline, Stop
 from ._calls.outcome import Outcome, is_unclear, may_have_executed, reason_of
 from ._calls.rate import RateLimit
 from ._calls.request import APIRequest, merged
@@ -27,10 +26,6 @@ from ._errors import (
 from ._log import Secret, log, log_call_failed, log_call_succeeded, log_retrying
 from ._response import RawResponse
 from ._settings import Settings, positive
-
-if typing.TYPE_CHECKING:
-    from ._calls.stop import Stop
-
 
 _DOWNLOADS = "/v3/downloads/"
 """Where the operations are whose requests the download history lists."""

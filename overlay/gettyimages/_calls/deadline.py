@@ -1,14 +1,91 @@
-"""The bound on the time of one call."""
+"""When work ends: the bound on the time of a call, and a stop, which waits for no network."""
 
 from __future__ import annotations
 
+import queue
+import threading
 import time
-import typing
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
-from .._errors import APITimeoutError
+from .._errors import APITimeoutError, GettyImagesError
+from .._process import OfProcess
 
-if typing.TYPE_CHECKING:
-    from .stop import Stop
+
+class Stopped(GettyImagesError):
+    """The work was stopped. What has been paid for is in the journal."""
+
+
+class Stop(OfProcess):
+    """A request to stop, shared by all threads of one download or batch.
+
+    Setting it closes what the threads are reading from, so that they notice at once.
+    """
+
+    def _begin(self) -> None:
+        # An abandoned batch stops wherever garbage is collected, and a signal may interrupt any
+        # line of Python: an Event, whose lock is neither reentrant nor taken at one stroke, hangs.
+        self._lock = threading.RLock()
+        self._closers: set[Callable[[], object]] = set()
+        self._paying = 0
+        self.is_set = False
+        """Whether the work is to stop."""
+
+    @property
+    def is_paying(self) -> bool:
+        """Whether a request that uses up a download is under way, or its link not yet recorded."""
+        return self._paying > 0
+
+    @contextmanager
+    def paying(self) -> Iterator[None]:
+        """Have a stop wait for the block."""
+        with self._lock:
+            self._paying += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._paying -= 1
+
+    def set(self) -> None:
+        self.is_set = True
+        with self._lock:
+            closers = [*self._closers]
+        for close in closers:
+            close()
+
+    def check(self) -> None:
+        if self.is_set:
+            raise Stopped("the download was stopped")
+
+    def sleep(self, seconds: float) -> None:
+        """Wait; raise `Stopped` as soon as the work is to stop."""
+        woken: queue.SimpleQueue[None] = queue.SimpleQueue()
+        with self.closing(lambda: woken.put(None)), suppress(queue.Empty):
+            woken.get(timeout=seconds)
+        self.check()
+
+    @contextmanager
+    def closing(self, close: Callable[[], object]) -> Iterator[None]:
+        """Have `close` called if the work is to stop during the block."""
+        with self._lock:
+            self._closers.add(close)
+        try:
+            self.check()
+            yield
+        finally:
+            with self._lock:
+                self._closers.discard(close)
+
+
+POLL = 0.02
+
+
+def polls(goes_on: Callable[[], bool], bound: Callable[[], float]) -> Iterator[None]:
+    """Yield while something goes on, at most for the seconds of a bound that may change."""
+    start = time.monotonic()
+    while goes_on() and time.monotonic() - start < bound():
+        yield
 
 
 class Deadline:

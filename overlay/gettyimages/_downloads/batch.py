@@ -12,7 +12,7 @@ import weakref
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Iterator
 
 from .._calls.arguments import check_ids, invalid
-from .._calls.stop import Stop, Stopped
+from .._calls.deadline import Stop, Stopped
 from .._errors import (
     DownloadOutcomeUnknownError,
     GettyImagesError,

@@ -19,11 +19,10 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 
-from .._calls.deadline import Deadline
+from .._calls.deadline import POLL, Deadline, Stop, Stopped, polls
 from .._calls.outcome import Failure
 from .._calls.request import operation_request
 from .._calls.responses import parsed
-from .._calls.stop import POLL, Stop, Stopped, polls
 from .._errors import ShortTraceback
 from .._exchange import Exchange
 from .._response import DownloadLink, RawResponse

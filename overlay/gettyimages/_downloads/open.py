@@ -13,7 +13,7 @@ import typing
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from .._calls.stop import Stop
+from .._calls.deadline import Stop
 from .._errors import FileError, GettyImagesError, InvalidArgumentError, ShortTraceback
 from .._response import DownloadLink
 from .engine import Engine, run, run_async

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from gettyimages_rest import types
 
-from .._calls.stop import Stop
+from .._calls.deadline import Stop
 from .._calls.urls import resolved
 from .._errors import LinkLostError, TransferError
 from .._response import DownloadLink

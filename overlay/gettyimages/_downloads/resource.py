@@ -19,7 +19,7 @@ from gettyimages_rest.api.downloads.request_image_download import RequestImageDo
 from gettyimages_rest.api.downloads.request_video_download import RequestVideoDownloadOptions
 
 from .._calls.arguments import plain_id
-from .._calls.stop import Stop
+from .._calls.deadline import Stop
 from .._errors import ShortTraceback
 from .._process import LazyModule
 from .._response import DownloadLink

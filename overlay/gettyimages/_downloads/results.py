@@ -14,7 +14,7 @@ from pathlib import Path
 
 from gettyimages_rest import types
 
-from .._calls.stop import Stop
+from .._calls.deadline import Stop
 from .._errors import GettyImagesError, JournalError, TransferError
 
 if typing.TYPE_CHECKING:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from .._calls.deadline import Stop, Stopped
 from .._calls.outcome import may_have_executed
-from .._calls.stop import Stop, Stopped
 from .._errors import (
     DownloadError,
     FileConflictError,

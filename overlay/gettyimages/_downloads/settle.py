@@ -14,9 +14,8 @@ from collections.abc import Iterable
 from gettyimages_rest.api.downloads import get_downloads
 
 from .._calls.arguments import check_names
-from .._calls.deadline import Deadline
+from .._calls.deadline import Deadline, Stop, Stopped
 from .._calls.server_time import server_date
-from .._calls.stop import Stop, Stopped
 from .._errors import (
     BadRequestError,
     DownloadOutcomeUnknownError,

@@ -14,7 +14,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from .._calls.deadline import Deadline
+from .._calls.deadline import Deadline, Stop
 from .._calls.outcome import Failure, reason_of
 from .._calls.retries import Retries
 from .._calls.server_time import server_date
@@ -27,7 +27,6 @@ from .files import naming
 
 if typing.TYPE_CHECKING:
     from .._calls.outcome import Outcome
-    from .._calls.stop import Stop
     from .._transport.blocking import OpenFile
     from .engine import Engine
 

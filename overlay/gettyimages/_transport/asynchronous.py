@@ -13,10 +13,9 @@ from collections.abc import Callable, Coroutine, Iterator
 import httpcore
 import httpx
 
-from .._calls.deadline import Deadline
+from .._calls.deadline import POLL, Deadline, Stop
 from .._calls.outcome import Outcome
 from .._calls.steps import Blocking, Call, Callback, Lock, Send, Sleep, Step
-from .._calls.stop import POLL, Stop
 from .._errors import GettyImagesError, InvalidArgumentError
 from .._log import SecretURL
 from .._process import OfProcess

@@ -12,10 +12,9 @@ from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
 import httpcore
 import httpx
 
-from .._calls.deadline import Deadline
+from .._calls.deadline import POLL, Deadline, Stop, polls
 from .._calls.outcome import Failure, Outcome
 from .._calls.steps import Blocking, Call, Callback, Lock, Send, Sleep, Step
-from .._calls.stop import POLL, Stop, polls
 from .._errors import GettyImagesError
 from .._log import Secret, SecretURL, log
 from .._process import OfProcess
