@@ -18,9 +18,9 @@ from ._auth.credentials import Credentials
 from ._auth.token_store import TokenStore
 from ._auth.tokens import Tokens
 from ._calls.arguments import P, check_callable, check_names, checked_request, invalid
-from ._calls.rate import RateLimit
 from ._calls.request import APIRequest, Query, custom_request, operation_request
 from ._calls.responses import parsed
+from ._calls.retries import RateLimit
 from ._calls.urls import checked_proxy
 from ._errors import GettyImagesError, InvalidArgumentError, ShortTraceback
 from ._exchange import Exchange

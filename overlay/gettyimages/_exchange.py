@@ -10,10 +10,9 @@ from ._auth.grants import Token
 from ._auth.tokens import Tokens
 from ._calls.deadline import Deadline, Stop
 from ._calls.outcome import Outcome, is_unclear, may_have_executed, reason_of
-from ._calls.rate import RateLimit
 from ._calls.request import APIRequest, merged
 from ._calls.responses import error_of, needs_user
-from ._calls.retries import Retries
+from ._calls.retries import RateLimit, Retries
 from ._calls.server_time import ServerTime
 from ._calls.steps import Call, Callback, Send, Sleep
 from ._errors import (

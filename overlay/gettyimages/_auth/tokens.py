@@ -10,8 +10,7 @@ from collections.abc import Callable
 from .._calls.arguments import check_path, invalid
 from .._calls.deadline import Deadline
 from .._calls.outcome import Failure, Outcome, reason_of
-from .._calls.rate import RateLimit
-from .._calls.retries import Retries
+from .._calls.retries import RateLimit, Retries
 from .._calls.steps import Call, Callback, Lock, Send, Sleep
 from .._errors import APIConnectionError, APITimeoutError, CredentialsError, GettyImagesError
 from .._log import Secret, log_retrying, log_token_store_failed

@@ -1,17 +1,60 @@
-"""The retry policy: whether a request is sent again, and after how long."""
+"""When a request is sent: within the rate of the account, and again after some failures."""
 
 from __future__ import annotations
 
 import datetime
+import threading
+import time
 import typing
+from collections.abc import Callable
 
-from .outcome import Failure, may_have_executed
+from .._process import OfProcess
+from .deadline import Deadline
+from .outcome import Failure, Outcome, may_have_executed
 from .server_time import parsed_date
+from .steps import Blocking, Call, Sleep
 
-if typing.TYPE_CHECKING:
-    from collections.abc import Callable
+TakeSlot: typing.TypeAlias = Callable[[float, Callable[[float], bool]], float | None]
+"""Takes the next of the slots that several processes share. Gets their interval in seconds, and
+whether a wait is acceptable. Returns the seconds to wait; None if they are not acceptable."""
 
-    from .outcome import Outcome
+
+class RateLimit(OfProcess):
+    """Assigns each request the time at which it may be sent, evenly spaced.
+
+    One object serves all threads, tasks and variants of a client in this process.
+    """
+
+    def __init__(self, max_requests_per_second: float | None) -> None:
+        self._interval = 1 / max_requests_per_second if max_requests_per_second else 0.0
+        self._next = 0.0
+        super().__init__()
+
+    def _begin(self) -> None:
+        self._lock = threading.Lock()
+
+    def slot(self, deadline: Deadline, shared: TakeSlot | None = None) -> Call[None]:
+        """Wait until the next request may be sent; raise if that would be too late."""
+        if not self._interval:
+            return
+        if shared is None:
+            wait = self._taken(self._interval, deadline.allows)
+        else:
+            wait = yield Blocking(lambda: shared(self._interval, deadline.allows))
+        if wait is None:
+            raise deadline.passed()
+        if wait > 0:
+            yield Sleep(wait)
+
+    def _taken(self, interval: float, allows: Callable[[float], bool]) -> float | None:
+        with self._lock:
+            now = time.monotonic()
+            slot = max(now, self._next)
+            if not allows(slot - now):
+                return None
+            self._next = slot + interval
+        return slot - now
+
 
 Effect: typing.TypeAlias = typing.Literal["safe", "idempotent", "spends"] | None
 """What a request does (`x-effect`); None if it is harmless only when it is sent once."""

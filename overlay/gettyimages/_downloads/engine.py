@@ -32,7 +32,7 @@ from .._transport import blocking
 if typing.TYPE_CHECKING:
     from gettyimages_rest import types
 
-    from .._calls.rate import TakeSlot
+    from .._calls.retries import TakeSlot
     from .._calls.steps import Call as APICall
     from .._calls.steps import FileTest
     from .._transport.asynchronous import AsyncDriver
