@@ -17,11 +17,17 @@ from gettyimages_rest import AsyncClient, Client, types
 from ._auth.credentials import Credentials
 from ._auth.token_store import TokenStore
 from ._auth.tokens import Tokens
-from ._calls.arguments import P, check_callable, check_names, checked_request, invalid
+from ._calls.arguments import (
+    P,
+    check_callable,
+    check_names,
+    checked_proxy,
+    checked_request,
+    invalid,
+)
 from ._calls.request import APIRequest, Query, custom_request, operation_request
 from ._calls.responses import parsed
 from ._calls.retries import RateLimit
-from ._calls.urls import checked_proxy
 from ._errors import GettyImagesError, InvalidArgumentError, ShortTraceback
 from ._exchange import Exchange
 from ._log import LEVELS, Secret, log_to_stderr

@@ -8,9 +8,8 @@ import typing
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from ._calls.arguments import check_callable, invalid
+from ._calls.arguments import check_callable, checked_url, invalid, is_loopback
 from ._calls.retries import TakeSlot
-from ._calls.urls import checked_url, is_loopback
 from ._errors import InvalidArgumentError
 from ._response import RawResponse
 from ._version import VERSION

@@ -1,18 +1,27 @@
-"""Checks of what callers pass. Whatever cannot be right is an `InvalidArgumentError`."""
+"""Checks of what callers pass, and of addresses: what cannot be right is refused.
+
+Credentials may be sent to few addresses, and a redirect may lead to few.
+"""
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import re
 import typing
 from collections.abc import Callable, Iterable
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from gettyimages_rest import types
 
-from .._errors import InvalidArgumentError
+from .._errors import InvalidArgumentError, TransferError
 
 P = typing.ParamSpec("P")
 
 _LONGEST = 100
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
+_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def invalid(name: str, expected: str, found: object) -> InvalidArgumentError:
@@ -85,3 +94,91 @@ def is_text(value: object) -> bool:
         return b"\0" not in str(value).encode()
     except UnicodeEncodeError:
         return False
+
+
+def checked_url(name: str, url: str) -> SplitResult:
+    """Return the parts of an address to which credentials may be sent."""
+    if not isinstance(url, str):
+        raise invalid(name, "a URL", url)
+    parts = _parts(url)
+    if parts is None:
+        raise InvalidArgumentError(f"{name} is not a valid URL")
+    host = parts.hostname
+    if "@" in parts.netloc:
+        raise InvalidArgumentError(f"{name} must not hold a user name or a password")
+    if not host or not _HOST.fullmatch(host) or not url.isascii() or not url.isprintable():
+        raise InvalidArgumentError(f"{name} must have a host, such as https://host")
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
+        raise InvalidArgumentError(
+            f"{name} must start with https:// (plain http is for this machine only),"
+            f" found {parts.scheme or 'no scheme'}"
+        )
+    return parts
+
+
+def checked_proxy(url: str | None) -> str | None:
+    """Return the URL of a proxy. It may hold a password, so no error shows it."""
+    if url is None:
+        return None
+    if not isinstance(url, str):
+        raise invalid("proxy", "a URL", url)
+    parts = _parts(url)
+    known = parts and parts.hostname and parts.scheme in _PROXY_SCHEMES and parts.port != 0
+    if not known or not url.isascii() or not url.isprintable():
+        raise InvalidArgumentError(
+            "proxy must be a URL such as http://host:3128, with one of the schemes"
+            f" {', '.join(_PROXY_SCHEMES)}"
+        )
+    if url.lower().startswith("socks") and importlib.util.find_spec("socksio") is None:
+        raise InvalidArgumentError("proxy: SOCKS needs a package: pip install 'httpx[socks]'")
+    return url
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host is this machine."""
+    import ipaddress  # only the sandbox and tests need it
+
+    try:
+        return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def resolved(base: str, location: str) -> str:
+    """Resolve the location of a file against a URL that has been checked.
+
+    `TransferError` if it is malformed or nothing may be sent there. It is not shown itself.
+    """
+    if not location.strip():
+        raise TransferError("the address is missing")
+    if not location.isprintable():
+        raise TransferError("the address is malformed")
+    url = quote(location.strip(), safe=_PRINTABLE).partition("#")[0]
+    parts = _parts(url)
+    if parts is not None and not parts.scheme:
+        url = urljoin(base, url)
+        parts = _parts(url)
+    if parts is None:
+        raise TransferError("the address is malformed")
+    host = parts.hostname
+    if "@" in parts.netloc:
+        raise TransferError("the address holds a user name or a password")
+    if not host or not _HOST.fullmatch(host):
+        raise TransferError("the address has no valid host")
+    if parts.scheme == "https":
+        return url
+    if parts.scheme != "http" or not is_loopback(host):
+        raise TransferError("the address is not https")
+    if urlsplit(base).scheme != "http":
+        raise TransferError("the address leads from https to plain http")
+    return url
+
+
+def _parts(url: str) -> SplitResult | None:
+    """Split a URL; None if it is malformed, as the exception for that quotes it."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.hostname, parts.port
+    except ValueError:
+        return None
+    return parts

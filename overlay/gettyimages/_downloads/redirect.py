@@ -17,8 +17,8 @@ from pathlib import Path
 
 from gettyimages_rest import types
 
+from .._calls.arguments import resolved
 from .._calls.deadline import Stop
-from .._calls.urls import resolved
 from .._errors import LinkLostError, TransferError
 from .._response import DownloadLink
 from .._transport.blocking import FileResponse

@@ -14,9 +14,8 @@ from urllib.parse import unquote, urlsplit
 import httpcore
 import httpx
 
-from .._calls.arguments import invalid
+from .._calls.arguments import checked_proxy, invalid
 from .._calls.steps import Purpose, Send
-from .._calls.urls import checked_proxy
 from .._errors import GettyImagesError, InvalidArgumentError
 from .._log import SecretURL, log_sent
 from .._process import OfProcess, generation
