@@ -139,7 +139,7 @@ def _timed(command: Sequence[str], environment: Mapping[str, str]) -> tuple[floa
 
 def journal_cost(files: int = 200, threads: int = 8, runs: int = 5) -> float:
     """Seconds that all calls of the journal take for one file of a batch, on the wall clock."""
-    from gettyimages._calls.server_time import ServerTime
+    from gettyimages._calls.responses import ServerTime
     from gettyimages._downloads.file_request import IMAGE
     from gettyimages._downloads.journal.journal import Journal
     from gettyimages._downloads.journal.sqlite import NAME, SqliteStore

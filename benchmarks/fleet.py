@@ -231,7 +231,7 @@ def _entry(number: int) -> tuple[object, ...]:
 
 def _cost(journal: _Sqlite, entries: int, runs: int = 3) -> _Cost:
     """What the journal costs for each asset: with a budget and a rate, as a fleet has them."""
-    from gettyimages._calls.server_time import ServerTime
+    from gettyimages._calls.responses import ServerTime
     from gettyimages._downloads.file_request import IMAGE
     from gettyimages._downloads.journal.journal import Journal, take_slot
     from gettyimages._downloads.results import SharedBudget

@@ -11,9 +11,8 @@ from ._auth.tokens import Tokens
 from ._calls.deadline import Deadline, Stop
 from ._calls.outcome import Outcome, is_unclear, may_have_executed, reason_of
 from ._calls.request import APIRequest, merged
-from ._calls.responses import error_of, needs_user
+from ._calls.responses import ServerTime, error_of, needs_user
 from ._calls.retries import RateLimit, Retries
-from ._calls.server_time import ServerTime
 from ._calls.steps import Call, Callback, Send, Sleep
 from ._errors import (
     APIConnectionError,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from .._process import OfProcess
 from .deadline import Deadline
 from .outcome import Failure, Outcome, may_have_executed
-from .server_time import parsed_date
+from .responses import parsed_date
 from .steps import Blocking, Call, Sleep
 
 TakeSlot: typing.TypeAlias = Callable[[float, Callable[[float], bool]], float | None]

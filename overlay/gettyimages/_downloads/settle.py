@@ -15,7 +15,7 @@ from gettyimages_rest.api.downloads import get_downloads
 
 from .._calls.arguments import check_names
 from .._calls.deadline import Deadline, Stop, Stopped
-from .._calls.server_time import server_date
+from .._calls.responses import server_date
 from .._errors import (
     BadRequestError,
     DownloadOutcomeUnknownError,

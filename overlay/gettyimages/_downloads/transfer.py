@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass, replace
 from .._calls.arguments import resolved
 from .._calls.deadline import Deadline, Stop
 from .._calls.outcome import Failure, reason_of
+from .._calls.responses import server_date
 from .._calls.retries import Retries
-from .._calls.server_time import server_date
 from .._errors import ContentError, LinkLostError, TransferError
 from .._response import DownloadLink, RawResponse
 from .._transport.pools import CODINGS, content_coding

@@ -197,7 +197,7 @@ class Upkeep:
 def _opened(
     directory: StrPath, journal: StrPath | None, *, read_only: bool = False
 ) -> Iterator[Journal]:
-    from .._calls.server_time import ServerTime
+    from .._calls.responses import ServerTime
     from .journal.journal import Journal
     from .journal.location import Location
 

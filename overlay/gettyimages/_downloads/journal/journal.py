@@ -18,7 +18,7 @@ from pathlib import Path
 from ..._errors import DownloadInProgressError, JournalError
 
 if typing.TYPE_CHECKING:
-    from ..._calls.server_time import ServerTime
+    from ..._calls.responses import ServerTime
     from ..file_request import FileRequest
 
 GAP = "gap"

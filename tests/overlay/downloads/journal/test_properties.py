@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition
 from hypothesis.stateful import rule as rule_
 
 from gettyimages import DownloadInProgressError
-from gettyimages._calls.server_time import ServerTime
+from gettyimages._calls.responses import ServerTime
 from gettyimages._downloads.file_request import IMAGE, FileRequest
 from gettyimages._downloads.journal.journal import Claim, Journal
 from gettyimages._downloads.journal.location import Location
