@@ -10,7 +10,7 @@ import typing
 from pathlib import Path
 
 from .._log import Secret, log
-from .grants import Token, visible
+from .credentials import Token, visible
 
 _MOST = 99
 """Values that a file keeps besides the latest one, as rotated refresh tokens add new keys."""

@@ -16,8 +16,7 @@ from .._errors import APIConnectionError, APITimeoutError, CredentialsError, Get
 from .._log import Secret, log_retrying, log_token_store_failed
 from .._settings import Settings
 from . import token_store
-from .credentials import Credentials
-from .grants import Form, Token, grants, oauth_error, parse_token, refusal
+from .credentials import Credentials, Form, Token, grants, oauth_error, parse_token, refusal
 
 _WORTHWHILE = 1.0
 """Seconds that a call must have left to try again what another one ran out of time with."""
