@@ -15,8 +15,7 @@ from types import SimpleNamespace
 from gettyimages_rest import AsyncClient, Client, types
 
 from ._auth.credentials import Credentials
-from ._auth.token_store import TokenStore
-from ._auth.tokens import Tokens
+from ._auth.tokens import Tokens, TokenStore
 from ._calls.arguments import (
     P,
     check_callable,

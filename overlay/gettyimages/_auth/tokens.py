@@ -1,11 +1,18 @@
-"""The access token of a client: fetched when it is first needed, renewed before it expires."""
+"""The access token of a client: fetched when it is first needed, renewed before it expires.
+
+A store keeps it from one run of a script to the next.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import json
 import math
 import os
 import time
+import typing
 from collections.abc import Callable
+from pathlib import Path
 
 from .._calls.arguments import check_path, invalid
 from .._calls.deadline import Deadline
@@ -13,15 +20,107 @@ from .._calls.outcome import Failure, Outcome, reason_of
 from .._calls.retries import RateLimit, Retries
 from .._calls.steps import Call, Callback, Lock, Send, Sleep
 from .._errors import APIConnectionError, APITimeoutError, CredentialsError, GettyImagesError
-from .._log import Secret, log_retrying, log_token_store_failed
+from .._log import Secret, log, log_retrying, log_token_store_failed
 from .._settings import Settings
-from . import token_store
-from .credentials import Credentials, Form, Token, grants, oauth_error, parse_token, refusal
+from .credentials import (
+    Credentials,
+    Form,
+    Token,
+    grants,
+    oauth_error,
+    parse_token,
+    refusal,
+    visible,
+)
 
+_MOST = 99
+"""Values that a file keeps besides the latest one, as rotated refresh tokens add new keys."""
 _WORTHWHILE = 1.0
 """Seconds that a call must have left to try again what another one ran out of time with."""
 _DOUBTFUL = 60.0
 """Seconds for which a refusal without a reason that OAuth 2 knows is remembered."""
+
+
+class TokenStore(typing.Protocol):
+    """Anything that stores strings by key. What it stores is secret."""
+
+    def get(self, key: str, /) -> str | None:
+        """Return the value of a key, or None."""
+        ...
+
+    def set(self, key: str, value: str, /) -> object:
+        """Store a value under a key."""
+        ...
+
+
+class FileStore:
+    """A file that only its owner can read (mode 0600)."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = Path(path).expanduser()
+
+    def get(self, key: str, /) -> str | None:
+        value = self._read().get(key)
+        return value if isinstance(value, str) else None
+
+    def set(self, key: str, value: str, /) -> None:
+        """Store a value under a key. The file is replaced as a whole, so it is never half full.
+
+        If two processes write at the same time, the later one wins. The other fetches a new token.
+        """
+        import tempfile  # slow to import, and few clients have a file
+
+        others = {name: text for name, text in self._read().items() if name != key}
+        content = {**dict([*others.items()][-_MOST:]), key: value}
+        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                json.dump(content, stream)
+            Path(name).replace(self._path)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                Path(name).unlink()
+            raise
+
+    def _read(self) -> dict[str, object]:
+        try:
+            content = json.loads(self._path.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (ValueError, RecursionError):
+            log.warning("the token store %s is damaged; it will be replaced", self._path)
+            return {}
+        return content if isinstance(content, dict) else {}
+
+
+def _store_key(token_url: str, subject: str) -> str:
+    import hashlib  # slow to import, and only needed with a store
+
+    return hashlib.sha256(f"{token_url} {subject}".encode()).hexdigest()[:32]
+
+
+def _stored(token: Token, refresh_token: Secret[str] | None) -> Secret[str]:
+    """Serialize a token with its expiry by the wall clock and its refresh token."""
+    refresh = refresh_token and refresh_token.value
+    content = {"access_token": token.value.value, "refresh_token": refresh}
+    expires_at = time.time() + token.expires_in
+    return Secret(json.dumps({**content, "expires_at": expires_at, "life": token.expires_in}))
+
+
+def _token_of(text: str | None) -> Token | None:
+    """Parse a stored token, which may have expired; None if it cannot be parsed.
+
+    The clock may have been set since: a token never lives longer than when it was issued.
+    """
+    try:
+        content = json.loads(text or "null")
+        left = min(content["expires_at"] - time.time(), content["life"])
+        refresh_token = visible(content["refresh_token"] or "")
+        value = Secret(visible(content["access_token"]))
+        refresh = Secret(refresh_token) if refresh_token else None
+        return Token(value, left, time.monotonic(), refresh)
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
+        return None
 
 
 class Tokens:
@@ -32,17 +131,17 @@ class Tokens:
         credentials: Credentials,
         rate: RateLimit,
         on_refresh_token: Callable[[str], object] | None,
-        store: token_store.TokenStore | str | os.PathLike[str] | None,
+        store: TokenStore | str | os.PathLike[str] | None,
     ) -> None:
         self._credentials = credentials
         self._rate = rate
         self._on_refresh_token = on_refresh_token
         if isinstance(store, str | os.PathLike):
             check_path("token_store", store)
-            store = token_store.FileStore(store)
+            store = FileStore(store)
         elif store is not None and not (hasattr(store, "get") and hasattr(store, "set")):
             raise invalid("token_store", "a path, or an object with get and set", store)
-        self._store: token_store.TokenStore | None = store
+        self._store: TokenStore | None = store
         self._refresh_token = credentials.refresh_token
         self._current: Token | None = None
         self._rejected: Secret[str] | None = None
@@ -92,7 +191,7 @@ class Tokens:
             raise
 
     def _obtained(self, settings: Settings, deadline: Deadline) -> Call[Token]:
-        key = token_store.key_for(settings.token_url, self._credentials.subject)
+        key = _store_key(settings.token_url, self._credentials.subject)
         stored = yield from self._load(key)
         if stored is not None and stored.is_fresh and stored.value != self._rejected:
             self._current = stored
@@ -118,12 +217,12 @@ class Tokens:
         except Exception as error:
             log_token_store_failed("read", error)
             return None
-        return token_store.read(text) if isinstance(text, str) else None
+        return _token_of(text) if isinstance(text, str) else None
 
     def _save(self, key: str, token: Token) -> Call[None]:
         if (store := self._store) is None:
             return
-        text = token_store.written(token, token.refresh_token or self._refresh_token)
+        text = _stored(token, token.refresh_token or self._refresh_token)
         try:
             yield Callback(lambda: store.set(key, text.value))
         except Exception as error:
