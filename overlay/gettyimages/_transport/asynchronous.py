@@ -19,9 +19,9 @@ from .._calls.steps import Blocking, Call, Callback, Lock, Send, Sleep, Step
 from .._errors import GettyImagesError, InvalidArgumentError
 from .._log import SecretURL
 from .._process import OfProcess
-from . import blocking, failures
+from . import blocking
 from .network import AsyncBackend, bounded, started
-from .pools import Body, Pools, PoolTransport, Verify, http_request
+from .pools import Body, Pools, PoolTransport, Verify, failure, http_request
 
 T = typing.TypeVar("T")
 
@@ -191,7 +191,7 @@ class AsyncDriver(OfProcess):
                     async for chunk in response.aiter_bytes():
                         body.add(chunk)
         except Exception as error:
-            return failures.failure(error)
+            return failure(error)
         return body.complete()
 
 

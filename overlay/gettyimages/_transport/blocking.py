@@ -19,7 +19,7 @@ from .._errors import GettyImagesError
 from .._log import Secret, SecretURL, log
 from .._process import OfProcess
 from .._response import RawResponse
-from . import failures, pools
+from . import pools
 from .network import Backend, bounded
 from .pools import PoolStream, PoolTransport, Verify
 
@@ -128,7 +128,7 @@ def sent(connections: Connections, send: Send, spending: Stop) -> Outcome:
     except Exception as error:
         if send.deadline.stop is not None:
             send.deadline.stop.check()
-        return failures.failure(error)
+        return pools.failure(error)
     return body.complete()
 
 
@@ -193,7 +193,7 @@ class OpenFile:
                 return next(self._pieces, b"")
         except Exception as error:
             self.deadline.remaining()
-            return failures.failure(error)
+            return pools.failure(error)
 
     def close(self) -> None:
         """Close the response. Its connection is kept if the body has been read to its end."""
@@ -274,5 +274,5 @@ def open_file(
             response = connections.open(send, request)
     except Exception as error:
         deadline.remaining()
-        return failures.failure(error)
+        return pools.failure(error)
     return OpenFile(response, _pieces(response, step_timeout), deadline)
