@@ -27,8 +27,7 @@ from ._http import (
     api_error,
     gateway_error,
 )
-from ._responder import Responder
-from ._spec import Operation, Spec, read_arguments
+from ._spec import Operation, Responder, Spec, read_arguments
 from ._state import FILES_PATH, State
 
 HANDLERS = {**ENDPOINTS, **CATALOGUE, **BOARDS}
