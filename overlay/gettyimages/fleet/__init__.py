@@ -16,10 +16,10 @@ import typing
 
 if typing.TYPE_CHECKING:
     from ._driver import FleetBatch as FleetBatch
-    from ._saving import FleetOptions as FleetOptions
-    from ._saving import FleetVideoOptions as FleetVideoOptions
-    from ._saving import save_images as save_images
-    from ._saving import save_videos as save_videos
+    from ._driver import FleetOptions as FleetOptions
+    from ._driver import FleetVideoOptions as FleetVideoOptions
+    from ._driver import save_images as save_images
+    from ._driver import save_videos as save_videos
 
 if not typing.TYPE_CHECKING:
     __all__ = ["FleetBatch", "FleetOptions", "FleetVideoOptions", "save_images", "save_videos"]
@@ -36,6 +36,6 @@ if not typing.TYPE_CHECKING:
                 "pip install 'gettyimages-client[fleet]'",
                 name="distributed",
             ) from None
-        from . import _saving
+        from . import _driver
 
-        return getattr(_saving, name)
+        return getattr(_driver, name)
