@@ -15,8 +15,7 @@ import click
 from gettyimages import __version__
 
 from ._options import FILE, FROM, JOURNAL, Command, PathOrURL, download_options
-from ._printing import Printer, Row, note
-from ._status import run
+from ._printing import Printer, Row, note, run
 
 if typing.TYPE_CHECKING:
     from gettyimages import GettyImages, JournalRecord

@@ -21,8 +21,17 @@ from gettyimages import (
     GettyImages,
 )
 
-from ._printing import Printer, Row, can_show_bars, console, note, size
-from ._status import FAILED, UNCERTAIN, explained
+from ._printing import (
+    FAILED,
+    UNCERTAIN,
+    Printer,
+    Row,
+    can_show_bars,
+    console,
+    explained,
+    note,
+    size,
+)
 
 if typing.TYPE_CHECKING:
     from rich.console import Console
