@@ -135,10 +135,10 @@ def _fleet_download(
 
     An interrupted run is continued by the same command.
     """
-    from ._fleet import download as save
+    from ._download import download_by_fleet
 
     given = {name: value for name, value in options.items() if value is not None}
-    return save(printer, _ids(ids, source), report, given, scheduler, sandbox=sandbox)
+    return download_by_fleet(printer, _ids(ids, source), report, given, scheduler, sandbox=sandbox)
 
 
 _command(_fleet_download, _fleet, "download")

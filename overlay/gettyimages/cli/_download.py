@@ -1,9 +1,10 @@
-"""The command `download`: saves images, shows how far it is, and says what is left."""
+"""The commands `download` and `fleet download`: images are saved, and bars show how far all are."""
 
 from __future__ import annotations
 
 import contextlib
 import csv
+import os
 import re
 import sys
 import threading
@@ -12,7 +13,10 @@ import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import click
+
 from gettyimages import (
+    APIConnectionError,
     AuthenticationError,
     CredentialsError,
     DownloadError,
@@ -21,6 +25,7 @@ from gettyimages import (
     GettyImages,
 )
 
+from ._account import account
 from ._printing import (
     FAILED,
     UNCERTAIN,
@@ -41,6 +46,8 @@ if typing.TYPE_CHECKING:
 
 Batch: typing.TypeAlias = "DownloadBatch | FleetBatch"
 
+_SCHEDULER_SECONDS = 10
+"""How long to wait for a scheduler."""
 _SAVED = ("saved", "skipped", "would_save")
 _WORDS = {
     "saved": "saved",
@@ -85,7 +92,7 @@ def download(
     bars = _Bars(total) if can_show_bars() else None
     update = bars.update if bars else None
     images = client.downloads.save_images(ids, directory, on_progress=update, **options)
-    return shown(
+    return _shown(
         images,
         printer,
         report,
@@ -95,7 +102,7 @@ def download(
     )
 
 
-def shown(
+def _shown(
     images: Batch,
     printer: Printer,
     report: Path | None,
@@ -205,7 +212,7 @@ def _show(printer: Printer, result: DownloadResult, above: Console | None) -> No
     printer.line(row, "outcome", "id", "about", above=above)
 
 
-def counts(summary: DownloadSummary) -> str:
+def _counts(summary: DownloadSummary) -> str:
     counts = ((getattr(summary, name), text) for name, text in _WORDS.items())
     return ", ".join(f"{count} {text}" for count, text in counts if count) or "no file is done"
 
@@ -215,7 +222,7 @@ def _told(summary: DownloadSummary, *, is_dry: bool) -> str:
         "1 download" if summary.downloads_used == 1 else f"{summary.downloads_used} downloads"
     )
     used = f"{downloads} {'would be ' if is_dry else ''}used"
-    text = f"{counts(summary)}; {used}"
+    text = f"{_counts(summary)}; {used}"
     if not is_dry:
         text += f", {size(summary.bytes)} in {summary.seconds:.1f} s"
     return f"{text}. {summary.stopped_because or ''}".strip()
@@ -229,7 +236,7 @@ def _interrupted(
         records = client.downloads.journal_report(directory, journal=journal)
         paid = sum(record.state == "paid" for record in records)
     return (
-        f"gettyimages: interrupted: {counts(summary)}; paid for and not saved yet: {paid}; run"
+        f"gettyimages: interrupted: {_counts(summary)}; paid for and not saved yet: {paid}; run"
         " the same command again, which fetches these without another download."
     )
 
@@ -241,3 +248,101 @@ def _write(report: Path, left: list[DownloadResult]) -> None:
         for one in left:
             error = (type(one.error).__name__, explained(one.error)) if one.error else ("", "")
             writer.writerow([one.id, one.outcome, one.download_used, *error])
+
+
+def download_by_fleet(
+    printer: Printer,
+    ids: Iterable[str],
+    report: Path | None,
+    options: dict[str, typing.Any],
+    scheduler: str | None,
+    *,
+    sandbox: bool,
+) -> int:
+    """Save images by many processes. Returns the exit status."""
+    from gettyimages.fleet import save_images
+
+    if scheduler and sandbox:
+        raise click.UsageError("--sandbox is for processes of this machine, without --scheduler.")
+    total = len(ids) if isinstance(ids, Sequence) else None
+    with _sandbox() if sandbox else contextlib.nullcontext(), _cluster(scheduler) as workers:
+        images = save_images(ids, options.pop("target"), **workers, **options)
+        return _shown(
+            images,
+            printer,
+            report,
+            _Bar(images, total) if can_show_bars() else None,
+            lambda: (
+                f"gettyimages: interrupted: {_counts(images.summary)}; run the same command"
+                " again, which pays for none of them again."
+            ),
+            is_dry=options["dry_run"],
+        )
+
+
+@contextlib.contextmanager
+def _sandbox() -> Iterator[None]:
+    """A sandbox that the workers find by their environment."""
+    from gettyimages.sandbox import Sandbox
+
+    with Sandbox() as server:
+        os.environ.update(server.env())
+        yield
+
+
+@contextlib.contextmanager
+def _cluster(scheduler: str | None) -> Iterator[dict[str, typing.Any]]:
+    """The keywords for a cluster, whose workers have an account of their own, or for ours."""
+    if scheduler is None:
+        yield {"make_client": account}
+        return
+    import distributed
+
+    connect: typing.Any = distributed.Client
+    try:
+        client = connect(scheduler, timeout=_SCHEDULER_SECONDS)
+    except (OSError, ValueError) as error:
+        text = f"the scheduler {scheduler} cannot be reached: {error}"
+        raise APIConnectionError(text, may_have_executed=False) from None
+    with client:
+        yield {"cluster": client}
+
+
+class _Bar:
+    """A bar on stderr for all files, which counts them."""
+
+    def __init__(self, images: FleetBatch, total: int | None) -> None:
+        from rich import progress
+
+        self.console = console(sys.stderr)
+        self._bar = progress.Progress(
+            progress.TextColumn("{task.description}", markup=False),
+            progress.BarColumn(bar_width=None),
+            progress.MofNCompleteColumn(),
+            progress.TextColumn("{task.fields[amount]}"),
+            progress.TimeRemainingColumn(compact=True),
+            console=self.console,
+            transient=True,
+            redirect_stdout=False,  # it may be a pipe
+            redirect_stderr=False,
+        )
+        self._task = self._bar.add_task("total", total=total, amount="starting")
+        self._images = images
+        self._started = time.monotonic()
+
+    def __enter__(self) -> typing.Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def finish(self, _: DownloadResult) -> None:
+        """Show how many files are done: those of a chunk together."""
+        summary = self._images.summary
+        saved = summary.saved + summary.skipped + summary.would_save
+        failed = summary.failed + summary.link_lost + summary.outcome_unknown
+        speed = (saved + failed) / max(time.monotonic() - self._started, 0.001)
+        amount = f"{saved} saved, {failed} failed, {speed:.1f}/s"
+        done = saved + failed + summary.not_requested
+        self._bar.update(self._task, completed=done, amount=amount)
