@@ -129,7 +129,7 @@ def test_a_signal_that_comes_while_an_object_is_removed_ends_the_command_too(
     """Python drops the error that a handler raises in a finalizer."""
     code = (
         "import os, sys, time\n"
-        "from gettyimages.cli._status import run\n"
+        "from gettyimages.cli._printing import run\n"
         "class Removed:\n"
         "    def __del__(self):\n"
         f"        os.kill(os.getpid(), {number:d})\n"
