@@ -20,6 +20,10 @@ from ._http import OVER_LIMIT, OriginName, RequestContext, StreamedResponse, htm
 
 _Kind: TypeAlias = tuple[OriginName, frozenset[str], str]  # see `Spec.kinds`
 _LEAST = {"times": 1, "skip": 0, "probability": 1e-9, "seconds": 0, "at": 0, "bytes_per_second": 1}
+_FAILURES = {
+    "json": {"ErrorCode": "UnhandledError", "ErrorMessage": "Something went wrong"},
+    "gateway": {"message": "Internal server error"},
+}
 _BEFORE_RESET = 0.01  # seconds: a reset can overtake what was sent before it
 
 
@@ -229,15 +233,11 @@ class ServerFailure(Fault):
         return None if self.after_effect else self.change_response(context, Response())
 
     def change_response(self, context: RequestContext, response: Response) -> Response:
-        match self.body:
-            case "json":
-                content = {"ErrorCode": "UnhandledError", "ErrorMessage": "Something went wrong"}
-                return JSONResponse(content, self.status)
-            case "gateway":
-                return JSONResponse({"message": "Internal server error"}, self.status)
-            case "html":
-                return html_page(self.status, f"{self.status} Server Error")
-        return Response(status_code=self.status)
+        if self.body == "html":
+            return html_page(self.status, f"{self.status} Server Error")
+        if self.body == "empty":
+            return Response(status_code=self.status)
+        return JSONResponse(_FAILURES[self.body], self.status)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
