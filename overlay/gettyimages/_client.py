@@ -16,15 +16,8 @@ from gettyimages_rest import AsyncClient, Client, types
 
 from ._auth.credentials import Credentials
 from ._auth.tokens import Tokens, TokenStore
-from ._calls.arguments import (
-    P,
-    check_callable,
-    check_names,
-    checked_proxy,
-    checked_request,
-    invalid,
-)
-from ._calls.request import APIRequest, Query, custom_request, operation_request
+from ._calls.arguments import check_callable, check_names, checked_proxy, invalid
+from ._calls.request import APIRequest, P, Query, checked_request, custom_request, operation_request
 from ._calls.responses import parsed
 from ._calls.retries import RateLimit
 from ._errors import GettyImagesError, InvalidArgumentError, ShortTraceback

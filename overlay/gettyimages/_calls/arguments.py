@@ -8,15 +8,10 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-import typing
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from gettyimages_rest import types
-
 from .._errors import InvalidArgumentError, TransferError
-
-P = typing.ParamSpec("P")
 
 _LONGEST = 100
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
@@ -76,16 +71,6 @@ def check_ids(ids: object, *kinds: type) -> None:
     if is_one or not isinstance(ids, kinds):
         found = f"one string, {ids!r:.{_LONGEST}}" if is_one else type(ids).__name__
         raise InvalidArgumentError(f"ids must be an iterable of ids, found {found}")
-
-
-def checked_request(
-    build_request: Callable[P, types.Request], *args: P.args, **kwargs: P.kwargs
-) -> types.Request:
-    """Build the request of a generated method, which checks its arguments."""
-    try:
-        return build_request(*args, **kwargs)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise InvalidArgumentError(str(error)) from None
 
 
 def is_text(value: object) -> bool:

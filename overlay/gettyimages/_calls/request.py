@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as _json
 import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote, urlencode
 
 from gettyimages_rest import types
@@ -14,6 +14,8 @@ from .._errors import InvalidArgumentError
 from .arguments import invalid, is_text
 from .retries import Effect
 from .steps import FileTest
+
+P = typing.ParamSpec("P")
 
 Query: typing.TypeAlias = types.Query
 TokenNeed: typing.TypeAlias = typing.Literal["required", "if possible", "none"]
@@ -47,6 +49,16 @@ class APIRequest(typing.NamedTuple):
     is_file: FileTest | None = None
     server: str | None = None
     """The server of the operation, if it is another than that of the API."""
+
+
+def checked_request(
+    build_request: Callable[P, types.Request], *args: P.args, **kwargs: P.kwargs
+) -> types.Request:
+    """Build the request of a generated method, which checks its arguments."""
+    try:
+        return build_request(*args, **kwargs)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise InvalidArgumentError(str(error)) from None
 
 
 def operation_request(

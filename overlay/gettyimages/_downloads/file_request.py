@@ -19,15 +19,8 @@ from gettyimages_rest import types
 from gettyimages_rest.api.downloads import request_image_download as _image
 from gettyimages_rest.api.downloads import request_video_download as _video
 
-from .._calls.arguments import (
-    check_callable,
-    check_names,
-    check_path,
-    checked_request,
-    invalid,
-    plain_id,
-)
-from .._calls.request import check_headers
+from .._calls.arguments import check_callable, check_names, check_path, invalid, plain_id
+from .._calls.request import check_headers, checked_request
 from .._errors import InvalidArgumentError
 from .._response import DownloadLink
 from .._settings import positive

@@ -16,8 +16,9 @@ from gettyimages_rest import models
 from gettyimages_rest.api import asset_changes as generated
 from gettyimages_rest.api.asset_changes.get_change_set import build_request
 
-from .._calls.arguments import check_integer, check_path, checked_request, invalid
+from .._calls.arguments import check_integer, check_path, invalid
 from .._calls.outcome import may_have_executed
+from .._calls.request import checked_request
 from .._errors import ChangeSetError, GettyImagesError, NotFoundError
 
 _MOST_EMPTY = 100
