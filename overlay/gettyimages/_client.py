@@ -20,9 +20,9 @@ from ._calls.arguments import check_callable, check_names, checked_proxy, invali
 from ._calls.request import APIRequest, P, Query, checked_request, custom_request, operation_request
 from ._calls.responses import parsed
 from ._calls.retries import RateLimit
-from ._errors import GettyImagesError, InvalidArgumentError, ShortTraceback
+from ._errors import GettyImagesError, InvalidArgumentError
 from ._exchange import Exchange
-from ._log import LEVELS, Secret, log_to_stderr
+from ._log import LEVELS, Secret, ShortTraceback, log_to_stderr
 from ._process import LazyModule, OfProcess
 from ._response import RawResponse
 from ._settings import CallOptions, ClientOptions, Settings, positive

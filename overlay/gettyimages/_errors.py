@@ -31,8 +31,6 @@ GettyImagesError
 from __future__ import annotations
 
 import datetime
-import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -57,31 +55,6 @@ class GettyImagesError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         state = {name: None if name == "link" else value for name, value in vars(self).items()}
         return type(self).__new__, (type(self), *self.args), state
-
-
-class ShortTraceback:
-    """Keeps what is below its block out of the traceback of an error.
-
-    Errors of this package and their causes lose their frames, which explain nothing to a caller.
-    Everything else that led to the error, in other libraries too, loses its local variables, as
-    requests hold secrets in the open. What the caller was handling already stays as it is.
-    """
-
-    def __enter__(self) -> None:
-        self._handled = sys.exception()
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        todo, seen = [error], {id(None), id(self._handled)}
-        while todo:
-            if id(one := todo.pop()) not in seen and one is not None:
-                seen.add(id(one))
-                traceback.clear_frames(one.__traceback__)
-                todo += [one.__cause__, one.__context__]
-                todo += one.exceptions if isinstance(one, BaseExceptionGroup) else ()
-        if isinstance(error, GettyImagesError) and error.__traceback__ is not None:
-            error.__traceback__.tb_next = None
-            while isinstance(error := error.__cause__, GettyImagesError | OSError):
-                error.__traceback__ = None
 
 
 class InvalidArgumentError(GettyImagesError, ValueError, TypeError):

@@ -1,4 +1,4 @@
-"""What is shown of a call: the log, under `gettyimages`, and the secrets that nothing shows.
+"""What is shown of a call: the log, under `gettyimages`, tracebacks, and never a secret.
 
 The log has a line for each call at INFO, and details at DEBUG.
 """
@@ -6,8 +6,12 @@ The log has a line for each call at INFO, and details at DEBUG.
 from __future__ import annotations
 
 import logging
+import sys
 import time
+import traceback
 import typing
+
+from ._errors import GettyImagesError
 
 T_co = typing.TypeVar("T_co", covariant=True)
 
@@ -34,6 +38,32 @@ class Secret(typing.Generic[T_co]):
 
 
 SecretURL: typing.TypeAlias = Secret[str | None]
+
+
+class ShortTraceback:
+    """Keeps what is below its block out of the traceback of an error.
+
+    Errors of this package and their causes lose their frames, which explain nothing to a caller.
+    Everything else that led to the error, in other libraries too, loses its local variables, as
+    requests hold secrets in the open. What the caller was handling already stays as it is.
+    """
+
+    def __enter__(self) -> None:
+        self._handled = sys.exception()
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        todo, seen = [error], {id(None), id(self._handled)}
+        while todo:
+            if id(one := todo.pop()) not in seen and one is not None:
+                seen.add(id(one))
+                traceback.clear_frames(one.__traceback__)
+                todo += [one.__cause__, one.__context__]
+                todo += one.exceptions if isinstance(one, BaseExceptionGroup) else ()
+        if isinstance(error, GettyImagesError) and error.__traceback__ is not None:
+            error.__traceback__.tb_next = None
+            while isinstance(error := error.__cause__, GettyImagesError | OSError):
+                error.__traceback__ = None
+
 
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
 """The levels that the environment variable `GETTYIMAGES_LOG` can name."""

@@ -20,7 +20,7 @@ from tests.imports import Package, ranks
 CLIENT = Package(Path(gettyimages.__file__ or "").parent)
 
 FLOORS = (
-    "_log _process _response _version | _errors",
+    "_process _response _version | _errors | _log",
     "_calls",
     "_settings",
     "_auth _transport",

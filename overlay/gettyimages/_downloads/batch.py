@@ -20,8 +20,8 @@ from .._errors import (
     JournalError,
     LinkLostError,
     PermissionDeniedError,
-    ShortTraceback,
 )
+from .._log import ShortTraceback
 from .._process import OfProcess
 from .engine import Engine, finish, finish_async, taken
 from .file_request import Progress, Task

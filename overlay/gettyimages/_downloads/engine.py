@@ -23,8 +23,8 @@ from .._calls.deadline import POLL, Deadline, Stop, Stopped, polls
 from .._calls.outcome import Failure
 from .._calls.request import operation_request
 from .._calls.responses import parsed
-from .._errors import ShortTraceback
 from .._exchange import Exchange
+from .._log import ShortTraceback
 from .._response import DownloadLink, RawResponse
 from .._settings import Settings
 from .._transport import blocking

@@ -14,7 +14,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from .._calls.deadline import Stop
-from .._errors import FileError, GettyImagesError, InvalidArgumentError, ShortTraceback
+from .._errors import FileError, GettyImagesError, InvalidArgumentError
+from .._log import ShortTraceback
 from .._response import DownloadLink
 from .engine import Engine, run, run_async
 from .file_request import FileRequest, SaveOptions

@@ -20,7 +20,7 @@ from gettyimages_rest.api.downloads.request_video_download import RequestVideoDo
 
 from .._calls.arguments import plain_id
 from .._calls.deadline import Stop
-from .._errors import ShortTraceback
+from .._log import ShortTraceback
 from .._process import LazyModule
 from .._response import DownloadLink
 from .engine import Call, Engine, run, run_async
