@@ -60,16 +60,6 @@ _WORDS = {
 }
 
 
-class Progress(typing.Protocol):
-    """What shows how far a batch is, at the bottom of a terminal."""
-
-    console: Console
-
-    def finish(self, result: DownloadResult, /) -> None: ...
-    def __enter__(self) -> object: ...
-    def __exit__(self, *_: object) -> None: ...
-
-
 def read_ids(ids: Sequence[str], source: typing.TextIO | None) -> Iterator[str]:
     """The ids that a command was given, or those in a file: the first column of each line."""
     yield from ids
@@ -106,7 +96,7 @@ def _shown(
     images: Batch,
     printer: Printer,
     report: Path | None,
-    bars: Progress | None,
+    bars: _Bars | None,
     interrupted: Callable[[], str],
     *,
     is_dry: bool,
@@ -145,7 +135,7 @@ def _shown(
 class _Bars:
     """Bars on stderr for the files under way and for all. The threads of a batch update them."""
 
-    def __init__(self, total: int | None) -> None:
+    def __init__(self, total: int | None, amount: str = "") -> None:
         from rich import progress
         from rich.console import Group
         from rich.constrain import Constrain
@@ -158,12 +148,12 @@ class _Bars:
         self._files = progress.Progress(
             name, bar, progress.DownloadColumn(), speed, left, console=self.console, expand=True
         )
-        amount = progress.TextColumn("{task.fields[amount]}")
+        text = progress.TextColumn("{task.fields[amount]}")
         count = progress.MofNCompleteColumn()
         self._all = progress.Progress(
-            name, bar, count, amount, left, console=self.console, expand=True
+            name, bar, count, text, left, console=self.console, expand=True
         )
-        self._total = self._all.add_task("total", total=total, amount="")
+        self._total = self._all.add_task("total", total=total, amount=amount)
         # The terminal may add `^C` to the last line.
         bars = Constrain(Group(self._files, self._all), self.console.width - 3)
         self._live = Live(
@@ -271,7 +261,7 @@ def download_by_fleet(
             images,
             printer,
             report,
-            _Bar(images, total) if can_show_bars() else None,
+            _FleetBars(images, total) if can_show_bars() else None,
             lambda: (
                 f"gettyimages: interrupted: {_counts(images.summary)}; run the same command"
                 " again, which pays for none of them again."
@@ -308,34 +298,12 @@ def _cluster(scheduler: str | None) -> Iterator[dict[str, typing.Any]]:
         yield {"cluster": client}
 
 
-class _Bar:
-    """A bar on stderr for all files, which counts them."""
+class _FleetBars(_Bars):
+    """A bar on stderr for all files, which counts them: those under way are not known."""
 
     def __init__(self, images: FleetBatch, total: int | None) -> None:
-        from rich import progress
-
-        self.console = console(sys.stderr)
-        self._bar = progress.Progress(
-            progress.TextColumn("{task.description}", markup=False),
-            progress.BarColumn(bar_width=None),
-            progress.MofNCompleteColumn(),
-            progress.TextColumn("{task.fields[amount]}"),
-            progress.TimeRemainingColumn(compact=True),
-            console=self.console,
-            transient=True,
-            redirect_stdout=False,  # it may be a pipe
-            redirect_stderr=False,
-        )
-        self._task = self._bar.add_task("total", total=total, amount="starting")
+        super().__init__(total, "starting")
         self._images = images
-        self._started = time.monotonic()
-
-    def __enter__(self) -> typing.Self:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
 
     def finish(self, _: DownloadResult) -> None:
         """Show how many files are done: those of a chunk together."""
@@ -345,4 +313,4 @@ class _Bar:
         speed = (saved + failed) / max(time.monotonic() - self._started, 0.001)
         amount = f"{saved} saved, {failed} failed, {speed:.1f}/s"
         done = saved + failed + summary.not_requested
-        self._bar.update(self._task, completed=done, amount=amount)
+        self._all.update(self._total, completed=done, amount=amount)

@@ -103,11 +103,8 @@ def without_workers() -> GettyImagesError:
 
 def check(client: object) -> None:
     """Raise an `InvalidArgumentError` for what is no connection to a cluster."""
-    if isinstance(client, distributed.Client):
-        asynchronous: typing.Any = client
-        if not asynchronous.asynchronous:
-            return
-    elif client is None:
+    given: typing.Any = client
+    if client is None or (isinstance(client, distributed.Client) and not given.asynchronous):
         return
     raise InvalidArgumentError(
         "cluster must be a distributed.Client that is not asynchronous, or None, found"
