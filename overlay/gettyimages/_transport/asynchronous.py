@@ -21,7 +21,7 @@ from .._log import SecretURL
 from .._process import OfProcess
 from . import blocking
 from .network import AsyncBackend, bounded, started
-from .pools import Body, Pools, PoolTransport, Verify, failure, http_request
+from .pools import Body, Pools, Verify, failure, http_request
 
 T = typing.TypeVar("T")
 
@@ -31,10 +31,8 @@ _POLL = 1.0
 
 class _AsyncConnections(Pools[httpx.AsyncBaseTransport]):
     kind = httpx.AsyncBaseTransport
-
-    def _pool(self, options: dict[str, typing.Any]) -> httpx.AsyncBaseTransport:
-        backend = AsyncBackend(lambda: self.is_closed)
-        return PoolTransport(httpcore.AsyncConnectionPool(network_backend=backend, **options))
+    pool = httpcore.AsyncConnectionPool
+    backend = AsyncBackend
 
 
 class AsyncDriver(OfProcess):

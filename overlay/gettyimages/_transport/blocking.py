@@ -21,7 +21,7 @@ from .._process import OfProcess
 from .._response import RawResponse
 from . import pools
 from .network import Backend, bounded
-from .pools import PoolStream, PoolTransport, Verify
+from .pools import PoolStream, Verify
 
 T = typing.TypeVar("T")
 
@@ -35,6 +35,8 @@ class Connections(pools.Pools[httpx.BaseTransport]):
     """The blocking connections of a client."""
 
     kind = httpx.BaseTransport
+    pool = httpcore.ConnectionPool
+    backend = Backend
 
     def open(self, send: Send, request: httpx.Request) -> httpx.Response:
         """Send a request, and return the response once its headers are there."""
@@ -44,10 +46,6 @@ class Connections(pools.Pools[httpx.BaseTransport]):
         """Close all connections; later requests are refused."""
         for transport in self.taken():
             transport.close()
-
-    def _pool(self, options: dict[str, typing.Any]) -> httpx.BaseTransport:
-        backend = Backend(lambda: self.is_closed)
-        return PoolTransport(httpcore.ConnectionPool(network_backend=backend, **options))
 
 
 class Driver(OfProcess):

@@ -33,6 +33,7 @@ _current: contextvars.ContextVar[Deadline | None] = contextvars.ContextVar(
 """The deadline of what this thread or task is sending or reading."""
 
 _LARGEST_WRITE = 64 * 1024
+_UNREACHABLE = (httpcore.ConnectError, httpcore.ConnectTimeout)
 _NEXT_ADDRESS = 3.0
 """Seconds after which the next address of a host is tried."""
 
@@ -99,13 +100,10 @@ class Backend(httpcore.NetworkBackend):
         if self._is_closed():  # a call that waited for a free connection comes here after closing
             raise _closed()
         end = _end(options.pop("timeout"))
-        for address, seconds, is_last in _attempts(_resolved(host, port, end), end):
-            try:
+        for address, seconds, ignored in _attempts(_resolved(host, port, end), end):
+            with contextlib.suppress(*ignored):
                 inner = self._inner.connect_tcp(address, port, seconds, **options)
                 break
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if is_last:
-                    raise
         else:
             raise httpcore.ConnectError("the host has no address")
         if self._is_closed():
@@ -168,8 +166,10 @@ def _end(timeout: float) -> float:
     return time.monotonic() + (_to_connect(timeout) or timeout)
 
 
-def _attempts(addresses: list[str], end: float) -> Iterator[tuple[str, float | None, bool]]:
-    """Yield each address, the seconds that it may take, and whether it is the last one.
+def _attempts(
+    addresses: list[str], end: float
+) -> Iterator[tuple[str, float | None, tuple[type[Exception], ...]]]:
+    """Yield each address, the seconds that it may take, and the errors that lead to the next one.
 
     Each gets its share of the time that is left, and the last one all of it.
     """
@@ -177,7 +177,7 @@ def _attempts(addresses: list[str], end: float) -> Iterator[tuple[str, float | N
         seconds = max(0.001, (end - time.monotonic()) / left)
         if left > 1:
             seconds = min(seconds, _NEXT_ADDRESS)
-        yield address, _to_connect(seconds), left == 1
+        yield address, _to_connect(seconds), _UNREACHABLE if left > 1 else ()
 
 
 class _Connection:
@@ -254,13 +254,10 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         if self._is_closed():
             raise _closed()
         end = _end(options.pop("timeout"))
-        for address, seconds, is_last in _attempts(await _resolved_async(host, port, end), end):
-            try:
+        for address, seconds, ignored in _attempts(await _resolved_async(host, port, end), end):
+            with contextlib.suppress(*ignored):
                 inner = await self._inner.connect_tcp(address, port, seconds, **options)
                 break
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if is_last:
-                    raise
         else:
             raise httpcore.ConnectError("the host has no address")
         if self._is_closed():

@@ -12,7 +12,7 @@ import ssl
 import threading
 import typing
 import urllib.request
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 import httpcore
@@ -43,6 +43,10 @@ class Pools(OfProcess, typing.Generic[Transport]):
     """The transport of the user's, or a pool for each kind of connection, made when needed."""
 
     kind: type[Transport]
+    pool: Callable[..., typing.Any]
+    """The class of httpcore's pools."""
+    backend: Callable[[Callable[[], bool]], object]
+    """The class of what makes their connections, until the client is closed."""
 
     def __init__(self, proxy: SecretURL, verify: Verify, own: object, name: str) -> None:
         if own is not None and not isinstance(own, self.kind):
@@ -80,7 +84,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
                 proxy = self._proxies[authority]
             key = scheme, proxy, purpose
             if key not in self._pools:
-                self._pools[key] = self._pool(self._options(*key))
+                self._pools[key] = typing.cast("Transport", PoolTransport(self._pool(*key)))
             return self._pools[key]
 
     def taken(self) -> list[Transport]:
@@ -91,18 +95,16 @@ class Pools(OfProcess, typing.Generic[Transport]):
             self._pools.clear()
         return pools if self._own is None or self._generation != generation() else [self._own]
 
-    def _pool(self, options: dict[str, typing.Any]) -> Transport:
-        raise NotImplementedError
-
-    def _options(self, scheme: str, proxy: str | None, purpose: Purpose) -> dict[str, typing.Any]:
+    def _pool(self, scheme: str, proxy: str | None, purpose: Purpose) -> object:
         keeps = purpose != "spending"
-        return {
-            "ssl_context": self._trusted if scheme == "https" else None,
-            "proxy": None if proxy is None else self._proxy_of(proxy),
-            "max_connections": _MOST_CONNECTIONS if keeps else None,
-            "max_keepalive_connections": _MOST_CONNECTIONS if keeps else 0,
-            "keepalive_expiry": _KEEP_ALIVE,
-        }
+        return self.pool(
+            network_backend=self.backend(lambda: self.is_closed),
+            ssl_context=self._trusted if scheme == "https" else None,
+            proxy=None if proxy is None else self._proxy_of(proxy),
+            max_connections=_MOST_CONNECTIONS if keeps else None,
+            max_keepalive_connections=_MOST_CONNECTIONS if keeps else 0,
+            keepalive_expiry=_KEEP_ALIVE,
+        )
 
     def _proxy_of(self, url: str) -> httpcore.Proxy:
         parts = urlsplit(url)
