@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
-from ._endpoints import Handler
+from ._endpoints import Handler, existing
 from ._http import RequestContext, api_error
 from ._spec import Arguments
 from ._state import Board, State, utc_text
@@ -34,8 +34,7 @@ def _list(state: State, _: RequestContext, arguments: Arguments) -> Known:
 
 
 def _create(state: State, _: RequestContext, arguments: Arguments) -> Known:
-    """Create a board."""
-    body = cast(Mapping[str, Any], arguments.body)
+    body = arguments.body
     now, board_id = state.now(), state.new_id()
     board = Board(board_id, body["name"], body.get("description"), created=now, updated=now)
     state.boards[board_id] = board
@@ -81,8 +80,7 @@ def _get(_: State, board: Board, __: Arguments) -> Known:
 
 
 def _update(_: State, board: Board, arguments: Arguments) -> None:
-    body = cast(Mapping[str, Any], arguments.body)
-    board.name, board.description = body["name"], body.get("description")
+    board.name, board.description = arguments.body["name"], arguments.body.get("description")
 
 
 def _delete(state: State, board: Board, _: Arguments) -> None:
@@ -90,7 +88,7 @@ def _delete(state: State, board: Board, _: Arguments) -> None:
 
 
 def _add_assets(state: State, board: Board, arguments: Arguments) -> Known:
-    ids = [item["asset_id"] for item in cast(list[Known], arguments.body)]
+    ids = [item["asset_id"] for item in arguments.body]
     added = [each for each in ids if state.has_asset(each)]
     for asset_id in added:
         board.assets.setdefault(asset_id, state.now())
@@ -106,10 +104,7 @@ def _remove_assets(_: State, board: Board, arguments: Arguments) -> None:
 
 
 def _add_asset(state: State, board: Board, arguments: Arguments) -> None:
-    asset_id = arguments.path["asset_id"]
-    if not state.has_asset(asset_id):
-        raise api_error(404, "AssetNotFound", f"There is no asset {asset_id}")
-    board.assets.setdefault(asset_id, state.now())
+    board.assets.setdefault(existing(state, "asset", arguments.path["asset_id"]), state.now())
 
 
 def _remove_asset(_: State, board: Board, arguments: Arguments) -> None:
@@ -134,8 +129,7 @@ def _comments(_: State, board: Board, __: Arguments) -> Known:
 
 def _add_comment(state: State, board: Board, arguments: Arguments) -> Known:
     comment_id = state.new_id()
-    text = cast(Mapping[str, str | None], arguments.body).get("text")
-    board.comments[comment_id] = text, state.now()
+    board.comments[comment_id] = arguments.body.get("text"), state.now()
     return {"id": comment_id}
 
 

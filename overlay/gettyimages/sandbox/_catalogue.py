@@ -11,9 +11,9 @@ import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
-from ._endpoints import Handler, listed_downloads, moment
+from ._endpoints import Handler, existing, listed_downloads, moment
 from ._http import RequestContext, api_error
 from ._spec import Arguments
 from ._state import Purchase, State, utc_text
@@ -116,12 +116,6 @@ def _chosen(known: Known, arguments: Arguments) -> Known:
     return {name: value for name, value in known.items() if name in names}
 
 
-def _existing(state: State, kind: str, asset_id: str) -> str:
-    if not state.has_asset(asset_id):
-        raise api_error(404, f"{kind.capitalize()}NotFound", f"There is no {kind} {asset_id}")
-    return asset_id
-
-
 def _search(
     kind: str,
     family: int | None,
@@ -133,7 +127,7 @@ def _search(
     query = {name: value for name, value in arguments.query.items() if name not in _PRESENTATION}
     for asset_id in (arguments.path.get("id"), query.get("asset_id")):
         if isinstance(asset_id, str):
-            _existing(state, kind, asset_id)
+            existing(state, kind, asset_id)
     sought = repr((sorted(arguments.path.items()), sorted(query.items()))).lower()
     first = 1_000_000_000 + zlib.crc32(sought.encode()) % 1_000_000 * 1000
     numbers = [first + number for number in range(state.options.search_results)]
@@ -152,7 +146,7 @@ def _search(
 
 def _get(kind: str, state: State, context: RequestContext, arguments: Arguments) -> Known:
     """Send the metadata of one image, video or event."""
-    asset_id = _existing(state, kind, arguments.path["id"])
+    asset_id = existing(state, kind, arguments.path["id"])
     known = _chosen(_describe(kind, context, asset_id), arguments)
     return {"images": [known], "images_not_found": []} if kind == "image" else known
 
@@ -169,7 +163,7 @@ def _get_many(kind: str, state: State, context: RequestContext, arguments: Argum
 
 def _download_history(kind: str, state: State, _: RequestContext, arguments: Arguments) -> Known:
     """Send the downloads of one image or video."""
-    asset_id = _existing(state, kind, arguments.path["id"])
+    asset_id = existing(state, kind, arguments.path["id"])
     records = [item.record for item in listed_downloads(state, arguments)]
     asset_type = {"image": "Image", "video": "Film"}[kind]
     same = [each for each in records if (each["id"], each["asset_type"]) == (asset_id, asset_type)]
@@ -200,8 +194,8 @@ def _products(state: State, _: RequestContext, __: Arguments) -> Known:
 
 def _acquire(state: State, _: RequestContext, arguments: Arguments) -> Known:
     """Buy licenses of an image, each for one credit."""
-    asset_id = _existing(state, "image", arguments.path["assetId"])
-    licenses = cast(Mapping[str, list[str]], arguments.body)["extended_licenses"]
+    asset_id = existing(state, "image", arguments.path["assetId"])
+    licenses = arguments.body["extended_licenses"]
     state.credits_used += len(licenses)
     state.purchases.append(Purchase(asset_id, state.now()))
     return {"credits_used": len(licenses), "acquired_licenses": licenses}
@@ -253,7 +247,7 @@ def _report_usage(state: State, _: RequestContext, arguments: Arguments) -> Know
     if batch_id in state.usage_batches:
         raise api_error(409, "BatchExists", f"Batch {batch_id} has been reported before")
     state.usage_batches.add(batch_id)
-    usages = cast(Mapping[str, list[Known] | None], arguments.body).get("asset_usages") or []
+    usages = arguments.body.get("asset_usages") or []
     ids = [str(usage.get("asset_id")) for usage in usages]
     invalid = [each for each in ids if not state.has_asset(each)]
     return {"invalid_assets": invalid, "total_asset_usages_processed": len(ids) - len(invalid)}

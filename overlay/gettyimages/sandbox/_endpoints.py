@@ -21,14 +21,12 @@ Handler = Callable[[State, RequestContext, Arguments], object]
 TOKEN_PATH = "/oauth2/token"
 
 
-def register_assets(state: State, _: RequestContext, arguments: Arguments) -> Response:
-    """Register assets."""
-    state.registered.extend(cast(Mapping[str, list[str]], arguments.body)["asset_ids"])
+def _register_assets(state: State, _: RequestContext, arguments: Arguments) -> Response:
+    state.registered.extend(arguments.body["asset_ids"])
     return Response()
 
 
-def get_channels(state: State, _: RequestContext, __: Arguments) -> Response:
-    """List all channels."""
+def _get_channels(state: State, _: RequestContext, __: Arguments) -> Response:
     channels = list(state.channels.items())
     return JSONResponse([_channel(state, number, channel) for number, channel in channels])
 
@@ -47,7 +45,7 @@ def _channel(state: State, channel_id: int, channel: Channel) -> dict[str, objec
     }
 
 
-def get_change_set(state: State, _: RequestContext, arguments: Arguments) -> Response:
+def _get_change_set(state: State, _: RequestContext, arguments: Arguments) -> Response:
     """Send the current change set of a channel."""
     channel_id = cast(int, arguments.get("channel_id", int))
     channel = state.channels.get(channel_id)
@@ -61,24 +59,21 @@ def get_change_set(state: State, _: RequestContext, arguments: Arguments) -> Res
     return JSONResponse(body, state.options.change_set_status)
 
 
-def confirm_change_set(state: State, _: RequestContext, arguments: Arguments) -> Response:
-    """Confirm a change set."""
+def _confirm_change_set(state: State, _: RequestContext, arguments: Arguments) -> Response:
     change_set_id = arguments.path["change-set-id"]
     if not state.confirm(change_set_id):
         raise api_error(404, "ChangeSetNotFound", f"There is no change set {change_set_id}")
     return Response()
 
 
-def request_download(
+def _request_download(
     asset_type: str, state: State, context: RequestContext, arguments: Arguments
 ) -> Response:
     """Use up a download of an image or a video, and send the link to its file."""
     is_image = asset_type == "Image"
     noun = "image" if is_image else "video"
     file_type = (arguments.get("file_type", str) or "jpg") if is_image else "mp4"
-    asset_id, options = arguments.path["id"], state.options
-    if not state.has_asset(asset_id):
-        raise api_error(404, f"{noun.title()}NotFound", f"There is no {noun} {asset_id}")
+    asset_id, options = existing(state, noun, arguments.path["id"]), state.options
     if asset_id in options.unlicensed:
         raise api_error(403, "NotLicensed", f"You are not licensed to download {noun} {asset_id}")
     if options.allowance is not None and state.counts.total() >= options.allowance:
@@ -89,7 +84,7 @@ def request_download(
         asset_id,
         product_type=arguments.get("product_type", str),
         product_id=arguments.get("product_id", int),
-        details=cast(Mapping[str, object] | None, arguments.body),
+        details=arguments.body,
         height=height,
         asset_type=asset_type,
     )
@@ -102,7 +97,14 @@ def request_download(
     return Response(status_code=options.redirect_status, headers={"Location": location})
 
 
-def get_downloads(state: State, _: RequestContext, arguments: Arguments) -> Response:
+def existing(state: State, kind: str, asset_id: str) -> str:
+    """The id of an asset that exists."""
+    if not state.has_asset(asset_id):
+        raise api_error(404, f"{kind.capitalize()}NotFound", f"There is no {kind} {asset_id}")
+    return asset_id
+
+
+def _get_downloads(state: State, _: RequestContext, arguments: Arguments) -> Response:
     """Send a page of the download history, the latest download first."""
     start, end = _window(state, arguments)
     found = [item for item in listed_downloads(state, arguments) if start <= item.date <= end]
@@ -160,13 +162,13 @@ def moment(text: str, *, end_of_day: bool) -> datetime:
 
 
 ENDPOINTS: Mapping[str, Handler] = {
-    "POST /v3/asset-registrations": register_assets,
-    "GET /v3/asset-changes/channels": get_channels,
-    "PUT /v3/asset-changes/change-sets": get_change_set,
-    "DELETE /v3/asset-changes/change-sets/{change-set-id}": confirm_change_set,
-    "GET /v3/downloads": get_downloads,
-    "POST /v3/downloads/images/{id}": partial(request_download, "Image"),
-    "POST /v3/downloads/videos/{id}": partial(request_download, "Film"),
+    "POST /v3/asset-registrations": _register_assets,
+    "GET /v3/asset-changes/channels": _get_channels,
+    "PUT /v3/asset-changes/change-sets": _get_change_set,
+    "DELETE /v3/asset-changes/change-sets/{change-set-id}": _confirm_change_set,
+    "GET /v3/downloads": _get_downloads,
+    "POST /v3/downloads/images/{id}": partial(_request_download, "Image"),
+    "POST /v3/downloads/videos/{id}": partial(_request_download, "Film"),
 }
 
 
