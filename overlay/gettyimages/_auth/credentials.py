@@ -5,6 +5,7 @@ A grant is a form to send, and a response that has a meaning.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
 import re
@@ -100,8 +101,6 @@ class Credentials:
     @property
     def account(self) -> str:
         """A digest that tells accounts apart. The user of an access token is not known."""
-        import hashlib  # only downloads need it
-
         text = f"{self.subject}\0{self.access_token is not None}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -6,6 +6,7 @@ A store keeps it from one run of a script to the next.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import math
 import os
@@ -91,12 +92,6 @@ class FileStore:
             log.warning("the token store %s is damaged; it will be replaced", self._path)
             return {}
         return content if isinstance(content, dict) else {}
-
-
-def _store_key(token_url: str, subject: str) -> str:
-    import hashlib  # slow to import, and only needed with a store
-
-    return hashlib.sha256(f"{token_url} {subject}".encode()).hexdigest()[:32]
 
 
 def _stored(token: Token, refresh_token: Secret[str] | None) -> Secret[str]:
@@ -191,7 +186,8 @@ class Tokens:
             raise
 
     def _obtained(self, settings: Settings, deadline: Deadline) -> Call[Token]:
-        key = _store_key(settings.token_url, self._credentials.subject)
+        digest = hashlib.sha256(f"{settings.token_url} {self._credentials.subject}".encode())
+        key = digest.hexdigest()[:32]
         stored = yield from self._load(key)
         if stored is not None and stored.is_fresh and stored.value != self._rejected:
             self._current = stored
