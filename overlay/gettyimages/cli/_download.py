@@ -305,7 +305,7 @@ class _FleetBars(_Bars):
         super().__init__(total, "starting")
         self._images = images
 
-    def finish(self, _: DownloadResult) -> None:
+    def finish(self, result: DownloadResult) -> None:
         """Show how many files are done: those of a chunk together."""
         summary = self._images.summary
         saved = summary.saved + summary.skipped + summary.would_save
