@@ -311,10 +311,7 @@ class _Iterating(typing.Generic[Sets]):
     _sets: type[Sets]
 
     def __init__(
-        self,
-        client: typing.Any,
-        stop_on_close: Callable[[Sets], object],
-        make_reader: MakeReader,
+        self, client: typing.Any, stop_on_close: Callable[[Sets], object], make_reader: MakeReader
     ) -> None:
         self._client = client
         self._stop_on_close = stop_on_close

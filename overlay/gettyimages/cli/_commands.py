@@ -150,13 +150,7 @@ _command(_fleet_download, _fleet, "download")
 @click.option("--videos", is_flag=True, help="Search videos.")
 @click.option("--limit", type=click.IntRange(1), default=30, show_default=True, help="At most.")
 def search(
-    client: GettyImages,
-    printer: Printer,
-    phrase: str,
-    *,
-    editorial: bool,
-    videos: bool,
-    limit: int,
+    client: GettyImages, printer: Printer, phrase: str, *, editorial: bool, videos: bool, limit: int
 ) -> None:
     """List the images or videos that fit a phrase, the best first.
 

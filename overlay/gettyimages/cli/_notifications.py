@@ -69,13 +69,7 @@ def _unconfirmed(
 
 
 def keep(
-    client: GettyImages,
-    channel: int,
-    path: Path,
-    *,
-    confirm: bool,
-    follow: bool,
-    poll: float,
+    client: GettyImages, channel: int, path: Path, *, confirm: bool, follow: bool, poll: float
 ) -> int:
     """Append change sets to a file, one notification a line. Returns the exit status.
 

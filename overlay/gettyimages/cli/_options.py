@@ -34,8 +34,7 @@ class PathOrURL(click.Path):
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 JOURNAL = click.option(
-    "--journal",
-    help="The file of the journal, or a Postgres database. Default: in the directory.",
+    "--journal", help="The file of the journal, or a Postgres database. Default: in the directory."
 )
 
 

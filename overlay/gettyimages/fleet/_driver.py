@@ -205,11 +205,7 @@ class FleetBatch:
     """
 
     def __init__(
-        self,
-        opener: Opener,
-        work: Work,
-        ids: Iterable[str | int | None],
-        chunk_size: int,
+        self, opener: Opener, work: Work, ids: Iterable[str | int | None], chunk_size: int
     ) -> None:
         self.unread: list[DownloadResult] = []
         self._opener = opener

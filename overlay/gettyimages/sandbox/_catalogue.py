@@ -117,11 +117,7 @@ def _chosen(known: Known, arguments: Arguments) -> Known:
 
 
 def _search(
-    kind: str,
-    family: int | None,
-    state: State,
-    context: RequestContext,
-    arguments: Arguments,
+    kind: str, family: int | None, state: State, context: RequestContext, arguments: Arguments
 ) -> Known:
     """Send a page of what the same arguments always find."""
     query = {name: value for name, value in arguments.query.items() if name not in _PRESENTATION}

@@ -232,11 +232,7 @@ class Sandbox(Options):
             asset_type: `Image`, or `Film` for a video.
         """
         self._state.add_download(
-            asset_id,
-            date=date,
-            product_type=product_type,
-            username=username,
-            asset_type=asset_type,
+            asset_id, date=date, product_type=product_type, username=username, asset_type=asset_type
         )
 
     @property
