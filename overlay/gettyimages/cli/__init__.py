@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> typing.NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may know fewer characters
             stream.reconfigure(errors="backslashreplace", line_buffering=True)
-    from ._commands import group
+    from . import _commands  # noqa: F401 - adds the commands to the group
+    from ._options import group
 
     group.main(arguments, prog_name="gettyimages")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import sys
 import threading
 import typing
@@ -12,56 +11,21 @@ from pathlib import Path
 
 import click
 
-from gettyimages import __version__
-
-from ._options import FILE, FROM, JOURNAL, Command, PathOrURL, download_options
-from ._printing import Printer, Row, note, run
+from ._options import (
+    FILE,
+    FROM,
+    JOURNAL,
+    SANDBOX,
+    PathOrURL,
+    account_command,
+    command,
+    download_options,
+    group,
+)
+from ._printing import Printer, Row, note
 
 if typing.TYPE_CHECKING:
     from gettyimages import GettyImages, JournalRecord
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, package_name="gettyimages-client")
-def group() -> None:
-    """Find and download images of Getty Images, and follow what happens to them.
-
-    GETTYIMAGES_API_KEY and GETTYIMAGES_API_SECRET are the key of your application and its secret.
-    `gettyimages login` makes it act for a user. With --sandbox, a command runs against a server on
-    this machine, without an account and at no cost.
-    """
-
-
-def _command(
-    function: Command, parent: click.Group = group, name: str | None = None
-) -> click.Command:
-    """Make a command, which prints tables, plain text or JSON."""
-
-    @functools.wraps(function)
-    def command(*, as_json: bool, **given: typing.Any) -> None:
-        printer = Printer(as_json=as_json)
-        sys.exit(run(lambda: function(printer=printer, **given)))
-
-    option = click.option("--json", "as_json", is_flag=True, help="Print an object on each line.")
-    return parent.command(name or function.__name__.rstrip("_"))(option(command))
-
-
-_SANDBOX = click.option(
-    "--sandbox", is_flag=True, help="Try it on a server on this machine, without an account."
-)
-
-
-def _account_command(function: Command) -> click.Command:
-    """Make a command that talks to the API."""
-
-    @functools.wraps(function)
-    def command(*, sandbox: bool, **given: typing.Any) -> int | None:
-        from ._account import opened
-
-        with opened(sandbox=sandbox) as client:
-            return function(client=client, **given)
-
-    return _command(_SANDBOX(command))
 
 
 def _ids(ids: tuple[str, ...], source: typing.TextIO | None) -> typing.Iterable[str]:
@@ -74,7 +38,7 @@ def _ids(ids: tuple[str, ...], source: typing.TextIO | None) -> typing.Iterable[
     return found if getattr(source, "name", "") == "<stdin>" else [*found]
 
 
-@_account_command
+@account_command
 @click.argument("ids", nargs=-1)
 @FROM
 @click.option(
@@ -120,7 +84,7 @@ def _fleet() -> None:
 @click.option("--scheduler", metavar="ADDRESS", help="Have the workers of a Dask cluster do it.")
 @click.option("--max-requests-per-second", type=float, help="Of all workers together.")
 @download_options
-@_SANDBOX
+@SANDBOX
 def _fleet_download(
     printer: Printer,
     ids: tuple[str, ...],
@@ -141,10 +105,10 @@ def _fleet_download(
     return download_by_fleet(printer, _ids(ids, source), report, given, scheduler, sandbox=sandbox)
 
 
-_command(_fleet_download, _fleet, "download")
+command(_fleet_download, _fleet, "download")
 
 
-@_account_command
+@account_command
 @click.argument("phrase")
 @click.option("--editorial", is_flag=True, help="Search editorial images, not creative ones.")
 @click.option("--videos", is_flag=True, help="Search videos.")
@@ -170,7 +134,7 @@ def search(
         note("nothing was found.")
 
 
-@_account_command
+@account_command
 @click.argument("image_id", metavar="ID")
 def info(client: GettyImages, printer: Printer, image_id: str) -> None:
     """Show what is known of an image."""
@@ -195,7 +159,7 @@ def _short(value: object) -> object:
     return value
 
 
-@_account_command
+@account_command
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="The first day, in UTC.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day, in UTC.")
 @click.option("--product-type", help="Downloads of this product alone, such as easyaccess.")
@@ -238,7 +202,7 @@ def history(
         note("nothing was downloaded in that time.")
 
 
-@_account_command
+@account_command
 @click.argument("ids", nargs=-1)
 @FROM
 def register(
@@ -269,7 +233,7 @@ def register(
         printer.line({"registered": len(progress.registered)}, "registered")
 
 
-@_account_command
+@account_command
 @click.argument("channel", type=int)
 @click.option("--follow", is_flag=True, help="Wait for more when the channel is empty.")
 @click.option("--poll", type=float, default=60, show_default=True, help="Seconds to wait.")
@@ -300,7 +264,7 @@ def changes(
     return None
 
 
-@_account_command
+@account_command
 @click.argument("change_set_id")
 def confirm(client: GettyImages, printer: Printer, change_set_id: str) -> None:
     """Confirm a change set that has been handled."""
@@ -308,7 +272,7 @@ def confirm(client: GettyImages, printer: Printer, change_set_id: str) -> None:
     printer.line({"confirmed": change_set_id}, "confirmed")
 
 
-@_account_command
+@account_command
 def channels(client: GettyImages, printer: Printer) -> None:
     """List the channels of notifications."""
     columns = "channel_id notification_count asset_family asset_type asset_change_type"
@@ -355,7 +319,7 @@ def _show(printer: Printer, directory: Path | str, journal: str | None) -> None:
     note(f"{', '.join(counts) or 'nothing'} in {where}")
 
 
-_command(_show, _journal, "show")
+command(_show, _journal, "show")
 
 
 @_DIRECTORY
@@ -375,7 +339,7 @@ def _move(printer: Printer, directory: Path | str, to: str, journal: str | None)
     note(f"moved; pass --journal {to} from now on.")
 
 
-_command(_move, _journal, "move")
+command(_move, _journal, "move")
 
 
 def _journal_row(record: JournalRecord) -> Row:
@@ -390,7 +354,7 @@ def _journal_row(record: JournalRecord) -> Row:
     return {**vars(record), "path": where, "next_run": next_run[record.state]}
 
 
-@_command
+@command
 @click.option("--username", help="The user to act for. Default: GETTYIMAGES_USERNAME, or a prompt.")
 @click.option("--forget", is_flag=True, help="Remove what an earlier login has kept.")
 @click.option("--sandbox", is_flag=True, help="Try it on this machine; keeps nothing.")
@@ -411,7 +375,7 @@ def login(printer: Printer, username: str | None, *, forget: bool, sandbox: bool
     printer.line({"login": place}, "login")
 
 
-@_command
+@command
 @click.option("--port", type=int, default=0, help="Of the API; the others take the next three.")
 @click.option("--allowance", type=int, help="Downloads that may be used up. Default: no limit.")
 @click.option("--file-size", type=int, help="Of every file, in bytes.")
@@ -438,7 +402,7 @@ def sandbox_(printer: Printer, **options: typing.Any) -> None:
         threading.Event().wait()
 
 
-@_command
+@command
 def api(printer: Printer) -> None:
     """List the operations of the API that the client knows."""
     import importlib

@@ -1,15 +1,65 @@
-"""Options that several commands share."""
+"""How commands are made, and the options that several of them share."""
 
 from __future__ import annotations
 
+import functools
 import os
+import sys
 import typing
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from gettyimages import __version__
+
+from ._printing import Printer, run
+
 Command: typing.TypeAlias = Callable[..., int | None]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="gettyimages-client")
+def group() -> None:
+    """Find and download images of Getty Images, and follow what happens to them.
+
+    GETTYIMAGES_API_KEY and GETTYIMAGES_API_SECRET are the key of your application and its secret.
+    `gettyimages login` makes it act for a user. With --sandbox, a command runs against a server on
+    this machine, without an account and at no cost.
+    """
+
+
+def command(
+    function: Command, parent: click.Group = group, name: str | None = None
+) -> click.Command:
+    """Make a command, which prints tables, plain text or JSON."""
+
+    @functools.wraps(function)
+    def printing(*, as_json: bool, **given: typing.Any) -> None:
+        printer = Printer(as_json=as_json)
+        sys.exit(run(lambda: function(printer=printer, **given)))
+
+    option = click.option("--json", "as_json", is_flag=True, help="Print an object on each line.")
+    return parent.command(name or function.__name__.rstrip("_"))(option(printing))
+
+
+SANDBOX = click.option(
+    "--sandbox", is_flag=True, help="Try it on a server on this machine, without an account."
+)
+
+
+def account_command(function: Command) -> click.Command:
+    """Make a command that talks to the API."""
+
+    @functools.wraps(function)
+    def with_client(*, sandbox: bool, **given: typing.Any) -> int | None:
+        from ._account import opened
+
+        with opened(sandbox=sandbox) as client:
+            return function(client=client, **given)
+
+    return command(SANDBOX(with_client))
+
 
 FROM = click.option(
     "--from",
