@@ -13,7 +13,6 @@ import click
 
 from ._options import (
     FILE,
-    FROM,
     JOURNAL,
     SANDBOX,
     PathOrURL,
@@ -21,6 +20,8 @@ from ._options import (
     command,
     download_options,
     group,
+    ids_argument,
+    read_ids,
 )
 from ._printing import Printer, Row, note
 
@@ -28,19 +29,8 @@ if typing.TYPE_CHECKING:
     from gettyimages import GettyImages, JournalRecord
 
 
-def _ids(ids: tuple[str, ...], source: typing.TextIO | None) -> typing.Iterable[str]:
-    """The ids of a command. Those of a file are read now, those of stdin as they are needed."""
-    from ._download import read_ids
-
-    if bool(ids) == bool(source):
-        raise click.UsageError("Pass ids, or a file of them by --from: one of the two.")
-    found = read_ids(ids, source)
-    return found if getattr(source, "name", "") == "<stdin>" else [*found]
-
-
 @account_command
-@click.argument("ids", nargs=-1)
-@FROM
+@ids_argument
 @click.option(
     "--to",
     "directory",
@@ -66,7 +56,7 @@ def download(
     from ._download import download as save
 
     given = {name: value for name, value in options.items() if value is not None}
-    return save(client, printer, _ids(ids, source), directory, report, given)
+    return save(client, printer, read_ids(ids, source), directory, report, given)
 
 
 @group.group("fleet")
@@ -74,8 +64,7 @@ def _fleet() -> None:
     """Save images by many processes, on this machine or on many."""
 
 
-@click.argument("ids", nargs=-1)
-@FROM
+@ids_argument
 @click.option("--to", "target", required=True, help="Where to save: all workers must reach it.")
 @click.option("--journal", required=True, help="A Postgres database, or a file for one machine.")
 @click.option(
@@ -102,7 +91,9 @@ def _fleet_download(
     from ._download import download_by_fleet
 
     given = {name: value for name, value in options.items() if value is not None}
-    return download_by_fleet(printer, _ids(ids, source), report, given, scheduler, sandbox=sandbox)
+    return download_by_fleet(
+        printer, read_ids(ids, source), report, given, scheduler, sandbox=sandbox
+    )
 
 
 command(_fleet_download, _fleet, "download")
@@ -203,8 +194,7 @@ def history(
 
 
 @account_command
-@click.argument("ids", nargs=-1)
-@FROM
+@ids_argument
 def register(
     client: GettyImages, printer: Printer, ids: tuple[str, ...], source: typing.TextIO | None
 ) -> None:
@@ -219,7 +209,7 @@ def register(
     from ._printing import can_show_bars, console
 
     progress = RegistrationProgress()
-    taken = _ids(ids, source)
+    taken = read_ids(ids, source)
     if can_show_bars():  # a bar that is disabled is an empty line, in older versions of rich
         taken = track(taken, "register", console=console(sys.stderr), transient=True)
     try:

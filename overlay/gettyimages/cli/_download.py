@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import os
-import re
 import sys
 import threading
 import time
@@ -58,15 +57,6 @@ _WORDS = {
     "outcome_unknown": "perhaps paid for",
     "not_requested": "not requested",
 }
-
-
-def read_ids(ids: Sequence[str], source: typing.TextIO | None) -> Iterator[str]:
-    """The ids that a command was given, or those in a file: the first column of each line."""
-    yield from ids
-    for line in source or ():
-        text = re.split("[#,\t]", line)[0].strip().strip('"')
-        if text and text.lower() != "id":
-            yield text
 
 
 def download(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import sys
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
@@ -61,13 +62,25 @@ def account_command(function: Command) -> click.Command:
     return command(SANDBOX(with_client))
 
 
-FROM = click.option(
-    "--from",
-    "source",
-    type=click.File(encoding="utf-8-sig"),
-    metavar="FILE|-",
-    help="Take ids from the first column of a file, or from stdin.",
-)
+def ids_argument(function: Command) -> Command:
+    """Add the ids of a command, or the file that they are in."""
+    from_file = click.option(
+        "--from",
+        "source",
+        type=click.File(encoding="utf-8-sig"),
+        metavar="FILE|-",
+        help="Take ids from the first column of a file, or from stdin.",
+    )
+    return click.argument("ids", nargs=-1)(from_file(function))
+
+
+def read_ids(ids: tuple[str, ...], source: typing.TextIO | None) -> Iterable[str]:
+    """The ids of a command. Those of a file are read now, those of stdin as they are needed."""
+    if bool(ids) == bool(source):
+        raise click.UsageError("Pass ids, or a file of them by --from: one of the two.")
+    columns = (re.split("[#,\t]", line)[0].strip().strip('"') for line in source or ())
+    found = (text for text in columns if text and text.lower() != "id")
+    return found if getattr(source, "name", "") == "<stdin>" else [*ids, *found]
 
 
 class PathOrURL(click.Path):
