@@ -20,7 +20,7 @@ from ._errors import (
     DownloadOutcomeUnknownError,
     OutcomeUnknownError,
 )
-from ._log import Secret, log, log_call_failed, log_call_succeeded, log_retrying
+from ._log import Secret, log, log_call, log_retrying
 from ._response import RawResponse
 from ._settings import Settings, positive
 
@@ -79,9 +79,10 @@ class Exchange:
         except (Exception, GeneratorExit) as error:  # the latter if the caller gives up
             if isinstance(error, APIConnectionError):
                 error.may_have_executed = error.may_have_executed or retries.may_have_executed
-            log_call_failed(request.name, error, started, retries.count)
+            name = "cancelled" if isinstance(error, GeneratorExit) else type(error).__name__
+            log_call(request.name, f"{name} after", started, retries.count)
             raise
-        log_call_succeeded(request.name, response.status_code, started, retries.count)
+        log_call(request.name, f"{response.status_code} in", started, retries.count)
         if response.status_code >= 400:
             raise error_of(request.name, response, self._tokens.secrets)
         return response

@@ -80,14 +80,9 @@ def log_to_stderr(level: int) -> None:
         log.setLevel(level)
 
 
-def log_call_succeeded(operation: str, status_code: int, started: float, attempts: int) -> None:
-    elapsed = _elapsed(started)
-    log.info("%s: %d in %d ms, attempts: %d", operation, status_code, elapsed, attempts)
-
-
-def log_call_failed(operation: str, error: BaseException, started: float, attempts: int) -> None:
-    name = "cancelled" if isinstance(error, GeneratorExit) else type(error).__name__
-    log.info("%s: %s after %d ms, attempts: %d", operation, name, _elapsed(started), attempts)
+def log_call(operation: str, outcome: str, started: float, attempts: int) -> None:
+    milliseconds = round((time.monotonic() - started) * 1000)
+    log.info("%s: %s %d ms, attempts: %d", operation, outcome, milliseconds, attempts)
 
 
 def log_retrying(operation: str, attempts: int, reason: str, seconds: float) -> None:
@@ -103,11 +98,6 @@ def log_file(asset_id: str, outcome: str, size: int, started: float) -> None:
 def log_file_failed(asset_id: str, error: Exception, started: float) -> None:
     name, seconds = type(error).__name__, time.monotonic() - started
     log.info("image %s: failed (%s) after %.2f s", asset_id, name, seconds)
-
-
-def log_sent(method: str, url: str, status_code: int, size: int) -> None:
-    """Log one exchange. The query is left out, as it may be a signature."""
-    log.debug("%s %s: %d, %d bytes", method, url.partition("?")[0], status_code, size)
 
 
 def log_token_store_failed(verb: str, error: Exception) -> None:
@@ -127,7 +117,3 @@ def log_journal_set_aside(path: object, aside: object, problem: str, entries: in
         aside,
         entries,
     )
-
-
-def _elapsed(started: float) -> int:
-    return round((time.monotonic() - started) * 1000)

@@ -22,7 +22,7 @@ from .._calls.arguments import checked_proxy, invalid
 from .._calls.outcome import Failure
 from .._calls.steps import Purpose, Send
 from .._errors import APITimeoutError, GettyImagesError, InvalidArgumentError
-from .._log import SecretURL, log_sent
+from .._log import SecretURL, log
 from .._process import OfProcess, generation
 from .._response import RawResponse
 
@@ -247,7 +247,8 @@ class Body:
     def complete(self) -> RawResponse:
         """Return the response after the last chunk."""
         status_code = self._response.status_code
-        log_sent(self._send.method, self._send.url, status_code, self._size)
+        url = self._send.url.partition("?")[0]  # the query may be a signature
+        log.debug("%s %s: %d, %d bytes", self._send.method, url, status_code, self._size)
         return RawResponse(status_code, self._response.headers, b"".join(self._chunks))
 
 
