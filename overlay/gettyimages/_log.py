@@ -100,12 +100,6 @@ def log_file_failed(asset_id: str, error: Exception, started: float) -> None:
     log.info("image %s: failed (%s) after %.2f s", asset_id, name, seconds)
 
 
-def log_token_store_failed(verb: str, error: Exception) -> None:
-    """Log that the token store failed. Only the system's own words are safe to show."""
-    words = error.strerror if isinstance(error, OSError) else None
-    log.warning("the token store cannot be %s: %s", verb, words or type(error).__name__)
-
-
 def log_journal_set_aside(path: object, aside: object, problem: str, entries: int) -> None:
     """Log that a journal was damaged, and what that means for the user."""
     log.warning(

@@ -21,7 +21,7 @@ from .._calls.outcome import Failure, Outcome, reason_of
 from .._calls.retries import RateLimit, Retries
 from .._calls.steps import Call, Callback, Lock, Send, Sleep
 from .._errors import APIConnectionError, APITimeoutError, CredentialsError, GettyImagesError
-from .._log import Secret, log, log_retrying, log_token_store_failed
+from .._log import Secret, log, log_retrying
 from .._settings import Settings
 from .credentials import (
     Credentials,
@@ -102,13 +102,13 @@ def _stored(token: Token, refresh_token: Secret[str] | None) -> Secret[str]:
     return Secret(json.dumps({**content, "expires_at": expires_at, "life": token.expires_in}))
 
 
-def _token_of(text: str | None) -> Token | None:
+def _token_of(text: object) -> Token | None:
     """Parse a stored token, which may have expired; None if it cannot be parsed.
 
     The clock may have been set since: a token never lives longer than when it was issued.
     """
     try:
-        content = json.loads(text or "null")
+        content = json.loads(text if isinstance(text, str) else "null")
         left = min(content["expires_at"] - time.time(), content["life"])
         refresh_token = visible(content["refresh_token"] or "")
         value = Secret(visible(content["access_token"]))
@@ -188,7 +188,7 @@ class Tokens:
     def _obtained(self, settings: Settings, deadline: Deadline) -> Call[Token]:
         digest = hashlib.sha256(f"{settings.token_url} {self._credentials.subject}".encode())
         key = digest.hexdigest()[:32]
-        stored = yield from self._load(key)
+        stored = _token_of((yield from self._using_store("read", lambda store: store.get(key))))
         if stored is not None and stored.is_fresh and stored.value != self._rejected:
             self._current = stored
             self._refresh_token = stored.refresh_token or self._refresh_token
@@ -197,32 +197,27 @@ class Tokens:
         candidates = known if stored is None else (stored.refresh_token, *known)
         token = yield from self._fetched([*filter(None, candidates)], settings, deadline)
         self._current = token
-        yield from self._save(key, token)
+        text = _stored(token, token.refresh_token or self._refresh_token)
+        yield from self._using_store("written", lambda store: store.set(key, text.value))
         if token.refresh_token and token.refresh_token != self._refresh_token:
             rotated = self._refresh_token = token.refresh_token
             if (notify := self._on_refresh_token) is not None:
                 yield Callback(lambda: notify(rotated.value))
         return token
 
-    def _load(self, key: str) -> Call[Token | None]:
-        """Read the token store. It only saves requests, so a failure is logged and no more."""
-        if (store := self._store) is None:
-            return None
-        try:
-            text = yield Callback(lambda: store.get(key))
-        except Exception as error:
-            log_token_store_failed("read", error)
-            return None
-        return _token_of(text) if isinstance(text, str) else None
+    def _using_store(self, verb: str, use: Callable[[TokenStore], object]) -> Call[object]:
+        """Use the token store. It only saves requests, so a failure is logged and no more.
 
-    def _save(self, key: str, token: Token) -> Call[None]:
+        Of an error, only the system's own words are safe to show.
+        """
         if (store := self._store) is None:
-            return
-        text = _stored(token, token.refresh_token or self._refresh_token)
+            return None
         try:
-            yield Callback(lambda: store.set(key, text.value))
+            return (yield Callback(lambda: use(store)))
         except Exception as error:
-            log_token_store_failed("written", error)
+            words = error.strerror if isinstance(error, OSError) else None
+            log.warning("the token store cannot be %s: %s", verb, words or type(error).__name__)
+            return None
 
     def _fetched(
         self, refresh: list[Secret[str]], settings: Settings, deadline: Deadline
