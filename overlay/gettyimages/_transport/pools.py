@@ -13,7 +13,7 @@ import threading
 import typing
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -107,13 +107,9 @@ class Pools(OfProcess, typing.Generic[Transport]):
         )
 
     def _proxy_of(self, url: str) -> httpcore.Proxy:
-        parts = urlsplit(url)
-        auth = None
-        if parts.username or parts.password:
-            auth = (unquote(parts.username or ""), unquote(parts.password or ""))
-        host = parts.netloc.rpartition("@")[2]
-        context = self._trusted if parts.scheme == "https" else None
-        return httpcore.Proxy(f"{parts.scheme}://{host}/", auth=auth, ssl_context=context)
+        proxy = httpx.Proxy(url)
+        context = self._trusted if proxy.url.scheme == "https" else None
+        return httpcore.Proxy(str(proxy.url), auth=proxy.raw_auth, ssl_context=context)
 
     @property
     def _trusted(self) -> ssl.SSLContext:
