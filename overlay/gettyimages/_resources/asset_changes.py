@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import functools
 import os
-import queue
 import time
 import typing
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from gettyimages_rest import models
 from gettyimages_rest.api import asset_changes as generated
@@ -27,7 +26,7 @@ _REMEMBERED = 100
 """How many ids of confirmed change sets are kept, to notice one that is delivered again."""
 _SHORTEST_POLL, _LONGEST_POLL = 1, 86_400
 _LONGEST_WAIT = 1.0
-"""Python handles a signal that arrives just before a wait begins only after the wait."""
+"""Seconds after which a wait looks whether the iteration is to end."""
 
 
 class Reader(typing.Protocol):
@@ -135,7 +134,6 @@ class _ChangeSets(typing.Generic[Delivery]):
         self._channel_id = channel_id
         self._follow = follow
         self._poll = poll
-        self._wake: Callable[[], object] = lambda: None
         self._has_ended = False
         self._reader = reader
         self._last: Delivery | None = None
@@ -148,8 +146,6 @@ class _ChangeSets(typing.Generic[Delivery]):
         A change set that has been handed out can still be confirmed.
         """
         self._has_ended = True
-        with suppress(RuntimeError):  # the event loop has ended
-            self._wake()
 
     def _may_ask(self, *, has_turn: bool) -> bool:
         """Whether to ask for a change set; refuse it if another process reads the channel."""
@@ -238,11 +234,8 @@ class ChangeSets(_ChangeSets[ChangeSetDelivery]):
             self._reader.close()
 
     def _wait(self) -> None:
-        woken = queue.SimpleQueue[None]()  # unlike an event, it may be used by a signal handler
-        self._wake = lambda: woken.put(None)
         for seconds in self._waits():
-            with suppress(queue.Empty):
-                woken.get(timeout=seconds)
+            time.sleep(seconds)
 
 
 class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
@@ -278,12 +271,8 @@ class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
             await _in_thread(self._reader.close)
 
     async def _wait(self) -> None:
-        woken, loop = asyncio.Event(), asyncio.get_running_loop()
-        self._wake = lambda: loop.call_soon_threadsafe(woken.set)
         for seconds in self._waits():
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await woken.wait()
+            await asyncio.sleep(seconds)
 
 
 async def _in_thread(function: Callable[[], T]) -> T:
