@@ -32,14 +32,19 @@ if typing.TYPE_CHECKING:
 
     import httpx
 
+    from ._downloads import engine as _engines
     from ._downloads import resource as _downloads
-    from ._downloads.engine import Engine
+    from ._downloads.journal import location as _location
     from ._resources import asset_changes as _changes
     from ._resources import asset_registrations as _registrations
-    from ._transport.asynchronous import AsyncDriver
-    from ._transport.blocking import Driver
+    from ._transport import asynchronous as _asynchronous
+    from ._transport import blocking as _blocking
 else:
     ssl, httpx = LazyModule("ssl"), LazyModule("httpx")
+    _asynchronous = LazyModule("._transport.asynchronous", __package__)
+    _blocking = LazyModule("._transport.blocking", __package__)
+    _engines = LazyModule("._downloads.engine", __package__)
+    _location = LazyModule("._downloads.journal.location", __package__)
     _downloads = LazyModule("._downloads.resource", __package__)
     _changes = LazyModule("._resources.asset_changes", __package__)
     _registrations = LazyModule("._resources.asset_registrations", __package__)
@@ -245,7 +250,7 @@ class _Network(OfProcess, typing.Generic[D]):
         return self.driver
 
 
-class GettyImages(_Account["Driver"], Client):
+class GettyImages(_Account["_blocking.Driver"], Client):
     __doc__ = _Account.__doc__
 
     @functools.cached_property
@@ -363,18 +368,14 @@ class GettyImages(_Account["Driver"], Client):
         return response
 
     @staticmethod
-    def _new_driver(*network: typing.Any) -> Driver:
-        from ._transport.blocking import Driver
+    def _new_driver(*network: typing.Any) -> _blocking.Driver:
+        return _blocking.Driver(*network)
 
-        return Driver(*network)
-
-    def _engine(self) -> Engine:
-        from ._downloads.engine import Engine
-
-        return Engine(self._exchange, self._settings, self._network.get())
+    def _engine(self) -> _engines.Engine:
+        return _engines.Engine(self._exchange, self._settings, self._network.get())
 
 
-class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
+class AsyncGettyImages(_Account["_asynchronous.AsyncDriver"], AsyncClient):
     __doc__ = _Account.__doc__
 
     @functools.cached_property
@@ -450,17 +451,13 @@ class AsyncGettyImages(_Account["AsyncDriver"], AsyncClient):
         return response
 
     @staticmethod
-    def _new_driver(*network: typing.Any) -> AsyncDriver:
-        from ._transport.asynchronous import AsyncDriver
+    def _new_driver(*network: typing.Any) -> _asynchronous.AsyncDriver:
+        return _asynchronous.AsyncDriver(*network)
 
-        return AsyncDriver(*network)
-
-    def _engine(self) -> Engine:
-        from ._downloads.engine import LoopEngine
-
+    def _engine(self) -> _engines.Engine:
         driver = self._network.get()
         driver.check_loop()
-        return LoopEngine(self._exchange, self._settings, driver)
+        return _engines.LoopEngine(self._exchange, self._settings, driver)
 
 
 @contextlib.contextmanager
@@ -480,6 +477,4 @@ def _extension(resource: str, module: str) -> Iterator[None]:
 
 
 def _sole_reader(channel_id: int, journal: str | os.PathLike[str]) -> _changes.Reader:
-    from ._downloads.journal.location import SoleReader  # few need a journal
-
-    return SoleReader(channel_id, journal)
+    return _location.SoleReader(channel_id, journal)
