@@ -50,13 +50,11 @@ class RawResponse:
         request_id: The server's id of the request, from a header such as `X-Request-Id`, or None.
     """
 
-    def __init__(
-        self, status_code: int, headers: Mapping[str, str], content: bytes, attempts: int = 1
-    ) -> None:
+    def __init__(self, status_code: int, headers: Mapping[str, str], content: bytes) -> None:
         self.status_code = status_code
         self.headers: Mapping[str, str] = Headers(headers)
         self.content = content
-        self.attempts = attempts
+        self.attempts = 1
         self.may_have_executed = False
         self.operation = self.url = ""
         self.elapsed = 0.0

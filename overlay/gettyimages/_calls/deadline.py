@@ -91,8 +91,6 @@ def polls(goes_on: Callable[[], bool], bound: Callable[[], float]) -> Iterator[N
 class Deadline:
     """The end of a call, on the clock that is never set; or a stop, if that comes first."""
 
-    __slots__ = ("_end", "_operation", "_seconds", "stop")
-
     def __init__(self, operation: str, seconds: float, stop: Stop | None = None) -> None:
         self._operation = operation
         self._seconds = seconds

@@ -73,8 +73,6 @@ class Retries:
         since: When the last one was sent.
     """
 
-    __slots__ = ("_allows", "_effect", "_max_retries", "count", "may_have_executed", "since")
-
     def __init__(self, effect: Effect, max_retries: int, allows: Callable[[float], bool]) -> None:
         self._effect: Effect = effect
         self._max_retries = max_retries

@@ -206,8 +206,6 @@ class OpenFile:
 class FileResponse(RawResponse):
     """A response of the API that is a file, whose body has not been read."""
 
-    __slots__ = ("file",)
-
     def __init__(self, file: OpenFile) -> None:
         super().__init__(file.status_code, file.headers, b"")
         self.file = file
