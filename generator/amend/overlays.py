@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.document import Map, Position, Seq, plain
-from generator.findings import Finding, GeneratorError, Phrase, kind, refusal
+from generator.findings import Finding, GeneratorError, Phrase, kind, refusal, together
 from generator.load import SUFFIXES, load_file
 
 from .queries import Query
@@ -104,21 +104,8 @@ def read_overlays(folder: Path, sources: Iterable[str]) -> list[Overlay]:
         GeneratorError: A file is no overlay, or an overlay breaks the standard.
     """
     names = sorted(sources)
-    overlays: list[Overlay] = []
-    findings: list[Finding] = []
-    for path in _files(folder):
-        try:
-            roots = _roots(path)
-        except GeneratorError as error:
-            findings += error.findings
-            continue
-        for root in roots:
-            overlay, faults = overlay_of(path.name, root, names)
-            findings += faults
-            overlays.append(overlay)
-    if findings:
-        raise GeneratorError(findings)
-    return overlays
+    read = together(lambda path: _read(path, names), _files(folder))
+    return [overlay for overlays in read for overlay in overlays]
 
 
 def _files(folder: Path) -> list[Path]:
@@ -131,13 +118,15 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in entries if not path.name.startswith(".")]
 
 
-def _roots(path: Path) -> list[Map]:
+def _read(path: Path, sources: list[str]) -> list[Overlay]:
     if path.suffix.lower() not in SUFFIXES or not path.is_file():
         raise refusal(path, "overlay-file", suffixes=SUFFIXES)
-    roots = load_file(path)
-    if not roots:
+    read = [overlay_of(path.name, root, sources) for root in load_file(path)]
+    if not read:
         raise refusal(path, "overlay-empty")
-    return roots
+    if findings := [finding for _, found in read for finding in found]:
+        raise GeneratorError(findings)
+    return [overlay for overlay, _ in read]
 
 
 def overlay_of(name: str, root: Map, sources: list[str]) -> tuple[Overlay, list[Finding]]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from generator.document import METHODS, Document, Map, Position
-from generator.findings import Finding, GeneratorError, kind, refusal
+from generator.findings import Finding, GeneratorError, kind, refusal, together
 from generator.grammar import fields, grammar_of, misfits, misshapen, walk
 
 from .json_syntax import Lines
@@ -43,22 +43,10 @@ def load_documents(
         GeneratorError: The folder or a file cannot be read, or a file holds something else than
             documents of the right shape. Carries all the findings of all files.
     """
-    documents: list[Document] = []
-    errors: list[Finding] = []
     paths, notes = _listed(sources)
-    for path in paths:
-        try:
-            found, left_out = _load(path)
-            if path.name not in corrected:
-                refuse_misshapen(found)
-        except GeneratorError as error:
-            errors += error.findings
-        else:
-            documents += found
-            notes += left_out
-    if errors:
-        raise GeneratorError(errors)
-    return documents, notes
+    loaded = together(lambda path: _load(path, shaped=path.name not in corrected), paths)
+    documents = [document for found, _ in loaded for document in found]
+    return documents, [*notes, *(note for _, left_out in loaded for note in left_out)]
 
 
 def load_document(path: Path, *, shaped: bool = True) -> list[Document]:
@@ -67,9 +55,7 @@ def load_document(path: Path, *, shaped: bool = True) -> list[Document]:
     Raises:
         GeneratorError: The file cannot be read, is empty, or holds something else than documents.
     """
-    documents, _ = _load(path)
-    if shaped:
-        refuse_misshapen(documents)
+    documents, _ = _load(path, shaped=shaped)
     return documents
 
 
@@ -94,8 +80,8 @@ def _lacks_type(finding: Finding) -> bool:
     return finding.code == "shape" and values["found"] is None and (owner, key) == _TYPE
 
 
-def _load(path: Path) -> tuple[list[Document], list[Finding]]:
-    """Return the documents of one file, of any shape, and notes on what is left out of them."""
+def _load(path: Path, *, shaped: bool) -> tuple[list[Document], list[Finding]]:
+    """Return the documents of one file, and notes on what is left out of them."""
     roots = load_file(path)
     if not roots:
         raise refusal(Position(str(path)), "document-empty")
@@ -103,7 +89,10 @@ def _load(path: Path) -> tuple[list[Document], list[Finding]]:
     errors = [finding for root in roots if (finding := _unknown(root))]
     if errors:
         raise GeneratorError(errors)
-    return documents, [note for document in documents for note in _left_out(document)]
+    notes = [note for document in documents for note in _left_out(document)]
+    if shaped:
+        refuse_misshapen(documents)
+    return documents, notes
 
 
 def source_names(sources: Path) -> set[str]:
