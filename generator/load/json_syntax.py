@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from json import JSONDecodeError, JSONDecoder
 
 from generator.document import Map, Position, Scalar, Seq
-from generator.findings import Finding, Phrase
+from generator.findings import Finding, GeneratorError, Phrase
 from generator.yaml_scalars import ScalarError, integer, real
 
 from .builder import Builder
@@ -34,12 +34,8 @@ class Lines:
         return Position(self._file, line, offset - self._starts[line - 1] + 1)
 
 
-class NotJsonError(Exception):
-    """The text is not valid JSON. Carries the finding with the place and the reason."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(str(finding))
-        self.finding = finding
+class NotJsonError(GeneratorError):
+    """The text is not valid JSON."""
 
 
 def read_json(text: str, file: str) -> list[Map]:
@@ -145,4 +141,4 @@ class _Reader:
         found = repr(word.group()[:40]) if word else Phrase("json-end", {})
         values = {"reason": reason, "expected": expected, "found": found}
         code = "json-string" if reason else "json-expected"
-        return NotJsonError(Finding(self._lines.at(self._offset), code, **values))
+        return NotJsonError([Finding(self._lines.at(self._offset), code, **values)])

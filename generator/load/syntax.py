@@ -45,9 +45,9 @@ def parse(text: str, file: str) -> list[Map]:
         # Not left to the YAML parser: JSON may be indented with tabs, and pairs its surrogates.
         try:
             return read_json(text, file)
-        except NotJsonError as error:
+        except NotJsonError:
             if must_be_json:
-                raise GeneratorError([error.finding]) from None
+                raise
     return read_yaml(text, file)
 
 
