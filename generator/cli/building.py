@@ -5,10 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from generator.commands import Target, build, check, merge, unexplained
 from generator.findings import printable
 from generator.pipeline import Built
@@ -55,11 +51,10 @@ def _target(options: argparse.Namespace) -> Target:
 
 def report(built: Built, result: str) -> None:
     """Print what each stage did, the warnings, and the result."""
-    table = Table("stage", "result", box=None, pad_edge=False, header_style="bold")
-    for stage, outcome in built.stages:
-        table.add_row(stage, Text(outcome))
-    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
-    console.print(table)
+    rows = [("stage", "result"), *built.stages]
+    width = max(len(stage) for stage, _ in rows)
+    for stage, outcome in rows:
+        print(printable(f"{stage:<{width}}  {outcome}"))
     for warning in built.warnings:
-        console.print(Text(f"warning: {warning}"), soft_wrap=True)
-    console.print(Text(printable(result)), soft_wrap=True)
+        print(printable(f"warning: {warning}"))
+    print(printable(result))
