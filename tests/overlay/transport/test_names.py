@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages import APIConnectionError, APITimeoutError, AsyncGettyImages
+from gettyimages import APIConnectionError, APITimeoutError, AsyncGettyImages, GettyImages
 from gettyimages.sandbox import Sandbox
+from tests.overlay.downloads.support.batches import workers
+from tests.overlay.downloads.support.delivery_host import client_of
 from tests.overlay.downloads.support.sandboxes import options_of
-from tests.overlay.support.servers import ACCESS_TOKEN, API_KEY
+from tests.overlay.support.servers import ACCESS_TOKEN, API_KEY, Origins, until
 from tests.overlay.support.worlds import World
 
 
@@ -104,3 +106,31 @@ def test_all_addresses_of_a_name_are_tried(
             assert (await client.downloads.get_downloads()).result_count == 0
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("world", [GettyImages], indirect=True, ids=["blocking"])
+def test_a_stop_does_not_wait_for_the_name_of_a_delivery_host(
+    world: World, origins: Origins, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, over, failed = threading.Event(), threading.Event(), threading.Event()
+    resolve = socket.getaddrinfo
+
+    def getaddrinfo(host: str, *more: typing.Any, **options: typing.Any) -> typing.Any:
+        if host != "files.example":
+            return resolve(host, *more, **options)
+        asked.set()
+        over.wait(20)
+        failed.set()
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    client = client_of(world, origins, "https://files.example/1.jpg", step_timeout=60)
+    batch = client.downloads.save_images(["1"], tmp_path)
+    reader = threading.Thread(target=lambda: [*batch])
+    reader.start()
+    assert asked.wait(60)
+    batch.close()
+    until(lambda: {*workers()} == {"gettyimages-blocking"})  # which looks up the name
+    assert not failed.is_set()
+    over.set()
+    reader.join()
