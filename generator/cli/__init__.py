@@ -78,9 +78,9 @@ class _Unheard(io.FileIO):
         try:
             return super().write(data)  # type: ignore[arg-type]  # only its caller knows its type
         except BrokenPipeError:
-            nobody = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nobody, self.fileno())
-            os.close(nobody)
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.fileno())
+            os.close(nowhere)
             return super().write(data)  # type: ignore[arg-type]  # as above
 
 

@@ -177,7 +177,7 @@ def _is_repeat(side: Side) -> bool:
 
 
 def _is_additive(side: Side) -> bool:
-    """Whether it is about a parameter or a response as a whole: more of them hurt nobody."""
+    """Whether it is about a parameter or a response as a whole: additional ones do no harm."""
     return len(side.at) > 4 and side.at[-2] in ("parameters", "responses")
 
 

@@ -109,7 +109,7 @@ def _note_repeats(node: Map, repeats: int) -> None:
 
 
 def _require(parameter: Map) -> bool:
-    """Make a path parameter required, as it is whatever documents say; return if it was not."""
+    """Mark a path parameter as required, which all are; return whether that changed it."""
     if parameter.get("in") != "path" or parameter.get("required") is True:
         return False
     parameter.put("required", True, parameter.position_of("required"))

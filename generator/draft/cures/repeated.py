@@ -118,7 +118,7 @@ def _kept(context: Context, operation: Operation, known: Operation) -> Iterator[
 
 def _is_whole(spec: Spec, node: Map) -> bool:
     """Whether all that a parameter refers to is there."""
-    return not any(spec.target(ref) is None for ref in references_in(node))
+    return all(spec.target(ref) is not None for ref in references_in(node))
 
 
 def _typed(context: Context, there: Parameter, known: Map) -> Iterator[Proposal]:
