@@ -217,6 +217,8 @@ class Place(Target[Path]):
             if any(map(_LIKE_AN_ID.search, strangers)):
                 self.journal.mark_gap()
             self.journal.strangers[self.home] = strangers  # other threads rely on the mark
+        if not strangers:
+            return None
         asset = re.compile(rf"(?<![0-9A-Za-z]){re.escape(self.request.asset_id)}(?![0-9A-Za-z])")
         found = next(filter(asset.search, strangers), None)
         if found is not None:

@@ -81,6 +81,11 @@ class Entry:
     """A digest of the account that sent the requests; None if there are several."""
 
     @property
+    def row(self) -> Row:
+        """The values of all columns, in the order of the fields."""
+        return tuple(getattr(self, name) for name in self.__slots__)
+
+    @property
     def since(self) -> datetime.datetime:
         """When the first request whose outcome is unknown was sent."""
         # The clock may have been set back between the two.

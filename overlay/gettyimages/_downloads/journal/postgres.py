@@ -10,7 +10,7 @@ import time
 import typing
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -143,7 +143,7 @@ class PostgresStore(OfProcess, Store):
             secret = cipher.encrypt(entry.link.encode()).decode() if cipher else None
             expires = entry.link_expires_at if secret else None
             stored = replace(entry, link=secret, link_expires_at=expires)
-        self._change(entry.key, entry, journal.PUT, *astuple(stored))
+        self._change(entry.key, entry, journal.PUT, *stored.row)
 
     def mark_placed(self, entry: Entry, /) -> None:
         placed = replace(entry, placing=None)

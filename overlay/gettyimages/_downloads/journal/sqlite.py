@@ -14,7 +14,7 @@ import typing
 import urllib.parse
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..._errors import JournalError
@@ -113,7 +113,7 @@ class SqliteStore(OfProcess, Store):
                 connection.execute(journal.SET_FACT, (name, value))
 
     def put(self, entry: Entry, /) -> None:
-        self._write(journal.PUT, *astuple(entry))
+        self._write(journal.PUT, *entry.row)
 
     def mark_placed(self, entry: Entry, /) -> None:
         # The next commit will do: a file that is not marked is recognised by its digest.
@@ -185,10 +185,10 @@ class SqliteStore(OfProcess, Store):
                 yield self._connection
             finally:
                 in_vain = time.monotonic() - start >= seconds * 0.9
-                if in_vain or writes:
-                    self._patience = _SHORT_WAIT if in_vain else BUSY_SECONDS
-                    milliseconds = round(self._patience * 1000)
-                    self._connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
+                patience = _SHORT_WAIT if in_vain else BUSY_SECONDS
+                if patience != self._patience and (in_vain or writes):
+                    self._patience = patience
+                    self._connection.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
 
     @contextlib.contextmanager
     def _alone(self, locks: LockFile) -> Iterator[None]:
