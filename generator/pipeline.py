@@ -18,7 +18,7 @@ from .findings import Finding, GeneratorError, together
 from .grammar import OPENAPI, PROSE, walk
 from .load import load_documents, refuse_misshapen, source_names
 from .merge import merge
-from .names.assigning import FORMER, by_identity, former_names, put_former_names
+from .names import FORMER, by_identity, former_names, put_former_names
 from .released import read_released
 from .upgrade import upgrade
 from .validate import judged

@@ -1,7 +1,7 @@
 """The types of the generated client: how each is written, read and checked.
 
 A new scalar type is an entry of `_FORMATS`, a decoder in `templates/_decoding.py`, a spelling in
-`templates/_encoding.py`, and its module in `_IMPORTS` and among the names that `names/spelling.py`
+`templates/_encoding.py`, and its module in `_IMPORTS` and among the names that `names.py`
 reserves.
 """
 
