@@ -110,9 +110,7 @@ class Models:
             if not old.values or not new.values:
                 return
         elif old.values:
-            for found in values(
-                *(Seq(side.values, position=side.schema.position) for side in (old, new))
-            ):
+            for found in values(_listed(old), _listed(new)):
                 yield Noted(found, name, at)
         for before, after in matched(
             old.fields, new.fields, lambda item: item.wire, lambda item: item.name
