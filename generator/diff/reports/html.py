@@ -5,15 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from generator.diff.differences import Difference, Place
-from generator.semver import Level
 
 from .comparison import (
     MEANINGS,
@@ -29,51 +24,8 @@ from .comparison import (
 )
 
 _HERE = Path(__file__).parent
-_LONGEST = 2000
 _PIECES = re.compile("[^/._(,]+[/._(,]*|[/._(,]+")
 """What a long name is made of: lines may be broken behind slashes, dots and the like."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    name: str
-    value: str
-    place: str
-    origins: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    level: Level
-    kind: str
-    title: str
-    python: str
-    sides: tuple[_Side, _Side]
-
-    @property
-    def has_values(self) -> bool:
-        """Whether at least one side has a value; otherwise the places are shown only."""
-        return any(side.value for side in self.sides)
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """An operation with its changes, the gravest of them first."""
-
-    title: str
-    verb: str
-    path: str
-    level: Level
-    changes: list[_Change]
-    shared: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    id: str
-    level: Level
-    title: str
-    meaning: str
 
 
 def html(comparison: Comparison) -> str:
@@ -88,17 +40,14 @@ def html(comparison: Comparison) -> str:
         policy=_policy(style, script),
         style=style,
         script=script,
-        old=shown(comparison.old),
-        new=shown(comparison.new),
+        comparison=comparison,
         counts=counts,
         meanings=MEANINGS,
         verdict=sentence(verdict(counts)),
-        groups=[
-            _group(name, found, comparison.shared(name, found))
-            for name, found in by_operation(comparison.differences)
-        ],
+        groups=by_operation(comparison.differences),
+        whole_client=WHOLE_CLIENT,
         shared=SHARED,
-        kinds=_kinds(comparison),
+        kinds={item.kind.id: item.kind for item in comparison.differences},
     )
     return page.encode("ascii", "xmlcharrefreplace").decode()
 
@@ -113,7 +62,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["pieces"] = _PIECES.findall
+    environment.filters.update(
+        pieces=_PIECES.findall, shown=shown, title=lambda kind: sentence(title(kind))
+    )
     return environment
 
 
@@ -132,43 +83,3 @@ def _policy(style: str, script: str) -> str:
 def _hashed(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"
-
-
-def _group(operation: str, differences: list[Difference], shared: Sequence[str]) -> _Group:
-    name = shown(operation) or WHOLE_CLIENT
-    verb, _, path = name.partition(" ") if operation else ("", "", name)
-    changes = [_change(difference) for difference in differences]
-    return _Group(
-        name, verb if path else "", path or name, changes[0].level, changes, [*map(shown, shared)]
-    )
-
-
-def _change(difference: Difference) -> _Change:
-    return _Change(
-        level=difference.level,
-        kind=difference.kind.id,
-        title=sentence(title(difference.kind)),
-        python=shown(difference.python),
-        sides=(
-            _side("Before", difference.before, difference.old),
-            _side("After", difference.after, difference.new),
-        ),
-    )
-
-
-def _side(name: str, value: str, place: Place | None) -> _Side:
-    origins = (place.document, place.line) if place else ()
-    return _Side(
-        name=name,
-        value=shown(value, _LONGEST),
-        place=shown(place.pointer) if place else "",
-        origins=[shown(origin) for origin in origins if origin],
-    )
-
-
-def _kinds(comparison: Comparison) -> list[_Kind]:
-    found = {difference.kind.id: difference.kind for difference in comparison.differences}
-    return [
-        _Kind(kind.id, kind.level, sentence(title(kind)), kind.meaning)
-        for _, kind in sorted(found.items())
-    ]
