@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from generator.document import Map
-from generator.semver import LEVELS, Level
 
 from .collector import Collector
-from .differences import KINDS, Difference, Place
+from .differences import KINDS, Difference, Place, gravest, ordered
 from .matching import pair
 from .models import Models
 from .operations import compare_operation
@@ -34,29 +31,14 @@ def compare(old: Map, new: Map) -> list[Difference]:
     for left, right in both:
         found += compare_operation(before, after, left, right, pairs, models)
     for key in before.operations.keys() - after.operations.keys():
-        operation = before.operations[key]
-        collector = Collector(before, after, before=operation)
-        collector.add("operation-removed", (operation.name, ""))
+        collector = Collector(before, after, before=before.operations[key])
+        collector.add("operation-removed", (collector.python, ""))
         found += collector.found
     for key in after.operations.keys() - before.operations.keys():
-        operation = after.operations[key]
-        collector = Collector(before, after, after=operation)
-        collector.add("operation-added", ("", operation.name))
+        collector = Collector(before, after, after=after.operations[key])
+        collector.add("operation-added", ("", collector.python))
         found += collector.found
-    return sorted(set(found), key=_rank)
-
-
-def _rank(item: Difference) -> tuple[int, str, str, str, str, str, str]:
-    places = "".join(place.pointer for place in (item.old, item.new) if place)
-    level = LEVELS.index(item.level)
-    words = (item.operation, item.python, item.kind.id, item.before, item.after)
-    return level, *words, places
-
-
-def gravest(differences: Iterable[Difference]) -> Level | None:
-    """Return the gravest level among differences; None without differences."""
-    levels = {item.level for item in differences}
-    return next((level for level in LEVELS if level in levels), None)
+    return ordered(set(found))
 
 
 __all__ = ["KINDS", "Difference", "Place", "compare", "gravest"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from itertools import chain
 
-from generator.semver import Level
+from generator.semver import LEVELS, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,23 @@ class Difference:
     def level(self) -> Level:
         """The level of version that it requires."""
         return self.kind.level
+
+
+def ordered(differences: Iterable[Difference]) -> list[Difference]:
+    """Return them sorted: the gravest first, then by operation and Python name."""
+    return sorted(differences, key=_order)
+
+
+def _order(item: Difference) -> tuple[int | str, ...]:
+    words = (item.operation, item.python, item.kind.id, item.before, item.after)
+    places = (astuple(place) if place else ("", "", "") for place in (item.old, item.new))
+    return (LEVELS.index(item.level), *words, *chain.from_iterable(places))
+
+
+def gravest(differences: Iterable[Difference]) -> Level | None:
+    """Return the gravest level among differences; None without differences."""
+    levels = {item.level for item in differences}
+    return next((level for level in LEVELS if level in levels), None)
 
 
 _MAJOR = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.diff.differences import Difference, Kind, Place
+from generator.diff.differences import Difference, Kind, Place, gravest, ordered
 from generator.findings import printable
 from generator.semver import LEVELS, Level
 
@@ -33,11 +33,6 @@ class Comparison:
         return self.sharing.get(operation, ()) if changes else ()
 
 
-def ordered(differences: Iterable[Difference]) -> list[Difference]:
-    """Return them sorted: the gravest first, then by operation and Python name."""
-    return sorted(differences, key=_order)
-
-
 def counted(differences: Iterable[Difference]) -> dict[Level, int]:
     """Return the number of differences of each level, zero included."""
     counts = dict.fromkeys(LEVELS, 0)
@@ -60,23 +55,6 @@ def by_operation(differences: Iterable[Difference]) -> list[tuple[str, list[Diff
     for difference in ordered(differences):
         found.setdefault(difference.operation, []).append(difference)
     return list(found.items())
-
-
-def _order(difference: Difference) -> tuple[int | str, ...]:
-    return (
-        LEVELS.index(difference.level),
-        difference.operation,
-        difference.python,
-        difference.kind.id,
-        difference.before,
-        difference.after,
-        *_place_order(difference.old),
-        *_place_order(difference.new),
-    )
-
-
-def _place_order(place: Place | None) -> tuple[str, str, str]:
-    return (place.pointer, place.document, place.line) if place else ("", "", "")
 
 
 WHOLE_CLIENT = "The whole client"
@@ -133,19 +111,17 @@ def places(difference: Difference) -> list[tuple[str, Place]]:
     return [(side, place) for side, place in (("old", old), ("new", new)) if place]
 
 
-def summary(differences: Iterable[Difference]) -> str:
+def summary(differences: Sequence[Difference]) -> str:
     """Return their numbers and the version needed: `2 major, 1 patch: the next version is ...`."""
     counts = counted(differences)
     levels = ", ".join(f"{count} {level}" for level, count in counts.items() if count)
-    return f"{levels or 'no differences'}: {verdict(counts)}"
+    return f"{levels or 'no differences'}: {verdict(differences)}"
 
 
-def verdict(counts: Mapping[Level, int]) -> str:
-    """Return what the numbers of differences mean for the next version."""
-    for level in LEVELS:
-        if counts[level]:
-            return f"the next version is a {level} one"
-    return "no new version is needed"
+def verdict(differences: Iterable[Difference]) -> str:
+    """Return what differences mean for the next version."""
+    level = gravest(differences)
+    return f"the next version is a {level} one" if level else "no new version is needed"
 
 
 def sentence(text: str) -> str:

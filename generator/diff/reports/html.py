@@ -34,16 +34,15 @@ def html(comparison: Comparison) -> str:
     In ASCII, so that the page does not depend on the encoding of a terminal or a pipe.
     """
     style, script = (_asset(name) for name in ("page.css", "page.js"))
-    counts = counted(comparison.differences)
     template = _environment().get_template("page.html.jinja")
     page = template.render(
         policy=_policy(style, script),
         style=style,
         script=script,
         comparison=comparison,
-        counts=counts,
+        counts=counted(comparison.differences),
         meanings=MEANINGS,
-        verdict=sentence(verdict(counts)),
+        verdict=sentence(verdict(comparison.differences)),
         groups=by_operation(comparison.differences),
         whole_client=WHOLE_CLIENT,
         shared=SHARED,

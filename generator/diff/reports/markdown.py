@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.diff.differences import Difference, Place
+from generator.diff.differences import Difference, Place, ordered
 from generator.semver import Level
 
 from .comparison import (
@@ -21,7 +21,6 @@ from .comparison import (
     by_operation,
     change,
     counted,
-    ordered,
     places,
     sentence,
     shown,
