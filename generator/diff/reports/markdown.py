@@ -7,6 +7,7 @@ and no mention, link or issue number becomes active.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from generator.diff.differences import Difference, Place, ordered
@@ -69,14 +70,12 @@ def _fits(report: str) -> bool:
 def _cut(comparison: Comparison) -> str:
     """Return as many of the gravest differences as fit."""
     found = ordered(comparison.differences)
-    fitting, too_many = 0, len(found)
-    while too_many - fitting > 1:
-        middle = (fitting + too_many) // 2
-        if _fits(_body(comparison, found[:middle], with_places=False)):
-            fitting = middle
-        else:
-            too_many = middle
-    return _body(comparison, found[:fitting], with_places=False)
+
+    def body(count: int) -> str:
+        return _body(comparison, found[:count], with_places=False)
+
+    too_many = bisect_left(range(len(found)), True, key=lambda count: not _fits(body(count)))
+    return body(too_many - 1)
 
 
 def _body(comparison: Comparison, kept: Sequence[Difference], *, with_places: bool) -> str:
