@@ -268,11 +268,6 @@ def alternatives(annotations: Iterable[str]) -> str:
     return " | ".join(sorted(names, key="str".__eq__))
 
 
-def modules(annotation: str) -> set[str]:
-    """Return the modules that an annotation names."""
-    return set(re.findall(r"(?<![\w.])[a-z.]+(?=\.\w)", annotation))
-
-
 _IMPORTS = {
     "collections.abc": "import collections.abc",
     "datetime": "import datetime",
@@ -290,8 +285,8 @@ def apart(annotation: str, methods: Collection[str]) -> str:
     return _NAMED.sub(lambda found: _apart(found[0], methods), annotation)
 
 
-def imports(annotation: str, methods: Collection[str]) -> set[str]:
-    """Return the imports of what an annotation names in a class with these methods."""
+def imports(annotation: str, methods: Collection[str] = ()) -> set[str]:
+    """Return the imports of what an annotation names, in a class with these methods."""
     lines = set()
     for name in _NAMED.findall(annotation):
         own = _apart(name, methods)

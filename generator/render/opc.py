@@ -33,7 +33,7 @@ from openapi_python_client.strings import ClassName, PythonCode, PythonIdentifie
 
 from generator.client import Argument, Client, Field, Model, Operation, docstrings
 from generator.client.safe_text import docstring, literal, one_line
-from generator.client.types import apart, imports, modules
+from generator.client.types import apart, imports
 from generator.document import plain
 from generator.findings import Finding, GeneratorError
 from generator.names import FormerName, class_name
@@ -79,14 +79,6 @@ def _class(model: Model) -> Class:
     return Class(str.__new__(ClassName, model.name), _identifier(model.module))
 
 
-def _imports(annotation: str, prefix: str) -> set[str]:
-    own = ("models", "types")
-    return {
-        f"from {prefix} import {name}" if name in own else f"import {name}"
-        for name in modules(annotation)
-    }
-
-
 class _Value(AnyProperty):
     """An argument or a field, of the type that the client model gives it."""
 
@@ -103,9 +95,6 @@ class _Value(AnyProperty):
 
     def get_type_string(self, no_optional: bool = False, json: bool = False) -> PythonCode:
         return PythonCode(self.of.annotation)
-
-    def get_imports(self, *, prefix: str) -> set[str]:
-        return _imports(self.of.annotation, prefix)
 
     def to_string(self) -> PythonCode:
         return PythonCode(self.of.declaration)
@@ -129,9 +118,13 @@ class _Model(ModelProperty):
             roots=set(),
             required_properties=[item for item in self.properties if item.required],
             optional_properties=[item for item in self.properties if not item.required],
-            relative_imports=set().union(
-                *(item.get_imports(prefix="..") for item in self.properties)
-            ),
+            # Its module imports the others of the package in any case.
+            relative_imports={
+                line
+                for item in of.fields
+                for line in imports(item.annotation)
+                if line.startswith("import")
+            },
             lazy_imports=set(),
             additional_properties=None,
         )
@@ -165,11 +158,6 @@ class _Endpoint(Endpoint):
     @classmethod
     def of(cls, operation: Operation) -> _Endpoint:
         """Make it from the client model."""
-        parameters = [_Value(item) for item in operation.signature]
-        found = [_imports(operation.annotation, "...")]
-        if pages := operation.pagination:
-            found += [_imports(pages.item, "...")]
-        found += [item.get_imports(prefix="...") for item in parameters]
         return cls(
             path=UntrustedString(operation.path),
             method=operation.verb.lower(),
@@ -178,20 +166,20 @@ class _Endpoint(Endpoint):
             requires_security=any(operation.security),
             tags=[_identifier(operation.resource)],
             summary=UntrustedString(operation.summary),
-            relative_imports=set().union(*found),
+            relative_imports=set().union(*map(imports, _annotations(operation))),
             operation=operation,
-            parameters=parameters,
+            parameters=[_Value(item) for item in operation.signature],
         )
 
     def response_type(self) -> PythonCode:
         return PythonCode(self.operation.annotation)
 
-    @property
-    def annotations(self) -> list[str]:
-        """The annotations of its signature."""
-        pages = self.operation.pagination
-        returned = [self.operation.annotation, *([pages.item] if pages else [])]
-        return [*returned, *(item.of.annotation for item in self.parameters)]
+
+def _annotations(operation: Operation) -> list[str]:
+    """Return the annotations of the signature of an operation, and of its iterator."""
+    pages = operation.pagination
+    returned = [operation.annotation, *([pages.item] if pages else [])]
+    return [*returned, *(item.annotation for item in operation.arguments)]
 
 
 @dataclass
@@ -215,7 +203,7 @@ class _Resource(EndpointCollection):
         """What its module imports for annotations."""
         shown = [*self.operations, *(endpoint for _, endpoint in self.former)]
         texts = [_IN_EVERY_SIGNATURE]
-        texts += [text for endpoint in shown for text in endpoint.annotations]
+        texts += [text for endpoint in shown for text in _annotations(endpoint.operation)]
         return sorted(set().union(*(imports(text, self.methods) for text in texts)))
 
     @cached_property
