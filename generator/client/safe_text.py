@@ -28,11 +28,6 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def literal(value: str | int | None) -> str:
-    """Return a Python literal: printable, whatever the value holds."""
-    return repr(value)
-
-
 def escaped(text: str) -> str:
     """Clean text as it may stand between triple quotes."""
     return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')

@@ -32,7 +32,7 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import ClassName, PythonCode, PythonIdentifier
 
 from generator.client import Argument, Client, Field, Model, Operation, docstrings
-from generator.client.safe_text import docstring, literal, one_line
+from generator.client.safe_text import docstring, one_line
 from generator.client.types import apart, imports
 from generator.document import plain
 from generator.findings import Finding, GeneratorError
@@ -272,7 +272,7 @@ class _Package(Project):
         super().__init__(openapi=data, config=config, custom_template_path=templates)
         self.env.bytecode_cache = _COMPILED
         self.env.filters.update(
-            docstring=docstring, literal=literal, one_line=one_line, class_name=class_name
+            docstring=docstring, literal=repr, one_line=one_line, class_name=class_name
         )
         self.env.globals.update(
             docstrings=docstrings,
