@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,56 +66,37 @@ class Type:
         return self == FILE or (self.kind == "list" and self.options == (FILE,))
 
 
-def _type(
-    kind: str,
-    annotation: str,
-    decoder: str,
-    *,
-    given: str = "",
-    held: str = "",
-    field_decoder: str = "",
-    name: str = "",
-    check: str = "",
-    exact: str = "",
-    options: tuple[Type, ...] = (),
-) -> Type:
-    """Return a type; by default it is written and read alike wherever it stands."""
+def _type(kind: str, annotation: str, decoder: str) -> Type:
+    """Return a type that is written and read alike wherever it stands."""
     return Type(
         kind,
-        name,
-        frozenset(options),
-        given or annotation,
-        annotation,
-        held or annotation,
-        f"_decoding.{decoder}",
-        f"_decoding.{field_decoder or decoder}",
-        check,
-        exact,
-        options,
+        given=annotation,
+        returned=annotation,
+        held=annotation,
+        decoder=f"_decoding.{decoder}",
+        field_decoder=f"_decoding.{decoder}",
     )
 
 
 def _json(name: str, decoder: str, check: str) -> Type:
     """Return a scalar type that JSON has too."""
-    return _type(name, name, decoder, check=check, exact=name)
+    return replace(_type(name, name, decoder), check=check, exact=name)
 
 
 def _spelled(name: str, decoder: str) -> Type:
     """Return a scalar type that JSON spells as text; arguments may be such text."""
-    return _type(name, name, decoder, given=f"{name} | str", check="one")
+    return replace(_type(name, name, decoder), given=f"{name} | str", check="one")
 
 
 STRING = _json("str", "text", "one")
 DATE = _spelled("datetime.date", "date")
-FILE = _type(
-    "file",
-    "bytes",
-    "binary",
+FILE = replace(
+    _type("file", "bytes", "binary"),
     given="bytes | types.Readable",
     held="bytes | types.File",
-    field_decoder="file",
+    field_decoder="_decoding.file",
 )
-ANYTHING = _type("any", "types.JSON", "anything", given="object")
+ANYTHING = replace(_type("any", "types.JSON", "anything"), given="object")
 NONE = Type("none", returned="None")
 REDIRECT = Type("redirect", returned="types.Redirect")
 
@@ -175,37 +156,21 @@ def nullable(inner: Type) -> Type:
     """What may be null, where null is kept: as a whole response, in a list or in a dictionary."""
     if inner == ANYTHING:
         return inner
-    return Type(
-        "nullable",
-        members=frozenset({inner}),
-        given=f"{inner.given} | types.Null | None",
-        returned=f"{inner.returned} | None",
-        held=f"{inner.held} | None",
-        decoder=f"_decoding.nullable({inner.decoder})",
-        field_decoder=f"_decoding.nullable({inner.field_decoder})",
-        options=(inner,),
-    )
+    return _around("nullable", "{} | types.Null | None", "{} | None", "nullable({})", inner)
 
 
 def class_type(name: str) -> Type:
     """Return a model."""
     annotation = f"models.{name}"
     given = f"{annotation} | collections.abc.Mapping[str, object]"
-    return _type("model", annotation, f"model({annotation})", given=given, name=name)
+    return replace(_type("model", annotation, f"model({annotation})"), given=given, name=name)
 
 
 def enumeration(name: str, base: Type) -> Type:
     """Return an enumeration of strings or of integers."""
-    decoder = base.decoder.removeprefix("_decoding.")
-    return _type(
-        "values",
-        f"models.{name}",
-        decoder,
-        name=name,
-        check="one",
-        exact=base.exact,
-        options=(base,),
-    )
+    known = _type("values", f"models.{name}", base.decoder.removeprefix("_decoding."))
+    inner = frozenset({base})
+    return replace(known, name=name, members=inner, check="one", exact=base.exact, options=(base,))
 
 
 def union(types: Iterable[Type], tag: str = "", tagged: Iterable[tuple[str, Type]] = ()) -> Type:
