@@ -234,4 +234,6 @@ _WAYS: dict[str, Callable[[object], str]] = {
     "semicolons": lambda value: "; ".join(_texts(value)),
     "few": _few,
     "lines": lambda value: "\n".join(_texts(value)),
+    "remove": lambda value: f"- target: {value}\n  remove: true",
+    "update": lambda value: f"- target: {value}\n  update: ",
 }

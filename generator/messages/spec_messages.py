@@ -112,15 +112,10 @@ MESSAGES = {
     "action-without-effect": "the action has no effect\nAdd `update`, or delete the action.",
     # Names, and what was released.
     "name-gives-way": "{operation} is named {name}, because {wanted} was released as the name of"
-    " {owner}\n"
-    "To choose another name, add to an overlay:\n"
-    "- target: {target}\n"
-    "  update: {{x-method: {method}}}",
+    " {owner}\nTo choose another name, add to an overlay:\n{target:update}{{x-method: {method}}}",
     "former-names-by-hand": "expected no {key} on {operation}: the generator writes it when an"
     " overlay sets another x-resource or x-method for a released operation\n"
-    "Remove it; if a document contains it, by an overlay:\n"
-    "- target: {target}\n"
-    "  remove: true",
+    "Remove it; if a document contains it, by an overlay:\n{target:remove}",
     "former-names-unreadable": "expected {key} to be a list of mappings of resource, method and"
     " since (a version), found {found}\n"
     "Restore the file as it was released: only a release writes it.",
@@ -159,9 +154,7 @@ MESSAGES = {
     " found {found:quoted} in {path:quoted}",
     "path-query-declared": "expected the query parameter {name:quoted} of {operation} once, found"
     " it in the query of the path, too\n"
-    "Remove it from the path; or remove the parameter, by an overlay:\n"
-    "- target: {target}\n"
-    "  remove: true",
+    "Remove it from the path; or remove the parameter, by an overlay:\n{target:remove}",
     "path-empty-segment": "expected a path such as `/v3/things/{{id}}`, found {path:quoted}, which"
     " has an empty segment",
     "path-dots": "expected a path such as `/v3/things/{{id}}`, found {path:quoted} with the segment"
@@ -172,29 +165,23 @@ MESSAGES = {
     " {found:quoted} as the name of a template",
     "correct-path": "\nCorrect the path in the source document, or move the operation by an"
     " overlay.",
-    "path-twin": "the paths {path:quoted} and {other:quoted} at {place} differ only in the names of"
-    " their templates; a server cannot tell them apart\n"
-    "Keep one of them, by an overlay:\n"
-    "- target: {target}\n"
-    "  remove: true",
+    "path-twin": "the paths {path:quoted} and {other:quoted} at {place} differ only in the names"
+    " of their templates; a server cannot tell them apart\nKeep one of them, by an overlay:\n"
+    "{target:remove}",
     "path-reference": "expected the operations of path {path:shown}, found a reference to another"
     " path item\n"
     "Replace `$ref` with the path item itself.",
-    "path-parameter-missing": "expected a path parameter {name:quoted} for the template in the path"
-    " of {operation}, found none\n"
-    "Add to an overlay:\n- target: {target}\n  update: {update}",
+    "path-parameter-missing": "expected a path parameter {name:quoted} for the template in the"
+    " path of {operation}, found none\nAdd to an overlay:\n{target:update}{update}",
     "template-missing": "expected a template for the path parameter {name:quoted} of {operation},"
-    " found {known:list} in the path\n"
-    "Add to an overlay:\n- target: {target}\n  remove: true",
+    " found {known:list} in the path\nAdd to an overlay:\n{target:remove}",
     "operation-id-taken": "expected a unique operation id for {operation}, found {name:quoted},"
-    " which is also the id of {other} at {place}\n"
-    "Add to an overlay:\n"
-    "- target: {target}\n"
-    "  update: {{operationId: another name}}",
-    "scheme-undeclared": "expected a security scheme {name:quoted} under components/securitySchemes"
-    ", which {user} requires; those declared: {known:list}\n"
-    "Declare it by an overlay whose target is $.components, or remove what requires it:\n"
-    "actions:\n- target: {target}\n  remove: true",
+    " which is also the id of {other} at {place}\nAdd to an overlay:\n"
+    "{target:update}{{operationId: another name}}",
+    "scheme-undeclared": "expected a security scheme {name:quoted} under"
+    " components/securitySchemes, which {user} requires; those declared: {known:list}\n"
+    "Declare it by an overlay whose target is $.components, or remove what requires it:\nactions:\n"
+    "{target:remove}",
     "reference-unfollowed": "expected a {expected} behind the reference {ref:quoted}, found"
     " nothing: {rest:quoted} does not exist in the source document {document:quoted}, and"
     " references across documents are not followed",
@@ -207,77 +194,67 @@ MESSAGES = {
     "reference-misled": "expected a {expected} behind the reference {ref:quoted}, found {found:a}",
     "reference-to-value": "expected a {expected} behind the reference {ref:quoted}, found something"
     " else",
-    "declare-component": "\nDeclare it under components/{section} by an overlay, or replace the"
-    " reference:\nactions:\n"
-    "- target: {target}\n  update: {{{key}: '#/components/{section}/...'}}",
+    "declare-component": "\n"
+    "Declare it under components/{section} by an overlay, or replace the reference:\nactions:\n"
+    "{target:update}{{{key}: '#/components/{section}/...'}}",
     "parameter-unnamed": "expected a name for a parameter of {owner}, found none\n"
-    "Add to an overlay:\n- target: {target}\n  remove: true",
+    "Add to an overlay:\n{target:remove}",
     "parameter-place": "expected {parameter} to be in one of {known:names}, found {found:found}\n"
-    "Add to an overlay:\n- target: {target}\n  update: {{in: query}}",
+    "Add to an overlay:\n{target:update}{{in: query}}",
     "parameter-optional": "expected {parameter} to be required, as all path parameters are\n"
-    "Add to an overlay:\n- target: {target}\n  update: {{required: true}}",
+    "Add to an overlay:\n{target:update}{{required: true}}",
     "parameter-name": "expected a name of ASCII letters, digits and `-` for {parameter}\n"
-    "Add to an overlay:\n- target: {target}\n  remove: true",
+    "Add to an overlay:\n{target:remove}",
     "parameter-typed-twice": "expected {parameter} to have a schema or content, found both\n"
-    "Add to an overlay:\n- target: {target}\n  remove: true",
+    "Add to an overlay:\n{target:remove}",
     "parameter-media-types": "expected one media type for {parameter}, found {found}\n"
-    "Leave it exactly one media type, by an overlay:\n"
-    "- target: {target}\n"
-    "  remove: true",
+    "Leave it exactly one media type, by an overlay:\n{target:remove}",
     "parameter-untyped": "expected a type for {parameter}, found neither schema nor content\n"
-    "Add to an overlay:\n- target: {target}\n  update: {{schema: {{type: string}}}}",
+    "Add to an overlay:\n{target:update}{{schema: {{type: string}}}}",
     "parameter-twice": "expected each parameter of {owner} once, found the {place} parameter"
-    " {name:quoted} here and at {first}\n"
-    "Add to an overlay:\n- target: {target}\n  remove: true",
+    " {name:quoted} here and at {first}\nAdd to an overlay:\n{target:remove}",
     "body-empty": "expected a media type for the request body of {owner}, found {found}\n"
     "Add to an overlay:\n"
-    "- target: {target}\n  update: {{content: {{application/json: {{schema: {{type: object}}}}}}}}",
+    "{target:update}{{content: {{application/json: {{schema: {{type: object}}}}}}}}",
     "parameter-nested": "the style `{style}` cannot write {parameter}: it holds objects or lists"
     " within an object or list",
     "nested-in-query": "\nGive it the style that the server reads, by an overlay:\n"
-    "- target: {target}\n  update: {{style: deepObject, explode: true}}",
-    "nested-elsewhere": "\nHave it written as JSON, by an overlay that removes its `schema` and"
-    " adds:\n- target: {target}\n  update: {{content: {{application/json: {{schema: ...}}}}}}",
+    "{target:update}{{style: deepObject, explode: true}}",
+    "nested-elsewhere": "\n"
+    "Have it written as JSON, by an overlay that removes its `schema` and adds:\n"
+    "{target:update}{{content: {{application/json: {{schema: ...}}}}}}",
     "form-nested": "the style `{style}` cannot write the property {name:quoted} of the form that"
     " {owner} sends: it holds objects or lists within an object or list\n"
-    "Give it the style that the server reads, by an overlay:\n"
-    "- target: {target}\n  update: {update}",
+    "Give it the style that the server reads, by an overlay:\n{target:update}{update}",
     "media-type": "expected a media type such as `application/json` in {owner}, found"
-    " {name:quoted}\nReplace it, by an overlay:\n- target: {target}\n  remove: true",
+    " {name:quoted}\nReplace it, by an overlay:\n{target:remove}",
     "status": "expected a status from 100 to 599, one of 1XX to 5XX, or `default` as the key of a"
-    " response of {owner}, found {found:quoted}\n"
-    "Add to an overlay:\n- target: {target}\n  remove: true",
+    " response of {owner}, found {found:quoted}\nAdd to an overlay:\n{target:remove}",
     "success-missing": "expected {operation} to declare a success (2xx, or 3xx other than 304),"
-    " found {found:list}\n"
-    "Add to an overlay:\n"
-    "- target: {target}\n  update: {{responses: {{'200': {{description: OK}}}}}}",
+    " found {found:list}\nAdd to an overlay:\n"
+    "{target:update}{{responses: {{'200': {{description: OK}}}}}}",
     "former-names-misplaced": "expected no {key} on a {owner}: the generator writes it, on"
-    " operations\nAdd to an overlay:\n- target: {target}\n  remove: true",
+    " operations\nAdd to an overlay:\n{target:remove}",
     "extension-misplaced": "expected {key} on an operation, found it on a {owner}\n"
-    "Move it to the operation, by an overlay:\n- target: {target}\n  remove: true",
+    "Move it to the operation, by an overlay:\n{target:remove}",
     "extension-value": "expected {key} of {owner} to be {expected}, found {found:quoted}\n"
-    "Add to an overlay:\n- target: {target}\n  update: {{{key}: {example}}}",
+    "Add to an overlay:\n{target:update}{{{key}: {example}}}",
     "pagination-field": "expected {field} in {key} of {operation} to be {expected}, found"
-    " {found:quoted}\n"
-    "Add to an overlay:\n- target: {target}\n  update: {{{key}: {{{field}: another}}}}",
+    " {found:quoted}\nAdd to an overlay:\n{target:update}{{{key}: {{{field}: another}}}}",
     "python-name": "expected {key} of {operation} to be a lower-case Python name that is not"
-    " reserved, of at most {most} characters, found {found:quoted}\n"
-    "Add to an overlay:\n- target: {target}\n  update: {{{key}: {proper}}}",
+    " reserved, of at most {most} characters, found {found:quoted}\nAdd to an overlay:\n"
+    "{target:update}{{{key}: {proper}}}",
     "method-taken": "expected a unique method name for {operation}, found {method:quoted} in the"
-    " resource {resource:quoted}, which {other} at {place} also has\n"
-    "Add to an overlay:\n"
-    "- target: {target}\n"
-    "  update: {{x-method: another_name}}",
+    " resource {resource:quoted}, which {other} at {place} also has\nAdd to an overlay:\n"
+    "{target:update}{{x-method: another_name}}",
     "resources-alike": "expected resources that differ in more than underscores, found"
-    " {found:quoted} of {operation} and {first:quoted} of {other} at {place}\n"
-    "Add to an overlay:\n- target: {target}\n  update: {{x-resource: {first:shown}}}",
+    " {found:quoted} of {operation} and {first:quoted} of {other} at {place}\nAdd to an overlay:\n"
+    "{target:update}{{x-resource: {first:shown}}}",
     "field-choice": "expected {fields:or} in {owner}, found none",
     "field-choice-several": "expected {fields:or} in {owner}, found more than one",
     "field-missing": "expected the field {field}, found none in {owner}",
     "field-unknown": "{field:quoted} is not a field of {owner}\n"
-    "Add to an overlay:\n"
-    "- target: {target}\n"
-    "  remove: true",
+    "Add to an overlay:\n{target:remove}",
     "name-pattern": "expected a text that matches {expected}, found {found:quoted} as a name",
     "value-pattern": "expected a text that matches {expected}, found {found:quoted} in {owner}",
     "value-type": "expected a value of type {expected:or}, found {found:kind} in {owner}",
