@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 
 from generator.client import Argument, Operation, Type
 from generator.document import Node
@@ -13,32 +13,25 @@ from .matching import Pairs, matched
 from .schema_keywords import EXAMPLES, Facts, Reader
 from .types import accepts, renamed
 
-_COMPARED = {
-    "name",
-    "in",
-    "required",
-    "schema",
-    "content",
-    "style",
-    "explode",
-    "allowReserved",
-}
+_COMPARED = {"$ref", "name", "in", "required", "schema", "content", "style", "explode"}
+_COMPARED |= {"allowReserved", "description", "deprecated", "x-source", *EXAMPLES}
 _WITH_NULL = ("body", "property")
-_COMPARED |= {"description", "deprecated", "x-source", "$ref", *EXAMPLES}
 
 
 def compare_arguments(
     collector: Collector, before: Operation, after: Operation, pairs: Pairs
 ) -> None:
     """Compare the arguments of the same place and name with each other."""
-    positions = _positions(before, after)
-    reordered = _is_reordered(before, after)
+    positional = [[item for item in side.arguments if item.positional] for side in (before, after)]
+    positions = {id(item): number for items in positional for number, item in enumerate(items)}
+    old_order, new_order = ([item.name for item in items] for items in positional)
+    reordered = old_order != new_order and sorted(old_order) == sorted(new_order)
     for old, new in matched(
         before.arguments,
         after.arguments,
         lambda item: positions.get(id(item)),
-        _on_the_wire,
-        _in_python,
+        lambda item: (item.place, _wire(item)),
+        lambda item: None if item.positional else item.name,
     ):
         if old is None and new is not None:
             kind = "required-argument-added" if new.required else "argument-added"
@@ -49,38 +42,11 @@ def compare_arguments(
         elif old is not None and new is not None:
             _compare(collector, old, new, pairs, reordered)
     if reordered:
-        collector.add("arguments-reordered", (_order(before), _order(after)))
+        collector.add("arguments-reordered", (", ".join(old_order), ", ".join(new_order)))
 
 
-def _positions(*operations: Operation) -> dict[int, int]:
-    """Return the positions of positional arguments, whatever their names are."""
-    return {
-        id(item): number
-        for operation in operations
-        for number, item in enumerate(operation.arguments)
-        if item.positional
-    }
-
-
-def _on_the_wire(item: Argument) -> Hashable:
-    return item.place, item.wire.lower() if item.place == "header" else item.wire
-
-
-def _in_python(item: Argument) -> Hashable:
-    return None if item.positional else item.name
-
-
-def _is_reordered(before: Operation, after: Operation) -> bool:
-    old, new = _positional(before), _positional(after)
-    return old != new and sorted(old) == sorted(new)
-
-
-def _positional(operation: Operation) -> list[str]:
-    return [item.name for item in operation.arguments if item.positional]
-
-
-def _order(operation: Operation) -> str:
-    return ", ".join(_positional(operation))
+def _wire(item: Argument) -> str:
+    return item.wire.lower() if item.place == "header" else item.wire
 
 
 def _compare(
@@ -119,9 +85,8 @@ def type_kind(old: Type, new: Type, *, given: bool) -> str:
 
 
 def _sent(item: Argument) -> str:
-    wire = item.wire.lower() if item.place == "header" else item.wire
     # The name of a path template does not affect what is sent.
-    words = (item.place, "" if item.place == "path" else wire, item.style)
+    words = (item.place, "" if item.place == "path" else _wire(item), item.style)
     return " ".join(filter(None, words))
 
 

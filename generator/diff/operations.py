@@ -18,15 +18,7 @@ from .schema_keywords import Reader
 from .security import compare_credentials
 from .surface import Surface
 
-_COMPARED = {
-    "parameters",
-    "requestBody",
-    "responses",
-    "security",
-    "deprecated",
-    "tags",
-    "servers",
-}
+_COMPARED = {"parameters", "requestBody", "responses", "security", "deprecated", "tags", "servers"}
 _COMPARED |= {"x-source", "x-resource", "x-method", "x-effect", FORMER, *PROSE}
 
 

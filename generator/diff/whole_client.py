@@ -9,16 +9,7 @@ from .differences import Difference
 from .operations import urls
 from .surface import Surface
 
-_COMPARED = {
-    "openapi",
-    "info",
-    "servers",
-    "paths",
-    "components",
-    "security",
-    "x-source",
-    RELEASE,
-}
+_COMPARED = {"openapi", "info", "servers", "paths", "components", "security", "x-source", RELEASE}
 
 
 def compare_client(old: Surface, new: Surface) -> list[Difference]:
