@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 Scalar: TypeAlias = str | int | float | bool | None
 Node: TypeAlias = "Map | Seq | Scalar"
@@ -103,6 +103,11 @@ class Document:
     def version(self) -> str:
         """The version it declares: `2.0`, `3.0.3`, `3.1.0`, ..."""
         return str(self.root.get("swagger") or self.root.get("openapi") or "")
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Return whether a value is a number; to Python, true and false are numbers too."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def copied(node: Node) -> Node:

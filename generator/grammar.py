@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from .document import METHODS, Document, Map, Node, Seq
+from .document import METHODS, Document, Map, Node, Seq, is_number
 from .findings import Finding
 
 Grammar: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -300,7 +300,7 @@ def _fits(option: str, value: Node) -> bool:
     if option == "flag":
         return isinstance(value, bool)
     if option == "number":
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        return is_number(value)
     return isinstance(value, Seq if option.startswith("[") else Map)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from generator.document import Map, Node, operations
+from generator.document import Map, Node, is_number, operations
 from generator.names import ARGUMENTS as RESERVED
 from generator.names import (
     PLACES,
@@ -138,7 +138,8 @@ class _Reading:
     def _bounds(self, schema: Node) -> Bounds | None:
         """Return the bounds of a number, if the documents state any."""
         flat = self.schemas.flat(schema)
-        low, high = (_number(flat.get(name)) for name in ("minimum", "maximum"))
+        given = (flat.get("minimum"), flat.get("maximum"))
+        low, high = (value if is_number(value) else None for value in given)
         return None if low is high is None else (low, high)
 
     def _meaning(self, parameter: Map, schema: Node) -> str:
@@ -327,7 +328,3 @@ def _quoted(text: str) -> str:
     """Text of a path, percent-encoded where it is not yet."""
     text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
     return quote(text, safe="/:@!$&'()*+,;=-._~%")
-
-
-def _number(value: Node) -> int | float | None:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None

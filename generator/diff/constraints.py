@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from generator.client.safe_text import one_line
-from generator.document import Node, Seq
+from generator.document import Node, Seq, is_number
 from generator.grammar import PROSE
 from generator.semver import LEVELS
 
@@ -28,8 +28,10 @@ def direction(keyword: str, before: Node, after: Node) -> Direction:
         return "widened"
     if before is None:
         return "narrowed"
-    if _is_number(before) and _is_number(after):
-        return _number_direction(keyword, float(str(before)), float(str(after)))
+    if keyword == "additionalProperties" and (before is False or after is False):
+        return "narrowed" if after is False else "widened"
+    if is_number(before) and is_number(after):
+        return _number_direction(keyword, before, after)
     return "changed"
 
 
@@ -45,10 +47,6 @@ def _number_direction(keyword: str, before: float, after: float) -> Direction:
     return "changed"
 
 
-def _is_number(value: Node) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def differ(before: Node, after: Node) -> bool:
     """Return whether two values differ; unlike Python, JSON distinguishes true from 1."""
     return _exact(before) != _exact(after)
@@ -58,15 +56,6 @@ def _exact(value: Node) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return json.dumps(value, sort_keys=True)
-
-
-def moved(before: Node, after: Node) -> tuple[list[Node], list[Node]]:
-    """Return the values that were removed from an enumeration, and those that were added."""
-    old = {_exact(value): value for value in (before if isinstance(before, Seq) else ())}
-    new = {_exact(value): value for value in (after if isinstance(after, Seq) else ())}
-    gone: list[Node] = [value for key, value in old.items() if key not in new and value is not None]
-    come: list[Node] = [value for key, value in new.items() if key not in old and value is not None]
-    return gone, come
 
 
 def described(at: str, keyword: str, value: Node) -> str:
@@ -90,11 +79,6 @@ def shortened(text: str) -> str:
 
 _PROSE = {*PROSE, "externalDocs", "$comment", "xml"}
 _ONE_LINE_EACH = ("null", "deprecated", "writeOnly", "default")
-_BOUNDS = {
-    "narrowed": "bounds-narrowed",
-    "widened": "bounds-widened",
-    "changed": "bounds-changed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,24 +158,21 @@ def _bounded(keyword: str, at: str, old: Node, new: Node) -> Found:
     sides = described(at, keyword, old), described(at, keyword, new)
     if keyword == "format":  # without those that make a type of their own
         return Found("format-changed", "format-changed", *sides)
-    return Found(_BOUNDS[_direction(keyword, old, new)], "response-bounds-changed", *sides)
-
-
-def _direction(keyword: str, old: Node, new: Node) -> Direction:
-    if keyword == "additionalProperties" and (old is False or new is False):
-        return "narrowed" if new is False else "widened"
-    return direction(keyword, old, new)
+    return Found(f"bounds-{direction(keyword, old, new)}", "response-bounds-changed", *sides)
 
 
 def values(before: Node, after: Node) -> Iterator[Found]:
     """Yield the values that have been added to an enumeration or removed from it."""
     if before is None or after is None:
-        turned = direction("enum", before, after)
-        sides = described("", "enum", before), described("", "enum", after)
-        yield Found(_BOUNDS[turned], "response-bounds-changed", *sides)
+        yield _bounded("enum", "", before, after)
         return
-    gone, come = moved(before, after)
-    if gone:
-        yield Found("value-rejected", "response-value-removed", ", ".join(map(shown, gone)), "")
-    if come:
-        yield Found("value-accepted", "response-value-added", "", ", ".join(map(shown, come)))
+    old, new = _exact_values(before), _exact_values(after)
+    if gone := [text for key, text in old.items() if key not in new]:
+        yield Found("value-rejected", "response-value-removed", ", ".join(gone), "")
+    if come := [text for key, text in new.items() if key not in old]:
+        yield Found("value-accepted", "response-value-added", "", ", ".join(come))
+
+
+def _exact_values(enumeration: Node) -> dict[str, str]:
+    listed = enumeration if isinstance(enumeration, Seq) else ()
+    return {_exact(value): shown(value) for value in listed if value is not None}
