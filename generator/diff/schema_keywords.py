@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import TypeAlias
 
 from generator.client.flat_schemas import Schemas, enum_values, options_of, types_of
@@ -21,51 +22,9 @@ _UNSEEN = {*EXAMPLES, "x-source"}
 _SETS = {"required", "enum", "type"}
 _NAMED_FREELY = {"properties", "patternProperties", "schemas", "headers"}
 
-Written: TypeAlias = tuple[str, list[str]]
-"""A node as text, and the references in it, in their order."""
 
-
-class Canonical:
-    """Writes the nodes of one spec, their references followed, without prose and examples.
-
-    The target of a reference is written once, however often it is used, and identified by its
-    content alone.
-    """
-
-    def __init__(self, spec: Map) -> None:
-        self._spec = spec
-        self._targets: dict[str, Written] = {}
-
-    def text(self, node: Node) -> str:
-        """Return the text of a node and of everything that it refers to."""
-        if isinstance(node, Map) and node.keys() == {"$ref"}:
-            node = followed(self._spec, node) or node
-        text, refs = _written(node)
-        numbers: dict[str, int] = {}
-        for ref in refs:
-            numbers.setdefault(ref, len(numbers))
-        texts = [text + _numbered(refs, numbers)]
-        waiting = list(numbers)
-        while waiting:
-            text, refs = self._target(waiting.pop(0))
-            for ref in refs:
-                if ref not in numbers:
-                    numbers[ref] = len(numbers)
-                    waiting.append(ref)
-            texts.append(text + _numbered(refs, numbers))
-        return "\n".join(texts)
-
-    def _target(self, ref: str) -> Written:
-        if ref not in self._targets:
-            self._targets[ref] = _written(target(self._spec, ref))
-        return self._targets[ref]
-
-
-def _numbered(refs: list[str], numbers: dict[str, int]) -> str:
-    return " ".join(["", *(f"#{numbers[ref]}" for ref in refs)]) if refs else ""
-
-
-def _written(node: Node) -> Written:
+def _written(node: Node) -> tuple[str, list[str]]:
+    """Return a node as text, and the references in it, in their order."""
     refs: list[str] = []
     return json.dumps(_plain("", node, refs), ensure_ascii=False), refs
 
@@ -98,21 +57,12 @@ _ASIDE = {"type", "properties", "required", "items", "prefixItems", "oneOf", "an
 _ASIDE |= {"$ref", "$id", "$anchor", "$defs", "definitions", "additionalProperties", "x-source"}
 _OF_VALUE = {"description", "title", "externalDocs", "$comment", "xml", *EXAMPLES}
 _OF_VALUE |= {"default", "deprecated", "readOnly", "writeOnly", "discriminator"}
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 _OF_KIND = {
-    "minLength": "string",
-    "maxLength": "string",
-    "pattern": "string",
-    "minimum": "number",
-    "maximum": "number",
-    "exclusiveMinimum": "number",
-    "exclusiveMaximum": "number",
-    "multipleOf": "number",
-    "minItems": "array",
-    "maxItems": "array",
-    "uniqueItems": "array",
-    "contains": "array",
-    "minProperties": "object",
-    "maxProperties": "object",
+    **dict.fromkeys(("minLength", "maxLength", "pattern"), "string"),
+    **dict.fromkeys(_BOUNDS, "number"),
+    **dict.fromkeys(("minItems", "maxItems", "uniqueItems", "contains"), "array"),
+    **dict.fromkeys(("minProperties", "maxProperties"), "object"),
 }
 _DEEPEST = 8
 """How deep a schema that has been read already is read again: few steps can fork without end."""
@@ -126,8 +76,9 @@ class Reader:
     """Reads the keywords of the schemas of one spec."""
 
     def __init__(self, spec: Map) -> None:
+        self._spec = spec
+        self._target = cache(lambda ref: _written(target(spec, ref)))
         self.schemas = Schemas(spec)
-        self._canonical = Canonical(spec)
 
     def facts(self, schema: Node) -> Facts:
         """Return the keywords of a value, without those of a class that it may be of."""
@@ -154,8 +105,24 @@ class Reader:
         return facts
 
     def canonical(self, node: Node) -> str:
-        """Return a node with its references followed, without prose, as text to be compared."""
-        return self._canonical.text(node)
+        """Return a node with all that it refers to, without prose and examples, as text.
+
+        The target of a reference is written once, however often it is used, and identified by its
+        content alone.
+        """
+        if isinstance(node, Map) and node.keys() == {"$ref"}:
+            node = followed(self._spec, node) or node
+        numbers: dict[str, int] = {}
+        texts: list[str] = []
+        waiting = [_written(node)]
+        for text, refs in waiting:
+            for ref in refs:
+                if ref not in numbers:
+                    numbers[ref] = len(numbers)
+                    waiting.append(self._target(ref))
+            numbered = (f" #{numbers[ref]}" for ref in refs)
+            texts.append(text + "".join(numbered))
+        return "\n".join(texts)
 
     def _walk(
         self,
