@@ -42,25 +42,19 @@ def compare_operation(
 def _compare_names(collector: Collector, before: Operation, after: Operation) -> None:
     if before.name != after.name:
         collector.add("operation-renamed", (before.name, after.name))
-    old, new = _former(before.node), _former(after.node)
-    for name in sorted(old - new - {after.name}):
+    former = [{str(name) for name in side.former_names} for side in (before, after)]
+    for name in sorted(former[0] - former[1] - {after.name}):
         collector.add("deprecated-name-removed", (name, ""), python=name)
-    for name in sorted(new - old - {before.name}):
+    for name in sorted(former[1] - former[0] - {before.name}):
         collector.add("deprecated-name-added", ("", name), python=name)
-    iterators = _iterator(before), _iterator(after)
-    if iterators[0] and iterators[0] != iterators[1]:
-        collector.add("iterator-removed", (iterators[0], ""), python=iterators[0])
-    if iterators[1] and iterators[0] != iterators[1]:
-        collector.add("iterator-added", ("", iterators[1]), python=iterators[1])
-
-
-def _former(node: Map) -> set[str]:
-    names = node.seq(FORMER).maps()
-    return {f"{name.text('resource')}.{name.text('method')}" for name in names}
-
-
-def _iterator(operation: Operation) -> str:
-    return f"{operation.resource}.{operation.pagination.name}" if operation.pagination else ""
+    old, new = (
+        f"{side.resource}.{side.pagination.name}" if side.pagination else ""
+        for side in (before, after)
+    )
+    if old and old != new:
+        collector.add("iterator-removed", (old, ""), python=old)
+    if new and old != new:
+        collector.add("iterator-added", ("", new), python=new)
 
 
 def _compare_effect(collector: Collector, before: Operation, after: Operation) -> None:
