@@ -14,9 +14,9 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 from referencing import Registry, Resource
 
-from generator.document import Map, Node, Seq, plain
+from generator.document import Map, copied_map
 from generator.findings import Finding, Keys, quoted
-from generator.grammar import OPENAPI, PROSE
+from generator.grammar import OPENAPI, PROSE, walk
 
 from .spec import Spec
 
@@ -34,42 +34,24 @@ _CODES = {
 }
 
 
-def _outline(root: Map) -> object:
-    """Return the spec as plain data, without what the official schema lets pass in any case.
+def _outline(root: Map) -> Map:
+    """Return a copy of the spec without what the official schema lets pass in any case.
 
     That is all there is in schemas, in extensions and in prose, and the names of parameters that
     are not in the path. What is left is the same in many places.
     """
-    return _outlined("document", root)
-
-
-def _outlined(what: str, node: Node) -> object:
-    if what not in OPENAPI or not isinstance(node, Map):
-        return plain(node)
-    if what == "schema":
-        return {}
-    table = OPENAPI[what]
-    result: dict[str, object] = {}
-    for key, value in node.items():
-        if key.startswith("x-"):
-            continue
-        if key in PROSE and isinstance(value, str):
-            result[key] = ""
-        else:
-            result[key] = _outlined_value(table.get(key) or table.get("*", "any"), value)
-    if what == "parameter" and "name" in result and result.get("in") != "path":
-        result["name"] = ""
-    return result
-
-
-def _outlined_value(rule: str, value: Node) -> object:
-    option = rule.split("|")[0]
-    inner = option.strip("[]{}")
-    if option.startswith("[") and isinstance(value, Seq):
-        return [_outlined(inner, item) for item in value]
-    if option.startswith("{") and isinstance(value, Map):
-        return {key: _outlined(inner, item) for key, item in value.items()}
-    return _outlined(inner, value)
+    outline = copied_map(root)
+    for what, _, node in walk(OPENAPI, outline):
+        if what == "schema":
+            node.clear()
+        for key in list(node):
+            if key.startswith("x-"):
+                del node[key]
+            elif key in PROSE and isinstance(node[key], str):
+                node[key] = ""
+        if what == "parameter" and "name" in node and node.get("in") != "path":
+            node["name"] = ""
+    return outline
 
 
 def check(spec: Spec, known: Sequence[Finding]) -> list[Finding]:
