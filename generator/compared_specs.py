@@ -69,7 +69,9 @@ def named(path: Path, before: Side | None = None) -> Side:
     if len(documents) > 1 or not _is_merged(spec):
         spec = _merged(documents, before)
     version = released_version(spec)
-    return Side(f"{path} ({version} as released)" if version else str(path), _valid(spec))
+    if findings := validate(spec):
+        raise GeneratorError(findings)
+    return Side(f"{path} ({version} as released)" if version else str(path), spec)
 
 
 def _is_merged(root: Map) -> bool:
@@ -86,10 +88,4 @@ def _merged(documents: list[Document], before: Side | None) -> Map:
     was_released = before is not None and released_version(before.spec)
     names.assign(spec, before.spec if before and was_released else None)
     tidy(spec)
-    return spec
-
-
-def _valid(spec: Map) -> Map:
-    if findings := validate(spec):
-        raise GeneratorError(findings)
     return spec

@@ -67,7 +67,8 @@ def build_spec(specs: Path) -> Built:
     if findings:
         raise GeneratorError(findings)
     retire(spec, released)
-    built = Built(spec, settings, _once([*notes, *warnings, *merged.warnings, *unused]), changes)
+    once = dict.fromkeys([*notes, *warnings, *merged.warnings, *unused])
+    built = Built(spec, settings, list(once), changes)
     files = len({document.name for document in documents})
     found = sum(1 for document in documents for _ in operations(document.root))
     actions = len({(change.overlay, change.action) for change in changes})
@@ -113,10 +114,6 @@ def tidy(spec: Map) -> None:
             if text := node.text(key):
                 lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
                 node[key] = "\n".join(line.rstrip() for line in lines).strip()
-
-
-def _once(warnings: Iterable[Finding]) -> list[Finding]:
-    return list(dict.fromkeys(warnings))
 
 
 def retire(spec: Map, released: Map | None) -> None:
