@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.names import snake_case
 
@@ -17,14 +17,14 @@ def of_method(operation: Operation, exceptions: Mapping[str, str]) -> str:
         parts.append("Deprecated: the API means to withdraw this operation.")
     if operation.effect == "spends":
         parts.append(wrapped(_SPENDS))
-    for title, entries in (
-        ("Args", _arguments(operation)),
-        ("Returns", _returns(operation)),
-        ("Raises", _raises(operation, exceptions)),
-    ):
-        lines = (wrapped(f"{name}: {text}", 4, 4) for name, text in entries)
-        parts.append("\n".join([f"{title}:", *lines]))
+    parts.append(_section("Args", _arguments(operation)))
+    parts.append(_section("Returns", _returns(operation)))
+    parts.append(_section("Raises", _raises(operation, exceptions)))
     return "\n\n".join([*parts, *_source(operation.source)])
+
+
+def _section(title: str, entries: Iterable[str]) -> str:
+    return "\n".join([f"{title}:", *(wrapped(entry, 4, 4) for entry in entries)])
 
 
 def of_awaited_method(operation: Operation, blocking: str) -> str:
@@ -42,35 +42,35 @@ _SPENDS = (
 )
 
 
-def _arguments(operation: Operation) -> Iterator[tuple[str, str]]:
-    yield from ((argument.name, argument.meaning) for argument in operation.signature)
+def _arguments(operation: Operation) -> Iterator[str]:
+    yield from (f"{argument.name}: {argument.meaning}" for argument in operation.signature)
     what = "Query parameters to send besides those of the arguments; a list repeats its name."
-    yield "extra_query", what
-    yield "timeout", "Seconds that the call may take; by default the client's."
-    yield "headers", "Headers to send besides those of the client."
+    yield f"extra_query: {what}"
+    yield "timeout: Seconds that the call may take; by default the client's."
+    yield "headers: Headers to send besides those of the client."
 
 
-def _returns(operation: Operation) -> Iterator[tuple[str, str]]:
+def _returns(operation: Operation) -> Iterator[str]:
     for outcome in operation.outcomes:
         name = outcome.type.returned.replace("models.", "").replace("types.", "")
         status = f" ({outcome.status})" if len(operation.outcomes) > 1 else ""
-        yield f"{name}{status}", outcome.description or "The success."
+        yield f"{name}{status}: {outcome.description or 'The success.'}"
     if operation.redirect:
-        yield "Redirect", operation.redirect
+        yield f"Redirect: {operation.redirect}"
     if operation.may_be_empty:
-        yield "None", "The success came without a body."
+        yield "None: The success came without a body."
 
 
-def _raises(operation: Operation, exceptions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _raises(operation: Operation, exceptions: Mapping[str, str]) -> Iterator[str]:
     positional = [argument.name for argument in operation.arguments if argument.positional]
     empty = f"`{'` or `'.join(positional)}` is empty, `.` or `..`, or an" if positional else "An"
-    text = f"{empty} argument is out of bounds or cannot be sent; nothing is sent."
-    yield exceptions.get("argument", "ValueError"), text
+    name = exceptions.get("argument", "ValueError")
+    yield f"{name}: {empty} argument is out of bounds or cannot be sent; nothing is sent."
     for status, description in operation.errors:
         keys = (status, f"{status[0]}XX", "default")
         name = next((exceptions[key] for key in keys if key in exceptions), "UnexpectedStatus")
         condition = "Any other status." if status == "default" else f"Status {status}."
-        yield name, f"{condition} {description}".strip()
+        yield f"{name}: {condition} {description}".strip()
 
 
 def of_iterator(
@@ -90,21 +90,18 @@ def of_iterator(
     size = pages.page_size
     default = "the server's" if pages.size is None else pages.size
     arguments = [
-        (pages.page.name, f"The first page to fetch; by default {pages.first}."),
-        *([(size.name, f"The number of items on a page; by default {default}.")] if size else []),
-        ("Any other", f"As for `{operation.method}`, for every page."),
+        f"{pages.page.name}: The first page to fetch; by default {pages.first}.",
+        *([f"{size.name}: The number of items on a page; by default {default}."] if size else []),
+        f"Any other: As for `{operation.method}`, for every page.",
     ]
     item = pages.item.replace("models.", "").replace("types.", "")
-    refused = "An argument is out of bounds or cannot be sent; nothing is sent."
+    refused = exceptions.get("argument", "ValueError")
     raised = [
-        (exceptions.get("argument", "ValueError"), refused),
-        ("Any other", f"As for `{operation.method}`, while iterating."),
+        f"{refused}: An argument is out of bounds or cannot be sent; nothing is sent.",
+        f"Any other: As for `{operation.method}`, while iterating.",
     ]
-    parts = [title, wrapped("".join(words))]
-    for name, entries in (("Args", arguments), ("Raises", raised)):
-        lines = (wrapped(f"{each}: {text}", 4, 4) for each, text in entries)
-        parts.append("\n".join([f"{name}:", *lines]))
-    parts.insert(-1, f"Returns:\n{wrapped(f'An iterator of {item}.', 4, 4)}")
+    parts = [title, wrapped("".join(words)), _section("Args", arguments)]
+    parts += [_section("Returns", [f"An iterator of {item}."]), _section("Raises", raised)]
     return "\n\n".join([*parts, *_source(operation.source)])
 
 
