@@ -21,17 +21,7 @@ from .flat_schemas import (
 )
 from .model import Field, Model
 from .safe_text import sentence
-from .types import (
-    ANYTHING,
-    Type,
-    array,
-    class_type,
-    enumeration,
-    mapping,
-    nullable,
-    scalar,
-    union,
-)
+from .types import ANYTHING, Type, array, class_type, enumeration, mapping, nullable, scalar, union
 
 _KINDS = {str: "string", bool: "boolean", int: "integer", float: "number"}
 

@@ -59,10 +59,7 @@ class Collector:
         )
 
     def compare(
-        self,
-        kind: str,
-        sides: tuple[str, str],
-        at: tuple[Map | None, Map | None] = (None, None),
+        self, kind: str, sides: tuple[str, str], at: tuple[Map | None, Map | None] = (None, None)
     ) -> bool:
         """Add a difference if the sides differ, and return whether they do."""
         if sides[0] != sides[1]:

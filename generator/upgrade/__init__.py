@@ -8,12 +8,7 @@ from generator.document import Document, Map, copied_map, placed, pointer
 from generator.findings import Finding, GeneratorError
 from generator.grammar import OPENAPI, SWAGGER, misshapen, walk
 
-from . import (
-    moved_references,
-    schemas,
-    security,
-    servers,
-)
+from . import moved_references, schemas, security, servers
 from .shared import SECTIONS, Log
 from .swagger import converted
 

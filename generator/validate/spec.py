@@ -8,15 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.document import (
-    METHODS,
-    Map,
-    Node,
-    Position,
-    keys_at,
-    operations,
-    position_at,
-)
+from generator.document import METHODS, Map, Node, Position, keys_at, operations, position_at
 from generator.findings import Finding, Keys, shown
 from generator.grammar import OPENAPI, walk
 from generator.jsonpath import jsonpath
