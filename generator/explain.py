@@ -94,17 +94,10 @@ def _described(changes: list[Change]) -> Iterator[str]:
             yield f"{change.position} ({name})"
             yield f"  reason: {change.reason or 'not given'}"
             last = name
-        yield f"  {change.kind} {_shown_pointer(change.pointer)}{_shown_values(change)}"
-
-
-def _shown_pointer(path: PartPath) -> str:
-    return pointer(*path) or "the whole document"
-
-
-def _shown_values(change: Change) -> str:
-    if change.kind == "changed":
-        return f": {_shown(change.before)} -> {_shown(change.after)}"
-    return f": {_shown(change.after if change.kind == 'added' else change.before)}"
+        sides = {"added": [change.after], "removed": [change.before]}
+        values = map(_shown, sides.get(change.kind, [change.before, change.after]))
+        place = pointer(*change.pointer) or "the whole document"
+        yield f"  {change.kind} {place}: {' -> '.join(values)}"
 
 
 def _shown(node: Node) -> str:
