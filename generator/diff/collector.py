@@ -53,8 +53,8 @@ class Collector:
                 python=python or self.python,
                 before=shortened(sides[0]),
                 after=shortened(sides[1]),
-                old=self.old.places.place(at[0], fallback[0]),
-                new=self.new.places.place(at[1], fallback[1]),
+                old=self.old.place(at[0], fallback[0]),
+                new=self.new.place(at[1], fallback[1]),
             )
         )
 

@@ -14,45 +14,6 @@ from generator.references import references_in, target
 from .differences import Place
 from .schema_keywords import Reader
 
-
-class Places:
-    """Finds the mappings of one spec by their identity."""
-
-    def __init__(self, spec: Map) -> None:
-        self._spec = spec
-        self._found: dict[int, tuple[str | int, ...]] = {}
-        waiting: list[tuple[tuple[str | int, ...], Node]] = [((), spec)]
-        while waiting:
-            path, node = waiting.pop()
-            if isinstance(node, Map):
-                # Components go before what merely names them, should both be one object.
-                if self._found.setdefault(id(node), path) == path:
-                    waiting += [((*path, key), value) for key, value in node.items()]
-            elif isinstance(node, Seq):
-                waiting += [((*path, index), value) for index, value in enumerate(node)]
-
-    def place(self, *nodes: Map | None) -> Place | None:
-        """Return the place of the first of some mappings that is part of the spec; else None."""
-        for node in nodes:
-            if node is not None and id(node) in self._found:
-                path = self._found[id(node)]
-                return Place(pointer(*path), self._document(path), str(node.position))
-        return None
-
-    def _document(self, path: tuple[str | int, ...]) -> str:
-        """Return the source that the nearest operation or component records."""
-        holder = self._spec
-        for part in map(str, path[:3]):
-            holder = holder.map(part)
-        if path[:1] == ("paths",) and (len(path) < 3 or path[2] not in METHODS):
-            return ""
-        origin = holder.map("x-source")
-        if document := origin.text("document"):
-            return f"{document}#{origin.text('pointer')}"
-        overlays = origin.seq("overlays").texts()
-        return overlays[0] if overlays else ""
-
-
 Key = tuple[str, str]
 """What identifies an operation: its method, and its path without the names of its templates."""
 
@@ -85,9 +46,39 @@ class Surface:
         self._uses: dict[str, Uses] = {}
 
     @cached_property
-    def places(self) -> Places:
-        """The position of everything; computed late, as most comparisons find no difference."""
-        return Places(self.spec)
+    def _paths(self) -> dict[int, tuple[str | int, ...]]:
+        """The keys of each mapping, by identity; late, as most comparisons find no difference."""
+        found: dict[int, tuple[str | int, ...]] = {}
+        waiting: list[tuple[tuple[str | int, ...], Node]] = [((), self.spec)]
+        while waiting:
+            path, node = waiting.pop()
+            if isinstance(node, Map):
+                # Components go before what merely names them, should both be one object.
+                if found.setdefault(id(node), path) == path:
+                    waiting += [((*path, key), value) for key, value in node.items()]
+            elif isinstance(node, Seq):
+                waiting += [((*path, index), value) for index, value in enumerate(node)]
+        return found
+
+    def place(self, *nodes: Map | None) -> Place | None:
+        """Return the place of the first of some mappings that is part of the spec; else None."""
+        for node in nodes:
+            if node is not None and (path := self._paths.get(id(node))) is not None:
+                return Place(pointer(*path), self._document(path), str(node.position))
+        return None
+
+    def _document(self, path: tuple[str | int, ...]) -> str:
+        """Return the source that the nearest operation or component records."""
+        holder = self.spec
+        for part in map(str, path[:3]):
+            holder = holder.map(part)
+        if path[:1] == ("paths",) and (len(path) < 3 or path[2] not in METHODS):
+            return ""
+        origin = holder.map("x-source")
+        if document := origin.text("document"):
+            return f"{document}#{origin.text('pointer')}"
+        overlays = origin.seq("overlays").texts()
+        return overlays[0] if overlays else ""
 
     def uses(self, operation: Operation) -> Uses:
         """Return the classes that an operation uses."""
