@@ -26,10 +26,9 @@ def compare(old: Map, new: Map) -> list[Difference]:
     same = sorted(before.operations.keys() & after.operations.keys())
     both = [(before.operations[key], after.operations[key]) for key in same]
     found += compare_token_endpoints(before, after, both)
-    pairs = pair(before, after, both)
-    models = Models(before, after, pairs)
+    models = Models(before, after, pair(before, after, both))
     for left, right in both:
-        found += compare_operation(before, after, left, right, pairs, models)
+        found += compare_operation(models, left, right)
     for key in before.operations.keys() - after.operations.keys():
         collector = Collector(before, after, before=before.operations[key])
         collector.add("operation-removed", (collector.python, ""))

@@ -9,7 +9,7 @@ from generator.document import Node
 
 from .collector import Collector
 from .constraints import compare_facts
-from .matching import Pairs, matched
+from .matching import matched
 from .schema_keywords import EXAMPLES, Facts, Reader
 from .types import accepts, renamed
 
@@ -19,9 +19,9 @@ _WITH_NULL = ("body", "property")
 
 
 def compare_arguments(
-    collector: Collector, before: Operation, after: Operation, pairs: Pairs
+    collector: Collector, before: Operation, after: Operation, names: Mapping[str, str]
 ) -> None:
-    """Compare the arguments of the same place and name with each other."""
+    """Compare the arguments of the same place and name; `names` are the old ones of classes."""
     positional = [[item for item in side.arguments if item.positional] for side in (before, after)]
     positions = {id(item): number for items in positional for number, item in enumerate(items)}
     old_order, new_order = ([item.name for item in items] for items in positional)
@@ -40,7 +40,7 @@ def compare_arguments(
             name = collector.argument(old.name)
             collector.add("argument-removed", (old.annotation, ""), (old.at, None), name)
         elif old is not None and new is not None:
-            _compare(collector, old, new, pairs, reordered)
+            _compare(collector, old, new, names, reordered)
     if reordered:
         collector.add("arguments-reordered", (", ".join(old_order), ", ".join(new_order)))
 
@@ -50,7 +50,7 @@ def _wire(item: Argument) -> str:
 
 
 def _compare(
-    collector: Collector, old: Argument, new: Argument, pairs: Pairs, reordered: bool
+    collector: Collector, old: Argument, new: Argument, names: Mapping[str, str], reordered: bool
 ) -> None:
     at = old.at, new.at
     name = collector.argument(old.name)
@@ -61,7 +61,7 @@ def _compare(
         collector.add(kind, (old.annotation, new.annotation), at, name)
     if _sent(old) != _sent(new):
         collector.add("argument-sent-otherwise", (_sent(old), _sent(new)), at, name)
-    kind = type_kind(old.type, renamed(new.type, pairs.renamed), given=True)
+    kind = type_kind(old.type, renamed(new.type, names), given=True)
     if kind:
         collector.add(f"argument-type-{kind}", (old.type.given, new.type.given), at, name)
     facts = _facts(collector.old.reader, old), _facts(collector.new.reader, new)

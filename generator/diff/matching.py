@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from generator.client import Model, Operation, Type
 
@@ -34,26 +33,17 @@ def matched(
     yield from ((None, item) for item in new)
 
 
-@dataclass(slots=True)
-class Pairs:
-    """The models of two surfaces, side by side."""
-
-    both: dict[str, str] = field(default_factory=dict)
-    """The name of a model in the new surface, by its name in the old one."""
-    renamed: dict[str, str] = field(default_factory=dict)
-    """The old name of a class by its new one, where they differ."""
+Pairs: TypeAlias = dict[str, str]
+"""The name of a model in the new surface, by its name in the old one."""
 
 
-def pair(old: Surface, new: Surface, operations: Iterable[tuple[Operation, Operation]]) -> Pairs:
+def pair(old: Surface, new: Surface, operations: list[tuple[Operation, Operation]]) -> Pairs:
     """Pair the models of equal names, then those that stand in the same places and are alike."""
-    pairs = Pairs()
-    pairs.both.update({name: name for name in old.models if name in new.models})
-    both = list(operations)
-    while found := _candidates(old, new, both, pairs):
+    pairs = {name: name for name in old.models if name in new.models}
+    while found := _candidates(old, new, operations, pairs):
         for _, before, after in sorted(found):
-            if before not in pairs.both and after not in pairs.both.values():
-                pairs.both[before] = after
-                pairs.renamed[after] = before
+            if before not in pairs and after not in pairs.values():
+                pairs[before] = after
     return pairs
 
 
@@ -61,10 +51,10 @@ def _candidates(
     old: Surface, new: Surface, operations: list[tuple[Operation, Operation]], pairs: Pairs
 ) -> list[tuple[tuple[float, list[str]], str, str]]:
     """Unpaired models that stand in the same place, the most alike first."""
-    taken = set(pairs.both.values())
+    taken = set(pairs.values())
     found = []
     for before, after in set(_places(old, new, operations, pairs)):
-        if before in pairs.both or after in taken:
+        if before in pairs or after in taken:
             continue
         if (alike := _likeness(old.models[before], new.models[after])) >= 0.5:
             found.append(((-alike, sorted([before, after])), before, after))
@@ -85,9 +75,9 @@ def _places(
         if before.spread and after.spread:
             yield before.spread, after.spread
         mentioned = new.uses(after).mentioned
-        for name in old.uses(before).mentioned - pairs.both.keys():
+        for name in old.uses(before).mentioned - pairs.keys():
             yield from ((name, other) for other in mentioned)
-    for name, other in pairs.both.items():
+    for name, other in pairs.items():
         fields = {item.wire: item.type for item in new.models[other].fields}
         for own in old.models[name].fields:
             yield from _aligned(own.type, fields.get(own.wire))

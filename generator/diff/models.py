@@ -31,17 +31,21 @@ class Noted:
 
 
 class Models:
-    """The models of two surfaces, compared when first needed, and once."""
+    """The models of two surfaces, compared when first needed, and once.
+
+    `renamed` has the old name of each class by its new one, where they differ.
+    """
 
     def __init__(self, old: Surface, new: Surface, pairs: Pairs) -> None:
-        self._old, self._new, self._pairs = old, new, pairs
-        self._back = {after: before for before, after in pairs.both.items()}
+        self.old, self.new, self._pairs = old, new, pairs
+        self._back = {after: before for before, after in pairs.items()}
+        self.renamed = {after: before for after, before in self._back.items() if after != before}
         self._returned = self._all_returned()
         self._noted: dict[str, list[Noted]] = {}
 
     def compare(self, collector: Collector, before: Operation, after: Operation) -> None:
         """Add the differences of the models that an operation sends or returns."""
-        old, new = self._old.uses(before), self._new.uses(after)
+        old, new = self.old.uses(before), self.new.uses(after)
         sent = self._paired(old.sent, new.sent)
         returned = self._paired(old.returned, new.returned)
         spread = self._paired({before.spread}, {after.spread})
@@ -61,7 +65,7 @@ class Models:
 
     def _paired(self, old: Set[str], new: Set[str]) -> Set[str]:
         """Return the models of two sides that have a counterpart, by their old names."""
-        return (old | {self._back.get(name, "") for name in new}) & self._pairs.both.keys()
+        return (old | {self._back.get(name, "") for name in new}) & self._pairs.keys()
 
     def _compare_spread(
         self, collector: Collector, key: str, sides: tuple[Operation, Operation]
@@ -79,24 +83,24 @@ class Models:
             _collect(collector, noted, kind)
 
     def _gone_and_come(self, collector: Collector, old: Set[str], new: Set[str]) -> None:
-        for name in sorted(old - self._pairs.both.keys()):
-            model = self._old.models[name]
+        for name in sorted(old - self._pairs.keys()):
+            model = self.old.models[name]
             collector.add("model-removed", (name, ""), (model.schema, None), _name(model))
         for name in sorted(new - self._back.keys()):
-            model = self._new.models[name]
+            model = self.new.models[name]
             collector.add("model-added", ("", name), (None, model.schema), _name(model))
 
     def _all_returned(self) -> Set[str]:
         """Return the models that any method returns, before or after."""
         names, found = (
             {name for item in side.operations.values() for name in side.uses(item).returned}
-            for side in (self._old, self._new)
+            for side in (self.old, self.new)
         )
         return names | {self._back[name] for name in found if name in self._back}
 
     def _differences(self, name: str) -> list[Noted]:
         if name not in self._noted:
-            models = self._old.models[name], self._new.models[self._pairs.both[name]]
+            models = self.old.models[name], self.new.models[self._pairs[name]]
             self._noted[name] = list(self._compare(*models))
         return self._noted[name]
 
@@ -117,8 +121,8 @@ class Models:
         ):
             yield from self._field((old, new), before, after)
         facts = (
-            self._old.reader.facts_of_class(old.schema),
-            self._new.reader.facts_of_class(new.schema),
+            self.old.reader.facts_of_class(old.schema),
+            self.new.reader.facts_of_class(new.schema),
         )
         for found in compare_facts(*facts, subject=""):
             yield Noted(found, name, at)
@@ -151,18 +155,18 @@ class Models:
         else:
             sides = (
                 reading(old.type.field_decoder, {}),
-                reading(new.type.field_decoder, self._pairs.renamed),
+                reading(new.type.field_decoder, self.renamed),
             )
             if sides[0] != sides[1]:
                 yield Found("", "union-read-otherwise", *sides)
-        facts = self._old.reader.facts(old.schema), self._new.reader.facts(new.schema)
+        facts = self.old.reader.facts(old.schema), self.new.reader.facts(new.schema)
         for found in compare_facts(*facts, subject="property"):
             if not (kind == "changed" and found.sent.startswith("bounds-")):
                 yield found
 
     def _type_kind(self, model: Model, old: Field, new: Field) -> str:
         """Return how the type has changed, None included; empty if it has not."""
-        types = old.type, renamed(new.type, self._pairs.renamed)
+        types = old.type, renamed(new.type, self.renamed)
         sides = [
             known if field.promised else nullable(known)
             for known, field in zip(types, (old, new), strict=True)

@@ -11,7 +11,6 @@ from generator.names import FORMER
 from .arguments import compare_arguments
 from .collector import Collector
 from .differences import Difference
-from .matching import Pairs
 from .models import Models
 from .responses import compare_responses, examples, texts
 from .schema_keywords import Reader
@@ -22,17 +21,15 @@ _COMPARED = {"parameters", "requestBody", "responses", "security", "deprecated",
 _COMPARED |= {"x-source", "x-resource", "x-method", "x-effect", FORMER, *PROSE}
 
 
-def compare_operation(
-    old: Surface, new: Surface, before: Operation, after: Operation, pairs: Pairs, models: Models
-) -> list[Difference]:
+def compare_operation(models: Models, before: Operation, after: Operation) -> list[Difference]:
     """Return the differences of an operation that both specs have."""
-    collector = Collector(old, new, before, after)
+    collector = Collector(models.old, models.new, before, after)
     _compare_names(collector, before, after)
     _compare_effect(collector, before, after)
     compare_credentials(collector, before, after)
-    compare_arguments(collector, before, after, pairs)
+    compare_arguments(collector, before, after, models.renamed)
     _compare_body(collector, before, after)
-    compare_responses(collector, before, after, pairs)
+    compare_responses(collector, before, after, models.renamed)
     models.compare(collector, before, after)
     _compare_servers(collector, before, after)
     _compare_words(collector, before, after)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.client import Operation, Type, is_success
 from generator.client.media import preferred
@@ -11,7 +11,6 @@ from generator.document import Map
 
 from .collector import Collector
 from .constraints import compare_facts
-from .matching import Pairs
 from .schema_keywords import EXAMPLES, Reader
 from .types import reading, renamed
 
@@ -19,15 +18,15 @@ _NOTHING = frozenset({NONE})
 
 
 def compare_responses(
-    collector: Collector, before: Operation, after: Operation, pairs: Pairs
+    collector: Collector, before: Operation, after: Operation, names: Mapping[str, str]
 ) -> None:
-    """Compare the type returned, then each status."""
-    returned = frozenset(renamed(item, pairs.renamed) for item in after.returned)
+    """Compare the type returned, then each status; `names` are the old ones of classes."""
+    returned = frozenset(renamed(item, names) for item in after.returned)
     kinds = list(_kinds(before.returned, returned))
     for kind in kinds:
         collector.add(kind, (before.annotation, after.annotation))
     collector.compare("response-read-otherwise", (_read(before), _read(after)))
-    for sides in sorted(_readings(before, after, pairs.renamed)):
+    for sides in sorted(_readings(before, after, names)):
         collector.compare("union-read-otherwise", sides)
     for status in sorted(before.responses.keys() | after.responses.keys()):
         _compare_status(collector, status, before, after, bool(kinds))
@@ -47,7 +46,9 @@ def _kinds(old: frozenset[Type], new: frozenset[Type]) -> Iterator[str]:
         yield "response-may-redirect" if REDIRECT in new else "response-never-redirects"
 
 
-def _readings(before: Operation, after: Operation, names: dict[str, str]) -> set[tuple[str, str]]:
+def _readings(
+    before: Operation, after: Operation, names: Mapping[str, str]
+) -> set[tuple[str, str]]:
     """Return how bodies of equal types are read, before and after."""
     types = {outcome.status: outcome.type for outcome in after.bodies}
     return {

@@ -11,7 +11,7 @@ from generator.client import Type
 _HELD_AS_JSON = ("str", "int", "float", "bool", "none")
 
 
-def renamed(known: Type, names: dict[str, str]) -> Type:
+def renamed(known: Type, names: Mapping[str, str]) -> Type:
     """Return a type with its classes renamed."""
     if not names:
         return known
