@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.client import PAGINATION, Operation
+from generator.client import PAGINATION, Body, Operation
 from generator.client.media import preferred
 from generator.document import Map
 from generator.grammar import PROSE
@@ -12,7 +12,7 @@ from .arguments import compare_arguments
 from .collector import Collector
 from .differences import Difference
 from .models import Models
-from .responses import compare_responses, examples, texts
+from .responses import compare_responses, examples, texts, unused
 from .schema_keywords import Reader
 from .security import compare_credentials
 from .surface import Surface
@@ -78,29 +78,23 @@ def _compare_body(collector: Collector, before: Operation, after: Operation) -> 
     collector.compare("prose-changed", texts(*bodies, "description"), bodies)
     shown = examples(readers[0], bodies[0]), examples(readers[1], bodies[1])
     collector.compare("example-changed", shown, bodies)
-    unused = _unused(readers[0], before, bodies[0]), _unused(readers[1], after, bodies[1])
-    collector.compare("metadata-changed", unused, bodies)
+    others = (
+        unused(readers[0], bodies[0], old.media_types),
+        unused(readers[1], bodies[1], new.media_types),
+    )
+    collector.compare("metadata-changed", others, bodies)
     if old.open_media_type and new.open_media_type:
         for name in sorted({*old.media_types} - {*new.media_types}):
             collector.add("media-type-removed", (name, ""), bodies)
         for name in sorted({*new.media_types} - {*old.media_types}):
             collector.add("media-type-added", ("", name), bodies)
-    sent = _sent(readers[0], before, bodies[0]), _sent(readers[1], after, bodies[1])
+    sent = _sent(readers[0], old, bodies[0]), _sent(readers[1], new, bodies[1])
     collector.compare("body-sent-otherwise", sent, bodies)
 
 
-def _unused(reader: Reader, operation: Operation, body: Map) -> str:
-    """Return the media types of a request body that the client does not send."""
-    used = operation.body.media_types if operation.body else ()
-    found = sorted(body.map("content").maps())
-    return ", ".join(f"{name} {reader.canonical(item)}" for name, item in found if name not in used)
-
-
-def _sent(reader: Reader, operation: Operation, body: Map) -> str:
+def _sent(reader: Reader, sent: Body, written: Map) -> str:
     """Describe how a request body is sent."""
-    sent = operation.body
-    assert sent is not None
-    content = body.map("content")
+    content = written.map("content")
     chosen = preferred(content)
     name = chosen.media_types[0] if chosen else ""
     encoding = reader.canonical(content.map(name).get("encoding"))
@@ -112,9 +106,8 @@ def _compare_servers(collector: Collector, before: Operation, after: Operation) 
     """Compare the servers of an operation that has some of its own."""
     own = [side.node.get("servers") or side.item.get("servers") for side in (before, after)]
     if own[0] or own[1]:
-        collector.compare(
-            "server-changed", (_urls(collector.old, before), _urls(collector.new, after))
-        )
+        sides = _urls(collector.old, before), _urls(collector.new, after)
+        collector.compare("server-changed", sides)
 
 
 def _urls(surface: Surface, operation: Operation) -> str:
@@ -139,10 +132,8 @@ def _compare_words(collector: Collector, before: Operation, after: Operation) ->
     for key in sorted(old.keys() | new.keys()):
         if key == PAGINATION and not (key in old and key in new):
             continue  # compared as a method
-        sides = (
-            _detail(collector.old.reader, before, key),
-            _detail(collector.new.reader, after, key),
-        )
+        readers = collector.old.reader, collector.new.reader
+        sides = _detail(readers[0], before, key), _detail(readers[1], after, key)
         collector.compare("metadata-changed", sides)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.client import Operation, Type, is_success
 from generator.client.media import preferred
@@ -111,8 +111,7 @@ def _compare_success(
 ) -> None:
     collector.compare("prose-changed", texts(*sides, "description"), at)
     readers = collector.old.reader, collector.new.reader
-    besides = [_besides(reader, side) for reader, side in zip(readers, sides, strict=True)]
-    if besides[0] != besides[1]:
+    if _besides(readers[0], sides[0]) != _besides(readers[1], sides[1]):
         collector.add("metadata-changed", (status, status), at)
     contents = [preferred(side.map("content")) for side in sides]
     shown = examples(readers[0], sides[0]), examples(readers[1], sides[1])
@@ -128,27 +127,23 @@ def _compare_success(
 
 def examples(reader: Reader, holder: Map) -> str:
     """Return the examples beside the schemas of a body."""
-    found = [
-        (name, key, reader.canonical(media[key]))
+    return ", ".join(
+        f"{name}: {reader.canonical(media[key])}"
         for name, media in sorted(holder.map("content").maps())
         for key in EXAMPLES
         if key in media
-    ]
-    return ", ".join(f"{name}: {value}" for name, _, value in found)
+    )
 
 
-def _besides(reader: Reader, response: Map) -> list[str]:
+def unused(reader: Reader, holder: Map, used: Sequence[str]) -> str:
+    """Return the media types of a body other than those that the client uses."""
+    found = sorted(holder.map("content").maps())
+    return ", ".join(f"{name} {reader.canonical(item)}" for name, item in found if name not in used)
+
+
+def _besides(reader: Reader, response: Map) -> dict[str, str]:
     """Return what callers do not see of a success: headers, links, unused media types."""
-    content = response.map("content")
-    chosen = preferred(content)
-    unused = [
-        (name, reader.canonical(media))
-        for name, media in content.maps()
-        if chosen is None or name not in chosen.media_types
-    ]
-    others = [
-        (key, reader.canonical(value))
-        for key, value in sorted(response.items())
-        if key not in ("content", "description")
-    ]
-    return sorted(map(str, unused)) + list(map(str, others))
+    chosen = preferred(response.map("content"))
+    found = {"content": unused(reader, response, chosen.media_types if chosen else ())}
+    others = response.keys() - {"content", "description"}
+    return found | {key: reader.canonical(response[key]) for key in others}
