@@ -89,9 +89,7 @@ def sharing(specs: Path, spec: Map) -> dict[str, list[str]]:
     if not names:
         return {}
     modules = [module for name in names for module in _modules(specs.parent / name)]
-    known = _Options(spec)
-    while any(known.learn(module) for module in modules):  # classes of options have subclasses
-        pass
+    known = _Options(spec, modules)
     found: dict[str, list[str]] = defaultdict(list)
     for module in modules:
         for method, labels in module.methods(known):
@@ -103,34 +101,28 @@ def sharing(specs: Path, spec: Map) -> dict[str, list[str]]:
 class _Options:
     """The dictionary types that hold options, with the operations whose options they are."""
 
-    def __init__(self, spec: Map) -> None:
+    def __init__(self, spec: Map, modules: list[_Module]) -> None:
         self._generated: dict[str, dict[str, str]] = defaultdict(dict)
-        self._own: dict[str, Labels] = {}
+        self._bases: dict[str, set[str]] = defaultdict(set)
         for path, method, operation in operations(spec):
             module = module_name(operation.text("x-method"))
             name = f"{class_name(module)}Options"
             place = f"api.{operation.text('x-resource')}.{module}.{name}"
             self._generated[name][place] = f"{method.upper()} {path}"
+        for own in modules:
+            for node in own.tree.body:
+                if isinstance(node, ast.ClassDef):
+                    names = (name for base in node.bases for name in own.names(base))
+                    self._bases[node.name].update(names)
 
-    def operations(self, name: str) -> Labels:
-        """Return the operations whose options a dotted name stands for."""
+    def operations(self, name: str, within: frozenset[str] = frozenset()) -> Labels:
+        """Return the operations whose options a dotted name stands for, or a class inherits."""
         last = name.rpartition(".")[2]
-        if last in self._own:
-            return self._own[last]
+        bases = self._bases.get(last, ()) if last not in within else ()
+        inherited = (self.operations(base, within | {last}) for base in bases)
         known = self._generated.get(last, {})
-        return frozenset(label for path, label in known.items() if name.endswith(f".{path}"))
-
-    def learn(self, module: _Module) -> bool:
-        """Add the classes of a module that inherit options; return whether there were new ones."""
-        before = dict(self._own)
-        for node in module.tree.body:
-            if isinstance(node, ast.ClassDef):
-                bases = (
-                    self.operations(name) for base in node.bases for name in module.names(base)
-                )
-                if labels := Labels().union(*bases):
-                    self._own[node.name] = self._own.get(node.name, Labels()) | labels
-        return self._own != before
+        given = (label for path, label in known.items() if name.endswith(f".{path}"))
+        return Labels().union(*inherited) or frozenset(given)
 
 
 @dataclass
