@@ -72,7 +72,7 @@ def tagged_scalar(tag: str, text: str) -> Scalar:
         if tag == "int" and isinstance(value, int):
             return value
         if tag == "float" and isinstance(value, int | float):
-            return real(text) if isinstance(value, float) else _as_float(value)
+            return real(str(value))
     raise ScalarError("tag-misfit", tag=tag)
 
 
@@ -97,13 +97,6 @@ def real(text: str) -> float:
     if math.isinf(value):
         raise ScalarError("number-too-large")
     return value
-
-
-def _as_float(value: int) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        raise ScalarError("number-too-large") from None
 
 
 def _bounded(text: str) -> None:
