@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from generator.document import Map, Node
 from generator.names import MODULES, FormerName, module_name, snake_case
 
-from .types import NONE, REDIRECT, Type, alternatives
+from .types import FILE, NONE, REDIRECT, Type, alternatives, array
 
 Bounds = tuple[int | float | None, int | float | None]
 
@@ -338,7 +338,7 @@ class Model:
     @property
     def has_files(self) -> bool:
         """Whether any field holds a file, or a list of them."""
-        return any(item.type.holds_files() for item in self.fields)
+        return any(item.type in (FILE, array(FILE)) for item in self.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,10 @@ class Type:
             return self.options[0].alternatives | {NONE}
         return self.members if self.kind == "union" else frozenset({self})
 
-    @property
-    def options_in_union(self) -> tuple[Type, ...]:
-        """The members of a union in their order, or the type itself."""
-        return self.options if self.kind == "union" else (self,)
-
     def classes(self) -> set[str]:
         """Return the names of the classes that it is made of."""
         own = {self.name} if self.name and self.kind in ("model", "values") else set()
         return own.union(*(member.classes() for member in self.members))
-
-    def holds_files(self) -> bool:
-        """Return whether it is a file, or a list of them."""
-        return self == FILE or (self.kind == "list" and self.options == (FILE,))
 
 
 def _type(kind: str, annotation: str, decoder: str) -> Type:
@@ -184,7 +176,8 @@ def union(types: Iterable[Type], tag: str = "", tagged: Iterable[tuple[str, Type
         for each in types
         for option in (each.options if each.kind == "union" and not each.tag else (each,))
     )
-    found = dict.fromkeys(option for each in read for option in each.options_in_union)
+    alone = [each.options if each.kind == "union" else (each,) for each in read]
+    found = dict.fromkeys(chain.from_iterable(alone))
     if ANYTHING in found or (len(found) < 2 and not tag):
         return ANYTHING if ANYTHING in found or not found else next(iter(found))
     if tag:
