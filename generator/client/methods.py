@@ -294,7 +294,7 @@ class _Reading:
 def is_success(status: str, operation: Map) -> bool:
     """Whether a declared status stands for success; `default` does where nothing else could."""
     if status == "default":
-        return not any(other[0] in "23" for other in operation.map("responses"))
+        return not any(other.startswith(("2", "3")) for other in operation.map("responses"))
     return status.startswith("2")
 
 

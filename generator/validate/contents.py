@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from generator.client import is_success
 from generator.client.flat_schemas import Schemas, is_object, types_of
 from generator.client.media import encodings, kind_of, preferred
 from generator.document import Map, Node
@@ -175,12 +176,7 @@ def check_responses(spec: Spec) -> Iterator[Finding]:
                 yield spec.finding("status", at, owner=spec.describe(at), found=status)
     for operation in spec.operations:
         statuses = [key for key in operation.node.map("responses") if not key.startswith("x-")]
-        if not any(_succeeds(status, statuses) for status in statuses):
+        redirects = any(status.startswith("3") and status != "304" for status in statuses)
+        if not redirects and not any(is_success(each, operation.node) for each in statuses):
             keys = ["responses"] if "responses" in operation.node else []
             yield spec.about(operation, "success-missing", *keys, found=statuses)
-
-
-def _succeeds(status: str, statuses: list[str]) -> bool:
-    if status == "default":
-        return not any(other.startswith(("2", "3")) for other in statuses)
-    return status.startswith(("2", "3")) and status != "304"
