@@ -90,9 +90,9 @@ def _limits(schema: Map) -> list[str]:
         "Deprecated." if schema.get("deprecated") is True else "",
         _range(schema, "minimum", "maximum", ""),
         _range(schema, "minLength", "maxLength", " characters"),
+        _range(schema, "minItems", "maxItems", " items"),
+        *_values(schema, "Known values"),
     ]
-    facts.append(_range(schema, "minItems", "maxItems", " items"))
-    facts += _values(schema, "Known values")
     if "const" in schema:
         facts.append(f"Always {_value(schema['const'])}.")
     if "default" in schema and not isinstance(schema["default"], Map | Seq):

@@ -7,12 +7,9 @@ from generator.document import Map, Position
 from .shared import Log, carry, without
 
 _SCHEMA_FIELDS = frozenset(
-    {
-        *("type", "format", "items", "default", "enum", "multipleOf", "pattern"),
-        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
-        *("minLength", "maxLength", "minItems", "maxItems", "uniqueItems"),
-        *("x-nullable", "nullable"),
-    }
+    "type format items default enum multipleOf pattern minimum maximum exclusiveMinimum"
+    " exclusiveMaximum minLength maxLength minItems maxItems uniqueItems nullable"
+    " x-nullable".split()
 )
 """Fields of a parameter that describe its value."""
 

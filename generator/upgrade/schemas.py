@@ -11,10 +11,8 @@ _REFERENCE_FIELDS = {"$ref", "summary", "description"}
 _COMBINED = ("$ref", "allOf", "anyOf", "oneOf", "not", "const")
 """Keywords that may exclude null, whatever the type is."""
 _ANNOTATIONS = frozenset(
-    {
-        *("title", "description", "summary", "default", "example", "examples"),
-        *("deprecated", "readOnly", "writeOnly", "xml", "externalDocs"),
-    }
+    "title description summary default example examples deprecated readOnly writeOnly xml"
+    " externalDocs".split()
 )
 _ENCODINGS = {
     "byte": ("contentEncoding", "base64"),

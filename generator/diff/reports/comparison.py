@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -35,10 +36,8 @@ class Comparison:
 
 def counted(differences: Iterable[Difference]) -> dict[Level, int]:
     """Return the number of differences of each level, zero included."""
-    counts = dict.fromkeys(LEVELS, 0)
-    for difference in differences:
-        counts[difference.level] += 1
-    return counts
+    counts = Counter(difference.level for difference in differences)
+    return {level: counts[level] for level in LEVELS}
 
 
 def by_level(differences: Iterable[Difference]) -> list[tuple[Level, list[Difference]]]:
