@@ -61,6 +61,11 @@ class _Reading:
         self.spec = spec
         self.item = spec.map("paths").map(path)
         self.front, self.query = path_query(path)
+        self.responses = {
+            status: self.schemas.follow(response)
+            for status, response in sorted(node.map("responses").maps())
+            if not status.startswith("x-")
+        }
 
     def operation(self) -> Operation:
         """Return the operation as a method."""
@@ -94,7 +99,7 @@ class _Reading:
             former_names=tuple(former_names(node)),
             node=node,
             item=self.item,
-            responses=dict(self._responses()),
+            responses=self.responses,
         )
 
     def _parameters(self) -> Iterator[Argument]:
@@ -240,7 +245,7 @@ class _Reading:
     def _outcomes(self) -> tuple[list[Outcome], list[str]]:
         outcomes: list[Outcome] = []
         accepted: list[str] = []
-        for status, response in self._responses():
+        for status, response in self.responses.items():
             if not is_success(status, self.node):
                 continue
             content = preferred(response.map("content"))
@@ -256,11 +261,6 @@ class _Reading:
                 kind = "json" if content.kind in ("form", "multipart") else content.kind
             outcomes.append(Outcome(status, kind, sentence(response.text("description")), known))
         return outcomes, list(dict.fromkeys(accepted))
-
-    def _responses(self) -> Iterator[tuple[str, Map]]:
-        for status, response in sorted(self.node.map("responses").maps()):
-            if not status.startswith("x-"):
-                yield status, self.schemas.follow(response)
 
     def _security(self) -> tuple[dict[str, str], ...]:
         holder = self.node if "security" in self.node else self.spec
@@ -280,13 +280,13 @@ class _Reading:
     def _redirect(self) -> str:
         texts = [
             sentence(response.text("description"))
-            for status, response in self._responses()
+            for status, response in self.responses.items()
             if status.startswith("3") and status != "304"
         ]
         return texts[0] or "The server redirects." if texts else ""
 
     def _errors(self) -> Iterator[tuple[str, str]]:
-        for status, response in self._responses():
+        for status, response in self.responses.items():
             if status[0] in "45" or (status == "default" and not is_success(status, self.node)):
                 yield status, sentence(response.text("description"))
 
