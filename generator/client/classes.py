@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from generator.document import Map, Node
@@ -52,23 +53,14 @@ class Classes:
 
     def models(self, sent: set[str], returned: set[str]) -> dict[str, Model]:
         """The classes found so far, by their names. Those that are sent alone may hold `NULL`."""
-        read = self._closed(returned)
-        only_sent = self._closed(sent) - read
+        read = reached(returned, self.fields)
+        only_sent = reached(sent, self.fields) - read
         for name in self._fields.keys() - only_sent:
             fields = self._fields[name]
             fields[:] = [replace(field, nullable=False) for field in fields]
         return {
             name: self._model(name, schema, name in read) for name, schema in self._defined.items()
         }
-
-    def _closed(self, names: set[str]) -> set[str]:
-        """Classes with all that their fields name."""
-        waiting, found = list(names), set[str]()
-        while waiting:
-            if (name := waiting.pop()) not in found:
-                found.add(name)
-                waiting += (inner for field in self.fields(name) for inner in field.type.classes())
-        return found
 
     def fields(self, name: str) -> list[Field]:
         """Return the fields of a model."""
@@ -253,6 +245,16 @@ class Classes:
             returned=returned,
             schema=schema,
         )
+
+
+def reached(names: Iterable[str], fields: Callable[[str], Iterable[Field]]) -> set[str]:
+    """Return classes with all that their fields name, at any distance."""
+    waiting, found = list(names), set[str]()
+    while waiting:
+        if (name := waiting.pop()) not in found:
+            found.add(name)
+            waiting += (inner for field in fields(name) for inner in field.type.classes())
+    return found
 
 
 def _children(schemas: dict[str, Map]) -> dict[str, list[str]]:

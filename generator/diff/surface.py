@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from generator.client import Model, Operation, Type, read_client
+from generator.client.classes import reached
 from generator.document import METHODS, Map, Node, Seq, pointer
 from generator.names import canonical_path
 from generator.references import references_in, target
@@ -84,20 +85,14 @@ class Surface:
         """Return the classes that an operation uses."""
         if operation.name not in self._uses:
             sent = self._reached(item.type for item in operation.arguments)
-            returned = self._reached(outcome.type for outcome in operation.bodies)
+            returned = self._reached(item.type for item in operation.bodies)
             named = self._mentioned(operation.node) | ({operation.spread} - {""})
             self._uses[operation.name] = Uses(sent, returned, sent | returned | named)
         return self._uses[operation.name]
 
     def _reached(self, types: Iterable[Type]) -> frozenset[str]:
-        """Return the classes that types refer to, at any distance."""
-        found: set[str] = set()
-        waiting = list(types)
-        while waiting:
-            for name in waiting.pop().classes() - found:
-                found.add(name)
-                waiting += [item.type for item in self.models[name].fields]
-        return frozenset(found)
+        names = (name for known in types for name in known.classes())
+        return frozenset(reached(names, lambda name: self.models[name].fields))
 
     def _mentioned(self, node: Map) -> frozenset[str]:
         """Return the classes that a node refers to at any distance, also in error responses."""
