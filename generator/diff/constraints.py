@@ -12,7 +12,7 @@ from generator.document import Node, Seq, is_number
 from generator.grammar import PROSE
 from generator.semver import LEVELS
 
-from .differences import level
+from .differences import KINDS
 from .schema_keywords import EXAMPLES, Facts
 
 Direction: TypeAlias = Literal["narrowed", "widened", "changed"]
@@ -94,7 +94,9 @@ class Found:
     def kind(self, *, sent: bool, returned: bool) -> str:
         """Return the id of the graver kind for an operation; empty if it is not concerned."""
         kinds = [self.sent] * sent + [self.returned] * returned
-        return min(filter(None, kinds), key=lambda kind: LEVELS.index(level(kind)), default="")
+        return min(
+            filter(None, kinds), key=lambda kind: LEVELS.index(KINDS[kind].level), default=""
+        )
 
 
 def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Found]:
@@ -106,8 +108,7 @@ def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Foun
         subject: `argument`, `property`, or empty for any other schema.
     """
     seen: set[str] = set()
-    keys = before.keys() | after.keys()
-    for at, keyword in sorted(keys):
+    for at, keyword in sorted(before.keys() | after.keys()):
         old, new = before.get((at, keyword)), after.get((at, keyword))
         if not differ(old, new):
             continue

@@ -166,11 +166,6 @@ metadata-changed: Something that callers do not see has changed: operation id, l
 """
 
 
-def level(kind: str) -> Level:
-    """Return the level of a kind, given by its id."""
-    return KINDS[kind].level
-
-
 def _kinds() -> dict[str, Kind]:
     kinds = {}
     for level, lines in (("major", _MAJOR), ("minor", _MINOR), ("patch", _PATCH)):
