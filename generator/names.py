@@ -11,7 +11,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import dropwhile
 from urllib.parse import unquote_plus
 
@@ -379,11 +379,8 @@ def put_former_names(operation: Map, names: list[FormerName]) -> None:
     """Have an operation list these former names and no others."""
     operation.pop(FORMER, None)
     if names:
-        listed = [
-            {"resource": name.resource, "method": name.method, "since": name.since}
-            for name in names
-        ]
-        operation.put(FORMER, placed(listed, operation.position), operation.position)
+        listed = placed([asdict(name) for name in names], operation.position)
+        operation.put(FORMER, listed, operation.position)
 
 
 def _next_major(released: Map) -> str:

@@ -88,7 +88,8 @@ class Reader:
         """Return the keywords of a class, without its properties and values."""
         flat = self.schemas.flat(schema)
         facts = dict(self._keywords(flat, "", "object"))
-        facts |= self._null(flat, "")
+        if self.schemas.allows_null(flat):
+            facts["", "null"] = True
         facts.pop(("", "enum"), None)
         further = flat.get("additionalProperties")
         if isinstance(further, Map) and further:
@@ -140,12 +141,14 @@ class Reader:
             return
         seen.add(id(flat))
         above = (*above, id(flat))
-        beside = _beside(schema)
+        # What stands beside a reference overrides what its target has.
+        beside = Map(schema if "$ref" in schema else {}, position=schema.position)
         if flat.map("properties") or enum_values(flat):
             yield from self._keywords(beside, at, "")
             return
-        if not in_union:  # whether null is possible is stated by the whole union
-            yield from self._null(flat, at)
+        # Whether null is possible in a union is stated by the whole of it.
+        if not in_union and self.schemas.allows_null(flat):
+            yield (at, "null"), True
         whole = Map({**flat, **beside}, position=schema.position)
         kinds = ["number" if kind == "integer" else kind for kind in types_of(flat)]
         yield from self._keywords(whole, at, min(kinds, default=""))
@@ -159,10 +162,6 @@ class Reader:
             labels[label] += 1
             number = f"#{labels[label]}" if labels[label] > 1 else ""
             yield from self._walk(option, f"{at}{label}{number}", above, seen, in_union=True)
-
-    def _null(self, flat: Map, at: str) -> Iterator[tuple[tuple[str, str], Node]]:
-        if self.schemas.allows_null(flat):
-            yield (at, "null"), True
 
     def _keywords(self, flat: Map, at: str, kind: str) -> Iterator[tuple[tuple[str, str], Node]]:
         for keyword, value in flat.items():
@@ -183,12 +182,6 @@ class Reader:
         flat = self.schemas.flat(option)
         kind = "|".join(types_of(flat))
         return f"({kind} {flat.text('format')})" if kind == "string" else ""
-
-
-def _beside(schema: Map) -> Map:
-    """Return the keywords beside a reference, which override those of its target."""
-    beside = schema if "$ref" in schema else {}
-    return Map(beside, position=schema.position)
 
 
 def _comparable(keyword: str, value: Node) -> Node:

@@ -13,7 +13,6 @@ from .collector import Collector
 from .differences import Difference
 from .surface import Surface
 
-_HEADERS = ("header",)
 _TOKEN_URLS = ("authorizationUrl", "tokenUrl", "refreshUrl")
 _PORTS = {"https": ":443", "http": ":80"}
 
@@ -117,7 +116,7 @@ def _identity(scheme: Map) -> str:
     kind = scheme.text("type")
     if kind == "apiKey":
         name, place = scheme.text("name"), scheme.text("in")
-        return f"apiKey {place} {name.lower() if place in _HEADERS else name}"
+        return f"apiKey {place} {name.lower() if place == 'header' else name}"
     return f"http {scheme.text('scheme').lower()}" if kind == "http" else kind
 
 

@@ -168,11 +168,6 @@ def upgraded_response(node: Map, produces: Sequence[str], log: Log) -> Map:
     return new
 
 
-def depends_on_produces(node: Map) -> bool:
-    """Return whether a response differs if other media types are produced."""
-    return "schema" in node or "examples" in node
-
-
 def _content(node: Map, produces: Sequence[str]) -> Map:
     schema = node.get("schema")
     is_typed = isinstance(schema, Map)

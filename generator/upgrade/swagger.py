@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.document import METHODS, Map, Node, Seq, copied_map, placed
 from generator.references import followed
 
-from .bodies import Parameters, body, depends_on_produces, gather, request_body, upgraded_response
+from .bodies import Parameters, body, gather, request_body, upgraded_response
 from .parameters import upgraded_parameter
 from .security import upgraded_scheme
 from .shared import SECTIONS, Log, carry, put_items, without
@@ -94,7 +94,8 @@ def _responses(root: Map, operation: Map, log: Log) -> Map:
         if status.startswith("x-"):
             continue
         target = followed(root, response, "responses")
-        if produces == usual or target is None or not depends_on_produces(target):
+        # Without content, it does not depend on what is produced.
+        if target is None or produces == usual or not {"schema", "examples"} & target.keys():
             target = response
         responses[status] = upgraded_response(copied_map(target), produces, log)
     return responses
