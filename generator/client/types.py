@@ -40,6 +40,8 @@ class Type:
     """The Python type of its JSON, if any value of that type is of this type as it stands."""
     options: tuple[Type, ...] = field(default=(), compare=False)
     """The members in their order."""
+    ranked: tuple[Type, ...] = field(default=(), compare=False)
+    """What a union is read as, in the order in which that is tried, but for what a tag tells."""
     tag: str = field(default="", compare=False)
     """The property whose value identifies the member of a union; empty without such a property."""
     tagged: tuple[tuple[str, Type], ...] = field(default=(), compare=False)
@@ -194,6 +196,7 @@ def union(types: Iterable[Type], tag: str = "", tagged: Iterable[tuple[str, Type
         field_decoder=_choice(ranked, tag, tagged, "field_decoder"),
         check="clean",
         options=tuple(found),
+        ranked=tuple(ranked),
         tag=tag,
         tagged=tagged,
     )

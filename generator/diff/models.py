@@ -153,10 +153,7 @@ class Models:
         if kind:
             yield _both(f"property-type-{kind}", old.annotation, new.annotation)
         else:
-            sides = (
-                reading(old.type.field_decoder, {}),
-                reading(new.type.field_decoder, self.renamed),
-            )
+            sides = reading(old.type, {}), reading(new.type, self.renamed)
             if sides[0] != sides[1]:
                 yield Found("", "union-read-otherwise", *sides)
         facts = self.old.reader.facts(old.schema), self.new.reader.facts(new.schema)

@@ -52,7 +52,7 @@ def _readings(
     """Return how bodies of equal types are read, before and after."""
     types = {outcome.status: outcome.type for outcome in after.bodies}
     return {
-        (reading(old.type.decoder, {}), reading(new.decoder, names))
+        (reading(old.type, {}), reading(new, names))
         for old in before.bodies
         if (new := types.get(old.status)) and renamed(new, names) == old.type
     }

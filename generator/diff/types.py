@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 from collections.abc import Iterable, Mapping
 
@@ -44,44 +43,28 @@ def _takes(wide: Type, narrow: Type, given: bool) -> bool:
     return wide.kind == "float" and narrow.kind == "int"
 
 
-_EXACT = {"text", "integer", "number", "boolean", "binary", "file", "date"}
+_EXACT = {"text", "integer", "number", "boolean", "binary", "date"}
 """Decoders whose order is irrelevant: the JSON determines which one fits, or they are ranked."""
 
 
-def reading(decoder: str, renamed: Mapping[str, str]) -> str:
-    """Return a decoder in words that are equal if the same JSON becomes the same classes.
+def reading(known: Type, renamed: Mapping[str, str]) -> str:
+    """Return how a type is read, in words that are equal if the same JSON becomes the same classes.
 
     Args:
-        decoder: The expression, as the client model has it.
+        known: The type.
         renamed: The old name of a class by its new one.
     """
-    return _words(ast.parse(decoder, mode="eval").body, renamed)
-
-
-def _words(node: ast.expr, renamed: Mapping[str, str]) -> str:
-    if not isinstance(node, ast.Call):
-        assert isinstance(node, ast.Attribute), "a decoder, or a class"
-        return renamed.get(node.attr, node.attr)
-    assert isinstance(node.func, ast.Attribute), "a function of _decoding"
-    kind, arguments = node.func.attr, node.args
-    if kind == "tagged":
-        name, table, *arguments = arguments
-        assert isinstance(table, ast.Dict)
-        values = [
-            f"{ast.unparse(key)}: {_words(value, renamed)}"
-            for key, value in zip(table.keys, table.values, strict=True)
-            if key is not None
-        ]
-        tag = f"by {ast.unparse(name)}, {', '.join(sorted(values))}"
-        return f"({', else '.join([tag, *_in_order(arguments, renamed)])})"
-    if kind == "one_of":
-        return f"({', else '.join(_in_order(arguments, renamed))})"
-    (inner,) = arguments
-    text = _words(inner, renamed)
-    return {"array": f"list of {text}", "mapping": f"mapping of {text}"}.get(kind, text)
-
-
-def _in_order(nodes: list[ast.expr], renamed: Mapping[str, str]) -> list[str]:
-    found = [_words(node, renamed) for node in nodes]
-    exact = sorted(text for text in found if text in _EXACT)
-    return [*(text for text in found if text not in _EXACT), *exact]
+    if known.kind == "model":
+        return renamed.get(known.name, known.name)
+    if known.kind == "union":
+        words = [reading(each, renamed) for each in known.ranked]
+        exact = sorted(text for text in words if text in _EXACT)
+        words = [*(text for text in words if text not in _EXACT), *exact]
+        if known.tag:
+            values = (f"{value!r}: {reading(each, renamed)}" for value, each in known.tagged)
+            words = [f"by {known.tag!r}, {', '.join(sorted(values))}", *words]
+        return f"({', else '.join(words)})"
+    if not known.options:
+        return known.decoder.removeprefix("_decoding.")
+    inner = reading(known.options[0], renamed)
+    return {"list": f"list of {inner}", "dict": f"mapping of {inner}"}.get(known.kind, inner)
