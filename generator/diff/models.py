@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import cache
 
 from generator.client import Field, Model, Operation
 from generator.client.types import nullable
@@ -41,7 +42,9 @@ class Models:
         self._back = {after: before for before, after in pairs.items()}
         self.renamed = {after: before for after, before in self._back.items() if after != before}
         self._returned = self._all_returned()
-        self._noted: dict[str, list[Noted]] = {}
+        self._differences = cache(
+            lambda name: list(self._compare(old.models[name], new.models[pairs[name]]))
+        )
 
     def compare(self, collector: Collector, before: Operation, after: Operation) -> None:
         """Add the differences of the models that an operation sends or returns."""
@@ -97,12 +100,6 @@ class Models:
             for side in (self.old, self.new)
         )
         return names | {self._back[name] for name in found if name in self._back}
-
-    def _differences(self, name: str) -> list[Noted]:
-        if name not in self._noted:
-            models = self.old.models[name], self.new.models[self._pairs[name]]
-            self._noted[name] = list(self._compare(*models))
-        return self._noted[name]
 
     def _compare(self, old: Model, new: Model) -> Iterator[Noted]:
         at = old.schema, new.schema
