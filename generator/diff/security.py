@@ -125,8 +125,7 @@ def _details(surface: Surface, operation: Operation) -> list[str]:
 
 
 def _schemes(surface: Surface, operation: Operation) -> list[Map]:
-    holder = operation.node if "security" in operation.node else surface.spec
-    names = {name for option in holder.seq("security").maps() for name in option}
+    names = {name for option in operation.security for name in option}
     return [_scheme(surface, name) for name in sorted(names)]
 
 
