@@ -30,17 +30,13 @@ def jsonpath(root: Map, at: Sequence[str | int]) -> str:
 
 def _selector(listed: Seq, index: int) -> str:
     item = listed[index]
-    for keys in (("name", "in"), ("$ref",)):
+    for keys in ({"name": "@.name", "in": "@.in"}, {"$ref": "@['$ref']"}):
         if isinstance(item, Map) and all(isinstance(item.get(key), str) for key in keys):
             alike = [other for other in listed.maps() if all(other.get(k) == item[k] for k in keys)]
             if len(alike) == 1:
-                tests = (f"{_member(key)}=={quoted(item.text(key))}" for key in keys)
+                tests = (f"{member}=={quoted(item.text(key))}" for key, member in keys.items())
                 return f"?{' && '.join(tests)}"
     return str(index)
-
-
-def _member(key: str) -> str:
-    return f"@.{key}" if _PLAIN.fullmatch(key) else f"@[{quoted(key)}]"
 
 
 def quoted(name: str) -> str:

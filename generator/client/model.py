@@ -91,9 +91,7 @@ class Argument:
 
 
 def _rank(argument: Argument) -> int:
-    if argument.positional or argument.place == "media type":
-        return 0 if argument.positional else 3
-    return 1 if argument.required else 2
+    return {"path": 0, "media type": 3}.get(argument.place, 1 if argument.required else 2)
 
 
 @dataclass(frozen=True, slots=True)
