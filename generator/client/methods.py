@@ -17,6 +17,7 @@ from generator.names import (
     path_query,
     snake_case,
 )
+from generator.upgrade.security import ignored_name
 
 from .classes import Classes
 from .flat_schemas import own_name, source
@@ -108,7 +109,7 @@ class _Reading:
         given = [(item, self.schemas.follow(item)) for item in (*shared.maps(), *own.maps())]
         found = {(node.text("in"), node.text("name")): (node, item) for item, node in given}
         declared = {id(node): item for node, item in found.values()}
-        nodes = [node for node, _ in found.values() if not _is_ignored(node)]
+        nodes = [node for node, _ in found.values() if not ignored_name(node)]
         order = _templates(self.path)
         nodes.sort(key=lambda item: (PLACES.index(self._place(item)[0]), _rank(order, item)))
         names = argument_names(
@@ -296,12 +297,6 @@ def is_success(status: str, operation: Map) -> bool:
     if status == "default":
         return not any(other.startswith(("2", "3")) for other in operation.map("responses"))
     return status.startswith("2")
-
-
-def _is_ignored(parameter: Map) -> bool:
-    """Whether OpenAPI tells to ignore a parameter: the client sends these headers by itself."""
-    ignored = ("accept", "content-type", "authorization")
-    return parameter.text("in") == "header" and parameter.text("name").lower() in ignored
 
 
 def _templates(path: str) -> list[str]:

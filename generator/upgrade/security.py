@@ -83,14 +83,15 @@ def lift(root: Map, log: Log) -> None:
                 item.pop("headers", None)
     components = root.map("components")
     table = components.map("parameters")
-    gone = [name for name, node in table.maps() if _ignored_name(followed(root, node))]
+    gone = [name for name, node in table.maps() if ignored_name(followed(root, node))]
     for name in gone:
         del table[name]
     if gone and not table:
         del components["parameters"]
 
 
-def _ignored_name(parameter: Map | None) -> str:
+def ignored_name(parameter: Map | None) -> str:
+    """Return the header that a parameter is, in lower case, if OpenAPI tells to ignore it."""
     if parameter is None or parameter.text("in") != "header":
         return ""
     name = parameter.text("name").lower()
@@ -119,7 +120,7 @@ class _Lifter:
         listed = list(owner.seq("parameters").maps())
         for node in listed:
             target = followed(self.root, node)
-            name = _ignored_name(target)
+            name = ignored_name(target)
             if not name:
                 kept.append(node)
             elif name == "authorization":
