@@ -6,22 +6,14 @@ from collections.abc import Iterator
 
 from generator.client import PAGINATION, iterator_name
 from generator.findings import Finding, Keys
+from generator.grammar import OPENAPI
 from generator.names import LONGEST, METHODS, RESOURCES, module_key, snake_case
 from generator.references import chain, parts_of
 
 from .spec import Object, Operation, Spec
 
-SECTIONS = {
-    "schema": "schemas",
-    "response": "responses",
-    "parameter": "parameters",
-    "example": "examples",
-    "request body": "requestBodies",
-    "header": "headers",
-    "security scheme": "securitySchemes",
-    "callback": "callbacks",
-    "path item": "pathItems",
-}
+SECTIONS = {rule.strip("{}"): name for name, rule in OPENAPI["components"].items()}
+"""The components that hold objects of each kind."""
 
 
 def check_ids(spec: Spec) -> Iterator[Finding]:
