@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from .amend.changes import Change
+from .amend import Change
 from .client import effect
 from .document import Map, Node, operations, plain, pointer
 from .findings import refusal

@@ -8,9 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from . import names
-from .amend import amend, read_overlays
-from .amend.changes import Change
-from .amend.overlays import Overlay
+from .amend import Change, Overlay, amend, read_overlays
 from .config import Settings, read_settings
 from .diff import compare, gravest
 from .document import Document, Map, Node, Seq, child, operations

@@ -2,7 +2,7 @@
 
 from . import docstrings
 from .methods import effect, is_success, read_client
-from .model import Argument, Body, Client, Field, Model, Operation, Outcome, Pagination
+from .model import Argument, Body, Client, Field, Model, Operation
 from .pagination import PAGINATION, iterator_name
 from .types import Type
 
@@ -14,8 +14,6 @@ __all__ = [
     "Field",
     "Model",
     "Operation",
-    "Outcome",
-    "Pagination",
     "Type",
     "docstrings",
     "effect",

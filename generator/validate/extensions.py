@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.client import PAGINATION, iterator_name
+from generator.client import PAGINATION, is_success, iterator_name
 from generator.client.flat_schemas import Schemas, is_object, options_of, types_of
 from generator.client.media import preferred
-from generator.client.methods import is_success
 from generator.document import Map, Node, Seq
 from generator.findings import Finding
 from generator.names import FORMER, METHODS, snake_case
