@@ -14,7 +14,7 @@ from typing import TypeAlias
 from generator.client.flat_schemas import Schemas, enum_values, options_of, types_of
 from generator.client.types import FORMATS
 from generator.document import Map, Node, Seq
-from generator.grammar import PROSE
+from generator.grammar import OPENAPI, PROSE
 from generator.references import followed, target
 
 EXAMPLES = ("example", "examples")
@@ -66,8 +66,7 @@ _OF_KIND = {
 }
 _DEEPEST = 8
 """How deep a schema that has been read already is read again: few steps can fork without end."""
-_SCHEMAS = {"contains", "not", "if", "then", "else", "propertyNames", "dependentSchemas"}
-_SCHEMAS |= {"patternProperties", "unevaluatedItems", "unevaluatedProperties"}
+_SCHEMAS = {key for key, rule in OPENAPI["schema"].items() if "schema" in rule}
 _NOTHING = {"minLength": 0, "minItems": 0, "minProperties": 0, "uniqueItems": False}
 _NOTHING |= {"deprecated": False, "readOnly": False, "writeOnly": False}
 
