@@ -22,10 +22,12 @@ def compare(old: Map, new: Map) -> list[Difference]:
         new: The same, later.
     """
     before, after = Surface(old), Surface(new)
-    found = compare_client(before, after)
+    whole = Collector(before, after)
+    compare_client(whole)
     same = sorted(before.operations.keys() & after.operations.keys())
     both = [(before.operations[key], after.operations[key]) for key in same]
-    found += compare_token_endpoints(before, after, both)
+    compare_token_endpoints(whole, both)
+    found = whole.found
     models = Models(before, after, pair(before, after, both))
     for left, right in both:
         found += compare_operation(models, left, right)

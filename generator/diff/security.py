@@ -10,7 +10,6 @@ from generator.document import Map
 from generator.upgrade.servers import split
 
 from .collector import Collector
-from .differences import Difference
 from .surface import Surface
 
 _TOKEN_URLS = ("authorizationUrl", "tokenUrl", "refreshUrl")
@@ -32,13 +31,12 @@ def compare_credentials(collector: Collector, before: Operation, after: Operatio
 
 
 def compare_token_endpoints(
-    old: Surface, new: Surface, operations: Iterable[tuple[Operation, Operation]]
-) -> list[Difference]:
+    collector: Collector, operations: Iterable[tuple[Operation, Operation]]
+) -> None:
     """Compare how tokens are obtained: each difference once, as many operations share it."""
-    collector = Collector(old, new)
     found: set[tuple[str, str]] = set()
     for before, after in operations:
-        flows = _flows(old, before), _flows(new, after)
+        flows = _flows(collector.old, before), _flows(collector.new, after)
         if not all(flows):
             continue  # a credential that has come or gone
         for name in sorted(flows[0].keys() | flows[1].keys()):
@@ -52,7 +50,6 @@ def compare_token_endpoints(
                     collector.add("token-flow-removed", (name, ""), at)
                 else:
                     collector.add("token-flow-added", ("", name), at)
-    return collector.found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from generator.released import RELEASE
 
 from .collector import Collector
-from .differences import Difference
 from .operations import urls
 from .surface import Surface
 
 _COMPARED = {"openapi", "info", "servers", "paths", "components", "security", "x-source", RELEASE}
 
 
-def compare_client(old: Surface, new: Surface) -> list[Difference]:
-    """Return the differences of two clients apart from their operations."""
-    collector = Collector(old, new)
+def compare_client(collector: Collector) -> None:
+    """Compare two clients apart from their operations."""
+    old, new = collector.old, collector.new
     sides = urls(old.reader, old.spec), urls(new.reader, new.spec)
     if sides[0] != sides[1]:
         first = [side.partition(", ")[0] for side in sides]
@@ -27,7 +26,6 @@ def compare_client(old: Surface, new: Surface) -> list[Difference]:
         texts = old.reader.canonical(old.spec.get(key)), new.reader.canonical(new.spec.get(key))
         if texts[0] != texts[1]:
             collector.add("metadata-changed", (f"{key} {texts[0]}", f"{key} {texts[1]}"))
-    return collector.found
 
 
 def _words(surface: Surface) -> dict[str, str]:
