@@ -75,17 +75,11 @@ def _checked(path: Path, table: object) -> Settings:
     known = [field.name for field in fields(Settings)]
     if not isinstance(table, dict):
         raise refusal(path, "settings-shape", found=table)
-    findings = [
-        Finding(
-            path,
-            "setting-not-text" if key in known else "setting-unknown",
-            key=key,
-            known=known,
-            found=value,
-        )
-        for key, value in table.items()
-        if key not in known or (key != "exceptions" and not isinstance(value, str))
-    ]
+    findings = []
+    for key, value in table.items():
+        if key not in known or (key != "exceptions" and not isinstance(value, str)):
+            code = "setting-not-text" if key in known else "setting-unknown"
+            findings.append(Finding(path, code, key=key, known=known, found=value))
     if not _is_page(page := table.get("api_page")):
         findings.append(Finding(path, "setting-not-page", found=page))
     if not _are_exceptions(exceptions := table.get("exceptions", {})):

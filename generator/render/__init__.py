@@ -75,14 +75,9 @@ def _verify(client: Client, folder: Path) -> None:
         for path in (folder / "api").glob("*/*.py")
         if path.name != "__init__.py"
     }
-    findings = [
-        Finding(folder, code, name=name)
-        for names, code in (
-            (expected - rendered, "render-operation-missing"),
-            (rendered - expected, "render-operation-extra"),
-        )
-        for name in sorted(names)
-    ]
+    missing, extra = expected - rendered, rendered - expected
+    findings = [Finding(folder, "render-operation-missing", name=name) for name in missing]
+    findings += [Finding(folder, "render-operation-extra", name=name) for name in extra]
     if findings:
         raise GeneratorError(findings)
 

@@ -56,14 +56,8 @@ def _place(spec: Spec, item: Object) -> Iterator[Finding]:
     elif place in ("header", "cookie") and name and not _TOKEN.fullmatch(name):
         code, key = "parameter-name", "name"
     if code:
-        yield spec.finding(
-            code,
-            _field(item, key),
-            target=item.at,
-            parameter=_title(spec, item),
-            known=PLACES,
-            found=place,
-        )
+        values = {"parameter": _title(spec, item), "known": PLACES, "found": place}
+        yield spec.finding(code, _field(item, key), target=item.at, **values)
 
 
 def _type(spec: Spec, item: Object) -> Iterator[Finding]:
