@@ -203,7 +203,10 @@ def position_at(root: Map, parts: Iterable[str | int]) -> Position:
 def operations(root: Map) -> Iterator[tuple[str, str, Map]]:
     """Path, method and operation, in the order of the document."""
     for path, item in root.map("paths").maps():
-        for method in METHODS:
-            operation = item.get(method)
-            if isinstance(operation, Map):
-                yield path, method, operation
+        for method, operation in operations_of(item).items():
+            yield path, method, operation
+
+
+def operations_of(item: Map) -> dict[str, Map]:
+    """Return the operations of a path item by their methods."""
+    return {method: node for method in METHODS if isinstance(node := item.get(method), Map)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.document import METHODS, Map, Node, Seq, copied, copied_map
+from generator.document import Map, Node, Seq, copied, copied_map, operations_of
 from generator.grammar import OPENAPI, walk
 from generator.references import followed
 
@@ -106,12 +106,10 @@ class _Lifter:
 
     def lift_item(self, item: Map) -> None:
         inherited = self._take(item)
-        for method in METHODS:
-            operation = item.get(method)
-            if isinstance(operation, Map):
-                parameter = self._take(operation) or inherited
-                if parameter is not None:
-                    self._secure(operation, parameter)
+        for operation in operations_of(item).values():
+            parameter = self._take(operation) or inherited
+            if parameter is not None:
+                self._secure(operation, parameter)
 
     def _take(self, owner: Map) -> Map | None:
         """Take away the ignored parameters. Returns the one for Authorization, if any."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.document import METHODS, Map, Node, Position, Seq, copied
+from generator.document import METHODS, Map, Node, Position, Seq, copied, operations_of
 
 from .shared import Log, carry, common, put_items, without
 
@@ -48,16 +48,12 @@ def fold(root: Map, log: Log) -> dict[str, str]:
     for _, item in root.map("paths").maps() if servers else ():
         # If the path has servers of its own, an operation that names the document's means them.
         if item.get("servers", servers) == servers:
-            for owner in (item, *_operations(item).values()):
+            for owner in (item, *operations_of(item).values()):
                 if owner.get("servers") == servers:
                     owner.pop("servers", None)
     for where, url in folder.plain_http[:1]:
         log.warn(where, "http-secured", url=url)
     return moved
-
-
-def _operations(item: Map) -> dict[str, Map]:
-    return {method: node for method in METHODS if isinstance(node := item.get(method), Map)}
 
 
 class _Folder:
@@ -138,7 +134,7 @@ class _Folder:
         own = self.prefix(item)
         default = prefix if own is None else own
         prefixes: dict[str, str] = {}
-        for method, operation in _operations(item).items():
+        for method, operation in operations_of(item).items():
             start = self.prefix(operation)
             prefixes[method] = default if start is None else start
             if start is not None and "servers" not in operation:
@@ -159,7 +155,7 @@ class _Folder:
 def _hand_down(item: Map, but: Map) -> None:
     """Give the servers of a path item to its operations but for one, which has the document's."""
     servers = item.pop("servers", None)
-    for operation in _operations(item).values() if servers else ():
+    for operation in operations_of(item).values() if servers else ():
         if operation is not but and "servers" not in operation:
             operation["servers"] = copied(servers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.document import METHODS, Map, Node, Seq, copied_map, placed
+from generator.document import Map, Node, Seq, copied_map, operations_of, placed
 from generator.references import followed
 
 from .bodies import Parameters, body, gather, request_body, upgraded_response
@@ -57,10 +57,8 @@ def _servers(root: Map, owner: Map) -> Seq:
 def _path_item(root: Map, item: Map, log: Log) -> Map:
     new = without(item, ())
     inherited = gather(root, item.seq("parameters"))
-    for method in METHODS:
-        operation = item.get(method)
-        if isinstance(operation, Map):
-            new[method] = _operation(root, operation, inherited, log)
+    for method, operation in operations_of(item).items():
+        new[method] = _operation(root, operation, inherited, log)
     _put_parameters(new, inherited, log)
     return new
 
