@@ -169,29 +169,24 @@ def upgraded_response(node: Map, produces: Sequence[str], log: Log) -> Map:
 
 
 def _content(node: Map, produces: Sequence[str]) -> Map:
-    schema = node.get("schema")
-    is_typed = isinstance(schema, Map)
-    examples = node.map("examples")
+    schema, examples = node.get("schema"), node.map("examples")
     content = Map(position=node.position_of("schema" if "schema" in node else "examples"))
-    for media_type in _media_types(schema, produces) if is_typed or examples else ():
-        entry = Map(position=content.position)
-        if is_typed:
-            entry.put("schema", copied(schema), node.position_of("schema"))
-        content.put(media_type, entry)
+    bare = Map(position=content.position)
+    if isinstance(schema, Map):
+        bare.put("schema", schema, content.position)
+    for media_type in _media_types(schema, produces) if bare or examples else ():
+        content.put(media_type, copied(bare))
     for key, example in examples.items():
         where = examples.position_of(key)
-        if "/" not in key:  # no media type: an example for all without one
-            for _, entry in content.maps():
-                if "example" not in entry:
-                    entry.put("example", copied(example), where)
-            continue
-        if key not in content:
-            entry = Map(position=where)
-            if isinstance(schema, Map):
-                entry.put("schema", copied(schema), schema.position)
-            content.put(key, entry, where)
-        content.map(key).put("example", copied(example), where)
-    if not is_typed:
+        if "/" in key:
+            if key not in content:
+                content.put(key, copied(bare), where)
+            entries = [content.map(key)]
+        else:  # no media type: an example for all without one
+            entries = [entry for _, entry in content.maps() if "example" not in entry]
+        for entry in entries:
+            entry.put("example", copied(example), where)
+    if not bare:
         for media_type in [name for name, entry in content.maps() if "example" not in entry]:
             del content[media_type]
     return content
