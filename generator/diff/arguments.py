@@ -26,6 +26,7 @@ def compare_arguments(
     positions = {id(item): number for items in positional for number, item in enumerate(items)}
     old_order, new_order = ([item.name for item in items] for items in positional)
     reordered = old_order != new_order and sorted(old_order) == sorted(new_order)
+    # Those in the path by position, whatever they are called.
     for old, new in matched(
         before.arguments,
         after.arguments,
