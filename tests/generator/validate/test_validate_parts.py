@@ -472,6 +472,11 @@ def test_pagination_needs_a_response_that_is_always_an_object(change: tuple[str,
     assert "expected items in x-pagination of GET /things" in only
 
 
+def test_a_response_without_a_status_is_found_beside_pagination_too() -> None:
+    text = PAGED.replace("        '200'", "        '': {description: no}\n        default")
+    assert codes(paged("{page: page, items: items}", text)) == ["status"]
+
+
 def test_what_identifies_a_file_is_among_the_query_parameters_of_its_operation() -> None:
     parameters = "parameters: [{name: size, in: query, schema: {type: string}}]"
     assert not findings(spec(f"{parameters}\nx-identifies-file: [size]"))
