@@ -56,7 +56,7 @@ class Pool:
         deliver: Callable[[Delivered], object],
         is_abandoned: Callable[[], bool],
     ) -> None:
-        engine.check_files()
+        engine.files()  # refuses a client that cannot fetch any
         self.engine = engine
         self._options, self._request = task
         lag, timeout = self._options.settle_after, self.engine.settings.timeout

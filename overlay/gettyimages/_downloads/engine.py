@@ -1,4 +1,4 @@
-"""What saving files needs of a client: calls of the API, files, and threads of our own.
+"""What saving files needs of a client: calls of the API, connections, and threads of our own.
 
 Saving is blocking code in threads, for both clients. `AsyncGettyImages` lends it its event loop
 for calls of the API only. A caller that is interrupted or cancelled stops the work. It then waits
@@ -19,8 +19,7 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 
-from .._calls.deadline import POLL, Deadline, Stop, Stopped, polls
-from .._calls.outcome import Failure
+from .._calls.deadline import POLL, Stop, Stopped, polls
 from .._calls.request import operation_request
 from .._calls.responses import parsed
 from .._exchange import Exchange
@@ -57,7 +56,9 @@ class Engine:
         self.account = exchange.account
         self._exchange = exchange
         self._driver = driver
-        self._files: Callable[[], blocking.Connections] = driver.files
+        self.files: Callable[[], blocking.Connections] = driver.files
+        """Returns the connections for files; an error if the client cannot fetch any, or not any
+        more."""
 
     def call(
         self,
@@ -92,19 +93,6 @@ class Engine:
         other.settings = copy.copy(self.settings)
         other.settings.take_slot = take_slot
         return other
-
-    def check_files(self) -> None:
-        """Raise an error if the client is closed, or is not configured to fetch files."""
-        self._files()
-
-    def open_file(
-        self, url: str, headers: Mapping[str, str], deadline: Deadline
-    ) -> blocking.OpenFile | Failure:
-        """Request a file from a delivery host, without credentials."""
-        timeout = self.settings.step_timeout
-        return blocking.open_file(
-            self._files(), url, headers, step_timeout=timeout, deadline=deadline
-        )
 
     def notify(self, function: Function, stop: Stop) -> object:
         """Call a function of the user's, where the user expects it to be called."""

@@ -55,12 +55,12 @@ class Opened:
     @property
     def size(self) -> int | None:
         """The size in bytes; None if the server does not announce it."""
-        return self._opened().size
+        return self._opened().head.size
 
     @property
     def content_type(self) -> str:
         """The content type as announced, such as `image/jpeg`; empty if it is not."""
-        return self._opened().content_type
+        return self._opened().head.content_type
 
     @property
     def filename(self) -> str:
@@ -91,7 +91,7 @@ class Opened:
         if self._stop.is_set:
             raise InvalidArgumentError("the file is closed: request it again")
         engine = self._engine()
-        engine.check_files()
+        engine.files()  # refuses a client that cannot fetch any
         return engine
 
     def _requested(self, engine: Engine, stop: Stop) -> DownloadLink | SentFile:
@@ -162,9 +162,6 @@ class OpenedFile(Opened, io.BufferedIOBase):
             self.close()
             raise
         return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def __iter__(self) -> Iterator[bytes]:
         return self

@@ -157,7 +157,7 @@ def save_one(
     call: Callable[[Callable[[], object]], object],
 ) -> SavedFile:
     """Save one file, with a journal of its own. `call` calls a function of the user's."""
-    engine.check_files()
+    engine.files()  # refuses a client that cannot fetch any
     function = options.on_progress
     session = Session(engine, options, stop, Budget(None), check=False)
     progress = function and (lambda done, size: call(lambda: function(done, size)))
@@ -341,14 +341,14 @@ class Saver:
         """Fetch the file, and put it in place."""
         self.has_link = True
         stop, size = self.stop, self.options.max_file_size
-        part = self.place.begin(claim, lambda: (transfer.filename, transfer.content_type))
+        part = self.place.begin(claim, lambda: (transfer.filename, transfer.head.content_type))
         if isinstance(source, SentFile):  # it comes only once
             stop, part.consequence = Stop(), NO_LINK
         transfer = Transfer(self.engine, source, stop, size, self.until)
         try:
             self._transfer(claim, transfer, part)
             part.sync()
-            path = self.place.place(part, claim, transfer.filename, transfer.content_type)
+            path = self.place.place(part, claim, transfer.filename, transfer.head.content_type)
         except BaseException as error:
             if not isinstance(error, TransferError | Stopped):
                 part.remove()
@@ -362,7 +362,7 @@ class Saver:
             if isinstance(error, FileError) and isinstance(source, SentFile):
                 raise LinkLostError(str(error)) from error
             raise
-        used, content_type = self.used is True, transfer.content_type
+        used, content_type = self.used is True, transfer.head.content_type
         return SavedFile(path, part.size, part.sha256, content_type, used, skipped=False)
 
     def _transfer(self, claim: Claim, transfer: Transfer, part: Writing) -> None:
@@ -380,12 +380,12 @@ class Saver:
                 part.restart()
                 self.is_resumed = False
             else:
-                is_large = (transfer.size or 0) > _WORTH_RESUMING
+                is_large = (transfer.head.size or 0) > _WORTH_RESUMING
                 part.is_resumable = is_large and transfer.is_resumable
                 part.write(block)
             self._record_transfer(claim, transfer, part)
             if self.progress is not None:
-                self.progress(transfer.done, transfer.size)
+                self.progress(transfer.done, transfer.head.size)
 
     def _record_transfer(self, claim: Claim, transfer: Transfer, part: Writing) -> None:
         """Record how far the file can be resumed, if that has changed."""

@@ -21,6 +21,7 @@ from .._calls.responses import server_date
 from .._calls.retries import Retries
 from .._errors import ContentError, LinkLostError, TransferError
 from .._response import DownloadLink, RawResponse
+from .._transport.blocking import open_file
 from .._transport.pools import CODINGS, content_coding
 from .file_request import MAX_FILE_SIZE
 from .files import naming
@@ -81,11 +82,9 @@ class _Deadline(Deadline):
     bounded.
     """
 
-    __slots__ = ("_asset", "_received", "_until")
-
     def __init__(self, asset: str, stop: Stop, until: float | None) -> None:
         super().__init__(asset, _WINDOW, stop)
-        self._asset, self._received = asset, 0
+        self._received = 0
         self._until = math.inf if until is None else until
 
     def received(self, size: int) -> None:
@@ -105,11 +104,11 @@ class _Deadline(Deadline):
         self.stop.check()
         now = time.monotonic()
         if now >= self._until:
-            raise TransferError(f"{self._asset}: not fetched within the timeout of the call")
+            raise TransferError(f"{self._operation}: not fetched within the timeout of the call")
         if now >= self._end:
             raise TransferError(
-                f"{self._asset}: {_PROGRESS // 1024} KiB, or the rest of the file, were not fetched"
-                f" within {_WINDOW:g} seconds"
+                f"{self._operation}: {_PROGRESS // 1024} KiB, or the rest of the file, were not"
+                f" fetched within {_WINDOW:g} seconds"
             )
         return min(self._end, self._until) - now
 
@@ -171,19 +170,9 @@ class Transfer:
         return f"<Transfer {self.asset}, {self.done} bytes>"
 
     @property
-    def size(self) -> int | None:
-        """The size of the file, if it is announced."""
-        return self.head.size
-
-    @property
-    def content_type(self) -> str:
-        """The content type as announced, such as `image/jpeg`; empty if it is not."""
-        return self.head.content_type
-
-    @property
     def filename(self) -> str:
         """The server's name for the file, made safe, or one made of the asset's id."""
-        return naming.file_name(self.head.disposition, self.content_type, self.asset)
+        return naming.file_name(self.head.disposition, self.head.content_type, self.asset)
 
     @property
     def is_resumable(self) -> bool:
@@ -240,7 +229,8 @@ class Transfer:
 
     def _is_whole(self, piece: bytes | Failure) -> bool:
         """Whether the end has been reached, even if the connection broke there."""
-        has_ended = isinstance(piece, bytes) if self.size is None else self.done == self.size
+        size = self.head.size
+        has_ended = isinstance(piece, bytes) if size is None else self.done == size
         if self._expected or self._skip or not has_ended:
             return False
         if self.done == 0:
@@ -258,7 +248,7 @@ class Transfer:
         if self._skip:
             size = min(self._skip, len(piece))
             self._skip, piece = self._skip - size, piece[size:]
-        if self.size is not None and self.done + len(piece) > self.size:
+        if self.head.size is not None and self.done + len(piece) > self.head.size:
             return None
         self._check_size(self.done + len(piece))
         if self.done == 0 and _PAGE.match(piece):
@@ -352,9 +342,9 @@ class Transfer:
         if start and self.head.validator:
             headers |= {"Range": f"bytes={start}-", "If-Range": self.head.validator}
         assert self._link is not None
-        url = self._link.uri
+        url, step_timeout = self._link.uri, self._engine.settings.step_timeout
         for _ in range(_MOST_REDIRECTS + 1):
-            file = self._engine.open_file(url, headers, self._deadline)
+            file = open_file(self._engine.files(), url, headers, step_timeout, self._deadline)
             if isinstance(file, Failure) or file.status_code not in _REDIRECTS:
                 return file
             location = file.headers.get("location", "")

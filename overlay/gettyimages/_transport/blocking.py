@@ -258,11 +258,10 @@ def open_file(
     connections: Connections,
     url: str,
     headers: Mapping[str, str],
-    *,
     step_timeout: float,
     deadline: Deadline,
 ) -> OpenFile | Failure:
-    """Request a file, with these headers and no others."""
+    """Request a file from a delivery host, with these headers and no others."""
     send = Send("GET", url, Secret(headers), Secret(None), step_timeout, deadline, 0, "file")
     try:
         request = pools.http_request(send)
