@@ -90,24 +90,5 @@ def log_retrying(operation: str, attempts: int, reason: str, seconds: float) -> 
     log.debug(text, operation, attempts, seconds, reason)
 
 
-def log_file(asset_id: str, outcome: str, size: int, started: float) -> None:
-    seconds = time.monotonic() - started
-    log.info("image %s: %s, %d bytes in %.2f s", asset_id, outcome, size, seconds)
-
-
-def log_file_failed(asset_id: str, error: Exception, started: float) -> None:
-    name, seconds = type(error).__name__, time.monotonic() - started
-    log.info("image %s: failed (%s) after %.2f s", asset_id, name, seconds)
-
-
-def log_journal_set_aside(path: object, aside: object, problem: str, entries: int) -> None:
-    """Log that a journal was damaged, and what that means for the user."""
-    log.warning(
-        "the journal %s is damaged (%s). It was renamed to %s, and a new one holds the %d entries"
-        " that could be read. From now on, an asset that it does not know is looked up in the"
-        " download history before it is requested",
-        path,
-        problem,
-        aside,
-        entries,
-    )
+def log_file(asset_id: str, outcome: str, started: float) -> None:
+    log.info("image %s: %s %.2f s", asset_id, outcome, time.monotonic() - started)

@@ -20,7 +20,7 @@ from .._errors import (
     LinkLostError,
     TransferError,
 )
-from .._log import log_file, log_file_failed
+from .._log import log_file
 from .._response import DownloadLink
 from .file_request import STORES, check_store_extra
 from .files.part import make_directory
@@ -193,10 +193,10 @@ class Saver:
             file = self._save(link)
         except Exception as error:
             if not isinstance(error, Stopped | NotRequestedError):
-                log_file_failed(asset_id, error, started)
+                log_file(asset_id, f"failed ({type(error).__name__}) after", started)
             raise
         outcome = "skipped" if file.skipped else "resumed" if self.is_resumed else "saved"
-        log_file(asset_id, outcome, file.size, started)
+        log_file(asset_id, f"{outcome}, {file.size} bytes in", started)
         return file
 
     def _save(self, link: DownloadLink | None) -> SavedFile:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..._errors import JournalError
-from ..._log import log_journal_set_aside
+from ..._log import log
 from ..._process import OfProcess
 from . import journal
 from .journal import GAP, Entry, FactChange, Row, Store
@@ -282,7 +282,15 @@ def _set_aside(path: Path, problem: str) -> None:
     with contextlib.suppress(FileNotFoundError):
         path.with_name(f"{path.name}-journal").rename(f"{aside}-journal")
     new.replace(path)
-    log_journal_set_aside(path, aside, problem, count)
+    log.warning(
+        "the journal %s is damaged (%s). It was renamed to %s, and a new one holds the %d entries"
+        " that could be read. From now on, an asset that it does not know is looked up in the"
+        " download history before it is requested",
+        path,
+        problem,
+        aside,
+        count,
+    )
 
 
 def _made(path: Path) -> sqlite3.Connection:
