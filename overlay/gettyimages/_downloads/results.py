@@ -27,17 +27,13 @@ Outcome: typing.TypeAlias = typing.Literal[
 ]
 
 
+@dataclass(frozen=True, slots=True)
 class _Plain:
     """A result that can be written as JSON."""
 
-    __slots__ = ()
-
     def to_dict(self) -> dict[str, types.JSON]:
         """Return the attributes as plain values of JSON. An error is its class and its text."""
-        return {
-            field.name: _plain(getattr(self, field.name))
-            for field in fields(typing.cast("DownloadSummary", self))
-        }
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
 
 
 def _plain(value: object) -> types.JSON:
@@ -88,7 +84,7 @@ class SavedFile(_Plain):
 
     def to_dict(self) -> dict[str, types.JSON]:
         """Return the attributes as plain values of JSON. `path` is None for an object."""
-        values = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        values = _Plain.to_dict(self)
         target = values.pop("target")
         path = target if isinstance(self.target, Path) else None
         return {"path": path, "url": self.url, **values}
@@ -211,14 +207,12 @@ class Budget:
             stop.check()
 
     def _is_reserved(self, key: str, *, is_further: bool) -> bool:
-        if self._shared is not None and self._max > 0:  # not closed
-            is_left = self._shared.reserve(key, is_further=is_further)
-            with self._changed:
-                self._reserved += is_left
-        else:
-            with self._changed:
+        shared = self._shared if self._max > 0 else None  # not closed
+        is_left = shared is not None and shared.reserve(key, is_further=is_further)
+        with self._changed:
+            if shared is None:
                 is_left = self._used + self._reserved < self._max
-                self._reserved += is_left
+            self._reserved += is_left
         return is_left
 
     def settle(self, key: str = "", *, used: bool | None) -> None:
