@@ -217,7 +217,8 @@ class ChangeSets(_ChangeSets[ChangeSetDelivery]):
                     model = self._ask()
             if (delivery := self._delivered(model)) is not None:
                 return delivery
-            self._wait()
+            for seconds in self._waits():
+                time.sleep(seconds)
         self._release()
         raise StopIteration
 
@@ -232,10 +233,6 @@ class ChangeSets(_ChangeSets[ChangeSetDelivery]):
         """Let another process read the channel."""
         if self._reader is not None:
             self._reader.close()
-
-    def _wait(self) -> None:
-        for seconds in self._waits():
-            time.sleep(seconds)
 
 
 class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
@@ -254,7 +251,8 @@ class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
                     model = await self._ask()
             if (delivery := self._delivered(model)) is not None:
                 return delivery
-            await self._wait()
+            for seconds in self._waits():
+                await asyncio.sleep(seconds)
         await self._release()
         raise StopAsyncIteration
 
@@ -269,10 +267,6 @@ class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
         """Let another process read the channel."""
         if self._reader is not None:
             await _in_thread(self._reader.close)
-
-    async def _wait(self) -> None:
-        for seconds in self._waits():
-            await asyncio.sleep(seconds)
 
 
 async def _in_thread(function: Callable[[], T]) -> T:
