@@ -457,7 +457,7 @@ class AsyncGettyImages(_Account["_asynchronous.AsyncDriver"], AsyncClient):
     def _engine(self) -> _engines.Engine:
         driver = self._network.get()
         driver.check_loop()
-        return _engines.LoopEngine(self._exchange, self._settings, driver)
+        return _engines.Engine(self._exchange, self._settings, driver)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import copy
-import inspect
 import queue
 import threading
 import time
@@ -32,7 +31,6 @@ if typing.TYPE_CHECKING:
     from gettyimages_rest import types
 
     from .._calls.retries import TakeSlot
-    from .._calls.steps import Call as APICall
     from .._calls.steps import FileTest
     from .._transport.asynchronous import AsyncDriver
 
@@ -48,17 +46,21 @@ _GRACE = 2.0
 
 
 class Engine:
-    """Calls the API and opens files, from any thread. This is the engine of `GettyImages`."""
+    """Calls the API and opens files, from any thread."""
 
-    def __init__(self, exchange: Exchange, settings: Settings, driver: typing.Any) -> None:
+    def __init__(
+        self, exchange: Exchange, settings: Settings, driver: blocking.Driver | AsyncDriver
+    ) -> None:
         self.settings = settings
         self.server_time = exchange.server_time
         self.account = exchange.account
         self._exchange = exchange
-        self._driver = driver
-        self.files: Callable[[], blocking.Connections] = driver.files
+        self._run_in_thread = driver.run_in_thread
+        self.files = driver.files
         """Returns the connections for files; an error if the client cannot fetch any, or not any
         more."""
+        self.notify = driver.notify
+        """Calls a function of the user's, where the user expects it to be called."""
 
     def call(
         self,
@@ -82,7 +84,7 @@ class Engine:
         call = self._exchange.call(
             api_request, self.settings, timeout, stop=stop, before_send=before_send
         )
-        response = self._run(call, stop)
+        response = self._run_in_thread(call, stop)
         if isinstance(response, blocking.FileResponse):  # there is nothing to parse
             return typing.cast("T", None), response
         return parsed(operation, response), response
@@ -93,30 +95,6 @@ class Engine:
         other.settings = copy.copy(self.settings)
         other.settings.take_slot = take_slot
         return other
-
-    def notify(self, function: Function, stop: Stop) -> object:
-        """Call a function of the user's, where the user expects it to be called."""
-        return blocking.returned(function())
-
-    def _run(self, call: APICall[RawResponse], stop: Stop) -> RawResponse:
-        response: RawResponse = self._driver.run(call, stop)
-        return response
-
-
-class LoopEngine(Engine):
-    """The engine of `AsyncGettyImages`, to be used in threads beside its event loop."""
-
-    _driver: AsyncDriver
-
-    def notify(self, function: Function, stop: Stop) -> object:
-        async def call() -> object:
-            result = function()
-            return await result if inspect.isawaitable(result) else result
-
-        return self._driver.call_soon(call(), stop)
-
-    def _run(self, call: APICall[RawResponse], stop: Stop) -> RawResponse:
-        return self._driver.run_in_thread(call, stop)
 
 
 def run(engine: Engine, work: Work[T]) -> T:

@@ -115,6 +115,10 @@ class AsyncDriver(OfProcess):
 
         return blocking.run(call, perform)
 
+    def notify(self, function: Callable[[], object], stop: Stop) -> object:
+        """Call a function of the user's on the event loop, from another thread."""
+        return self.call_soon(_returned(function), stop)
+
     def call_soon(self, coroutine: Coroutine[object, object, T], stop: Stop | None) -> T:
         """Run a coroutine on the event loop from another thread, and wait for its result.
 
@@ -159,8 +163,7 @@ class AsyncDriver(OfProcess):
             case Lock():
                 return await self._locked(step)
             case Callback():
-                result = step.function()
-                return await result if inspect.isawaitable(result) else result
+                return await _returned(step.function)
             case Blocking():
                 return await in_thread(step.function)
 
@@ -191,6 +194,11 @@ class AsyncDriver(OfProcess):
         except Exception as error:
             return failure(error)
         return body.complete()
+
+
+async def _returned(function: Callable[[], object]) -> object:
+    result = function()
+    return await result if inspect.isawaitable(result) else result
 
 
 async def in_thread(function: Callable[[], T]) -> T:

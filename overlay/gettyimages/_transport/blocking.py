@@ -90,6 +90,18 @@ class Driver(OfProcess):
         """Run a call to its end. A stop ends its waits."""
         return run(call, lambda step: self._perform(step, stop))
 
+    run_in_thread = run  # it serves any thread
+
+    @staticmethod
+    def notify(function: Callable[[], object], _: Stop | None = None) -> object:
+        """Call a function of the user's, unless its result would have to be awaited."""
+        result = function()
+        if isinstance(result, Coroutine):
+            result.close()
+            text = "an asynchronous function was passed: AsyncGettyImages takes those"
+            raise GettyImagesError(text)
+        return result
+
     def _perform(self, step: Step, stop: Stop | None) -> object:
         match step:
             case Send():
@@ -105,7 +117,7 @@ class Driver(OfProcess):
                 finally:
                     self._renewing.release()
             case Callback():
-                return returned(step.function())
+                return self.notify(step.function)
             case Blocking():
                 return step.function()
 
@@ -151,14 +163,6 @@ def run(call: Call[T], perform: Callable[[Step], object]) -> T:
         return result
     finally:
         call.close()
-
-
-def returned(result: object) -> object:
-    """Return what a function of the user's returned, unless it would have to be awaited."""
-    if isinstance(result, Coroutine):
-        result.close()
-        raise GettyImagesError("an asynchronous function was passed: AsyncGettyImages takes those")
-    return result
 
 
 class OpenFile:
