@@ -269,22 +269,19 @@ class Transfer:
     def _opened(self) -> bool:
         """Open the file where it is to go on. Whether it begins again."""
         while True:
-            start = 0
-            if self.head.validator and self._tail:
-                start = self.done - len(self._tail)
+            start = self.done - len(self._tail) if self.head.validator and self._tail else 0
             self._retries.begin()
             file = self._followed(start) if self._given is None else self._given
             self._given = None
             if isinstance(file, Failure):
                 self._retry(file)
                 continue
-            self._file = file
-            status_code = file.status_code
+            self._file, status_code = file, file.status_code
             span = _span(file, self.head, start)
-            self._check_size(span.total or 0 if span else 0)
-            if span is not None and span.start == 0:
-                return self._begins(file, span)
             if span is not None:
+                self._check_size(span.total or 0)
+                if span.start == 0:
+                    return self._begins(file, span)
                 self.head = replace(self.head, size=span.total)
                 self._expected, self._skip = self._tail, 0
                 return False
@@ -359,19 +356,16 @@ class Transfer:
     def _retry(self, outcome: Outcome) -> None:
         """Wait before the next attempt, or raise a `TransferError` if there is none left."""
         self.close()
-        if (
-            self.head.validator and self._tail and self.done > self._best
-        ):  # attempts are counted anew after progress
+        # Attempts are counted anew after progress.
+        if self.head.validator and self._tail and self.done > self._best:
             self._best, self._retries.count = self.done, 1
         pause = self._retries.pause(outcome) if self.is_resumable else None
         if pause is None:
-            reason, cause, attempts = reason_of(outcome), None, self._retries.count
-            if isinstance(outcome, Failure):
-                cause = outcome.cause
-            else:
+            reason, attempts = reason_of(outcome), self._retries.count
+            if isinstance(outcome, RawResponse):
                 reason = f"the delivery host responded with {reason}"
             text = f"{self.asset}: {reason}, after {attempts} attempt{'s' * (attempts > 1)}"
-            raise TransferError(text) from cause
+            raise TransferError(text) from getattr(outcome, "cause", None)
         self._stop.sleep(pause)
 
 
