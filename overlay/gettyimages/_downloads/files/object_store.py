@@ -29,7 +29,6 @@ from obstore.store import S3Store, from_url
 
 from ..._errors import FileError, JournalError
 from ..._process import generation
-from . import naming
 from .part import Writing
 from .place import Target
 
@@ -44,7 +43,6 @@ _CHUNK = 5 * 1024 * 1024
 """What S3 and Google accept as the least size of a part."""
 _MOST_PARTS = 10_000
 _AT_A_TIME = 2
-_MOST_NAMES = 10_000
 _POLL = 0.5
 _SECONDS = 30
 _MOST_BYTES = 4 * 1024 * 1024
@@ -130,25 +128,17 @@ class ObjectPlace(Target[str]):
     def reserved(self, held: contextlib.ExitStack, name: str) -> tuple[str, bool]:
         """Return the URL for a file and whether it replaces what is there, with a lock of it.
 
-        It ends with `name`, with a number if another object has it, unless the caller has chosen.
-
         Raises:
             FileConflictError: The caller has chosen the name, and another object has it.
         """
-        own = self._own or ""
-        if self.replaces and (self.filename or own.rpartition("/")[0] == self.home):
-            url = self.at(self.filename) if self.filename else own
-            if self._is_locked(held, url) and not self.is_of_another(url):
-                return url, True
-        name = self.filename or name
-        for number in range(1, 2 if self.filename else _MOST_NAMES):
-            url = self.at(naming.numbered(name, number))
+        for url, replaces in self.candidates(name, self._own):
             with contextlib.ExitStack() as trial:
-                is_free = self._is_locked(trial, url) and not self.is_of_another(url)
-                if is_free and self.size_of(url) is None:
+                is_free = trial.enter_context(self.journal.locked(f"name:{url}"))
+                is_free = is_free and not self.is_of_another(url)
+                if is_free and (replaces or self.size_of(url) is None):
                     held.push(trial.pop_all())
-                    return url, False
-        raise self.taken(self.at(name))
+                    return url, replaces
+        raise self.taken(self.at(self.filename or name))
 
     def size_of(self, path: str) -> int | None:
         with self.translated(path):
@@ -178,9 +168,6 @@ class ObjectPlace(Target[str]):
         """Raise errors of the store as `FileError`."""
         folder = url.rpartition("/")[0]
         return _translated(f"{self.request.asset_id}: it cannot be saved in {folder}", more)
-
-    def _is_locked(self, held: contextlib.ExitStack, url: str) -> bool:
-        return held.enter_context(self.journal.locked(f"name:{url}"))
 
 
 class ObjectPart(Writing):

@@ -12,7 +12,7 @@ import os
 import re
 import time
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 
 from ..._errors import DownloadInProgressError, FileConflictError, JournalError
@@ -134,7 +134,21 @@ class Target(typing.Generic[Where]):
 
     def is_of_another(self, path: Where) -> bool:
         """Whether a name belongs to the file of another entry."""
-        return self.journal.is_of_another(self.recorded(path), self.request.key)
+        keys = self.journal.store.keys_of(self.recorded(path))
+        return any(key != self.request.key for key in keys)
+
+    def candidates(self, name: str, own: str | None) -> Iterator[tuple[Where, bool]]:
+        """Yield where the file may go, best first, and whether it replaces what is there.
+
+        That is `name`, with a number if another file has it, unless the caller has chosen one.
+        `own` is where the file of the entry is, as recorded.
+        """
+        if self.replaces:
+            path = self.at(self.filename or PurePath(own or name).name)
+            if self.filename or self.recorded(path) == own:
+                yield path, True
+        for number in range(1, 2 if self.filename else _MOST_NAMES):
+            yield self.at(naming.numbered(self.filename or name, number)), False
 
     def note_placed(self, claim: Claim, path: Where) -> None:
         """Record that the file has its name."""
@@ -176,10 +190,7 @@ class Place(Target[Path]):
     def tidy(self) -> None:
         part = self._part_in(self.home)
         if self.size_of(part.path) is not None:
-            with (
-                contextlib.suppress(DownloadInProgressError),
-                self.journal.claimed(self.request),
-            ):
+            with contextlib.suppress(DownloadInProgressError), self.journal.claimed(self.request):
                 part.remove()
 
     def path_of(self, entry: Entry) -> Path:
@@ -227,22 +238,16 @@ class Place(Target[Path]):
 
     def place(self, part: Writing, claim: Claim, name: str, content_type: str) -> Path:
         assert isinstance(part, Part)
-        own = claim.known.path
-        if self.replaces:
-            final = self.home / (self.filename or Path(own or name).name)
-            may_replace = self.filename or self.recorded(final) == own
-            if may_replace and not self.is_of_another(final):
-                return self._placed(part, claim, final, content_type, replace=True)
-        name = self.filename or name
-        for number in range(1, 2 if self.filename else _MOST_NAMES):
-            final = self.home / naming.numbered(name, number)
-            is_free = self.size_of(final) is None or (
+        for final, replace in self.candidates(name, claim.known.path):
+            if replace:
+                if not self.is_of_another(final):
+                    return self._placed(part, claim, final, content_type, replace=True)
+            elif self.size_of(final) is None or (
                 part.is_same_as(final, part.size, part.sha256) and not self.is_of_another(final)
-            )
-            if is_free:
+            ):
                 with contextlib.suppress(FileConflictError):  # another file was faster
                     return self._placed(part, claim, final, content_type, replace=False)
-        raise self.taken(self.home / name)
+        raise self.taken(self.home / (self.filename or name))
 
     def finish(self, claim: Claim) -> bool:
         entry = claim.known

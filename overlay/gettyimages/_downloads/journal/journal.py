@@ -287,10 +287,6 @@ class Journal:
                 f" {environment}: use a directory for each, or move it with rebind_journal()"
             )
 
-    def is_of_another(self, path: str, key: str) -> bool:
-        """Whether a name belongs to a file of another entry."""
-        return any(one != key for one in self.store.keys_of(path))
-
     @contextlib.contextmanager
     def claimed(self, request: FileRequest) -> Iterator[Claim]:
         """Claim the entry of a file, for the block.
