@@ -219,20 +219,19 @@ class ChangeSets(_ChangeSets[ChangeSetDelivery]):
                 return delivery
             for seconds in self._waits():
                 time.sleep(seconds)
-        self._release()
+        self._end()
         raise StopIteration
 
     def __enter__(self) -> typing.Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def _end(self, *_: object) -> None:
+        """End the iteration, and let another process read the channel."""
         self.stop()
-        self._release()
-
-    def _release(self) -> None:
-        """Let another process read the channel."""
         if self._reader is not None:
             self._reader.close()
+
+    __exit__ = _end
 
 
 class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
@@ -253,20 +252,19 @@ class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
                 return delivery
             for seconds in self._waits():
                 await asyncio.sleep(seconds)
-        await self._release()
+        await self._end()
         raise StopAsyncIteration
 
     async def __aenter__(self) -> typing.Self:
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def _end(self, *_: object) -> None:
+        """End the iteration, and let another process read the channel."""
         self.stop()
-        await self._release()
-
-    async def _release(self) -> None:
-        """Let another process read the channel."""
         if self._reader is not None:
             await _in_thread(self._reader.close)
+
+    __aexit__ = _end
 
 
 async def _in_thread(function: Callable[[], T]) -> T:
