@@ -214,8 +214,7 @@ class DownloadError(GettyImagesError):
 class DownloadOutcomeUnknownError(OutcomeUnknownError, DownloadError):
     """A request that uses up a download may or may not have been carried out.
 
-    It was not repeated, as that could be paid for twice. The download history from `since` on shows
-    whether a download was used up.
+    It was not repeated. The download history from `since` on shows whether it was carried out.
 
     Attributes:
         from_earlier_request: Whether it was a request of an earlier call or run; this call has

@@ -41,10 +41,7 @@ class Opened:
     _until: float | None = None
 
     def __init__(
-        self,
-        engine: Callable[[], Engine],
-        source: FileRequest | DownloadLink,
-        options: SaveOptions,
+        self, engine: Callable[[], Engine], source: FileRequest | DownloadLink, options: SaveOptions
     ) -> None:
         self._engine = engine
         self._source = source

@@ -76,21 +76,18 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
                 `timeout` bounds the request and the transfer, without the time of the reader.
 
         Returns:
-            A context manager: entering it requests the image and opens the file. It is a binary
-            file to be read, apart from being iterated over in chunks of bytes instead of lines,
-            and has `size`, `filename` and `content_type`. A read returns fewer bytes than it was
-            asked for only at the end. The image cannot be sought in. With `AsyncGettyImages`:
-            `async with`, `async for` and `await image.read()`.
+            A context manager that requests the image when it is entered: a binary file to be read,
+            with `size`, `filename` and `content_type`. It yields chunks of bytes instead of lines,
+            and cannot be sought; a read returns fewer bytes than it was asked for only at the end.
+            With `AsyncGettyImages`: `async with`, `async for` and `await image.read()`.
 
         Raises:
             DownloadOutcomeUnknownError: The outcome is unknown. The request is not repeated.
-            TransferError: The file cannot be fetched, or not to its end. The time of the reader
-                does not count.
+            TransferError: The file cannot be fetched, or not to its end.
             ContentError: The delivery host sent something other than the file.
             GettyImagesError: The API refuses the request; no download was used up.
         """
-        prepared = IMAGE.prepared("open_image", OpenImageOptions, id, options)
-        return self._opened(*prepared)
+        return self._opened(*IMAGE.prepared("open_image", OpenImageOptions, id, options))
 
     def open_link(self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]) -> Opened:
         """Read the file of a link without saving it. The API is not asked.
@@ -108,14 +105,10 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
 
     def open_video(self, id: str | int, **options: typing.Unpack[OpenVideoOptions]) -> Opened:
         """Read a video without saving it, as `open_image` does an image."""
-        prepared = VIDEO.prepared("open_video", OpenVideoOptions, id, options)
-        return self._opened(*prepared)
+        return self._opened(*VIDEO.prepared("open_video", OpenVideoOptions, id, options))
 
     def save_images(
-        self,
-        ids: Ids,
-        directory: StrPath,
-        **options: typing.Unpack[SaveImagesOptions],
+        self, ids: Ids, directory: StrPath, **options: typing.Unpack[SaveImagesOptions]
     ) -> Batch:
         """Save many images in a directory. Saving them again uses up no download.
 
@@ -132,16 +125,15 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
 
         Several processes can share the ids, on one machine with one directory and its journal, or
         on several with a journal in a database. Give the same ids to the same journal always, as no
-        other one knows what is paid for. `max_downloads` counts in each batch by itself, unless
-        they name a `budget`.
+        other one knows what is paid for.
 
         Args:
             ids: Ids of images; taken as they are needed, each once. None, as the id of a search
                 result may be, is `failed`.
             directory: Where to save them, as for `save_image`.
             concurrency: How many images are requested and fetched at the same time, by default 8.
-            max_downloads: How many downloads may be used up; by default no limit of our own. Images
-                beyond it are `not_requested`, unless they are there or have a valid link.
+            max_downloads: How many downloads this batch may use up; by default no limit of our own.
+                Images beyond it are `not_requested`, unless they are there or have a valid link.
             budget: A name of your choice. All batches that name it, with the same journal, keep
                 `max_downloads` together, whenever they run, and the `max_requests_per_second` of
                 their clients. With a journal in a database, `max_downloads` requires it.
@@ -150,8 +142,8 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
                 least the client's timeout. An earlier request whose outcome is unknown, and that
                 is not in the history so many seconds after it was first looked up, by the dates of
                 the API, then counts as not carried out, and is repeated.
-            on_progress: Called with an id, the bytes that are there and the size or None. It is
-                called from several threads.
+            on_progress: Called with an id, the bytes that are there and the size or None, from
+                several threads.
             **options: `journal`, `overwrite`, `allow_repurchase`, `max_file_size`, and those of
                 `request_image_download`, as for `save_image`, for each image.
 
@@ -167,10 +159,7 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
         return self._batch(IMAGE.task("save_images", SaveImagesOptions, options, directory), ids)
 
     def save_videos(
-        self,
-        ids: Ids,
-        directory: StrPath,
-        **options: typing.Unpack[SaveVideosOptions],
+        self, ids: Ids, directory: StrPath, **options: typing.Unpack[SaveVideosOptions]
     ) -> Batch:
         """Save many videos in a directory, as `save_images` does images."""
         return self._batch(VIDEO.task("save_videos", SaveVideosOptions, options, directory), ids)
