@@ -64,7 +64,6 @@ def checked_request(
 def operation_request(
     operation: types.Operation[object], request: types.Request, headers: Mapping[str, str] | None
 ) -> APIRequest:
-    """Return the request of an operation of the spec."""
     own, content = request.headers, None
     if request.body is not None:
         own = {**own, "Content-Type": request.body.content_type}

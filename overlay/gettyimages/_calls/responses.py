@@ -131,7 +131,6 @@ class ServerTime:
         self._seen: tuple[float, float] | None = None
 
     def note(self, headers: Mapping[str, str]) -> None:
-        """Take in the date of a response."""
         date = server_date(headers)
         if date is not None:
             self._seen = date.timestamp(), time.monotonic()

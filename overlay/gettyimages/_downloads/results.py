@@ -249,12 +249,10 @@ class Budget:
                     )
 
     def end(self) -> None:
-        """End the time of the batch."""
         self._ended = self._ended or time.monotonic()
 
     @property
     def summary(self) -> DownloadSummary:
-        """The results so far."""
         seconds = (self._ended or time.monotonic()) - self._started
         with self._changed:
             because = self._closed_because

@@ -138,7 +138,6 @@ class Session:
 
 
 def target_of(journal: Journal, request: FileRequest, options: SaveOptions) -> Place | ObjectPlace:
-    """Return the target of a file."""
     home = options.directory
     if isinstance(home, Path):
         return Place(journal, request, options, home)

@@ -212,7 +212,6 @@ class DownloadHistory:
         return default + _DAY
 
     def _window(self, deadline: Deadline, since: datetime.datetime, last: datetime.date) -> _Dates:
-        """Return the assets of a window, and when they were downloaded."""
         # One day more, as it is not documented in which time zone the API counts its days, and
         # another one, so that a moment that is a little earlier takes no other request.
         first = (since.astimezone(datetime.UTC) - SKEW - 2 * _DAY).date()

@@ -221,7 +221,6 @@ class Transfer:
             self.close()
 
     def close(self) -> None:
-        """Close the connection."""
         for file in (self._file, self._given):
             if file is not None:
                 file.close()

@@ -74,7 +74,6 @@ class AsyncDriver(OfProcess):
                     await transport.aclose()
 
     async def run(self, call: Call[T]) -> T:
-        """Run a call to its end."""
         self.check_loop()
         try:
             step = next(call)

@@ -62,7 +62,6 @@ class Driver(OfProcess):
         self.spending = Stop()
 
     def files(self) -> Connections:
-        """Return the connections for files."""
         return self._files
 
     def close(self, stop_timeout: float) -> None:

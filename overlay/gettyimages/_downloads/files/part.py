@@ -154,7 +154,6 @@ FILE_SYSTEM = FileSystem()
 
 
 def part_name(key: str) -> str:
-    """Return the name of the part of the file with this key."""
     return f"{OWN_PREFIX}{hashlib.sha256(key.encode()).hexdigest()[:24]}.part"
 
 
@@ -190,7 +189,6 @@ class Writing:
         """
 
     def write(self, pieces: Sequence[bytes]) -> None:
-        """Write on."""
         raise NotImplementedError
 
     def restart(self) -> None:
@@ -311,7 +309,6 @@ class Part(Writing):
         return True
 
     def is_same_as(self, path: Path, size: int, sha256: str) -> bool:
-        """Whether a file has this size and digest."""
         with self._translated():
             if size_of(path) != size:
                 return False

@@ -83,7 +83,6 @@ class Target(typing.Generic[Where]):
         raise NotImplementedError
 
     def path_of(self, entry: Entry) -> Where:
-        """Return the path or the URL of the file of an entry."""
         raise NotImplementedError
 
     def size_of(self, path: Where) -> int | None:
@@ -99,7 +98,6 @@ class Target(typing.Generic[Where]):
         return str(path)
 
     def state(self, entry: Entry | None) -> FileState:
-        """Return the state of the file of an entry."""
         if entry is None or entry.path is None:
             return "absent"
         size = self.size_of(self.path_of(entry))
@@ -151,7 +149,6 @@ class Target(typing.Generic[Where]):
             yield self.at(naming.numbered(self.filename or name, number)), False
 
     def note_placed(self, claim: Claim, path: Where) -> None:
-        """Record that the file has its name."""
         try:
             claim.placed()
         except JournalError as error:

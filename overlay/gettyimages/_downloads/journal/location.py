@@ -153,7 +153,6 @@ def _check(old: Store, known: list[Entry], to: Store, text: str, target: str) ->
 
 
 def _facts(old: Store, to: Store, text: str) -> dict[str, str]:
-    """Return the facts that the target is to have."""
     facts = {
         name: value
         for name, value in old.facts().items()
