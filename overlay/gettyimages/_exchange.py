@@ -61,14 +61,9 @@ class Exchange:
     ) -> Call[RawResponse]:
         """Call the API. The response is a success or a redirect; everything else is raised.
 
-        Args:
-            request: The request.
-            settings: The settings of the client or its variant.
-            timeout: Seconds that the call may take, if not those of the settings.
-            stop: Ends waiting before the request is sent.
-            before_send: Called before each time the request is sent; may raise. It runs where the
-                call is driven, so only a call that a thread of its own drives may have it wait
-                for a disk.
+        A stop ends waiting before the request is sent. `before_send` is called each time before
+        that, and may raise. It runs where the call is driven, so only a call that a thread of its
+        own drives may have it wait for a disk.
         """
         started = time.monotonic()
         seconds = settings.timeout if timeout is None else positive("timeout", timeout)
@@ -152,8 +147,7 @@ class Exchange:
         if token is not None:
             credentials["Authorization"] = f"Bearer {token.value.value}"
         spends = request.effect == "spends"
-        if spends and deadline.stop is not None:
-            # A stop waits for a request that is paid for, once it has been sent.
+        if spends:  # a stop waits for a request that is paid for, once it has been sent
             deadline = deadline.without_stop()
         return Send(
             request.method,

@@ -64,7 +64,6 @@ class AsyncDriver(OfProcess):
 
     async def close(self, stop_timeout: float) -> None:
         """Close as the blocking driver does, without blocking the event loop."""
-        self.check_loop()
         self._connections.is_closed = True
         with contextlib.closing(self._in_threads.closing(stop_timeout)) as moments:
             try:

@@ -65,11 +65,7 @@ class Driver(OfProcess):
         return self._files
 
     def close(self, stop_timeout: float) -> None:
-        """Refuse later calls, and close all connections once nothing is being paid for.
-
-        Args:
-            stop_timeout: How long to wait at most.
-        """
+        """Refuse later calls, and close all connections once nothing is being paid for."""
         with contextlib.closing(self.closing(stop_timeout)) as moments:
             for _ in moments:
                 time.sleep(POLL)
