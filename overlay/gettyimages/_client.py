@@ -84,8 +84,7 @@ class _Account(typing.Generic[D]):
             owner can read, or an object with `get` and `set`.
         max_requests_per_second: The rate that your contract allows, token requests included. None
             for no limit.
-        proxy: The URL of a proxy for https; by default the environment's. Plain http, which is for
-            this machine only, uses none.
+        proxy: The URL of a proxy for https; by default the environment's. Plain http uses none.
         verify: The certificates to trust: an SSL context, the path of a file, or False for all.
         transport: An httpx transport that takes the place of all connections: a `BaseTransport`,
             or an `AsyncBaseTransport` for `AsyncGettyImages`. It has its own proxy and
@@ -102,16 +101,14 @@ class _Account(typing.Generic[D]):
         stop_timeout: Seconds that Ctrl-C, a cancellation or `close()` waits at most for a request
             that uses up a download, until its link is recorded.
         max_retries: How often a request is sent again where that is harmless.
-        max_response_size: Bytes that a response of the API may have at most, after decompression.
-            Files are not limited by it.
+        max_response_size: The most bytes of a response of the API, decompressed; not for files.
         accept_language: The language of texts in responses, such as `de`.
         app_name: The name of your application, for the User-Agent header.
         on_response: Called with every response of the API, for metrics.
 
     Raises:
         CredentialsError: Credentials are missing or empty, or contradict each other.
-        InvalidArgumentError: An argument has the wrong type, is out of bounds, or contradicts
-            another.
+        InvalidArgumentError: An argument has the wrong type or value, or contradicts another.
     """
 
     _new_driver: Callable[..., D]
@@ -169,9 +166,8 @@ class _Account(typing.Generic[D]):
         """Return a variant of this client that shares its connections, token and rate limit.
 
         Args:
-            **options: The settings to change: `timeout`, `step_timeout`, `max_retries`,
-                `max_response_size`, `accept_language`, `app_name` or `on_response`, as for the
-                client itself.
+            **options: What is to change, as for the client itself: `timeout`, `step_timeout`,
+                `max_retries`, `max_response_size`, `accept_language`, `app_name`, `on_response`.
 
         Returns:
             The variant. Closing either closes both.

@@ -240,8 +240,7 @@ class TransferError(DownloadError):
     """A file could not be fetched. It is paid for, and the next call uses the same link.
 
     Attributes:
-        link_valid_until: If the delivery host refused the link: when it expires, in UTC. None
-            after other failures.
+        link_valid_until: When the link expires, in UTC, if the delivery host refused it.
     """
 
     link_valid_until: datetime.datetime | None = None

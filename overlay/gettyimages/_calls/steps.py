@@ -1,8 +1,7 @@
 """The steps of which a call consists.
 
 A call of the API is a generator without I/O: it yields steps and receives their results. Two thin
-drivers carry the steps out, one blocking and one with asyncio (`_transport`), so that everything
-about calls is written once.
+drivers carry them out, one blocking and one with asyncio (`_transport`): calls are written once.
 """
 
 from __future__ import annotations

@@ -354,8 +354,7 @@ class AsyncDownloadBatch(Batch):
     """The results of many downloads, as they complete: iterator and context manager for asyncio.
 
     Leaving the `async with` block early, by an error or because the task is cancelled too, stops
-    the batch as for `DownloadBatch`. A loop without the block that is left by `break` stops it a
-    moment later.
+    the batch as for `DownloadBatch`. Leaving a loop without the block stops it a moment later.
     """
 
     def __init__(

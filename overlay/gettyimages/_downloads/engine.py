@@ -57,8 +57,7 @@ class Engine:
         self._exchange = exchange
         self._run_in_thread = driver.run_in_thread
         self.files = driver.files
-        """Returns the connections for files; an error if the client cannot fetch any, or not any
-        more."""
+        """Returns the connections for files; an error if the client is closed, or has none."""
         self.notify = driver.notify
         """Calls a function of the user's, where the user expects it to be called."""
 

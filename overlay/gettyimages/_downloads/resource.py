@@ -142,8 +142,7 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
                 least the client's timeout. An earlier request whose outcome is unknown, and that
                 is not in the history so many seconds after it was first looked up, by the dates of
                 the API, then counts as not carried out, and is repeated.
-            on_progress: Called with an id, the bytes that are there and the size or None, from
-                several threads.
+            on_progress: Called from several threads with an id, the bytes so far, the size or None.
             **options: `journal`, `overwrite`, `allow_repurchase`, `max_file_size`, and those of
                 `request_image_download`, as for `save_image`, for each image.
 
@@ -239,8 +238,7 @@ class Downloads(
             filename: The name of the file. By default the server's, with a number if another file
                 has that name. If the file is there under another name, it is an error.
             journal: The file of the journal, which several directories can share, or the address
-                of a Postgres database, which several machines can; by default a file in the
-                directory.
+                of a Postgres database, which several machines can; by default in the directory.
             overwrite: What to do if the file is there: `skip` (the default) to leave it, `replace`
                 to fetch it again, `error` to raise an error. A file that the journal does not know
                 is only replaced if `filename` names it.

@@ -136,14 +136,12 @@ class DownloadSummary(_Plain):
         failed: How many failed.
         link_lost: How many are paid for, but their links are lost or have expired.
         outcome_unknown: For how many it is not known whether a download was used up.
-        not_requested: How many were not requested, as a limit was reached, or as the batch has
-            stopped paying.
+        not_requested: How many were not requested: a limit was reached, or paying has stopped.
         would_save: How many a dry run would save.
         downloads_used: How many downloads were used up, including files that were not saved.
         bytes: How many bytes were saved.
         seconds: How long it took.
-        stopped_because: Why the batch has stopped paying, before `max_downloads`; None if it has
-            not.
+        stopped_because: Why the batch has stopped paying before `max_downloads`, if it has.
     """
 
     saved: int = 0

@@ -121,8 +121,7 @@ def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journa
 class Session:
     """A journal that is open, and what saving files with it needs in common.
 
-    `is_shared` is whether others are to use the journal at the same time: then the rate of requests
-    is kept there.
+    `is_shared` is whether others use the journal at the same time: then it keeps the request rate.
     """
 
     def __init__(

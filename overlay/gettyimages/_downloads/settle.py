@@ -1,6 +1,4 @@
-"""The download history, and what it settles: whether a file was paid for that the journal cannot
-tell of.
-"""
+"""The download history, and what it settles: what was paid for that the journal cannot tell of."""
 
 from __future__ import annotations
 

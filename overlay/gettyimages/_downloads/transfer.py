@@ -78,8 +78,7 @@ def loaded(text: str | None) -> tuple[Head, int] | None:
 class _Deadline(Deadline):
     """The end of a transfer that makes too little progress, or of the call it belongs to.
 
-    Only bytes that have arrived postpone it, and not without end, as the size of a file is
-    bounded.
+    Only bytes that have arrived postpone it: not without end, as the size of a file is bounded.
     """
 
     def __init__(self, asset: str, stop: Stop, until: float | None) -> None:
@@ -131,8 +130,7 @@ class Transfer:
     """A file on its way, which has to be over `until`, on the monotonic clock.
 
     If pieces are handed on for good (`in_order`), and the file has to be begun again, what was
-    handed on is skipped, provided that it is certainly the same file. The time of the reader does
-    not count.
+    handed on is skipped, if it is certainly the same file. The time of the reader does not count.
     """
 
     def __init__(

@@ -93,7 +93,7 @@ class Upkeep:
             JournalError: The journal knows no such request, or belongs to another environment.
             DownloadInProgressError: Another call or another process is saving the image.
         """
-        self._resolve(IMAGE.request(id, options), directory, journal, was_downloaded=downloaded)
+        self._resolve(IMAGE.request(id, options), directory, journal, downloaded=downloaded)
 
     def resolve_video(
         self,
@@ -105,15 +105,10 @@ class Upkeep:
         **options: typing.Unpack[RequestVideoDownloadOptions],
     ) -> None:
         """Settle a request for a video, as `resolve` does one for an image."""
-        self._resolve(VIDEO.request(id, options), directory, journal, was_downloaded=downloaded)
+        self._resolve(VIDEO.request(id, options), directory, journal, downloaded=downloaded)
 
     def _resolve(
-        self,
-        request: FileRequest,
-        directory: StrPath,
-        journal: StrPath | None,
-        *,
-        was_downloaded: bool,
+        self, request: FileRequest, directory: StrPath, journal: StrPath | None, *, downloaded: bool
     ) -> None:
         with _opened(directory, journal) as opened:
             opened.bind(self._engine().settings.environment)
@@ -124,7 +119,7 @@ class Upkeep:
                         f"{request.asset_id}{given}: the journal in {opened.directory} knows no"
                         " request for it whose outcome is unknown"
                     )
-                claim.settle(was_downloaded=was_downloaded)
+                claim.settle(was_downloaded=downloaded)
 
     def move_journal(
         self, directory: StrPath, to: StrPath, *, journal: StrPath | None = None
@@ -132,8 +127,7 @@ class Upkeep:
         """Move the journal of a directory into a database or another file.
 
         The files stay where they are, and so does the old journal, which is refused from then on.
-        Stop the programs that save files in the directory before. A move that was interrupted is
-        continued by the same call.
+        Stop the programs that save files there before. The same call continues an interrupted move.
 
         Args:
             directory: The directory.
@@ -183,8 +177,7 @@ class Upkeep:
     ) -> list[JournalRecord]:
         """List what the journal of a directory knows of each file, without links.
 
-        Files in a directory are looked at. Objects in a store are not: what the journal knows as
-        saved is `saved`.
+        Files in a directory are looked at; objects in a store are `saved` if the journal says so.
 
         Raises:
             JournalError: There is no journal, or it cannot be read.

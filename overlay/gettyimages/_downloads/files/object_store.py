@@ -4,8 +4,7 @@ An object is not visible before it is whole: a small one is sent in one request,
 multipart upload, which ends only once the file has been checked and recorded. Names are locked in
 the journal, as most stores cannot refuse a multipart upload because its name is taken meanwhile.
 
-obstore reads the credentials from the environment. Its errors quote requests, so they are
-replaced, not shown.
+obstore reads the credentials from the environment. Its errors, which quote requests, are replaced.
 """
 
 from __future__ import annotations
@@ -75,9 +74,8 @@ def check_store(journal: Journal, url: str) -> None:
 class ObjectPlace(Target[str]):
     """A prefix of a store as the target of a file.
 
-    It has no memory of what is there apart from the journal: `namesake` finds nothing, as a store
-    may hold millions of objects. What a dead upload has left is removed by the next one of that
-    name.
+    Only the journal knows what is there: `namesake` finds nothing, as a store may hold millions of
+    objects. What a dead upload has left is removed by the next one of that name.
     """
 
     _taken = "exists and is another object, or is being written"

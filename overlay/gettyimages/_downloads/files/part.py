@@ -172,8 +172,7 @@ class Writing:
     def __init__(self) -> None:
         self.size = 0
         self.synced = 0
-        """Bytes with which another process can go on: a power cut may leave holes in what
-        follows."""
+        """Bytes with which another process can go on: what follows may have holes after a crash."""
         self._digest = hashlib.sha256()
 
     @property
@@ -182,10 +181,9 @@ class Writing:
         return self._digest.hexdigest()
 
     def reopen(self, synced: int) -> bytes | None:
-        """Go on with what a run that was killed has left, and return the last bytes of it.
+        """Go on with what a run that was killed has left, and return the last bytes of it, if any.
 
-        Bytes after those that were certainly on the disk are cut off. None if there is nothing to
-        go on with.
+        Bytes after those that were certainly on the disk are cut off.
         """
 
     def write(self, pieces: Sequence[bytes]) -> None:

@@ -1,7 +1,6 @@
 """Gives files their names, so that no file ever takes the place of another asset's.
 
-`Target` is what saving needs of the place for a file; `Place` is a directory, and `object_store`
-has the other kind.
+`Target` is what saving needs of the place for a file: a `Place` in a directory, or `object_store`.
 """
 
 from __future__ import annotations
@@ -204,11 +203,8 @@ class Place(Target[Path]):
         return os.path.relpath(path.parent.resolve() / path.name, self.journal.directory.resolve())
 
     def namesake(self) -> str | None:
-        """Return a file that no entry knows and that has the id of the asset in its name.
-
-        Such a file, and one whose name holds what looks like an id, shows that an earlier journal
-        was lost: that is noted.
-        """
+        # Such a file, or one whose name holds what looks like an id, shows that an earlier journal
+        # was lost.
         strangers = self.journal.strangers.get(self.home)
         if strangers is None:
             names = list[str]()

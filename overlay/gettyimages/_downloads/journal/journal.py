@@ -321,8 +321,7 @@ class Claim:
     def __init__(self, journal: Journal, request: FileRequest) -> None:
         self.request = request
         self.entry = journal.entry(request.key)
-        """What is known now. A change that could not be recorded is here all the same, and is
-        recorded with the next one."""
+        """What is known now. A change that could not be recorded is recorded with the next one."""
         self._is_recorded = True
         self._journal = journal
         self.is_intended = False
