@@ -18,9 +18,13 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 
+from gettyimages_rest import types
+
 from .._calls.deadline import POLL, Stop, Stopped, polls
 from .._calls.request import operation_request
 from .._calls.responses import parsed
+from .._calls.retries import TakeSlot
+from .._calls.steps import FileTest
 from .._exchange import Exchange
 from .._log import ShortTraceback
 from .._response import DownloadLink, RawResponse
@@ -28,10 +32,6 @@ from .._settings import Settings
 from .._transport import blocking
 
 if typing.TYPE_CHECKING:
-    from gettyimages_rest import types
-
-    from .._calls.retries import TakeSlot
-    from .._calls.steps import FileTest
     from .._transport.asynchronous import AsyncDriver
 
 T = typing.TypeVar("T")

@@ -15,21 +15,17 @@ import typing
 from collections.abc import Callable
 from pathlib import Path
 
-from gettyimages_rest import types
+from gettyimages_rest import models, types
 
 from .._calls.arguments import resolved
 from .._calls.deadline import Stop
 from .._errors import LinkLostError, TransferError
 from .._response import DownloadLink
 from .._transport.blocking import FileResponse
+from .engine import Engine
+from .file_request import FileRequest
 from .files import naming
 from .transfer import NO_LINK, SentFile, Transfer, is_file
-
-if typing.TYPE_CHECKING:
-    from gettyimages_rest import models
-
-    from .engine import Engine
-    from .file_request import FileRequest
 
 _LIFETIME = 24 * 3600
 """Seconds for which a link is valid from the moment it is handed over."""

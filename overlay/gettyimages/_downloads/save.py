@@ -22,10 +22,11 @@ from .._errors import (
 )
 from .._log import log_file
 from .._response import DownloadLink
-from .file_request import STORES, check_store_extra
-from .files.part import make_directory
-from .files.place import Place, remove_old_parts
-from .journal.journal import Journal, take_slot
+from .engine import Engine
+from .file_request import STORES, FileRequest, Overwrite, Progress, SaveOptions, check_store_extra
+from .files.part import Writing, make_directory
+from .files.place import FileState, Place, remove_old_parts
+from .journal.journal import Claim, Entry, Journal, take_slot
 from .journal.location import Location
 from .redirect import link_with, requested
 from .results import Budget, NotRequestedError, SavedFile
@@ -33,12 +34,7 @@ from .settle import DownloadHistory, check_gap, settle
 from .transfer import NO_LINK, Restart, SentFile, Transfer, loaded
 
 if typing.TYPE_CHECKING:
-    from .engine import Engine
-    from .file_request import FileRequest, Overwrite, Progress, SaveOptions
     from .files.object_store import ObjectPlace
-    from .files.part import Writing
-    from .files.place import FileState
-    from .journal.journal import Claim, Entry
 
 _BLOCK = 1024 * 1024
 _SECONDS = 0.5

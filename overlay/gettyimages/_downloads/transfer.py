@@ -16,21 +16,16 @@ from dataclasses import asdict, dataclass, replace
 
 from .._calls.arguments import resolved
 from .._calls.deadline import Deadline, Stop
-from .._calls.outcome import Failure, reason_of
+from .._calls.outcome import Failure, Outcome, reason_of
 from .._calls.responses import server_date
 from .._calls.retries import Retries
 from .._errors import ContentError, LinkLostError, TransferError
 from .._response import DownloadLink, RawResponse
-from .._transport.blocking import open_file
+from .._transport.blocking import OpenFile, open_file
 from .._transport.pools import CODINGS, content_coding
+from .engine import Engine
 from .file_request import MAX_FILE_SIZE
 from .files import naming
-
-if typing.TYPE_CHECKING:
-    from .._calls.outcome import Outcome
-    from .._transport.blocking import OpenFile
-    from .engine import Engine
-
 
 _OVERLAP = 4096
 """Bytes that a resumed transfer requests again, to compare them with those it has."""

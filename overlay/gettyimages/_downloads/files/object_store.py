@@ -28,15 +28,13 @@ from obstore.store import S3Store, from_url
 
 from ..._errors import FileError, JournalError
 from ..._process import generation
+from ..file_request import FileRequest, SaveOptions
+from ..journal.journal import Claim, Entry, Journal
 from .part import Writing
-from .place import Target
+from .place import Announced, Target
 
 if typing.TYPE_CHECKING:
     from obstore.store import ObjectStore, RetryConfig, S3Config
-
-    from ..file_request import FileRequest, SaveOptions
-    from ..journal.journal import Claim, Entry, Journal
-    from .place import Announced
 
 _CHUNK = 5 * 1024 * 1024
 """What S3 and Google accept as the least size of a part."""

@@ -15,12 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 
 from ..._errors import DownloadInProgressError, FileConflictError, JournalError
+from ..file_request import FileRequest, SaveOptions
+from ..journal.journal import Claim, Entry, Journal
 from . import naming
 from .part import Part, Writing, part_name, size_of, translated
-
-if typing.TYPE_CHECKING:
-    from ..file_request import FileRequest, SaveOptions
-    from ..journal.journal import Claim, Entry, Journal
 
 _MOST_NAMES = 10_000
 _LIKE_AN_ID = re.compile(r"(?<![0-9A-Za-z])[0-9]{6,}(?![0-9A-Za-z])")

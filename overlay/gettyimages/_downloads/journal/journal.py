@@ -15,11 +15,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from ..._calls.responses import ServerTime
 from ..._errors import DownloadInProgressError, JournalError
-
-if typing.TYPE_CHECKING:
-    from ..._calls.responses import ServerTime
-    from ..file_request import FileRequest
+from ..file_request import FileRequest
 
 GAP = "gap"
 """The fact that holds the date of the API until which the journal does not know everything; empty

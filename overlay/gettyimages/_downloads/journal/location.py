@@ -15,11 +15,8 @@ from pathlib import Path
 
 from ..._errors import InvalidArgumentError, JournalError
 from ..file_request import StrPath, is_database
-from .journal import GAP, MOVED, SEEN
+from .journal import GAP, MOVED, SEEN, Entry, Store
 from .sqlite import NAME, SqliteStore
-
-if typing.TYPE_CHECKING:
-    from .journal import Entry, Store
 
 
 class Location:
