@@ -110,9 +110,6 @@ class Credentials:
         secrets = (self.api_secret, self.password, self.refresh_token, self.access_token)
         return [self.api_key, *filter(None, secrets)]
 
-    def __repr__(self) -> str:
-        return "<Credentials>"
-
 
 class Token(typing.NamedTuple):
     """An access token, and when to renew it, on the clock that is never set."""

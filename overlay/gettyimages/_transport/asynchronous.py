@@ -94,16 +94,10 @@ class AsyncDriver(OfProcess):
 
         def perform(step: Step) -> object:
             match step:
-                case Sleep():
-                    stop.sleep(step.seconds)
-                    return None
-                case Blocking():
-                    return step.function()
-                case Send(purpose="spending"):
-                    if self._is_own:
-                        return self.call_soon(self._perform(step), None)
-                    paid = self._in_threads
-                    return blocking.sent(paid.connections, step, paid.spending)
+                case Send(purpose="spending") if self._is_own:
+                    return self.call_soon(self._perform(step), None)
+                case Send(purpose="spending") | Sleep() | Blocking():
+                    return self._in_threads.perform(step, stop)
             try:
                 return self.call_soon(self._perform(step), stop)
             except asyncio.CancelledError:

@@ -83,7 +83,7 @@ class Driver(OfProcess):
 
     def run(self, call: Call[T], stop: Stop | None = None) -> T:
         """Run a call to its end. A stop ends its waits."""
-        return run(call, lambda step: self._perform(step, stop))
+        return run(call, lambda step: self.perform(step, stop))
 
     run_in_thread = run  # it serves any thread
 
@@ -97,7 +97,7 @@ class Driver(OfProcess):
             raise GettyImagesError(text)
         return result
 
-    def _perform(self, step: Step, stop: Stop | None) -> object:
+    def perform(self, step: Step, stop: Stop | None) -> object:
         match step:
             case Send():
                 return sent(self.connections, step, self.spending)

@@ -62,7 +62,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
     def _begin(self) -> None:
         self._lock = threading.Lock()
         self._pools: dict[tuple[str, str | None, Purpose], Transport] = {}
-        self._context: ssl.SSLContext | None = None
+        vars(self).pop("_trusted", None)  # made anew in a child
 
     def transport(self, url: str, purpose: Purpose) -> Transport:
         """Return the transport for a URL. The environment is read once for each origin."""
@@ -111,20 +111,15 @@ class Pools(OfProcess, typing.Generic[Transport]):
         context = self._trusted if proxy.url.scheme == "https" else None
         return httpcore.Proxy(str(proxy.url), auth=proxy.raw_auth, ssl_context=context)
 
-    @property
+    @functools.cached_property
     def _trusted(self) -> ssl.SSLContext:
         try:
-            if self._context is None:
-                self._context = (
-                    httpx.create_ssl_context(verify=self._verify)
-                    if isinstance(self._verify, bool | ssl.SSLContext)
-                    else ssl.create_default_context(cafile=self._verify)
-                )
+            if isinstance(self._verify, bool | ssl.SSLContext):
+                return httpx.create_ssl_context(verify=self._verify)
+            return ssl.create_default_context(cafile=self._verify)
         except (OSError, TypeError) as error:  # ssl.SSLError is one too
-            raise InvalidArgumentError(
-                f"verify: the certificates cannot be read: {error}"
-            ) from None
-        return self._context
+            text = f"verify: the certificates cannot be read: {error}"
+            raise InvalidArgumentError(text) from None
 
 
 class PoolTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
