@@ -31,10 +31,6 @@ _OAUTH_ERRORS = frozenset(  # RFC 6749, 5.2
     "invalid_request invalid_client invalid_grant unauthorized_client unsupported_grant_type"
     " invalid_scope".split()
 )
-_ADVICE = {
-    "unauthorized_client": " A log-in of the developer portal is not a Getty Images log-in:"
-    " username= and password= take those of an account at Getty Images."
-}
 
 
 class Credentials:
@@ -164,14 +160,6 @@ def parse_token(content: bytes, asked: float) -> Token:
     refresh_token = body.get("refresh_token")
     found = Secret(refresh_token) if isinstance(refresh_token, str) and refresh_token else None
     return Token(Secret(value), _life(body.get("expires_in")), asked, found)
-
-
-def refusal(grant: str, status: int, content: bytes) -> CredentialsError:
-    code = oauth_error(content)
-    return CredentialsError(
-        f"the token endpoint refused the {grant} grant with status {status}{code and f': {code}'}."
-        f" Check the API key, the API secret and the user's credentials.{_ADVICE.get(code, '')}"
-    )
 
 
 def oauth_error(content: bytes) -> str:

@@ -23,16 +23,7 @@ from .._calls.steps import Call, Callback, Lock, Send, Sleep
 from .._errors import APIConnectionError, APITimeoutError, CredentialsError, GettyImagesError
 from .._log import Secret, log, log_retrying
 from .._settings import Settings
-from .credentials import (
-    Credentials,
-    Form,
-    Token,
-    grants,
-    oauth_error,
-    parse_token,
-    refusal,
-    visible,
-)
+from .credentials import Credentials, Form, Token, grants, oauth_error, parse_token, visible
 
 _MOST = 99
 """Values that a file keeps besides the latest one, as rotated refresh tokens add new keys."""
@@ -40,6 +31,10 @@ _WORTHWHILE = 1.0
 """Seconds that a call must have left to try again what another one ran out of time with."""
 _DOUBTFUL = 60.0
 """Seconds for which a refusal without a reason that OAuth 2 knows is remembered."""
+_ADVICE = {
+    "unauthorized_client": " A log-in of the developer portal is not a Getty Images log-in:"
+    " username= and password= take those of an account at Getty Images."
+}
 
 
 class TokenStore(typing.Protocol):
@@ -262,11 +257,14 @@ def _error_of(grant: str, outcome: Outcome) -> CredentialsError | APIConnectionE
         kind = APITimeoutError if outcome.timed_out else APIConnectionError
         text = f"no access token: the token endpoint did not respond: {outcome.reason}"
         return kind(text, may_have_executed=False)
-    status_code = outcome.status_code
-    if status_code in (408, 429) or status_code >= 500:
-        text = f"no access token: the token endpoint responded with status {status_code}"
+    status, code = outcome.status_code, oauth_error(outcome.content)
+    if status in (408, 429) or status >= 500:
+        text = f"no access token: the token endpoint responded with status {status}"
         return APIConnectionError(text, may_have_executed=False)
-    return refusal(grant, status_code, outcome.content)
+    return CredentialsError(
+        f"the token endpoint refused the {grant} grant with status {status}{code and f': {code}'}."
+        f" Check the API key, the API secret and the user's credentials.{_ADVICE.get(code, '')}"
+    )
 
 
 def _request(form: Form, settings: Settings, deadline: Deadline) -> Send:
