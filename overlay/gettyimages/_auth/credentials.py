@@ -147,10 +147,7 @@ def grants(
 
 
 def parse_token(content: bytes, asked: float) -> Token:
-    """Parse the response of the token endpoint. One without a token is refused.
-
-    The token has lived from the moment at which it was asked for, at the earliest.
-    """
+    """Parse the response of the token endpoint to a request that was sent at the time `asked`."""
     body = json_object(content)
     value = body.get("access_token")
     if not isinstance(value, str) or not value:

@@ -98,12 +98,10 @@ def _stored(token: Token, refresh_token: Secret[str] | None) -> Secret[str]:
 
 
 def _token_of(text: object) -> Token | None:
-    """Parse a stored token, which may have expired; None if it cannot be parsed.
-
-    The clock may have been set since: a token never lives longer than when it was issued.
-    """
+    """Parse a stored token, which may have expired; None if it cannot be parsed."""
     try:
         content = json.loads(text if isinstance(text, str) else "null")
+        # The clock may have been set since.
         left = min(content["expires_at"] - time.time(), content["life"])
         refresh_token = visible(content["refresh_token"] or "")
         value = Secret(visible(content["access_token"]))
@@ -201,15 +199,13 @@ class Tokens:
         return token
 
     def _using_store(self, verb: str, use: Callable[[TokenStore], object]) -> Call[object]:
-        """Use the token store. It only saves requests, so a failure is logged and no more.
-
-        Of an error, only the system's own words are safe to show.
-        """
+        """Use the token store. It only saves requests, so a failure is logged and no more."""
         if (store := self._store) is None:
             return None
         try:
             return (yield Callback(lambda: use(store)))
         except Exception as error:
+            # Only the system's own words are safe to show.
             words = error.strerror if isinstance(error, OSError) else None
             log.warning("the token store cannot be %s: %s", verb, words or type(error).__name__)
             return None

@@ -59,13 +59,11 @@ def may_have_executed(outcome: Outcome | BaseException) -> bool:
 
 
 def is_unclear(outcome: Outcome) -> bool:
-    """Whether it remains open if a request that spends was carried out, or what it brought.
-
-    A redirect without a location is a success whose result is lost.
-    """
+    """Whether it remains open if a request that spends was carried out, or what it brought."""
     if isinstance(outcome, Failure):
         return outcome.sent
     status_code = outcome.status_code
+    # A redirect without a location is a success whose result is lost.
     lost = 300 <= status_code <= 399 and not outcome.headers.get("location")
     return lost or (_executed(status_code) and status_code >= 400)
 

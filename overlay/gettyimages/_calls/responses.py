@@ -65,10 +65,7 @@ def parsed(operation: types.Operation[T], response: RawResponse) -> T:
 def error_of(
     operation: str, response: RawResponse, secrets: Iterable[Secret[str]] = ()
 ) -> APIError:
-    """Return the error that a response stands for, whatever the form of its body.
-
-    The secrets are removed from the server's words, as some gateways quote the request.
-    """
+    """Return the error that a response stands for. Some gateways quote the request in it."""
     status_code = response.status_code
     code, message = _error_body(response.content)
     if 300 <= status_code <= 399:

@@ -112,10 +112,7 @@ class Retries:
 
 
 def _delay(retry: int, retry_after: str | None) -> float:
-    """Return the seconds to wait before a retry, counted from 1.
-
-    The server's `Retry-After` if it sends one, or else exponential backoff with full jitter.
-    """
+    """Return the seconds before a retry: `Retry-After`, or exponential backoff with full jitter."""
     if retry_after and (requested := _seconds(retry_after)) is not None:
         return requested
     import random  # importing it takes longer than all of this module

@@ -126,10 +126,7 @@ class SaveOptions:
 def separated(
     method: str, declared: type, given: Mapping[str, typing.Any], directory: StrPath = ""
 ) -> tuple[SaveOptions, dict[str, typing.Any]]:
-    """Separate the keywords of saving, which are checked, from those of the request.
-
-    Those that are `given` to a method have to be `declared` for it.
-    """
+    """Separate the keywords of saving, checked, from those of the request; all are `declared`."""
     check_names(method, given, declared)
     target = checked_target(directory, given.get("journal"))
     names = {field.name for field in fields(SaveOptions)}

@@ -169,10 +169,7 @@ def _end(timeout: float) -> float:
 def _attempts(
     addresses: list[str], end: float
 ) -> Iterator[tuple[str, float | None, tuple[type[Exception], ...]]]:
-    """Yield each address, the seconds that it may take, and the errors that lead to the next one.
-
-    Each gets its share of the time that is left, and the last one all of it.
-    """
+    """Yield each address, the seconds it may take, and the errors that lead to the next one."""
     for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
         seconds = max(0.001, (end - time.monotonic()) / left)
         if left > 1:

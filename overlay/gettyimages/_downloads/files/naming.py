@@ -28,10 +28,7 @@ _RESERVED = re.compile(
 
 
 def announced(content_disposition: str | None) -> str | None:
-    """Return the file name in a Content-Disposition header (RFC 6266), unchanged.
-
-    `filename*` is preferred to `filename`, unless it cannot be decoded.
-    """
+    """Return the file name in a Content-Disposition header (RFC 6266), unchanged."""
     import email.message  # slow to import
 
     message = email.message.Message()

@@ -38,10 +38,7 @@ Where = typing.TypeVar("Where", Path, str)
 
 
 class Target(typing.Generic[Where]):
-    """Where a file is to go, and where that of an entry is.
-
-    `home` is the directory, or the URL of the prefix.
-    """
+    """Where a file is to go, and where that of an entry is. `home` is a directory, or a prefix."""
 
     _taken = "exists and is another file"
 
