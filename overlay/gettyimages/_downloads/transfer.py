@@ -21,7 +21,7 @@ from .._calls.responses import server_date
 from .._calls.retries import Retries
 from .._errors import ContentError, LinkLostError, TransferError
 from .._response import DownloadLink, RawResponse
-from .._transport.blocking import OpenFile, open_file
+from .._transport.blocking import OpenFile
 from .._transport.pools import CODINGS, content_coding
 from .engine import Engine
 from .file_request import MAX_FILE_SIZE
@@ -333,7 +333,7 @@ class Transfer:
         assert self._link is not None
         url, step_timeout = self._link.uri, self._engine.settings.step_timeout
         for _ in range(_MOST_REDIRECTS + 1):
-            file = open_file(self._engine.files(), url, headers, step_timeout, self._deadline)
+            file = self._engine.files().open_file(url, headers, step_timeout, self._deadline)
             if isinstance(file, Failure) or file.status_code not in _REDIRECTS:
                 return file
             location = file.headers.get("location", "")

@@ -175,7 +175,7 @@ class AsyncDriver(OfProcess):
         transport = self._connections.transport(send.url, send.purpose)
         request = http_request(send)
         try:
-            with blocking.counted(send, self._in_threads.spending), bounded(send.deadline):
+            with self._in_threads.counted(send), bounded(send.deadline):
                 response = await transport.handle_async_request(request)
                 async with contextlib.aclosing(response):
                     if send.is_file and send.is_file(response.status_code, response.headers):

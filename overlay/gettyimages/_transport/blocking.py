@@ -38,9 +38,19 @@ class Connections(pools.Pools[httpx.BaseTransport]):
     pool = httpcore.ConnectionPool
     backend = Backend
 
-    def open(self, send: Send, request: httpx.Request) -> httpx.Response:
-        """Send a request, and return the response once its headers are there."""
-        return self.transport(send.url, send.purpose).handle_request(request)
+    def open_file(
+        self, url: str, headers: Mapping[str, str], step_timeout: float, deadline: Deadline
+    ) -> OpenFile | Failure:
+        """Request a file from a delivery host, with these headers and no others."""
+        send = Send("GET", url, Secret(headers), Secret(None), step_timeout, deadline, 0, "file")
+        try:
+            request = pools.http_request(send)
+            with bounded(deadline):
+                response = self.transport(url, send.purpose).handle_request(request)
+        except Exception as error:
+            deadline.remaining()
+            return pools.failure(error)
+        return OpenFile(response, _pieces(response, step_timeout), deadline)
 
     def close(self) -> None:
         """Close all connections; later requests are refused."""
@@ -100,7 +110,7 @@ class Driver(OfProcess):
     def perform(self, step: Step, stop: Stop | None) -> object:
         match step:
             case Send():
-                return sent(self.connections, step, self.spending)
+                return self._send(step)
             case Sleep():
                 (time.sleep if stop is None else stop.sleep)(step.seconds)
                 return None
@@ -116,30 +126,29 @@ class Driver(OfProcess):
             case Blocking():
                 return step.function()
 
+    def _send(self, send: Send) -> Outcome:
+        request = pools.http_request(send)
+        try:
+            with self.counted(send), bounded(send.deadline):
+                transport = self.connections.transport(send.url, send.purpose)
+                response = transport.handle_request(request)
+                if send.is_file and send.is_file(response.status_code, response.headers):
+                    pieces = _pieces(response, send.step_timeout)
+                    return FileResponse(OpenFile(response, pieces, send.deadline))
+                with contextlib.closing(response):
+                    body = pools.Body(send, response)
+                    for chunk in response.iter_bytes():
+                        body.add(chunk)
+        except Exception as error:
+            if send.deadline.stop is not None:
+                send.deadline.stop.check()
+            return pools.failure(error)
+        return body.complete()
 
-def sent(connections: Connections, send: Send, spending: Stop) -> Outcome:
-    """Send a request of the API, and read its response."""
-    request = pools.http_request(send)
-    try:
-        with counted(send, spending), bounded(send.deadline):
-            response = connections.open(send, request)
-            if send.is_file and send.is_file(response.status_code, response.headers):
-                pieces = _pieces(response, send.step_timeout)
-                return FileResponse(OpenFile(response, pieces, send.deadline))
-            with contextlib.closing(response):
-                body = pools.Body(send, response)
-                for chunk in response.iter_bytes():
-                    body.add(chunk)
-    except Exception as error:
-        if send.deadline.stop is not None:
-            send.deadline.stop.check()
-        return pools.failure(error)
-    return body.complete()
-
-
-def counted(send: Send, spending: Stop) -> contextlib.AbstractContextManager[None]:
-    """Have the end of a client wait for the block if the request uses up a download."""
-    return spending.paying() if send.purpose == "spending" else contextlib.nullcontext()
+    def counted(self, send: Send) -> contextlib.AbstractContextManager[None]:
+        """Have the end of the client wait for the block if the request uses up a download."""
+        spends = send.purpose == "spending"
+        return self.spending.paying() if spends else contextlib.nullcontext()
 
 
 def run(call: Call[T], perform: Callable[[Step], object]) -> T:
@@ -251,22 +260,3 @@ def _decoded(pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise httpx.DecodingError(str(error)) from None
     if not decoder.eof:
         raise httpx.DecodingError("the end is missing")
-
-
-def open_file(
-    connections: Connections,
-    url: str,
-    headers: Mapping[str, str],
-    step_timeout: float,
-    deadline: Deadline,
-) -> OpenFile | Failure:
-    """Request a file from a delivery host, with these headers and no others."""
-    send = Send("GET", url, Secret(headers), Secret(None), step_timeout, deadline, 0, "file")
-    try:
-        request = pools.http_request(send)
-        with bounded(deadline):
-            response = connections.open(send, request)
-    except Exception as error:
-        deadline.remaining()
-        return pools.failure(error)
-    return OpenFile(response, _pieces(response, step_timeout), deadline)
