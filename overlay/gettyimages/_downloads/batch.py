@@ -38,6 +38,8 @@ from .settle import since_of
 
 Delivered: typing.TypeAlias = DownloadResult | BaseException
 """A result, or an error that ends the batch."""
+Deliver: typing.TypeAlias = Callable[[Delivered], object]
+AnyIds: typing.TypeAlias = Iterable[str | int | None] | AsyncIterable[str | int | None]
 
 END = object()
 _POLL = 1.0
@@ -50,11 +52,7 @@ class Pool:
     """
 
     def __init__(
-        self,
-        engine: Engine,
-        task: Task,
-        deliver: Callable[[Delivered], object],
-        is_abandoned: Callable[[], bool],
+        self, engine: Engine, task: Task, deliver: Deliver, is_abandoned: Callable[[], bool]
     ) -> None:
         engine.files()  # refuses a client that cannot fetch any
         self.engine = engine
@@ -223,9 +221,7 @@ class Batch(OfProcess):
         state = "closed" if self._is_closed else "open" if self._pool else "new"
         return f"<{type(self).__name__} {state}, {self.summary}>"
 
-    def _start(
-        self, deliver: Callable[[Delivered], object], is_abandoned: Callable[[], bool]
-    ) -> Pool:
+    def _start(self, deliver: Deliver, is_abandoned: Callable[[], bool]) -> Pool:
         if self._is_inherited:
             text = "this batch was begun by the parent of this process: make a new one"
             raise GettyImagesError(text)
@@ -357,12 +353,7 @@ class AsyncDownloadBatch(Batch):
     the batch as for `DownloadBatch`. Leaving a loop without the block stops it a moment later.
     """
 
-    def __init__(
-        self,
-        engine: Callable[[], Engine],
-        task: Task,
-        ids: Iterable[str | int | None] | AsyncIterable[str | int | None],
-    ) -> None:
+    def __init__(self, engine: Callable[[], Engine], task: Task, ids: AnyIds) -> None:
         check_ids(ids, Iterable, AsyncIterable)
         super().__init__(engine, task)
         self._ids = _each(ids)
@@ -432,9 +423,7 @@ class AsyncDownloadBatch(Batch):
         return self._start(deliver, lambda: has_ended(loop))
 
 
-async def _each(
-    ids: Iterable[str | int | None] | AsyncIterable[str | int | None],
-) -> AsyncGenerator[str | int | None, None]:
+async def _each(ids: AnyIds) -> AsyncGenerator[str | int | None, None]:
     if isinstance(ids, AsyncIterable):
         async for one in ids:
             yield one

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import functools
 import typing
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 
 from gettyimages_rest import AsyncClient, Client, models
 from gettyimages_rest.api import downloads as generated
@@ -409,11 +409,7 @@ def _awaited(
 
 class AsyncDownloads(
     generated.AsyncDownloads,
-    Handles[
-        "Iterable[str | int | None] | AsyncIterable[str | int | None]",
-        "_open.AsyncOpenedFile",
-        "_batch.AsyncDownloadBatch",
-    ],
+    Handles["_batch.AnyIds", "_open.AsyncOpenedFile", "_batch.AsyncDownloadBatch"],
 ):
     """Downloads, and the download history. `Downloads` documents the methods.
 
@@ -463,7 +459,5 @@ class AsyncDownloads(
     ) -> _open.AsyncOpenedFile:
         return _open.AsyncOpenedFile(self._engine, source, options)
 
-    def _batch(
-        self, task: Task, ids: Iterable[str | int | None] | AsyncIterable[str | int | None]
-    ) -> _batch.AsyncDownloadBatch:
+    def _batch(self, task: Task, ids: _batch.AnyIds) -> _batch.AsyncDownloadBatch:
         return _batch.AsyncDownloadBatch(self._engine, task, ids)
