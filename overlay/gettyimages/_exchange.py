@@ -57,7 +57,7 @@ class Exchange:
         timeout: float | None = None,
         *,
         stop: Stop | None = None,
-        before_send: Callable[[], object] | None = None,
+        before_send: Callable[[], object] = lambda: None,
     ) -> Call[RawResponse]:
         """Call the API. The response is a success or a redirect; everything else is raised.
 
@@ -88,15 +88,14 @@ class Exchange:
         settings: Settings,
         deadline: Deadline,
         retries: Retries,
-        before_send: Callable[[], object] | None,
+        before_send: Callable[[], object],
     ) -> Call[RawResponse]:
         is_renewed, expired = False, 0
         while True:
             token = yield from self._token(request, settings, deadline)
             yield from self._rate.slot(deadline, settings.take_slot)
             deadline.remaining()
-            if before_send is not None:
-                before_send()
+            before_send()
             retries.begin()
             sent = time.monotonic()
             outcome: Outcome = yield self._send(request, settings, deadline, token)

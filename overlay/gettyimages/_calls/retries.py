@@ -65,12 +65,8 @@ _TEMPORARY = (408, 425, 500, 502, 503, 504)
 
 
 class Retries:
-    """The attempts of one request.
-
-    Attributes:
-        count: How many attempts were made.
-        may_have_executed: Whether one of them may have been carried out.
-        since: When the last one was sent.
+    """The attempts of one request: how many were made, whether one of them may have been carried
+    out, and when the last one was sent.
     """
 
     def __init__(self, effect: Effect, max_retries: int, allows: Callable[[float], bool]) -> None:

@@ -69,7 +69,7 @@ class Engine:
         *,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
-        before_send: Function | None = None,
+        before_send: Function = lambda: None,
         is_file: FileTest | None = None,
     ) -> tuple[T, RawResponse]:
         """Call the API, and return the parsed response and the raw one.

@@ -262,16 +262,12 @@ def since_of(entry: Entry, *, may_purchase: bool) -> datetime.datetime:
 
 
 def settle(
-    history: DownloadHistory,
-    entry: Entry,
-    kind: str,
-    claim: Claim | None,
-    settle_after: float | None,
+    history: DownloadHistory, entry: Entry, kind: str, claim: Claim | None, lag: float | None
 ) -> None:
     """Find out that the unknown request of an entry used up no download, or raise an error.
 
-    `kind` is that of the asset, and `settle_after` is of use only if the history lists any such.
-    `settle_after` counts from the date of the API at the first look-up to that of a later one.
+    `kind` is that of the asset. `lag`, which is `settle_after`, is of use only if the history lists
+    any such; it counts from the date of the API at the first look-up to that of a later one.
     """
     when = f"{entry.since:%Y-%m-%d %H:%M:%S} UTC"
     problem = f"the outcome of the request of {when} is unknown"
@@ -279,8 +275,8 @@ def settle(
     if entry.account != history.account:
         raise unknown(_ANOTHERS)
     first = entry.looked_up_at
-    may_purchase = settle_after is not None and first is not None
-    due = (first or 0.0) + (settle_after or 0.0)
+    may_purchase = lag is not None and first is not None
+    due = (first or 0.0) + (lag or 0.0)
     try:
         finding = history.look_up(
             entry.asset,

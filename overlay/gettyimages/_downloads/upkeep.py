@@ -32,12 +32,10 @@ class JournalRecord:
 
     Attributes:
         id: Id of the asset.
-        operation: The operation that hands over the file, such as
-            `downloads.request_image_download`.
+        operation: Its operation, such as `downloads.request_image_download`.
         parameters: The parameters that identify the file, as they are sent.
-        state: `saved`: the file is there; `paid`: it is not, but its link is kept;
-            `outcome_unknown`: it is not known whether a request used up a download; `link_lost`:
-            it is paid for, but neither the file nor its link is there.
+        state: `saved`: the file is there; `paid`: it is not, but its link is kept; `link_lost`:
+            neither is; `outcome_unknown`: it is not known whether a request used up a download.
         unknown_since: When the first request whose outcome is unknown was sent.
         requested_at: When the last request was sent.
         link_valid_until: When the link expires, if one is kept.

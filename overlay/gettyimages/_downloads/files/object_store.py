@@ -138,7 +138,7 @@ class ObjectPlace(Target[str]):
 
     def size_of(self, path: str) -> int | None:
         with self.translated(path):
-            store, key = self.opened(path)
+            store, key = _opened(self.journal, path)
             try:
                 return obstore.head(store, key)["size"]
             except FileNotFoundError:
@@ -150,15 +150,11 @@ class ObjectPlace(Target[str]):
             return False
         digest = hashlib.sha256()
         with self.translated(url):
-            store, key = self.opened(url)
+            store, key = _opened(self.journal, url)
             for start in range(0, size, _CHUNK):
                 end = min(start + _CHUNK, size)
                 digest.update(obstore.get_range(store, key, start=start, end=end))
         return digest.hexdigest() == sha256
-
-    def opened(self, url: str) -> tuple[ObjectStore, str]:
-        """Return the store of an object, and its key."""
-        return _opened(self.journal, url)
 
     def translated(self, url: str, more: str = "") -> contextlib.AbstractContextManager[None]:
         """Raise errors of the store as `FileError`."""
@@ -236,7 +232,7 @@ class ObjectPart(Writing):
         name, content_type = self._announced()
         self.reserve(name)
         with self._translated():
-            store, key = self._place.opened(self.url)
+            store, key = _opened(self._place.journal, self.url)
             _abort_uploads(store, key)
         return _Upload(
             lambda pieces: obstore.put(
@@ -254,7 +250,7 @@ class ObjectPart(Writing):
         """Send the object in one request. Whether the name was free, or it is the very same."""
         attributes = _attributes(content_type)
         with self._translated():
-            store, key = self._place.opened(self.url)
+            store, key = _opened(self._place.journal, self.url)
             if not self.replaces:
                 try:
                     obstore.put(store, key, data, attributes=attributes, mode="create")
