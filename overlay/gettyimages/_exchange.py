@@ -55,7 +55,6 @@ class Exchange:
         request: APIRequest,
         settings: Settings,
         timeout: float | None = None,
-        *,
         stop: Stop | None = None,
         before_send: Callable[[], object] = lambda: None,
     ) -> Call[RawResponse]:

@@ -1,7 +1,4 @@
-"""The credentials of an account, and the grants of OAuth 2 that get a token for them.
-
-A grant is a form to send, and a response that has a meaning.
-"""
+"""The credentials of an account, and the grants of OAuth 2 that get a token for them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The access token of a client: fetched when it is first needed, renewed before it expires.
-
-A store keeps it from one run of a script to the next.
-"""
+"""The access token of a client: fetched when needed, renewed in time, stored from run to run."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Checks of what callers pass, and of addresses: what cannot be right is refused.
-
-Credentials may be sent to few addresses, and a redirect may lead to few.
-"""
+"""Checks of what callers pass, and of addresses, as credentials may be sent to few of them."""
 
 from __future__ import annotations
 

@@ -80,9 +80,7 @@ class Engine:
             Stopped: The work is to stop. A request that spends is waited for once it is sent.
         """
         api_request = operation_request(operation, request, headers)._replace(is_file=is_file)
-        call = self._exchange.call(
-            api_request, self.settings, timeout, stop=stop, before_send=before_send
-        )
+        call = self._exchange.call(api_request, self.settings, timeout, stop, before_send)
         response = self._run_in_thread(call, stop)
         if isinstance(response, blocking.FileResponse):  # there is nothing to parse
             return typing.cast("T", None), response

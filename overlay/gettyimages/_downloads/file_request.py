@@ -1,7 +1,4 @@
-"""Requests for files, and the keywords of the methods that save or read them, checked.
-
-An operation of another kind of asset is added by one more `FileOperation`.
-"""
+"""Requests for files, and the keywords of the methods that save or read them, checked."""
 
 from __future__ import annotations
 

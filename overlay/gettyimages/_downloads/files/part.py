@@ -1,7 +1,4 @@
-"""A file that is being written, under a name of its own until it is whole.
-
-What a disk may refuse stands in one class, so that tests can make it fail.
-"""
+"""A file that is being written, under a name of its own until it is whole."""
 
 from __future__ import annotations
 
@@ -57,7 +54,7 @@ def described(error: OSError) -> str:
 
 
 class FileSystem:
-    """The file system. All methods raise `OSError`."""
+    """What a disk may refuse, so that tests can make it fail. All methods raise `OSError`."""
 
     def make_directory(self, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
@@ -266,10 +263,8 @@ class Part(Writing):
                 self.synced, self._synced_at = self._written, now
             elif self._written - self._flushed >= _WRITEBACK:
                 if hasattr(os, "posix_fadvise"):  # so that `sync` has little left to wait for
-                    length = self._written - self._flushed
-                    os.posix_fadvise(
-                        self._descriptor, self._flushed, length, os.POSIX_FADV_DONTNEED
-                    )
+                    size = self._written - self._flushed
+                    os.posix_fadvise(self._descriptor, self._flushed, size, os.POSIX_FADV_DONTNEED)
                 self._flushed = self._written
 
     def _wait(self) -> None:

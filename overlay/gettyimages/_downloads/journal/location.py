@@ -1,7 +1,4 @@
-"""Where a journal is: a file in the directory of the files, another file, or a database.
-
-It can be moved from one place to another, and give one process alone the right to read a channel.
-"""
+"""Where a journal is, how it is moved, and what reads a channel alone by a lock in it."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from .sqlite import NAME, SqliteStore
 
 
 class Location:
-    """Where the journal of a directory is: `journal`, if it is not in the directory."""
+    """Where the journal of a directory is: in it, or `journal`, a file or a database."""
 
     def __init__(self, directory: StrPath, journal: StrPath | None) -> None:
         path = Path(directory) / NAME if journal is None else Path(journal)
