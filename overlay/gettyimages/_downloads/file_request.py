@@ -33,19 +33,14 @@ STORES = ("s3://", "gs://", "az://")
 BatchProgress: typing.TypeAlias = Callable[[str, int, int | None], object]
 
 
-class SavingOptions(typing.TypedDict, total=False):
-    """What the methods that save one file have beside the request, as `downloads.save_image`."""
+class OpenLinkOptions(typing.TypedDict, total=False):
+    """The keywords of `downloads.open_link`, and what `downloads.open_image` has beside these."""
 
-    filename: str | None
-    journal: StrPath | None
-    overwrite: Overwrite
-    allow_repurchase: bool
     max_file_size: int
-    on_progress: Progress | None
 
 
-class BatchOptions(typing.TypedDict, total=False):
-    """What the methods that save many files have beside it, as `downloads.save_images`."""
+class BatchOptions(OpenLinkOptions, total=False):
+    """What the methods that save many files have beside the request, as `downloads.save_images`."""
 
     concurrency: int
     max_downloads: int | None
@@ -55,24 +50,25 @@ class BatchOptions(typing.TypedDict, total=False):
     journal: StrPath | None
     overwrite: Overwrite
     allow_repurchase: bool
-    max_file_size: int
     on_progress: BatchProgress | None
 
 
-class OpenLinkOptions(typing.TypedDict, total=False):
-    """The keywords of `downloads.open_link`, and what `downloads.open_image` has beside these."""
-
-    max_file_size: int
-
-
-class SaveLinkOptions(typing.TypedDict, total=False):
-    """The keywords of `downloads.save_link`, where they are explained."""
-
+class _OneFileOptions(OpenLinkOptions, total=False):
     filename: str | None
     journal: StrPath | None
     overwrite: Overwrite
-    max_file_size: int
     on_progress: Progress | None
+
+
+class SavingOptions(_OneFileOptions, total=False):
+    """What the methods that save one file have beside the request, as `downloads.save_image`."""
+
+    allow_repurchase: bool
+
+
+class SaveLinkOptions(_OneFileOptions, total=False):
+    """The keywords of `downloads.save_link`, where they are explained."""
+
     timeout: float | None
 
 
