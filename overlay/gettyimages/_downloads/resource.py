@@ -372,9 +372,7 @@ class Downloads(
     ) -> _results.SavedFile:
         from .save import save_one
 
-        return self._run(
-            lambda engine, stop, call: save_one(engine, options, request, link, stop, call)
-        )
+        return self._run(functools.partial(save_one, options, request, link))
 
 
 class _InThread(Downloads):

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import time
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from .._errors import (
 )
 from .._log import log_file
 from .._response import DownloadLink
-from .engine import Engine
+from .engine import Call, Engine
 from .file_request import STORES, FileRequest, Overwrite, Progress, SaveOptions, check_store_extra
 from .files.part import Writing, make_directory
 from .files.place import FileState, Place, remove_old_parts
@@ -143,12 +143,12 @@ def target_of(journal: Journal, request: FileRequest, options: SaveOptions) -> P
 
 
 def save_one(
-    engine: Engine,
     options: SaveOptions,
     request: FileRequest,
     link: DownloadLink | None,
+    engine: Engine,
     stop: Stop,
-    call: Callable[[Callable[[], object]], object],
+    call: Call,
 ) -> SavedFile:
     """Save one file, with a journal of its own. `call` calls a function of the user's."""
     engine.files()  # refuses a client that cannot fetch any
