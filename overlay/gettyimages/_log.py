@@ -1,7 +1,4 @@
-"""What is shown of a call: the log, under `gettyimages`, tracebacks, and never a secret.
-
-The log has a line for each call at INFO, and details at DEBUG.
-"""
+"""What is shown of a call: a line in the log, details at DEBUG, tracebacks, and never a secret."""
 
 from __future__ import annotations
 

@@ -57,10 +57,7 @@ class FileStore:
         return value if isinstance(value, str) else None
 
     def set(self, key: str, value: str, /) -> None:
-        """Store a value under a key. The file is replaced as a whole, so it is never half full.
-
-        If two processes write at the same time, the later one wins. The other fetches a new token.
-        """
+        """Store a value. The file is replaced as a whole; of two at a time, the later one wins."""
         import tempfile  # slow to import, and few clients have a file
 
         others = {name: text for name, text in self._read().items() if name != key}

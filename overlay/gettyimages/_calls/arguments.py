@@ -57,11 +57,6 @@ def plain_id(asset_id: object) -> str:
     return text
 
 
-def check_integer(name: str, value: object) -> None:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise invalid(name, "an integer", value)
-
-
 def check_ids(ids: object, *kinds: type) -> None:
     """Refuse what is not a collection of ids: one string is not meant as its characters."""
     is_one = isinstance(ids, str | bytes)

@@ -20,10 +20,7 @@ whether a wait is acceptable. Returns the seconds to wait; None if they are not 
 
 
 class RateLimit(OfProcess):
-    """Assigns each request the time at which it may be sent, evenly spaced.
-
-    One object serves all threads, tasks and variants of a client in this process.
-    """
+    """Assigns each request of a client in this process the time to be sent, evenly spaced."""
 
     def __init__(self, max_requests_per_second: float | None) -> None:
         self._interval = 1 / max_requests_per_second if max_requests_per_second else 0.0

@@ -15,7 +15,7 @@ from gettyimages_rest import models
 from gettyimages_rest.api import asset_changes as generated
 from gettyimages_rest.api.asset_changes.get_change_set import build_request
 
-from .._calls.arguments import check_integer, check_path, invalid
+from .._calls.arguments import check_path, invalid
 from .._calls.outcome import may_have_executed
 from .._calls.request import checked_request
 from .._errors import ChangeSetError, GettyImagesError, NotFoundError
@@ -57,13 +57,11 @@ class _Delivery:
 
     @contextmanager
     def _confirming(self) -> Iterator[None]:
-        """Note whether a confirmation succeeds.
-
-        After one that may have been carried out, 404 means that it was.
-        """
+        """Note whether a confirmation succeeds."""
         try:
             yield
         except NotFoundError as error:
+            # After one that may have been carried out, 404 means that it was.
             if not (self._may_be_confirmed or error.response.may_have_executed):
                 raise
         except BaseException as error:
@@ -121,9 +119,10 @@ class _ChangeSets(typing.Generic[Delivery]):
         poll: float,
         reader: Reader | None,
     ) -> None:
-        check_integer("channel_id", channel_id)
-        if batch_size is not None:
-            check_integer("batch_size", batch_size)
+        if not isinstance(channel_id, int):
+            raise invalid("channel_id", "an integer", channel_id)
+        if not isinstance(batch_size, int | None):
+            raise invalid("batch_size", "an integer", batch_size)
         checked_request(build_request, channel_id=channel_id, batch_size=batch_size)
         if not isinstance(poll, int | float) or not _SHORTEST_POLL <= poll <= _LONGEST_POLL:
             raise invalid("poll", f"from {_SHORTEST_POLL} to {_LONGEST_POLL} seconds", poll)

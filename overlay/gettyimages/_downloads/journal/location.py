@@ -88,9 +88,8 @@ class SoleReader:
 def move(source: Location, target: Location) -> int:
     """Move what a journal knows, and leave it where it is, as a copy that nothing saves with.
 
-    What was interrupted is continued by moving it again.
-
-    Return how many entries were moved. If the two do not fit together, nothing is.
+    Return how many entries were moved. If the two do not fit together, nothing is. What was
+    interrupted is continued by moving it again.
     """
     path = source.path
     if path is None:
