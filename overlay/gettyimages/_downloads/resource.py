@@ -12,7 +12,7 @@ import functools
 import typing
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 
-from gettyimages_rest import AsyncClient, Client, models
+from gettyimages_rest import models
 from gettyimages_rest.api import downloads as generated
 from gettyimages_rest.api.downloads.get_downloads import GetDownloadsOptions
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
@@ -65,7 +65,8 @@ Batch = typing.TypeVar("Batch")
 class Handles(typing.Generic[Ids, Opened, Batch]):
     """The methods whose result does the work: a file to be opened, or a batch. For both clients."""
 
-    _engine: Callable[[], Engine]
+    def __init__(self, client: typing.Any, engine: Callable[[], Engine]) -> None:
+        self._client, self._engine = client, engine
 
     def open_image(self, id: str | int, **options: typing.Unpack[OpenImageOptions]) -> Opened:
         """Read an image without saving it. There is no journal: each call uses up a download.
@@ -171,15 +172,11 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
 
 
 class Downloads(
-    generated.Downloads,
     Handles["Iterable[str | int | None]", "_open.OpenedFile", "_batch.DownloadBatch"],
+    generated.Downloads,
     Upkeep,
 ):
     """Downloads, and the download history."""
-
-    def __init__(self, client: Client, engine: Callable[[], Engine]) -> None:
-        super().__init__(client)
-        self._engine = engine
 
     def history(
         self, **options: typing.Unpack[GetDownloadsOptions]
@@ -406,8 +403,8 @@ def _awaited(
 
 
 class AsyncDownloads(
-    generated.AsyncDownloads,
     Handles["_batch.AnyIds", "_open.AsyncOpenedFile", "_batch.AsyncDownloadBatch"],
+    generated.AsyncDownloads,
 ):
     """Downloads, and the download history. `Downloads` documents the methods.
 
@@ -429,10 +426,6 @@ class AsyncDownloads(
     resolve_video = _awaited(Downloads.resolve_video)
     journal_backup = _awaited(Downloads.journal_backup)
     journal_report = _awaited(Downloads.journal_report)
-
-    def __init__(self, client: AsyncClient, engine: Callable[[], Engine]) -> None:
-        super().__init__(client)
-        self._engine = engine
 
     def history(
         self, **options: typing.Unpack[GetDownloadsOptions]
