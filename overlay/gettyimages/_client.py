@@ -194,8 +194,8 @@ class _Account(typing.Generic[D]):
         is_generated = getattr(function, "__module__", "").startswith("gettyimages_rest.")
         # What iterates over pages is generated too, but sends any number of requests.
         iterates = "Iterator[" in str(getattr(function, "__annotations__", {}).get("return"))
-        is_single = is_generated and not iterates
-        if function is None or not is_single or getattr(resource, "_client", None) is not self:
+        is_ours = is_generated and getattr(resource, "_client", None) is self
+        if function is None or iterates or not is_ours:
             text = "method must be one of this client that sends a single request, such as"
             raise InvalidArgumentError(f"{text} downloads.get_downloads, found {method!r:.100}")
         variant = self.with_options()

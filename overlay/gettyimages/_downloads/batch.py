@@ -305,7 +305,6 @@ class DownloadBatch(Batch):
             self.close()
 
     def __next__(self) -> DownloadResult:
-        """Return the next result."""
         if self._is_closed:
             raise StopIteration
         self._reader[:] = [threading.current_thread()]
@@ -368,7 +367,6 @@ class AsyncDownloadBatch(Batch):
             await self.close()
 
     async def __anext__(self) -> DownloadResult:
-        """Return the next result."""
         if self._is_closed:
             raise StopAsyncIteration
         try:

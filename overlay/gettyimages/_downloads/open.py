@@ -164,7 +164,6 @@ class OpenedFile(Opened, io.BufferedIOBase):
         return self
 
     def __next__(self) -> bytes:
-        """Return the next chunk."""
         chunk = self._next()
         if not chunk:
             raise StopIteration
@@ -214,7 +213,6 @@ class AsyncOpenedFile(Opened):
         return self
 
     async def __anext__(self) -> bytes:
-        """Return the next chunk."""
         chunk = await self.reading(self._next)
         if not chunk:
             raise StopAsyncIteration

@@ -41,9 +41,7 @@ def _plain(value: object) -> types.JSON:
         return typing.cast("types.JSON", value.to_dict())
     if isinstance(value, Exception):
         return {"type": type(value).__name__, "text": str(value)}
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
+    return value if isinstance(value, int | float | None) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,10 +56,8 @@ class AsyncDriver(OfProcess):
     def files(self) -> blocking.Connections:
         """Return the connections for files, which are fetched in threads."""
         if not self._has_files:
-            raise InvalidArgumentError(
-                "files are fetched in threads, by blocking code: with transport=, pass"
-                " file_transport= too"
-            )
+            text = "files are fetched in threads: with transport=, pass file_transport= too"
+            raise InvalidArgumentError(text)
         return self._in_threads.files()
 
     async def close(self, stop_timeout: float) -> None:

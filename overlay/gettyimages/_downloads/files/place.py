@@ -200,7 +200,7 @@ class Place(Target[Path]):
     def namesake(self) -> str | None:
         # Such a file, or one whose name holds what looks like an id, shows that an earlier journal
         # was lost.
-        strangers = self.journal.strangers.get(self.home)
+        strangers = self.journal.store.strangers.get(self.home)
         if strangers is None:
             names = list[str]()
             if self.home.is_dir():  # it is not made in a dry run
@@ -215,7 +215,7 @@ class Place(Target[Path]):
             ]
             if any(map(_LIKE_AN_ID.search, strangers)):
                 self.journal.mark_gap()
-            self.journal.strangers[self.home] = strangers  # other threads rely on the mark
+            self.journal.store.strangers[self.home] = strangers  # other threads rely on the mark
         if not strangers:
             return None
         asset = re.compile(rf"(?<![0-9A-Za-z]){re.escape(self.request.asset_id)}(?![0-9A-Za-z])")

@@ -236,7 +236,6 @@ class Journal:
         self.account = account
         self._server_time = server_time
         self._has_gap = False
-        self.strangers = store.strangers
         self.entry, self.entries, self.locked = store.get, store.entries, store.locked
         self.fact, self.set_fact, self.copy = store.fact, store.set_fact, store.copy
 

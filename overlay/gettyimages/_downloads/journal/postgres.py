@@ -192,10 +192,8 @@ class PostgresStore(OfProcess, Store):
                 raise InvalidToken
             return replace(entry, link=self._cipher.decrypt(entry.link).decode())
         except InvalidToken:
-            raise JournalError(
-                f"a link in the journal {self.url} is encrypted with another key than that of"
-                f" {KEY_VARIABLE}"
-            ) from None
+            text = f"a link in the journal {self.url} has another key than that of {KEY_VARIABLE}"
+            raise JournalError(text) from None
 
     def _write(self, statement: str, *values: object, lock: _Lock | None = None) -> None:
         if not self._is_read_only:
