@@ -1,6 +1,3 @@
-"""The version of the project, stated here and nowhere else.
-
-Asking the installed distribution would take a tenth of the time of a first call.
-"""
+"""The version, stated here alone: asking the installed distribution for it takes too long."""
 
 VERSION = "0.1.0"

@@ -62,9 +62,7 @@ _TEMPORARY = (408, 425, 500, 502, 503, 504)
 
 
 class Retries:
-    """The attempts of one request: how many were made, whether one of them may have been carried
-    out, and when the last one was sent.
-    """
+    """The attempts of one request. `since` is when the last one was sent."""
 
     def __init__(self, effect: Effect, max_retries: int, allows: Callable[[float], bool]) -> None:
         self._effect: Effect = effect

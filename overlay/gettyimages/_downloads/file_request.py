@@ -235,8 +235,6 @@ class Task(typing.NamedTuple):
 
 
 class FileRequest(typing.NamedTuple):
-    """The request for one file."""
-
     operation: types.Operation[typing.Any]
     request: types.Request
     asset_id: str

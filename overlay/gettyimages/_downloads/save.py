@@ -163,8 +163,6 @@ def save_one(
 
 
 class Saver:
-    """Saves one file."""
-
     def __init__(self, session: Session, request: FileRequest, progress: Progress | None) -> None:
         self.engine, self.journal, self.history = session.engine, session.journal, session.history
         self.options, self.stop, self.budget = session.options, session.stop, session.budget

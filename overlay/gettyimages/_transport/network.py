@@ -238,8 +238,6 @@ class Stream(_Connection, httpcore.NetworkStream):
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """The same for asyncio."""
-
     def __init__(self, is_closed: Callable[[], bool]) -> None:
         # Checkers see the stand-in that httpcore has without anyio, which httpx requires.
         self._inner: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()  # pyright: ignore[reportAttributeAccessIssue]
@@ -270,8 +268,6 @@ async def _resolved_async(host: str, port: int, end: float) -> list[str]:
 
 
 class AsyncStream(_Connection, httpcore.AsyncNetworkStream):
-    """The same for asyncio."""
-
     _inner: httpcore.AsyncNetworkStream
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:

@@ -173,8 +173,6 @@ def remove_old_parts(journal: Journal, directory: Path) -> None:
 
 
 class Place(Target[Path]):
-    """A directory as the target of a file."""
-
     def begin(self, claim: Claim, announced: Announced) -> Part:
         return self._part_in(self.home)
 
