@@ -18,6 +18,7 @@ named `$ref` or an example that looks like a schema is never mistaken for one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TypeAlias
 
 from .document import METHODS, Document, Map, Node, Seq, is_number
@@ -223,12 +224,19 @@ def fields(grammar: Grammar, what: str, node: Map) -> Iterator[tuple[str, str]]:
             yield key, rule
 
 
+@cache
+def _options(rule: str) -> tuple[tuple[str, str], ...]:
+    """Return the alternatives of a rule, each as it is written, and the kind within it."""
+    return tuple((option, option.strip("[]{}")) for option in rule.split("|"))
+
+
 def children(grammar: Grammar, what: str, node: Map) -> Iterator[tuple[str, tuple[str, ...], Map]]:
     """Yield the objects directly within an object: their kind, keys and node."""
     for key, rule in fields(grammar, what, node):
+        if rule in _LEAVES:
+            continue
         value = node[key]
-        for option in rule.split("|"):
-            inner = option.strip("[]{}")
+        for option, inner in _options(rule):
             if inner in _LEAVES:
                 continue
             if option.startswith("[") and isinstance(value, Seq):
@@ -268,14 +276,14 @@ _NAMES = {"text": "a string", "flag": "true or false", "number": "a number"}
 def misfits(what: str, node: Map, key: str, rule: str) -> Iterator[Finding]:
     """Yield how one field of an object, or its content, violates the shape of its rule."""
     value = node[key]
-    options = rule.split("|")
-    option = next((option for option in options if _fits(option, value)), None)
-    if option is None:
-        expected = [*map(_described, options)]
-        where = node.position_of(key)
-        yield Finding(where, "shape", key=key, owner=what, expected=expected, found=value)
-    elif isinstance(value, Map | Seq) and option != option.strip("[]{}"):
-        yield from _misfit_items(what, key, value, option.strip("[]{}"))
+    for option, inner in _options(rule):
+        if _fits(option, value):
+            if option != inner and isinstance(value, Map | Seq):
+                yield from _misfit_items(what, key, value, inner)
+            return
+    expected = [_described(option) for option, _ in _options(rule)]
+    where = node.position_of(key)
+    yield Finding(where, "shape", key=key, owner=what, expected=expected, found=value)
 
 
 def _misfit_items(what: str, key: str, container: Map | Seq, inner: str) -> Iterator[Finding]:
