@@ -10,7 +10,7 @@ from generator.document import Node
 from .collector import Collector
 from .constraints import compare_facts
 from .matching import matched
-from .schema_keywords import EXAMPLES, Facts, Reader
+from .schema_keywords import EXAMPLES, Facts, Reader, facts_of_both
 from .types import accepts, renamed
 
 _COMPARED = {"$ref", "name", "in", "required", "schema", "content", "style", "explode"}
@@ -65,7 +65,10 @@ def _compare(
     kind = type_kind(old.type, renamed(new.type, names), given=True)
     if kind:
         collector.add(f"argument-type-{kind}", (old.type.given, new.type.given), at, name)
-    facts = _facts(collector.old.reader, old), _facts(collector.new.reader, new)
+    readers = collector.old.reader, collector.new.reader
+    facts = facts_of_both(readers, (old.schema, new.schema))
+    for reader, item, side in zip(readers, (old, new), facts, strict=True):
+        side.update(_own_facts(reader, item))
     for found in compare_facts(*facts, subject="argument"):
         unlike = kind == "changed" and found.sent.startswith("bounds-")
         reported = found.sent
@@ -91,8 +94,9 @@ def _sent(item: Argument) -> str:
     return " ".join(filter(None, words))
 
 
-def _facts(reader: Reader, item: Argument) -> Facts:
-    facts = reader.facts(item.schema)
+def _own_facts(reader: Reader, item: Argument) -> Facts:
+    """Return what an argument has beside its schema, as keywords."""
+    facts: Facts = {}
     own: Mapping[str, Node] = item.holder or {}
     text = own.get("description") or reader.schemas.flat(item.schema).get("description")
     facts["", "description"] = " ".join(str(text or "").split())

@@ -14,6 +14,7 @@ from .arguments import type_kind
 from .collector import Collector
 from .constraints import Found, compare_facts, values
 from .matching import Pairs, matched
+from .schema_keywords import facts_of_both
 from .surface import Surface
 from .types import reading, renamed
 
@@ -153,7 +154,8 @@ class Models:
             sides = reading(old.type, {}), reading(new.type, self.renamed)
             if sides[0] != sides[1]:
                 yield Found("", "union-read-otherwise", *sides)
-        facts = self.old.reader.facts(old.schema), self.new.reader.facts(new.schema)
+        readers = self.old.reader, self.new.reader
+        facts = facts_of_both(readers, (old.schema, new.schema))
         for found in compare_facts(*facts, subject="property"):
             if not (kind == "changed" and found.sent.startswith("bounds-")):
                 yield found

@@ -190,3 +190,11 @@ def _comparable(keyword: str, value: Node) -> Node:
     if isinstance(value, Map | Seq):
         return json.dumps(value, sort_keys=True, ensure_ascii=False)
     return value
+
+
+def facts_of_both(readers: tuple[Reader, Reader], schemas: tuple[Node, Node]) -> list[Facts]:
+    """Return the keywords of a value before and after; none if they certainly are the same."""
+    before, after = (json.dumps(schema, sort_keys=True) for schema in schemas)
+    if before == after and '"$ref"' not in before:
+        return [{}, {}]
+    return [reader.facts(schema) for reader, schema in zip(readers, schemas, strict=True)]
