@@ -12,13 +12,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import responses
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 from packaging.utils import canonicalize_name
-from pypi_simple import ACCEPT_ANY, ProjectPage, UnsupportedRepoVersionError
+from pypi_simple import (
+    ACCEPT_ANY,
+    DistributionPackage,
+    ProjectPage,
+    UnsupportedRepoVersionError,
+)
 
 from generator.fetching import is_safe, origin
 from generator.findings import GeneratorError, refusal
@@ -32,10 +38,33 @@ _UV = (
     *("--trusted-publishing=never", "--keyring-provider=disabled", "--no-attestations"),
 )
 _WAITS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0)
+_TIMEOUT = httpx.Timeout(120, connect=15)
+_LARGEST_PAGE = 50_000_000
+_MOST_REDIRECTS = 5
+_CODES: dict[str, tuple[type[Exception], ...]] = {
+    "index-proxy": (httpx.ProxyError,),
+    "index-timeout": (httpx.ReadTimeout,),
+    "index-unreachable": (httpx.ConnectError, httpx.ConnectTimeout),
+    "index-cut": (httpx.NetworkError, httpx.RemoteProtocolError),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    url: str
+    status: int
+    headers: httpx.Headers
+    content: bytes | None
+    """None where it is longer than expected."""
+
+    @property
+    def kind(self) -> str:
+        kind = str(self.headers.get("content-type", "text/html"))
+        return kind.partition(";")[0].strip().lower()
 
 
 class Index:
-    """A package index. All methods raise GeneratorError.
+    """A package index, read with credentials or anonymously. All methods raise GeneratorError.
 
     Args:
         addresses: Where it is.
@@ -47,23 +76,25 @@ class Index:
         self, addresses: Addresses, reader: Credentials | None, writer: Credentials | None
     ) -> None:
         self._addresses = addresses
-        self._netrc = reader.netrc(addresses.simple) if reader else ""
+        self._simple = addresses.simple
+        self._reader = reader
         self._writer = writer
-        self._reader = Reader(addresses.simple, reader)
+        authority = os.environ.get("REQUESTS_CA_BUNDLE")
+        self._trusted = ssl.create_default_context(cafile=authority) if authority else True
 
     def lacking(self, project: str, distributions: list[Distribution]) -> list[Distribution]:
         """Return those that are missing there; refuse one that is there with other content."""
-        links = self._reader.links(project)
+        links = self._links(project)
         lacking = []
         for distribution in distributions:
             link = links.get(distribution.name)
             if link is None:
                 lacking.append(distribution)
                 continue
-            found = self._reader.sha256(link, distribution.path.stat().st_size)
+            found = self._sha256(link, distribution.path.stat().st_size)
             if found != distribution.sha256:
                 raise refusal(
-                    self._addresses.simple,
+                    self._simple,
                     "index-other-file" if found else "index-larger-file",
                     name=distribution.name,
                     found=found,
@@ -94,8 +125,7 @@ class Index:
             if not self.lacking(project, distributions):
                 return
         # To uv, every response of status 200 is a success.
-        addresses = self._addresses
-        raise refusal(addresses.simple, "index-lists-nothing", upload=addresses.upload)
+        raise refusal(self._simple, "index-lists-nothing", upload=self._addresses.upload)
 
     def upload(self, project: str, distribution: Distribution) -> None:
         """Upload a file, or make sure that it has arrived."""
@@ -118,12 +148,12 @@ class Index:
             variables |= {"UV_PUBLISH_USERNAME": who.username, "UV_PUBLISH_PASSWORD": who.password}
         with TemporaryDirectory(prefix="generator-") as temporary:
             folder = Path(temporary)
-            if self._netrc:  # For the check: in the address, a password would be seen.
-                name_netrc(variables, folder, self._netrc)
+            if self._reader:  # For the check: in the address, a password would be seen.
+                name_netrc(variables, folder, self._reader.netrc(self._simple))
             run(
                 [
                     *(sys.executable, *_UV, "--publish-url", self._addresses.upload),
-                    *("--check-url", self._addresses.simple, distribution.path.resolve()),
+                    *("--check-url", self._simple, distribution.path.resolve()),
                 ],
                 folder,
                 "check-uploader" if who else "set-credentials",
@@ -132,95 +162,7 @@ class Index:
                 source=who and who.source,
             )
 
-
-def _refused(status: int, url: str, who: Credentials | None) -> GeneratorError:
-    """Return the refusal of a status other than success, in response to a reader."""
-    shown = f"{status} {_phrase(status)}"
-    if status in (401, 403):
-        if who is None:
-            return refusal(url, "index-refuses-anonymous", status=shown)
-        name, source = who.username, who.source
-        return refusal(url, "index-refuses-user", status=shown, name=name, source=source)
-    again = status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500
-    return refusal(url, "index-fault" if again else "index-status", status=shown)
-
-
-def _broken(error: Exception, url: str) -> GeneratorError:
-    """Return the refusal of a missing response."""
-    cause = _system_error(error)
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return refusal(url, "index-certificate", reason=cause.verify_message)
-    reason = (cause and cause.strerror) or type(error).__name__
-    return refusal(url, _code(error), reason=reason)
-
-
-def _code(error: Exception) -> str:
-    match error:
-        case httpx.ProxyError():
-            return "index-proxy"
-        case httpx.ReadTimeout():
-            return "index-timeout"
-        case httpx.ConnectError() | httpx.ConnectTimeout():
-            return "index-unreachable"
-        case httpx.NetworkError() | httpx.RemoteProtocolError():
-            return "index-cut"
-        case _:
-            return "index-unusable"
-
-
-def _phrase(status: int) -> str:
-    """Return the words of the standard: those of the server may be anything."""
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "(a status that is not in the standard)"
-
-
-def _system_error(error: BaseException | None) -> OSError | None:
-    """Return the error of the operating system: the messages of httpx repeat its numbers."""
-    while error and not isinstance(error, OSError):
-        error = error.__cause__ or error.__context__
-    return error if isinstance(error, OSError) else None
-
-
-_TIMEOUT = httpx.Timeout(120, connect=15)
-_LARGEST_PAGE = 50_000_000
-_MOST_REDIRECTS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A file of an index."""
-
-    url: str
-    sha256: str
-    """Empty if the index does not list it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Response:
-    url: str
-    status: int
-    headers: httpx.Headers
-    content: bytes | None
-    """None where it is longer than expected."""
-
-    @property
-    def kind(self) -> str:
-        kind = str(self.headers.get("content-type", "text/html"))
-        return kind.partition(";")[0].strip().lower()
-
-
-class Reader:
-    """Reads one index, with credentials or anonymously. All methods raise GeneratorError."""
-
-    def __init__(self, simple: str, who: Credentials | None) -> None:
-        self._simple = simple
-        self._who = who
-        authority = os.environ.get("REQUESTS_CA_BUNDLE")
-        self._trusted = ssl.create_default_context(cafile=authority) if authority else True
-
-    def links(self, project: str) -> dict[str, Link]:
+    def _links(self, project: str) -> dict[str, DistributionPackage]:
         """Return the files of a project by name; empty if the index does not have the project."""
         name = canonicalize_name(project)
         response = self._get(urljoin(self._simple, f"{name}/"), name)
@@ -229,20 +171,17 @@ class Reader:
         if response.status == HTTPStatus.NOT_FOUND:
             self._refuse_stranger()
             return {}
-        return {
-            package.filename: Link(package.url, (package.digests or {}).get("sha256", ""))
-            for package in _page(name, response).packages
-        }
+        return {package.filename: package for package in _page(name, response).packages}
 
-    def sha256(self, link: Link, size: int) -> str:
+    def _sha256(self, link: DistributionPackage, size: int) -> str:
         """Return the digest of a file; empty where it is larger than that, so another one."""
-        if link.sha256:
-            return link.sha256
+        if listed := link.digests.get("sha256"):
+            return listed
         if not is_safe(link.url):
             raise refusal(link.url, "index-unsafe-file")
         response = self._fetched(link.url, size, follow_redirects=True)
         if response.status != HTTPStatus.OK:
-            raise _refused(response.status, link.url, self._who)
+            raise _refused(response.status, link.url, self._reader)
         return "" if response.content is None else hashlib.sha256(response.content).hexdigest()
 
     def _refuse_stranger(self) -> None:
@@ -260,7 +199,7 @@ class Reader:
             if response.status in (200, 404):
                 return response
             if not (300 <= response.status < 400 and "location" in response.headers):
-                raise _refused(response.status, url, self._who)
+                raise _refused(response.status, url, self._reader)
             target = urljoin(url, response.headers["location"])
             if origin(target) != origin(self._simple):
                 if name and urlsplit(target).path.rstrip("/").endswith(f"/{name}"):
@@ -271,7 +210,7 @@ class Reader:
 
     def _fetched(self, url: str, most: int, *, follow_redirects: bool = False) -> _Response:
         # Credentials stay with their origin: an index may point at files on other hosts.
-        who = self._who if origin(url) == origin(self._simple) else None
+        who = self._reader if origin(url) == origin(self._simple) else None
         try:
             with (
                 httpx.Client(
@@ -286,6 +225,36 @@ class Reader:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise _broken(error, url) from None
         return _Response(url, response.status_code, response.headers, content)
+
+
+def _refused(status: int, url: str, who: Credentials | None) -> GeneratorError:
+    """Return the refusal of a status other than success, in response to a reader."""
+    # The words of the standard: those of the server may be anything.
+    shown = f"{status} {responses.get(status, '(a status that is not in the standard)')}"
+    if status in (401, 403):
+        if who is None:
+            return refusal(url, "index-refuses-anonymous", status=shown)
+        name, source = who.username, who.source
+        return refusal(url, "index-refuses-user", status=shown, name=name, source=source)
+    again = status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500
+    return refusal(url, "index-fault" if again else "index-status", status=shown)
+
+
+def _broken(error: Exception, url: str) -> GeneratorError:
+    """Return the refusal of a missing response."""
+    cause = _system_error(error)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return refusal(url, "index-certificate", reason=cause.verify_message)
+    reason = (cause and cause.strerror) or type(error).__name__
+    codes = (code for code, kinds in _CODES.items() if isinstance(error, kinds))
+    return refusal(url, next(codes, "index-unusable"), reason=reason)
+
+
+def _system_error(error: BaseException | None) -> OSError | None:
+    """Return the error of the operating system: the messages of httpx repeat its numbers."""
+    while error and not isinstance(error, OSError):
+        error = error.__cause__ or error.__context__
+    return error if isinstance(error, OSError) else None
 
 
 def _limited(response: httpx.Response, most: int) -> bytes | None:
@@ -308,14 +277,11 @@ def _page(name: str, response: _Response) -> ProjectPage:
         if response.kind in ("application/vnd.pypi.simple.v1+html", "text/html"):
             page = ProjectPage.from_html(name, content, response.url)
             files = [package for package in page.packages if package.package_type]
-            if files or not _is_for_people(content):
+            # What no page of an index has.
+            for_people = any(tag in content.lower() for tag in (b"<form", b"<input", b"<script"))
+            if files or not for_people:
                 return page
             code = "index-for-people"
     except (ValueError, LookupError, TypeError, AttributeError, UnsupportedRepoVersionError):
         code = "index-unreadable"
     raise refusal(response.url, code, found=response.kind or "something else")
-
-
-def _is_for_people(html: bytes) -> bool:
-    """Return whether a page has elements that the pages of an index never have."""
-    return any(tag in html.lower() for tag in (b"<form", b"<input", b"<script"))
