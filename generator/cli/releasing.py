@@ -51,12 +51,12 @@ def run_publish(options: argparse.Namespace) -> int:
     try:
         # Not at the top: its dependencies are installed for publishing only.
         from generator.release.credentials import addresses
-        from generator.release.publishing import Publication
+        from generator.release.publishing import publish
     except ModuleNotFoundError as error:
         raise refusal("publish", "package-missing", name=error.name) from None
-    publication = Publication(options.specs, addresses(options.index, options.upload_url), _say)
-    options.state = lambda: _state(publication.uploaded)
-    publication.publish()
+    index, uploaded = addresses(options.index, options.upload_url), list[str]()
+    options.state = lambda: _state(uploaded)
+    publish(options.specs, index, _say, uploaded)
     return 0
 
 
