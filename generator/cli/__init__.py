@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
@@ -39,32 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
+_MODULES = {
+    "building": ("build", "merge", "check"),
+    "diffing": ("diff", "explain"),
+    "releasing": ("release", "pack", "publish"),
+    "drafting": ("draft-overlay",),
+    "updating": ("update", "watch"),
+}
+"""The commands by their modules, which have a function `run_COMMAND` for each."""
+
+
 def _run(options: argparse.Namespace) -> int:
     """Run a command. Only what it needs is imported."""
-    match options.command:
-        case "build":
-            from .building import run_build as run
-        case "merge":
-            from .building import run_merge as run
-        case "check":
-            from .building import run_check as run
-        case "diff":
-            from .diffing import run_diff as run
-        case "explain":
-            from .diffing import run_explain as run
-        case "release":
-            from .releasing import run_release as run
-        case "pack":
-            from .releasing import run_pack as run
-        case "publish":
-            from .releasing import run_publish as run
-        case "draft-overlay":
-            from .drafting import run_draft as run
-        case "watch":
-            from .updating import run_watch as run
-        case _:
-            from .updating import run_update as run
-    return run(options)
+    name: str = options.command
+    (module,) = (module for module, commands in _MODULES.items() if name in commands)
+    run = getattr(import_module(f"{__name__}.{module}"), f"run_{name.replace('-', '_')}")
+    return int(run(options))
 
 
 class _Unheard(io.FileIO):

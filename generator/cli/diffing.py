@@ -16,7 +16,7 @@ from generator.explain import explain
 from generator.findings import printable, refusal
 from generator.outputs import replace_file
 from generator.pipeline import build_spec
-from generator.semver import LEVELS, Level
+from generator.semver import LEVELS
 
 
 def run_diff(options: argparse.Namespace) -> int:
@@ -28,7 +28,8 @@ def run_diff(options: argparse.Namespace) -> int:
         old.title, new.title, compare(old.spec, new.spec), sharing(options.specs, old.spec)
     )
     put_out(comparison, options.format, options.output)
-    return int(_is_grave(gravest(comparison.differences), options.fail_on))
+    found, bound = gravest(comparison.differences), options.fail_on
+    return int(bool(found and bound and LEVELS.index(found) <= LEVELS.index(bound)))
 
 
 def _refuse_unfit(options: argparse.Namespace) -> None:
@@ -37,16 +38,13 @@ def _refuse_unfit(options: argparse.Namespace) -> None:
     if output is None:
         return
     sides: list[Path] = [path for path in (options.specs, options.old, options.new) if path]
-    files = [side / name for side in sides for name in ("openapi.yaml", "released.yaml")]
-    folders = [side / name for side in sides for name in ("sources", "overlays")]
+    names = ("", "openapi.yaml", "released.yaml")
+    files = {(side / name).resolve() for side in sides for name in names}
+    folders = {(side / name).resolve() for side in sides for name in ("sources", "overlays")}
     if output.exists() and not output.is_file():
         raise refusal(output, "report-not-file")
-    if _is_among(output, [*sides, *files]) or _is_among(output.parent, folders):
+    if output.resolve() in files or output.parent.resolve() in folders:
         raise refusal(output, "report-among-inputs")
-
-
-def _is_among(path: Path, others: list[Path]) -> bool:
-    return path.resolve() in {other.resolve() for other in others}
 
 
 def put_out(comparison: Comparison, form: str = "text", output: Path | None = None) -> None:
@@ -58,10 +56,6 @@ def put_out(comparison: Comparison, form: str = "text", output: Path | None = No
         show(comparison, Console(highlight=False))
     else:
         print(report(comparison, form), end="")
-
-
-def _is_grave(found: Level | None, bound: Level | None) -> bool:
-    return bool(found and bound and LEVELS.index(found) <= LEVELS.index(bound))
 
 
 def run_explain(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from generator.draft import GUESS, Drafted, Guess, draft, write
 from generator.findings import printable
 
 
-def run_draft(options: argparse.Namespace) -> int:
+def run_draft_overlay(options: argparse.Namespace) -> int:
     """Write overlays with guesses for what the documents don't specify."""
     drafted = draft(options.specs)
     write(options.specs, drafted)

@@ -47,7 +47,13 @@ def _tell(specs: Path, update: Update) -> None:
     if update.dropped:
         print(printable(f"In no document any more: {', '.join(update.dropped)}"))
     for name, others in update.supersets.items():
-        print(printable(_superset(name, others)))
+        options = " ".join(f"--replaces {other}" for other in others)
+        print(
+            printable(
+                f"{name} has every operation of {' and '.join(others)}. With {options} it takes"
+                " their place, and only what it says of these operations holds."
+            )
+        )
     if update.outdated:
         print("Before this, the outputs did not match the inputs; now they do.")
     for overlay, count in Counter(guess.overlay for guess in update.guesses).items():
@@ -72,14 +78,6 @@ def _list(specs: Path, arrived: list[Arrival]) -> None:
     for arrival in arrived:
         place = specs / "sources" / arrival.name
         print(printable(f"{place}: {arrival.fate}, from {arrival.given}"))
-
-
-def _superset(name: str, others: list[str]) -> str:
-    options = " ".join(f"--replaces {other}" for other in others)
-    return (
-        f"{name} has every operation of {' and '.join(others)}. With {options} it takes their"
-        " place, and only what it says of these operations holds."
-    )
 
 
 def _done(specs: Path, update: Update) -> str:
