@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.amend.overlays import overlay_of
-from generator.document import Map, operations, plain
-from generator.findings import Finding, GeneratorError, refusal
+from generator.document import Map, operations
+from generator.findings import GeneratorError, refusal, together
 from generator.load import SUFFIXES, load_document, load_file, source_names
 from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import extends
@@ -54,36 +55,30 @@ def arrivals(sources: Path, paths: Iterable[Path]) -> list[Arrival]:
     Raises:
         GeneratorError: One is no document, or cannot get the name that it has.
     """
-    findings: list[Finding] = []
     found: dict[str, Arrival] = {}
-    for path in paths:
-        for file in _files(path, findings):
-            try:
-                arrival = _arrival(sources, file)
-            except GeneratorError as error:
-                findings += error.findings
-                continue
-            other = found.setdefault(arrival.name, arrival)
-            if other.content != arrival.content:
-                findings.append(Finding(file, "arrival-twice", other=other.given))
-    if findings:
-        raise GeneratorError(findings)
+
+    def take(file: Path) -> None:
+        arrival = _arrival(sources, file)
+        other = found.setdefault(arrival.name, arrival)
+        if other.content != arrival.content:
+            raise refusal(file, "arrival-twice", other=other.given)
+
+    together(lambda path: together(take, _files(path)), paths)
     return [found[name] for name in sorted(found)]
 
 
-def _files(path: Path, findings: list[Finding]) -> Iterator[Path]:
-    """Yield the file itself, or the documents directly in a folder."""
+def _files(path: Path) -> list[Path]:
+    """Return the file itself, or the documents directly in a folder."""
     if not path.is_dir():
-        yield path
-        return
+        return [path]
     documents = [
         file
         for file in sorted(path.iterdir())
         if file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and file.is_file()
     ]
     if not documents:
-        findings.append(Finding(path, "arrival-none", suffixes=SUFFIXES))
-    yield from documents
+        raise refusal(path, "arrival-none", suffixes=SUFFIXES)
+    return documents
 
 
 def _arrival(sources: Path, file: Path) -> Arrival:
@@ -95,35 +90,27 @@ def _arrival(sources: Path, file: Path) -> Arrival:
     for present in sources.iterdir() if sources.is_dir() else ():
         if present.name != file.name and present.name.casefold() == file.name.casefold():
             raise refusal(file, "arrival-case", present=present)
-    load_document(file, shaped=False)  # An overlay may correct its shape, before it is tried.
-    return Arrival(
-        file,
-        file.name,
-        file.read_bytes(),
-        place.read_bytes() if place.exists() else None,
-        _same_as(sources, file),
-    )
+    content = _content(file)
+    before = place.read_bytes() if place.exists() else None
+    return Arrival(file, file.name, file.read_bytes(), before, _same_as(sources, file, content))
 
 
-def _same_as(sources: Path, file: Path) -> str:
+def _same_as(sources: Path, file: Path, content: str) -> str:
     """The document among the sources that has the content of a file, under another name."""
-    others = [name for name in _names(sources) if name != file.name]
-    content = _content(file) if others else None
-    return next((name for name in others if _content(sources / name) == content), "")
-
-
-def _names(sources: Path) -> list[str]:
     try:
-        return sorted(source_names(sources))
+        names = sorted(source_names(sources))
     except GeneratorError:
-        return []  # No document is there yet.
+        return ""  # No document is there yet.
+    for name in names:
+        with suppress(GeneratorError):
+            if name != file.name and _content(sources / name) == content:
+                return name
+    return ""
 
 
-def _content(file: Path) -> str | None:
-    try:
-        return text_of([plain(each.root) for each in load_document(file, shaped=False)])
-    except GeneratorError:
-        return None
+def _content(file: Path) -> str:
+    # An overlay may correct its shape, before it is tried.
+    return text_of([each.root for each in load_document(file, shaped=False)])
 
 
 def replaced_names(sources: Path, arrived: Sequence[Arrival], given: Iterable[str]) -> list[str]:
@@ -147,25 +134,20 @@ def replaced_names(sources: Path, arrived: Sequence[Arrival], given: Iterable[st
 def supersets(sources: Path, arrived: Iterable[str]) -> dict[str, list[str]]:
     """The new documents that have every operation of some that were there, with those."""
     new = set(arrived)
-    names = sorted(source_names(sources))
-    if new.issuperset(names):
-        return {}
-    known = {name: _operations(sources / name) for name in names}
+    known = {name: _operations(sources / name) for name in sorted(source_names(sources))}
     old = {name: there for name, there in known.items() if there and name not in new}
     found = {
         name: [other for other, there in old.items() if there <= known[name]]
-        for name in names
-        if name in new
+        for name in sorted(new)
     }
     return {name: others for name, others in found.items() if others}
 
 
 def dropped(file: Path, spec: Map) -> list[str]:
     """The operations of the merged spec in a file that another one lacks."""
-    try:
-        before = load_file(file) if file.is_file() else []
-    except GeneratorError:
-        return []  # It is an output, which is written anew.
+    before: list[Map] = []
+    with suppress(GeneratorError):  # It is an output, which is written anew.
+        before = load_file(file)
     there = by_identity(spec)
     return [
         f"{method.upper()} {path}"
