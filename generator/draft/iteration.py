@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,7 +90,9 @@ class _Run:
         overlays = read_overlays(specs / "overlays", sources)
         self._sources = _loaded(specs, overlays)
         released = read_released(specs)
-        before = [*_load_if_there(specs / "openapi.yaml"), *([released] if released else [])]
+        before = [released] if released else []
+        with suppress(GeneratorError):
+            before = [*load_file(specs / "openapi.yaml"), *before]
         forms = {document.name: document.version for document in self._sources}
         self._retires = arrived is not None
         new = frozenset(arrived or ())
@@ -251,14 +254,6 @@ def _loaded(specs: Path, overlays: Sequence[Overlay]) -> list[Document]:
         return load_documents(specs / "sources", early)[0]
 
 
-def _load_if_there(path: Path) -> list[Map]:
-    """Return the documents of a file; an empty list if it cannot be read."""
-    try:
-        return load_file(path) if path.is_file() else []
-    except GeneratorError:
-        return []
-
-
 def _copies(documents: Sequence[Document]) -> list[Document]:
     return [Document(document.name, copied_map(document.root)) for document in documents]
 
@@ -271,11 +266,8 @@ def write(specs: Path, drafted: Drafted) -> None:
     """
     folder = specs / "overlays"
     contents = {folder / name: text.encode() for name, text in drafted.files.items()}
-    if changed := [path for path in contents if _text(path) != drafted.read[path.name].encode()]:
+    there = {path: path.read_bytes() if path.exists() else b"" for path in contents}
+    if changed := [path for path in there if there[path] != drafted.read[path.name].encode()]:
         raise GeneratorError(Finding(path, "draft-outdated") for path in changed)
     with replaced(contents):
         pass
-
-
-def _text(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
