@@ -20,7 +20,7 @@ from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import extends
 from generator.yaml_output import to_yaml
 
-from .proposals import GUESS, RETIRED, Guess, Proposal, Stage, Step, marked
+from .proposals import EFFECTS, GUESS, RETIRED, Guess, Proposal, Stage, Step, marked
 from .retiring import Retirement
 
 _ENDINGS: Mapping[Stage, str] = {"written": ".written", "source": ".source", "merged": ""}
@@ -40,46 +40,41 @@ Outcome = Literal["added", "known", "deferred"]
 
 @dataclass(slots=True)
 class Sheet:
-    """One overlay file, existing or new."""
+    """One overlay file that guesses are added to."""
 
-    name: str
+    path: Path
     document: str
     stage: Stage
-    path: Path
-    indent: str = ""
-    before: Overlay | None = None
-    steps: list[Step] = field(default_factory=list)
+    indent: str | None = None
+    """The indentation of its actions; None if it is new."""
     keys: set[str] = field(default_factory=set)
+    steps: list[Step] = field(default_factory=list)
+    moved: set[str] = field(default_factory=set)
+    """The prefixes of the targets that guesses of this round move."""
 
-    @property
-    def overlay(self) -> Overlay:
-        """Return the overlay with all additions."""
-        first = self.before.actions if self.before else ()
-        where = Position(str(self.path))
-        added = []
-        for index, step in enumerate(self.steps, len(first)):
-            node = placed(step.action(), where)
-            assert isinstance(node, Map)
-            copy = Query(node.text("copy"), where) if "copy" in node else None
-            added.append(Action(index, node, Query(node.text("target"), where), copy))
-        if self.before:
-            return replace(self.before, actions=(*first, *added))
-        document = None if self.stage == "merged" else self.document
-        early = self.stage == "written"
-        return Overlay(self.name, document, tuple(added), before_upgrade=early)
-
-    def written(self, text: str) -> str:
-        """Return the whole text of the file, with the additions at its end."""
-        actions = [step.action() for step in self.steps]
-        if self.before:
-            return appended(text, actions, self.indent)
-        head = {"title": _TITLES[self.stage].format(self.document or "the overlays")}
-        content: dict[str, object] = {"overlay": "1.1.0", "info": {**head, "version": "1.0.0"}}
+    def content(self) -> dict[str, object]:
+        """Return a whole overlay of the additions."""
+        title = _TITLES[self.stage].format(self.document or "the overlays")
+        info = {"title": title, "version": "1.0.0"}
+        content: dict[str, object] = {"overlay": "1.1.0", "info": info}
         if self.stage != "merged":
             content["extends"] = extends(self.document)
         if self.stage == "written":
             content[BEFORE] = UPGRADE
-        return _HEAD + to_yaml({**content, "actions": actions})
+        return {**content, "actions": [step.action() for step in self.steps]}
+
+    def overlay(self, before: Overlay | None) -> Overlay:
+        """Return the overlay with all additions."""
+        root = placed(self.content(), Position(str(self.path)))
+        assert isinstance(root, Map)
+        new, _ = overlay_of(self.path.name, root, [self.document])
+        return replace(before, actions=(*before.actions, *new.actions)) if before else new
+
+    def written(self, text: str) -> str:
+        """Return the whole text of the file, with the additions at its end."""
+        if self.indent is None:
+            return _HEAD + to_yaml(self.content())
+        return appended(text, [step.action() for step in self.steps], self.indent)
 
 
 def appended(text: str, actions: Sequence[object], indent: str) -> str:
@@ -99,9 +94,9 @@ class Sheets:
         self._folder = folder
         self._overlays = list(overlays)
         self._sources = sorted(sources)
-        self._retired: dict[str, dict[Position, Map]] = {}
-        self._sheets: dict[tuple[str, Stage], Sheet] = {}
-        self._moved: dict[str, set[str]] = {}
+        self._retired: dict[Position, Map] = {}
+        self._sheets: dict[str, Sheet | None] = {}
+        """By file name; None for a file that no action can be appended to."""
         self._refused = {
             (_stage(overlay), overlay.document, action.target.text)
             for overlay in overlays
@@ -109,40 +104,39 @@ class Sheets:
             if action.node.get("update") == {} and action.target.text != "$"
         }
 
+    def _changed(self) -> list[Sheet]:
+        return [sheet for sheet in self._sheets.values() if sheet and sheet.steps]
+
     def overlays(self, stage: Stage) -> list[Overlay]:
         """Return the overlays of a stage by file name, additions included."""
-        changed = {sheet.name: sheet for sheet in self._unique() if sheet.steps}
-        kept = [each for each in self._overlays if each.name not in changed]
-        kept += [sheet.overlay for sheet in changed.values()]
-        return [each for each in sorted(kept, key=lambda each: each.name) if _stage(each) == stage]
+        there = {overlay.name: overlay for overlay in self._overlays}
+        changed = {sheet.path.name: sheet for sheet in self._changed()}
+        found = [each for each in self._overlays if each.name not in changed]
+        found += [sheet.overlay(there.get(name)) for name, sheet in changed.items()]
+        return [each for each in sorted(found, key=lambda each: each.name) if _stage(each) == stage]
 
     def retire(self, retirements: Sequence[Retirement]) -> bool:
         """Put retired actions in the place of what they were. Returns whether there are any."""
         there = {
-            (overlay.name, action.position): overlay
-            for overlay in self._overlays
-            for action in overlay.actions
+            action.position: overlay for overlay in self._overlays for action in overlay.actions
         }
         # A guess of this run that does not fit is a fault, and refused.
-        known = [each for each in retirements if (each.overlay, each.action.position) in there]
+        known = [each for each in retirements if each.action.position in there]
         for each in known:
-            place = each.action.position
-            self._retired.setdefault(each.overlay, {})[place] = each.action.node
-            self._overlays = [_with(overlay, each) for overlay in self._overlays]
-            for sheet in self._unique():
-                if sheet.before:
-                    sheet.before = _with(sheet.before, each)
-            owner = there[each.overlay, place]
+            owner = there[each.action.position]
+            self._retired[each.action.position] = each.action.node
+            self._overlays = [_with(overlay, each.action) for overlay in self._overlays]
             self.add([Proposal(owner.document or "", each.restored, _stage(owner))])
         return bool(known)
 
     def agreeing(self) -> set[str]:
         """The files whose guesses make documents agree with others."""
-        return {each.name for each in self._unique() if each.stage == "source" and each.steps}
+        return {sheet.path.name for sheet in self._changed() if sheet.stage == "source"}
 
     def begin_round(self) -> None:
         """Forget which places have moved: the next guesses take it into account."""
-        self._moved.clear()
+        for sheet in self._changed():
+            sheet.moved.clear()
 
     def add(self, proposals: Sequence[Proposal]) -> Outcome:
         """Add the steps of proposals that are new.
@@ -152,11 +146,11 @@ class Sheets:
         """
         outcome: Outcome = "known"
         for each in proposals:
-            if any(self._is_moved(each, step) for step in each.steps):
+            sheet = self._sheet(each.document, each.stage)
+            if any(_is_moved(step.target, sheet.moved) for step in each.steps):
                 return "deferred" if outcome == "known" else outcome
             if self._is_refused(each) or not all(_survives(step) for step in each.steps):
                 continue
-            sheet = self._sheet(each.document, each.stage)
             fresh = [step for step in each.steps if _is_fresh(step, sheet)]
             # A removal and its replacement belong together; anything else is done once.
             together = any("remove" in step.effect for step in fresh)
@@ -165,14 +159,9 @@ class Sheets:
                     continue
                 sheet.keys.add(step.key)
                 sheet.steps.append(step)
-                self._moved.setdefault(sheet.name, set()).update(_moving(step))
+                sheet.moved.update(_moving(step))
             outcome = "added" if fresh else outcome
         return outcome
-
-    def _is_moved(self, proposal: Proposal, step: Step) -> bool:
-        """Return whether a step targets or passes through a place that this round has moved."""
-        moved = self._moved.get(self._sheet(proposal.document, proposal.stage).name, set())
-        return any(step.target[:length] in moved for length in range(len(step.target) + 1))
 
     def _is_refused(self, proposal: Proposal) -> bool:
         """Return whether a person has emptied and kept an action with the same effect."""
@@ -183,21 +172,17 @@ class Sheets:
     def texts(self) -> dict[str, str]:
         """Return the new text of each file that changes."""
         texts = {
-            name: rewritten(self._read(name), name, actions)
-            for name, actions in self._retired.items()
+            path.name: rewritten(_held(path), path, self._retired)
+            for path in dict.fromkeys(Path(place.file) for place in self._retired)
         }
-        for sheet in self._unique():
-            if sheet.steps:
-                texts[sheet.name] = sheet.written(texts.get(sheet.name) or self._read(sheet.name))
+        for sheet in self._changed():
+            name = sheet.path.name
+            texts[name] = sheet.written(texts.get(name) or _held(sheet.path))
         return texts
 
     def read(self, names: Iterable[str]) -> dict[str, str]:
         """What the files of some names hold on the disk; nothing where there is none."""
-        return {name: self._read(name) for name in names}
-
-    def _read(self, name: str) -> str:
-        path = self._folder / name
-        return path.read_bytes().decode("utf-8") if path.exists() else ""
+        return {name: _held(self._folder / name) for name in names}
 
     def guesses(self, texts: Mapping[str, str]) -> list[Guess]:
         """Return the guesses that the texts add, and the actions that are retired in them."""
@@ -205,57 +190,56 @@ class Sheets:
 
     def _guesses(self, name: str, text: str) -> Iterator[Guess]:
         before = [overlay for overlay in self._overlays if overlay.name == name]
-        retired = self._retired.get(name, {})
         for index, root in enumerate(parse(text, str(self._folder / name))):
             overlay, _ = overlay_of(name, root, self._sources)
             old = before[index].actions if index < len(before) else ()
-            stays = {action.index for action in old if action.position not in retired}
+            stays = {action.index for action in old if action.position not in self._retired}
             yield from (guess for guess in marked([overlay]) if guess.action not in stays)
 
-    def _unique(self) -> list[Sheet]:
-        return list({id(sheet): sheet for sheet in self._sheets.values()}.values())
-
     def _sheet(self, document: str, stage: Stage) -> Sheet:
-        if (document, stage) not in self._sheets:
-            self._sheets[document, stage] = next(
-                sheet
-                for name in self._names(document, stage)
-                for sheet in self._fit(name, document, stage)
-            )
-        return self._sheets[document, stage]
+        """Return the first file, of those for a document, that its guesses can be added to."""
+        files = (self._opened(name, document, stage) for name in _names(document, stage))
+        return next(
+            sheet
+            for sheet in files
+            if sheet and sheet.stage == stage and (stage == "merged" or sheet.document == document)
+        )
 
-    def _names(self, document: str, stage: Stage) -> Iterator[str]:
-        stem = PurePath(document).stem if document else "overlays"
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "_", stem)[:80].strip("._") or "document"
-        for number in itertools.count(1):
-            more = f"-{number}" if number > 1 else ""
-            yield f"draft-{stem}{_ENDINGS[stage]}{more}.yaml"
-
-    def _fit(self, name: str, document: str, stage: Stage) -> Iterator[Sheet]:
-        """Return the file of a name, if these guesses can be added to it."""
-        path = self._folder / name
-        for sheet in self._unique():
-            if sheet.name == name:
-                if sheet.stage == stage and (stage == "merged" or sheet.document == document):
-                    yield sheet
-                return
-        there = [overlay for overlay in self._overlays if overlay.name == name]
-        if not there:
-            yield Sheet(name, document, stage, path)
-        elif len(there) == 1 and _stage(there[0]) == stage:
-            if there[0].document not in (None, document):
-                return
-            if (indent := _indent(self._read(name))) is not None:
+    def _opened(self, name: str, document: str, stage: Stage) -> Sheet | None:
+        if name not in self._sheets:
+            path = self._folder / name
+            there = [overlay for overlay in self._overlays if overlay.name == name]
+            if not there:
+                self._sheets[name] = Sheet(path, document, stage)
+            elif len(there) > 1 or (indent := _indent(_held(path))) is None:
+                self._sheets[name] = None
+            else:
                 keys = {_key(action) for action in there[0].actions}
-                yield Sheet(name, document, stage, path, indent, there[0], keys=keys)
+                document, stage = there[0].document or document, _stage(there[0])
+                self._sheets[name] = Sheet(path, document, stage, indent, keys)
+        return self._sheets[name]
 
 
-def _with(overlay: Overlay, retirement: Retirement) -> Overlay:
+def _names(document: str, stage: Stage) -> Iterator[str]:
+    stem = PurePath(document).stem if document else "overlays"
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "_", stem)[:80].strip("._") or "document"
+    for number in itertools.count(1):
+        more = f"-{number}" if number > 1 else ""
+        yield f"draft-{stem}{_ENDINGS[stage]}{more}.yaml"
+
+
+def _held(path: Path) -> str:
+    return path.read_bytes().decode("utf-8") if path.exists() else ""
+
+
+def _is_moved(target: str, moved: set[str]) -> bool:
+    """Return whether a target is or passes through a place that has moved."""
+    return any(target[:length] in moved for length in range(len(target) + 1))
+
+
+def _with(overlay: Overlay, retired: Action) -> Overlay:
     """An overlay in which an action is retired, if it is its own."""
-    new, name = retirement.action, retirement.overlay
-    if overlay.name != name:
-        return overlay
-    actions = (new if each.position == new.position else each for each in overlay.actions)
+    actions = (retired if each.position == retired.position else each for each in overlay.actions)
     return replace(overlay, actions=tuple(actions))
 
 
@@ -266,35 +250,26 @@ def _stage(overlay: Overlay) -> Stage:
 
 
 def _key(action: Action) -> str:
-    effect = {
-        key: plain(action.node[key]) for key in ("update", "remove", "copy") if key in action.node
-    }
+    effect = {key: plain(action.node[key]) for key in EFFECTS if key in action.node}
     return Step(action.target.text, effect, "").key
 
 
 def _indent(text: str) -> str | None:
     """Return the indentation of the actions of a file; None if none can be appended."""
     probe: dict[str, object] = {"target": "$", "update": {"x": ["'", "\n"]}}
-    before = _parsed(text)
+    (root,) = parse(text, "")
+    expected = text_of([{**root, "actions": [*root.seq("actions"), probe]}])
     for indent in ("", "  ", "    "):
-        after = _parsed(appended(text, [probe], indent))
-        if len(before) == len(after) == 1:
-            listed = before[0].get("actions")
-            expected = {
-                **before[0],
-                "actions": [*(listed if isinstance(listed, list) else []), probe],
-            }
-            if text_of(after[0]) == text_of(expected):
-                return indent
+        if text_of(_parsed(appended(text, [probe], indent))) == expected:
+            return indent
     return None
 
 
-def _parsed(text: str) -> list[dict[str, object]]:
+def _parsed(text: str) -> list[Map]:
     try:
-        roots = parse(text, "")
+        return parse(text, "")
     except GeneratorError:
         return []
-    return [{key: plain(value) for key, value in root.items()} for root in roots]
 
 
 def _survives(step: Step) -> bool:
@@ -330,40 +305,31 @@ def _moving(step: Step) -> Iterator[str]:
 _ITEM = re.compile(r"( *)- +\S")
 
 
-def rewritten(text: str, name: str, actions: Mapping[Position, Map]) -> str:
+def rewritten(text: str, file: Path, changed: Mapping[Position, Map]) -> str:
     """The text of an overlay file in which fields of some actions are gone and others added.
 
     As little as possible changes: lines go and are added, else the action is written anew, else
     the file.
     """
-    roots = parse(text, "")
-    changed = {(place.line, place.column): node for place, node in actions.items()}
-    expected = [_with_changes(root, changed) for root in roots]
+    roots = parse(text, str(file))
     old = [action for root in roots for action in root.seq("actions").maps()]
+    expected = [_with_changes(root, changed) for root in roots]
     for edit in (_edit, _replace):
         lines = text.splitlines(keepends=True)
         for action in sorted(old, key=lambda each: each.position, reverse=True):
-            place = action.position
-            if new := changed.get((place.line, place.column)):
+            if new := changed.get(action.position):
                 edit(lines, action, new)
         edited = "".join(lines)
         if text_of(_parsed(edited)) == text_of(expected):
             return edited
-    if name.endswith(".json"):
+    if file.suffix == ".json":
         return json.dumps(expected[0], indent=2, ensure_ascii=False) + "\n"
     return "---\n".join(map(to_yaml, expected))
 
 
-def _with_changes(root: Map, changed: Mapping[tuple[int, int], Map]) -> object:
-    new: list[object] = [
-        plain(
-            changed.get((action.position.line, action.position.column), action)
-            if isinstance(action, Map)
-            else action
-        )
-        for action in root.seq("actions")
-    ]
-    return {**{key: plain(value) for key, value in root.items()}, "actions": new}
+def _with_changes(root: Map, changed: Mapping[Position, Map]) -> dict[str, object]:
+    actions = [changed.get(each.position, each) for each in root.seq("actions").maps()]
+    return {**root, "actions": actions}
 
 
 def _edit(lines: list[str], old: Map, new: Map) -> None:
