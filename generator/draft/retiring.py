@@ -7,7 +7,7 @@ under `x-retired`, beside the reason: no tool applies it there, and it may match
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from generator.amend import Action, Overlay, amend
@@ -18,6 +18,7 @@ from generator.grammar import PROSE
 from generator.jsonpath import jsonpath
 from generator.merge.conflicts import shortened
 from generator.merge.equality import is_narrower
+from generator.merge.occurrences import collected
 
 from .proposals import EFFECTS, GUESS, RETIRED, Step
 
@@ -74,88 +75,82 @@ def _left(
     if action.removes or action.copy is not None:
         return action, ()
     value, matches = action.node.get("update"), [match for _, match in found]
-    parts = _Parts(arrived, len(matches))
-    for match in matches:
-        parts.compare(value, match)
-    if not parts.moved:
+    moved = _moved(value, matches, arrived)
+    if not moved:
         says = [_saying(value, match.node, arrived) for match in matches]
         if not all(says):
             return action, ()
         names = ", ".join(sorted(set().union(*says)))
         return _retired(action, f"The documents say so themselves now: {names}."), ()
-    because = _shortened(list(dict.fromkeys(parts.moved.values())))
-    kept, moved = _split(value, (), parts.moved)
-    restored = tuple(_restored(action, found, parts.moved, arrived))
+    because = _shortened(list(dict.fromkeys(moved.values())))
+    kept, part = _split(value, (), moved)
+    restored = tuple(_restored(action, found, moved, arrived))
     effective = kept is not None and any(_changes(kept, match.node) for match in matches)
     whole = _retired(action, because)
-    return _retired(action, because, kept, moved) if effective else whole, restored
+    return _retired(action, because, kept, part) if effective else whole, restored
 
 
 def _restored(
     action: Action,
     found: Sequence[tuple[Map, Match]],
-    moved: Mapping[Keys, str],
+    moved: Collection[Keys],
     arrived: Collection[str],
 ) -> Iterator[Step]:
     """What has moved, for each of several targets that it fits."""
     value = action.node.get("update")
     for root, match in found if len(found) > 1 else ():
-        parts = _Parts(arrived, len(found))
-        parts.compare(value, match)
-        part = _split(value, (), {key: "" for key in moved if key not in parts.moved})[1]
+        misfits = dict(_misfits(value, match.node, (), match, arrived))
+        part = _split(value, (), [key for key in moved if key not in misfits])[1]
         if part is not None and _changes(part, match.node):
             reason = f"As for all that the action matched: {action.reason}"
             yield Step(jsonpath(root, match.parts), {"update": plain(part)}, reason)
 
 
-@dataclass(slots=True)
-class _Parts:
-    """The parts of an update that do not fit what they would be merged into."""
+def _moved(value: Node, matches: Sequence[Match], arrived: Collection[str]) -> dict[Keys, str]:
+    """The keys of each part of an update that moves, and what it does not fit.
 
-    arrived: Collection[str]
-    matches: int
-    moved: dict[Keys, str] = field(default_factory=dict)
-    """The keys of each part within the update, and what it does not fit."""
-    _repeats: dict[Keys, int] = field(default_factory=dict)
+    An item of a list that is there already stays as long as others need it.
+    """
+    found = collected(
+        each for match in matches for each in _misfits(value, match.node, (), match, arrived)
+    )
+    return {
+        at: reasons[-1]
+        for at, reasons in found.items()
+        if not (at and isinstance(at[-1], int)) or len(reasons) == len(matches)
+    }
 
-    def compare(self, value: Node, match: Match) -> None:
-        """Compare the update with one of the nodes that it is for."""
-        if isinstance(match.node, Seq) and not isinstance(value, Seq):
-            return  # It is appended.
-        self._compare(value, match.node, (), match)
 
-    def _compare(self, value: Node, there: Node, at: Keys, match: Match) -> None:
-        if isinstance(value, Map) and isinstance(there, Map):
-            if at and _excludes(value, there):
-                self._move(at, there, match)
-                return
-            for key in value:
-                if key in there:
-                    self._compare(value[key], there[key], (*at, key), match)
-                    if _narrows(key, value[key], there, self.arrived):
-                        self._move((*at, key), there[key], match, _document(there))
-        elif isinstance(value, Seq) and isinstance(there, Seq):
-            if at[-1:] == ("type",) and plain(value) != plain(there):
-                self._move(at, there, match)
-                return
-            for index, item in enumerate(value):
-                same = [other for other in there if _is_repeat(item, other)]
-                if same:
-                    self._count((*at, index), _document(same[0]) or _document(there), match)
-        elif isinstance(value, Map | Seq) or isinstance(there, Map | Seq):
-            self._move(at, there, match)
+def _misfits(
+    value: Node, there: Node, at: Keys, match: Match, arrived: Collection[str]
+) -> Iterator[tuple[Keys, str]]:
+    """The parts of an update that do not fit one of the nodes that it is for, and why."""
+    if isinstance(value, Map) and isinstance(there, Map):
+        if at and _excludes(value, there):
+            yield at, _unlike(at, there, match)
+            return
+        for key in [key for key in value if key in there]:
+            yield from _misfits(value[key], there[key], (*at, key), match, arrived)
+            if _narrows(key, value[key], there, arrived):
+                yield (*at, key), _unlike((*at, key), there[key], match, _document(there))
+    elif isinstance(value, Seq) and isinstance(there, Seq):
+        if at[-1:] == ("type",) and plain(value) != plain(there):
+            yield at, _unlike(at, there, match)
+            return
+        for index, item in enumerate(value):
+            if same := [other for other in there if _is_repeat(item, other)]:
+                says = _document(same[0]) or _document(there)
+                place = pointer(*match.parts, *at)
+                yield (*at, index), f"{says} lists the same itself at {place}."
+    elif at == () and isinstance(there, Seq):
+        return  # It is appended.
+    elif isinstance(value, Map | Seq) or isinstance(there, Map | Seq):
+        yield at, _unlike(at, there, match)
 
-    def _count(self, at: Keys, document: str, match: Match) -> None:
-        """Note that an item is there already; it stays as long as others need it."""
-        self._repeats[at] = self._repeats.get(at, 0) + 1
-        if self._repeats[at] == self.matches:
-            place = pointer(*match.parts, *at[:-1])
-            self.moved[at] = f"{document} lists the same itself at {place}."
 
-    def _move(self, at: Keys, there: Node, match: Match, document: str = "") -> None:
-        says = document or _document(there) or _document(match.parent) or "The document"
-        place = pointer(*match.parts, *at) or "its top"
-        self.moved[at] = f"{says} has {shortened(there)} at {place}."
+def _unlike(at: Keys, there: Node, match: Match, document: str = "") -> str:
+    says = document or _document(there) or _document(match.parent) or "The document"
+    return f"{says} has {shortened(there)} at {pointer(*match.parts, *at) or 'its top'}."
 
 
 def _excludes(value: Map, there: Map) -> bool:
@@ -208,7 +203,7 @@ def _saying(value: Node, there: Node, arrived: Collection[str]) -> set[str]:
     return set()
 
 
-def _split(value: Node, at: Keys, moved: Mapping[Keys, str]) -> tuple[Node, Node]:
+def _split(value: Node, at: Keys, moved: Collection[Keys]) -> tuple[Node, Node]:
     """The parts of an update that stay and those that move; None where there are none."""
     if at in moved:
         return None, value

@@ -151,6 +151,29 @@ class TestWhatIsRetired:
         (count,) = others.seq("parameters").maps()
         assert count.map("schema").get("type") == "integer"
 
+    def test_what_all_of_several_targets_list_themselves_is_not_added_to_them_again(
+        self, tmp_path: Path
+    ) -> None:
+        listed = "{name: page, in: query, schema: {type: integer}}"
+        paths = "".join(
+            f"/v3/{name}:\n  get:\n    parameters: [{listed}]\n"
+            "    responses: {'200': {description: OK}}\n"
+            for name in ("things", "others")
+        )
+        folder(tmp_path, new=openapi(paths))
+        (tmp_path / "overlays").mkdir()
+        overlay = f"""{HEAD}extends: ../sources/new.yaml
+actions:
+- description: They have pages.
+  target: $.paths.*.get
+  update: {{summary: Page by page, parameters: [{listed}]}}
+"""
+        (tmp_path / "overlays" / "one.yaml").write_text(overlay)
+        made = draft(tmp_path, {"new.yaml"})
+        assert list(action(made.files["one.yaml"])["x-retired"]["update"]) == ["parameters"]
+        guessed = [guess.overlay for guess in made.guesses if "parameters" in guess.effect]
+        assert guessed == ["one.yaml"]
+
     def test_a_draft_without_new_documents_retires_nothing(self, tmp_path: Path) -> None:
         folder(tmp_path, old=OLD, new=new("{type: string, nullable: true}"))
         (tmp_path / "overlays").mkdir()
