@@ -55,23 +55,9 @@ class Context:
     """By kind, whose the name of a component is; that of the spec itself has no owner."""
 
     @cached_property
-    def objects(self) -> dict[Keys, Map]:
-        """Every OpenAPI object, by its keys."""
-        return {item.at: item.node for item in self.spec.objects}
-
-    @cached_property
     def at(self) -> dict[Keys, Operation]:
         """Every operation, by its keys."""
         return {operation.at: operation for operation in self.spec.operations}
-
-    @cached_property
-    def resources(self) -> dict[str, list[str]]:
-        """The resources in use, by what file systems cannot tell apart."""
-        found: dict[str, list[str]] = {}
-        names = (operation.node.text("x-resource") for operation in self.spec.operations)
-        for name in dict.fromkeys(names):
-            found.setdefault(module_key(name), []).append(name)
-        return found
 
     @cached_property
     def ids(self) -> set[str]:

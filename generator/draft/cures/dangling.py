@@ -103,13 +103,12 @@ def _examples(entry: Map) -> list[Node]:
 
 
 def _model_name(context: Context, link: _Dangling) -> str:
-    at = link.at
-    for operation in context.spec.operations:
-        if operation.at == at[:3]:
-            node = operation.node
-            method = method_name(node.text("operationId")) or node.text("x-method")
-            return class_name(f"{method} request")
-    return class_name(f"{at[2] if len(at) > 2 else ''} request")
+    operation = context.at.get(link.at[:3])
+    if operation is None:
+        return class_name(f"{link.at[2] if len(link.at) > 2 else ''} request")
+    node = operation.node
+    method = method_name(node.text("operationId")) or node.text("x-method")
+    return class_name(f"{method} request")
 
 
 def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:

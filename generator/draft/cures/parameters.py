@@ -29,7 +29,7 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     if len(twins) > 1:
         yield _once(context, at, twins)
         return
-    node = context.objects[at]
+    node = context.node_at(at)
     name, place = node.text("name"), node.text("in")
     if not name:
         yield context.removed(at, "The parameter has no name, so it cannot be sent.")
@@ -118,25 +118,18 @@ def _twins(context: Context, at: Keys) -> list[Parameter]:
 
 def _once(context: Context, at: Keys, twins: list[Parameter]) -> Proposal:
     """Remove all that are spelled alike and list the best of them again: no index is needed."""
-    spec = context.spec
     best = max(twins, key=lambda item: (_says(item.node), -int(item.at[-1])))
-    holder = spec.root.map("paths").map(str(at[1]))
-    for key in at[2:-2]:
-        holder = holder.map(str(key))
-    listed = holder.seq("parameters")
-    nodes = list(listed.maps())
-    written = {item.at: nodes[int(item.at[-1])] for item in twins}
-    kept = written[best.at]
-    selectors = {_selector(written[item.at]) for item in twins}
-    alike = [node for node in written.values() if _selector(node) == _selector(kept)]
-    base = jsonpath(spec.root, at[:-1])
+    kept = context.node_at(best.at)
+    selectors = [_selector(context.node_at(item.at)) for item in twins]
+    is_repeated = selectors.count(_selector(kept)) > 1
+    base = jsonpath(context.spec.root, at[:-1])
     reason = f"The document lists the {best.place} parameter {best.name!a} {len(twins)} times."
     steps = [
         Step(f"{base}[?{selector}]", {"remove": True}, reason)
-        for selector in sorted(selectors)
-        if len(alike) > 1 or selector != _selector(kept)
+        for selector in sorted(set(selectors))
+        if is_repeated or selector != _selector(kept)
     ]
-    if len(alike) > 1:
+    if is_repeated:
         steps.append(_again(context, at, kept))
     return context.proposal(at, *steps)
 

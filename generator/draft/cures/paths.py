@@ -145,11 +145,10 @@ def _placed(context: Context, operation: Operation, orphan: Parameter, name: str
     else:
         reason = f"The path has no template {orphan.name!a}; it can only be a query parameter."
         value = {"name": orphan.name, "in": "query", "required": False}
-    written = context.objects[orphan.at]
     if ("query", orphan.name) in taken and not name:
         reason = f"The path has no template {orphan.name!a}, which is in the query already."
         return context.removed(orphan.at, reason)
-    if "$ref" not in written:
+    if "$ref" not in context.node_at(orphan.at):
         return context.updated(orphan.at, value, reason)
     steps = (
         context.remove(orphan.at, reason),
