@@ -212,12 +212,9 @@ def in_words(schema: object) -> str:
     if schema.get("type") == "array":
         return f"list of {in_words(schema.get('items'))}"
     kind = schema.get("type")
-    names = [_NAMES.get(str(item), str(item)) for item in _items(kind) if item]
+    kinds = kind if isinstance(kind, list) else [kind]
+    names = [_NAMES.get(str(item), str(item)) for item in kinds if item]
     return str(schema.get("format") or " or ".join(names) or "anything")
-
-
-def _items(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
 
 
 def _written(schema: Action, place: str) -> Action:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.client import PAGINATION
-from generator.document import Map, keys_at
+from generator.document import keys_at
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal
 from generator.findings import Finding, Keys
@@ -23,7 +23,8 @@ def paged(context: Context, problem: Finding) -> Iterator[Proposal]:
     at, field = problem.at[:-2], problem.values["field"]
     name = context.node_at(at).map(PAGINATION).text(str(field))
     place = _property(context, at, name) if field in _TYPES else None
-    if place is None or not _is_untyped(context.node_at(place)):
+    typing = {"type", "$ref", "allOf", "anyOf", "oneOf", "enum", "const"}
+    if place is None or typing & context.node_at(place).keys():
         reason = f"The operation has no such pages: {PAGINATION} does not fit it any more."
         yield context.removed((*at, PAGINATION), reason)
         return
@@ -47,10 +48,6 @@ def _followed(context: Context, at: Keys) -> Keys:
     """Return the place that a reference leads to in the end, or the place itself."""
     refs = [ref for ref, _ in chain(context.spec.root, ref_of(context.node_at(at)))]
     return keys_at(context.spec.root, parts_of(refs[-1])) if refs else at
-
-
-def _is_untyped(schema: Map) -> bool:
-    return not {"type", "$ref", "allOf", "anyOf", "oneOf", "enum", "const"} & {*schema}
 
 
 _NEEDED: dict[tuple[str, str], object] = {

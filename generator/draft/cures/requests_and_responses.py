@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from generator.document import Map
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, Step, bare
 from generator.draft.type_guesses import body_of, json_in, schema_of
@@ -138,7 +137,7 @@ def response_bodies(context: Context) -> Iterator[Proposal]:
         successes = [status for status in responses if status.startswith("2")]
         if operation.method == "head" or set(successes) & set(_NOTHING):
             continue
-        if any(_declares(context, responses.map(status)) for status in successes):
+        if any({"$ref", "content"} & responses.map(status).keys() for status in successes):
             continue
         alone = successes == ["200"] and not any(status.startswith("3") for status in responses)
         for status in successes:
@@ -149,10 +148,6 @@ def response_bodies(context: Context) -> Iterator[Proposal]:
             if why:
                 steps = _body(context, operation, status, schema, why)
                 yield context.proposal((*operation.at, "responses", status), *steps)
-
-
-def _declares(context: Context, response: Map) -> bool:
-    return "$ref" in response or "content" in context.spec.follow(response)
 
 
 def _suggested(operation: Operation, status: str) -> tuple[str, Action]:
