@@ -133,13 +133,14 @@ def winner(conflict: Conflict, folder: Folder) -> tuple[str, str]:
     additive = any(_is_additive(side) for _, side in conflict.group)
 
     def rank(form: str, sides: Sequence[Side]) -> tuple[int, ...]:
+        known = [(side, spec) for spec in folder.before for side in sides]
         silent = all(side.node is MISSING for side in sides)
         return (
             any(map(_is_repeat, sides)),
             additive and silent,
             _narrower(sides[0], conflict),
-            not _is_known(sides, folder.before),
-            not _is_origin(sides, folder.before),
+            not any(_agrees(side, spec) for side, spec in known),
+            not any(_is_origin(side, spec) for side, spec in known),
             versions.index(newest[form]),
             silent,
             -sum(1 + len(side.twins) for side in sides),
@@ -200,12 +201,8 @@ def _version(side: Side, forms: Mapping[str, str]) -> tuple[int, ...]:
     return tuple(map(int, numbers))
 
 
-def _is_known(sides: Sequence[Side], known: Sequence[Map]) -> bool:
-    """Return whether these sides agree with an earlier spec at that place."""
-    return any(_agrees(side, spec) for spec in known for side in sides)
-
-
 def _agrees(side: Side, spec: Map) -> bool:
+    """Return whether a side agrees with an earlier spec at that place."""
     if side.at == ("servers",):
         return listed(Side(Home("", spec), spec.get("servers"), side.at)) == listed(side)
     if len(side.at) == 2:  # a path, identified by the names of its templates
@@ -241,10 +238,6 @@ def _child(node: Value, key: str) -> Value:
         return MISSING
 
 
-def _is_origin(sides: Sequence[Side], known: Sequence[Map]) -> bool:
-    """Return whether an earlier spec records one of the documents as the source."""
-    return any(
-        node_at(spec, side.at[:3]).map("x-source").get("document") == side.home.name
-        for spec in known
-        for side in sides
-    )
+def _is_origin(side: Side, spec: Map) -> bool:
+    """Return whether an earlier spec records the document as the source."""
+    return node_at(spec, side.at[:3]).map("x-source").get("document") == side.home.name
