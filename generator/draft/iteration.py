@@ -117,7 +117,6 @@ class _Run:
         rounds = 0
         while True:
             rounds += 1
-            self.sheets.begin_round()
             written = [source for source in self._sources if source.name == name]
             sources = self._amended(written, "written")
             cures = shapes
@@ -131,7 +130,8 @@ class _Run:
                     raise
 
     def _amended(self, documents: Sequence[Document], stage: Stage) -> list[Document]:
-        """Copies of documents, amended. Actions that no longer fit new ones are retired."""
+        """Begin a round: copies of documents, amended. Actions that fit no longer are retired."""
+        self.sheets.begin_round()
         while self._retires:
             overlays = [
                 each
@@ -166,7 +166,6 @@ class _Run:
         rounds = 0
         while True:
             rounds += 1
-            self.sheets.begin_round()
             amended = self._amended(documents, "source")
             try:
                 return merge(amended, self._settings).spec
@@ -193,7 +192,6 @@ class _Run:
     def _validated(self, merged: Map) -> list[Finding]:
         left: list[Finding] = []
         for _ in range(_MOST):
-            self.sheets.begin_round()
             root = self._amended([Document("", merged)], "merged")[0].root
             context = self._context(root)
             if found := misshapen(OPENAPI, root):
