@@ -109,16 +109,15 @@ def _bodies(root: Map, at: Keys, operation: Map) -> Iterator[list[Step]]:
     """Yield guesses for second bodies, and form fields without a name or with a duplicate one."""
     bodies = 0
     names: set[str] = set()
-    places = {id(node): index for index, node in enumerate(operation.seq("parameters"))}
-    targets = [
-        (node, followed(root, node, "parameters")) for node in operation.seq("parameters").maps()
-    ]
-    has_body = any(target is not None and target.text("in") == "body" for _, target in targets)
-    for node, target in targets:
-        place = target.text("in") if target is not None else ""
-        if target is None or place not in ("body", "formData"):
+    nothing = Map(position=operation.position)
+    listed = operation.seq("parameters").maps()
+    targets = [followed(root, node, "parameters") or nothing for node in listed]
+    has_body = any(target.text("in") == "body" for target in targets)
+    for index, target in enumerate(targets):
+        place = target.text("in")
+        if place not in ("body", "formData"):
             continue
-        keys = (*at, "parameters", places[id(node)])
+        keys = (*at, "parameters", index)
         bodies += place == "body"
         name = target.text("name")
         if place == "body" and bodies > 1:
