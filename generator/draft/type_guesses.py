@@ -57,10 +57,7 @@ class Evidence:
                 if not typed:
                     found = self._untyped.setdefault((place, name.lower()), [])
                     found.append((parameter.node, str(operation)))
-                elif all(
-                    spec.target(ref) is not None
-                    for ref in references_in(placed(typed, parameter.node.position))
-                ):
+                elif is_whole(spec, placed(typed, parameter.node.position)):
                     uses = self._uses.setdefault((place, name.lower()), {})
                     use = uses.setdefault(text_of(typed), _Use(typed))
                     use.places.append(str(operation))
@@ -98,6 +95,11 @@ class Evidence:
         others = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
         doubt = f", though not in {against} other{'s' if against > 1 else ''}" if against else ""
         return best.parameter, f"it has this type in {best.places[0]}{others}{doubt}"
+
+
+def is_whole(spec: Spec, node: Node) -> bool:
+    """Return whether all that a node refers to is there."""
+    return all(spec.target(ref) is not None for ref in references_in(node))
 
 
 def _typed(parameter: Map) -> Action:

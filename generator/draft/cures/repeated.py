@@ -8,7 +8,7 @@ from pathlib import PurePath
 from generator.document import Map, Node, plain
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, bare
-from generator.draft.type_guesses import in_words
+from generator.draft.type_guesses import in_words, is_whole
 from generator.findings import Keys
 from generator.merge.conflicts import shortened
 from generator.merge.equality import BOUNDS, is_narrower
@@ -56,7 +56,7 @@ def _kept_schemas(context: Context, before: Map) -> Iterator[Proposal]:
         for key, node in schema.map("properties").maps():
             known, place = old.map("properties").map(key), (*at, "properties", key)
             differs = known and _is_new(context, node) and _form(node) != _form(known)
-            if differs and _is_whole(spec, known):
+            if differs and is_whole(spec, known):
                 reason, value = _other_type(known, node), {key: bare(known)}
                 again = context.update(place[:-1], value, reason)
                 yield context.proposal(place, context.remove(place, reason), again)
@@ -79,7 +79,7 @@ def _kept_bodies(context: Context, operation: Operation, known: Operation) -> It
     for status, response in operation.node.map("responses").maps():
         content = before.map(status).map("content")
         lacks = not {"content", "$ref"} & response.keys() and _is_new(context, response)
-        if status.startswith("2") and lacks and content and _is_whole(spec, content):
+        if status.startswith("2") and lacks and content and is_whole(spec, content):
             reason = "Released with this body; the document does not specify the response."
             at = (*operation.at, "responses", status)
             yield context.updated(at, {"content": bare(content)}, reason)
@@ -105,7 +105,7 @@ def _kept(context: Context, operation: Operation, known: Operation) -> Iterator[
     spec = context.spec
     here = {identity(parameter): parameter for parameter in operation.parameters}
     for parameter in known.parameters:
-        if not _is_whole(spec, parameter.node):
+        if not is_whole(spec, parameter.node):
             continue
         there = here.get(identity(parameter))
         if there is not None:
@@ -114,11 +114,6 @@ def _kept(context: Context, operation: Operation, known: Operation) -> Iterator[
             reason = f"Callers know the {parameter.place} parameter {parameter.name!a}."
             value = {"parameters": [bare(parameter.node)]}
             yield context.updated(operation.at, value, reason)
-
-
-def _is_whole(spec: Spec, node: Map) -> bool:
-    """Whether all that a parameter refers to is there."""
-    return all(spec.target(ref) is not None for ref in references_in(node))
 
 
 def _typed(context: Context, there: Parameter, known: Map) -> Iterator[Proposal]:
