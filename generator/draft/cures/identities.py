@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, bare, declare, node_at
-from generator.findings import Finding, Keys
+from generator.findings import Finding
 from generator.merge.proposed_overlays import Action
 from generator.names import LONGEST, METHODS, RESOURCES, method_name, module_key, snake_case
 from generator.upgrade.moved_references import LEGAL
@@ -72,18 +72,14 @@ def renamed(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Yield a unique name for a duplicate one."""
     at = problem.at
     if at[-1] in ("x-resource", "x-method"):
-        yield _proper(context, at)
+        key = str(at[-1])
+        reserved = METHODS if key == "x-method" else RESOURCES
+        found = context.node_at(at[:-1]).text(key)
+        name = snake_case(snake_case(found, reserved)[: LONGEST - 1].rstrip("_"), reserved)
+        reason = f"{found!a} is not a valid Python name; this is the nearest."
+        yield context.updated(at[:-1], {key: name}, reason)
     elif at in context.at:
         yield from _shared(context, context.at[at])
-
-
-def _proper(context: Context, at: Keys) -> Proposal:
-    key = str(at[-1])
-    reserved = METHODS if key == "x-method" else RESOURCES
-    found = context.node_at(at[:-1]).text(key)
-    name = snake_case(snake_case(found, reserved)[: LONGEST - 1].rstrip("_"), reserved)
-    reason = f"{found!a} is not a valid Python name; this is the nearest."
-    return context.updated(at[:-1], {key: name}, reason)
 
 
 def _shared(context: Context, operation: Operation) -> Iterator[Proposal]:

@@ -120,20 +120,13 @@ def _matched(context: Context, operation: Operation) -> Iterator[Proposal]:
     missing = [name for name in dict.fromkeys(names) if name not in there]
     orphans = [item for item in declared if item.name not in names]
     for orphan in orphans:
-        name = _namesake(orphan.name, missing, alone=len(missing) == len(orphans) == 1)
+        alone, meant = len(missing) == len(orphans) == 1, snake_case(orphan.name)
+        name = next((each for each in missing if alone or snake_case(each) == meant), "")
         if name:
             missing.remove(name)
         yield _placed(context, operation, orphan, name)
     for name in missing:
         yield _added(context, operation, name)
-
-
-def _namesake(name: str, missing: list[str], *, alone: bool) -> str:
-    """Return the template that a parameter is meant for."""
-    for other in missing:
-        if snake_case(other) == snake_case(name) or alone:
-            return other
-    return ""
 
 
 def _placed(context: Context, operation: Operation, orphan: Parameter, name: str) -> Proposal:

@@ -93,20 +93,15 @@ def statuses(context: Context, problem: Finding) -> Iterator[Proposal]:
 
 def _restated(context: Context, at: Keys) -> Proposal:
     status = str(at[-1])
-    right = _status(status)
+    match = _NUMBER.fullmatch(status)
+    word = re.sub(r"\W", "", status).lower()
+    right = match[1].upper() if match else _WORDS.get(word, "")
     if not right or right in context.node_at(at[:-1]):
         reason = f"{status!a} is not an HTTP status, and the intended one is unknown."
         return context.removed(at, reason)
     reason = f"{status!a} is not an HTTP status; {right} must be meant."
     again = context.update(at[:-1], {right: bare(context.node_at(at))}, reason)
     return context.proposal(at, again, context.remove(at, f"It is {right} now."))
-
-
-def _status(text: str) -> str:
-    match = _NUMBER.fullmatch(text)
-    if match:
-        return match[1].upper()
-    return _WORDS.get(re.sub(r"\W", "", text).lower(), "")
 
 
 def described(context: Context) -> Iterator[Proposal]:
