@@ -40,10 +40,9 @@ def with_release(text: str, version: str, changes: str, file: str) -> str:
             raise refusal(Position(file, line), "changelog-version-twice", version=version)
     start, stop = _place(lines, file)
     parts = ["\n".join(lines[start + 1 : stop]).strip("\n"), changes.strip("\n")]
-    section = "\n\n".join([f"## {version}", *filter(None, parts)]).split("\n")
-    before, after = _trimmed(lines[:start]), lines[stop:]
-    made = [*before, *([""] if before else []), *section, *(["", *after] if after else [])]
-    return end.join([*made, ""])
+    before, after = "\n".join(lines[:start]).rstrip("\n"), "\n".join(lines[stop:])
+    made = "\n\n".join(filter(None, [before, f"## {version}", *parts, after]))
+    return f"{made}\n".replace("\n", end)
 
 
 def _lines(text: str) -> list[str]:
@@ -85,7 +84,3 @@ def _headings(lines: list[str]) -> Iterator[int]:
             fence = mark[1]
         elif line.startswith("## "):
             yield number
-
-
-def _trimmed(lines: list[str]) -> list[str]:
-    return "\n".join(lines).rstrip("\n").split("\n") if any(lines) else []
