@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from netrc import NetrcParseError, netrc
 from pathlib import Path
-from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from generator.fetching import is_safe
 from generator.findings import GeneratorError, refusal
@@ -119,25 +119,21 @@ def addresses(index: str, upload: str = "") -> Addresses:
 
 
 def _checked(option: str, text: str) -> str:
-    parts = _parts(text)
-    if parts is None:
-        raise _refused(option, text, "address")
-    if "@" in parts.netloc:
-        raise _refused(option, text, "address-credentials")
-    if parts.query or parts.fragment:
-        raise _refused(option, text, "address-query")
-    if not is_safe(text):
-        raise _refused(option, text, "address-not-https")
-    return urlunsplit(parts)
-
-
-def _parts(text: str) -> SplitResult | None:
     try:
         parts = urlsplit(text)
         fine = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        safe = is_safe(text)
     except ValueError:
-        return None
-    return parts if fine and text.isascii() and text.isprintable() and " " not in text else None
+        raise _refused(option, text, "address") from None
+    faults = {
+        "address": not (fine and text.isascii() and text.isprintable() and " " not in text),
+        "address-credentials": "@" in parts.netloc,
+        "address-query": parts.query or parts.fragment,
+        "address-not-https": not safe,
+    }
+    if code := next((code for code, found in faults.items() if found), None):
+        raise _refused(option, text, code)
+    return urlunsplit(parts)
 
 
 def _refused(option: str, text: str, code: str) -> GeneratorError:
