@@ -55,7 +55,7 @@ MESSAGES = {
     "Write your own address in its place.",
     "release-unstable": "after this release, the same documents would generate a different spec\n"
     "This is a fault of the generator: report it.",
-    "uncommitted": "expected no uncommitted changes, found changes: {changed}\n"
+    "uncommitted": "expected no uncommitted changes, found changes: {changed:few}\n"
     "Commit them, or put them aside by git stash.",
     "never-released": "the merged spec was never released\nRelease it first: nox -s release.",
     "released-differs": "the merged spec differs from the released one\n"

@@ -60,10 +60,8 @@ def _refuse_unfit(project: Project) -> None:
     """Refuse a working tree that differs from the commit or the release."""
     changed = run(["git", "status", "--porcelain"], project.root, "checkout-to-publish")
     if changed:
-        lines = changed.splitlines()
-        shown = ", ".join(line[2:].strip() for line in lines[:5])
-        more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
-        raise refusal(project.root, "uncommitted", changed=shown + more)
+        names = [line[2:].strip() for line in changed.splitlines()]
+        raise refusal(project.root, "uncommitted", changed=names)
     refuse_unready(project.specs)
     path = project.released
     expected = as_released(build_spec(project.specs).spec, version_of(project)[1])
