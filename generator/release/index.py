@@ -19,12 +19,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 from packaging.utils import canonicalize_name
-from pypi_simple import (
-    ACCEPT_ANY,
-    DistributionPackage,
-    ProjectPage,
-    UnsupportedRepoVersionError,
-)
+from pypi_simple import ACCEPT_ANY, DistributionPackage, ProjectPage, UnsupportedRepoVersionError
 
 from generator.fetching import is_safe, origin
 from generator.findings import GeneratorError, refusal

@@ -23,14 +23,7 @@ from generator.outputs import check_replaceable, replace_outputs, workshop
 from generator.pipeline import Built
 from generator.released import read_released
 
-from .arrivals import (
-    Arrival,
-    arrivals,
-    dropped,
-    extend_instead,
-    replaced_names,
-    supersets,
-)
+from .arrivals import Arrival, arrivals, dropped, extend_instead, replaced_names, supersets
 
 
 @dataclass(slots=True)

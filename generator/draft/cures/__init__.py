@@ -8,15 +8,7 @@ from generator.draft.context import Context
 from generator.draft.proposals import Proposal
 from generator.findings import Finding
 
-from . import (
-    dangling,
-    extensions,
-    identities,
-    parameters,
-    paths,
-    repeated,
-    requests_and_responses,
-)
+from . import dangling, extensions, identities, parameters, paths, repeated, requests_and_responses
 
 _CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] = {
     paths.cure: (
