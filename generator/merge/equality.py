@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -182,7 +181,7 @@ def equal_schemes(homes: list[Home]) -> dict[str, str]:
     for home in homes:
         for name, scheme in home.root.map("components").map("securitySchemes").maps():
             content = {key: item for key, item in scheme.items() if key not in PROSE}
-            common = first.setdefault(json.dumps(meaning(content), sort_keys=True), name)
+            common = first.setdefault(text_of(meaning(content)), name)
             known.setdefault(name, known.get(common, common))
     return known
 
@@ -219,15 +218,12 @@ def empty_schema(home: Home, node: Value) -> bool:
     ref = ref_of(node)
     if ref is not None:
         found = home.target(ref)
-        if found is not None and found[0] is not node and empty_schema(home, _unref(found[0])):
+        # At the end of references, one with something beside it does say something.
+        bare = found is not None and found[0] is not node and ref_of(found[0]) is None
+        if found is not None and bare and empty_schema(home, found[0]):
             found = None
         return found is None and all(_idle(key, node) for key in node if key != "$ref")
     return all(_idle(key, node) for key in node)
-
-
-def _unref(node: Node) -> Node:
-    # A reference with something beside it, at the end of references: it does say something.
-    return False if ref_of(node) is not None else node
 
 
 def _idle(key: str, node: Map) -> bool:

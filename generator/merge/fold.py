@@ -53,7 +53,6 @@ class Folder:
         self.ledger = Ledger()
         self.warnings: list[Finding] = []
         self._schemes = schemes
-        self._open: set[tuple[str, ...]] = set()
         self._known: dict[tuple[str, ...], Ledger] = {}
 
     @contextmanager
@@ -85,7 +84,7 @@ class Folder:
             self.ledger.clash(sides)
         if True in forbidding or len(choices) > 1:
             return written(sides[0])
-        objects = [_as_map(side) for side in sides]
+        objects = [replace(side, node=side.map) for side in sides]
         specified = objects
         if what == "schema":
             empty = [empty_schema(side.home, side.node) for side in sides]
@@ -266,16 +265,14 @@ class Folder:
     def _tried(self, what: str, targets: list[Side]) -> Ledger:
         """Return the result of folding the targets. Targets already being folded count as equal."""
         key = (what, *(str(id(target.node)) for target in targets))
-        if key in self._open:
-            return Ledger()
         if key not in self._known:
-            self._open.add(key)
-            with self._apart() as self._known[key]:
+            self._known[key] = Ledger()
+            with self._apart() as found:
                 if any(ref_of(target.node) is not None for target in targets):
                     self.ledger.clash(targets)
                 else:
                     self._fold_values(what, targets)
-            self._open.discard(key)
+            self._known[key] = found
         return self._known[key]
 
     @contextmanager
@@ -346,10 +343,6 @@ def _dangles(side: Side) -> bool:
 def _first(sides: Sequence[Side]) -> Side:
     """Return the first side with a value."""
     return next(side for side in sides if side.node is not MISSING)
-
-
-def _as_map(side: Side) -> Side:
-    return side if isinstance(side.node, Map) else replace(side, node=side.map)
 
 
 def _is_choice(schema: Side) -> bool | None:
