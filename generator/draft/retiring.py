@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from generator.amend import Action, Overlay, amend
 from generator.amend.queries import Match
-from generator.document import Document, Map, Node, Seq, copied, placed, plain, pointer
+from generator.document import Document, Map, Node, Seq, copied, plain, pointer
 from generator.findings import Finding, GeneratorError, Keys
 from generator.grammar import PROSE
 from generator.jsonpath import jsonpath
@@ -58,7 +58,8 @@ def overtaken(
             try:
                 amend(roots, [replace(overlay, actions=(left,))])
             except GeneratorError as error:
-                return [*found, Retirement(overlay.name, _retired(action, _because(error)))]
+                because = _shortened([_sentence(finding) for finding in error.findings])
+                return [*found, Retirement(overlay.name, _retired(action, because))]
     return found
 
 
@@ -83,7 +84,7 @@ def _left(
         names = ", ".join(sorted(set().union(*says)))
         return _retired(action, f"The documents say so themselves now: {names}."), ()
     because = _shortened(list(dict.fromkeys(moved.values())))
-    kept, part = _split(value, (), moved)
+    kept, part = (_part(value, (), moved, moves=moves) for moves in (False, True))
     restored = tuple(_restored(action, found, moved, arrived))
     effective = kept is not None and any(_changes(kept, match.node) for match in matches)
     whole = _retired(action, because)
@@ -100,7 +101,7 @@ def _restored(
     value = action.node.get("update")
     for root, match in found if len(found) > 1 else ():
         misfits = dict(_misfits(value, match.node, (), match, arrived))
-        part = _split(value, (), [key for key in moved if key not in misfits])[1]
+        part = _part(value, (), [key for key in moved if key not in misfits], moves=True)
         if part is not None and _changes(part, match.node):
             reason = f"As for all that the action matched: {action.reason}"
             yield Step(jsonpath(root, match.parts), {"update": plain(part)}, reason)
@@ -203,26 +204,18 @@ def _saying(value: Node, there: Node, arrived: Collection[str]) -> set[str]:
     return set()
 
 
-def _split(value: Node, at: Keys, moved: Collection[Keys]) -> tuple[Node, Node]:
-    """The parts of an update that stay and those that move; None where there are none."""
-    if at in moved:
-        return None, value
+def _part(value: Node, at: Keys, moved: Collection[Keys], *, moves: bool) -> Node:
+    """The parts of an update that move, or else those that stay; None where there are none."""
     if not any(key[: len(at)] == at for key in moved):
-        return value, None
-    if isinstance(value, Map):
-        halves = {key: _split(item, (*at, key), moved) for key, item in value.items()}
-        stay = {key: item for key, (item, _) in halves.items() if item is not None}
-        move = {key: item for key, (_, item) in halves.items() if item is not None}
-        return _map(value, stay), _map(value, move)
-    assert isinstance(value, Seq)
-    halved = [_split(item, (*at, index), moved) for index, item in enumerate(value)]
-    lists = [[half[side] for half in halved if half[side] is not None] for side in (0, 1)]
-    first, second = (Seq(each, position=value.position) if each else None for each in lists)
-    return first, second
-
-
-def _map(like: Map, fields: Mapping[str, Node]) -> Map | None:
-    return Map(fields, position=like.position, key_positions=like.key_positions) if fields else None
+        return None if moves else value
+    if at not in moved and isinstance(value, Map):
+        parts = {key: _part(value[key], (*at, key), moved, moves=moves) for key in value}
+        fields = {key: part for key, part in parts.items() if part is not None}
+        return Map(fields, position=value.position, key_positions=value.key_positions) or None
+    if at not in moved and isinstance(value, Seq):
+        items = (_part(each, (*at, i), moved, moves=moves) for i, each in enumerate(value))
+        return Seq((each for each in items if each is not None), position=value.position) or None
+    return value if moves else None
 
 
 def _retired(action: Action, because: str, kept: Node = None, moved: Node = None) -> Action:
@@ -234,12 +227,9 @@ def _retired(action: Action, because: str, kept: Node = None, moved: Node = None
     before = node.map(RETIRED)
     because = " ".join(filter(None, (before.text("because"), because)))
     old = {key: value for key, value in before.items() if key != "because"}
-    new = Map({**_united(old, effect)}, position=node.position)
-    reason = placed({"because": because}, node.position)
-    assert isinstance(reason, Map)
     rest = {key: value for key, value in node.items() if key not in (*EFFECTS, GUESS, RETIRED)}
     fields: dict[str, Node] = {**rest, **({} if kept is None else {"update": kept}), GUESS: True}
-    fields[RETIRED] = Map({**reason, **new}, position=node.position)
+    fields[RETIRED] = Map({"because": because, **_united(old, effect)}, position=node.position)
     whole = Map(fields, position=node.position, key_positions=node.key_positions)
     return replace(action, node=whole, copy=None)
 
@@ -256,10 +246,6 @@ def _united(old: Mapping[str, Node], new: Mapping[str, Node]) -> dict[str, Node]
         else:
             united[key] = value
     return united
-
-
-def _because(error: GeneratorError) -> str:
-    return _shortened([_sentence(finding) for finding in error.findings])
 
 
 def _sentence(finding: Finding) -> str:
