@@ -182,7 +182,7 @@ def _guess(parameter: Map) -> _Guess:
     """The type that a parameter suggests by itself."""
     place, name = parameter.text("in"), parameter.text("name")
     text = parameter.text("description")
-    for key, value in _examples(parameter):
+    for key, value in examples_of(parameter):
         schema = schema_of(plain(value))
         if schema.get("type") in ("integer", "number", "boolean", "array"):
             return _Guess(_EXAMPLE, _written(schema, place), f"that is what its {key} is")
@@ -228,7 +228,8 @@ def _written(schema: Action, place: str) -> Action:
     return {"schema": schema, **how}
 
 
-def _examples(parameter: Map) -> Iterator[tuple[str, Node]]:
+def examples_of(parameter: Map) -> Iterator[tuple[str, Node]]:
+    """Yield the examples that a parameter or a media type gives, with what they are."""
     schema = parameter.map("schema")
     for holder in (schema, parameter):
         for key in _HINTS:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.document import Map, Node, Seq
+from generator.document import Map
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, Step, declare
-from generator.draft.type_guesses import body_of
+from generator.draft.type_guesses import body_of, examples_of
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
 from generator.names import class_name, method_name, module_key
@@ -81,7 +81,8 @@ def _body(context: Context, link: _Dangling) -> list[Step]:
         return []
     holder = context.node_at(at[:-3])
     entry = context.node_at(at[:-1])
-    schema, source = body_of(holder.text("description"), _examples(entry))
+    examples = [value for _, value in examples_of(entry)]
+    schema, source = body_of(holder.text("description"), examples)
     if not source and _respelled(context, link):
         return []
     name = context.new_component("schemas", _model_name(context, link), at[:-3])
@@ -93,13 +94,6 @@ def _body(context: Context, link: _Dangling) -> list[Step]:
         declare("schemas", name, told, f"The document does not define the body of {whose}; {why}."),
         _pointed(context, link, "schemas", name, "The body that the document does not define."),
     ]
-
-
-def _examples(entry: Map) -> list[Node]:
-    found = [entry["example"]] if "example" in entry else []
-    found += [item["value"] for _, item in entry.map("examples").maps() if "value" in item]
-    listed = entry.map("schema").get("examples")
-    return [*found, *(listed if isinstance(listed, Seq) else [])]
 
 
 def _model_name(context: Context, link: _Dangling) -> str:
