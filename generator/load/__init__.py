@@ -55,8 +55,7 @@ def load_document(path: Path, *, shaped: bool = True) -> list[Document]:
     Raises:
         GeneratorError: The file cannot be read, is empty, or holds something else than documents.
     """
-    documents, _ = _load(path, shaped=shaped)
-    return documents
+    return _load(path, shaped=shaped)[0]
 
 
 def refuse_misshapen(documents: Iterable[Document]) -> None:

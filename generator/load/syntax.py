@@ -80,12 +80,8 @@ def conflict(text: str) -> int | None:
     return starts[0]
 
 
-def _refuse_characters(text: str, file: str, *, is_json: bool = False) -> None:
-    """Refuse text with control characters, or code points that are not characters.
-
-    Raises:
-        GeneratorError: It does. The first few are named.
-    """
+def _refuse_characters(text: str, file: str, *, is_json: bool) -> None:
+    """Refuse a text with control characters, or code points that are not characters."""
     refused = _REFUSED_IN_JSON if is_json else _REFUSED
     found = list(islice(refused.finditer(text), _SHOWN))
     if not found:

@@ -164,12 +164,7 @@ def _paired(match: re.Match[str]) -> str:
 
 
 def _explained(error: yaml.YAMLError, reached: Position) -> Finding:
-    """Where and why a text is no YAML.
-
-    Args:
-        error: What the parser raised.
-        reached: The last place that was read without an error.
-    """
+    """Where and why a text is no YAML, of which a parser has reached some place."""
     if not isinstance(error, MarkedYAMLError):
         return Finding(reached, "yaml", reason=_one_line(str(error)), since="")
     mark = error.problem_mark or error.context_mark
