@@ -130,7 +130,11 @@ def winner(conflict: Conflict, folder: Folder) -> tuple[str, str]:
         forms.setdefault(form, []).append(side)
     newest = {form: max(_version(side, folder.forms) for side in forms[form]) for form in forms}
     versions = sorted(newest.values(), reverse=True)
-    additive = any(_is_additive(side) for _, side in conflict.group)
+    # Of a parameter or a response as a whole, an additional one does no harm.
+    additive = any(
+        len(side.at) > 4 and side.at[-2] in ("parameters", "responses")
+        for _, side in conflict.group
+    )
 
     def rank(form: str, sides: Sequence[Side]) -> tuple[int, ...]:
         known = [(side, spec) for spec in folder.before for side in sides]
@@ -175,11 +179,6 @@ def _is_repeat(side: Side) -> bool:
         return False
     alike = [item for item in around.maps() if _name(item) == _name(node)]
     return len(alike) > 1
-
-
-def _is_additive(side: Side) -> bool:
-    """Whether it is about a parameter or a response as a whole: additional ones do no harm."""
-    return len(side.at) > 4 and side.at[-2] in ("parameters", "responses")
 
 
 def _narrower(side: Side, conflict: Conflict) -> int:

@@ -132,7 +132,8 @@ def _misfits(
             return
         for key in [key for key in value if key in there]:
             yield from _misfits(value[key], there[key], (*at, key), match, arrived)
-            if _narrows(key, value[key], there, arrived):
+            # A new document's bound may allow more.
+            if _document(there) in arrived and is_narrower(key, value[key], there[key]):
                 yield (*at, key), _unlike((*at, key), there[key], match, _document(there))
     elif isinstance(value, Seq) and isinstance(there, Seq):
         if at[-1:] == ("type",) and plain(value) != plain(there):
@@ -165,11 +166,6 @@ def _excludes(value: Map, there: Map) -> bool:
 def _meant(node: Map) -> bool:
     """Whether an object has more than prose."""
     return not PROSE.issuperset(node)
-
-
-def _narrows(key: str, value: Node, there: Map, arrived: Collection[str]) -> bool:
-    """Whether a bound is narrower than what a new document allows."""
-    return _document(there) in arrived and is_narrower(key, value, there[key])
 
 
 def _is_repeat(item: Node, other: Node) -> bool:
