@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -110,7 +110,9 @@ class _Trial:
 
     def update(self, *, drafting: bool) -> Update:
         """Run everything in the copy."""
-        outdated = self._outdated()
+        outdated = True
+        with suppress(GeneratorError):
+            outdated = bool(check(Target(self._original)))
         try:
             guesses = self._draft() if drafting else []
             built, package = build(Target(self._copy))
@@ -119,7 +121,10 @@ class _Trial:
             renamed = _renaming({**given, self._copy: self._original})
             found = (finding.rewritten(renamed) for finding in error.findings)
             raise GeneratorError(found, "" if drafting else self._hint()) from None
-        built.warnings = [each.rewritten(self._renamed) for each in self._of_interest(built)]
+        # The warnings that concern no new document have been there before.
+        new = {str(self._copy / "sources" / arrival.name) for arrival in self._arrived}
+        concerned = (warning for warning in built.warnings if new & warning.files)
+        built.warnings = [warning.rewritten(self._renamed) for warning in concerned]
         out = self._original.parent / package.relative_to(self._copy.parent)
         check_replaceable(out)
         comparison = self._comparison(built)
@@ -131,12 +136,6 @@ class _Trial:
         update.supersets = supersets(self._copy / "sources", self._new())
         update.dropped = dropped(self._original / "openapi.yaml", built.spec)
         return update
-
-    def _outdated(self) -> bool:
-        try:
-            return bool(check(Target(self._original)))
-        except GeneratorError:
-            return True
 
     def _draft(self) -> list[Guess]:
         drafted = draft(self._copy, self._new())
@@ -150,20 +149,12 @@ class _Trial:
 
     def _hint(self) -> str:
         """Return whether a draft would help."""
-        try:
-            drafted = draft(self._copy, self._new())
-        except GeneratorError:
-            return ""
+        drafted = draft(self._copy, self._new())
         if not drafted.files:
             return ""
         if drafted.remaining:
             return f"With --draft, {len(drafted.remaining)} of these would remain."
         return "With --draft, overlays with a best guess for each of these are written."
-
-    def _of_interest(self, built: Built) -> list[Finding]:
-        """Return the warnings that concern the new documents; others have been there before."""
-        new = {str(self._copy / "sources" / arrival.name) for arrival in self._arrived}
-        return [warning for warning in built.warnings if new & warning.files]
 
     def _comparison(self, built: Built) -> Comparison | None:
         if not (self._original / "released.yaml").is_file():
