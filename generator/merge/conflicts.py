@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +10,7 @@ from generator.document import plain, pointer
 from generator.findings import Finding, GeneratorError, Keys, Phrase, order
 
 from .equality import rough
-from .occurrences import MISSING, Home, Side, Value, text_of
+from .occurrences import MISSING, Home, Side, Value, collected, text_of
 from .proposed_overlays import Action, agreeing, overlay, replaced
 
 BETTER_TEXT = "settled-prose"
@@ -66,10 +65,8 @@ class Ledger:
         """
         forms = forms or [rough(side.node) for side in sides]
         group = tuple(zip(forms, sides, strict=True))
-        weights: Counter[str] = Counter()
-        for form, side in group:
-            weights[form] += 1 + len(side.twins)
-        (most, _), *_ = weights.most_common(1)
+        weights = collected((form, 1 + len(side.twins)) for form, side in group)
+        most = max(weights, key=lambda form: sum(weights[form]))
         reference = sides[forms.index(most)]
         for form, side in group:
             if form != most:
@@ -79,18 +76,14 @@ class Ledger:
         """Add the conflict that some documents have something and others do not."""
         self.clash(sides, ["" if side.node is MISSING else "something" for side in sides])
 
-    def warnings(self, at: Sequence[str | int]) -> list[Finding]:
-        """Return one warning for each rule that settled something within a place."""
-        found = []
-        for rule in dict.fromkeys(note.rule for note in self.notes):
-            notes = [note for note in self.notes if note.rule == rule]
+    def warnings(self, at: Keys) -> Iterator[Finding]:
+        """Yield one warning for each rule that settled something within a place."""
+        for rule, notes in collected((note.rule, note) for note in self.notes).items():
             places = [_place(note, pointer(*at)) for note in notes[:_SHOWN]]
             if len(notes) > _SHOWN:
                 places.append(Phrase("settled-more", {"count": len(notes) - _SHOWN}))
             among = sorted(s.position for note in notes for s in (*note.winners, *note.losers))
-            values = {"subject": self.subject, "places": places, "among": among}
-            found.append(Finding(among[0], rule, **values))
-        return found
+            yield Finding(among[0], rule, subject=self.subject, places=places, among=among)
 
 
 def _place(note: Note, around: str) -> Phrase:
