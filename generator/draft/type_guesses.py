@@ -108,11 +108,9 @@ def _typed(parameter: Map) -> Action:
         return {}
     if schema.get("type") == "array" and "items" not in schema:
         return {}
-    typed: Action = {"schema": {key: _carried(schema[key]) for key in _TYPE if key in schema}}
-    for key in ("style", "explode"):
-        if key in parameter:
-            typed[key] = parameter[key]
-    return typed if typed["schema"] else {}
+    typed = {key: _carried(schema[key]) for key in _TYPE if key in schema}
+    how = {key: parameter[key] for key in ("style", "explode") if key in parameter}
+    return {"schema": typed, **how} if typed else {}
 
 
 def _carried(node: Node) -> object:

@@ -164,9 +164,8 @@ def _body(
     context: Context, operation: Operation, status: str, schema: Action, why: str
 ) -> Iterator[Step]:
     at = (*operation.at, "responses", status)
-    reason = f"The document does not specify the response; any JSON, as {why}."
-    if schema:
-        reason = f"The document does not specify the response; {why}."
+    what = why if schema else f"any JSON, as {why}"
+    reason = f"The document does not specify the response; {what}."
     yield context.update(at, {"content": {JSON: {"schema": schema}}}, reason)
     if operation.method != "get" and "x-may-be-empty" not in operation.node:
         reason = "The body is uncertain, and may be missing."
