@@ -8,6 +8,7 @@ from functools import cached_property
 
 from generator.document import Map
 from generator.findings import Keys
+from generator.merge.occurrences import collected
 from generator.names import PREFIX, by_identity, canonical_path, class_name, method_name, module_key
 from generator.validate.spec import Operation, Spec
 
@@ -58,6 +59,12 @@ class Context:
     def at(self) -> dict[Keys, Operation]:
         """Every operation, by its keys."""
         return {operation.at: operation for operation in self.spec.operations}
+
+    @cached_property
+    def resources(self) -> dict[str, list[str]]:
+        """The resources in use, by what file systems cannot tell apart."""
+        names = dict.fromkeys(each.node.text("x-resource") for each in self.spec.operations)
+        return collected((module_key(name), name) for name in names)
 
     @cached_property
     def ids(self) -> set[str]:
