@@ -11,7 +11,7 @@ from generator.document import Document, Map, Node, Seq, child, operations
 from generator.findings import GeneratorError, Keys
 from generator.merge.conflicts import Conflict, Contradiction, shortened
 from generator.merge.equality import is_narrower, rough
-from generator.merge.occurrences import MISSING, Home, Side, Value
+from generator.merge.occurrences import MISSING, Home, Side, Value, collected
 from generator.merge.parts import listed
 from generator.merge.proposed_overlays import Action, replaced
 
@@ -26,9 +26,7 @@ class Agreement:
     """The contradictions of one round, and the guesses that settle them."""
 
     def __init__(self, documents: Sequence[Document], folder: Folder) -> None:
-        self._roots: dict[str, list[Map]] = {}
-        for document in documents:
-            self._roots.setdefault(document.name, []).append(document.root)
+        self._roots = collected((document.name, document.root) for document in documents)
         self._folder = folder
         self._areas: dict[str, list[Keys]] = {}
         self._ids: dict[tuple[str, ...], str] = {}
@@ -125,9 +123,7 @@ def _reason(conflict: Conflict, right: Side, other: Side, why: str) -> str:
 
 def winner(conflict: Conflict, folder: Folder) -> tuple[str, str]:
     """Return the form that is to hold, and the reason for it."""
-    forms: dict[str, list[Side]] = {}
-    for form, side in conflict.group:
-        forms.setdefault(form, []).append(side)
+    forms = collected(conflict.group)
     newest = {form: max(_version(side, folder.forms) for side in forms[form]) for form in forms}
     versions = sorted(newest.values(), reverse=True)
     # Of a parameter or a response as a whole, an additional one does no harm.
