@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.document import Map, Node, Seq, placed, plain
-from generator.merge.occurrences import text_of
+from generator.merge.occurrences import collected, text_of
 from generator.merge.proposed_overlays import Action
 from generator.names import snake_case
 from generator.references import references_in
@@ -36,31 +35,25 @@ class _Guess(NamedTuple):
     why: str
 
 
-@dataclass(slots=True)
-class _Use:
-    parameter: Action
-    """Schema, style and explode."""
-    places: list[str] = field(default_factory=list)
-
-
 class Evidence:
     """The parameters of a spec by place and name: the types of typed ones, and the others."""
 
     def __init__(self, spec: Spec) -> None:
-        self._uses: dict[tuple[str, str], dict[str, _Use]] = {}
-        self._untyped: dict[tuple[str, str], list[tuple[Map, str]]] = {}
         self._best: dict[tuple[str, str], tuple[_Guess, str] | None] = {}
+        untyped: list[tuple[tuple[str, str], tuple[Map, str]]] = []
+        typed: list[tuple[tuple[str, str], tuple[Action, str]]] = []
         for operation in spec.operations:
             for parameter in operation.parameters:
-                typed = _typed(parameter.node)
-                place, name = identity(parameter)
-                if not typed:
-                    found = self._untyped.setdefault((place, name.lower()), [])
-                    found.append((parameter.node, str(operation)))
-                elif is_whole(spec, placed(typed, parameter.node.position)):
-                    uses = self._uses.setdefault((place, name.lower()), {})
-                    use = uses.setdefault(text_of(typed), _Use(typed))
-                    use.places.append(str(operation))
+                fields, (place, name) = _typed(parameter.node), identity(parameter)
+                if not fields:
+                    untyped.append(((place, name.lower()), (parameter.node, str(operation))))
+                elif is_whole(spec, placed(fields, parameter.node.position)):
+                    typed.append(((place, name.lower()), (fields, str(operation))))
+        self._untyped = collected(untyped)
+        self._uses = {
+            key: list(collected((text_of(use[0]), use) for use in uses).values())
+            for key, uses in collected(typed).items()
+        }
 
     def typed(self, parameter: Map) -> tuple[Action, str]:
         """Return the fields that give a parameter a type, and what type that is, with the reason.
@@ -87,14 +80,15 @@ class Evidence:
         uses = self._uses.get(key)
         if not uses:
             return None
-        best = max(uses.values(), key=lambda use: len(use.places))
-        against = sum(len(use.places) for use in uses.values()) - len(best.places)
-        if against > len(best.places):
+        best = max(uses, key=len)
+        against = sum(map(len, uses)) - len(best)
+        if against > len(best):
             return None
-        more = len(best.places) - 1
+        more = len(best) - 1
         others = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
         doubt = f", though not in {against} other{'s' if against > 1 else ''}" if against else ""
-        return best.parameter, f"it has this type in {best.places[0]}{others}{doubt}"
+        fields, place = best[0]
+        return fields, f"it has this type in {place}{others}{doubt}"
 
 
 def is_whole(spec: Spec, node: Node) -> bool:
