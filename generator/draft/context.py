@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from generator.config import Settings
 from generator.document import Map
 from generator.findings import Keys
 from generator.merge.occurrences import collected
-from generator.names import PREFIX, by_identity, canonical_path, class_name, method_name, module_key
+from generator.names import by_identity, canonical_path, class_name, method_name, module_key
 from generator.validate.spec import Operation, Spec
 
 from .naming import free_id, group_of
@@ -26,12 +27,9 @@ class Folder:
     """The merged and the released spec on the disk: the operations that callers know."""
     forms: dict[str, str]
     """The version that each source document is written in."""
-    spends: str | None
-    """A regular expression from the settings for operations that spend something."""
-    arrived: frozenset[str] = frozenset()
+    settings: Settings
+    arrived: frozenset[str]
     """The names of the source documents that are new."""
-    prefixes: frozenset[str] = PREFIX
-    """The segments that paths may start with and that no resource is called by."""
     repeated: set[tuple[str, str]] = field(default_factory=set)
     """Canonical path and method of operations that a new document has and another place, too."""
 
@@ -116,7 +114,8 @@ class Context:
             name = (resource, method_name(found).rstrip("_"))
             return found not in self.ids and name not in self.methods
 
-        found = free_id(operation.path, operation.method, group, self.folder.prefixes, is_free)
+        prefixes = self.folder.settings.prefixes
+        found = free_id(operation.path, operation.method, group, prefixes, is_free)
         self.ids.add(found)
         self.methods.add((resource, method_name(found).rstrip("_")))
         return found

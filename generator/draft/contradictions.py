@@ -94,7 +94,7 @@ class Agreement:
         key = (path, method, old)
         if key not in self._ids:
             match = _GROUP.match(old)
-            group, prefixes = match[1] if match else "", self._folder.prefixes
+            group, prefixes = match[1] if match else "", self._folder.settings.prefixes
             new = free_id(path, method, group, prefixes, lambda new: new not in self._taken)
             self._taken.add(new)
             self._ids[key] = new

@@ -96,8 +96,7 @@ class _Run:
         forms = {document.name: document.version for document in self._sources}
         self._retires = arrived is not None
         new = frozenset(arrived or ())
-        spends, prefixes = self._settings.spends, self._settings.prefixes
-        self._folder = Folder(released, tuple(before), forms, spends, new, prefixes)
+        self._folder = Folder(released, tuple(before), forms, self._settings, new)
         self._evidence: Evidence | None = None
         self._tries: Counter[tuple[object, ...]] = Counter()
         self._operations: dict[tuple[Stage, str, int], dict[tuple[str, str], str]] = {}

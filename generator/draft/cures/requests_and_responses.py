@@ -174,8 +174,9 @@ def _body(
 
 def spending(context: Context) -> Iterator[Proposal]:
     """Yield the effect of operations that seem to be paid for, so that they are not repeated."""
+    setting = context.folder.settings.spends
     for operation in _new(context):
-        why = "" if "x-effect" in operation.node else _cost(operation, context.folder.spends)
+        why = "" if "x-effect" in operation.node else _cost(operation, setting)
         if why:
             reason = f"It seems to use up something that is paid for: {why}."
             yield context.updated(operation.at, {"x-effect": "spends"}, reason)
