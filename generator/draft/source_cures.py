@@ -134,11 +134,10 @@ def _flows(root: Map, at: tuple[str, ...], node: Map) -> Iterator[list[Step]]:
     """Yield guesses for OAuth2 flows that Swagger 2.0 does not have."""
     if node.text("type") != "oauth2" or node.text("flow") in FLOWS:
         return
-    flow = "accessCode" if "authorizationUrl" in node and "tokenUrl" in node else "application"
-    flow = "implicit" if "authorizationUrl" in node and "tokenUrl" not in node else flow
-    for name in FLOWS:
-        if FLOWS[name].lower() == "".join(c for c in node.text("flow").lower() if c.isalpha()):
-            flow = name
+    by_urls = {(True, True): "accessCode", (True, False): "implicit"}
+    flow = by_urls.get(("authorizationUrl" in node, "tokenUrl" in node), "application")
+    spelled = "".join(char for char in node.text("flow").lower() if char.isalpha())
+    flow = next((name for name in FLOWS if FLOWS[name].lower() == spelled), flow)
     reason = f"There is no flow {node.get('flow')!a}; its URLs or its name suggest this one."
     steps = [update(root, at, {"flow": flow}, reason)]
     if "flow" in node and not isinstance(node["flow"], str):

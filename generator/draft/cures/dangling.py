@@ -28,8 +28,6 @@ class _Dangling(NamedTuple):
     kind: str
     name: str
     """The name of its target, as the reference spells it."""
-    found: bool
-    """Whether it has a target, though a wrong one."""
 
 
 def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
@@ -44,8 +42,7 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     kind = context.spec.kinds.get(tuple(map(str, at)), "")
     ref = context.node_at(at).text("$ref")
     parts = parts_of(ref.partition("#")[2]) or ref.split("/")
-    found = context.spec.target(ref) is not None
-    link = _Dangling(at, kind, parts[-1], found)
+    link = _Dangling(at, kind, parts[-1])
     if kind in ("example", "callback"):
         reason = f"The {kind} to which this refers does not exist."
         yield context.removed(at, reason)
@@ -113,7 +110,7 @@ def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
     if link.at[:2] == ("components", section) and len(link.at) == 3:
         return _instead(context, link)
     named = ref == reference("components", section, link.name)
-    straight = named and not link.found and LEGAL.fullmatch(link.name)
+    straight = named and context.spec.target(ref) is None and LEGAL.fullmatch(link.name)
     wanted = link.name if straight else class_name(link.name)
     owner: Keys = ("components", section, link.name)
     name = link.name if straight else context.new_component(section, wanted, owner)
