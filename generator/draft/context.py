@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from generator.config import Settings
 from generator.document import Map
 from generator.findings import Keys
 from generator.merge.occurrences import collected
-from generator.names import by_identity, canonical_path, class_name, method_name, module_key
+from generator.names import class_name, method_name, module_key
 from generator.validate.spec import Operation, Spec
 
 from .naming import free_id, group_of
@@ -22,7 +22,8 @@ from .type_guesses import Evidence
 class Folder:
     """What is known about a specs folder in all rounds."""
 
-    released: Map | None
+    released: Collection[tuple[str, str]]
+    """Canonical path and method of the operations that have names that callers use."""
     before: tuple[Map, ...]
     """The merged and the released spec on the disk: the operations that callers know."""
     forms: dict[str, str]
@@ -41,9 +42,9 @@ class Context:
     spec: Spec
     evidence: Evidence
     folder: Folder
-    new: frozenset[str] = frozenset()
+    new: frozenset[str]
     """The files whose words are those of new documents: these, and what agrees with them."""
-    nameless: set[tuple[str, str]] = field(default_factory=set)
+    nameless: set[tuple[str, str]]
     """Path and method of the operations without an operation id or another name."""
     moved: set[str] = field(default_factory=set)
     """The canonical form of the paths that others move to in this round."""
@@ -119,14 +120,6 @@ class Context:
         self.ids.add(found)
         self.methods.add((resource, method_name(found).rstrip("_")))
         return found
-
-    def is_released(self, path: str, method: str) -> bool:
-        """Return whether an operation already has a name that callers use."""
-        return (canonical_path(path), method) in self._released
-
-    @cached_property
-    def _released(self) -> dict[tuple[str, str], Map]:
-        return by_identity(self.folder.released)
 
     def new_component(self, kind: str, wanted: str, owner: Keys) -> str:
         """Return an unused component name, which is the same for the same owner."""

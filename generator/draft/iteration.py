@@ -89,13 +89,14 @@ class _Run:
         sources = source_names(specs / "sources")
         overlays = read_overlays(specs / "overlays", sources)
         self._sources = _loaded(specs, overlays)
-        released = read_released(specs)
-        before = [released] if released else []
+        self._released = read_released(specs)
+        before = [self._released] if self._released else []
         with suppress(GeneratorError):
             before = [*load_file(specs / "openapi.yaml"), *before]
         forms = {document.name: document.version for document in self._sources}
         self._retires = arrived is not None
         new = frozenset(arrived or ())
+        released = by_identity(self._released)
         self._folder = Folder(released, tuple(before), forms, self._settings, new)
         self._evidence: Evidence | None = None
         self._tries: Counter[tuple[object, ...]] = Counter()
@@ -213,19 +214,18 @@ class _Run:
         return "added" in [self.sheets.add([each]) for each in [*proposals]]
 
     def _context(self, root: Map) -> Context:
-        released = self._folder.released
         nameless = {
             (path, method)
             for path, method, operation in operations(root)
-            if not operation.text("operationId").strip() and "x-method" not in operation
+            if not operation.text("operationId").strip()
+            and "x-method" not in operation
+            and (canonical_path(path), method) not in self._folder.released
         }
-        names.assign(root, released, self._settings.prefixes)
+        names.assign(root, self._released, self._settings.prefixes)
         spec = Spec(root)
         self._evidence = self._evidence or Evidence(spec)
         new = self._folder.arrived | self.sheets.agreeing()
-        context = Context(spec, self._evidence, self._folder, new)
-        context.nameless = {each for each in nameless if not context.is_released(*each)}
-        return context
+        return Context(spec, self._evidence, self._folder, new, nameless)
 
     def _cured(self, context: Context, problems: Sequence[Finding]) -> tuple[bool, list[Finding]]:
         """Add guesses for problems; return whether any was added, and the problems left."""

@@ -31,9 +31,8 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     if problem.code == "path-query-declared":
         yield _once(context, path, problem)
         return
-    for operation in context.spec.operations:
-        if operation.path == path and operation.method in at:
-            yield from _matched(context, operation)
+    if operation := context.at.get(at[:3]):
+        yield from _matched(context, operation)
 
 
 def _corrected(context: Context, path: str) -> Iterator[Proposal]:

@@ -13,7 +13,7 @@ from generator.draft.type_guesses import body_of, json_in, schema_of
 from generator.draft.vocabulary import body_in, cost_in
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
-from generator.names import words
+from generator.names import canonical_path, words
 from generator.upgrade.bodies import JSON
 from generator.validate.spec import Operation
 
@@ -204,5 +204,5 @@ def _cost(operation: Operation, setting: str | None) -> str:
 def _new(context: Context) -> Iterator[Operation]:
     """Yield the operations that callers do not know yet."""
     for operation in context.spec.operations:
-        if not context.is_released(operation.path, operation.method):
+        if (canonical_path(operation.path), operation.method) not in context.folder.released:
             yield operation
