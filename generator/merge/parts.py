@@ -60,23 +60,34 @@ def paths(homes: Sequence[Home], found: Operations, folder: Folder) -> Map:
             item.put("$ref", written(refs[0]))
         for method in METHODS:
             if each := found.get((path, method)):
-                operation = _operation(folder, f"{method.upper()} {path}", each)
+                operation = _folded(folder, "operation", f"{method.upper()} {path}", each)
                 item.put(method, operation, each[0].position)
         result.put(path, item, sides[0].position)
     return result
 
 
-def _operation(folder: Folder, subject: str, sides: list[Side]) -> Node:
+def _folded(folder: Folder, what: str, subject: str, sides: list[Side]) -> Node:
+    """Fold an operation or a component, and note how many further documents have it."""
     with folder.about(subject, sides[0].at):
-        operation = folder.fold("operation", grouped(sides))
-    assert isinstance(operation, Map)
-    listed = operation.seq("parameters").maps()
-    names = [parameter.text("name") for parameter in listed if _require(parameter)]
-    if names:
-        code = "path-parameters-optional-in" if len(names) > 1 else "path-parameter-optional-in"
+        node = folder.fold(what, grouped(sides))
+    if not isinstance(node, Map):
+        return node
+    parameters = [node] if what == "parameter" else node.seq("parameters").maps()
+    if names := [each.text("name") for each in parameters if _require(each)]:
+        code = "path-parameters-optional" if len(names) > 1 else "path-parameter-optional"
         folder.warnings.append(Finding(sides[0].position, code, subject=subject, names=names))
-    _note_repeats(operation, len(sides) - 1)
-    return operation
+    source = node.get("x-source")
+    if len(sides) > 1 and isinstance(source, Map):
+        source.put("repeats", len(sides) - 1)
+    return node
+
+
+def _require(parameter: Map) -> bool:
+    """Mark a path parameter as required, which all are; return whether that changed it."""
+    if parameter.get("in") != "path" or parameter.get("required") is True:
+        return False
+    parameter.put("required", True, parameter.position_of("required"))
+    return True
 
 
 def components(homes: Sequence[Home], found: Components, folder: Folder) -> Map:
@@ -86,34 +97,11 @@ def components(homes: Sequence[Home], found: Components, folder: Folder) -> Map:
         table = Map(position=result.position)
         for name in sorted(name for each, name in found if each == kind):
             sides = found[kind, name]
-            subject = f"the component {kind}/{name}"
-            with folder.about(subject, sides[0].at):
-                node = folder.fold(what, grouped(sides))
-            if isinstance(node, Map):
-                _note_repeats(node, len(sides) - 1)
-                if kind == "parameters" and _require(node):
-                    where = sides[0].position
-                    found_optional = Finding(where, "path-parameter-optional", subject=subject)
-                    folder.warnings.append(found_optional)
+            node = _folded(folder, what, f"the component {kind}/{name}", sides)
             table.put(name, node, sides[0].position)
         if table:
             result.put(kind, table)
     return result
-
-
-def _note_repeats(node: Map, repeats: int) -> None:
-    """Note on an operation or component how many further documents have it."""
-    source = node.get("x-source")
-    if repeats and isinstance(source, Map):
-        source.put("repeats", repeats)
-
-
-def _require(parameter: Map) -> bool:
-    """Mark a path parameter as required, which all are; return whether that changed it."""
-    if parameter.get("in") != "path" or parameter.get("required") is True:
-        return False
-    parameter.put("required", True, parameter.position_of("required"))
-    return True
 
 
 def info(homes: Sequence[Home], settings: Settings, folder: Folder) -> Map:

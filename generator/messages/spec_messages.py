@@ -4,11 +4,9 @@ MESSAGES = {
     # Merging.
     "merge-nothing": "expected documents to merge, found no document",
     "merge-too-deep": "objects or references are nested too deeply to be compared",
-    "path-parameter-optional": "{subject}: the path parameter is not marked `required: true`; it is"
-    " now",
-    "path-parameter-optional-in": "{subject}: the path parameter {names:list} is not marked"
+    "path-parameter-optional": "{subject}: the path parameter {names:list} is not marked"
     " `required: true`; it is now",
-    "path-parameters-optional-in": "{subject}: the path parameters {names:list} are not marked"
+    "path-parameters-optional": "{subject}: the path parameters {names:list} are not marked"
     " `required: true`; they are now",
     "settled-prose": "{subject}: the texts differ; the undamaged text wins, then the longest:"
     " {places:semicolons}\n"
