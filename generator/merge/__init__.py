@@ -49,7 +49,7 @@ def merge(documents: Sequence[Document], settings: Settings) -> Merged:
 
 
 def _merged(found: list[Home], settings: Settings) -> Merged:
-    operations, components = parts.operations_of(found), parts.components_of(found)
+    operations = parts.operations_of(found)
     folder = Folder(equal_schemes(found))
     servers, errors = parts.servers(found, folder)
     fields: dict[str, Node] = {
@@ -60,7 +60,7 @@ def _merged(found: list[Home], settings: Settings) -> Merged:
         "externalDocs": parts.external_docs(found),
         "paths": parts.paths(found, operations, folder),
         "webhooks": parts.webhooks(found, folder),
-        "components": parts.components(found, components, folder),
+        "components": parts.components(found, folder),
     }
     spec = Map(position=found[0].root.position)
     for key, value in fields.items():
@@ -70,5 +70,4 @@ def _merged(found: list[Home], settings: Settings) -> Merged:
     errors += contradictions(folder.ledger.conflicts) + shared_ids(operations) + shared_paths(found)
     if errors:
         raise MergeError(errors)
-    repeats = sum(len(sides) - 1 for each in (operations, components) for sides in each.values())
-    return Merged(spec, folder.warnings, repeats)
+    return Merged(spec, folder.warnings, folder.collapsed)

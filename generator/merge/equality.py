@@ -11,7 +11,7 @@ from generator.document import Map, Node, Seq
 from generator.grammar import PROSE
 from generator.references import ref_of
 
-from .occurrences import MISSING, Home, Missing, Side, Value, fragment, text_of
+from .occurrences import MISSING, Home, Missing, Side, Value, entries, fragment, text_of
 
 _SPACE = re.compile(r"\s+")
 _LOST = re.compile("\\?\\?\\?|\ufffd|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -178,11 +178,10 @@ def equal_schemes(homes: list[Home]) -> dict[str, str]:
     """Return the names of all security schemes, and the one used for all with equal content."""
     first: dict[str, str] = {}
     known: dict[str, str] = {}
-    for home in homes:
-        for name, scheme in home.root.map("components").map("securitySchemes").maps():
-            content = {key: item for key, item in scheme.items() if key not in PROSE}
-            common = first.setdefault(text_of(meaning(content)), name)
-            known.setdefault(name, known.get(common, common))
+    for name, side in entries(homes, "components", "securitySchemes"):
+        content = {key: item for key, item in side.map.items() if key not in PROSE}
+        common = first.setdefault(text_of(meaning(content)), name)
+        known.setdefault(name, known.get(common, common))
     return known
 
 

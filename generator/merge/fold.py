@@ -52,6 +52,8 @@ class Folder:
     def __init__(self, schemes: Mapping[str, str]) -> None:
         self.ledger = Ledger()
         self.warnings: list[Finding] = []
+        self.collapsed = 0
+        """How many operations and components repeated an earlier document's."""
         self._schemes = schemes
         self._known: dict[tuple[str, ...], Ledger] = {}
 

@@ -11,7 +11,7 @@ from generator.jsonpath import jsonpath
 
 from .conflicts import Conflict, Contradiction
 from .equality import rough
-from .occurrences import Home, Side, collected, object_of, operations
+from .occurrences import Home, Side, collected, entries, object_of, operations
 from .parts import Operations
 from .proposed_overlays import Action
 from .unions import NoUnionError, union
@@ -149,11 +149,7 @@ def _title(operation: Side) -> str:
 
 def shared_paths(homes: Sequence[Home]) -> list[Contradiction]:
     """Return one for each path that is another one but for the names of its templates."""
-    alike = collected(
-        (_canonical(path), Side(home, item, ("paths", path)))
-        for home in homes
-        for path, item in home.root.map("paths").maps()
-    )
+    alike = collected((_canonical(path), side) for path, side in entries(homes, "paths"))
     doubles = {
         path: (group, sides)
         for group in alike.values()

@@ -196,6 +196,13 @@ def _held(home: Home, others: Sequence[Home]) -> Home:
     return Home(home.name, root)
 
 
+def entries(homes: Iterable[Home], *table: str) -> Iterator[tuple[str, Side]]:
+    """Yield the entries of a table of all documents, each with its name."""
+    for home in homes:
+        for name, node in Side(home, home.at(table), table).map.items():
+            yield name, Side(home, node, (*table, name))
+
+
 def collected(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
     """Return the values of each key, in their order."""
     found: dict[_Key, list[_Value]] = {}

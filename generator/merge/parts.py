@@ -12,15 +12,13 @@ from generator.grammar import OPENAPI
 from .conflicts import Conflict, Contradiction
 from .equality import normal_url
 from .fold import Folder
-from .occurrences import Home, Side, collected, fragment, grouped, operations, written
+from .occurrences import Home, Side, collected, entries, fragment, grouped, operations, written
 from .proposed_overlays import agreeing
 
 _KINDS = {key: rule.strip("{}") for key, rule in OPENAPI["components"].items()}
 
 Operations = Mapping[tuple[str, str], list[Side]]
 """The operations of all documents by path and method."""
-Components = Mapping[tuple[str, str], list[Side]]
-"""The components of all documents by kind and name."""
 
 
 def operations_of(homes: Iterable[Home]) -> Operations:
@@ -30,25 +28,9 @@ def operations_of(homes: Iterable[Home]) -> Operations:
     )
 
 
-def components_of(homes: Iterable[Home]) -> Components:
-    """Return the components of all documents."""
-    return collected(
-        ((kind, name), Side(home, node, ("components", kind, name)))
-        for home in homes
-        for kind, table in home.root.map("components").maps()
-        if kind in _KINDS
-        for name, node in table.items()
-    )
-
-
 def paths(homes: Sequence[Home], found: Operations, folder: Folder) -> Map:
     """Return the sorted paths of the merged spec, their operations in the order of OpenAPI."""
-    items = collected(
-        (path, Side(home, item, ("paths", path)))
-        for home in homes
-        for path, item in home.root.map("paths").maps()
-        if not path.startswith("x-")
-    )
+    items = collected(each for each in entries(homes, "paths") if not each[0].startswith("x-"))
     result = Map(position=homes[0].root.position)
     for path, sides in sorted(items.items()):
         item = Map(position=sides[0].position)
@@ -68,6 +50,7 @@ def paths(homes: Sequence[Home], found: Operations, folder: Folder) -> Map:
 
 def _folded(folder: Folder, what: str, subject: str, sides: list[Side]) -> Node:
     """Fold an operation or a component, and note how many further documents have it."""
+    folder.collapsed += len(sides) - 1
     with folder.about(subject, sides[0].at):
         node = folder.fold(what, grouped(sides))
     if not isinstance(node, Map):
@@ -90,13 +73,12 @@ def _require(parameter: Map) -> bool:
     return True
 
 
-def components(homes: Sequence[Home], found: Components, folder: Folder) -> Map:
+def components(homes: Sequence[Home], folder: Folder) -> Map:
     """Return the components of the merged spec by kind (in the order of OpenAPI) and name."""
     result = Map(position=homes[0].root.position)
     for kind, what in _KINDS.items():
         table = Map(position=result.position)
-        for name in sorted(name for each, name in found if each == kind):
-            sides = found[kind, name]
+        for name, sides in sorted(collected(entries(homes, "components", kind)).items()):
             node = _folded(folder, what, f"the component {kind}/{name}", sides)
             table.put(name, node, sides[0].position)
         if table:
@@ -186,13 +168,8 @@ def external_docs(homes: Sequence[Home]) -> Node:
 
 def webhooks(homes: Sequence[Home], folder: Folder) -> Map | None:
     """Return the webhooks of all documents; those of the same name must agree."""
-    named = collected(
-        (name, Side(home, item, ("webhooks", name)))
-        for home in homes
-        for name, item in home.root.map("webhooks").maps()
-    )
     result = Map(position=homes[0].root.position_of("webhooks"))
-    for name, sides in sorted(named.items()):
+    for name, sides in sorted(collected(entries(homes, "webhooks")).items()):
         with folder.about(f"the webhook {name!r}", sides[0].at):
             result.put(name, folder.fold("path item", sides), sides[0].position)
     return result or None
