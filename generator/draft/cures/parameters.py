@@ -130,19 +130,12 @@ def _once(context: Context, at: Keys, twins: list[Parameter]) -> Proposal:
         if is_repeated or selector != _selector(kept)
     ]
     if is_repeated:
-        steps.append(_again(context, at, kept))
+        value, reason = bare(kept), "The most detailed of these parameters, once."
+        if not {"$ref", "schema", "content"} & kept.keys():
+            guess, why = context.evidence.typed(kept)
+            value, reason = value | guess, f"{reason} Untyped in the document; {why}."
+        steps.append(context.update(at[:-2], {"parameters": [value]}, reason))
     return context.proposal(at, *steps)
-
-
-def _again(context: Context, at: Keys, kept: Map) -> Step:
-    """Return one of several equal parameters, complete."""
-    value = bare(kept)
-    reason = "The most detailed of these parameters, once."
-    if "$ref" not in kept and "schema" not in kept and "content" not in kept:
-        guess, why = context.evidence.typed(kept)
-        value |= guess
-        reason += f" Untyped in the document; {why}."
-    return context.update(at[:-2], {"parameters": [value]}, reason)
 
 
 def _selector(node: Map) -> str:
