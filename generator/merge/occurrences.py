@@ -238,18 +238,13 @@ def _completed(side: Side, item: Map) -> Side:
     for key in ("summary", "description", "servers"):
         if key in item and not node.get(key):
             node.put(key, item[key], item.position_of(key))
-    shared = _inherited(side, item)
+    own = node.seq("parameters")
+    names = {parameter_name(replace(side, node=each)) for each in own.maps()}
+    shared = [
+        each
+        for each in item.seq("parameters").maps()
+        if parameter_name(replace(side, node=each)) not in names
+    ]
     if shared:
-        own = node.seq("parameters")
         node.put("parameters", Seq([*own, *shared], position=own.position))
     return replace(side, node=node) if len(node) > len(side.map) or shared else side
-
-
-def _inherited(side: Side, item: Map) -> list[Node]:
-    """Return the parameters of a path item that the operation does not override."""
-    own = {parameter_name(replace(side, node=node)) for node in side.map.seq("parameters").maps()}
-    return [
-        node
-        for node in item.seq("parameters").maps()
-        if parameter_name(replace(side, node=node)) not in own
-    ]

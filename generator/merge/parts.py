@@ -150,8 +150,7 @@ def tags(homes: Sequence[Home], folder: Folder) -> Seq | None:
     named = collected(
         (tag.text("name").casefold(), Side(home, tag, ("tags", index)))
         for home in homes
-        for index, tag in enumerate(home.root.seq("tags"))
-        if isinstance(tag, Map)
+        for index, tag in enumerate(home.root.seq("tags").maps())
     )
     if not named:
         return None
