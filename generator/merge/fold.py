@@ -86,15 +86,11 @@ class Folder:
             self.ledger.clash(sides)
         if True in forbidding or len(choices) > 1:
             return written(sides[0])
-        objects = [replace(side, node=side.map) for side in sides]
-        specified = objects
-        if what == "schema":
-            empty = [empty_schema(side.home, side.node) for side in sides]
-            specified = [side for side, nothing in zip(sides, empty, strict=True) if not nothing]
-            if specified and len(specified) < len(sides):
-                self.ledger.note(SPECIFIED, specified, [s for s in sides if s not in specified])
-            specified = specified or objects
-        node = self._fold_fields(what, objects, specified)
+        silent = [s for s in sides if what == "schema" and empty_schema(s.home, s.node)]
+        said = [side for side in sides if side not in silent]
+        if said and silent:
+            self.ledger.note(SPECIFIED, said, silent)
+        node = self._fold_fields(what, sides, said or sides)
         return node if node or sides[0].node is not True else True
 
     def _fold_fields(self, what: str, sides: Sequence[Side], specified: Sequence[Side]) -> Map:
