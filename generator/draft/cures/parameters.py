@@ -22,8 +22,11 @@ _HEADER = re.compile(r"X-\w.*|[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|Authorization|C
 
 def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Yield the guesses that make a parameter usable."""
-    at = _place_of(context, problem.at)
-    if not at:
+    # It is about a parameter, one of its fields, or a header, of which nothing is guessed.
+    places = (problem.at, problem.at[:-1])
+    kinds = {at: context.spec.kinds.get(tuple(map(str, at))) for at in places}
+    at = next((at for at, kind in kinds.items() if kind == "parameter"), None)
+    if at is None:
         return
     twins = _twins(context, at)
     if len(twins) > 1:
@@ -38,14 +41,6 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
         yield context.removed(at, reason)
     elif "$ref" not in node:
         yield context.proposal(at, *_completed(context, at, node))
-
-
-def _place_of(context: Context, at: Keys) -> Keys:
-    """Return the keys of the parameter that contains a place."""
-    for length in range(len(at), 0, -1):
-        if context.spec.kinds.get(tuple(map(str, at[:length]))) == "parameter":
-            return at[:length]
-    return ()
 
 
 def _completed(context: Context, at: Keys, node: Map) -> Iterator[Step]:
