@@ -232,10 +232,6 @@ class Folder:
 
     def _fold_ref(self, what: str, sides: Sequence[Side]) -> Value:
         """Return one `$ref` for objects that hold more than a reference."""
-        children = [side.child("$ref") for side in sides]
-        if any(ref_of(side.node) is None for side in sides):
-            self.ledger.clash_of_presence(children)
-            return children[0].node
         bare = [
             replace(side, node=Map({"$ref": side.map["$ref"]}, position=side.map.position))
             for side in sides
@@ -244,6 +240,7 @@ class Folder:
             chosen = self._fold_references(what, bare)
         self.ledger.notes += apart.notes
         if apart.conflicts:
+            children = [side.child("$ref") for side in sides]
             self.ledger.clash(children, inner=apart.conflicts[0].inner)
         return ref_of(chosen) or MISSING
 
