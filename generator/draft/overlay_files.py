@@ -17,7 +17,7 @@ from generator.document import Map, Position, placed, plain
 from generator.findings import GeneratorError
 from generator.load.syntax import parse
 from generator.merge.occurrences import text_of
-from generator.merge.proposed_overlays import extends
+from generator.merge.proposed_overlays import overlay
 from generator.yaml_output import to_yaml
 
 from .proposals import EFFECTS, GUESS, RETIRED, Guess, Proposal, Stage, Step, marked
@@ -55,15 +55,11 @@ class Sheet:
     def content(self) -> dict[str, object]:
         """Return a whole overlay of the additions."""
         title = _TITLES[self.stage].format(self.document or "the overlays")
-        info = {"title": title, "version": "1.0.0"}
-        content: dict[str, object] = {"overlay": "1.1.0", "info": info}
-        if self.stage != "merged":
-            content["extends"] = extends(self.document)
-        if self.stage == "written":
-            content[BEFORE] = UPGRADE
-        return {**content, "actions": [step.action() for step in self.steps]}
+        actions = [step.action() for step in self.steps]
+        early = {BEFORE: UPGRADE} if self.stage == "written" else {}
+        return overlay(title, actions, None if self.stage == "merged" else self.document, **early)
 
-    def overlay(self, before: Overlay | None) -> Overlay:
+    def completed(self, before: Overlay | None) -> Overlay:
         """Return the overlay with all additions."""
         root = placed(self.content(), Position(str(self.path)))
         assert isinstance(root, Map)
@@ -112,7 +108,7 @@ class Sheets:
         there = {overlay.name: overlay for overlay in self._overlays}
         changed = {sheet.path.name: sheet for sheet in self._changed()}
         found = [each for each in self._overlays if each.name not in changed]
-        found += [sheet.overlay(there.get(name)) for name, sheet in changed.items()]
+        found += [sheet.completed(there.get(name)) for name, sheet in changed.items()]
         return [each for each in sorted(found, key=lambda each: each.name) if _stage(each) == stage]
 
     def retire(self, retirements: Sequence[Retirement]) -> bool:

@@ -31,8 +31,6 @@ _KINDS = frozenset({"$ref", "type", "anyOf", "oneOf", "allOf"})
 class Retirement:
     """An action from now on."""
 
-    overlay: str
-    """The file name of the overlay."""
     action: Action
     restored: tuple[Step, ...] = ()
     """The same effect on those of its targets that it fits still."""
@@ -54,12 +52,12 @@ def overtaken(
                 continue
             left, restored = _left(roots, action, arrived)
             if left is not action:
-                found.append(Retirement(overlay.name, left, restored))
+                found.append(Retirement(left, restored))
             try:
                 amend(roots, [replace(overlay, actions=(left,))])
             except GeneratorError as error:
                 because = _shortened([_sentence(finding) for finding in error.findings])
-                return [*found, Retirement(overlay.name, _retired(action, because))]
+                return [*found, Retirement(_retired(action, because))]
     return found
 
 

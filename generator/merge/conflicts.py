@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.document import plain, pointer
 from generator.findings import Finding, GeneratorError, Keys, Phrase, order
+from generator.yaml_output import to_yaml
 
 from .equality import rough
 from .occurrences import MISSING, Home, Side, Value, collected, text_of
@@ -133,7 +134,7 @@ def _with_overlays(contradictions: Sequence[Contradiction]) -> Iterator[Finding]
             continue
         names = list(dict.fromkeys(home.name for home, _ in each.cures))
         overlays = [
-            overlay(name, f"Agreement of {name} with the others", [*actions[name].values()])
+            to_yaml(overlay(f"Agreement of {name} with the others", actions[name].values(), name))
             for name in names
             if last[name] is each
         ]

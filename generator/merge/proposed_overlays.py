@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import quote
@@ -10,7 +10,6 @@ from urllib.parse import quote
 from generator.document import METHODS, Node, Seq, plain
 from generator.findings import Keys
 from generator.jsonpath import jsonpath
-from generator.yaml_output import to_yaml
 
 from .occurrences import MISSING, Home, Side
 
@@ -84,15 +83,11 @@ def _updating(home: Home, at: Keys, value: Node) -> Action:
     return {"target": jsonpath(home.root, around), "update": update}
 
 
-def overlay(document: str, title: str, actions: Sequence[Action]) -> str:
-    """Return a whole overlay for one source document, as YAML."""
-    content = {
-        "overlay": "1.1.0",
-        "info": {"title": title, "version": "1.0.0"},
-        "extends": extends(document),
-        "actions": list(actions),
-    }
-    return to_yaml(content)
+def overlay(title: str, actions: Iterable[Action], document: str | None, **more: object) -> Action:
+    """Return a whole overlay, for one source document or, for None, the merged spec."""
+    info = {"title": title, "version": "1.0.0"}
+    extended = {"extends": extends(document)} if document else {}
+    return {"overlay": "1.1.0", "info": info, **extended, **more, "actions": [*actions]}
 
 
 def extends(document: str) -> str:
