@@ -50,43 +50,42 @@ def overtaken(
         for action in overlay.actions if roots else ():
             if not action.acts:
                 continue
-            left, restored = _left(roots, action, arrived)
-            if left is not action:
-                found.append(Retirement(left, restored))
+            left = _left(roots, action, arrived)
+            if left.action is not action:
+                found.append(left)
             try:
-                amend(roots, [replace(overlay, actions=(left,))])
+                amend(roots, [replace(overlay, actions=(left.action,))])
             except GeneratorError as error:
                 because = _shortened([_sentence(finding) for finding in error.findings])
                 return [*found, Retirement(_retired(action, because))]
     return found
 
 
-def _left(
-    roots: Sequence[Map], action: Action, arrived: Collection[str]
-) -> tuple[Action, tuple[Step, ...]]:
+def _left(roots: Sequence[Map], action: Action, arrived: Collection[str]) -> Retirement:
     """What is left of an action: itself where all of it fits; and what else takes its place."""
     try:
         found = [(root, match) for root in roots for match in action.target.matches(root)]
     except GeneratorError:
-        return action, ()
+        return Retirement(action)
     if not found:
-        return _retired(action, "The target matches nothing in the documents any more."), ()
+        because = "The target matches nothing in the documents any more."
+        return Retirement(_retired(action, because))
     if action.removes or action.copy is not None:
-        return action, ()
+        return Retirement(action)
     value, matches = action.node.get("update"), [match for _, match in found]
     moved = _moved(value, matches, arrived)
     if not moved:
         says = [_saying(value, match.node, arrived) for match in matches]
         if not all(says):
-            return action, ()
+            return Retirement(action)
         names = ", ".join(sorted(set().union(*says)))
-        return _retired(action, f"The documents say so themselves now: {names}."), ()
+        return Retirement(_retired(action, f"The documents say so themselves now: {names}."))
     because = _shortened(list(dict.fromkeys(moved.values())))
     kept, part = (_part(value, (), moved, moves=moves) for moves in (False, True))
+    if kept is None or not any(_changes(kept, match.node) for match in matches):
+        kept, part = None, None  # The whole effect moves.
     restored = tuple(_restored(action, found, moved, arrived))
-    effective = kept is not None and any(_changes(kept, match.node) for match in matches)
-    whole = _retired(action, because)
-    return _retired(action, because, kept, part) if effective else whole, restored
+    return Retirement(_retired(action, because, kept, part), restored)
 
 
 def _restored(
