@@ -12,6 +12,7 @@ from generator.amend.overlays import overlay_of
 from generator.document import Map, operations
 from generator.findings import GeneratorError, refusal, together
 from generator.load import SUFFIXES, load_document, load_file, source_names
+from generator.load.syntax import parse
 from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import extends
 from generator.names import by_identity, canonical_path
@@ -181,12 +182,7 @@ def extend_instead(specs: Path, old: str, new: str) -> None:
                 written, line = root.text("extends"), root.position_of("extends").line - 1
                 lines[line] = lines[line].replace(written, extends(new), 1)
                 root["extends"] = extends(new)
-        _write(path, "".join(lines), roots)
-
-
-def _write(path: Path, text: str, roots: Sequence[Map]) -> None:
-    """Write an overlay as it stands, or anew where its line does not name the document plainly."""
-    before = path.read_bytes()
-    path.write_bytes(text.encode())
-    if path.read_bytes() != before and text_of(load_file(path)) != text_of([*roots]):
-        path.write_bytes("---\n".join(map(to_yaml, roots)).encode())
+        text = "".join(lines)
+        if text_of(parse(text, str(path))) != text_of(roots):  # The line names it in another way.
+            text = "---\n".join(map(to_yaml, roots))
+        path.write_bytes(text.encode())
