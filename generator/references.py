@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 from .document import Map, Node, Seq, child, pointer, pointer_parts
@@ -63,13 +63,11 @@ def ref_of(node: object) -> str | None:
     return ref if isinstance(ref, str) else None
 
 
-def chain(
-    root: Map, ref: str | None, section: str = "", onward: Callable[[Node], str | None] = ref_of
-) -> Iterator[tuple[str, Node]]:
+def chain(root: Map, ref: str | None, section: str = "") -> Iterator[tuple[str, Node]]:
     """Yield each reference of a chain with its target.
 
     Ends without an error at what does not exist or leads back. A bare name, an old form of
-    reference, is looked up in the section. `onward` decides what counts as a reference.
+    reference, is looked up in the section.
     """
     seen: set[str] = set()
     while ref is not None and ref not in seen:
@@ -79,7 +77,7 @@ def chain(
         except KeyError:
             return
         yield ref, node
-        ref = onward(node)
+        ref = ref_of(node)
 
 
 def followed(root: Map, node: Map, section: str = "") -> Map | None:

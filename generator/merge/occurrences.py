@@ -64,10 +64,9 @@ class Home:
         """Return the target of a reference after all references, or None."""
         if ref not in self._targets:
             self._targets[ref] = None
-            found = list(chain(self.root, ref, onward=_bare_ref))
-            if found and _bare_ref(found[-1][1]) is None:
-                last, node = found[-1]
-                self._targets[ref] = node, keys_at(self.root, parts_of(last))
+            ends = (each for each in chain(self.root, ref) if _bare_ref(each[1]) is None)
+            if end := next(ends, None):
+                self._targets[ref] = end[1], keys_at(self.root, parts_of(end[0]))
         return self._targets[ref]
 
     def view(self, target: Map, written: Map) -> Map:
