@@ -78,7 +78,8 @@ def draft(specs: Path, arrived: Collection[str] | None = None) -> Drafted:
     if any(finding.code == _LOSS for finding in remaining):  # Not one of the guesses is written.
         return Drafted(remaining=remaining, earlier=run.earlier)
     texts = run.sheets.texts()
-    return Drafted(texts, run.sheets.read(texts), run.sheets.guesses(texts), remaining, run.earlier)
+    added = list(run.sheets.guesses(texts))
+    return Drafted(texts, run.sheets.read(texts), added, remaining, run.earlier)
 
 
 class _Run:

@@ -17,7 +17,7 @@ from generator.document import Map, Position, placed, plain
 from generator.findings import GeneratorError
 from generator.load.syntax import parse
 from generator.merge.occurrences import text_of
-from generator.merge.proposed_overlays import overlay
+from generator.merge.proposed_overlays import overlay as proposed
 from generator.yaml_output import to_yaml
 
 from .proposals import EFFECTS, GUESS, RETIRED, Guess, Proposal, Stage, Step, marked
@@ -57,7 +57,7 @@ class Sheet:
         title = _TITLES[self.stage].format(self.document or "the overlays")
         actions = [step.action() for step in self.steps]
         early = {BEFORE: UPGRADE} if self.stage == "written" else {}
-        return overlay(title, actions, None if self.stage == "merged" else self.document, **early)
+        return proposed(title, actions, None if self.stage == "merged" else self.document, **early)
 
     def completed(self, before: Overlay | None) -> Overlay:
         """Return the overlay with all additions."""
@@ -180,17 +180,15 @@ class Sheets:
         """What the files of some names hold on the disk; nothing where there is none."""
         return {name: _held(self._folder / name) for name in names}
 
-    def guesses(self, texts: Mapping[str, str]) -> list[Guess]:
-        """Return the guesses that the texts add, and the actions that are retired in them."""
-        return [guess for name in sorted(texts) for guess in self._guesses(name, texts[name])]
-
-    def _guesses(self, name: str, text: str) -> Iterator[Guess]:
-        before = [overlay for overlay in self._overlays if overlay.name == name]
-        for index, root in enumerate(parse(text, str(self._folder / name))):
-            overlay, _ = overlay_of(name, root, self._sources)
-            old = before[index].actions if index < len(before) else ()
-            stays = {action.index for action in old if action.position not in self._retired}
-            yield from (guess for guess in marked([overlay]) if guess.action not in stays)
+    def guesses(self, texts: Mapping[str, str]) -> Iterator[Guess]:
+        """Yield the guesses that the texts add, and the actions that are retired in them."""
+        for name in sorted(texts):
+            before = [overlay for overlay in self._overlays if overlay.name == name]
+            for index, root in enumerate(parse(texts[name], str(self._folder / name))):
+                overlay, _ = overlay_of(name, root, self._sources)
+                old = before[index].actions if index < len(before) else ()
+                stays = {action.index for action in old if action.position not in self._retired}
+                yield from (guess for guess in marked([overlay]) if guess.action not in stays)
 
     def _sheet(self, document: str, stage: Stage) -> Sheet:
         """Return the first file, of those for a document, that its guesses can be added to."""
