@@ -134,13 +134,8 @@ class _Run:
         """Begin a round: copies of documents, amended. Actions that fit no longer are retired."""
         self.sheets.begin_round()
         while self._retires:
-            overlays = [
-                each
-                for each in self.sheets.overlays(stage)
-                if stage == "merged" or each.document in {document.name for document in documents}
-            ]
-            found = overtaken(_copies(documents), overlays, self._folder.arrived)
-            if not self.sheets.retire(found):
+            overlays, arrived = self.sheets.overlays(stage), self._folder.arrived
+            if not self.sheets.retire(overtaken(_copies(documents), overlays, arrived)):
                 break
         amended = _copies(documents)
         if stage == "merged":
