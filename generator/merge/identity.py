@@ -14,7 +14,7 @@ from .equality import rough
 from .occurrences import Home, Side, collected, entries, object_of, operations
 from .parts import Operations
 from .proposed_overlays import Action
-from .unions import NoUnionError, union
+from .unions import NoUnionError, Unions
 
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _SHARED = ("summary", "description", "servers", "parameters")
@@ -58,11 +58,11 @@ def _together(home: Home, path: str) -> Iterator[Action]:
 def _united(home: Home, path: str, twins: list[str]) -> Mapping[str, Map]:
     """Return the operations of a path and its twins by their methods."""
     found = collected((each, (method, side.map)) for each, method, side in operations(home))
-    united = dict(found.get(path, ()))
+    united, unite = dict(found.get(path, ())), Unions(home).operation
     for twin in twins:
         for method, operation in found.get(twin, ()):
             moved = _operation(home, operation, _names(twin, path))
-            united[method] = union(home, united[method], moved) if method in united else moved
+            united[method] = unite(united[method], moved) if method in united else moved
     return united
 
 

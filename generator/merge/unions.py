@@ -24,21 +24,18 @@ class NoUnionError(Exception):
     """No operation is what both are; the message is the field in which they differ."""
 
 
-def union(home: Home, one: Map, other: Map) -> Map:
-    """Return the union of two operations of a document; its name and form are those of the first.
+class Unions:
+    """Makes unions of what stands in a document."""
 
-    Raises:
-        NoUnionError: There is none.
-    """
-    return _Union(home).operation(one, other)
-
-
-class _Union:
     def __init__(self, home: Home) -> None:
         self._home = home
 
     def operation(self, one: Map, other: Map) -> Map:
-        """The union of two operations."""
+        """Return the union of two operations; its name and form are those of the first.
+
+        Raises:
+            NoUnionError: There is none.
+        """
         _demand(one, other, _ALIKE, "operation")
         result = _both(one, other)
         result["tags"], _ = united(
