@@ -64,9 +64,10 @@ class Home:
         """Return the target of a reference after all references, or None."""
         if ref not in self._targets:
             self._targets[ref] = None
-            ends = (each for each in chain(self.root, ref) if _bare_ref(each[1]) is None)
-            if end := next(ends, None):
-                self._targets[ref] = end[1], keys_at(self.root, parts_of(end[0]))
+            for last, node in chain(self.root, ref):
+                if beside(node) or ref_of(node) is None:  # It is more than a reference.
+                    self._targets[ref] = node, keys_at(self.root, parts_of(last))
+                    break
         return self._targets[ref]
 
     def view(self, target: Map, written: Map) -> Map:
@@ -117,11 +118,6 @@ def beside(node: Value) -> list[str]:
     """Return the fields that stand beside a reference and matter."""
     fields = node if isinstance(node, Map) else {}
     return [key for key in fields if key != "$ref" and not key.startswith("x-")]
-
-
-def _bare_ref(node: Value) -> str | None:
-    """Return the reference that an object is and nothing else."""
-    return None if beside(node) else ref_of(node)
 
 
 def fragment(ref: str) -> str:
