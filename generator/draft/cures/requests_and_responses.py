@@ -36,14 +36,19 @@ def content(context: Context, problem: Finding) -> Iterator[Proposal]:
         reason = f"The document does not specify the content of the body: JSON{why}."
         yield context.updated(at, value, reason)
         return
-    name = str(at[-1])
-    words = (key for key in _MEANT if key in name.lower())
-    right = _MEANT[next(words, "json")]
-    steps = [context.remove(at, f"{name!a} is not a media type.")]
-    if right not in context.node_at(at[:-1]):
-        reason = f"{name!a} is not a media type; {right} must be meant."
-        steps.insert(0, context.update(at[:-1], {right: bare(context.node_at(at))}, reason))
-    yield context.proposal(at, *steps)
+    words = (key for key in _MEANT if key in str(at[-1]).lower())
+    yield _respelled(context, at, "a media type", _MEANT[next(words, "json")])
+
+
+def _respelled(context: Context, at: Keys, kind: str, right: str) -> Proposal:
+    """Give what stands under a name that is none of its kind the one that is meant."""
+    wrong = f"{str(at[-1])!a} is not {kind}"
+    if not right or right in context.node_at(at[:-1]):
+        there = f"{right} is there already" if right else "the intended one is unknown"
+        return context.removed(at, f"{wrong}, and {there}.")
+    fields = {right: bare(context.node_at(at))}
+    again = context.update(at[:-1], fields, f"{wrong}; {right} must be meant.")
+    return context.proposal(at, again, context.remove(at, f"It is {right} now."))
 
 
 def styled(context: Context, problem: Finding) -> Iterator[Proposal]:
@@ -83,25 +88,16 @@ def statuses(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Yield a success for an operation, or a status for a response."""
     at = problem.at
     if at[-2:-1] == ("responses",):
-        yield _restated(context, at)
+        status = str(at[-1])
+        match = _NUMBER.fullmatch(status)
+        word = re.sub(r"\W", "", status).lower()
+        right = match[1].upper() if match else _WORDS.get(word, "")
+        yield _respelled(context, at, "an HTTP status", right)
         return
     at = at[:-1] if at[-1:] == ("responses",) else at
     value = {"responses": {"200": {"description": "OK"}}}
     reason = "The document declares no success; 200 without a body, as most others have."
     yield context.updated(at, value, reason)
-
-
-def _restated(context: Context, at: Keys) -> Proposal:
-    status = str(at[-1])
-    match = _NUMBER.fullmatch(status)
-    word = re.sub(r"\W", "", status).lower()
-    right = match[1].upper() if match else _WORDS.get(word, "")
-    if not right or right in context.node_at(at[:-1]):
-        reason = f"{status!a} is not an HTTP status, and the intended one is unknown."
-        return context.removed(at, reason)
-    reason = f"{status!a} is not an HTTP status; {right} must be meant."
-    again = context.update(at[:-1], {right: bare(context.node_at(at))}, reason)
-    return context.proposal(at, again, context.remove(at, f"It is {right} now."))
 
 
 def described(context: Context) -> Iterator[Proposal]:
