@@ -90,7 +90,7 @@ class Sheets:
         self._folder = folder
         self._overlays = list(overlays)
         self._sources = sorted(sources)
-        self._retired: dict[Position, Map] = {}
+        self._retired: dict[Position, Action] = {}
         self._sheets: dict[str, Sheet | None] = {}
         """By file name; None for a file that no action can be appended to."""
         self._refused = {
@@ -105,11 +105,15 @@ class Sheets:
 
     def overlays(self, stage: Stage) -> list[Overlay]:
         """Return the overlays of a stage by file name, additions included."""
-        there = {overlay.name: overlay for overlay in self._overlays}
+        there = {overlay.name: self._current(overlay) for overlay in self._overlays}
         changed = {sheet.path.name: sheet for sheet in self._changed()}
-        found = [each for each in self._overlays if each.name not in changed]
+        found = [self._current(each) for each in self._overlays if each.name not in changed]
         found += [sheet.completed(there.get(name)) for name, sheet in changed.items()]
         return [each for each in sorted(found, key=lambda each: each.name) if _stage(each) == stage]
+
+    def _current(self, overlay: Overlay) -> Overlay:
+        actions = (self._retired.get(each.position, each) for each in overlay.actions)
+        return replace(overlay, actions=tuple(actions))
 
     def retire(self, retirements: Sequence[Retirement]) -> bool:
         """Put retired actions in the place of what they were. Returns whether there are any."""
@@ -120,8 +124,7 @@ class Sheets:
         known = [each for each in retirements if each.action.position in there]
         for each in known:
             owner = there[each.action.position]
-            self._retired[each.action.position] = each.action.node
-            self._overlays = [_with(overlay, each.action) for overlay in self._overlays]
+            self._retired[each.action.position] = each.action
             self.add([Proposal(owner.document or "", each.restored, _stage(owner))])
         return bool(known)
 
@@ -167,8 +170,9 @@ class Sheets:
 
     def texts(self) -> dict[str, str]:
         """Return the new text of each file that changes."""
+        nodes = {place: action.node for place, action in self._retired.items()}
         texts = {
-            path.name: rewritten(_held(path), path, self._retired)
+            path.name: rewritten(_held(path), path, nodes)
             for path in dict.fromkeys(Path(place.file) for place in self._retired)
         }
         for sheet in self._changed():
@@ -229,12 +233,6 @@ def _held(path: Path) -> str:
 def _is_moved(target: str, moved: set[str]) -> bool:
     """Return whether a target is or passes through a place that has moved."""
     return any(target[:length] in moved for length in range(len(target) + 1))
-
-
-def _with(overlay: Overlay, retired: Action) -> Overlay:
-    """An overlay in which an action is retired, if it is its own."""
-    actions = (retired if each.position == retired.position else each for each in overlay.actions)
-    return replace(overlay, actions=tuple(actions))
 
 
 def _stage(overlay: Overlay) -> Stage:
