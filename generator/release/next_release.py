@@ -59,8 +59,9 @@ def prepared(specs: Path, bump: str = "") -> Release:
     project = Project(specs)
     spec = build_spec(specs).spec
     file, current = version_of(project)
+    name = str(project.metadata().get("name", "the project"))
     if not project.released.is_file():
-        return _first(project, spec, current, bump)
+        return _first(project, name, spec, current, bump)
     differences = compare(released(specs).spec, spec)
     version = chosen(current, gravest(differences), bump)
     before = project.changelog.read_bytes().decode()
@@ -70,7 +71,7 @@ def prepared(specs: Path, bump: str = "") -> Release:
         project.changelog: text.encode(),
         project.released: as_released(spec, version),
     }
-    return Release(_name(project), version, current, differences, files)
+    return Release(name, version, current, differences, files)
 
 
 def write(specs: Path, release: Release) -> None:
@@ -144,7 +145,7 @@ def version_of(project: Project) -> tuple[Path, Version]:
     return project.version_file, version
 
 
-def _first(project: Project, spec: Map, version: Version, bump: str) -> Release:
+def _first(project: Project, name: str, spec: Map, version: Version, bump: str) -> Release:
     """Return the first release, which is of the version that the project has."""
     if bump:
         file = project.version_file
@@ -152,13 +153,7 @@ def _first(project: Project, spec: Map, version: Version, bump: str) -> Release:
     found = newest(project.changelog.read_text("utf-8")) if project.changelog.is_file() else None
     if found is None:
         raise refusal(Position(str(project.changelog)), "changelog-empty", version=version)
-    return Release(
-        _name(project), version, None, [], {project.released: as_released(spec, version)}
-    )
-
-
-def _name(project: Project) -> str:
-    return str(project.metadata().get("name", "the project"))
+    return Release(name, version, None, [], {project.released: as_released(spec, version)})
 
 
 _FILES = ("pyproject.toml", "SECURITY.md")
