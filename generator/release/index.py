@@ -80,22 +80,14 @@ class Index:
     def lacking(self, project: str, distributions: list[Distribution]) -> list[Distribution]:
         """Return those that are missing there; refuse one that is there with other content."""
         links = self._links(project)
-        lacking = []
-        for distribution in distributions:
-            link = links.get(distribution.name)
-            if link is None:
-                lacking.append(distribution)
-                continue
-            found = self._sha256(link, distribution.path.stat().st_size)
-            if found != distribution.sha256:
-                raise refusal(
-                    self._simple,
-                    "index-other-file" if found else "index-larger-file",
-                    name=distribution.name,
-                    found=found,
-                    expected=distribution.sha256,
-                )
-        return lacking
+        for each in distributions:
+            if link := links.get(each.name):
+                found, expected = self._sha256(link, each.path.stat().st_size), each.sha256
+                if found != expected:
+                    code = "index-other-file" if found else "index-larger-file"
+                    values = {"name": each.name, "found": found, "expected": expected}
+                    raise refusal(self._simple, code, **values)
+        return [each for each in distributions if each.name not in links]
 
     def put(
         self,
