@@ -48,12 +48,8 @@ def _tell(specs: Path, update: Update) -> None:
         print(printable(f"In no document any more: {', '.join(update.dropped)}"))
     for name, others in update.supersets.items():
         options = " ".join(f"--replaces {other}" for other in others)
-        print(
-            printable(
-                f"{name} has every operation of {' and '.join(others)}. With {options} it takes"
-                " their place, and only what it says of these operations holds."
-            )
-        )
+        told = f"{name} has every operation of {' and '.join(others)}. With {options} it takes"
+        print(printable(f"{told} their place, and only what it says of these operations holds."))
     if update.outdated:
         print("Before this, the outputs did not match the inputs; now they do.")
     for overlay, count in Counter(guess.overlay for guess in update.guesses).items():

@@ -139,14 +139,10 @@ def marked(overlays: Iterable[Overlay]) -> Iterator[Guess]:
     for overlay in overlays:
         for action in overlay.actions:
             if action.node.get(GUESS) is True:
-                yield Guess(
-                    action.position,
-                    overlay.name,
-                    action.index,
-                    action.target.text,
-                    action.node.map(RETIRED).text("because") or action.reason,
-                    _effect(action.target.text, action.node),
-                )
+                node, target = action.node, action.target.text
+                reason = node.map(RETIRED).text("because") or action.reason
+                where, effect = action.position, _effect(target, node)
+                yield Guess(where, overlay.name, action.index, target, reason, effect)
 
 
 def _effect(target: str, node: Map) -> str:

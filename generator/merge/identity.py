@@ -131,14 +131,9 @@ def shared_ids(operations: Operations) -> list[Contradiction]:
 def _shared(owner: Side, sides: Sequence[Side], fresh: str) -> Contradiction:
     target = jsonpath(sides[0].home.root, sides[0].at)
     action: Action = {"target": target, "update": {"operationId": fresh}}
-    finding = Finding(
-        sides[0].child("operationId").position,
-        "operation-id-shared",
-        name=owner.map.text("operationId"),
-        operation=_title(sides[0]),
-        other=_title(owner),
-        place=owner.child("operationId").position,
-    )
+    where, first = sides[0].child("operationId").position, owner.child("operationId")
+    values = {"name": first.node, "other": _title(owner), "place": first.position}
+    finding = Finding(where, "operation-id-shared", operation=_title(sides[0]), **values)
     return Contradiction(finding, tuple((side.home, (action,)) for side in sides))
 
 

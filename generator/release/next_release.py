@@ -118,13 +118,8 @@ def _unconfirmed(specs: Path) -> Iterator[Finding]:
         found = list(group)
         lines = ", ".join(str(guess.where.line) for guess in found[:_MOST_LINES])
         more = ", ..." if len(found) > _MOST_LINES else ""
-        yield Finding(
-            specs / "overlays" / overlay,
-            "guesses-unconfirmed",
-            count=len(found),
-            lines=lines + more,
-            mark=GUESS,
-        )
+        where, values = specs / "overlays" / overlay, {"count": len(found), "mark": GUESS}
+        yield Finding(where, "guesses-unconfirmed", lines=lines + more, **values)
 
 
 def as_released(spec: Map, version: Version | str) -> bytes:

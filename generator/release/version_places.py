@@ -84,14 +84,9 @@ def disagreements(specs: Path) -> list[Finding]:
     # If both are stated equally often, the last release decides.
     usual = max(counted, key=lambda version: (counted[version], version == said[-1].version))
     model = next(statement for statement in reversed(said) if statement.version == usual)
+    values = {"expected": usual, "place": f"{model.where.file}:{model.where.line}"}
     return [
-        Finding(
-            statement.where,
-            "version-differs",
-            expected=usual,
-            place=f"{model.where.file}:{model.where.line}",
-            found=statement.version or "none",
-        )
-        for statement in said
-        if statement.version != usual
+        Finding(each.where, "version-differs", found=each.version or "none", **values)
+        for each in said
+        if each.version != usual
     ]
