@@ -137,17 +137,11 @@ class Index:
             folder = Path(temporary)
             if self._reader:  # For the check: in the address, a password would be seen.
                 name_netrc(variables, folder, self._reader.netrc(self._simple))
-            run(
-                [
-                    *(sys.executable, *_UV, "--publish-url", self._addresses.upload),
-                    *("--check-url", self._simple, distribution.path.resolve()),
-                ],
-                folder,
-                "check-uploader" if who else "set-credentials",
-                variables,
-                name=who and who.username,
-                source=who and who.source,
-            )
+            places = ("--publish-url", self._addresses.upload, "--check-url", self._simple)
+            command = [sys.executable, *_UV, *places, str(distribution.path.resolve())]
+            advice = "check-uploader" if who else "set-credentials"
+            values = {"name": who.username, "source": who.source} if who else {}
+            run(command, folder, advice, variables, **values)
 
     def _links(self, project: str) -> dict[str, DistributionPackage]:
         """Return the files of a project by name; empty if the index does not have the project."""

@@ -88,9 +88,8 @@ class _Trial:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         # The pip of this Python installs there: one of its own would take longer than the trial.
-        run(
-            [sys.executable, "-m", "venv", "--without-pip", folder / "env"], folder, "repair-python"
-        )
+        command = [sys.executable, "-m", "venv", "--without-pip", str(folder / "env")]
+        run(command, folder, "repair-python")
         self._python = folder / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
 
     def of_file(self, wheel: Path, script: Path | None, requires: list[str]) -> str:
