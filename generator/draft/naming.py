@@ -67,9 +67,7 @@ def free_id(
 
 def group_of(resource: str) -> str:
     """Return the prefix of a resource's operation ids, as older documents write it."""
-    name = "".join(
-        word[:1].upper() + word[1:].lower() for word in words(resource) if word.isascii()
-    )
+    name = "".join(word.capitalize() for word in words(resource) if word.isascii())
     return name if name[:1].isalpha() else ""
 
 

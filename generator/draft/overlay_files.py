@@ -278,9 +278,8 @@ def _survives(step: Step) -> bool:
 
 def _is_fresh(step: Step, sheet: Sheet) -> bool:
     """Return whether a step is new. Behind an index, another item stands each time."""
-    return step.key not in sheet.keys or (
-        "remove" in step.effect and bool(_INDEX.search(step.target))
-    )
+    is_indexed = "remove" in step.effect and _INDEX.search(step.target)
+    return step.key not in sheet.keys or bool(is_indexed)
 
 
 def _moving(step: Step) -> Iterator[str]:

@@ -235,13 +235,10 @@ def body_in(summary: str, description: str, response: str, otherwise: str) -> st
 
     `otherwise` is what suggests one where the prose does not.
     """
-    lines = [line for line in description[:_LONGEST_PROSE].splitlines() if line.strip(" #=-")]
+    description = description[:_LONGEST_PROSE]
+    lines = [line for line in description.splitlines() if line.strip(" #=-")]
     first = next((line for line in lines if not line.lstrip().startswith("#")), "")
-    texts = (
-        ("summary", summary),
-        ("description", description[:_LONGEST_PROSE]),
-        ("response", response),
-    )
+    texts = (("summary", summary), ("description", description), ("response", response))
     if any(_EMPTY.search(text) for _, text in texts):
         return ""
     for what, text in (("summary", summary), ("description", first)):

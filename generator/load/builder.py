@@ -115,9 +115,8 @@ class Builder:
         assert isinstance(node, Map)
         self._whole(text)
         if first := node.key_positions.get(text):
-            self.report(
-                "key-twice", key=repr(text if len(text) <= 60 else text[:57] + "..."), first=first
-            )
+            shown = text if len(text) <= 60 else f"{text[:57]}..."
+            self.report("key-twice", key=repr(shown), first=first)
         else:
             node.key_positions[text] = self._here()
         part.key = text

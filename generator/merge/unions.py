@@ -38,9 +38,8 @@ class Unions:
         """
         _demand(one, other, _ALIKE, "operation")
         result = _both(one, other)
-        result["tags"], _ = united(
-            [Side(self._home, each.seq("tags"), ()) for each in (one, other)]
-        )
+        tagged = [Side(self._home, each.seq("tags"), ()) for each in (one, other)]
+        result["tags"], _ = united(tagged)
         result["parameters"] = self._parameters(one, other)
         if "requestBody" in one and "requestBody" in other:
             result["requestBody"] = self._either(one.map("requestBody"), other.map("requestBody"))
