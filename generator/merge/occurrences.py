@@ -9,7 +9,6 @@ from enum import Enum
 from typing import Final, TypeAlias, TypeVar
 
 from generator.document import (
-    METHODS,
     Document,
     Map,
     Node,
@@ -22,6 +21,7 @@ from generator.document import (
     pointer,
     position_at,
 )
+from generator.document import operations as each_operation
 from generator.findings import Keys
 from generator.grammar import OPENAPI, PROSE, walk
 from generator.references import chain, parts_of, ref_of, references_in
@@ -221,11 +221,9 @@ def _letters(side: Side) -> tuple[str, ...]:
 
 def operations(home: Home) -> Iterator[tuple[str, str, Side]]:
     """Yield path, method and operation, completed by the fields of its path item."""
-    for path, item in home.root.map("paths").maps():
-        for method in METHODS:
-            node = item.get(method)
-            if isinstance(node, Map):
-                yield path, method, _completed(Side(home, node, ("paths", path, method)), item)
+    for path, method, node in each_operation(home.root):
+        item = home.root.map("paths").map(path)
+        yield path, method, _completed(Side(home, node, ("paths", path, method)), item)
 
 
 def _completed(side: Side, item: Map) -> Side:
