@@ -10,7 +10,6 @@ from pathlib import Path
 
 from generator import names
 from generator.amend import amend, read_overlays
-from generator.amend.overlays import Overlay
 from generator.atomic_writes import replaced
 from generator.config import Settings, read_settings
 from generator.document import Document, Map, copied_map, operations
@@ -89,7 +88,11 @@ class _Run:
         self._settings: Settings = read_settings(specs)
         sources = source_names(specs / "sources")
         overlays = read_overlays(specs / "overlays", sources)
-        self._sources = _loaded(specs, overlays)
+        try:
+            self._sources, _ = load_documents(specs / "sources", sources)
+        except GeneratorError:  # Some cannot be read: what is wrong with the others is told, too.
+            early = {each.document for each in overlays if each.before_upgrade}
+            self._sources, _ = load_documents(specs / "sources", early)
         self._released = read_released(specs)
         before = [self._released] if self._released else []
         with suppress(GeneratorError):
@@ -236,15 +239,6 @@ class _Run:
             if outcome == "known":
                 left.append(problem)
         return moved, left
-
-
-def _loaded(specs: Path, overlays: Sequence[Overlay]) -> list[Document]:
-    """Return the documents, of any shape if all can be read."""
-    try:
-        return load_documents(specs / "sources", source_names(specs / "sources"))[0]
-    except GeneratorError:
-        early = {each.document for each in overlays if each.before_upgrade}
-        return load_documents(specs / "sources", early)[0]
 
 
 def _copies(documents: Sequence[Document]) -> list[Document]:
