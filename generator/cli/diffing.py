@@ -24,9 +24,8 @@ def run_diff(options: argparse.Namespace) -> int:
     _refuse_unfit(options)
     old = named(options.old) if options.old else released(options.specs)
     new = named(options.new, old) if options.new else current(options.specs)
-    comparison = Comparison(
-        old.title, new.title, compare(old.spec, new.spec), sharing(options.specs, old.spec)
-    )
+    shared = sharing(options.specs, old.spec)
+    comparison = Comparison(old.title, new.title, compare(old.spec, new.spec), shared)
     put_out(comparison, options.format, options.output)
     found, bound = gravest(comparison.differences), options.fail_on
     return int(bool(found and bound and LEVELS.index(found) <= LEVELS.index(bound)))

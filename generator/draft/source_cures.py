@@ -76,10 +76,8 @@ def _listed(root: Map, at: Keys, key: str, found: Map, *, known: Container[str])
     else:
         return []
     reason = f"{key!a} is a list, not a mapping; {meant} is meant."
-    return [
-        remove(root, (*at, key), reason),
-        update(root, at, {key: [plain(each) for each in members]}, reason),
-    ]
+    value = {key: [plain(each) for each in members]}
+    return [remove(root, (*at, key), reason), update(root, at, value, reason)]
 
 
 def _collections(root: Map, at: Keys, what: str, node: Map) -> Iterator[list[Step]]:
@@ -155,10 +153,8 @@ def _servers(root: Map) -> Iterator[list[Step]]:
     for at, owner in owners:
         schemes = owner.seq("schemes").texts()
         if schemes and not {"http", "https"} & set(schemes):
-            yield [
-                remove(root, (*at, "schemes"), reason),
-                update(root, at, {"schemes": ["https"]}, reason),
-            ]
+            secure = update(root, at, {"schemes": ["https"]}, reason)
+            yield [remove(root, (*at, "schemes"), reason), secure]
         for index, server in enumerate(owner.seq("servers").maps()):
             scheme, host, path = split(server.text("url"))
             if host and scheme not in ("http", "https", ""):

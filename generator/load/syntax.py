@@ -83,14 +83,12 @@ def conflict(text: str) -> int | None:
 def _refuse_characters(text: str, file: str, *, is_json: bool) -> None:
     """Refuse a text with control characters, or code points that are not characters."""
     refused = _REFUSED_IN_JSON if is_json else _REFUSED
-    found = list(islice(refused.finditer(text), _SHOWN))
-    if not found:
-        return
-    lines = Lines(text, file)
-    raise GeneratorError(
-        Finding(lines.at(match.start()), _code(char := ord(match.group())), char=char)
-        for match in found
-    )
+    if found := list(islice(refused.finditer(text), _SHOWN)):
+        lines = Lines(text, file)
+        raise GeneratorError(
+            Finding(lines.at(match.start()), _code(char := ord(match.group())), char=char)
+            for match in found
+        )
 
 
 def _code(char: int) -> str:

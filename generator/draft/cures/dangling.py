@@ -126,10 +126,8 @@ def _instead(context: Context, link: _Dangling) -> list[Step]:
     """Return the target itself for a component that is only a reference."""
     value, words = _made_up(context, link)
     reason = f"This refers to nothing but was meant for {link.name!a}; {words}."
-    return [
-        context.remove((*link.at, "$ref"), reason),
-        context.update(link.at, value, f"Instead of the reference: {words}."),
-    ]
+    instead = context.update(link.at, value, f"Instead of the reference: {words}.")
+    return [context.remove((*link.at, "$ref"), reason), instead]
 
 
 def _made_up(context: Context, link: _Dangling) -> tuple[Action, str]:

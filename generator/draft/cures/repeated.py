@@ -9,7 +9,6 @@ from generator.document import Map, Node, plain
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, bare
 from generator.draft.type_guesses import in_words, is_whole
-from generator.findings import Keys
 from generator.merge.conflicts import shortened
 from generator.merge.equality import BOUNDS, is_narrower
 from generator.merge.occurrences import text_of
@@ -122,7 +121,8 @@ def _typed(context: Context, there: Parameter, known: Map) -> Iterator[Proposal]
     schema, old = node.map("schema"), known.map("schema")
     if not _is_new(context, schema) or not old:
         return
-    at = _place(spec, there)
+    # Where it is written: in its list, or where that refers to.
+    at = next((item.at for item in spec.of_kind("parameter") if item.node is node), there.at)
     if _type(node) != _type(known):
         value: Action = {"schema": {**bare(old), **_wider(schema, old)}}
         value |= {key: plain(known[key]) for key in ("style", "explode") if key in known}
@@ -139,12 +139,6 @@ def _wider(schema: Map, other: Map) -> Action:
     """The bounds of a schema by which it lets more pass than another one."""
     both = [key for key in BOUNDS if key in schema and key in other]
     return {key: plain(schema[key]) for key in both if is_narrower(key, other[key], schema[key])}
-
-
-def _place(spec: Spec, parameter: Parameter) -> Keys:
-    """Where the parameter is written: where its list has it, or where that refers to."""
-    written = (item.at for item in spec.of_kind("parameter") if item.node is parameter.node)
-    return next(written, parameter.at)
 
 
 def _type(node: Map) -> str:
