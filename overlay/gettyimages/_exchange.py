@@ -102,7 +102,7 @@ class Exchange:
             if isinstance(outcome, RawResponse):
                 self.server_time.note(outcome.headers)
                 outcome.operation = request.name
-                outcome.url = settings.server(request.server) + request.path
+                outcome.url = settings.server(request.http.server) + request.http.path
                 outcome.elapsed = time.monotonic() - sent
                 outcome.attempts = retries.count
                 outcome.may_have_executed = retries.may_have_executed
@@ -144,14 +144,14 @@ class Exchange:
         credentials = {"Api-Key": self._credentials.api_key.value}
         if token is not None:
             credentials["Authorization"] = f"Bearer {token.value.value}"
-        spends = request.effect == "spends"
+        http, spends = request.http, request.effect == "spends"
         if spends:  # a stop waits for a request that is paid for, once it has been sent
             deadline = deadline.without_stop()
         return Send(
-            request.method,
-            settings.server(request.server) + request.target,
+            http.method,
+            settings.server(http.server) + http.target,
             Secret(merged(merged(headers, request.headers), credentials)),
-            Secret(request.content),
+            Secret(http.body.content if http.body else None),
             settings.step_timeout,
             deadline,
             settings.max_response_size,
@@ -164,14 +164,14 @@ class Exchange:
 def _final(request: APIRequest, retries: Retries, outcome: Outcome) -> RawResponse:
     """Return the response of the last attempt, or raise what its outcome stands for."""
     if request.effect == "spends" and is_unclear(outcome):
-        is_download = request.path.startswith(_DOWNLOADS)
+        is_download = request.http.path.startswith(_DOWNLOADS)
         unknown = DownloadOutcomeUnknownError if is_download else OutcomeUnknownError
         advice = _LOOK_IN_HISTORY if is_download else _LOOK_ELSEWHERE
         raise unknown(
             f"{request.name}: {reason_of(outcome)}. {advice.format(retries.since)}",
             since=retries.since,
             operation=request.name,
-            path=request.path,
+            path=request.http.path,
             response=outcome if isinstance(outcome, RawResponse) else None,
         ) from getattr(outcome, "cause", None)
     if isinstance(outcome, RawResponse):
@@ -179,8 +179,7 @@ def _final(request: APIRequest, retries: Retries, outcome: Outcome) -> RawRespon
     kind = APITimeoutError if outcome.timed_out else APIConnectionError
     plural = "s" if retries.count > 1 else ""
     text = f"{request.name}: {outcome.reason}, after {retries.count} attempt{plural}"
-    executed = retries.may_have_executed or may_have_executed(outcome)
-    raise kind(text, may_have_executed=executed) from outcome.cause
+    raise kind(text, may_have_executed=may_have_executed(outcome)) from outcome.cause
 
 
 def _report(settings: Settings, response: RawResponse) -> Call[None]:

@@ -38,17 +38,12 @@ class APIRequest(typing.NamedTuple):
 
     name: str
     """The operation, as errors and the log name it."""
-    method: str
-    path: str
-    """The path without the query, percent-encoded."""
-    target: str
+    http: types.Request
     headers: Mapping[str, str]
-    content: bytes | None
+    """All headers, those of the body and of the caller too."""
     effect: Effect
     token: TokenNeed
     is_file: FileTest | None = None
-    server: str | None = None
-    """The server of the operation, if it is another than that of the API."""
 
 
 def checked_request(
@@ -64,21 +59,8 @@ def checked_request(
 def operation_request(
     operation: types.Operation[object], request: types.Request, headers: Mapping[str, str] | None
 ) -> APIRequest:
-    own, content = request.headers, None
-    if request.body is not None:
-        own = {**own, "Content-Type": request.body.content_type}
-        content = request.body.content
-    return APIRequest(
-        operation.name,
-        request.method,
-        request.path,
-        request.target,
-        merged(own, check_headers(headers)),
-        content,
-        operation.effect,
-        _token_need(operation.security),
-        server=request.server,
-    )
+    complete, need = _complete(request, headers), _token_need(operation.security)
+    return APIRequest(operation.name, request, complete, operation.effect, need)
 
 
 def custom_request(
@@ -89,25 +71,22 @@ def custom_request(
     if not verb.isalpha() or not verb.isascii() or verb in _FORBIDDEN_METHODS:
         raise invalid("method", "an HTTP method, such as GET", method)
     encoded = _checked_path(path)
-    own = {"Accept": "application/json"}
-    content = None
+    request = types.Request(method=verb, path=encoded, headers={"Accept": "application/json"})
     if json is not None:
-        own["Content-Type"] = "application/json"
         try:
             content = _json.dumps(json, allow_nan=False).encode()
         except (TypeError, ValueError, RecursionError) as error:
             raise InvalidArgumentError(f"json cannot be sent as JSON: {error}") from None
-    text = urlencode(_pairs(query or {}))
-    return APIRequest(
-        f"{verb} {encoded}",
-        verb,
-        encoded,
-        f"{encoded}?{text}" if text else encoded,
-        merged(own, check_headers(headers)),
-        content,
-        _EFFECTS.get(verb),
-        "if possible",
-    )
+        request.body = types.Body(content, "application/json")
+    request.query = urlencode(_pairs(query or {}))
+    complete = _complete(request, headers)
+    return APIRequest(f"{verb} {encoded}", request, complete, _EFFECTS.get(verb), "if possible")
+
+
+def _complete(request: types.Request, headers: Mapping[str, str] | None) -> Mapping[str, str]:
+    """Return the headers of a request, of its body and of its caller."""
+    body = {} if request.body is None else {"Content-Type": request.body.content_type}
+    return merged({**request.headers, **body}, check_headers(headers))
 
 
 def check_headers(headers: Mapping[str, str] | None) -> Mapping[str, str]:
