@@ -16,13 +16,13 @@ from gettyimages_rest import AsyncClient, Client, types
 
 from ._auth.credentials import Credentials
 from ._auth.tokens import Tokens, TokenStore
-from ._calls.arguments import check_callable, check_names, checked_proxy, invalid
+from ._calls.arguments import check_callable, check_names, checked_proxy
 from ._calls.request import APIRequest, P, Query, checked_request, custom_request, operation_request
 from ._calls.responses import parsed
 from ._calls.retries import RateLimit
 from ._errors import GettyImagesError, InvalidArgumentError
 from ._exchange import Exchange
-from ._log import LEVELS, Secret, ShortTraceback, log_to_stderr
+from ._log import Secret, ShortTraceback, log_to_stderr
 from ._process import LazyModule, OfProcess
 from ._response import RawResponse
 from ._settings import CallOptions, ClientOptions, Settings, positive
@@ -146,10 +146,7 @@ class _Account(typing.Generic[D]):
         )
         self._settings = Settings(**options)
         self._received = collections.deque[RawResponse](maxlen=0)
-        if level := os.environ.get("GETTYIMAGES_LOG", "").lower():
-            if level not in LEVELS:
-                raise invalid("GETTYIMAGES_LOG", "debug or info", level)
-            log_to_stderr(LEVELS[level])
+        log_to_stderr()
         if max_requests_per_second is not None:
             positive("max_requests_per_second", max_requests_per_second)
         rate = RateLimit(max_requests_per_second)
@@ -165,12 +162,11 @@ class _Account(typing.Generic[D]):
     def with_options(self, **options: typing.Unpack[CallOptions]) -> typing.Self:
         """Return a variant of this client that shares its connections, token and rate limit.
 
+        Closing either closes both.
+
         Args:
             **options: What is to change, as for the client itself: `timeout`, `step_timeout`,
                 `max_retries`, `max_response_size`, `accept_language`, `app_name`, `on_response`.
-
-        Returns:
-            The variant. Closing either closes both.
         """
         check_names("with_options", options, CallOptions)
         variant = object.__new__(type(self))

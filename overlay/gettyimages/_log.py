@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import time
 import traceback
 import typing
 
-from ._errors import GettyImagesError
+from ._errors import GettyImagesError, InvalidArgumentError
 
 T_co = typing.TypeVar("T_co", covariant=True)
 
@@ -62,19 +63,19 @@ class ShortTraceback:
                 error.__traceback__ = None
 
 
-LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
-"""The levels that the environment variable `GETTYIMAGES_LOG` can name."""
-
 log = logging.getLogger("gettyimages")
 _stderr = logging.StreamHandler()
 _stderr.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
 
 
-def log_to_stderr(level: int) -> None:
-    """Write the log to stderr. A second time changes nothing."""
-    if _stderr not in log.handlers:
+def log_to_stderr() -> None:
+    """Write the log to stderr if `GETTYIMAGES_LOG` has a level. A second time changes nothing."""
+    level = os.environ.get("GETTYIMAGES_LOG", "").lower()
+    if level not in ("", "debug", "info"):
+        raise InvalidArgumentError(f"GETTYIMAGES_LOG must be debug or info, found {level!r:.100}")
+    if level and _stderr not in log.handlers:
         log.addHandler(_stderr)
-        log.setLevel(level)
+        log.setLevel(level.upper())
 
 
 def log_call(operation: str, outcome: str, started: float, attempts: int) -> None:
