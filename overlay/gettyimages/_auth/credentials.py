@@ -66,9 +66,7 @@ class Credentials:
         if not self.api_key:
             raise CredentialsError(f"no API key: pass api_key=, {otherwise.format('API_KEY')}")
         if self.access_token and (self.username or self.password or self.refresh_token):
-            raise CredentialsError(
-                "an access token cannot be combined with what serves to get one: pass either"
-            )
+            raise CredentialsError("an access token cannot be combined with what serves to get one")
         if bool(self.username) != bool(self.password):
             missing = "password" if self.username else "username"
             raise CredentialsError(f"{missing} is missing: user name and password go together")

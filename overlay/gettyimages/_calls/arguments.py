@@ -128,10 +128,8 @@ def resolved(base: str, location: str) -> str:
     """
     if not location.strip():
         raise TransferError("the address is missing")
-    if not location.isprintable():
-        raise TransferError("the address is malformed")
     url = quote(location.strip(), safe=_PRINTABLE).partition("#")[0]
-    parts = _parts(url)
+    parts = _parts(url) if location.isprintable() else None
     if parts is not None and not parts.scheme:
         url = urljoin(base, url)
         parts = _parts(url)

@@ -187,10 +187,8 @@ class _ChangeSets(typing.Generic[Delivery]):
         if not model.change_set_id:
             raise ChangeSetError(f"{name} is without an id, so that it cannot be confirmed")
         if _is_unreadable(model):
-            raise ChangeSetError(
-                f"{name} holds notifications that cannot be read: it is not handed out, so that"
-                " none of them is lost. get_change_set() has them in `raw`"
-            )
+            text = f"{name} holds notifications that cannot be read: see `raw` of get_change_set()"
+            raise ChangeSetError(text)
         if model.change_set_id in self._seen:
             raise ChangeSetError(f"{name} was delivered again after it was confirmed")
         if self._empty > _MOST_EMPTY:

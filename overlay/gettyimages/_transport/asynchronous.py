@@ -82,8 +82,7 @@ class AsyncDriver(OfProcess):
                 else:
                     step = call.send(outcome)
         except StopIteration as stop:
-            result: T = stop.value
-            return result
+            return typing.cast("T", stop.value)
         finally:
             call.close()
 

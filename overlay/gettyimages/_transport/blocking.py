@@ -163,8 +163,7 @@ def run(call: Call[T], perform: Callable[[Step], object]) -> T:
             else:
                 step = call.send(outcome)
     except StopIteration as stop:
-        result: T = stop.value
-        return result
+        return typing.cast("T", stop.value)
     finally:
         call.close()
 

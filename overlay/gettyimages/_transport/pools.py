@@ -71,10 +71,8 @@ class Pools(OfProcess, typing.Generic[Transport]):
                 raise GettyImagesError("the client is closed: make a new one")
             if self._own is not None:
                 if self._generation != generation():
-                    raise GettyImagesError(
-                        "transport= and file_transport= belong to the process that made them:"
-                        " after a fork, make a client with a transport of its own"
-                    )
+                    text = "transport= and file_transport= belong to one process: make new ones"
+                    raise GettyImagesError(text)
                 return self._own
             scheme, _, rest = url.partition("://")
             authority, proxy = rest.partition("/")[0], None
