@@ -12,7 +12,7 @@ __version__: str = _version.VERSION
 if typing.TYPE_CHECKING:
     from gettyimages_rest.types import NULL as NULL
 
-    from ._auth.tokens import TokenStore as TokenStore
+    from ._auth import TokenStore as TokenStore
     from ._client import AsyncGettyImages as AsyncGettyImages
     from ._client import GettyImages as GettyImages
     from ._downloads.batch import AsyncDownloadBatch as AsyncDownloadBatch
@@ -59,7 +59,7 @@ if typing.TYPE_CHECKING:
 
 # The same names, loaded when they are first used. A test holds the two lists equal.
 _EXPORTS = {
-    "._auth.tokens": "TokenStore",
+    "._auth": "TokenStore",
     "._client": "AsyncGettyImages GettyImages",
     "._downloads.batch": "AsyncDownloadBatch DownloadBatch",
     "._downloads.open": "AsyncOpenedFile OpenedFile",

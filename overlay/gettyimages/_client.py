@@ -14,8 +14,7 @@ from types import SimpleNamespace
 
 from gettyimages_rest import AsyncClient, Client, types
 
-from ._auth.credentials import Credentials
-from ._auth.tokens import Tokens, TokenStore
+from ._auth import Credentials, Tokens, TokenStore
 from ._calls.arguments import check_callable, check_names, checked_proxy
 from ._calls.request import APIRequest, P, Query, checked_request, custom_request, operation_request
 from ._calls.responses import parsed

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from ._auth.credentials import Credentials, Token
-from ._auth.tokens import Tokens
+from ._auth import Credentials, Token, Tokens
 from ._calls.deadline import Deadline, Stop
 from ._calls.outcome import Outcome, is_unclear, may_have_executed, reason_of
 from ._calls.request import APIRequest, merged

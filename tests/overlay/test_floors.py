@@ -40,7 +40,7 @@ DOWNLOADS = (
 a file, how it is to be saved, and what is on the disk; then what puts a file in place and needs
 these."""
 
-MOST_OF_A_CALL = 17
+MOST_OF_A_CALL = 16
 """How many modules the first call of a client may pass through, that of its token included."""
 
 

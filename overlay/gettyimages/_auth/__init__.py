@@ -1,1 +1,0 @@
-"""Credentials, grants and access tokens."""
