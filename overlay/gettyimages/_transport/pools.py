@@ -254,9 +254,9 @@ _REASONS = {
     "WriteError": "the connection broke while writing",
     "WriteTimeout": "the server stopped reading",
 }
-_NOT_SENT = frozenset(("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"))
-_FINAL = frozenset(("UnsupportedProtocol", "InvalidURL", "LocalProtocolError"))
-_NEVER_SENT = _FINAL - {"LocalProtocolError"}  # HTTP/2 raises that for responses as well
+_NEVER_SENT = ("UnsupportedProtocol", "InvalidURL")
+_NOT_SENT = (*_NEVER_SENT, "ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError")
+_FINAL = (*_NEVER_SENT, "LocalProtocolError")  # HTTP/2 raises that for responses as well
 _ERRORS = (
     httpx.HTTPError,
     httpx.InvalidURL,
@@ -277,45 +277,39 @@ def failure(error: Exception) -> Failure:
     if not isinstance(error, _ERRORS):
         raise error
     name = type(error).__name__
-    cause = _cause(error)
-    reason = _REASONS.get(name, name)
+    cause, reason = _cause(error), _REASONS.get(name, name)
+    is_untrusted = isinstance(cause, ssl.SSLCertVerificationError)
     if cause is not None and name == "ConnectError":
-        if isinstance(cause, ssl.SSLCertVerificationError):
+        if is_untrusted:
             reason = "the server's certificate is not trusted"
-        reason = ": ".join(filter(None, (reason, _detail(cause))))
+        reason = ": ".join(filter(None, (reason, cause.strerror)))
     return Failure(
         reason,
-        sent=name not in _NOT_SENT | _NEVER_SENT,
+        sent=name not in _NOT_SENT,
         timed_out=isinstance(error, httpx.TimeoutException | httpcore.TimeoutException),
-        final=name in _FINAL or isinstance(cause, ssl.SSLCertVerificationError),
-        cause=None if cause is None else _anew(cause),
+        final=name in _FINAL or is_untrusted,
+        cause=cause,
     )
 
 
 def _cause(error: BaseException) -> OSError | None:
-    """Return the error of the operating system or of TLS, which holds no address."""
+    """Return the error of the operating system or of TLS, made anew: its text may hold an address.
+
+    It has the same kind, its number, and what that means.
+    """
     seen: BaseException | None = error
     while not (seen is None or (isinstance(seen, OSError) and seen.errno is not None)):
         if isinstance(seen, BaseExceptionGroup):  # several addresses of one host were tried
             seen = seen.exceptions[0]
         else:
             seen = seen.__cause__ or seen.__context__
-    return seen
-
-
-def _detail(cause: OSError) -> str | None:
-    """Return what an error means. Its own text may hold an address."""
-    if isinstance(cause, ssl.SSLCertVerificationError):
-        return cause.verify_message
-    if isinstance(cause, ssl.SSLError):
-        return cause.reason
-    if isinstance(cause, socket.gaierror):
-        return cause.strerror
-    return os.strerror(cause.errno) if cause.errno else None
-
-
-def _anew(cause: OSError) -> OSError:
-    """Return an error of the same kind, with nothing but its number and what that means."""
-    known = (ssl.SSLCertVerificationError, ssl.SSLError, socket.gaierror)
-    kind = next((kind for kind in known if isinstance(cause, kind)), OSError)
-    return kind(cause.errno, _detail(cause) or "")
+    match seen:
+        case ssl.SSLCertVerificationError():
+            return ssl.SSLCertVerificationError(seen.errno, seen.verify_message)
+        case ssl.SSLError():
+            return ssl.SSLError(seen.errno, seen.reason or "")
+        case socket.gaierror():
+            return socket.gaierror(seen.errno, seen.strerror or "")
+        case OSError():
+            return OSError(seen.errno, os.strerror(seen.errno) if seen.errno else "")
+    return None
