@@ -76,21 +76,17 @@ class _Account(typing.Generic[D]):
         password: The user's password (`GETTYIMAGES_PASSWORD`).
         refresh_token: A token to get access tokens with instead (`GETTYIMAGES_REFRESH_TOKEN`).
         access_token: A token obtained elsewhere (`GETTYIMAGES_ACCESS_TOKEN`). It cannot be renewed.
-        from_env: Whether credentials may be read from the environment. That is done only if none
-            of the six is passed: they all belong to one account.
+        from_env: Whether all of them may be read from the environment, if none is passed.
         on_refresh_token: Called with each refresh token that replaces the one before.
         token_store: Keeps the access token from run to run: the path of a file, which only its
             owner can read, or an object with `get` and `set`.
-        max_requests_per_second: The rate that your contract allows, token requests included. None
-            for no limit.
+        max_requests_per_second: The rate of your contract, for tokens too. None for no limit.
         proxy: The URL of a proxy for https; by default the environment's. Plain http uses none.
         verify: The certificates to trust: an SSL context, the path of a file, or False for all.
-        transport: An httpx transport that takes the place of all connections: a `BaseTransport`,
-            or an `AsyncBaseTransport` for `AsyncGettyImages`. It has its own proxy and
-            certificates, so it cannot be combined with `proxy` or `verify`.
-        file_transport: An `httpx.BaseTransport` for files alone, to which `proxy` and `verify` do
-            not apply. `AsyncGettyImages` fetches files in threads, so with `transport=` it needs
-            this one too.
+        transport: An httpx transport in place of all connections, of `proxy` and of `verify`: a
+            `BaseTransport`, or an `AsyncBaseTransport` for `AsyncGettyImages`.
+        file_transport: An `httpx.BaseTransport` for files alone, without `proxy` and `verify`.
+            `AsyncGettyImages` needs it beside `transport=`, as it fetches files in threads.
         base_url: Scheme and host of the API (`GETTYIMAGES_BASE_URL`).
         token_url: The token endpoint (`GETTYIMAGES_TOKEN_URL`).
         environment: What journals of downloads belong to; a journal of another environment is
@@ -152,9 +148,8 @@ class _Account(typing.Generic[D]):
         tokens = Tokens(credentials, rate, on_refresh_token, token_store)
         self._exchange = Exchange(credentials, tokens, rate)
         if transport is not None and (proxy is not None or verify is not True):
-            raise InvalidArgumentError(
-                "proxy= and verify= have no effect on transport=: configure the transport itself"
-            )
+            text = "proxy= and verify= have no effect on transport=: configure the transport itself"
+            raise InvalidArgumentError(text)
         hidden_proxy, make = Secret(checked_proxy(proxy)), self._new_driver
         self._network = _Network(lambda: make(hidden_proxy, verify, transport, file_transport))
 
@@ -453,11 +448,7 @@ class AsyncGettyImages(_Account["_asynchronous.AsyncDriver"], AsyncClient):
 
 @contextlib.contextmanager
 def _extension(resource: str, module: str) -> Iterator[None]:
-    """Import the hand-written extension of a resource.
-
-    Raises:
-        GettyImagesError: It builds on something that the API's documents no longer describe.
-    """
+    """Import what extends a resource. The API's documents may no longer describe what it needs."""
     try:
         yield
     except ImportError as error:

@@ -54,8 +54,7 @@ class AssetRegistrations(generated.AssetRegistrations):
             InvalidArgumentError: The ids are one string, an id in a collection is not valid, or the
                 batch size is not positive; nothing has been sent.
             RegistrationError: A batch failed, or the iterable did, as by an id that is not valid.
-                It has the ids that were registered, those of the batch, and those that were taken
-                and not sent.
+                It has the ids of each kind.
         """
         batches = _Batches(batch_size, progress, ids, Iterable)
         with batches.explaining():
