@@ -24,9 +24,6 @@ _MOST_EMPTY = 100
 """How many change sets without any notification may follow each other."""
 _REMEMBERED = 100
 """How many ids of confirmed change sets are kept, to notice one that is delivered again."""
-_SHORTEST_POLL, _LONGEST_POLL = 1, 86_400
-_LONGEST_WAIT = 1.0
-"""Seconds after which a wait looks whether the iteration is to end."""
 
 
 class Reader(typing.Protocol):
@@ -124,8 +121,8 @@ class _ChangeSets(typing.Generic[Delivery]):
         if not isinstance(batch_size, int | None):
             raise invalid("batch_size", "an integer", batch_size)
         checked_request(build_request, channel_id=channel_id, batch_size=batch_size)
-        if not isinstance(poll, int | float) or not _SHORTEST_POLL <= poll <= _LONGEST_POLL:
-            raise invalid("poll", f"from {_SHORTEST_POLL} to {_LONGEST_POLL} seconds", poll)
+        if not isinstance(poll, int | float) or not 1 <= poll <= 86_400:
+            raise invalid("poll", "from 1 to 86400 seconds", poll)
         self._changes = changes
         self._ask = functools.partial(
             changes.get_change_set, channel_id=channel_id, batch_size=batch_size
@@ -165,7 +162,7 @@ class _ChangeSets(typing.Generic[Delivery]):
         """Yield how long to wait each time, until it is time to ask again."""
         end = time.monotonic() + self._poll
         while not self._has_ended and (left := end - time.monotonic()) > 0:
-            yield min(left, _LONGEST_WAIT)
+            yield min(left, 1.0)  # the end of the iteration is noticed within a second
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
