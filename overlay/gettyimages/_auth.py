@@ -20,13 +20,7 @@ from ._calls.outcome import Failure, Outcome, reason_of
 from ._calls.responses import json_object
 from ._calls.retries import RateLimit, Retries
 from ._calls.steps import Call, Callback, Lock, Send, Sleep
-from ._errors import (
-    APIConnectionError,
-    APITimeoutError,
-    CredentialsError,
-    GettyImagesError,
-    InvalidArgumentError,
-)
+from ._errors import APIConnectionError, CredentialsError, GettyImagesError, InvalidArgumentError
 from ._log import Secret, log, log_retrying
 from ._settings import Settings
 
@@ -412,9 +406,8 @@ class Tokens:
 def _error_of(grant: str, outcome: Outcome) -> CredentialsError | APIConnectionError:
     """Return the error for a grant that is refused, or for a token endpoint that does not work."""
     if isinstance(outcome, Failure):
-        kind = APITimeoutError if outcome.timed_out else APIConnectionError
         text = f"no access token: the token endpoint did not respond: {outcome.reason}"
-        return kind(text, may_have_executed=False)
+        return outcome.error(text, may_have_executed=False)
     status, code = outcome.status_code, oauth_error(outcome.content)
     if status in (408, 429) or status >= 500:
         text = f"no access token: the token endpoint responded with status {status}"

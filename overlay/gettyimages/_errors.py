@@ -135,6 +135,15 @@ class ServerError(APIError):
     """Status 500 and above: the API failed."""
 
 
+BY_STATUS_CODE: dict[int, type[APIError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    429: RateLimitError,
+}
+
+
 class ResponseDecodeError(GettyImagesError):
     """The call succeeded, but its response cannot be read.
 

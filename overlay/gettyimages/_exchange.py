@@ -14,7 +14,6 @@ from ._calls.retries import RateLimit, Retries
 from ._calls.steps import Call, Callback, Send, Sleep
 from ._errors import (
     APIConnectionError,
-    APITimeoutError,
     CredentialsError,
     DownloadOutcomeUnknownError,
     OutcomeUnknownError,
@@ -175,10 +174,9 @@ def _final(request: APIRequest, retries: Retries, outcome: Outcome) -> RawRespon
         ) from getattr(outcome, "cause", None)
     if isinstance(outcome, RawResponse):
         return outcome
-    kind = APITimeoutError if outcome.timed_out else APIConnectionError
     plural = "s" if retries.count > 1 else ""
     text = f"{request.name}: {outcome.reason}, after {retries.count} attempt{plural}"
-    raise kind(text, may_have_executed=may_have_executed(outcome)) from outcome.cause
+    raise outcome.error(text, may_have_executed=may_have_executed(outcome)) from outcome.cause
 
 
 def _report(settings: Settings, response: RawResponse) -> Call[None]:

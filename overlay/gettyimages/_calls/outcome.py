@@ -7,6 +7,7 @@ import typing
 from .._errors import (
     APIConnectionError,
     APIError,
+    APITimeoutError,
     GettyImagesError,
     OutcomeUnknownError,
     ResponseDecodeError,
@@ -26,6 +27,10 @@ class Failure(typing.NamedTuple):
     """Whether another attempt would fail in the same way."""
     cause: OSError | None = None
     """The error of the system or of TLS, made anew: it has neither frames nor addresses."""
+
+    def error(self, text: str, *, may_have_executed: bool) -> APIConnectionError:
+        kind = APITimeoutError if self.timed_out else APIConnectionError
+        return kind(text, may_have_executed=may_have_executed)
 
 
 Outcome: typing.TypeAlias = RawResponse | Failure

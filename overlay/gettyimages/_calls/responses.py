@@ -14,29 +14,13 @@ from collections.abc import Iterable, Mapping
 
 from gettyimages_rest import errors, types
 
-from .._errors import (
-    APIError,
-    AuthenticationError,
-    BadRequestError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    ResponseDecodeError,
-    ServerError,
-)
+from .._errors import BY_STATUS_CODE, APIError, ResponseDecodeError, ServerError
 from .._log import Secret
 from .._response import RawResponse
 from .empty_body import check_body
 
 T = typing.TypeVar("T")
 
-_BY_STATUS_CODE: dict[int, type[APIError]] = {
-    400: BadRequestError,
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    429: RateLimitError,
-}
 _LONGEST = 5000
 _SHORTEST_SECRET = 6
 _ADDRESS = re.compile(r"//|^[^?]*\?.*=")
@@ -80,8 +64,7 @@ def error_of(
         request_id and f"Its request id is {request_id}",
     ]
     text = ". ".join(filter(None, [": ".join(filter(None, parts)), *advice]))
-    default = ServerError if status_code >= 500 else APIError
-    kind = _BY_STATUS_CODE.get(status_code, default)
+    kind = BY_STATUS_CODE.get(status_code, ServerError if status_code >= 500 else APIError)
     details = (operation, status_code, code or None, message, request_id or None)
     return kind(text, *details, response=response)
 
