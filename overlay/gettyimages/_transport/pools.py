@@ -222,14 +222,12 @@ class Body:
             raise RefusedError("the response has an encoding that was not requested")
         self._send = send
         self._response = response
-        self._chunks: list[bytes] = []
-        self._size = 0
+        self._content = bytearray()
 
     def add(self, chunk: bytes) -> None:
         """Add a chunk of the body. A body that is too large is refused with `RefusedError`."""
-        self._chunks.append(chunk)
-        self._size += len(chunk)
-        if self._size > (limit := self._send.max_size):
+        self._content += chunk
+        if len(self._content) > (limit := self._send.max_size):
             raise RefusedError(f"the response is larger than max_response_size, {limit} bytes")
         self._send.deadline.remaining()
 
@@ -237,8 +235,8 @@ class Body:
         """Return the response after the last chunk."""
         status_code = self._response.status_code
         url = self._send.url.partition("?")[0]  # the query may be a signature
-        log.debug("%s %s: %d, %d bytes", self._send.method, url, status_code, self._size)
-        return RawResponse(status_code, self._response.headers, b"".join(self._chunks))
+        log.debug("%s %s: %d, %d bytes", self._send.method, url, status_code, len(self._content))
+        return RawResponse(status_code, self._response.headers, bytes(self._content))
 
 
 # httpx and httpcore give their errors the same names.
