@@ -58,12 +58,10 @@ def error_of(
         message = response.headers.get("x-error-detail") or ""
     code, message = _plain(code, secrets), _plain(message, secrets)
     request_id = _plain(response.request_id or "", secrets)
-    parts = [f"{operation}: the API responded with status {status_code}", code, message]
-    advice = [
-        _ADVICE.get(code) or _ADVICE.get(status_code),
-        request_id and f"Its request id is {request_id}",
-    ]
-    text = ". ".join(filter(None, [": ".join(filter(None, parts)), *advice]))
+    parts = (f"{operation}: the API responded with status {status_code}", code, message)
+    advice = _ADVICE.get(code) or _ADVICE.get(status_code)
+    named = request_id and f"Its request id is {request_id}"
+    text = ". ".join(filter(None, (": ".join(filter(None, parts)), advice, named)))
     kind = BY_STATUS_CODE.get(status_code, ServerError if status_code >= 500 else APIError)
     details = (operation, status_code, code or None, message, request_id or None)
     return kind(text, *details, response=response)
@@ -85,11 +83,9 @@ def json_object(content: bytes) -> dict[str, object]:
 
 def _error_body(content: bytes) -> tuple[str, str]:
     """Return code and message. The gateway in front of the API sends a message only."""
-    body = json_object(content)
-    named = {str(key).lower(): value for key, value in body.items()}
-    code = named.get("errorcode")
+    named = {str(key).lower(): value for key, value in json_object(content).items()}
     message = named.get("errormessage") or named.get("message")
-    return str(code or ""), str(message or "")
+    return str(named.get("errorcode") or ""), str(message or "")
 
 
 def _plain(text: str, secrets: Iterable[Secret[str]]) -> str:
@@ -111,8 +107,7 @@ class ServerTime:
         self._seen: tuple[float, float] | None = None
 
     def note(self, headers: Mapping[str, str]) -> None:
-        date = server_date(headers)
-        if date is not None:
+        if (date := server_date(headers)) is not None:
             self._seen = date.timestamp(), time.monotonic()
 
     def now(self) -> float | None:
