@@ -206,9 +206,7 @@ class _Network(OfProcess, typing.Generic[D]):
         self._make = make
         self.driver: D | None = None
         self._is_closed = False
-        self._iterators: weakref.WeakSet[_changes.ChangeSets | _changes.AsyncChangeSets] = (
-            weakref.WeakSet()
-        )
+        self._iterators = weakref.WeakSet[typing.Any]()
         super().__init__()
 
     def _begin(self) -> None:
@@ -265,16 +263,13 @@ class GettyImages(_Account["_blocking.Driver"], Client):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> T:
-        """Send the request of an operation and parse the response.
+        """Send the request of an operation and return the parsed response.
 
         Args:
             operation: The operation.
             request: Its request, as its `build_request` returns it.
             timeout: Seconds that the call may take in all; by default the client's.
             headers: Headers to send besides those of the request.
-
-        Returns:
-            The result of the operation's `parse_response`.
 
         Raises:
             GettyImagesError: One of its subclasses, as `gettyimages` lists them.
@@ -285,7 +280,7 @@ class GettyImages(_Account["_blocking.Driver"], Client):
     def with_response(
         self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> tuple[T, RawResponse]:
-        """Call a method of the API, and return its response too.
+        """Call a method of the API, and return its result and the response.
 
             page, response = client.with_response(client.downloads.get_downloads, page=2)
 
@@ -293,9 +288,6 @@ class GettyImages(_Account["_blocking.Driver"], Client):
             method: A method of this client for one operation of the API.
             *args: Its arguments.
             **kwargs: Its keywords.
-
-        Returns:
-            What the method returns, and the response.
 
         Raises:
             InvalidArgumentError: The method is not one of the API, but one that is built on it.

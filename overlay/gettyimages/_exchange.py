@@ -59,8 +59,7 @@ class Exchange:
         """Call the API. The response is a success or a redirect; everything else is raised.
 
         A stop ends waiting before the request is sent. `before_send` is called each time before
-        that, and may raise. It runs where the call is driven, so only a call that a thread of its
-        own drives may have it wait for a disk.
+        that, and may raise. It may wait for a disk only if the call is driven by its own thread.
         """
         started = time.monotonic()
         seconds = settings.timeout if timeout is None else positive("timeout", timeout)

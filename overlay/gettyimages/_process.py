@@ -1,9 +1,8 @@
 """Forks of the process, and modules that it imports late.
 
 Connections, locks, threads and open journals belong to one process. A child that is made by
-`os.fork` inherits copies of them, which it must not use: responses would go to the wrong process,
-and a lock may be held by a thread that the child does not have. It must not close them either, as
-the parent goes on using them.
+`os.fork` must not use its copies of them: responses would go to the wrong process, and a thread
+that it does not have may hold a lock. Nor must it close them, as the parent goes on using them.
 """
 
 from __future__ import annotations
