@@ -226,8 +226,7 @@ class DownloadOutcomeUnknownError(OutcomeUnknownError, DownloadError):
     It was not repeated. The download history from `since` on shows whether it was carried out.
 
     Attributes:
-        from_earlier_request: Whether it was a request of an earlier call or run; this call has
-            then not sent another one.
+        from_earlier_request: Whether an earlier call or run sent it, and this one sent none.
     """
 
     from_earlier_request: bool = False

@@ -301,7 +301,7 @@ class _Iterating(typing.Generic[Sets]):
         poll: float = 60,
         journal: str | os.PathLike[str] | None = None,
     ) -> Sets:
-        """Iterate over the change sets of a channel.
+        """Return an iterator over the change sets of a channel.
 
             for change_set in client.asset_changes.change_sets(channel_id):
                 for asset in change_set.changed_assets: ...
@@ -319,12 +319,8 @@ class _Iterating(typing.Generic[Sets]):
                 iteration then ends normally after `stop()` or when the client is closed.
             poll: Seconds between two looks at an empty channel, from 1 to 86,400 (a day).
             journal: The file of a journal, or the address of a database, in which the channel is
-                locked, so that one process at a time reads it. The lock ends with the iteration,
-                with a `with` block around it, or with the process. Without `follow`, a channel that
-                another process reads is a `ChangeSetError`; with it, the channel is waited for.
-
-        Returns:
-            An iterator of change sets.
+                locked, so that one process at a time reads it: until the iteration, a `with` block
+                around it or the process ends. Others wait with `follow`, or get a `ChangeSetError`.
 
         Raises:
             InvalidArgumentError: An argument is out of bounds; nothing has been sent.
