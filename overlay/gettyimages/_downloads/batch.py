@@ -31,7 +31,6 @@ from .results import (
     DownloadSummary,
     NotRequestedError,
     Outcome,
-    SharedBudget,
 )
 from .save import Saver, Session
 from .settle import since_of
@@ -79,7 +78,10 @@ class Pool:
     def _run(self) -> None:
         """Open the journal, save in this thread and in others, and close it after all of them."""
         threads: list[threading.Thread] = []
-        with self._delivering(), ShortTraceback(), self._session() as session:
+        with self._delivering(), ShortTraceback(), contextlib.ExitStack() as opened:
+            session = Session(self.engine, self._options, self.stop, self.budget, check=True)
+            opened.callback(session.journal.close)
+            self.budget.share(session.journal.store, self._options)
             self._look_up(session)
             with self._delivering():
                 for number in range(1, self._options.concurrency):
@@ -89,17 +91,6 @@ class Pool:
             self._work(session)
             for thread in threads:
                 thread.join()
-
-    @contextlib.contextmanager
-    def _session(self) -> Iterator[Session]:
-        """Open the journal, and keep the budget that is common to all who share it."""
-        options = self._options
-        session = Session(self.engine, options, self.stop, self.budget, check=True)
-        with contextlib.closing(session.journal) as journal:
-            if options.budget is not None and options.max_downloads is not None:
-                shared = SharedBudget(journal.store, options.budget, options.max_downloads)
-                self.budget.share(shared, is_dry=options.dry_run)
-            yield session
 
     def _thread(self, number: int, target: Callable[[], object]) -> threading.Thread:
         return threading.Thread(target=target, name=f"gettyimages-batch-{number}", daemon=False)

@@ -18,6 +18,7 @@ from .._calls.deadline import Stop
 from .._errors import GettyImagesError, JournalError, TransferError
 
 if typing.TYPE_CHECKING:
+    from .file_request import SaveOptions
     from .journal.journal import Store
 
 _MOST_UNSAVED = 3
@@ -177,9 +178,12 @@ class Budget:
         self._counts = Counter[str]()
         self._started, self._ended = time.monotonic(), 0.0
 
-    def share(self, shared: SharedBudget, *, is_dry: bool) -> None:
-        """Count downloads together with all others that share a journal."""
-        if is_dry:
+    def share(self, store: Store, options: SaveOptions) -> None:
+        """Count downloads together with all others that share a journal, and name a budget."""
+        if options.budget is None or options.max_downloads is None:
+            return
+        shared = SharedBudget(store, options.budget, options.max_downloads)
+        if options.dry_run:
             self._max = min(self._max, shared.left())
         else:
             self._shared = shared
