@@ -189,9 +189,13 @@ class Store(typing.Protocol):
         rows = self._rows("SELECT path FROM entries WHERE path IS NOT NULL")
         return {str(path) for (path,) in rows}
 
-    def put(self, entry: Entry, /) -> None: ...
+    def put(self, entry: Entry, /) -> None:
+        self._write(PUT, *entry.row)
+
     def mark_placed(self, entry: Entry, /) -> None: ...
-    def delete(self, key: str, /) -> None: ...
+
+    def delete(self, key: str, /) -> None:
+        self._write(DELETE, key)
 
     def erase_links(self, before: float, /) -> None:
         """Erase the links that expire by a time, and leave no trace of them."""

@@ -137,12 +137,9 @@ class PostgresStore(OfProcess, Store):
             self._with_connection(update)
 
     def put(self, entry: Entry, /) -> None:
-        stored = entry
-        if entry.link is not None:
-            cipher = self._cipher
-            secret = cipher.encrypt(entry.link.encode()).decode() if cipher else None
-            expires = entry.link_expires_at if secret else None
-            stored = replace(entry, link=secret, link_expires_at=expires)
+        stored = _without_link(entry)
+        if entry.link is not None and self._cipher is not None:
+            stored = replace(entry, link=self._cipher.encrypt(entry.link.encode()).decode())
         self._change(entry.key, entry, journal.PUT, *stored.row)
 
     def mark_placed(self, entry: Entry, /) -> None:
@@ -266,8 +263,9 @@ class PostgresStore(OfProcess, Store):
             for key, lock in self._held.items():
                 is_mine = connection.execute(_own(_TRY_LOCK), (key,)).fetchone() == (True,)
                 row = connection.execute(_own(f"{journal.SELECT} WHERE key = ?"), (key,)).fetchone()
-                found = Entry(*row) if row else None
-                is_same = _comparable(found) in map(_comparable, lock.known)
+                # A link may have been left out.
+                known = [one and _without_link(one) for one in lock.known]
+                is_same = (_without_link(Entry(*row)) if row else None) in known
                 lock.is_lost = lock.is_lost or not (is_mine and is_same)
         except BaseException:
             connection.close()
@@ -311,9 +309,8 @@ def _own(statement: str) -> bytes:
     return named.replace("?", "%s").encode()
 
 
-def _comparable(entry: Entry | None) -> Entry | None:
-    """Return what can be compared: a link may have been left out."""
-    return entry and replace(entry, link=None, link_expires_at=None)
+def _without_link(entry: Entry) -> Entry:
+    return replace(entry, link=None, link_expires_at=None)
 
 
 def _check_address(url: str) -> None:

@@ -112,15 +112,9 @@ class SqliteStore(OfProcess, Store):
                 self._check_same()
                 connection.execute(journal.SET_FACT, (name, value))
 
-    def put(self, entry: Entry, /) -> None:
-        self._write(journal.PUT, *entry.row)
-
     def mark_placed(self, entry: Entry, /) -> None:
         # The next commit will do: a file that is not marked is recognised by its digest.
         self._waiting.append(_Change(journal.PLACED, (entry.key, entry.path, entry.sha256)))
-
-    def delete(self, key: str, /) -> None:
-        self._write(journal.DELETE, key)
 
     def locked(self, key: str, /) -> contextlib.AbstractContextManager[bool]:
         return contextlib.nullcontext(True) if self._locks is None else self._locks.locked(key)
