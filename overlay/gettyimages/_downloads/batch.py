@@ -274,8 +274,7 @@ class Batch(OfProcess):
 class DownloadBatch(Batch):
     """The results of many downloads, as they complete: an iterator, and a context manager.
 
-    Leaving the loop or the `with` block early, by an error or Ctrl-C too, stops the batch: nothing
-    is requested any more, and each file is finished, or left for the next run, which uses its link.
+    Leaving the loop or the `with` block early stops the batch: see `Downloads.save_images`.
     """
 
     def __init__(
@@ -339,8 +338,8 @@ class DownloadBatch(Batch):
 class AsyncDownloadBatch(Batch):
     """The results of many downloads, as they complete: iterator and context manager for asyncio.
 
-    Leaving the `async with` block early, by an error or because the task is cancelled too, stops
-    the batch as for `DownloadBatch`. Leaving a loop without the block stops it a moment later.
+    Leaving the `async with` block early, by a cancellation too, stops the batch: see
+    `Downloads.save_images`. Leaving a loop without the block stops it a moment later.
     """
 
     def __init__(self, engine: Callable[[], Engine], task: Task, ids: AnyIds) -> None:

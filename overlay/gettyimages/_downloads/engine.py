@@ -1,9 +1,8 @@
 """What saving files needs of a client: calls of the API, connections, and threads of our own.
 
 Saving is blocking code in threads, for both clients. `AsyncGettyImages` lends it its event loop
-for calls of the API only. A caller that is interrupted or cancelled stops the work. It then waits
-for nothing but a request that uses up a download, until its link is recorded, and at most
-`stop_timeout`.
+for calls of the API only. A caller that is interrupted or cancelled stops the work, and waits only
+for a request that uses up a download, until its link is recorded, at most `stop_timeout`.
 """
 
 from __future__ import annotations

@@ -236,9 +236,8 @@ class Downloads(
                 has that name. If the file is there under another name, it is an error.
             journal: The file of the journal, which several directories can share, or the address
                 of a Postgres database, which several machines can; by default in the directory.
-            overwrite: What to do if the file is there: `skip` (the default) to leave it, `replace`
-                to fetch it again, `error` to raise an error. A file that the journal does not know
-                is only replaced if `filename` names it.
+            overwrite: If the file is there, `skip` (the default) leaves it, `replace` fetches it
+                again (if `filename` names it or the journal knows it), `error` raises an error.
             allow_repurchase: Whether to pay again if the file is gone or to be replaced and its
                 link has expired, or if it is not known whether it was paid for. By default False.
             max_file_size: The size in bytes above which a file is refused; by default 20 GB.
@@ -255,10 +254,9 @@ class Downloads(
         Raises:
             DownloadOutcomeUnknownError: The outcome of this or of an earlier request is unknown.
             LinkLostError: It was paid for, but its link is lost or has expired.
-            TransferError: The file cannot be fetched, or the delivery host refuses its link; the
-                next call uses the same link.
-            ContentError: The delivery host sent something else, such as a page; likewise.
-            FileError: The file cannot be written; likewise.
+            TransferError: The file cannot be fetched, or its link is refused; it is kept.
+            ContentError: The delivery host sent something else, such as a page; the link is kept.
+            FileError: The file cannot be written; the link is kept.
             FileConflictError: Another file has the name, the file is there under another name, or
                 `overwrite` is `error`.
             JournalError: The journal cannot be read or written.
@@ -408,10 +406,9 @@ class AsyncDownloads(
 ):
     """Downloads, and the download history. `Downloads` documents the methods.
 
-    Files are saved in threads of this package. Cancelling a task stops its download: that waits
-    for a request that uses up a download, at most `stop_timeout`, until its link is recorded. The
-    `asyncio.CancelledError` of `request_link` has the link. `on_progress` is called on the event
-    loop, and may be a coroutine function.
+    Files are saved in threads of this package. Cancelling a task stops its download as Ctrl-C does
+    one of `Downloads`: the `asyncio.CancelledError` of `request_link` has the link. `on_progress`
+    is called on the event loop, and may be a coroutine function.
     """
 
     request_link = _awaited(Downloads.request_link)

@@ -53,8 +53,7 @@ class Head:
     content_type: str = ""
     disposition: str | None = None
     validator: str | None = None
-    """What `If-Range` takes to make sure that a file is still the same; None if the server sent
-    nothing reliable enough."""
+    """What `If-Range` takes to ask for the same file; None if nothing sent is reliable enough."""
 
     def dumped(self, synced: int) -> str:
         """Serialize it for the journal, with the bytes that are certainly on the disk."""
@@ -374,8 +373,7 @@ def _span(file: OpenFile, known: Head, requested: int) -> _Span | None:
 
     Status, Content-Range, and the position from which on it was requested have to agree. Some
     servers resume with status 200, so Content-Range counts whatever the status is. Others send the
-    rest of a file with status 200 alone, so that the response to a range is the whole file only if
-    its size is right.
+    rest with status 200 alone: what answers a range is the whole file only if its size is right.
     """
     headers, size = file.headers, known.size
     announced, content_range = headers.get("content-length", ""), headers.get("content-range")

@@ -351,13 +351,11 @@ def _translated(what: str, more: str = "") -> Iterator[None]:
 def _abort_uploads(store: ObjectStore, key: str) -> None:
     """Abort the uploads of an object that are not complete. What fails is left to the bucket.
 
-    Their parts stay in S3 and cost money. No other process of this journal uploads it meanwhile,
-    as its name is locked.
+    Their parts stay in S3 and cost money. The name is locked, so none of them is under way.
 
     obstore cannot list or abort them, but signs requests with the credentials that it has found.
     What it signs is the endpoint of a store and a key after it, so the request stands in an
-    endpoint whose query goes on with a parameter that takes up the key: S3 ignores those that
-    begin with `x-`.
+    endpoint whose query ends with a parameter for the key: S3 ignores those that begin with `x-`.
     """
     if not isinstance(store, S3Store):
         return

@@ -62,9 +62,7 @@ class Target(typing.Generic[Where]):
         """Return a file that no entry knows and that has the id of the asset in its name."""
 
     def place(self, part: Writing, claim: Claim, name: str, content_type: str) -> Where:
-        """Give a file that is whole its name, which is recorded before; return where it is.
-
-        It is `name`, with a number if another file has it, unless the caller has chosen one.
+        """Give a file that is whole one of its `candidates`, recorded before; return where it is.
 
         Raises:
             FileConflictError: The caller has chosen the name, and another file has it.

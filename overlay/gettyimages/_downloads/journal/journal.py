@@ -1,8 +1,7 @@
 """The journal: what was requested, paid for and saved.
 
 The journal is ahead of what it records: it knows of a request before it is sent, of a link before
-it is used, and of a file before it gets its name. Whoever works on an entry has claimed it, so
-that an entry can be changed as a whole.
+it is used, and of a file before it gets its name. Whoever changes an entry has claimed it before.
 """
 
 from __future__ import annotations
@@ -20,14 +19,11 @@ from ..._errors import DownloadInProgressError, JournalError
 from ..file_request import FileRequest
 
 GAP = "gap"
-"""The fact that holds the date of the API until which the journal does not know everything; empty
-as long as no such date is known."""
-
+"""The fact with the date of the API until which the journal has gaps; empty if none is known."""
 SEEN = "seen date"
-"""The fact that holds the last date of the API that was seen."""
-
+"""The fact with the last date of the API that was seen."""
 MOVED = "moved to"
-"""The fact that holds where a journal was moved to."""
+"""The fact with the place that a journal was moved to."""
 
 _NEXT_SLOT = "next slot"
 _LONGEST_QUEUE = 3600.0
@@ -53,8 +49,7 @@ class Entry:
     downloads: int = 0
     """How many downloads are known to have been used up."""
     unknown_since: float | None = None
-    """The first request whose outcome is unknown: it may or may not have used up a download. By
-    the clock of this machine."""
+    """The first request that may or may not have used up a download, by this machine's clock."""
     requested_at: float | None = None
     """The last request, by the clock of this machine."""
     not_before: float | None = None

@@ -82,9 +82,8 @@ class PostgresStore(OfProcess, Store):
     """The store of a journal in a database. See `Store` for the methods.
 
     A lock is a session-level advisory lock: it ends with the connection, as the process that held
-    it may have died. When this process has lost its connection, it makes a new one, and takes its
-    locks again; a lock that another process has had meanwhile is lost, and nothing can be written
-    under it any more.
+    it may have died. A process that has lost it connects again, and takes its locks again; under
+    one that another process has had meanwhile, nothing can be written any more.
     """
 
     is_shared: typing.ClassVar = True

@@ -69,8 +69,7 @@ class SqliteStore(OfProcess, Store):
         """Open a journal file, or make one. Its lock file lies beside it.
 
         A damaged or foreign file is set aside as `*.damaged-N`, with a warning in the log, and a
-        new one begins with the entries that can be read. `check` looks for damage even if this
-        process has opened the file before.
+        new one begins with the entries that can be read. `check` looks for damage once more.
 
         If it may only be read, a file that is missing counts as empty, a damaged one is an error,
         nothing is locked, and what is to be written is dropped.
@@ -97,8 +96,7 @@ class SqliteStore(OfProcess, Store):
             _checked.add(path)
 
     def _begin(self) -> None:
-        # A child gives up the connection of its parent without closing it: that would undo what a
-        # thread of the parent is writing.
+        # A child that closed its parent's connection would undo what a thread of that is writing.
         self._lock = threading.Lock()
         self._waiting: deque[_Change] = deque()
         self._connection, self._locks = None, None
@@ -220,8 +218,7 @@ class _Change:
 def _commit(connection: sqlite3.Connection, waiting: deque[_Change]) -> None:
     """Write all waiting changes in one transaction. If it fails, each of their threads learns why.
 
-    A change that cannot be right fails alone. Other threads add changes meanwhile: each is taken
-    from the queue before it is written.
+    A change that cannot be right fails alone. What other threads add meanwhile stays in the queue.
     """
     changes = [waiting.popleft() for _ in range(len(waiting))]
     problem: str | None = "writing was interrupted"
