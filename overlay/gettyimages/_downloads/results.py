@@ -243,10 +243,8 @@ class Budget:
             elif result.error is not None and is_paid:
                 self._unsaved += 1
                 if self._unsaved >= _MOST_UNSAVED:
-                    self.close(
-                        f"{self._unsaved} files in a row that were paid for could not be saved. The"
-                        f" last error: {result.error}"
-                    )
+                    text = "files in a row that were paid for could not be saved. The last error"
+                    self.close(f"{self._unsaved} {text}: {result.error}")
 
     def end(self) -> None:
         self._ended = self._ended or time.monotonic()

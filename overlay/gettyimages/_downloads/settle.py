@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from gettyimages_rest.api.downloads import get_downloads
 
-from .._calls.arguments import check_names
+from .._calls.arguments import check_names, invalid
 from .._calls.deadline import Deadline, Stop, Stopped
 from .._calls.responses import server_date
 from .._errors import (
@@ -72,8 +72,7 @@ def check_history(options: GetDownloadsOptions) -> None:
             if isinstance(date, str):
                 datetime.datetime.fromisoformat(date)
         except ValueError:
-            expected = "a date must be in ISO 8601, such as 2026-03-31"
-            raise InvalidArgumentError(f"{expected}, found {date!r}") from None
+            raise invalid("a date", "in ISO 8601, such as 2026-03-31", date) from None
 
 
 class Finding(typing.NamedTuple):
@@ -344,9 +343,6 @@ def check_gap(
 def _unknown(
     asset: str, since: datetime.datetime, problem: str, reason: str
 ) -> DownloadOutcomeUnknownError:
-    return DownloadOutcomeUnknownError(
-        f"{asset}: {problem}. {reason}. allow_repurchase=True requests it, even if it is paid for"
-        " again",
-        since=since,
-        from_earlier_request=True,
-    )
+    way_out = "allow_repurchase=True requests it, even if it is paid for again"
+    text = f"{asset}: {problem}. {reason}. {way_out}"
+    return DownloadOutcomeUnknownError(text, since=since, from_earlier_request=True)

@@ -99,10 +99,8 @@ class _Deadline(Deadline):
         if now >= self._until:
             raise TransferError(f"{self._operation}: not fetched within the timeout of the call")
         if now >= self._end:
-            raise TransferError(
-                f"{self._operation}: {_PROGRESS // 1024} KiB, or the rest of the file, were not"
-                f" fetched within {_WINDOW:g} seconds"
-            )
+            text = f"or the rest of the file, were not fetched within {_WINDOW:g} seconds"
+            raise TransferError(f"{self._operation}: {_PROGRESS // 1024} KiB, {text}")
         return min(self._end, self._until) - now
 
     def allows(self, seconds: float) -> bool:
@@ -243,19 +241,16 @@ class Transfer:
             return None
         self._check_size(self.done + len(piece))
         if self.done == 0 and _PAGE.match(piece):
-            raise ContentError(
-                f"{self.asset}: the delivery host sent an HTML page instead of the file"
-            )
+            text = "the delivery host sent an HTML page instead of the file"
+            raise ContentError(f"{self.asset}: {text}")
         self.done += len(piece)
         self._tail = (self._tail + piece[-_OVERLAP:])[-_OVERLAP:]
         return piece
 
     def _check_size(self, size: int) -> None:
         if size > self._max_size:
-            raise TransferError(
-                f"{self.asset}: the file is larger than {self._max_size} bytes, which is"
-                " max_file_size"
-            )
+            text = f"the file is larger than {self._max_size} bytes, which is max_file_size"
+            raise TransferError(f"{self.asset}: {text}")
 
     def _opened(self) -> bool:
         """Open the file where it is to go on. Whether it begins again."""
@@ -422,10 +417,8 @@ def _head(asset: str, span: _Span, file: OpenFile) -> Head:
     if misfit is not None:
         raise ContentError(f"{asset}: {misfit}")
     if span.total is None and not file.has_end:
-        raise TransferError(
-            f"{asset}: the delivery host announces no size, so that a file that is cut off could"
-            " not be told from a whole one"
-        )
+        text = "the delivery host announces no size, so that one cut off could look whole"
+        raise TransferError(f"{asset}: {text}")
     content_type, disposition = headers.get("content-type", ""), headers.get("content-disposition")
     # Positions in a file that is encoded are not those of the file.
     validator = None if content_coding(headers) else _validator(headers)

@@ -113,10 +113,9 @@ class Upkeep:
             with opened.claimed(request) as claim:
                 if claim.known.unknown_since is None:
                     given = "".join(f", {name}={it}" for name, it in request.parameters.items())
-                    raise JournalError(
-                        f"{request.asset_id}{given}: the journal in {opened.directory} knows no"
-                        " request for it whose outcome is unknown"
-                    )
+                    problem = "knows no request for it whose outcome is unknown"
+                    text = f"the journal in {opened.directory} {problem}"
+                    raise JournalError(f"{request.asset_id}{given}: {text}")
                 claim.settle(was_downloaded=downloaded)
 
     def move_journal(

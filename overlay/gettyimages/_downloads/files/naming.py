@@ -11,7 +11,7 @@ import typing
 import unicodedata
 from pathlib import PurePath
 
-from ..._errors import InvalidArgumentError
+from ..._calls.arguments import invalid
 
 OWN_PREFIX = ".gettyimages-"
 """The names of this package's own files begin with it: the journal, and parts of files."""
@@ -100,13 +100,10 @@ def numbered(name: str, number: int) -> str:
 
 def checked(name: str) -> str:
     """Return a name that the caller has chosen, if it can be that of a file in the directory."""
-    reason = None
     if not isinstance(name, str) or not name or name in (".", "..") or "/" in name or "\\" in name:
-        reason = "must be the name of a file, without a directory"
-    elif not name.isprintable() or len(name.encode(errors="replace")) > _LONGEST_GIVEN:
-        reason = f"must be printable, and no longer than {_LONGEST_GIVEN} bytes"
-    elif name.lower().startswith(OWN_PREFIX):
-        reason = f"must not start with {OWN_PREFIX}"
-    if reason:
-        raise InvalidArgumentError(f"filename {reason}, found {name!r}")
+        raise invalid("filename", "the name of a file, without a directory", name)
+    if not name.isprintable() or len(name.encode(errors="replace")) > _LONGEST_GIVEN:
+        raise invalid("filename", f"printable, and no longer than {_LONGEST_GIVEN} bytes", name)
+    if name.lower().startswith(OWN_PREFIX):
+        raise invalid("filename", f"a name that does not begin with {OWN_PREFIX}", name)
     return name

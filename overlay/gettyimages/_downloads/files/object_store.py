@@ -321,10 +321,10 @@ def _opened(journal: Journal, url: str) -> tuple[ObjectStore, str]:
     if not _used_since:
         _used_since.append(generation())
     if _used_since != [generation()]:
-        raise FileError(
-            "an object store cannot be used in a process that was forked from one that has used"
-            " it: start processes by `spawn` or `forkserver`"
+        text = (
+            "a fork of a process cannot use its object stores: start it by `spawn` or `forkserver`"
         )
+        raise FileError(text)
     scheme, _, rest = url.partition("://")
     bucket, _, key = rest.partition("/")
     stores = _stores.setdefault(journal, {})

@@ -144,10 +144,8 @@ class Target(typing.Generic[Where]):
         try:
             claim.placed()
         except JournalError as error:
-            raise JournalError(
-                f"{self.request.asset_id}: it is saved as {path}, but that cannot be recorded:"
-                f" {error}"
-            ) from error
+            text = f"it is saved as {path}, but that cannot be recorded: {error}"
+            raise JournalError(f"{self.request.asset_id}: {text}") from error
 
 
 def remove_old_parts(journal: Journal, directory: Path) -> None:

@@ -135,10 +135,8 @@ def _check(old: Store, known: list[Entry], to: Store, text: str, target: str) ->
     if moved not in (None, target):
         raise JournalError(f"{text}: it was moved to {moved} already")
     if any(entry.link for entry in known) and not to.keeps_links:
-        raise JournalError(
-            f"{text}: it has links that are paid for, and {target} records links only if"
-            " GETTYIMAGES_JOURNAL_KEY holds a key"
-        )
+        reason = f"{target} records its links, which are paid for, only with a"
+        raise JournalError(f"{text}: {reason} GETTYIMAGES_JOURNAL_KEY")
     for entry in known:
         if to.get(entry.key) not in (None, entry):
             raise JournalError(f"{text}: {target} knows image {entry.asset} as well, and otherwise")

@@ -235,10 +235,8 @@ class PostgresStore(OfProcess, Store):
         elif self._connection.closed:
             self._connection = self._reconnected()
         if lock is not None and lock.is_lost:
-            raise JournalError(
-                f"the journal {self.url}: the connection was lost, and another process has claimed"
-                " the file meanwhile"
-            )
+            text = "the connection was lost, and another process has claimed the file meanwhile"
+            raise JournalError(f"the journal {self.url}: {text}")
         return self._connection
 
     def _new_connection(self) -> psycopg.Connection:

@@ -273,15 +273,12 @@ def _set_aside(path: Path, problem: str) -> None:
     with contextlib.suppress(FileNotFoundError):
         path.with_name(f"{path.name}-journal").rename(f"{aside}-journal")
     new.replace(path)
-    log.warning(
+    text = (
         "the journal %s is damaged (%s). It was renamed to %s, and a new one holds the %d entries"
         " that could be read. From now on, an asset that it does not know is looked up in the"
-        " download history before it is requested",
-        path,
-        problem,
-        aside,
-        count,
+        " download history before it is requested"
     )
+    log.warning(text, path, problem, aside, count)
 
 
 def _made(path: Path) -> sqlite3.Connection:
