@@ -45,10 +45,7 @@ _POLL = 1.0
 
 
 class Pool:
-    """The threads of a batch. They save what is submitted, and deliver results as they complete.
-
-    They end as well once `is_abandoned` finds that results are not taken any more.
-    """
+    """The threads of a batch, which save and deliver what is submitted, unless `is_abandoned`."""
 
     def __init__(
         self, engine: Engine, task: Task, deliver: Deliver, is_abandoned: Callable[[], bool]
@@ -120,12 +117,8 @@ class Pool:
                     self.stop.set()
 
     def _look_up(self, session: Session) -> None:
-        """Look up all unknown outcomes in one pass over the history.
-
-        Where others share the journal, what they have under way is among them, so that each batch
-        would read the history: then each outcome that is asked for is looked up by itself.
-        """
-        if session.is_shared:
+        """Look up all unknown outcomes in one pass over the history."""
+        if session.is_shared:  # what others have under way is among them: each reads its own
             return
         unknown = session.journal.entries(unknown_only=True)
         if unknown and not self._options.allow_repurchase:

@@ -71,9 +71,7 @@ class Engine:
         before_send: Function = lambda: None,
         is_file: FileTest | None = None,
     ) -> tuple[T, RawResponse]:
-        """Call the API, and return the parsed response and the raw one.
-
-        The latter is a `FileResponse` if `is_file` says so.
+        """Call the API, and return the parsed response and the raw one (a `FileResponse`, if so).
 
         Raises:
             Stopped: The work is to stop. A request that spends is waited for once it is sent.

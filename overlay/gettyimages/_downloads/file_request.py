@@ -138,10 +138,7 @@ def _is_name(value: object) -> bool:
 
 
 def checked_target(directory: StrPath, journal: StrPath | None) -> Path | str:
-    """Return the path of a directory, or the URL of a prefix in an object store.
-
-    Anything else is an error, and so is a store without `journal`, or without obstore.
-    """
+    """Return the path of a directory, or the URL of a prefix in a store; refuse anything else."""
     check_path("directory", directory)
     if journal is not None:
         check_path("journal", journal)
@@ -171,9 +168,7 @@ def checked_target(directory: StrPath, journal: StrPath | None) -> Path | str:
 def check_store_extra() -> None:
     """Raise an `InvalidArgumentError` if object stores cannot be used."""
     if importlib.util.find_spec("obstore") is None:
-        raise InvalidArgumentError(
-            "files in an object store need obstore: pip install 'gettyimages-client[fleet]'"
-        )
+        raise InvalidArgumentError("object stores need: pip install 'gettyimages-client[fleet]'")
 
 
 def _is_from_0(value: typing.Any, kind: typing.Any) -> bool:

@@ -44,7 +44,6 @@ def requested(
 
     Raises:
         LinkLostError: A download was used up, but the response has no link that can be used.
-        GettyImagesError: As for `Engine.call`.
     """
 
     def sending() -> None:

@@ -91,14 +91,11 @@ class Handles(typing.Generic[Ids, Opened, Batch]):
         return self._opened(*IMAGE.prepared("open_image", OpenImageOptions, id, options))
 
     def open_link(self, link: DownloadLink, **options: typing.Unpack[OpenLinkOptions]) -> Opened:
-        """Read the file of a link without saving it. The API is not asked.
+        """Read the file of a link, as `open_image` does an image, without asking the API.
 
         Args:
             link: The link, of `request_link`.
             **options: `max_file_size`, as for `save_image`.
-
-        Returns:
-            A context manager, as of `open_image`.
         """
         for_link(link)  # refuses what is not a link
         own, _ = separated("open_link", OpenLinkOptions, options)
@@ -181,13 +178,10 @@ class Downloads(
     def history(
         self, **options: typing.Unpack[GetDownloadsOptions]
     ) -> Iterator[models.DownloadRecord]:
-        """Iterate over the download history. Pages are fetched as they are needed.
+        """Iterate over the records of the download history. Pages are fetched as they are needed.
 
         Args:
             **options: Those of `get_downloads`. The first page to fetch is `page`, by default 1.
-
-        Returns:
-            An iterator of records.
 
         Raises:
             InvalidArgumentError: An option is unknown or cannot be sent; nothing has been sent.
@@ -206,9 +200,6 @@ class Downloads(
         Args:
             id: Id of the image.
             **options: Those of `request_image_download`.
-
-        Returns:
-            The link, whether the API sends it as a redirect or in the body.
 
         Raises:
             DownloadOutcomeUnknownError: The outcome is unknown. The request is not repeated.
@@ -268,7 +259,9 @@ class Downloads(
     def save_link(
         self, link: DownloadLink, directory: StrPath, **options: typing.Unpack[SaveLinkOptions]
     ) -> _results.SavedFile:
-        """Save the file of a link, without asking the API. No download is used up.
+        """Save the file of a link, as `save_image` does an image, without asking the API.
+
+        No download is used up. The errors are those of `save_image`.
 
         Args:
             link: The link, of `request_link`. The journal records it.
@@ -276,12 +269,6 @@ class Downloads(
             **options: `filename`, `journal`, `overwrite`, `max_file_size` and `on_progress`, as for
                 `save_image`. `timeout` is the seconds that the transfer may take; by default as
                 long as it fetches 1 MiB in each five minutes.
-
-        Returns:
-            The file.
-
-        Raises:
-            DownloadError: As for `save_image`.
         """
         save, given = separated("save_link", SaveLinkOptions, options, directory)
         return self._save(for_link(link, **given), save, link)

@@ -110,6 +110,7 @@ class DownloadHistory:
         self._dates: _Dates = {}
         self._known: frozenset[Entry] = frozenset()
         self._failure: GettyImagesError | None = None
+        # The API has renamed them: both are sent until it refuses one.
         self._spellings = [("start_date", "end_date"), ("date_from", "date_to")]
 
     def read(self, since: datetime.datetime, entries: Iterable[Entry] = ()) -> None:
@@ -228,10 +229,7 @@ class DownloadHistory:
     def _page(
         self, deadline: Deadline, pages: _Pages, first: datetime.date, last: datetime.date
     ) -> tuple[models.DownloadHistoryPage | None, RawResponse]:
-        """Fetch a page. Both spellings of the dates are sent, as the API has renamed them.
-
-        One that the API refuses by name is left out from then on.
-        """
+        """Fetch a page by all spellings of the dates, but for those that the API has refused."""
         while True:
             dates: dict[str, typing.Any] = {}
             for start, end in self._spellings:

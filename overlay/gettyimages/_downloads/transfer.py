@@ -280,10 +280,7 @@ class Transfer:
                 self._retry(RawResponse(status_code, file.headers, b""))
 
     def _refused(self, file: OpenFile) -> LinkLostError | TransferError:
-        """Return the error for a link that is refused: it is lost only if a server's date says so.
-
-        A firewall that stands in the way refuses links too.
-        """
+        """Return the error for a refused link: firewalls refuse too, so a server's date decides."""
         assert self._link is not None
         expires_at = self._link.expires_at
         date = server_date(file.headers)

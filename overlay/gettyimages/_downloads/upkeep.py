@@ -121,7 +121,7 @@ class Upkeep:
     def move_journal(
         self, directory: StrPath, to: StrPath, *, journal: StrPath | None = None
     ) -> int:
-        """Move the journal of a directory into a database or another file.
+        """Move the journal of a directory into a database or file; return its number of entries.
 
         The files stay where they are, and so does the old journal, which is refused from then on.
         Stop the programs that save files there before. The same call continues an interrupted move.
@@ -130,9 +130,6 @@ class Upkeep:
             directory: The directory.
             to: The address of the database, or the path of a file.
             journal: The file of the journal, as for `save_image`.
-
-        Returns:
-            How many entries were moved.
 
         Raises:
             JournalError: There is no journal, one of the two cannot be used, or they contradict

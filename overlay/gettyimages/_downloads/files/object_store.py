@@ -42,6 +42,7 @@ _MOST_PARTS = 10_000
 _AT_A_TIME = 2
 _POLL = 0.5
 _SECONDS = 30
+_VALIDITY = timedelta(seconds=_SECONDS)
 _MOST_BYTES = 4 * 1024 * 1024
 _RETRIES: RetryConfig = {"max_retries": 5, "retry_timeout": timedelta(seconds=60)}
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
@@ -360,10 +361,12 @@ def _abort_uploads(store: ObjectStore, key: str) -> None:
     if not isinstance(store, S3Store):
         return
     with contextlib.suppress(exceptions.BaseError, OSError, ValueError):
-        bucket = _signed(store, "GET", "k").partition("?")[0].removesuffix("/k")
-        address = _signed(store, "GET", key).partition("?")[0]
-        for upload in _listed(_sent(store, "GET", f"{bucket}?uploads=&prefix={_quoted(key)}"), key):
-            _sent(store, "DELETE", f"{address}?uploadId={_quoted(upload)}")
+        bucket = obstore.sign(store, "GET", "k", _VALIDITY).partition("?")[0].removesuffix("/k")
+        address = obstore.sign(store, "GET", key, _VALIDITY).partition("?")[0]
+        for upload in _listed(
+            _sent(store, "GET", f"{bucket}?uploads=&prefix={quote(key, '')}"), key
+        ):
+            _sent(store, "DELETE", f"{address}?uploadId={quote(upload, '')}")
 
 
 def _listed(text: str, key: str) -> list[str]:
@@ -381,17 +384,10 @@ def _sent(store: S3Store, method: typing.Literal["GET", "DELETE"], url: str) -> 
     """Send a request without a body, and return the text of the response."""
     endpoint = f"{url}&x-signed="
     config: S3Config = {**store.config, "endpoint": endpoint}
-    signed = _signed(S3Store(config=config, virtual_hosted_style_request=True), method, "by")
+    endless = S3Store(config=config, virtual_hosted_style_request=True)
+    signed = obstore.sign(endless, method, "by", _VALIDITY)
     if not signed.startswith(endpoint):  # AWS_ENDPOINT_URL_S3 prevails: it is another request
         raise ValueError(f"a request to {url} cannot be signed")
     request = urllib.request.Request(signed, method=method)  # noqa: S310 - as the store's
     with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310 - likewise
         return str(response.read(_MOST_BYTES).decode())
-
-
-def _signed(store: S3Store, method: typing.Literal["GET", "DELETE"], key: str) -> str:
-    return obstore.sign(store, method, key, timedelta(seconds=_SECONDS))
-
-
-def _quoted(text: str) -> str:
-    return quote(text, safe="")

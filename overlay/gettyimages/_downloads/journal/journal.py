@@ -115,10 +115,7 @@ _CHECKS = (
 
 
 def table(types: Mapping[str, str], *checks: str) -> str:
-    """Return the columns of entries and what they have to keep to, as a database takes them.
-
-    `types` are its own for those of the fields of `Entry`, and `checks` are further ones.
-    """
+    """Return the columns of entries in the types of a database, and their checks and its own."""
     columns = []
     for field in fields(Entry):
         kind, _, optional = str(field.type).partition(" | ")
@@ -220,11 +217,7 @@ class Store(typing.Protocol):
 
 
 class Journal:
-    """The journal of a directory. For any number of threads and processes at once.
-
-    Raises (all methods):
-        JournalError: The journal cannot be read or written.
-    """
+    """The journal of a directory, for threads and processes. Its errors are those of `Store`."""
 
     def __init__(
         self, store: Store, directory: Path, server_time: ServerTime, account: str | None = None
@@ -265,11 +258,7 @@ class Journal:
         return self._server_time.now() or float(self.fact(SEEN) or 0) or None
 
     def bind(self, environment: str, *, moves: bool = False) -> None:
-        """Record which environment the journal belongs to.
-
-        Raises:
-            JournalError: It belongs to another one, and it is not to be moved.
-        """
+        """Record which environment the journal belongs to, or refuse one that `moves` does not."""
         if (moved := self.fact(MOVED)) is not None:
             raise JournalError(f"the journal in {self.directory} was moved: pass journal={moved!r}")
         found = self.fact("environment")
@@ -285,16 +274,11 @@ class Journal:
 
     @contextlib.contextmanager
     def claimed(self, request: FileRequest) -> Iterator[Claim]:
-        """Claim the entry of a file, for the block.
-
-        Raises:
-            DownloadInProgressError: Another call or another process has claimed it.
-        """
+        """Claim the entry of a file for the block, or raise a `DownloadInProgressError`."""
         with self.locked(request.key) as is_mine:
             if not is_mine:
-                raise DownloadInProgressError(
-                    f"{request.asset_id}: another call or another process is saving it"
-                )
+                text = "another call or another process is saving it"
+                raise DownloadInProgressError(f"{request.asset_id}: {text}")
             yield Claim(self, request)
 
     def check(self) -> None:
