@@ -1,7 +1,4 @@
-"""What is added to the resource `downloads`: the history, links, and files saved or read.
-
-What only files need is imported by the methods, so that a first call takes no longer for it.
-"""
+"""What is added to the resource `downloads`. What only files need is imported by the methods."""
 
 # ruff: noqa: A002 - `id`, as in the generated methods
 
@@ -259,9 +256,7 @@ class Downloads(
     def save_link(
         self, link: DownloadLink, directory: StrPath, **options: typing.Unpack[SaveLinkOptions]
     ) -> _results.SavedFile:
-        """Save the file of a link, as `save_image` does an image, without asking the API.
-
-        No download is used up. The errors are those of `save_image`.
+        """Save the file of a link, without asking the API. No download is used up.
 
         Args:
             link: The link, of `request_link`. The journal records it.
@@ -269,6 +264,9 @@ class Downloads(
             **options: `filename`, `journal`, `overwrite`, `max_file_size` and `on_progress`, as for
                 `save_image`. `timeout` is the seconds that the transfer may take; by default as
                 long as it fetches 1 MiB in each five minutes.
+
+        Raises:
+            DownloadError: As for `save_image`.
         """
         save, given = separated("save_link", SaveLinkOptions, options, directory)
         return self._save(for_link(link, **given), save, link)

@@ -189,14 +189,10 @@ class Budget:
             self._shared = shared
 
     def reserve(self, stop: Stop, key: str = "", *, is_further: bool = False) -> None:
-        """Reserve a download. Waits while one that is reserved may be given back.
+        """Reserve a download, or raise a `NotRequestedError` if no more may be used up.
 
-        `key` and `is_further` are those of `SharedBudget.reserve`.
-
-        Raises:
-            NotRequestedError: No more downloads may be used up.
-            Stopped: The batch was stopped.
-            JournalError: The shared budget cannot be read or written.
+        Waits while one that is reserved may be given back. `key` and `is_further` are those of
+        `SharedBudget.reserve`, whose errors are raised as well.
         """
         while not self._is_reserved(key, is_further=is_further):
             with self._changed:
@@ -261,10 +257,8 @@ class SharedBudget:
     """How many downloads all who share a journal may use up together under a name.
 
     A download is reserved by the key of its entry. Whoever reserves has claimed that entry, so a
-    reservation that is there has been left by a process that died, and is taken over.
-
-    Raises (all methods):
-        JournalError: The journal cannot be read or written.
+    reservation that is there has been left by a process that died, and is taken over. The errors
+    are those of `Store`.
     """
 
     def __init__(self, store: Store, name: str, max_downloads: int) -> None:

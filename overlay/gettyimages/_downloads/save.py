@@ -88,48 +88,40 @@ def decide(
     return LinkLostError(text)
 
 
-def open_journal(engine: Engine, options: SaveOptions, *, check: bool) -> Journal:
-    """Open the journal, and make the directories, or look at the store of the target.
-
-    In a dry run, nothing is made. `check` looks for damage even if that was done before.
-    """
-    target, is_dry = options.directory, options.dry_run
-    location = Location(target, options.journal)
-    for directory in () if is_dry else (target, location.root):
-        if isinstance(directory, Path):
-            make_directory(directory)
-    store = location.open(check=check, read_only=is_dry)
-    journal = Journal(store, location.root, engine.server_time, account=engine.account)
-    try:
-        journal.bind(engine.settings.environment)
-        if isinstance(target, str):
-            from .files.object_store import check_store
-
-            check_store(journal, target)
-        elif not is_dry:
-            remove_old_parts(journal, target)
-    except DownloadError:
-        store.close()
-        raise
-    return journal
-
-
 class Session:
     """A journal that is open, and what saving files with it needs in common.
 
-    `is_shared` is whether others use the journal at the same time: then it keeps the request rate.
+    Opening it makes the directories, or looks at the store of the target. In a dry run, nothing is
+    made. `check` looks for damage even if that was done before. `is_shared` is whether others use
+    the journal at the same time: then it keeps the request rate.
     """
 
     def __init__(
         self, engine: Engine, options: SaveOptions, stop: Stop, budget: Budget, *, check: bool
     ) -> None:
         self.options, self.stop, self.budget = options, stop, budget
-        self.journal = open_journal(engine, options, check=check)
-        self.is_shared = self.journal.store.is_shared or options.budget is not None
-        if self.is_shared and not options.dry_run:
-            engine = engine.sharing(functools.partial(take_slot, self.journal.store))
-        self.engine = engine
-        self.history = DownloadHistory(engine, stop)
+        target, is_dry = options.directory, options.dry_run
+        location = Location(target, options.journal)
+        for directory in () if is_dry else (target, location.root):
+            if isinstance(directory, Path):
+                make_directory(directory)
+        store = location.open(check=check, read_only=is_dry)
+        self.journal = Journal(store, location.root, engine.server_time, engine.account)
+        try:
+            self.journal.bind(engine.settings.environment)
+            if isinstance(target, str):
+                from .files.object_store import check_store
+
+                check_store(self.journal, target)
+            elif not is_dry:
+                remove_old_parts(self.journal, target)
+        except DownloadError:
+            store.close()
+            raise
+        self.is_shared = store.is_shared or options.budget is not None
+        shares_rate = self.is_shared and not is_dry
+        self.engine = engine.sharing(functools.partial(take_slot, store)) if shares_rate else engine
+        self.history = DownloadHistory(self.engine, stop)
 
 
 def target_of(journal: Journal, request: FileRequest, options: SaveOptions) -> Place | ObjectPlace:
@@ -174,8 +166,7 @@ class Saver:
         """Whether a part that an earlier call has left was of use."""
         self.has_link = False
         """Whether there was a link to fetch the file from."""
-        timeout = request.timeout
-        self.until = None if timeout is None else time.monotonic() + timeout
+        self.until = request.timeout and time.monotonic() + request.timeout
         self.place = target_of(self.journal, request, self.options)
 
     def save(self, link: DownloadLink | None = None) -> SavedFile:

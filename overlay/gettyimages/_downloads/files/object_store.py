@@ -123,11 +123,7 @@ class ObjectPlace(Target[str]):
         return False
 
     def reserved(self, held: contextlib.ExitStack, name: str) -> tuple[str, bool]:
-        """Return the URL for a file and whether it replaces what is there, with a lock of it.
-
-        Raises:
-            FileConflictError: The caller has chosen the name, and another object has it.
-        """
+        """Return the URL for a file and whether it replaces what is there, with a lock of it."""
         for url, replaces in self.candidates(name, self._own):
             with contextlib.ExitStack() as trial:
                 is_free = trial.enter_context(self.journal.locked(f"name:{url}"))
@@ -204,11 +200,7 @@ class ObjectPart(Writing):
             self.url, self.replaces = self._place.reserved(self._held, name)
 
     def complete(self, content_type: str) -> None:
-        """Make the object visible.
-
-        Raises:
-            FileConflictError: Another object has got the name meanwhile.
-        """
+        """Make the object visible, unless another one has got the name meanwhile."""
         place, data = self._place, b"".join(self._rest)
         if self._upload is not None:
             if not self.replaces and place.size_of(self.url) is not None:

@@ -91,11 +91,7 @@ class FileSystem:
         os.close(descriptor)
 
     def place(self, part: Path, final: Path, replace: bool) -> None:
-        """Give a file its name, in one step. A name that is taken is a `FileExistsError`.
-
-        Raises:
-            OSError: With `ENOTSUP` if the file system has no means to do that.
-        """
+        """Give a file its name, in one step: `FileExistsError` if taken, `ENOTSUP` if it cannot."""
         if replace:
             part.replace(final)
             return
@@ -157,8 +153,7 @@ def part_name(key: str) -> str:
 class Writing:
     """A file that is being written, and that has no name until it is whole.
 
-    Raises (all methods, unless they say otherwise):
-        FileError: The target does not accept it.
+    Methods raise a `FileError` if the target does not accept it, unless they say otherwise.
     """
 
     consequence = "It is paid for, and its link is kept"

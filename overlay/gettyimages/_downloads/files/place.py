@@ -1,7 +1,4 @@
-"""Gives files their names, so that no file ever takes the place of another asset's.
-
-`Target` is what saving needs of the place for a file: a `Place` in a directory, or `object_store`.
-"""
+"""Gives files their names, so that no file ever takes the place of another asset's."""
 
 from __future__ import annotations
 
@@ -38,7 +35,7 @@ Where = typing.TypeVar("Where", Path, str)
 
 
 class Target(typing.Generic[Where]):
-    """Where a file is to go, and where that of an entry is. `home` is a directory, or a prefix."""
+    """Where a file is to go, and where that of an entry is: in a directory, or in a store."""
 
     _taken = "exists and is another file"
 
