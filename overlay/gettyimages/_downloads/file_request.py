@@ -122,10 +122,9 @@ def separated(
     """Separate the keywords of saving, checked, from those of the request; all are `declared`."""
     check_names(method, given, declared)
     target = checked_target(directory, given.get("journal"))
-    names = {field.name for field in fields(SaveOptions)}
-    saving = {name: value for name, value in given.items() if name in names}
-    options = SaveOptions(directory=target, **saving)
-    return options, {name: value for name, value in given.items() if name not in names}
+    sent, names = dict(given), {field.name for field in fields(SaveOptions)}
+    saving = {name: sent.pop(name) for name in names.intersection(given)}
+    return SaveOptions(directory=target, **saving), sent
 
 
 def is_database(journal: object) -> bool:

@@ -32,6 +32,7 @@ _OVERLAP = 4096
 _REDIRECTS = (301, 302, 303, 307, 308)
 _REFUSED = (403, 404, 410)
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
+_PAY_AGAIN = "allow_repurchase=True pays for another one"
 NO_LINK = "A download was used up, and the API sent the file itself instead of a link"
 
 _NOT_A_FILE = re.compile(
@@ -142,6 +143,8 @@ class Transfer:
         """Bytes that were handed out since the beginning of the file."""
         self._engine = engine
         self._link = source if isinstance(source, DownloadLink) else None
+        self.is_resumable = self._link is not None
+        """Whether the file can be requested again."""
         self._stop = stop
         self._in_order = in_order
         self._max_size = max_size
@@ -163,11 +166,6 @@ class Transfer:
     def filename(self) -> str:
         """The server's name for the file, made safe, or one made of the asset's id."""
         return naming.file_name(self.head.disposition, self.head.content_type, self.asset)
-
-    @property
-    def is_resumable(self) -> bool:
-        """Whether there is a link, so that the file can be requested again."""
-        return self._link is not None
 
     def resume(self, head: Head, done: int, tail: bytes) -> None:
         """Go on with a file of which another process has fetched the beginning."""
@@ -287,14 +285,10 @@ class Transfer:
         now = self._engine.server_time.now() if date is None else date.timestamp()
         text = f"{self.asset}: the delivery host refused its link with status {file.status_code}"
         if now is not None and now >= expires_at.timestamp():
-            return LinkLostError(
-                f"{text}, as it has expired. allow_repurchase=True pays for another one"
-            )
-        return TransferError(
-            f"{text}, though it is valid until {expires_at:%Y-%m-%d %H:%M:%S} UTC. It is kept, and"
-            " the next call uses it; allow_repurchase=True pays for another one",
-            link_valid_until=expires_at,
-        )
+            return LinkLostError(f"{text}, as it has expired. {_PAY_AGAIN}")
+        until = f"{expires_at:%Y-%m-%d %H:%M:%S} UTC"
+        text = f"{text}, though it is valid until {until}. It is kept, and the next call uses it"
+        return TransferError(f"{text}; {_PAY_AGAIN}", link_valid_until=expires_at)
 
     def _begins(self, file: OpenFile, span: _Span) -> bool:
         """Take in the head of a whole file. Whether it begins again."""

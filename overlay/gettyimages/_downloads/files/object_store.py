@@ -315,9 +315,9 @@ def _opened(journal: Journal, url: str) -> tuple[ObjectStore, str]:
         _used_since.append(generation())
     if _used_since != [generation()]:
         text = (
-            "a fork of a process cannot use its object stores: start it by `spawn` or `forkserver`"
+            "an object store cannot be used in a process that was forked from one that has used it"
         )
-        raise FileError(text)
+        raise FileError(f"{text}: start processes by `spawn` or `forkserver`")
     scheme, _, rest = url.partition("://")
     bucket, _, key = rest.partition("/")
     stores = _stores.setdefault(journal, {})

@@ -147,13 +147,11 @@ class Store(typing.Protocol):
     is_shared: typing.ClassVar[bool]
     """Whether other machines may use it at the same time."""
 
+    keeps_links: bool = True
+    """Whether links are recorded."""
+
     strangers: dict[Path, list[str]]
     """For each directory, the files that were in it and that no entry knows, once looked up."""
-
-    @property
-    def keeps_links(self) -> bool:
-        """Whether links are recorded."""
-        return True
 
     def fact(self, name: str, /) -> str | None:
         rows = self._rows(FACT, name)

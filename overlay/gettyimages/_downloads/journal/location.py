@@ -144,14 +144,12 @@ def _check(old: Store, known: list[Entry], to: Store, text: str, target: str) ->
 
 
 def _facts(old: Store, to: Store, text: str) -> dict[str, str]:
-    facts = {
-        name: value
-        for name, value in old.facts().items()
-        if name == "environment" or name.startswith("budget ")
-    }
-    for name, value in facts.items():
-        if (found := to.fact(name)) not in (None, value):
-            raise JournalError(f"{text}: its {name} is {value}, and there it is {found}")
+    facts = dict[str, str]()
+    for name, value in old.facts().items():
+        if name == "environment" or name.startswith("budget "):
+            facts[name] = value
+            if (found := to.fact(name)) not in (None, value):
+                raise JournalError(f"{text}: its {name} is {value}, and there it is {found}")
     for name in (GAP, SEEN):
         dates = [one for one in (old.fact(name), to.fact(name)) if one is not None]
         if dates:  # an end of the gap that is not known yet is later than any

@@ -101,6 +101,7 @@ class PostgresStore(OfProcess, Store):
         self.strangers = {} if read_only else _strangers[url]
         self._is_read_only = read_only
         self._cipher = _cipher()
+        self.keeps_links = self._cipher is not None
         super().__init__()
         if self._rows("SELECT to_regclass('facts')") == [(None,)]:
             self._fill()
@@ -114,10 +115,6 @@ class PostgresStore(OfProcess, Store):
         self._connection = None
         self._is_closed = False
         self._held: dict[str, _Lock] = {}
-
-    @property
-    def keeps_links(self) -> bool:
-        return self._cipher is not None
 
     def update_fact(self, name: str, change: FactChange, /) -> None:
         def update(connection: psycopg.Connection) -> None:
