@@ -35,8 +35,9 @@ from .results import (
 from .save import Saver, Session
 from .settle import since_of
 
-Delivered: typing.TypeAlias = DownloadResult | BaseException
-"""A result, or an error that ends the batch."""
+Delivered: typing.TypeAlias = DownloadResult | BaseException | None
+"""A result, or an error that ends the batch; None if it is closed."""
+Done = typing.TypeVar("Done", bound=queue.SimpleQueue[Delivered] | asyncio.Queue[Delivered])
 Deliver: typing.TypeAlias = Callable[[Delivered], object]
 AnyIds: typing.TypeAlias = Iterable[str | int | None] | AsyncIterable[str | int | None]
 
@@ -165,7 +166,7 @@ class Pool:
         return DownloadResult(id=asset_id, outcome=outcome, file=file, download_used=used), True
 
 
-class Batch(OfProcess):
+class Batch(OfProcess, typing.Generic[Done]):
     """What both kinds of batches have in common: which ids are under way, and the summary.
 
     Attributes:
@@ -174,9 +175,8 @@ class Batch(OfProcess):
 
     _is_closed = True  # until it has been made
 
-    def __init__(self, engine: Callable[[], Engine], task: Task) -> None:
-        self._engine = engine
-        self._task = task
+    def __init__(self, engine: Callable[[], Engine], task: Task, done: Done) -> None:
+        self._engine, self._task, self._done = engine, task, done
         self._seen: set[str] = set()
         self._outstanding = 0
         self._is_exhausted = False
@@ -215,12 +215,10 @@ class Batch(OfProcess):
         return pool
 
     @contextlib.contextmanager
-    def _closing(
-        self, done: queue.SimpleQueue[Delivered | None] | asyncio.Queue[Delivered | None]
-    ) -> Iterator[Pool | None]:
+    def _closing(self) -> Iterator[Pool | None]:
         """Stop the threads, for which the block waits, and keep the results that were not read."""
         self._is_closed = True
-        done.put_nowait(None)
+        self._done.put_nowait(None)
         if self._pool is not None:
             self._pool.end()
         try:
@@ -228,16 +226,16 @@ class Batch(OfProcess):
         finally:
             with contextlib.suppress(queue.Empty, asyncio.QueueEmpty):
                 while True:
-                    result = done.get_nowait()
+                    result = self._done.get_nowait()
                     if isinstance(result, DownloadResult):
                         self.unread.append(result)
-            done.put_nowait(None)  # another thread or task may be waiting for a result
+            self._done.put_nowait(None)  # another thread or task may be waiting for a result
             if self._pool is not None:
                 self._pool.budget.end()
 
-    def _wants_id(self, *, has_results: bool) -> bool:
+    def _wants_id(self) -> bool:
         """Whether to submit an id: for each thread, and some more unless results are waiting."""
-        enough = self._task.options.concurrency * (1 if has_results else 2)
+        enough = self._task.options.concurrency * (2 if self._done.empty() else 1)
         return not self._is_exhausted and self._outstanding < enough
 
     def _submit(self, pool: Pool, asset_id: object) -> None:
@@ -254,7 +252,7 @@ class Batch(OfProcess):
         pool.pending.put(asset_id)
         self._outstanding += 1
 
-    def _result(self, delivered: Delivered | None, end: type[Exception]) -> DownloadResult:
+    def _result(self, delivered: Delivered, end: type[Exception]) -> DownloadResult:
         """Return what was delivered, or raise the error that ends the batch."""
         if delivered is None:  # the batch was closed meanwhile
             raise end
@@ -264,7 +262,7 @@ class Batch(OfProcess):
         return delivered
 
 
-class DownloadBatch(Batch):
+class DownloadBatch(Batch[queue.SimpleQueue[Delivered]]):
     """The results of many downloads, as they complete: an iterator, and a context manager.
 
     Leaving the loop or the `with` block early stops the batch: see `Downloads.save_images`.
@@ -274,9 +272,8 @@ class DownloadBatch(Batch):
         self, engine: Callable[[], Engine], task: Task, ids: Iterable[str | int | None]
     ) -> None:
         check_ids(ids, Iterable)
-        super().__init__(engine, task)
+        super().__init__(engine, task, queue.SimpleQueue())
         self._ids = iter(ids)
-        self._done: queue.SimpleQueue[Delivered | None] = queue.SimpleQueue()
         self._reader = [threading.current_thread()]
 
     def __iter__(self) -> Iterator[DownloadResult]:
@@ -298,7 +295,7 @@ class DownloadBatch(Batch):
                 self._done.put,
                 lambda: not (threading.main_thread().is_alive() or reader[0].is_alive()),
             )
-            while self._wants_id(has_results=not self._done.empty()):
+            while self._wants_id():
                 self._submit(pool, next(self._ids, END))
             if not self._outstanding:
                 raise StopIteration
@@ -323,12 +320,12 @@ class DownloadBatch(Batch):
     def close(self) -> None:
         """Stop the batch, and wait for what has been paid for until its link is recorded."""
         if not self._is_closed:
-            with self._closing(self._done) as pool:
+            with self._closing() as pool:
                 if pool is not None:
                     finish(pool.engine, pool.thread, pool.stop)
 
 
-class AsyncDownloadBatch(Batch):
+class AsyncDownloadBatch(Batch[asyncio.Queue[Delivered]]):
     """The results of many downloads, as they complete: iterator and context manager for asyncio.
 
     Leaving the `async with` block early, by a cancellation too, stops the batch: see
@@ -337,9 +334,8 @@ class AsyncDownloadBatch(Batch):
 
     def __init__(self, engine: Callable[[], Engine], task: Task, ids: AnyIds) -> None:
         check_ids(ids, Iterable, AsyncIterable)
-        super().__init__(engine, task)
+        super().__init__(engine, task, asyncio.Queue())
         self._ids = _each(ids)
-        self._done: asyncio.Queue[Delivered | None] = asyncio.Queue()
 
     async def __aiter__(self) -> AsyncGenerator[DownloadResult, None]:
         try:
@@ -354,7 +350,7 @@ class AsyncDownloadBatch(Batch):
             raise StopAsyncIteration
         try:
             pool = self._pool or self._start_beside_loop()
-            while not self._is_closed and self._wants_id(has_results=not self._done.empty()):
+            while not self._is_closed and self._wants_id():
                 self._submit(pool, await anext(self._ids, END))
             if not self._outstanding:
                 raise StopAsyncIteration
@@ -382,7 +378,7 @@ class AsyncDownloadBatch(Batch):
         if self._is_closed:
             return
         try:
-            with self._closing(self._done) as pool:
+            with self._closing() as pool:
                 if pool is not None:
                     await finish_async(pool.engine, pool.thread, pool.stop)
                     await asyncio.sleep(0)  # the last results are on their way
