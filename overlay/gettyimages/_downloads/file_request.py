@@ -110,10 +110,8 @@ class SaveOptions:
             if not is_valid:
                 raise invalid(name, expected, getattr(self, name))
         if is_database(self.journal) and most is not None and self.budget is None:
-            raise InvalidArgumentError(
-                "max_downloads: a journal in a database is shared, so that a limit of this batch"
-                " alone is none: name a budget that others count in as well, as budget='2026-11'"
-            )
+            text = "a journal in a database is shared: name a budget for all, as budget='2026-11'"
+            raise InvalidArgumentError(f"max_downloads: {text}")
 
 
 def separated(
@@ -156,10 +154,10 @@ def checked_target(directory: StrPath, journal: StrPath | None) -> Path | str:
         expected = "a path, file:///path, or s3://, gs:// or az:// with bucket/prefix"
         raise invalid("directory", expected, re.sub("//.*@", "//...@", directory))
     if journal is None:
-        raise InvalidArgumentError(
-            f"journal: files in {url} need a journal that is not beside them: pass the path of a"
-            " file, or the address of a Postgres database"
+        text = (
+            "need a journal that is not beside them: a file, or the address of a Postgres database"
         )
+        raise InvalidArgumentError(f"journal: files in {url} {text}")
     check_store_extra()
     return url
 

@@ -164,10 +164,7 @@ class DownloadHistory:
             ahead = time.time() - finding.read_at  # of this machine's clock, by which `since` is
             finding = self.look_up(asset, since - datetime.timedelta(seconds=max(0.0, ahead)))
         if finding.date is None and not finding.is_complete:
-            raise GettyImagesError(
-                f"it is not known whether {asset} was downloaded: the API did not confirm that the"
-                f" download history reaches back to {since:%Y-%m-%d %H:%M:%S %Z}"
-            )
+            raise GettyImagesError(f"it is not known whether {asset} was downloaded. {_INCOMPLETE}")
         return finding.date is not None
 
     def _read(self, since: datetime.datetime) -> None:

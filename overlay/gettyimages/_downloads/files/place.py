@@ -106,13 +106,11 @@ class Target(typing.Generic[Where]):
     def misnamed(self, entry: Entry) -> FileConflictError | None:
         """Return an error if the file is there under another name than the caller has chosen."""
         path = self.path_of(entry)
-        name = PurePath(path).name
-        if self.filename in (None, name):
+        if self.filename in (None, PurePath(path).name):
             return None
-        return FileConflictError(
-            f"{self.request.asset_id}: it is saved as {path} already, and a journal knows one name"
-            f" of a file: leave out filename=, or copy {name} yourself"
-        )
+        text = f"it is saved as {path} already, and a journal knows one name of a file"
+        way_out = "leave out filename=, or copy it yourself"
+        return FileConflictError(f"{self.request.asset_id}: {text}: {way_out}")
 
     def taken(self, path: Where) -> FileConflictError:
         """Return the error for a name that another file has."""

@@ -95,9 +95,8 @@ _COLUMNS = ", ".join(_NAMES)
 # Statements that all databases know, in which `?` stands for a value.
 SELECT = f"SELECT {_COLUMNS} FROM entries"  # noqa: S608 - constants, as below
 ADD = f"INSERT INTO entries ({_COLUMNS}) VALUES ({', '.join('?' * len(_NAMES))})"  # noqa: S608
-PUT = f"{ADD} ON CONFLICT (key) DO UPDATE SET " + ", ".join(
-    f"{name} = excluded.{name}" for name in _NAMES[1:]
-)
+_CHANGES = ", ".join(f"{name} = excluded.{name}" for name in _NAMES[1:])
+PUT = f"{ADD} ON CONFLICT (key) DO UPDATE SET {_CHANGES}"
 PLACED = 'UPDATE entries SET "placing" = NULL WHERE key = ? AND path = ? AND sha256 = ?'
 DELETE = "DELETE FROM entries WHERE key = ?"
 FACT = "SELECT value FROM facts WHERE name = ?"

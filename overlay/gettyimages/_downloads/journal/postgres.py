@@ -325,7 +325,7 @@ def _cipher() -> Fernet | None:
     try:
         return Fernet(key) if key else None
     except ValueError:
-        raise InvalidArgumentError(
-            f"{KEY_VARIABLE} must be a key of 32 bytes in URL-safe base64, as"
-            " `cryptography.fernet.Fernet.generate_key()` makes one"
-        ) from None
+        text = (
+            "32 bytes in URL-safe base64, as `cryptography.fernet.Fernet.generate_key()` makes it"
+        )
+        raise InvalidArgumentError(f"{KEY_VARIABLE} must be a key of {text}") from None

@@ -83,9 +83,8 @@ class SqliteStore(OfProcess, Store):
             if read_only:
                 self._connection = _opened_to_read(path)
                 return
-            self._locks = open_lock_file(
-                path.with_suffix(".lock" if path.suffix != ".lock" else ".lock.lock")
-            )
+            suffix = ".lock" if path.suffix != ".lock" else ".lock.lock"
+            self._locks = open_lock_file(path.with_suffix(suffix))
             try:
                 with self._alone(self._locks):
                     self._connection = _opened(path, check=check)
