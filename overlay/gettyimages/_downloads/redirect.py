@@ -68,12 +68,12 @@ def requested_link(engine: Engine, request: FileRequest, stop: Stop) -> Download
     """Request a link. If the response is the file, an error names where that is kept."""
     with contextlib.ExitStack() as paying:
         link = requested(engine, request, stop, paying)
-        return link if isinstance(link, DownloadLink) else _kept(engine, request, link)
+        return link if isinstance(link, DownloadLink) else _kept(engine, link)
 
 
-def _kept(engine: Engine, request: FileRequest, link: SentFile) -> typing.NoReturn:
+def _kept(engine: Engine, link: SentFile) -> typing.NoReturn:
     """Keep a file, for which a stop waits as for the request that it belongs to."""
-    asset, headers = request.asset_id, link.file.headers
+    asset, headers = link.asset_id, link.file.headers
     disposition, kind = headers.get("content-disposition"), headers.get("content-type", "")
     suffix = Path(naming.file_name(disposition, kind, asset)).suffix
     path = None

@@ -84,8 +84,7 @@ def decide(
     }[file_state]
     if entry.path is None:
         problem = "it has been paid for, but its link is lost or has expired"
-    text = f"{entry.asset}: {problem}. allow_repurchase=True pays for it again"
-    return LinkLostError(text)
+    return LinkLostError(f"{entry.asset}: {problem}. allow_repurchase=True pays for it again")
 
 
 class Session:

@@ -49,10 +49,7 @@ UNDATED = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 _AROUND = datetime.timedelta(days=2)
 """How far this machine's clock may be off where an error of it costs no money."""
 _SKEW = SKEW.total_seconds()
-_ANOTHERS = (
-    "Another account sent it (another API key or user), which alone can look it up: call again as"
-    " that account, or resolve() it by hand"
-)
+_ANOTHERS = "Another account sent it (API key or user): call again as that, or resolve() it by hand"
 _INCOMPLETE = "The API does not confirm that the download history reaches back so far"
 _NOT_YET = (
     "It is not in the download history, which may lag. If you know by how much, call save_{}() with"

@@ -194,8 +194,7 @@ class Transfer:
                     elif new:
                         paused = time.monotonic()
                         yield new
-                        waited = time.monotonic() - paused
-                        self._deadline.paused(waited, in_order=self._in_order)
+                        self._deadline.paused(time.monotonic() - paused, in_order=self._in_order)
                 elif self._is_whole(piece):
                     return
                 else:

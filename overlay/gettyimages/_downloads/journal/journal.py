@@ -68,8 +68,7 @@ class Entry:
     sha256: str | None = None
     content_type: str | None = None
     placing: Placing | None = None
-    """Whether the file was whole and about to get its name when this was recorded, and whether it
-    was to replace the one that had it. None once it certainly has its name."""
+    """How the file, which was whole, was about to get its name. None once it certainly has it."""
     account: str | None = None
     """A digest of the account that sent the requests; None if there are several."""
 

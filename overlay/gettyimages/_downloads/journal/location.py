@@ -37,10 +37,9 @@ class Location:
             return SqliteStore(self.path, check=check, read_only=read_only)
         needed = ("psycopg", "cryptography")
         if missing := [name for name in needed if importlib.util.find_spec(name) is None]:
-            raise InvalidArgumentError(
-                f"a journal in a database needs {' and '.join(missing)}:"
-                " pip install 'gettyimages-client[fleet]'"
-            )
+            names = " and ".join(missing)
+            text = f"a journal in a database needs {names}: pip install 'gettyimages-client[fleet]'"
+            raise InvalidArgumentError(text)
         from .postgres import PostgresStore
 
         return PostgresStore(self._url, read_only=read_only)
@@ -53,8 +52,7 @@ class SoleReader:
     """The right to read a channel alone: a lock in the journal, which ends with its process.
 
     Raises (all methods but `close`):
-        JournalError: The journal cannot be used, or the connection to its database was lost and
-            another process reads the channel meanwhile.
+        JournalError: The journal cannot be used, or the right was lost with its connection.
     """
 
     def __init__(self, channel_id: int, journal: StrPath) -> None:
