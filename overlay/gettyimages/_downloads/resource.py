@@ -242,7 +242,7 @@ class Downloads(
         Raises:
             DownloadOutcomeUnknownError: The outcome of this or of an earlier request is unknown.
             LinkLostError: It was paid for, but its link is lost or has expired.
-            TransferError: The file cannot be fetched, or its link is refused; it is kept.
+            TransferError: The file cannot be fetched, or its link is refused; the link is kept.
             ContentError: The delivery host sent something else, such as a page; the link is kept.
             FileError: The file cannot be written; the link is kept.
             FileConflictError: Another file has the name, the file is there under another name, or

@@ -314,9 +314,7 @@ def _opened(journal: Journal, url: str) -> tuple[ObjectStore, str]:
     if not _used_since:
         _used_since.append(generation())
     if _used_since != [generation()]:
-        text = (
-            "an object store cannot be used in a process that was forked from one that has used it"
-        )
+        text = "an object store cannot be used in a process forked from one that has used it"
         raise FileError(f"{text}: start processes by `spawn` or `forkserver`")
     scheme, _, rest = url.partition("://")
     bucket, _, key = rest.partition("/")
@@ -355,9 +353,8 @@ def _abort_uploads(store: ObjectStore, key: str) -> None:
     with contextlib.suppress(exceptions.BaseError, OSError, ValueError):
         bucket = obstore.sign(store, "GET", "k", _VALIDITY).partition("?")[0].removesuffix("/k")
         address = obstore.sign(store, "GET", key, _VALIDITY).partition("?")[0]
-        for upload in _listed(
-            _sent(store, "GET", f"{bucket}?uploads=&prefix={quote(key, '')}"), key
-        ):
+        uploads = _sent(store, "GET", f"{bucket}?uploads=&prefix={quote(key, '')}")
+        for upload in _listed(uploads, key):
             _sent(store, "DELETE", f"{address}?uploadId={quote(upload, '')}")
 
 

@@ -91,7 +91,11 @@ class FileSystem:
         os.close(descriptor)
 
     def place(self, part: Path, final: Path, replace: bool) -> None:
-        """Give a file its name, in one step: `FileExistsError` if taken, `ENOTSUP` if it cannot."""
+        """Give a file its name, in one step. A name that is taken is a `FileExistsError`.
+
+        Raises:
+            OSError: With `ENOTSUP` if the file system has no means to do that.
+        """
         if replace:
             part.replace(final)
             return

@@ -254,7 +254,7 @@ class Journal:
         return self._server_time.now() or float(self.fact(SEEN) or 0) or None
 
     def bind(self, environment: str, *, moves: bool = False) -> None:
-        """Record which environment the journal belongs to, or refuse one that `moves` does not."""
+        """Record which environment the journal belongs to, or refuse another unless it `moves`."""
         if (moved := self.fact(MOVED)) is not None:
             raise JournalError(f"the journal in {self.directory} was moved: pass journal={moved!r}")
         found = self.fact("environment")

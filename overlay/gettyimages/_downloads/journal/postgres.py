@@ -325,7 +325,5 @@ def _cipher() -> Fernet | None:
     try:
         return Fernet(key) if key else None
     except ValueError:
-        text = (
-            "32 bytes in URL-safe base64, as `cryptography.fernet.Fernet.generate_key()` makes it"
-        )
+        text = "32 bytes in URL-safe base64, as `Fernet.generate_key()` of cryptography makes it"
         raise InvalidArgumentError(f"{KEY_VARIABLE} must be a key of {text}") from None
