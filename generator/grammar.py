@@ -266,6 +266,7 @@ def misshapen(grammar: Grammar, root: Map) -> list[Finding]:
         finding
         for what, _, node in walk(grammar, root)
         for key, rule in fields(grammar, what, node)
+        if rule not in _LEAVES or not _fits(rule, node[key])
         for finding in misfits(what, node, key, rule)
     ]
 
