@@ -40,8 +40,12 @@ def released(specs: Path) -> Side:
     return Side(" ".join(filter(None, words)), spec)
 
 
-def current(specs: Path) -> Side:
+def current(specs: Path, before: Side | None) -> Side:
     """Return the current result of the documents and overlays of a folder.
+
+    Args:
+        specs: The folder.
+        before: What the folder has released, if that has been read.
 
     Raises:
         GeneratorError: They give no valid spec.
@@ -49,7 +53,8 @@ def current(specs: Path) -> Side:
     folders = [str(specs / "sources")]
     if (specs / "overlays").is_dir():
         folders.append(str(specs / "overlays"))
-    return Side(f"{' and '.join(folders)} now", build_spec(specs).spec)
+    spec = build_spec(specs, before.spec if before else None).spec
+    return Side(f"{' and '.join(folders)} now", spec)
 
 
 def named(path: Path, before: Side | None = None) -> Side:

@@ -39,8 +39,12 @@ class Built:
         return sum(1 for _ in operations(self.spec))
 
 
-def build_spec(specs: Path) -> Built:
+def build_spec(specs: Path, released: Map | None = None) -> Built:
     """Run every stage but rendering.
+
+    Args:
+        specs: The folder of specs.
+        released: The released spec of the folder, if it has been read already.
 
     Raises:
         GeneratorError: A stage refuses its input.
@@ -57,7 +61,7 @@ def build_spec(specs: Path) -> Built:
     merged = merge(documents, settings)
     spec = merged.spec
     changes += amend([spec], [overlay for overlay in overlays if overlay.document is None])
-    released = read_released(specs)
+    released = released or read_released(specs)
     notes += names.assign(spec, released, settings.prefixes)
     record_overlays(spec, changes)
     tidy(spec)

@@ -23,7 +23,8 @@ def run_diff(options: argparse.Namespace) -> int:
     """Report what changes for callers."""
     _refuse_unfit(options)
     old = named(options.old) if options.old else released(options.specs)
-    new = named(options.new, old) if options.new else current(options.specs)
+    own = None if options.old else old
+    new = named(options.new, old) if options.new else current(options.specs, own)
     shared = sharing(options.specs, old.spec)
     comparison = Comparison(old.title, new.title, compare(old.spec, new.spec), shared)
     put_out(comparison, options.format, options.output)
