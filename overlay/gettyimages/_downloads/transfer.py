@@ -358,7 +358,8 @@ def _span(file: OpenFile, known: Head, requested: int) -> _Span | None:
 
     Status, Content-Range, and the position from which on it was requested have to agree. Some
     servers resume with status 200, so Content-Range counts whatever the status is. Others send the
-    rest with status 200 alone: what answers a range is the whole file only if its size is right.
+    rest with status 200 alone, so that the response to a range is the whole file only if its size
+    is right.
     """
     headers, size = file.headers, known.size
     announced, content_range = headers.get("content-length", ""), headers.get("content-range")
