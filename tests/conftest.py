@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -27,3 +29,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
     config.option.loadscopereorder = False
     return LoadFileScheduling(config, log)
+
+
+def pytest_sessionfinish() -> None:
+    """Stop the database: pytest-xdist kills a process that takes long to end by itself."""
+    if "tests.overlay.downloads.support.databases" in sys.modules:
+        from tests.overlay.downloads.support import databases
+
+        databases.stop()

