@@ -164,7 +164,7 @@ def child(node: Node, part: str) -> Node:
     """Return the value under one part of a pointer.
 
     Raises:
-        KeyError: There is none.
+        KeyError: The node has no such part.
     """
     if isinstance(node, Map):
         return node[part]

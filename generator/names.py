@@ -40,7 +40,7 @@ ARGUMENTS = _IN_CLASSES.union("body content_type extra_query headers self timeou
 FIELDS = (_MODULES - {"collections"}) | frozenset(
     # What else the bodies of these classes name, in annotations, a decorator and a call.
     "bool bytes classmethod dataclasses dict float int list object str"
-    # What each of them has.
+    # The members that each of these classes has.
     " additional_properties from_dict raw to_dict to_parts".split()
 )
 METHODS: frozenset[str] = frozenset()

@@ -105,7 +105,7 @@ def _changed(root: Map, changes: Sequence[Change]) -> Node:
 
 
 def _only(node: Node, places: Sequence[tuple[str, ...]]) -> Node:
-    """Return a node with nothing in it but what is at some places, as far as it is there."""
+    """Return a copy of a node that holds only what stands at the given places."""
     if not isinstance(node, Map) or () in places:
         return node
     part = Map(position=node.position, key_positions=node.key_positions)

@@ -41,7 +41,7 @@ class Type:
     options: tuple[Type, ...] = field(default=(), compare=False)
     """The members in their order."""
     ranked: tuple[Type, ...] = field(default=(), compare=False)
-    """What a union is read as, in the order in which that is tried, but for what a tag tells."""
+    """The members of a union in the order in which reading tries them, where no tag decides."""
     tag: str = field(default="", compare=False)
     """The property whose value identifies the member of a union; empty without such a property."""
     tagged: tuple[tuple[str, Type], ...] = field(default=(), compare=False)

@@ -55,7 +55,7 @@ class Difference:
 
 
 def ordered(differences: Iterable[Difference]) -> list[Difference]:
-    """Return them sorted: the gravest first, then by operation and Python name."""
+    """Return differences sorted: the gravest first, then by operation and Python name."""
     return sorted(differences, key=_order)
 
 

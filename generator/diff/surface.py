@@ -54,7 +54,7 @@ class Surface:
         while waiting:
             path, node = waiting.pop()
             if isinstance(node, Map):
-                # Components go before what merely names them, should both be one object.
+                # An object that is reached twice is named by its place among the components.
                 if found.setdefault(id(node), path) == path:
                     waiting += [((*path, key), value) for key, value in node.items()]
             elif isinstance(node, Seq):

@@ -55,7 +55,7 @@ def read_yaml(text: str, file: str) -> list[Map]:
     """Return the documents of a YAML text that are not empty.
 
     Raises:
-        GeneratorError: The text is no YAML, or says what JSON cannot say.
+        GeneratorError: The text is not valid YAML, or holds what JSON cannot express.
     """
     stand_ins = _stand_ins(text)
     text = text.translate(stand_ins) if stand_ins else text
@@ -164,7 +164,7 @@ def _paired(match: re.Match[str]) -> str:
 
 
 def _explained(error: yaml.YAMLError, reached: Position) -> Finding:
-    """Where and why a text is no YAML, of which a parser has reached some place."""
+    """Return a finding for an error of the YAML parser, at its place or where parsing stopped."""
     if not isinstance(error, MarkedYAMLError):
         return Finding(reached, "yaml", reason=_one_line(str(error)), since="")
     mark = error.problem_mark or error.context_mark

@@ -34,7 +34,7 @@ class Unions:
         """Return the union of two operations; its name and form are those of the first.
 
         Raises:
-            NoUnionError: There is none.
+            NoUnionError: They contradict each other, so that no operation stands for both.
         """
         _demand(one, other, _ALIKE, "operation")
         result = _both(one, other)

@@ -258,7 +258,7 @@ def _page(name: str, response: _Response) -> ProjectPage:
         if response.kind in ("application/vnd.pypi.simple.v1+html", "text/html"):
             page = ProjectPage.from_html(name, content, response.url)
             files = [package for package in page.packages if package.package_type]
-            # What no page of an index has.
+            # A page of an index has no such elements; a log-in page does.
             for_people = any(tag in content.lower() for tag in (b"<form", b"<input", b"<script"))
             if files or not for_people:
                 return page

@@ -41,7 +41,7 @@ def content(context: Context, problem: Finding) -> Iterator[Proposal]:
 
 
 def _respelled(context: Context, at: Keys, kind: str, right: str) -> Proposal:
-    """Give what stands under a name that is none of its kind the one that is meant."""
+    """Move what stands under an invalid name to the name that is meant, or remove it."""
     wrong = f"{str(at[-1])!a} is not {kind}"
     if not right or right in context.node_at(at[:-1]):
         there = f"{right} is there already" if right else "the intended one is unknown"
