@@ -27,21 +27,21 @@ def compare_arguments(
     old_order, new_order = ([item.name for item in items] for items in positional)
     reordered = old_order != new_order and sorted(old_order) == sorted(new_order)
     # Those in the path by position, whatever they are called.
-    for old, new in matched(
+    pairs, gone, come = matched(
         before.arguments,
         after.arguments,
         lambda item: positions.get(id(item)),
         lambda item: (item.place, _wire(item)),
         lambda item: None if item.positional else item.name,
-    ):
-        if old is None and new is not None:
-            kind = "required-argument-added" if new.required else "argument-added"
-            collector.add(kind, ("", new.annotation), (None, new.at), collector.argument(new.name))
-        elif new is None and old is not None:
-            name = collector.argument(old.name)
-            collector.add("argument-removed", (old.annotation, ""), (old.at, None), name)
-        elif old is not None and new is not None:
-            _compare(collector, old, new, names, reordered)
+    )
+    for old, new in pairs:
+        _compare(collector, old, new, names, reordered)
+    for old in gone:
+        name = collector.argument(old.name)
+        collector.add("argument-removed", (old.annotation, ""), (old.at, None), name)
+    for new in come:
+        kind = "required-argument-added" if new.required else "argument-added"
+        collector.add(kind, ("", new.annotation), (None, new.at), collector.argument(new.name))
     if reordered:
         collector.add("arguments-reordered", (", ".join(old_order), ", ".join(new_order)))
 

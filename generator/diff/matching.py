@@ -14,23 +14,22 @@ T = TypeVar("T")
 
 def matched(
     old: Iterable[T], new: Iterable[T], *keys: Callable[[T], Hashable]
-) -> Iterator[tuple[T | None, T | None]]:
-    """Yield items of equal keys in pairs: by the first key, the rest by the second, and so on.
+) -> tuple[list[tuple[T, T]], list[T], list[T]]:
+    """Return the pairs of equal keys, and the old and the new items without a counterpart.
 
-    A key of None matches nothing. Items without a counterpart come last.
+    The first key pairs what it can, the second key the rest, and so on. None matches nothing.
     """
-    old, new = list(old), list(new)
+    old, new, pairs = list(old), list(new), []
     for key in keys:
         found = {key(item): item for item in new}
         found.pop(None, None)
         for item in old.copy():
             other = found.pop(key(item), None)
             if other is not None:
-                yield item, other
+                pairs.append((item, other))
                 old.remove(item)
                 new.remove(other)
-    yield from ((item, None) for item in old)
-    yield from ((None, item) for item in new)
+    return pairs, old, new
 
 
 Pairs: TypeAlias = dict[str, str]

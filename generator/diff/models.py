@@ -114,33 +114,28 @@ class Models:
         elif old.values:
             for found in values(_listed(old), _listed(new)):
                 yield Noted(found, name, at)
-        for before, after in matched(
+        pairs, gone, come = matched(
             old.fields, new.fields, lambda item: item.wire, lambda item: item.name
-        ):
-            yield from self._field((old, new), before, after)
+        )
+        for before, after in pairs:
+            places = _property(old, before), _property(new, after)
+            for found in self._same_field(old, before, after):
+                yield Noted(found, f"{name}.{before.name}", places, before.wire)
+        for each in gone:
+            found, place = _both("property-removed", each.annotation, ""), _property(old, each)
+            python = f"{name}.{each.name}"
+            yield Noted(found, python, (place, None), each.wire, each.required)
+        for each in come:
+            kind = "required-property-added" if each.required else "property-added"
+            found, place = _both(kind, "", each.annotation), _property(new, each)
+            python = f"{_name(new)}.{each.name}"
+            yield Noted(found, python, (None, place), each.wire, each.required)
         facts = (
             self.old.reader.facts_of_class(old.schema),
             self.new.reader.facts_of_class(new.schema),
         )
         for found in compare_facts(*facts, subject=""):
             yield Noted(found, name, at)
-
-    def _field(
-        self, models: tuple[Model, Model], old: Field | None, new: Field | None
-    ) -> Iterator[Noted]:
-        at = _property(models[0], old), _property(models[1], new)
-        if old is None and new is not None:
-            kind = "required-property-added" if new.required else "property-added"
-            name = f"{_name(models[1])}.{new.name}"
-            yield Noted(_both(kind, "", new.annotation), name, at, new.wire, new.required)
-        elif new is None and old is not None:
-            name = f"{_name(models[0])}.{old.name}"
-            found = _both("property-removed", old.annotation, "")
-            yield Noted(found, name, at, old.wire, old.required)
-        elif old is not None and new is not None:
-            name = f"{_name(models[0])}.{old.name}"
-            for found in self._same_field(models[0], old, new):
-                yield Noted(found, name, at, old.wire)
 
     def _same_field(self, model: Model, old: Field, new: Field) -> Iterator[Found]:
         if old.wire != new.wire:
@@ -179,9 +174,7 @@ def _collect(collector: Collector, noted: Noted, kind: str) -> None:
         collector.add(kind, (noted.found.before, noted.found.after), noted.at, noted.python)
 
 
-def _property(model: Model, field: Field | None) -> Map | None:
-    if field is None:
-        return None
+def _property(model: Model, field: Field) -> Map:
     return field.schema if isinstance(field.schema, Map) else model.schema
 
 
