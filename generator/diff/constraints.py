@@ -78,7 +78,6 @@ def shortened(text: str) -> str:
 
 
 _PROSE = {*PROSE, "externalDocs", "$comment", "xml"}
-_ONE_LINE_EACH = ("null", "deprecated", "writeOnly", "default")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +109,25 @@ def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Foun
     seen: set[str] = set()
     for at, keyword in sorted(before.keys() | after.keys()):
         old, new = before.get((at, keyword)), after.get((at, keyword))
-        if not differ(old, new):
-            continue
         summed_up = _summed_up(keyword)
+        if not differ(old, new) or summed_up in seen:
+            continue
         if summed_up:
-            if summed_up not in seen:
-                yield Found(
-                    summed_up, summed_up, described(at, keyword, old), described(at, keyword, new)
-                )
             seen.add(summed_up)
-        elif keyword == "enum":
+        if keyword == "enum" and old is not None and new is not None:
             yield from values(old, new)
-        elif keyword in _ONE_LINE_EACH:
-            yield _marked(keyword, at, old, new, subject)
+        elif keyword == "deprecated" and subject and not at:
+            kind = f"{subject}-deprecated" if new else f"{subject}-undeprecated"
+            yield Found(kind, kind)
+        elif keyword == "null":
+            # In a list or mapping it is part of the type.
+            sent = "nullability-changed" if at else f"null-{'accepted' if new else 'rejected'}"
+            sides = ("null" if old else "", "null" if new else "")
+            yield Found(sent, "nullability-changed", *sides)
         else:
-            yield _bounded(keyword, at, old, new)
+            where = "" if keyword == "enum" else at
+            sides = described(where, keyword, old), described(where, keyword, new)
+            yield Found(*_kinds(keyword, old, new), *sides)
 
 
 def _summed_up(keyword: str) -> str:
@@ -136,37 +139,23 @@ def _summed_up(keyword: str) -> str:
     return "metadata-changed" if keyword.startswith("x-") or keyword == "discriminator" else ""
 
 
-def _marked(keyword: str, at: str, old: Node, new: Node, subject: str) -> Found:
-    if keyword == "deprecated" and subject and not at:
-        kind = f"{subject}-deprecated" if new else f"{subject}-undeprecated"
-        return Found(kind, kind)
-    sides = described(at, keyword, old), described(at, keyword, new)
-    if keyword == "null":
-        sides = ("null" if old else "", "null" if new else "")
-        sent = "null-accepted" if new else "null-rejected"
-        # In a list or mapping it is part of the type.
-        return Found("nullability-changed" if at else sent, "nullability-changed", *sides)
+def _kinds(keyword: str, old: Node, new: Node) -> tuple[str, str]:
+    """Return the kinds of a difference where the value is sent, and where it is returned."""
+    if summed_up := _summed_up(keyword):
+        return summed_up, summed_up
     if keyword == "default":
-        sent = "default-added" if old is None else "default-changed"
-        return Found(sent, "metadata-changed", *sides)
+        return "default-added" if old is None else "default-changed", "metadata-changed"
     if keyword == "writeOnly":
-        returned = "property-write-only" if new else "property-readable"
-        return Found("metadata-changed", returned, *sides)
-    return Found("metadata-changed", "metadata-changed", *sides)
-
-
-def _bounded(keyword: str, at: str, old: Node, new: Node) -> Found:
-    sides = described(at, keyword, old), described(at, keyword, new)
+        return "metadata-changed", "property-write-only" if new else "property-readable"
+    if keyword == "deprecated":
+        return "metadata-changed", "metadata-changed"
     if keyword == "format":  # without those that make a type of their own
-        return Found("format-changed", "format-changed", *sides)
-    return Found(f"bounds-{direction(keyword, old, new)}", "response-bounds-changed", *sides)
+        return "format-changed", "format-changed"
+    return f"bounds-{direction(keyword, old, new)}", "response-bounds-changed"
 
 
 def values(before: Node, after: Node) -> Iterator[Found]:
     """Yield the values that have been added to an enumeration or removed from it."""
-    if before is None or after is None:
-        yield _bounded("enum", "", before, after)
-        return
     old, new = _exact_values(before), _exact_values(after)
     if gone := [text for key, text in old.items() if key not in new]:
         yield Found("value-rejected", "response-value-removed", ", ".join(gone), "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.diff.differences import Difference, Kind, Place, gravest, ordered
 from generator.findings import printable
+from generator.merge.occurrences import collected
 from generator.semver import LEVELS, Level
 
 _WITH_OPTIONS = ("operation-removed", "operation-renamed")
@@ -42,18 +43,12 @@ def counted(differences: Iterable[Difference]) -> dict[Level, int]:
 
 def by_level(differences: Iterable[Difference]) -> list[tuple[Level, list[Difference]]]:
     """Return the levels that occur, each with its differences in order."""
-    found: dict[Level, list[Difference]] = {level: [] for level in LEVELS}
-    for difference in ordered(differences):
-        found[difference.level].append(difference)
-    return [(level, group) for level, group in found.items() if group]
+    return list(collected((each.level, each) for each in ordered(differences)).items())
 
 
 def by_operation(differences: Iterable[Difference]) -> list[tuple[str, list[Difference]]]:
     """Return the operations concerned, those with the gravest difference first."""
-    found: dict[str, list[Difference]] = {}
-    for difference in ordered(differences):
-        found.setdefault(difference.operation, []).append(difference)
-    return list(found.items())
+    return list(collected((each.operation, each) for each in ordered(differences)).items())
 
 
 WHOLE_CLIENT = "The whole client"
@@ -92,13 +87,11 @@ def change(difference: Difference, arrow: str = "->", quote: Callable[[str], str
     """
     if difference.before + difference.after == difference.python:
         return ""
-    before, after = (
-        quote(value) if value else "" for value in (difference.before, difference.after)
-    )
+    before, after = difference.before, difference.after
     if before and after:
-        return f"{before} {arrow} {after}"
+        return f"{quote(before)} {arrow} {quote(after)}"
     if before or after:
-        return f"was {before}" if before else f"now {after}"
+        return f"was {quote(before)}" if before else f"now {quote(after)}"
     return ""
 
 
