@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from generator.client import Operation
-from generator.document import Map
+from generator.document import Map, Node
 
 from .constraints import shortened
 from .differences import KINDS, Difference
 from .surface import Surface
+
+Sides: TypeAlias = tuple[str, str]
+"""The old and the new value."""
+Ends: TypeAlias = tuple[Map | None, Map | None]
+"""Places in the old and the new spec."""
 
 
 class Collector:
@@ -30,8 +37,8 @@ class Collector:
     def add(
         self,
         kind: str,
-        sides: tuple[str, str] = ("", ""),
-        at: tuple[Map | None, Map | None] = (None, None),
+        sides: Sides = ("", ""),
+        at: Ends = (None, None),
         python: str = "",
     ) -> None:
         """Add a difference.
@@ -58,13 +65,15 @@ class Collector:
             )
         )
 
-    def compare(
-        self, kind: str, sides: tuple[str, str], at: tuple[Map | None, Map | None] = (None, None)
-    ) -> bool:
+    def compare(self, kind: str, sides: Sides, at: Ends = (None, None)) -> bool:
         """Add a difference if the sides differ, and return whether they do."""
         if sides[0] != sides[1]:
             self.add(kind, sides, at)
         return sides[0] != sides[1]
+
+    def canonical(self, old: Node, new: Node) -> Sides:
+        """Return two nodes as texts that are equal if they mean the same."""
+        return self.old.reader.canonical(old), self.new.reader.canonical(new)
 
     def argument(self, name: str) -> str:
         """Return the Python name of an argument of the method."""

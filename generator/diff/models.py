@@ -11,7 +11,7 @@ from generator.client.types import nullable
 from generator.document import Map, Seq
 
 from .arguments import type_kind
-from .collector import Collector
+from .collector import Collector, Ends
 from .constraints import Found, compare_facts, values
 from .matching import Pairs, matched
 from .schema_keywords import facts_of_both
@@ -25,7 +25,7 @@ class Noted:
 
     found: Found
     python: str
-    at: tuple[Map | None, Map | None]
+    at: Ends
     wire: str = ""
     """The name of the property that it is about."""
     required: bool | None = None
@@ -55,11 +55,10 @@ class Models:
         spread = self._paired({before.spread}, {after.spread})
         for name in sorted(sent | returned):
             for noted in self._differences(name):
-                _collect(
-                    collector, noted, noted.found.kind(sent=name in sent, returned=name in returned)
-                )
+                kind = noted.found.kind(sent=name in sent, returned=name in returned)
+                _collect(collector, noted, kind)
         for name in sorted(spread - sent - returned):
-            self._compare_spread(collector, name, (before, after))
+            self._compare_spread(collector, name, before, after)
         mentioned = self._paired(old.mentioned, new.mentioned)
         for name in sorted(mentioned - sent - returned - spread):
             for noted in self._differences(name):
@@ -72,11 +71,11 @@ class Models:
         return (old | {self._back.get(name, "") for name in new}) & self._pairs.keys()
 
     def _compare_spread(
-        self, collector: Collector, key: str, sides: tuple[Operation, Operation]
+        self, collector: Collector, key: str, before: Operation, after: Operation
     ) -> None:
         """Add the differences of properties that their arguments do not have already."""
         found = {(item.python, item.kind.id) for item in collector.found}
-        given = {item.wire: item for side in reversed(sides) for item in side.arguments}
+        given = {item.wire: item for item in (*after.arguments, *before.arguments)}
         for noted in self._differences(key):
             kind = noted.found.kind(sent=True, returned=False)
             argument = given.get(noted.wire)
@@ -130,11 +129,9 @@ class Models:
             found, place = _both(kind, "", each.annotation), _property(new, each)
             python = f"{_name(new)}.{each.name}"
             yield Noted(found, python, (None, place), each.wire, each.required)
-        facts = (
-            self.old.reader.facts_of_class(old.schema),
-            self.new.reader.facts_of_class(new.schema),
-        )
-        for found in compare_facts(*facts, subject=""):
+        facts = self.old.reader.facts_of_class(old.schema)
+        facts_after = self.new.reader.facts_of_class(new.schema)
+        for found in compare_facts(facts, facts_after, subject=""):
             yield Noted(found, name, at)
 
     def _same_field(self, model: Model, old: Field, new: Field) -> Iterator[Found]:

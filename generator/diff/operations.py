@@ -68,27 +68,23 @@ def _compare_effect(collector: Collector, before: Operation, after: Operation) -
 
 def _compare_body(collector: Collector, before: Operation, after: Operation) -> None:
     old, new = before.body, after.body
-    readers = collector.old.reader, collector.new.reader
-    bodies = (
-        readers[0].schemas.follow(before.node.map("requestBody")),
-        readers[1].schemas.follow(after.node.map("requestBody")),
-    )
     if old is None or new is None:
         return
-    collector.compare("prose-changed", texts(*bodies, "description"), bodies)
-    shown = examples(readers[0], bodies[0]), examples(readers[1], bodies[1])
+    readers = collector.old.reader, collector.new.reader
+    left = readers[0].schemas.follow(before.node.map("requestBody"))
+    right = readers[1].schemas.follow(after.node.map("requestBody"))
+    bodies = left, right
+    collector.compare("prose-changed", texts(left, right, "description"), bodies)
+    shown = examples(readers[0], left), examples(readers[1], right)
     collector.compare("example-changed", shown, bodies)
-    others = (
-        unused(readers[0], bodies[0], old.media_types),
-        unused(readers[1], bodies[1], new.media_types),
-    )
+    others = unused(readers[0], left, old.media_types), unused(readers[1], right, new.media_types)
     collector.compare("metadata-changed", others, bodies)
     if old.open_media_type and new.open_media_type:
         for name in sorted({*old.media_types} - {*new.media_types}):
             collector.add("media-type-removed", (name, ""), bodies)
         for name in sorted({*new.media_types} - {*old.media_types}):
             collector.add("media-type-added", ("", name), bodies)
-    sent = _sent(readers[0], old, bodies[0]), _sent(readers[1], new, bodies[1])
+    sent = _sent(readers[0], old, left), _sent(readers[1], new, right)
     collector.compare("body-sent-otherwise", sent, bodies)
 
 

@@ -9,9 +9,9 @@ from generator.client.media import preferred
 from generator.client.types import NONE, REDIRECT
 from generator.document import Map
 
-from .collector import Collector
+from .collector import Collector, Ends, Sides
 from .constraints import compare_facts
-from .schema_keywords import EXAMPLES, Reader
+from .schema_keywords import EXAMPLES, Facts, Reader
 from .types import reading, renamed
 
 _NOTHING = frozenset({NONE})
@@ -46,9 +46,7 @@ def _kinds(old: frozenset[Type], new: frozenset[Type]) -> Iterator[str]:
         yield "response-may-redirect" if REDIRECT in new else "response-never-redirects"
 
 
-def _readings(
-    before: Operation, after: Operation, names: Mapping[str, str]
-) -> set[tuple[str, str]]:
+def _readings(before: Operation, after: Operation, names: Mapping[str, str]) -> set[Sides]:
     """Return how bodies of equal types are read, before and after."""
     types = {outcome.status: outcome.type for outcome in after.bodies}
     return {
@@ -78,12 +76,12 @@ def _compare_status(
             if is_error or not returned:
                 collector.add(kind if is_error else "metadata-changed", sides, at)
         else:
-            _compare_failure(collector, status, (old, new), at)
+            _compare_failure(collector, status, old, new, at)
     elif old is None or new is None:
         if not returned:
             collector.add("status-added" if old is None else "status-removed", sides, at)
     elif all(success):
-        _compare_success(collector, status, (old, new), at)
+        _compare_success(collector, status, old, new, at)
 
 
 def _at(operation: Operation, status: str) -> Map | None:
@@ -91,38 +89,32 @@ def _at(operation: Operation, status: str) -> Map | None:
     return node if isinstance(node, Map) else None
 
 
-def _compare_failure(
-    collector: Collector, status: str, sides: tuple[Map, Map], at: tuple[Map | None, Map | None]
-) -> None:
-    prose = texts(*sides, "description")
-    whole = collector.old.reader.canonical(sides[0]), collector.new.reader.canonical(sides[1])
+def _compare_failure(collector: Collector, status: str, old: Map, new: Map, at: Ends) -> None:
+    prose, whole = texts(old, new, "description"), collector.canonical(old, new)
     if prose[0] != prose[1] or whole[0] != whole[1]:
         kind = "metadata-changed" if status.startswith("3") else "error-response-changed"
         collector.add(kind, prose if prose[0] != prose[1] else (status, status), at)
 
 
-def texts(old: Map, new: Map, key: str) -> tuple[str, str]:
+def texts(old: Map, new: Map, key: str) -> Sides:
     """Return the prose under a key of both sides, each on one line."""
     return " ".join(old.text(key).split()), " ".join(new.text(key).split())
 
 
-def _compare_success(
-    collector: Collector, status: str, sides: tuple[Map, Map], at: tuple[Map | None, Map | None]
-) -> None:
-    collector.compare("prose-changed", texts(*sides, "description"), at)
-    readers = collector.old.reader, collector.new.reader
-    if _besides(readers[0], sides[0]) != _besides(readers[1], sides[1]):
+def _compare_success(collector: Collector, status: str, old: Map, new: Map, at: Ends) -> None:
+    collector.compare("prose-changed", texts(old, new, "description"), at)
+    before, after = collector.old.reader, collector.new.reader
+    if _besides(before, old) != _besides(after, new):
         collector.add("metadata-changed", (status, status), at)
-    contents = [preferred(side.map("content")) for side in sides]
-    shown = examples(readers[0], sides[0]), examples(readers[1], sides[1])
-    collector.compare("example-changed", shown, at)
-    facts = [
-        reader.facts(content.schema) if content and content.kind != "binary" else {}
-        for reader, content in zip(readers, contents, strict=True)
-    ]
-    for found in compare_facts(facts[0], facts[1], subject=""):
+    collector.compare("example-changed", (examples(before, old), examples(after, new)), at)
+    for found in compare_facts(_facts(before, old), _facts(after, new), subject=""):
         if found.returned:
             collector.add(found.returned, (found.before, found.after), at)
+
+
+def _facts(reader: Reader, response: Map) -> Facts:
+    content = preferred(response.map("content"))
+    return reader.facts(content.schema) if content and content.kind != "binary" else {}
 
 
 def examples(reader: Reader, holder: Map) -> str:

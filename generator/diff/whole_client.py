@@ -23,9 +23,8 @@ def compare_client(collector: Collector) -> None:
         texts = info[0].get(key, ""), info[1].get(key, "")
         collector.compare("info-changed", texts, (old.spec.map("info"), new.spec.map("info")))
     for key in sorted((old.spec.keys() | new.spec.keys()) - _COMPARED):
-        texts = old.reader.canonical(old.spec.get(key)), new.reader.canonical(new.spec.get(key))
-        if texts[0] != texts[1]:
-            collector.add("metadata-changed", (f"{key} {texts[0]}", f"{key} {texts[1]}"))
+        before, after = collector.canonical(old.spec.get(key), new.spec.get(key))
+        collector.compare("metadata-changed", (f"{key} {before}", f"{key} {after}"))
 
 
 def _words(surface: Surface) -> dict[str, str]:
