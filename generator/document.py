@@ -207,6 +207,12 @@ def operations(root: Map) -> Iterator[tuple[str, str, Map]]:
             yield path, method, operation
 
 
+def parameter_key(parameter: Map) -> tuple[str, str]:
+    """Return the place and the name of a parameter; that of a header is the same in any case."""
+    place, name = parameter.text("in"), parameter.text("name")
+    return place, name.lower() if place == "header" else name
+
+
 def operations_of(item: Map) -> dict[str, Map]:
     """Return the operations of a path item by their methods."""
     return {method: node for method in METHODS if isinstance(node := item.get(method), Map)}

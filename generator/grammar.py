@@ -22,7 +22,7 @@ from functools import cache
 from typing import TypeAlias
 
 from .document import METHODS, Document, Map, Node, Seq, is_number
-from .findings import Finding
+from .findings import Finding, Keys
 
 Grammar: TypeAlias = Mapping[str, Mapping[str, str]]
 
@@ -204,10 +204,11 @@ OPENAPI: Grammar = {
 PROSE = frozenset({"summary", "description", "title"})
 """Fields that hold text for people, in every kind of object."""
 
-EXTENSIBLE = frozenset({"path item", "response", "callback"})
+_EXTENSIBLE = frozenset({"path item", "response", "callback"})
 """Objects in whose mappings `x-` begins an extension. Elsewhere it is a name: `x-rate-limit`."""
 
-_LEAVES = {"text", "flag", "number", "any"}
+LEAVES = frozenset({"text", "flag", "number", "any"})
+"""What fields hold that no stage looks into."""
 
 
 def grammar_of(document: Document) -> Grammar:
@@ -224,40 +225,40 @@ def fields(grammar: Grammar, what: str, node: Map) -> Iterator[tuple[str, str]]:
             yield key, rule
 
 
+def is_extension(inner: str, name: str) -> bool:
+    """Return whether a name in a mapping to objects of some kind is that of an extension."""
+    return name.startswith("x-") and inner in _EXTENSIBLE
+
+
 @cache
 def _options(rule: str) -> tuple[tuple[str, str], ...]:
     """Return the alternatives of a rule, each as it is written, and the kind within it."""
     return tuple((option, option.strip("[]{}")) for option in rule.split("|"))
 
 
-def children(grammar: Grammar, what: str, node: Map) -> Iterator[tuple[str, tuple[str, ...], Map]]:
-    """Yield the objects directly within an object: their kind, keys and node."""
+def walk(
+    grammar: Grammar, node: Map, what: str = "document", at: Keys = ()
+) -> Iterator[tuple[str, Keys, Map]]:
+    """Yield every object of a document, parents first: its kind, keys and node."""
+    yield what, at, node
     for key, rule in fields(grammar, what, node):
-        if rule in _LEAVES:
+        if rule in LEAVES:
             continue
         value = node[key]
         for option, inner in _options(rule):
-            if inner in _LEAVES:
+            held: list[tuple[Keys, Node]] = []
+            if inner in LEAVES:
                 continue
             if option.startswith("[") and isinstance(value, Seq):
-                for index, item in enumerate(list(value)):
-                    if isinstance(item, Map):
-                        yield inner, (key, str(index)), item
+                held = [((key, index), item) for index, item in enumerate(value)]
             elif option.startswith("{") and isinstance(value, Map):
-                for name, item in value.maps():
-                    if not (inner in EXTENSIBLE and name.startswith("x-")):
-                        yield inner, (key, name), item
-            elif option == inner and isinstance(value, Map):
-                yield inner, (key,), value
-
-
-def walk(
-    grammar: Grammar, node: Map, what: str = "document", at: tuple[str, ...] = ()
-) -> Iterator[tuple[str, tuple[str, ...], Map]]:
-    """Yield every object of a document, parents first: its kind, keys and node."""
-    yield what, at, node
-    for inner, keys, item in children(grammar, what, node):
-        yield from walk(grammar, item, inner, at + keys)
+                named = [name for name in value if not is_extension(inner, name)]
+                held = [((key, name), value[name]) for name in named]
+            elif option == inner:
+                held = [((key,), value)]
+            for keys, item in held:
+                if isinstance(item, Map):
+                    yield from walk(grammar, item, inner, at + keys)
 
 
 def misshapen(grammar: Grammar, root: Map) -> list[Finding]:
@@ -266,7 +267,7 @@ def misshapen(grammar: Grammar, root: Map) -> list[Finding]:
         finding
         for what, _, node in walk(grammar, root)
         for key, rule in fields(grammar, what, node)
-        if rule not in _LEAVES or not _fits(rule, node[key])
+        if rule not in LEAVES or not _fits(rule, node[key])
         for finding in misfits(what, node, key, rule)
     ]
 
@@ -293,12 +294,10 @@ def _misfit_items(what: str, key: str, container: Map | Seq, inner: str) -> Iter
     else:
         items = [(str(index), item, container.position) for index, item in enumerate(container)]
     for name, item, position in items:
-        extension = inner in EXTENSIBLE and name.startswith("x-")
-        if extension or _fits(inner, item) or (inner == "schema" and isinstance(item, bool)):
-            continue
-        place = {"name": name, "key": key, "owner": what}
-        expected = [_described(inner)]
-        yield Finding(position, "shape-inside", **place, expected=expected, found=item)
+        is_flag = inner == "schema" and isinstance(item, bool)
+        if not (is_flag or _fits(inner, item) or is_extension(inner, name)):
+            values = {"name": name, "key": key, "owner": what, "expected": [_described(inner)]}
+            yield Finding(position, "shape-inside", **values, found=item)
 
 
 def _fits(option: str, value: Node) -> bool:

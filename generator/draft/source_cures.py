@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from generator.document import METHODS, Document, Map, Node, keys_at, operations, plain
+from generator.document import METHODS, Document, Map, Node, operations, plain
 from generator.findings import Keys, kind
 from generator.grammar import PROSE, fields, grammar_of, misfits, walk
 from generator.references import followed
@@ -30,7 +30,7 @@ def proposals(document: Document) -> Iterator[Proposal]:
             steps += _bodies(root, ("paths", path, method), operation)
         for what, keys, node in walk(grammar_of(document), root):
             if what in ("parameter", "header", "items"):
-                steps += _collections(root, keys_at(root, keys), what, node)
+                steps += _collections(root, keys, what, node)
             elif what == "security scheme":
                 steps += _flows(root, keys, node)
     for each in steps:
@@ -45,12 +45,12 @@ def shapes(document: Document) -> Iterator[Proposal]:
             if key in _IDENTIFYING or key not in grammar[what]:
                 continue
             if any(each.code == "shape" for each in misfits(what, node, key, rule)):
-                at, found = keys_at(root, keys), node[key]
+                found = node[key]
                 steps: Sequence[Step] = ()
                 if not set(rule.split("|")) - _VALUES:
-                    steps = [_reshaped(root, at, key, found, rule)]
+                    steps = [_reshaped(root, keys, key, found, rule)]
                 elif rule.startswith("[") and isinstance(found, Map):
-                    steps = _listed(root, at, key, found, known=grammar[rule.strip("[]")])
+                    steps = _listed(root, keys, key, found, known=grammar[rule.strip("[]")])
                 yield Proposal(document.name, tuple(steps), "written")
 
 
@@ -128,7 +128,7 @@ def _bodies(root: Map, at: Keys, operation: Map) -> Iterator[list[Step]]:
         names.add(name)
 
 
-def _flows(root: Map, at: tuple[str, ...], node: Map) -> Iterator[list[Step]]:
+def _flows(root: Map, at: Keys, node: Map) -> Iterator[list[Step]]:
     """Yield guesses for OAuth2 flows that Swagger 2.0 does not have."""
     if node.text("type") != "oauth2" or node.text("flow") in FLOWS:
         return

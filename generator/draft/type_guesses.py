@@ -12,7 +12,7 @@ from generator.merge.occurrences import collected, text_of
 from generator.merge.proposed_overlays import Action
 from generator.names import snake_case
 from generator.references import references_in
-from generator.validate.spec import Spec, identity
+from generator.validate.spec import Spec
 
 from .vocabulary import is_list, type_of
 
@@ -44,7 +44,7 @@ class Evidence:
         typed: list[tuple[tuple[str, str], tuple[Action, str]]] = []
         for operation in spec.operations:
             for parameter in operation.parameters:
-                fields, (place, name) = _typed(parameter.node), identity(parameter)
+                fields, (place, name) = _typed(parameter.node), parameter.identity
                 if not fields:
                     untyped.append(((place, name.lower()), (parameter.node, str(operation))))
                 elif is_whole(spec, placed(fields, parameter.node.position)):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generator.document import Map, Node, Seq
 from generator.findings import Finding, Keys
-from generator.grammar import EXTENSIBLE, OPENAPI, PROSE
+from generator.grammar import LEAVES, OPENAPI, PROSE, is_extension
 from generator.references import ref_of
 
 from .conflicts import BETTER_TEXT, SPECIFIED, UNITED_TAGS, Ledger, Note
@@ -37,7 +37,6 @@ from .occurrences import (
     written,
 )
 
-_LEAVES = {"text", "flag", "number", "any"}
 _FORMS: dict[str, Callable[[str], str]] = {"headers": str.lower, "content": media_type}
 _NAMES: dict[str, Callable[[Side], Name]] = {
     "parameter": parameter_name,
@@ -140,7 +139,7 @@ class Folder:
             return self._fold_tags(children)
         if what == "flow" and key == "scopes":
             return self._fold_table("prose", children)
-        if inner in _LEAVES or key == "security":
+        if inner in LEAVES or key == "security":
             if len(set(texts)) > 1:
                 self.ledger.clash(children, texts)
             return written(_first(children))
@@ -172,7 +171,7 @@ class Folder:
         names: dict[str, dict[int, str]] = {}
         for index, side in enumerate(sides):
             for name in side.map:
-                if not (inner in EXTENSIBLE and name.startswith("x-")):
+                if not is_extension(inner, name):
                     names.setdefault(form(name), {})[index] = name
         result = Map(position=sides[0].position)
         for spelled in names.values():

@@ -18,6 +18,7 @@ from generator.document import (
     copied,
     copied_map,
     keys_at,
+    parameter_key,
     pointer,
     position_at,
 )
@@ -156,11 +157,9 @@ def written(side: Side) -> Node:
 
 def parameter_name(side: Side) -> Name:
     """Return the identity of a parameter: its place and name, or its dangling reference."""
-    found = reached(side)
-    if found is None:
-        return ("$ref", fragment(ref_of(side.node) or ""))
-    place, name = found.map.text("in"), found.map.text("name")
-    return (place, name.lower() if place == "header" else name)
+    if found := reached(side):
+        return parameter_key(found.map)
+    return ("$ref", fragment(ref_of(side.node) or ""))
 
 
 def homes(documents: Sequence[Document]) -> list[Home]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.document import Document, Map, copied_map, placed, pointer
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, Keys
 from generator.grammar import OPENAPI, SWAGGER, misshapen, walk
 
 from . import moved_references, schemas, security, servers
@@ -74,7 +74,7 @@ def _strip(root: Map) -> None:
             node["x-source"] = source
 
 
-def _marked(root: Map) -> Iterator[tuple[str, tuple[str, ...], Map]]:
+def _marked(root: Map) -> Iterator[tuple[str, Keys, Map]]:
     yield from _components(root)
     for what, at, node in walk(SWAGGER if "swagger" in root else OPENAPI, root):
         shared = at[:1] in (("parameters",), ("components",))

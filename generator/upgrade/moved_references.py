@@ -62,7 +62,7 @@ def follow(root: Map, before: Mapping[str, Position], rewritten: Iterable[_Rewri
     ]
     places: dict[tuple[str, Position], list[tuple[str, ...]]] = {}
     for what, at, node in walk(OPENAPI, root) if lost else ():
-        places.setdefault((what, node.position), []).append(at)
+        places.setdefault((what, node.position), []).append(tuple(map(str, at)))
     for what, node, position in lost:
         if found := places.get((what, position)):
             old = parts_of(node.text("$ref"))

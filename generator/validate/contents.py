@@ -13,7 +13,7 @@ from generator.document import Map, Node
 from generator.findings import Finding, Keys, quoted
 from generator.names import PLACES
 
-from .spec import Object, Parameter, Spec, identity
+from .spec import Object, Parameter, Spec
 
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - a token of RFC 9110
 _TOKEN = re.compile(TOKEN)
@@ -77,7 +77,7 @@ def _repeated(spec: Spec, parameters: list[Parameter], owner: str) -> Iterator[F
     seen: dict[tuple[str, str], Parameter] = {}
     for parameter in parameters:
         name, place = parameter.name, parameter.place
-        first = seen.setdefault(identity(parameter), parameter)
+        first = seen.setdefault(parameter.identity, parameter)
         if first is not parameter and name and place in PLACES:
             at, values = parameter.at, {"owner": owner, "place": place, "name": name}
             yield spec.finding(
@@ -91,28 +91,26 @@ def _field(item: Object, key: str) -> Keys:
 
 def check_bodies(spec: Spec) -> Iterator[Finding]:
     """Yield findings about request bodies without content, and invalid media types."""
-    schemas = Schemas(spec.root)
     for item in spec.of_kind("request body"):
         if not item.node.map("content"):
             found = "an empty `content`" if "content" in item.node else "no `content`"
             owner = spec.describe(item.at)
             yield spec.finding("body-empty", item.at, owner=owner, found=found)
-        yield from _form(spec, schemas, item)
+        yield from _form(spec, item)
     for item in spec.of_kind("request body", "response", "parameter", "header"):
         if item.kind == "parameter":
-            yield from _nested(spec, schemas, item)
+            yield from _nested(spec, item)
         for name in item.node.map("content"):
             if not _MEDIA_TYPE.fullmatch(name):
                 at = (*item.at, "content", name)
                 yield spec.finding("media-type", at, owner=spec.describe(at), name=name)
 
 
-def _nested(spec: Spec, schemas: Schemas, item: Object) -> Iterator[Finding]:
+def _nested(spec: Spec, item: Object) -> Iterator[Finding]:
     """A parameter that holds more than its style can write."""
     place, style = item.node.text("in"), item.node.text("style")
-    if (place, style) == ("query", "deepObject") or not _is_nested(
-        schemas, item.node.get("schema")
-    ):
+    schema = item.node.get("schema")
+    if (place, style) == ("query", "deepObject") or not _is_nested(spec.schemas, schema):
         return
     usual = "simple" if place in ("path", "header") else "form"
     advice = "nested-in-query" if place == "query" else "nested-elsewhere"
@@ -121,7 +119,7 @@ def _nested(spec: Spec, schemas: Schemas, item: Object) -> Iterator[Finding]:
     yield found.advised(advice)
 
 
-def _form(spec: Spec, schemas: Schemas, item: Object) -> Iterator[Finding]:
+def _form(spec: Spec, item: Object) -> Iterator[Finding]:
     """Properties of a form that hold more than their style can write."""
     content = preferred(item.node.map("content"))
     if content is None or content.kind != "form":
@@ -129,9 +127,9 @@ def _form(spec: Spec, schemas: Schemas, item: Object) -> Iterator[Finding]:
     styles = encodings(content)
     used = next(name for name in item.node.map("content") if kind_of(name) == "form")
     at = (*item.at, "content", used)
-    for name, schema in schemas.flat(content.schema).map("properties").items():
+    for name, schema in spec.schemas.flat(content.schema).map("properties").items():
         style = styles.get(name, "form")
-        if style not in ("json", "deepObject") and _is_nested(schemas, schema):
+        if style not in ("json", "deepObject") and _is_nested(spec.schemas, schema):
             encoding = {"encoding": {name: {"style": "deepObject", "explode": True}}}
             update = json.dumps(encoding, ensure_ascii=False)
             values = {"owner": spec.describe(at), "name": name, "style": style, "update": update}

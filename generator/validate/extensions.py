@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.client import PAGINATION, is_success, iterator_name
-from generator.client.flat_schemas import Schemas, is_object, options_of, types_of
+from generator.client.flat_schemas import is_object, options_of, types_of
 from generator.client.media import preferred
 from generator.document import Map, Node, Seq
 from generator.findings import Finding
@@ -86,7 +86,7 @@ class _Pages:
     def __init__(self, spec: Spec, operation: Operation) -> None:
         self.spec, self.operation = spec, operation
         self.given = operation.node.map(PAGINATION)
-        self.schemas = Schemas(spec.root)
+        self.schemas = spec.schemas
 
     def check(self) -> Iterator[Finding]:
         """Names of parameters or properties that do not exist or are of another type."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.document import METHODS, Map, Node, Position, keys_at, operations, position_at
+from generator.client.flat_schemas import Schemas
+from generator.document import METHODS, Map, Node, Position, operations, parameter_key, position_at
 from generator.findings import Finding, Keys, shown
 from generator.grammar import OPENAPI, walk
 from generator.jsonpath import jsonpath
@@ -39,6 +40,11 @@ class Parameter(NamedTuple):
     def name(self) -> str:
         """Its name in the request."""
         return self.node.text("name")
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What it has in common with no other parameter of its operation."""
+        return parameter_key(self.node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +78,7 @@ class Spec:
     @cached_property
     def objects(self) -> list[Object]:
         """Every object that the grammar knows, parents first."""
-        return [
-            Object(kind, keys_at(self.root, at), node)
-            for kind, at, node in walk(OPENAPI, self.root)
-        ]
+        return [Object(*found) for found in walk(OPENAPI, self.root)]
 
     @cached_property
     def kinds(self) -> dict[tuple[str, ...], str]:
@@ -90,13 +93,14 @@ class Spec:
             for path, method, node in operations(self.root)
         ]
 
+    @cached_property
+    def schemas(self) -> Schemas:
+        """Its schemas, with their references followed."""
+        return Schemas(self.root)
+
     def of_kind(self, *kinds: str) -> Iterator[Object]:
         """Return the objects of some kinds that are no references."""
         return (item for item in self.objects if item.kind in kinds and "$ref" not in item.node)
-
-    def follow(self, node: Map) -> Map:
-        """Return what a reference leads to in the end; the node itself if it leads nowhere."""
-        return followed(self.root, node) or node
 
     def target(self, ref: str) -> Node:
         """Return the target of a reference, or None."""
@@ -112,15 +116,14 @@ class Spec:
         holder = self.root.map("paths").map(path)
         for key in method:
             holder = holder.map(key)
-        for index, node in enumerate(holder.seq("parameters")):
-            if isinstance(node, Map):
-                yield Parameter((*at, index), self.follow(node))
+        for index, node in enumerate(holder.seq("parameters").maps()):
+            yield Parameter((*at, index), followed(self.root, node) or node)
 
     def _parameters(self, path: str, method: str) -> Iterator[Parameter]:
         own = list(self.parameters_of(path, method))
         yield from own
-        taken = set(map(identity, own))
-        yield from (each for each in self.parameters_of(path) if identity(each) not in taken)
+        taken = {each.identity for each in own}
+        yield from (each for each in self.parameters_of(path) if each.identity not in taken)
 
     def finding(
         self, code: str, at: Keys, *, target: Keys | None = None, **values: object
@@ -147,9 +150,3 @@ class Spec:
         if at[:1] == ("components",) and len(at) > 2:
             return f"component {shown(f'{at[1]}/{at[2]}')}"
         return str(at[0]) if at else "the document"
-
-
-def identity(parameter: Parameter) -> tuple[str, str]:
-    """Return the identity of a parameter within its operation."""
-    header = parameter.place == "header"
-    return parameter.place, parameter.name.lower() if header else parameter.name

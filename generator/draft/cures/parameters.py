@@ -14,7 +14,7 @@ from generator.merge.proposed_overlays import Action
 from generator.names import PLACES
 from generator.validate.contents import TOKEN
 from generator.validate.paths import templates
-from generator.validate.spec import Parameter, identity
+from generator.validate.spec import Parameter
 
 _TOKEN = re.compile(TOKEN)
 _HEADER = re.compile(r"X-\w.*|[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|Authorization|Cookie")
@@ -108,7 +108,7 @@ def _twins(context: Context, at: Keys) -> list[Parameter]:
         return []
     listed = list(context.spec.parameters_of(str(at[1]), *map(str, at[2:-2])))
     own = [item for item in listed if item.at == at]
-    return [item for item in listed if own and item.name and identity(item) == identity(own[0])]
+    return [item for item in listed if own and item.name and item.identity == own[0].identity]
 
 
 def _once(context: Context, at: Keys, twins: list[Parameter]) -> Proposal:

@@ -14,7 +14,7 @@ from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
 from generator.names import PLACES, canonical_path, snake_case
 from generator.validate.paths import PAIR, templates
-from generator.validate.spec import Operation, Parameter, identity
+from generator.validate.spec import Operation, Parameter
 
 _OPTIONAL = re.compile(r"\{[?&#][^{}]*\}")
 """What URI templates have for an optional query."""
@@ -97,7 +97,7 @@ def _once(context: Context, path: str, problem: Finding) -> Proposal:
     name = str(problem.values["name"])
     right = _less(path, name)
     operations = [each for each in context.spec.operations if each.path == path]
-    declared = all(("query", name) in map(identity, each.parameters) for each in operations)
+    declared = all(name in each.named("query") for each in operations)
     if declared and "{" not in path.partition("?")[2] and _is_free(context, path, right, name):
         return _moved(context, path, right, f"The path {path!a} has a parameter for {name!a}")
     return context.removed(problem.at, f"The path has {name!a} in its query.")

@@ -15,7 +15,7 @@ from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import Action
 from generator.names import canonical_path, class_name
 from generator.references import references_in
-from generator.validate.spec import Operation, Parameter, Spec, identity
+from generator.validate.spec import Operation, Parameter, Spec
 
 _TYPE = frozenset(
     "$ref type format items enum const anyOf oneOf allOf contentEncoding contentMediaType".split()
@@ -102,11 +102,11 @@ def _form(schema: Map) -> str:
 
 def _kept(context: Context, operation: Operation, known: Operation) -> Iterator[Proposal]:
     spec = context.spec
-    here = {identity(parameter): parameter for parameter in operation.parameters}
+    here = {parameter.identity: parameter for parameter in operation.parameters}
     for parameter in known.parameters:
         if not is_whole(spec, parameter.node):
             continue
-        there = here.get(identity(parameter))
+        there = here.get(parameter.identity)
         if there is not None:
             yield from _typed(context, there, parameter.node)
         elif parameter.place != "path":
