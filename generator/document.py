@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypeGuard
@@ -211,6 +212,19 @@ def parameter_key(parameter: Map) -> tuple[str, str]:
     """Return the place and the name of a parameter; that of a header is the same in any case."""
     place, name = parameter.text("in"), parameter.text("name")
     return place, name.lower() if place == "header" else name
+
+
+_TEMPLATE = re.compile(r"\{([^{}]*)\}")
+
+
+def templates(path: str) -> list[str]:
+    """Return the names of a path's templates, in order."""
+    return _TEMPLATE.findall(path)
+
+
+def canonical_path(path: str) -> str:
+    """Return a path without the names of its templates: what identifies it."""
+    return _TEMPLATE.sub("{}", path)
 
 
 def operations_of(item: Map) -> dict[str, Map]:

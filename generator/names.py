@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from itertools import dropwhile
 from urllib.parse import unquote_plus
 
-from .document import Map, Node, Seq, operations, placed, plain
+from .document import Map, Node, Seq, canonical_path, operations, placed, plain
 from .findings import Finding, GeneratorError, refusal
 from .jsonpath import jsonpath
 from .released import RELEASE, released_version
@@ -100,11 +100,6 @@ def module_name(method: str) -> str:
 def module_key(name: str) -> str:
     """Return a key that differs for class names whose modules differ on all file systems."""
     return re.sub(r"[\W_]", "", name).lower()
-
-
-def canonical_path(path: str) -> str:
-    """Return a path without the names of its templates: what identifies it."""
-    return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
 def path_query(path: str) -> tuple[str, list[tuple[str, str]]]:

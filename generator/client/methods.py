@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from generator.document import Map, Node, is_number, operations
+from generator.document import Map, Node, is_number, operations, templates
 from generator.names import ARGUMENTS as RESERVED
 from generator.names import (
     PLACES,
@@ -80,7 +80,7 @@ class _Reading:
             verb=self.method.upper(),
             path=self.path,
             path_pieces=tuple(_pieces(self.front, arguments)),
-            constants=tuple(pair for pair in self.query if not _templates(pair[1])),
+            constants=tuple(pair for pair in self.query if not templates(pair[1])),
             server=self._server(),
             summary=sentence(node.text("summary")),
             description=clean(node.text("description")).strip(),
@@ -110,7 +110,7 @@ class _Reading:
         found = {(node.text("in"), node.text("name")): (node, item) for item, node in given}
         declared = {id(node): item for node, item in found.values()}
         nodes = [node for node, _ in found.values() if not ignored_name(node)]
-        order = _templates(self.path)
+        order = templates(self.path)
         nodes.sort(key=lambda item: (PLACES.index(self._place(item)[0]), _rank(order, item)))
         names = argument_names(
             [(self._place(item)[0], item.text("x-name") or item.text("name")) for item in nodes]
@@ -137,7 +137,7 @@ class _Reading:
         """Where a parameter goes, under which name, and whether it is required."""
         place, name = parameter.text("in"), parameter.text("name")
         for wire, value in self.query:  # its templates are parameters by whatever name
-            if _templates(value) and (place, name) in (("path", value[1:-1]), ("query", wire)):
+            if templates(value) and (place, name) in (("path", value[1:-1]), ("query", wire)):
                 return "query", wire, True
         return place, name, place == "path" or parameter.get("required") is True
 
@@ -297,10 +297,6 @@ def is_success(status: str, operation: Map) -> bool:
     if status == "default":
         return not any(other.startswith(("2", "3")) for other in operation.map("responses"))
     return status.startswith("2")
-
-
-def _templates(path: str) -> list[str]:
-    return [piece.split("}")[0] for piece in path.split("{")[1:]]
 
 
 def _rank(order: list[str], parameter: Map) -> int:

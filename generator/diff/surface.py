@@ -8,8 +8,7 @@ from functools import cache, cached_property
 
 from generator.client import Model, Operation, Type, read_client
 from generator.client.classes import reached
-from generator.document import METHODS, Map, Node, Seq, pointer
-from generator.names import canonical_path
+from generator.document import METHODS, Map, Node, Seq, canonical_path, pointer
 from generator.references import references_in, target
 
 from .differences import Place

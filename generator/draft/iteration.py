@@ -12,12 +12,12 @@ from generator import names
 from generator.amend import amend, read_overlays
 from generator.atomic_writes import replaced
 from generator.config import Settings, read_settings
-from generator.document import Document, Map, copied_map, operations
+from generator.document import Document, Map, canonical_path, copied_map, operations
 from generator.findings import Finding, GeneratorError, refusal, together
 from generator.grammar import OPENAPI, misshapen
 from generator.load import load_documents, load_file, refuse_misshapen, source_names
 from generator.merge import MergeError, merge
-from generator.names import by_identity, canonical_path
+from generator.names import by_identity
 from generator.pipeline import amend_sources, upgraded
 from generator.released import read_released
 from generator.validate import faults, is_unused, official

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.document import METHODS, Map, Node, Seq, copied_map, plain
+from generator.document import METHODS, Map, Node, Seq, canonical_path, copied_map, plain, templates
 from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 
@@ -16,14 +15,8 @@ from .parts import Operations
 from .proposed_overlays import Action
 from .unions import NoUnionError, Unions
 
-_TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _SHARED = ("summary", "description", "servers", "parameters")
 """What a path item says for its operations, which `operations` gives to each of them."""
-
-
-def _canonical(path: str) -> str:
-    """Return a path without the names of its templates."""
-    return _TEMPLATE.sub("{}", path)
 
 
 def _together(home: Home, path: str) -> Iterator[Action]:
@@ -35,7 +28,9 @@ def _together(home: Home, path: str) -> Iterator[Action]:
         NoUnionError: They have none.
     """
     root, items = home.root, home.root.map("paths")
-    twins = [each for each in items if _canonical(each) == _canonical(path) and each != path]
+    twins = [
+        each for each in items if canonical_path(each) == canonical_path(path) and each != path
+    ]
     for twin in twins:
         yield {"target": jsonpath(root, ("paths", twin)), "remove": True}
     if len(twins) == 1 and path not in items:
@@ -78,7 +73,7 @@ def _replacing(root: Map, at: Keys, before: Map, after: Map) -> Iterator[Action]
 
 
 def _names(path: str, other: str) -> dict[str, str]:
-    return dict(zip(_TEMPLATE.findall(path), _TEMPLATE.findall(other), strict=True))
+    return dict(zip(templates(path), templates(other), strict=True))
 
 
 def _renamed(home: Home, item: Map, names: Mapping[str, str]) -> Map:
@@ -118,7 +113,7 @@ def shared_ids(operations: Operations) -> list[Contradiction]:
         for name, alike in collected((s.map.text("operationId"), s) for s in sides).items():
             owner = owners.setdefault(name, key)
             # Operations of paths that differ only in their templates, `shared_paths` unites.
-            if name and (_canonical(owner[0]), owner[1]) != (_canonical(key[0]), key[1]):
+            if name and (canonical_path(owner[0]), owner[1]) != (canonical_path(key[0]), key[1]):
                 first = next(s for s in operations[owner] if s.map.text("operationId") == name)
                 fresh = name
                 while fresh in taken:
@@ -144,7 +139,7 @@ def _title(operation: Side) -> str:
 
 def shared_paths(homes: Sequence[Home]) -> list[Contradiction]:
     """Return one for each path that is another one but for the names of its templates."""
-    alike = collected((_canonical(path), side) for path, side in entries(homes, "paths"))
+    alike = collected((canonical_path(path), side) for path, side in entries(homes, "paths"))
     doubles = {
         path: (group, sides)
         for group in alike.values()

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.amend.overlays import overlay_of
-from generator.document import Map, operations
+from generator.document import Map, canonical_path, operations
 from generator.findings import GeneratorError, refusal, together
 from generator.load import SUFFIXES, load_document, load_file, source_names
 from generator.load.syntax import parse
 from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import extends
-from generator.names import by_identity, canonical_path
+from generator.names import by_identity
 from generator.pipeline import upgraded
 from generator.yaml_output import to_yaml
 

@@ -8,13 +8,12 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from generator.document import Map
+from generator.document import Map, canonical_path, templates
 from generator.findings import Finding
-from generator.names import canonical_path, path_query
+from generator.names import path_query
 
 from .spec import Operation, Spec
 
-_TEMPLATE = re.compile(r"\{([^{}]*)\}")
 PAIR = re.compile(r"[^={}]+(=([^{}]*|\{[^{}]*\}))?")
 """A name of a query with its value, or with a template for it."""
 
@@ -40,15 +39,10 @@ def check(spec: Spec) -> Iterator[Finding]:
         yield from _disagreements(spec, operation)
 
 
-def templates(path: str) -> list[str]:
-    """Return the names of a path's templates, in order."""
-    return _TEMPLATE.findall(path)
-
-
 def _faults(path: str) -> Iterator[tuple[str, str]]:
     if not path.startswith("/"):
         yield "path-start", ""
-    bare = _TEMPLATE.sub("x", path)
+    bare = canonical_path(path).replace("{}", "x")
     if "{" in bare or "}" in bare:
         yield "path-braces", ""
     for char in sorted({char for char in path if unicodedata.category(char) in ("Cc", "Cs")}):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.document import Map, Seq
+from generator.document import Map, Seq, templates
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, Step, bare
 from generator.findings import Finding, Keys
@@ -13,7 +13,6 @@ from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
 from generator.names import PLACES
 from generator.validate.contents import TOKEN
-from generator.validate.paths import templates
 from generator.validate.spec import Parameter
 
 _TOKEN = re.compile(TOKEN)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
-from generator.document import METHODS, Map
+from generator.document import METHODS, Map, canonical_path, templates
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, Step, bare
 from generator.findings import Finding
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
-from generator.names import PLACES, canonical_path, snake_case
-from generator.validate.paths import PAIR, templates
+from generator.names import PLACES, snake_case
+from generator.validate.paths import PAIR
 from generator.validate.spec import Operation, Parameter
 
 _OPTIONAL = re.compile(r"\{[?&#][^{}]*\}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from generator.document import Map, Node, plain
+from generator.document import Map, Node, canonical_path, plain
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, bare
 from generator.draft.type_guesses import in_words, is_whole
@@ -13,7 +13,7 @@ from generator.merge.conflicts import shortened
 from generator.merge.equality import BOUNDS, is_narrower
 from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import Action
-from generator.names import canonical_path, class_name
+from generator.names import class_name
 from generator.references import references_in
 from generator.validate.spec import Operation, Parameter, Spec
 

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from http import HTTPStatus
 
+from generator.document import canonical_path
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, Step, bare
 from generator.draft.type_guesses import body_of, json_in, schema_of
 from generator.draft.vocabulary import body_in, cost_in
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
-from generator.names import canonical_path, words
+from generator.names import words
 from generator.upgrade.bodies import JSON
 from generator.validate.spec import Operation
 
