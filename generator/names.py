@@ -233,12 +233,11 @@ def _owners(spec: Map, released: Map) -> dict[tuple[str, str], str]:
     owners: dict[tuple[str, str], str] = {}
     for path, method, operation in operations(spec):
         before = known.get((canonical_path(path), method))
-        if before is None:
-            continue
-        names = [(operation.text("x-resource"), operation.text("x-method"))]
-        former = names_before(operation, before, released)
-        for resource, name in [*names, *((item.resource, item.method) for item in former)]:
-            owners.setdefault((resource, name.rstrip("_")), f"{method.upper()} {path}")
+        if before is not None:
+            former = names_before(operation, before, released)
+            names = [(each.resource, each.method) for each in former]
+            for resource, name in [_name(operation), *names]:
+                owners.setdefault((resource, name.rstrip("_")), f"{method.upper()} {path}")
     return owners
 
 
@@ -247,7 +246,7 @@ def _give_way(
 ) -> Iterator[Finding]:
     """Call new operations by method and whole path where their names are those of released ones."""
     for path, method, operation in newcomers:
-        resource, name = operation.text("x-resource"), operation.text("x-method")
+        resource, name = _name(operation)
         owner = owners.get((resource, name.rstrip("_")))
         if owner is None:
             continue
@@ -327,16 +326,12 @@ def former_names(operation: Map) -> list[FormerName]:
     listed = operation.get(FORMER, Seq(position=operation.position))
     if not isinstance(listed, Seq):
         raise _unreadable(operation, listed)
-    return [_former_name(operation, item) for item in listed]
-
-
-def _former_name(operation: Map, item: Node) -> FormerName:
-    if not isinstance(item, Map):
-        raise _unreadable(operation, item)
-    name = FormerName(item.text("resource"), item.text("method"), item.text("since"))
-    if parsed(name.since) is None:
-        raise _unreadable(operation, item)
-    return name
+    names = []
+    for item in listed:
+        if not isinstance(item, Map) or parsed(item.text("since")) is None:
+            raise _unreadable(operation, item)
+        names.append(FormerName(item.text("resource"), item.text("method"), item.text("since")))
+    return names
 
 
 def record(spec: Map, released: Map) -> None:
@@ -346,10 +341,8 @@ def record(spec: Map, released: Map) -> None:
     now is no former name.
     """
     before = by_identity(released)
-    taken = {
-        (operation.text("x-resource"), module_name(operation.text("x-method")))
-        for _, _, operation in operations(spec)
-    }
+    named = [_name(operation) for _, _, operation in operations(spec)]
+    taken = {(resource, module_name(method)) for resource, method in named}
     for identity, operation in by_identity(spec).items():
         kept = []
         for name in names_before(operation, before.get(identity), released):
@@ -364,10 +357,14 @@ def names_before(operation: Map, before: Map | None, released: Map) -> list[Form
     """Return the released name of an operation, if it has another now, and all former ones."""
     if before is None:
         return []
-    old = (before.text("x-resource"), before.text("x-method"))
-    if not all(old) or old == (operation.text("x-resource"), operation.text("x-method")):
+    old = _name(before)
+    if not all(old) or old == _name(operation):
         return former_names(before)
     return [FormerName(*old, _next_major(released)), *former_names(before)]
+
+
+def _name(operation: Map) -> tuple[str, str]:
+    return operation.text("x-resource"), operation.text("x-method")
 
 
 def put_former_names(operation: Map, names: list[FormerName]) -> None:
