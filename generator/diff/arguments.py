@@ -10,11 +10,11 @@ from generator.document import Node
 from .collector import Collector
 from .constraints import compare_facts
 from .matching import matched
-from .schema_keywords import EXAMPLES, Facts, Reader, facts_of_both
+from .schema_keywords import Facts, Reader, facts_of_both
 from .types import accepts, renamed
 
 _COMPARED = {"$ref", "name", "in", "required", "schema", "content", "style", "explode"}
-_COMPARED |= {"allowReserved", "description", "deprecated", "x-source", *EXAMPLES}
+_COMPARED |= {"allowReserved", "description", "deprecated", "x-source"}
 _WITH_NULL = ("body", "property")
 
 
@@ -100,9 +100,6 @@ def _own_facts(reader: Reader, item: Argument) -> Facts:
     own: Mapping[str, Node] = item.holder or {}
     text = own.get("description") or reader.schemas.flat(item.schema).get("description")
     facts["", "description"] = " ".join(str(text or "").split())
-    for keyword in EXAMPLES:
-        if keyword in own:
-            facts["parameter", keyword] = reader.canonical(own[keyword])
     if own.get("deprecated") is True:
         facts["", "deprecated"] = True
     for keyword in own.keys() - _COMPARED:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from generator.client import Operation
 from generator.document import Map
@@ -24,7 +23,7 @@ def compare_credentials(collector: Collector, before: Operation, after: Operatio
         collector.add("credential-required", sides)
     if not _lets_in(old, new):
         collector.add("credential-dropped", sides)
-    if old == new and _flows(collector.old, before) == _flows(collector.new, after):
+    if old == new and _origins(collector.old, before) == _origins(collector.new, after):
         details = _details(collector.old, before), _details(collector.new, after)
         if details[0] != details[1]:
             collector.add("metadata-changed", ("security scheme", "security scheme"))
@@ -40,32 +39,20 @@ def compare_token_endpoints(
         if not all(flows):
             continue  # a credential that has come or gone
         for name in sorted(flows[0].keys() | flows[1].keys()):
-            left, right = (each.get(name, _NO_FLOW) for each in flows)
-            if left.origins != right.origins and (left.origins, right.origins) not in found:
-                found.add((left.origins, right.origins))
-                at = left.node, right.node
-                if left.node and right.node:
-                    collector.add("token-url-changed", (left.origins, right.origins), at)
-                elif left.node:
-                    collector.add("token-flow-removed", (name, ""), at)
-                else:
-                    collector.add("token-flow-added", ("", name), at)
+            (left, old), (right, new) = (each.get(name, ("", None)) for each in flows)
+            if left == right or (left, right) in found:
+                continue
+            found.add((left, right))
+            if left and right:
+                collector.add("token-url-changed", (left, right), (old, new))
+            elif left:
+                collector.add("token-flow-removed", (name, ""), (old, None))
+            else:
+                collector.add("token-flow-added", ("", name), (None, new))
 
 
-@dataclass(frozen=True, slots=True)
-class _Flow:
-    """A flow by which tokens are obtained."""
-
-    origins: str
-    """Its name, and the origins of its URLs."""
-    node: Map | None = field(compare=False)
-
-
-_NO_FLOW = _Flow("", None)
-
-
-def _flows(surface: Surface, operation: Operation) -> dict[str, _Flow]:
-    """Return the flows by which an operation's tokens are obtained."""
+def _flows(surface: Surface, operation: Operation) -> dict[str, tuple[str, Map]]:
+    """Return the flows by which tokens are obtained, each with its name and origins as text."""
     found: dict[str, tuple[set[str], Map]] = {}
     for scheme in _schemes(surface, operation):
         for name, flow in scheme.map("flows").maps():
@@ -75,9 +62,13 @@ def _flows(surface: Surface, operation: Operation) -> dict[str, _Flow]:
         if url := scheme.text("openIdConnectUrl"):
             found.setdefault("openIdConnect", (set(), scheme))[0].add(_origin(url))
     return {
-        name: _Flow(f"{name} {', '.join(sorted(origins))}", node)
+        name: (f"{name} {', '.join(sorted(origins))}", node)
         for name, (origins, node) in found.items()
     }
+
+
+def _origins(surface: Surface, operation: Operation) -> set[str]:
+    return {text for text, _ in _flows(surface, operation).values()}
 
 
 def _origin(url: str) -> str:

@@ -91,16 +91,13 @@ def _body(comparison: Comparison, kept: Sequence[Difference], *, with_places: bo
         if with_places:
             lines += [*_details(group), ""]
     if left_out:
-        lines += [f"**{left_out} more are left out here** ({_missing(comparison, kept)}).", ""]
+        there, counts = counted(kept), counted(comparison.differences)
+        rest = {level: counts[level] - there[level] for level in counts}
+        missing = ", ".join(f"{count} {level}" for level, count in rest.items() if count)
+        lines += [f"**{left_out} more are left out here** ({missing}).", ""]
     if kept and not with_places:
         lines += [f"Their places in the documents are left out, too. {_ELSEWHERE}", ""]
     return "\n".join(lines)
-
-
-def _missing(comparison: Comparison, kept: Sequence[Difference]) -> str:
-    there = counted(kept)
-    rest = {level: count - there[level] for level, count in counted(comparison.differences).items()}
-    return ", ".join(f"{count} {level}" for level, count in rest.items() if count)
 
 
 def _heading(level: Level) -> tuple[str, str]:
