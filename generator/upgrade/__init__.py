@@ -82,17 +82,13 @@ def _marked(root: Map) -> Iterator[tuple[str, Keys, Map]]:
             yield what, at, node
 
 
-def _components(root: Map) -> Iterator[tuple[str, tuple[str, ...], Map]]:
-    sections: list[tuple[tuple[str, ...], Map]]
-    if "swagger" in root:
-        sections = [((name,), root.map(name)) for name in SECTIONS]
-    else:
-        sections = [(("components", kind), table) for kind, table in root.map("components").maps()]
-    for at, table in sections:
-        what = "schema" if at[-1] in ("definitions", "schemas") else "component"
-        for name, node in table.maps():
-            if not at[-1].startswith("x-"):
-                yield what, (*at, name), node
+def _components(root: Map) -> Iterator[tuple[str, Keys, Map]]:
+    is_swagger = "swagger" in root
+    holder, around = (root, ()) if is_swagger else (root.map("components"), ("components",))
+    for kind in SECTIONS if is_swagger else [each for each in holder if each[:2] != "x-"]:
+        what = "schema" if kind in ("definitions", "schemas") else "component"
+        for name, node in holder.map(kind).maps():
+            yield what, (*around, kind, name), node
 
 
 def _put_versions(root: Map, log: Log) -> None:

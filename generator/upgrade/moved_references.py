@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import chain, count
 
 from generator.document import Map, Position, copied_map
@@ -60,9 +61,9 @@ def follow(root: Map, before: Mapping[str, Position], rewritten: Iterable[_Rewri
         for what, node, ref in rewritten
         if ref in before and _position(root, node.text("$ref")) != before[ref]
     ]
-    places: dict[tuple[str, Position], list[tuple[str, ...]]] = {}
+    places: dict[tuple[str, Position], list[list[str]]] = {}
     for what, at, node in walk(OPENAPI, root) if lost else ():
-        places.setdefault((what, node.position), []).append(tuple(map(str, at)))
+        places.setdefault((what, node.position), []).append([*map(str, at)])
     for what, node, position in lost:
         if found := places.get((what, position)):
             old = parts_of(node.text("$ref"))
@@ -81,30 +82,29 @@ def rename(root: Map, moved: Mapping[str, str], *, is_swagger: bool) -> list[_Re
     References of Swagger 2.0 are translated. Dangling ones go on dangling, those to other
     documents stay as they are. Returns what holds references, with these as they were.
     """
-    names = _Names(root.map("components"))
-    rewriter = _Rewriter(names, moved, is_swagger=is_swagger)
+    rewriter = _Rewriter(root.map("components"), moved, is_swagger=is_swagger)
     for what, _, node in walk(OPENAPI, root):
         rewriter.rewrite(what, node)
-    _map_renamed_subtypes(root, names)
+    rewriter.map_renamed_subtypes(root.map("components").map("schemas"))
     for kind, table in root.map("components").maps():
         if not kind.startswith("x-"):
-            rename_keys(table, lambda name, kind=kind: names.new(kind, name))  # type: ignore[misc]
+            rename_keys(table, partial(rewriter.name, kind))
     return rewriter.rewritten
 
 
-class _Names:
-    """Return the new names of the components of each kind."""
-
-    def __init__(self, components: Map) -> None:
-        self.given: dict[str, dict[str, str]] = {}
+class _Rewriter:
+    def __init__(self, components: Map, moved: Mapping[str, str], *, is_swagger: bool) -> None:
+        self.rewritten: list[_Rewritten] = []
+        self._moved, self._is_swagger = moved, is_swagger
+        self._names: dict[str, dict[str, str]] = {}
         for kind, table in components.maps():
-            self.given[kind] = {name: name for name in table if LEGAL.fullmatch(name)}
+            self._names[kind] = {name: name for name in table if LEGAL.fullmatch(name)}
             for name in table:
-                self.new(kind, name)
+                self.name(kind, name)
 
-    def new(self, kind: str, name: str) -> str:
+    def name(self, kind: str, name: str) -> str:
         """Return the new name of a component, which need not exist."""
-        given = self.given.setdefault(kind, {})
+        given = self._names.setdefault(kind, {})
         if name not in given:
             base = re.sub(r"[^A-Za-z0-9._-]+", "_", name)
             base = (base if base == name else base.strip("_")) or "unnamed"
@@ -113,61 +113,52 @@ class _Names:
             given[name] = next(each for each in chain([base], numbered) if each not in taken)
         return given[name]
 
-
-class _Rewriter:
-    def __init__(self, names: _Names, moved: Mapping[str, str], *, is_swagger: bool) -> None:
-        self.rewritten: list[_Rewritten] = []
-        self.names = names
-        self.moved = moved
-        self.is_swagger = is_swagger
-
     def rewrite(self, what: str, node: Map) -> None:
         if (ref := ref_of(node)) is not None:
             self.rewritten.append((what, node, ref))
-            node["$ref"] = self.reference(what, ref)
+            node["$ref"] = self._reference(what, ref)
         if what == "security requirement":
-            table = self.names.given.get("securitySchemes", {})
+            table = self._names.get("securitySchemes", {})
             rename_keys(node, lambda name: table.get(name, name))
         elif what == "discriminator":
-            schemas = self.names.given.get("schemas", {})
+            schemas = self._names.get("schemas", {})
             mapping = node.map("mapping")
             for key, target in mapping.items():
                 if isinstance(target, str):
-                    mapping[key] = schemas.get(target) or self.reference("schema", target)
+                    mapping[key] = schemas.get(target) or self._reference("schema", target)
         elif what in ("response", "components"):
             for _, link in node.map("links").maps():
                 for key in ("$ref", "operationRef"):
                     if link.text(key).startswith("#/"):
-                        link[key] = self.reference("link", link.text(key))
+                        link[key] = self._reference("link", link.text(key))
 
-    def reference(self, what: str, ref: str) -> str:
+    def _reference(self, what: str, ref: str) -> str:
         """Return the new form of a reference."""
-        if self.is_swagger and _BARE_NAME.fullmatch(ref) and not _FILE_NAME.fullmatch(ref):
+        if self._is_swagger and _BARE_NAME.fullmatch(ref) and not _FILE_NAME.fullmatch(ref):
             parts = [_BARE.get(what, "definitions"), ref]
         elif ref.startswith("#/"):
             parts = parts_of(ref)
         else:
             return ref
-        if self.is_swagger and parts[0] in SECTIONS:
+        if self._is_swagger and parts[0] in SECTIONS:
             parts[:1] = ["components", SECTIONS[parts[0]]]
         if parts[0] == "paths" and len(parts) > 1:
-            parts[1] = self.moved.get(parts[1], parts[1])
+            parts[1] = self._moved.get(parts[1], parts[1])
         if parts[0] == "components" and len(parts) > 2:
-            parts[2] = self.names.new(parts[1], parts[2])
+            parts[2] = self.name(parts[1], parts[2])
         return reference(*parts)
 
-
-def _map_renamed_subtypes(root: Map, names: _Names) -> None:
-    """Say what a discriminator's value stands for where that is no longer a schema's name."""
-    schemas = root.map("components").map("schemas")
-    new = {name: reference("components", "schemas", names.new("schemas", name)) for name in schemas}
-    parents = {
-        new[name]: schema.map("discriminator")
-        for name, schema in schemas.maps()
-        if "discriminator" in schema
-    }
-    for name, schema in schemas.maps():
-        refs = map(ref_of, schema.seq("allOf").maps())
-        for ref in refs if names.new("schemas", name) != name else ():
-            if ref is not None and ref in parents:
-                ensured(parents[ref], "mapping").setdefault(name, new[name])
+    def map_renamed_subtypes(self, schemas: Map) -> None:
+        """Say what a discriminator's value stands for where that is no longer a schema's name."""
+        names = {name: self.name("schemas", name) for name in schemas}
+        new = {name: reference("components", "schemas", names[name]) for name in schemas}
+        parents = {
+            new[name]: schema.map("discriminator")
+            for name, schema in schemas.maps()
+            if "discriminator" in schema
+        }
+        for name, schema in schemas.maps():
+            refs = map(ref_of, schema.seq("allOf").maps())
+            for ref in refs if names[name] != name else ():
+                if ref is not None and ref in parents:
+                    ensured(parents[ref], "mapping").setdefault(name, new[name])

@@ -102,7 +102,6 @@ class _Lifter:
     def __init__(self, root: Map, log: Log) -> None:
         self.root = root
         self.log = log
-        self.warned = False
 
     def lift_item(self, item: Map) -> None:
         inherited = self._take(item)
@@ -167,8 +166,7 @@ class _Lifter:
             carry(parameter, scheme, "description")
             carry(parameter, scheme, "x-source")
             schemes.put(name, scheme, parameter.position)
-        if not self.warned:
-            self.warned = True
+        if not any(each.code == "authorization-lifted" for each in self.log.warnings):
             self.log.warn(parameter.position, "authorization-lifted", scheme=name)
         return name
 
