@@ -73,10 +73,6 @@ class Ledger:
             if form != most:
                 self.conflicts.append(Conflict(self.subject, reference, side, inner, group))
 
-    def clash_of_presence(self, sides: Sequence[Side]) -> None:
-        """Add the conflict that some documents have something and others do not."""
-        self.clash(sides, ["" if side.node is MISSING else "something" for side in sides])
-
     def warnings(self, at: Keys) -> Iterator[Finding]:
         """Yield one warning for each rule that settled something within a place."""
         for rule, notes in collected((note.rule, note) for note in self.notes).items():

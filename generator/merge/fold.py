@@ -118,19 +118,18 @@ class Folder:
         return best
 
     def _fold_field(self, what: str, key: str, sides: Sequence[Side]) -> Value:
-        texts = [field_text(what, key, side.map, self._schemes) for side in sides]
+        texts = self._texts(what, key, sides)
         if len(set(texts)) == 1 and key != "$ref" and "$ref" not in texts[0]:
             child = sides[0].child(key)
             return MISSING if child.node is MISSING else written(child)
         children = [side.child(key) for side in sides]
-        absent = [is_unspecified(what, key, side) for side in sides]
-        if len(set(absent)) > 1:
-            specified = [side for side, lacks in zip(sides, absent, strict=True) if not lacks]
-            said = {text for text, lacks in zip(texts, absent, strict=True) if not lacks}
-            if said != {text for text, lacks in zip(texts, absent, strict=True) if lacks}:
-                unsaid = [child for child, lacks in zip(children, absent, strict=True) if lacks]
-                self.ledger.note(SPECIFIED, [side.child(key) for side in specified], unsaid)
-            return self._fold_field(what, key, specified)
+        silent = [side for side in sides if is_unspecified(what, key, side)]
+        if silent and len(silent) < len(sides):
+            said = [side for side in sides if side not in silent]
+            if {*self._texts(what, key, said)} != {*self._texts(what, key, silent)}:
+                winners, losers = ([s.child(key) for s in each] for each in (said, silent))
+                self.ledger.note(SPECIFIED, winners, losers)
+            return self._fold_field(what, key, said)
         rule = OPENAPI[what].get(key) or OPENAPI[what].get("*", "any")
         inner = rule.split("|")[0].strip("[]{}")
         if key == "$ref":
@@ -151,18 +150,22 @@ class Folder:
             children = [replace(s, node=True) if s.node is MISSING else s for s in children]
         return self._fold_present(inner, children)
 
-    def _fold_present(self, what: str, sides: Sequence[Side]) -> Node:
-        """Fold what all documents have to say: it is a conflict if only some do."""
-        if any(side.node is MISSING for side in sides):
-            self.ledger.clash_of_presence(sides)
-            return written(_first(sides))
-        return self.fold(what, sides)
-
     def _fold_tags(self, sides: Sequence[Side]) -> Value:
         union, differ = united(sides)
         if differ:
             self.ledger.note(UNITED_TAGS, sides, ())
         return union
+
+    def _texts(self, what: str, key: str, sides: Sequence[Side]) -> list[str]:
+        return [field_text(what, key, side.map, self._schemes) for side in sides]
+
+    def _fold_present(self, what: str, sides: Sequence[Side]) -> Node:
+        """Fold what all documents have to say: it is a conflict if only some do."""
+        if any(side.node is MISSING for side in sides):
+            there = ["" if side.node is MISSING else "something" for side in sides]
+            self.ledger.clash(sides, there)
+            return written(_first(sides))
+        return self.fold(what, sides)
 
     def _fold_table(
         self, inner: str, sides: Sequence[Side], form: Callable[[str], str] = str
@@ -212,9 +215,8 @@ class Folder:
 
     def _fold_references(self, what: str, sides: Sequence[Side]) -> Node:
         """Return, of references and objects, one that the others agree with by their targets."""
-        targets = [reached(side) for side in sides]
-        alive = [side for side, target in zip(sides, targets, strict=True) if target is not None]
-        dead = [side for side in sides if side not in alive]
+        targets = {side: target for side in sides if (target := reached(side))}
+        alive, dead = [*targets], [side for side in sides if side not in targets]
         if not alive:
             refs = [fragment(ref_of(side.node) or "") for side in sides]
             others = [side for side, ref in zip(sides, refs, strict=True) if ref != refs[0]]
@@ -227,7 +229,7 @@ class Folder:
         same = len(refs_alive) == 1 and not any(beside(side.node) for side in alive)
         if len(alive) == 1 or (same and None not in refs_alive):
             return written(alive[0])
-        return written(self._chosen(what, alive, [target for target in targets if target]))
+        return written(self._chosen(what, alive, [*targets.values()]))
 
     def _fold_ref(self, what: str, sides: Sequence[Side]) -> Value:
         """Return one `$ref` for objects that hold more than a reference."""

@@ -174,12 +174,8 @@ def homes(documents: Sequence[Document]) -> list[Home]:
 
 
 def _held(home: Home, others: Sequence[Home]) -> Home:
-    dangling = {ref for ref in references_in(home.root) if home.target(ref) is None}
-    taken = {
-        ref
-        for ref in dangling
-        if ref.startswith("#") and any(other.target(ref) is not None for other in others)
-    }
+    dangling = {ref for ref in references_in(home.root) if ref[:1] == "#" and not home.target(ref)}
+    taken = {ref for ref in dangling if any(other.target(ref) for other in others)}
     if not taken:
         return home
     root = copied_map(home.root)
