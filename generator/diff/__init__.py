@@ -8,10 +8,9 @@ from .collector import Collector
 from .differences import KINDS, Difference, Place, gravest, ordered
 from .matching import pair
 from .models import Models
-from .operations import compare_operation
+from .operations import compare_client, compare_operation
 from .security import compare_token_endpoints
 from .surface import Surface
-from .whole_client import compare_client
 
 
 def compare(old: Map, new: Map) -> list[Difference]:

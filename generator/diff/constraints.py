@@ -30,16 +30,10 @@ def direction(keyword: str, before: Node, after: Node) -> Direction:
         return "narrowed"
     if keyword == "additionalProperties" and (before is False or after is False):
         return "narrowed" if after is False else "widened"
-    if is_number(before) and is_number(after):
-        return _number_direction(keyword, before, after)
-    return "changed"
-
-
-def _number_direction(keyword: str, before: float, after: float) -> Direction:
-    if keyword in _LOWEST:
-        return "narrowed" if after > before else "widened"
-    if keyword in _HIGHEST:
-        return "narrowed" if after < before else "widened"
+    if not is_number(before) or not is_number(after):
+        return "changed"
+    if keyword in _LOWEST or keyword in _HIGHEST:
+        return "narrowed" if (after > before) == (keyword in _LOWEST) else "widened"
     if keyword == "multipleOf" and before > 0 < after:
         if after % before == 0:
             return "narrowed"

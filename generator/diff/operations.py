@@ -1,4 +1,4 @@
-"""Compares one operation of two specs: its names, effect, request body and description."""
+"""Compares operations (names, effect, request body, description), and what is of no operation."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from generator.client.media import preferred
 from generator.document import Map
 from generator.grammar import PROSE
 from generator.names import FORMER
+from generator.released import RELEASE
 
 from .arguments import compare_arguments
 from .collector import Collector
@@ -144,3 +145,28 @@ def _detail(reader: Reader, operation: Operation, key: str) -> str:
     if key == "x-may-be-empty" and operation.bodies:
         return ""
     return f"{key} {reader.canonical(operation.node[key])}"
+
+
+_OF_CLIENT = {"openapi", "info", "servers", "paths", "components", "security", "x-source", RELEASE}
+
+
+def compare_client(collector: Collector) -> None:
+    """Compare two clients apart from their operations."""
+    old, new = collector.old, collector.new
+    sides = urls(old.reader, old.spec), urls(new.reader, new.spec)
+    if sides[0] != sides[1]:
+        first = [side.partition(", ")[0] for side in sides]
+        collector.add("server-changed" if first[0] != first[1] else "metadata-changed", sides)
+    info = old.spec.map("info"), new.spec.map("info")
+    for key in sorted(info[0].keys() | info[1].keys()):
+        collector.compare("info-changed", (_about(old, key), _about(new, key)), info)
+    for key in sorted((old.spec.keys() | new.spec.keys()) - _OF_CLIENT):
+        before, after = collector.canonical(old.spec.get(key), new.spec.get(key))
+        collector.compare("metadata-changed", (f"{key} {before}", f"{key} {after}"))
+
+
+def _about(surface: Surface, key: str) -> str:
+    info = surface.spec.map("info")
+    text = info.text(key)
+    value = " ".join(text.split()) if text else surface.reader.canonical(info.get(key))
+    return f"{key} {value}" if key in info else ""
