@@ -20,27 +20,18 @@ def parts_of(ref: str) -> list[str]:
     return pointer_parts(unquote(ref.removeprefix("#")))
 
 
-def _resolved(root: Map, ref: str) -> Node:
-    """Return what a reference leads to within its document.
-
-    Raises:
-        KeyError: It leads to nothing, or outside the document.
-    """
-    fragment = unquote(ref[1:])
-    if ref[:1] != "#" or fragment[:1] not in ("", "/"):
-        raise KeyError(ref)
-    node: Node = root
-    for part in pointer_parts(fragment):
-        node = child(node, part)
-    return node
-
-
 def target(root: Map, ref: str) -> Node:
     """Return what a reference leads to within its document; None for nothing."""
+    fragment = unquote(ref[1:])
+    if ref[:1] != "#" or fragment[:1] not in ("", "/"):
+        return None
+    node: Node = root
     try:
-        return _resolved(root, ref)
+        for part in pointer_parts(fragment):
+            node = child(node, part)
     except KeyError:
         return None
+    return node
 
 
 def references_in(node: Node) -> set[str]:
@@ -72,9 +63,8 @@ def chain(root: Map, ref: str | None, section: str = "") -> Iterator[tuple[str, 
     seen: set[str] = set()
     while ref is not None and ref not in seen:
         seen.add(ref)
-        try:
-            node = root.map(section)[ref] if ref in root.map(section) else _resolved(root, ref)
-        except KeyError:
+        node = root.map(section)[ref] if ref in root.map(section) else target(root, ref)
+        if node is None:
             return
         yield ref, node
         ref = ref_of(node)

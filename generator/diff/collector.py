@@ -35,11 +35,7 @@ class Collector:
         self.python = named.name if named else ""
 
     def add(
-        self,
-        kind: str,
-        sides: Sides = ("", ""),
-        at: Ends = (None, None),
-        python: str = "",
+        self, kind: str, sides: Sides = ("", ""), at: Ends = (None, None), python: str = ""
     ) -> None:
         """Add a difference.
 

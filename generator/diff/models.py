@@ -42,7 +42,11 @@ class Models:
         self.old, self.new, self._pairs = old, new, pairs
         self._back = {after: before for before, after in pairs.items()}
         self.renamed = {after: before for after, before in self._back.items() if after != before}
-        self._returned = self._all_returned()
+        before, after = (
+            {name for item in side.operations.values() for name in side.uses(item).returned}
+            for side in (old, new)
+        )
+        self._returned = self._paired(before, after)
         self._differences = cache(
             lambda name: list(self._compare(old.models[name], new.models[pairs[name]]))
         )
@@ -92,14 +96,6 @@ class Models:
         for name in sorted(new - self._back.keys()):
             model = self.new.models[name]
             collector.add("model-added", ("", name), (None, model.schema), _name(model))
-
-    def _all_returned(self) -> Set[str]:
-        """Return the models that any method returns, before or after."""
-        names, found = (
-            {name for item in side.operations.values() for name in side.uses(item).returned}
-            for side in (self.old, self.new)
-        )
-        return names | {self._back[name] for name in found if name in self._back}
 
     def _compare(self, old: Model, new: Model) -> Iterator[Noted]:
         at = old.schema, new.schema

@@ -215,14 +215,12 @@ def empty_schema(home: Home, node: Value) -> bool:
     if not isinstance(node, Map):
         return False
     ref = ref_of(node)
-    if ref is not None:
-        found = home.target(ref)
+    if ref is not None and (found := home.target(ref)):
         # At the end of references, one with something beside it does say something.
-        bare = found is not None and found[0] is not node and ref_of(found[0]) is None
-        if found is not None and bare and empty_schema(home, found[0]):
-            found = None
-        return found is None and all(_idle(key, node) for key in node if key != "$ref")
-    return all(_idle(key, node) for key in node)
+        last, _ = found
+        if last is node or ref_of(last) is not None or not empty_schema(home, last):
+            return False
+    return all(_idle(key, node) for key in node if key != "$ref")
 
 
 def _idle(key: str, node: Map) -> bool:

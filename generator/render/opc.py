@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +19,6 @@ from jinja2.bccache import Bucket, BytecodeCache
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
-from openapi_python_client.parser.errors import GeneratorError as RendererError
 from openapi_python_client.parser.openapi import Endpoint, EndpointCollection
 from openapi_python_client.parser.properties import (
     AnyProperty,
@@ -67,7 +66,9 @@ def write_package(
     with redirect_stdout(io.StringIO()):
         errors = project.build()
     if errors:
-        raise _refused(errors)
+        reasons = [one_line(f"{error.header} {error.detail or ''}") for error in errors]
+        program = "openapi-python-client"
+        raise GeneratorError(Finding(program, "render-failed", reason=each) for each in reasons)
 
 
 def _identifier(name: str) -> PythonIdentifier:
@@ -307,14 +308,3 @@ class _Package(Project):
             for name, endpoint in resource.former:
                 content = former.render(former=name, operation=endpoint.operation)
                 (folder / f"{name.module}.py").write_text(content, "utf-8")
-
-
-def _refused(errors: Sequence[RendererError]) -> GeneratorError:
-    return GeneratorError(
-        Finding(
-            "openapi-python-client",
-            "render-failed",
-            reason=one_line(f"{error.header} {error.detail or ''}"),
-        )
-        for error in errors
-    )
