@@ -28,21 +28,15 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def escaped(text: str) -> str:
-    """Clean text as it may stand between triple quotes."""
-    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-
-
 def docstring(text: str, indent: int = 0) -> str:
     """Text as a docstring, quotes included; lines behind the first are indented.
 
     The text has been through `clean`, or stems from a template.
     """
-    lines = [line.rstrip() for line in escaped(text.strip("\n")).splitlines()]
+    escaped = text.strip("\n").replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    lines = [line.rstrip() for line in escaped.splitlines()]
     margin = " " * indent
-    body = "\n".join(
-        [lines[0] if lines else "", *(margin + line if line else "" for line in lines[1:])]
-    )
+    body = textwrap.indent("\n".join(lines), margin).removeprefix(margin)
     if body.endswith(('"', "\\")):
         body += " "
     return f'"""{body}\n{margin}"""' if len(lines) > 1 else f'"""{body}"""'

@@ -41,13 +41,11 @@ def _plain(key: str, node: Node, refs: list[str]) -> object:
         if name == "$ref" and isinstance(value, str):
             refs.append(value)
             plain[name] = None
-        elif key in _NAMED_FREELY or not _is_unseen(name, value):
-            plain[name] = _plain("" if key in _NAMED_FREELY else name, value, refs)
+        elif key in _NAMED_FREELY:
+            plain[name] = _plain("", value, refs)
+        elif name not in _UNSEEN and not (name in PROSE and isinstance(value, str)):
+            plain[name] = _plain(name, value, refs)
     return plain
-
-
-def _is_unseen(name: str, value: Node) -> bool:
-    return name in _UNSEEN or (name in PROSE and isinstance(value, str))
 
 
 Facts: TypeAlias = dict[tuple[str, str], Node]

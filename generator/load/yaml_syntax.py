@@ -126,7 +126,9 @@ class _Reader:
         if self._restored:
             text = text.translate(self._restored)
         if not text.isascii():
-            text = _PAIR.sub(_paired, text)
+            text = _PAIR.sub(
+                lambda pair: str(pair[0].encode("utf-16", "surrogatepass"), "utf-16"), text
+            )
         tag: str | None = event.tag
         if tag is not None and tag not in _SCALAR_TAGS:
             self._refuse_tag(tag)
@@ -157,10 +159,6 @@ class _Reader:
 
     def _refuse_tag(self, tag: str) -> None:
         self._builder.report("tag", tag=tag.replace(CORE, "!!", 1)[:60])
-
-
-def _paired(match: re.Match[str]) -> str:
-    return match.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
 def _explained(error: yaml.YAMLError, reached: Position) -> Finding:

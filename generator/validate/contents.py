@@ -141,8 +141,9 @@ def _is_nested(schemas: Schemas, schema: Node) -> bool:
     for flat in _alternatives(schemas, schema):
         properties = flat.map("properties").values()
         for held in (*properties, flat.get("additionalProperties"), flat.get("items")):
-            if any(map(_is_collection, _alternatives(schemas, held))):
-                return True
+            for each in _alternatives(schemas, held):
+                if is_object(each) or {"array", "object"} & {*types_of(each)}:
+                    return True
     return False
 
 
@@ -153,10 +154,6 @@ def _alternatives(schemas: Schemas, schema: Node) -> list[Map]:
         offered = [*flat.seq("anyOf").maps(), *flat.seq("oneOf").maps()]
         found += [each for each in map(schemas.flat, offered) if each not in found]
     return found
-
-
-def _is_collection(flat: Map) -> bool:
-    return is_object(flat) or not {"array", "object"}.isdisjoint(types_of(flat))
 
 
 def check_responses(spec: Spec) -> Iterator[Finding]:

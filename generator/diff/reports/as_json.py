@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from generator.diff.differences import Difference, gravest, ordered
+from generator.diff.differences import gravest, ordered
 
 from .comparison import Comparison, by_operation, counted
 
@@ -21,7 +21,10 @@ def as_json(comparison: Comparison) -> str:
         "new": comparison.new,
         "level": gravest(comparison.differences),
         "counts": counted(comparison.differences),
-        "differences": [_difference(item) for item in ordered(comparison.differences)],
+        "differences": [
+            {"level": item.level, **asdict(item), "kind": item.kind.id}
+            for item in ordered(comparison.differences)
+        ],
         "shared": {
             operation: list(methods)
             for operation, found in by_operation(comparison.differences)
@@ -29,7 +32,3 @@ def as_json(comparison: Comparison) -> str:
         },
     }
     return json.dumps(report, indent=2) + "\n"
-
-
-def _difference(item: Difference) -> dict[str, object]:
-    return {"level": item.level, **asdict(item), "kind": item.kind.id}

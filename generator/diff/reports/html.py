@@ -33,7 +33,7 @@ def html(comparison: Comparison) -> str:
 
     In ASCII, so that the page does not depend on the encoding of a terminal or a pipe.
     """
-    style, script = (_asset(name) for name in ("page.css", "page.js"))
+    style, script = ((_HERE / name).read_text("utf-8") for name in ("page.css", "page.js"))
     template = _environment().get_template("page.html.jinja")
     page = template.render(
         policy=_policy(style, script),
@@ -65,10 +65,6 @@ def _environment() -> Environment:
         pieces=_PIECES.findall, shown=shown, title=lambda kind: sentence(title(kind))
     )
     return environment
-
-
-def _asset(name: str) -> str:
-    return (_HERE / name).read_text("utf-8")
 
 
 def _policy(style: str, script: str) -> str:
