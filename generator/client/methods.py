@@ -164,13 +164,9 @@ class _Reading:
             schemas += (each for _, each in content.choices if each not in schemas)
             known = union([self.classes.type_of(each, self.context + "Body") for each in schemas])
         spread = self._spread(content, known, required, taken)
-        body = Body(
-            content.kind,
-            tuple(name for name, _ in content.choices) or content.media_types,
-            required,
-            known.name if spread else "",
-            tuple(encodings(content).items()),
-        )
+        names = tuple(name for name, _ in content.choices) or content.media_types
+        styles = tuple(encodings(content).items())
+        body = Body(content.kind, names, required, known.name if spread else "", styles)
         if spread:
             return body, [*spread, *self._media_type(body)]
         text = node.text("description") or self.schemas.flat(content.schema).text("description")
@@ -182,8 +178,8 @@ class _Reading:
             type=known,
             required=required,
             description=sentence(text),
-            nullable=content.kind == "json"
-            and known != ANYTHING
+            nullable=known != ANYTHING
+            and content.kind == "json"
             and self.schemas.allows_null(content.schema),
             schema=schema,
             at=schema if isinstance(schema, Map) else self.node.map("requestBody"),

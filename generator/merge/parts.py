@@ -107,42 +107,29 @@ def info(homes: Sequence[Home], settings: Settings, folder: Folder) -> Map:
 def servers(homes: Sequence[Home], folder: Folder) -> tuple[Seq | None, list[Contradiction]]:
     """Return the servers of those documents that name some. They must all name the same."""
     sides = [Side(home, home.root.get("servers"), ("servers",)) for home in homes]
-    named = [side for side in sides if _urls(side) - {""}]
-    if not named:
+    group = tuple((urls, side) for side in sides if (urls := listed(side)))
+    if not group:
         return None, []
-    first, *others = named
-    group = tuple((listed(side), side) for side in named)
-    differing = [
-        Contradiction(
-            Finding(
-                side.position,
-                "servers-differ",
-                reference=first.home.name,
-                place=first.position,
-                expected=listed(first),
-                document=side.home.name,
-                found=listed(side),
-            ),
-            ((side.home, tuple(agreeing(first, side))),),
-            Conflict("the servers", first, side, group=group),
-        )
-        for side in others
-        if _urls(side) != _urls(first)
-    ]
-    if differing:
-        return None, differing
+    (expected, first), *others = group
+    values: dict[str, object] = {"reference": first.home.name, "place": first.position}
+    errors = []
+    for found, side in others:
+        if found != expected:
+            values |= {"expected": expected, "document": side.home.name, "found": found}
+            finding = Finding(side.position, "servers-differ", **values)
+            cures = ((side.home, tuple(agreeing(first, side))),)
+            conflict = Conflict("the servers", first, side, group=group)
+            errors.append(Contradiction(finding, cures, conflict))
+    if errors:
+        return None, errors
     with folder.about("the servers"):
-        return folder.fold_list("server", named), []
-
-
-def _urls(side: Side) -> set[str]:
-    servers = side.node.maps() if isinstance(side.node, Seq) else ()
-    return {normal_url(server.text("url")) for server in servers}
+        return folder.fold_list("server", [side for _, side in group]), []
 
 
 def listed(side: Side) -> str:
     """Return the URLs of the servers that a document names."""
-    return ", ".join(sorted(_urls(side)))
+    servers = side.node.maps() if isinstance(side.node, Seq) else ()
+    return ", ".join(sorted({normal_url(server.text("url")) for server in servers}))
 
 
 def tags(homes: Sequence[Home], folder: Folder) -> Seq | None:
