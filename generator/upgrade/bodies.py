@@ -83,8 +83,7 @@ def body(parameter: Map, consumes: Sequence[str]) -> Map:
     content = Map(position=parameter.position)
     for media_type in consumes or [JSON]:
         entry = Map(position=parameter.position)
-        if isinstance(parameter.get("schema"), Map):
-            carry(parameter, entry, "schema")
+        carry(parameter, entry, "schema")
         content.put(media_type, copied(entry))
     new.put("content", content)
     carry(parameter, new, "required")

@@ -54,15 +54,13 @@ def type_schema(node: Map, log: Log) -> Map | None:
 
     None where it has none: what is untyped stays untyped.
     """
-    given = node.get("schema")
-    schema = without(given, ()) if isinstance(given, Map) else Map(position=node.position)
+    schema = without(node.map("schema"), ())
     for key in node:
         if key in _SCHEMA_FIELDS:
             carry(node, schema, key)
-    items = node.get("items")
-    if isinstance(items, Map):
-        schema["items"] = _nested(items, log)
-    return schema if schema or isinstance(given, Map) else None
+    if "items" in node:
+        schema["items"] = _nested(node.map("items"), log)
+    return schema if schema or isinstance(node.get("schema"), Map) else None
 
 
 def _nested(items: Map, log: Log) -> Map:
@@ -70,9 +68,8 @@ def _nested(items: Map, log: Log) -> Map:
     if items.text("type") == "array" and items.get("collectionFormat", "csv") != "csv":
         _refuse(items, "within another collection", log)
     new = without(items, ("collectionFormat",))
-    inner = items.get("items")
-    if isinstance(inner, Map):
-        new["items"] = _nested(inner, log)
+    if "items" in items:
+        new["items"] = _nested(items.map("items"), log)
     return new
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.document import Map, Node, Seq, copied_map, operations_of, placed
+from generator.document import Map, Seq, copied_map, operations_of, placed
 from generator.references import followed
 
 from .bodies import Parameters, body, gather, request_body, upgraded_response
@@ -106,10 +106,8 @@ def _components(root: Map, log: Log) -> Map:
     parameters, bodies = _shared_parameters(root, log)
     responses = without(root.map("responses"), ())
     produces = root.seq("produces").texts()
-    for name, node in responses.items():
-        target = _target(root, node, "responses")
-        if isinstance(target, Map):
-            responses[name] = upgraded_response(target, produces, log)
+    for name, node in responses.maps():
+        responses[name] = upgraded_response(_target(root, node, "responses"), produces, log)
     components = Map(position=root.position)
     tables = {
         "schemas": root.map("definitions"),
@@ -129,21 +127,16 @@ def _shared_parameters(root: Map, log: Log) -> tuple[Map, Map]:
     section = root.map("parameters")
     consumes = root.seq("consumes").texts()
     parameters, bodies = Map(position=section.position), Map(position=section.position)
-    for name, node in section.items():
+    for name, node in section.maps():
         where = section.position_of(name)
         target = _target(root, node, "parameters")
-        if not isinstance(target, Map):
-            parameters.put(name, target, where)
-        elif target.text("in") == "body":
+        if target.text("in") == "body":
             bodies.put(name, body(target, consumes), where)
         elif target.text("in") != "formData":
             parameters.put(name, upgraded_parameter(target, log), where)
     return parameters, bodies
 
 
-def _target(root: Map, node: Node, section: str) -> Node:
-    """Return a shared object; one that only refers to another becomes a copy of it."""
-    if not isinstance(node, Map) or "$ref" not in node:
-        return node
-    target = followed(root, node, section)
-    return node if target is None else copied_map(target)
+def _target(root: Map, node: Map, section: str) -> Map:
+    """Return a copy of a shared object, or of what it refers to."""
+    return copied_map(followed(root, node, section) or node)
