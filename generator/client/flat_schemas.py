@@ -174,12 +174,6 @@ def source(node: Map) -> str:
     return one_line(f"{document}, {origin.text('pointer')}") if document else ""
 
 
-def is_binary(schema: Map) -> bool:
-    """Return whether a schema speaks of bytes rather than of text."""
-    raw = "contentMediaType" in schema and "contentEncoding" not in schema
-    return raw or schema.get("format") == "binary"
-
-
 def _shared_types(old: Map, new: Map) -> list[str]:
     """The types that two schemas both allow, null included; empty without one."""
     first, second = (

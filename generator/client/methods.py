@@ -119,6 +119,8 @@ class _Reading:
             content = preferred(node.map("content")) if "content" in node else None
             schema = content.schema if content else node.get("schema")
             place, wire, required = self._place(node)
+            meaning = self.schemas.meaning(schema, node.text("description"))
+            is_deprecated = node.get("deprecated") is True
             yield Argument(
                 name=name,
                 wire=wire,
@@ -126,7 +128,7 @@ class _Reading:
                 type=self.classes.type_of(schema, self.context + class_name(name)),
                 style="json" if content and content.kind == "json" else style(node),
                 required=required,
-                description=self._meaning(node, schema),
+                description=f"Deprecated. {meaning}".strip() if is_deprecated else meaning,
                 bounds=self._bounds(schema),
                 schema=schema,
                 holder=node,
@@ -147,10 +149,6 @@ class _Reading:
         given = (flat.get("minimum"), flat.get("maximum"))
         low, high = (value if is_number(value) else None for value in given)
         return None if low is high is None else (low, high)
-
-    def _meaning(self, parameter: Map, schema: Node) -> str:
-        text = self.schemas.meaning(schema, parameter.text("description"))
-        return f"Deprecated. {text}".strip() if parameter.get("deprecated") is True else text
 
     def _body(self, taken: set[str]) -> tuple[Body | None, list[Argument]]:
         node = self.schemas.follow(self.node.map("requestBody"))

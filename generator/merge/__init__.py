@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.config import Settings
-from generator.document import Document, Map, Node
+from generator.document import Document, Map, Node, copied
 from generator.findings import Finding, refusal
 
 from . import parts
@@ -51,13 +51,14 @@ def merge(documents: Sequence[Document], settings: Settings) -> Merged:
 def _merged(found: list[Home], settings: Settings) -> Merged:
     operations = parts.operations_of(found)
     folder = Folder(equal_schemes(found))
+    documented = [home.root["externalDocs"] for home in found if "externalDocs" in home.root]
     servers, errors = parts.servers(found, folder)
     fields: dict[str, Node] = {
         "openapi": "3.1.0",
         "info": parts.info(found, settings, folder),
         "servers": servers,
         "tags": parts.tags(found, folder),
-        "externalDocs": parts.external_docs(found),
+        "externalDocs": copied(documented[0]) if documented else None,
         "paths": parts.paths(found, operations, folder),
         "webhooks": parts.webhooks(found, folder),
         "components": parts.components(found, folder),

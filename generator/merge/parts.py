@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.config import Settings
-from generator.document import METHODS, Map, Node, Seq, copied
+from generator.document import METHODS, Map, Node, Seq
 from generator.findings import Finding
 from generator.grammar import OPENAPI
 
@@ -144,12 +144,6 @@ def tags(homes: Sequence[Home], folder: Folder) -> Seq | None:
     position = next(iter(named.values()))[0].position
     with folder.about("the tags"):
         return Seq((folder.fold("tag", sides) for sides in named.values()), position=position)
-
-
-def external_docs(homes: Sequence[Home]) -> Node:
-    """Return the external documentation that the first document has of all that have some."""
-    found = (home.root["externalDocs"] for home in homes if "externalDocs" in home.root)
-    return copied(next(found, None))
 
 
 def webhooks(homes: Sequence[Home], folder: Folder) -> Map | None:
