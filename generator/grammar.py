@@ -273,6 +273,7 @@ def misshapen(grammar: Grammar, root: Map) -> list[Finding]:
 
 
 _NAMES = {"text": "a string", "flag": "true or false", "number": "a number"}
+_FORMS = {"text": str, "flag": bool, "any": object}
 
 
 def misfits(what: str, node: Map, key: str, rule: str) -> Iterator[Finding]:
@@ -301,15 +302,9 @@ def _misfit_items(what: str, key: str, container: Map | Seq, inner: str) -> Iter
 
 
 def _fits(option: str, value: Node) -> bool:
-    if option == "any":
-        return True
-    if option == "text":
-        return isinstance(value, str)
-    if option == "flag":
-        return isinstance(value, bool)
     if option == "number":
         return is_number(value)
-    return isinstance(value, Seq if option.startswith("[") else Map)
+    return isinstance(value, _FORMS.get(option) or (Seq if option.startswith("[") else Map))
 
 
 def _described(option: str) -> str:

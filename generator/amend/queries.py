@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from types import FrameType
-from typing import cast
+from typing import Any
 
 from jsonpath import CompoundJSONPath, JSONPath, JSONPathEnvironment, JSONPathError
 
 from generator.document import Map, Node, Position, Seq
-from generator.findings import GeneratorError, Phrase, refusal
+from generator.findings import GeneratorError, Keys, Phrase, refusal
 
 
 class _Environment(JSONPathEnvironment):
@@ -80,21 +80,15 @@ class Query:
         """
         try:
             with _bounded():
-                found = {match.parts: match for match in _compiled(self.text).finditer(root)}
+                matches = _compiled(self.text).finditer(root)
+                found: dict[Keys, Any] = {each.parts: each for each in matches}
         except _OvertimeError:
             raise refusal(
                 self.position, "jsonpath-endless", field=self.field, text=self.text, most=SECONDS
             ) from None
         except _REFUSALS as error:
             raise self._refused(error) from None
-        return [
-            Match(
-                parts,
-                cast("Node", match.obj),
-                cast("Map | Seq", match.parent.obj) if match.parent else None,
-            )
-            for parts, match in found.items()
-        ]
+        return [Match(at, each.obj, each.parent and each.parent.obj) for at, each in found.items()]
 
     def _refused(self, error: Exception) -> GeneratorError:
         # Not str(error): with a position it has many lines, and at the end of a text it raises.

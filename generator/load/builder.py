@@ -45,7 +45,7 @@ class Builder:
         self._documents: list[Map] = []
         self._findings: list[Finding] = []
         self._open: list[_Part] = []
-        self._anchors: dict[str, _Part] = {}
+        self._anchors: dict[str | None, _Part] = {}  # None: the last without an anchor
         self._aliased = 0
 
     @property
@@ -98,8 +98,7 @@ class Builder:
             self.refuse("key-not-text", found=node)
         self._bound(len(self._open) + 1)
         part = _Part(node)
-        if anchor is not None:
-            self._anchors[anchor] = part
+        self._anchors[anchor] = part
         self._open.append(part)
 
     def close(self) -> None:
@@ -121,16 +120,14 @@ class Builder:
             node.key_positions[text] = self._here()
         part.key = text
         part.size += len(text) // TEXT
-        if anchor is not None:
-            self._anchors[anchor] = _Part(text, 1 + len(text) // TEXT, text=text)
+        self._anchors[anchor] = _Part(text, 1 + len(text) // TEXT, text=text)
 
     def scalar(self, value: Scalar, text: str, anchor: str | None = None) -> None:
         """A scalar that is no key: its value, and how it was written."""
         if isinstance(value, str):
             self._whole(value)
         part = _Part(value, 1 + len(text) // TEXT, text=text)
-        if anchor is not None:
-            self._anchors[anchor] = part
+        self._anchors[anchor] = part
         self._attach(part)
 
     def alias(self, name: str) -> None:

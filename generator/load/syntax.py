@@ -19,10 +19,8 @@ _REFUSED_IN_JSON = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uf
 """JSON allows U+007F to U+009F, which is what UTF-8 becomes where it is read as Latin-1."""
 _SHOWN = 20
 _FOREIGN = {
-    codecs.BOM_UTF32_LE: "UTF-32",
-    codecs.BOM_UTF32_BE: "UTF-32",
-    codecs.BOM_UTF16_LE: "UTF-16",
-    codecs.BOM_UTF16_BE: "UTF-16",
+    "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "UTF-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
 }
 
 
@@ -57,8 +55,8 @@ def decoded(data: bytes, file: str) -> str:
     Raises:
         GeneratorError: It is in another encoding.
     """
-    for mark, encoding in _FOREIGN.items():
-        if data.startswith(mark):
+    for encoding, marks in _FOREIGN.items():
+        if data.startswith(marks):
             raise refusal(Position(file), "encoding-mark", encoding=encoding)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
