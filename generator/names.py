@@ -252,29 +252,18 @@ def _give_way(
             continue
         own = snake_case(shortened(f"{method} {path}"), METHODS)
         operation.put("x-method", own, operation.position)
-        yield Finding(
-            operation.position,
-            "name-gives-way",
-            operation=f"{method.upper()} {path}",
-            name=f"{resource}.{own}",
-            wanted=f"{resource}.{name}",
-            owner=owner,
-            target=json.dumps(jsonpath(spec, ("paths", path, method)), ensure_ascii=False),
-            method=own,
-        )
+        target = json.dumps(jsonpath(spec, ("paths", path, method)), ensure_ascii=False)
+        values = {"operation": f"{method.upper()} {path}", "owner": owner, "target": target}
+        values |= {"name": f"{resource}.{own}", "wanted": f"{resource}.{name}", "method": own}
+        yield Finding(operation.position, "name-gives-way", **values)
 
 
 def _written_by_hand(spec: Map) -> Iterator[Finding]:
     for path, method, operation in operations(spec):
-        if FORMER not in operation:
-            continue
-        yield Finding(
-            operation.position_of(FORMER),
-            "former-names-by-hand",
-            key=FORMER,
-            operation=f"{method.upper()} {path}",
-            target=json.dumps(jsonpath(spec, ("paths", path, method, FORMER)), ensure_ascii=False),
-        )
+        if FORMER in operation:
+            target = json.dumps(jsonpath(spec, ("paths", path, method, FORMER)), ensure_ascii=False)
+            values = {"key": FORMER, "operation": f"{method.upper()} {path}", "target": target}
+            yield Finding(operation.position_of(FORMER), "former-names-by-hand", **values)
 
 
 FORMER = "x-former-names"

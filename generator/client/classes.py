@@ -219,6 +219,7 @@ class Classes:
     def _field(self, name: str, wire: str, schema: Node, known: Type, required: bool) -> Field:
         flat = self.schemas.flat(schema)
         nullable = known != ANYTHING and self.schemas.allows_null(schema)
+        returned = known != ANYTHING and flat.get("writeOnly") is not True
         return Field(
             name=name,
             wire=wire,
@@ -227,10 +228,7 @@ class Classes:
             secret=flat.get("format") == "password",
             description=self.schemas.meaning(schema),
             nullable=nullable,
-            promised=required
-            and not nullable
-            and known != ANYTHING
-            and flat.get("writeOnly") is not True,
+            promised=required and returned and not nullable,
             schema=schema,
         )
 

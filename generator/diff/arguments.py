@@ -65,11 +65,10 @@ def _compare(
     kind = type_kind(old.type, renamed(new.type, names), given=True)
     if kind:
         collector.add(f"argument-type-{kind}", (old.type.given, new.type.given), at, name)
-    readers = collector.old.reader, collector.new.reader
-    facts = facts_of_both(readers, (old.schema, new.schema))
-    for reader, item, side in zip(readers, (old, new), facts, strict=True):
-        side.update(_own_facts(reader, item))
-    for found in compare_facts(*facts, subject="argument"):
+    before, after = collector.old.reader, collector.new.reader
+    facts = facts_of_both(before, after, old.schema, new.schema)
+    sides = facts[0] | _own_facts(before, old), facts[1] | _own_facts(after, new)
+    for found in compare_facts(*sides, subject="argument"):
         unlike = kind == "changed" and found.sent.startswith("bounds-")
         reported = found.sent
         if reported.startswith("null-") and old.place not in _WITH_NULL:

@@ -142,8 +142,7 @@ class Models:
             sides = reading(old.type, {}), reading(new.type, self.renamed)
             if sides[0] != sides[1]:
                 yield Found("", "union-read-otherwise", *sides)
-        readers = self.old.reader, self.new.reader
-        facts = facts_of_both(readers, (old.schema, new.schema))
+        facts = facts_of_both(self.old.reader, self.new.reader, old.schema, new.schema)
         for found in compare_facts(*facts, subject="property"):
             if not (kind == "changed" and found.sent.startswith("bounds-")):
                 yield found

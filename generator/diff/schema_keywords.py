@@ -190,9 +190,9 @@ def _comparable(keyword: str, value: Node) -> Node:
     return value
 
 
-def facts_of_both(readers: tuple[Reader, Reader], schemas: tuple[Node, Node]) -> list[Facts]:
+def facts_of_both(old: Reader, new: Reader, before: Node, after: Node) -> tuple[Facts, Facts]:
     """Return the keywords of a value before and after; none if they certainly are the same."""
-    before, after = (json.dumps(schema, sort_keys=True) for schema in schemas)
-    if before == after and '"$ref"' not in before:
-        return [{}, {}]
-    return [reader.facts(schema) for reader, schema in zip(readers, schemas, strict=True)]
+    text = json.dumps(before, sort_keys=True)
+    if '"$ref"' not in text and text == json.dumps(after, sort_keys=True):
+        return {}, {}
+    return old.facts(before), new.facts(after)

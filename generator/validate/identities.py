@@ -103,18 +103,11 @@ def _checked(spec: Spec, item: Object, ref: str, at: Keys) -> Iterator[Finding]:
         return
     document, _, rest = ref.partition("#")
     name = str(at[-1])
-    finding = spec.finding(
-        code,
-        at,
-        target=at[:-1],
-        expected=item.kind,
-        ref=ref,
-        found=spec.kinds.get(tuple(parts_of(ref))),
-        document=document,
-        rest=f"#{rest}",
-        key=name if name.isascii() and name.strip("$").isalnum() else "...",
-        section=SECTIONS[item.kind],
-    )
+    values = {"ref": ref, "document": document, "rest": f"#{rest}", "expected": item.kind}
+    values["key"] = name if name.isascii() and name.strip("$").isalnum() else "..."
+    values["section"] = SECTIONS[item.kind]
+    found = spec.kinds.get(tuple(parts_of(ref)))
+    finding = spec.finding(code, at, target=at[:-1], found=found, **values)
     yield finding.advised("declare-component")
 
 
