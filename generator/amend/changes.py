@@ -81,7 +81,7 @@ class Step:
                 self._merge(node, value, match.path)
             elif isinstance(node, Seq):
                 self._lengthen(node, value if isinstance(value, Seq) else [value], match.path)
-            elif not isinstance(node, Map) and self._overlay.version.startswith("1.0."):
+            elif not isinstance(node, Map) and self._overlay.before_1_1:
                 place = position_at(self._root, match.parts)
                 target = self._action.target.text
                 self._refuse("action-on-primitive", target=target, found=node, place=place)

@@ -86,9 +86,13 @@ class Overlay:
     """The source document that it amends; None for the merged spec."""
     actions: tuple[Action, ...]
     version: str = "1.1.0"
-    """Version 1.0 has neither `copy` nor primitive targets."""
     before_upgrade: bool = False
     """Whether it amends its source document as written, before the upgrade to OpenAPI 3.1."""
+
+    @property
+    def before_1_1(self) -> bool:
+        """Whether it has version 1.0, which has neither `copy` nor primitive targets."""
+        return self.version.startswith("1.0.")
 
 
 def read_overlays(folder: Path, sources: Iterable[str]) -> list[Overlay]:
