@@ -105,22 +105,13 @@ class Classes:
             assert isinstance(schema, Map)  # it has a name
             node = schema.map("discriminator")
             targets = [_component(str(value)) for value in node.map("mapping").values()]
-            kin = dict.fromkeys([ref, *self._descendants(ref), *targets])
-            if node.text("propertyName") and len(kin) > 1:
-                types = {each: self._named.get(each, own) for each in kin}
+            kin = [ref]
+            for each in kin:  # with what is made of it by `allOf` or its options, at any distance
+                kin += [child for child in self._children.get(each, ()) if child not in kin]
+            types = {each: self._named.get(each, own) for each in (*kin, *targets)}
+            if node.text("propertyName") and len(types) > 1:
                 self._families[ref] = _tagged(node, types, list(types.values()))
         return self._families[ref]
-
-    def _descendants(self, ref: str) -> list[str]:
-        """The components that are made of one by `allOf` or its options, at whatever distance."""
-        found: dict[str, None] = {}
-        waiting = [ref]
-        while waiting:
-            for child in self._children.get(waiting.pop(0), ()):
-                if child not in found:
-                    found[child] = None
-                    waiting.append(child)
-        return list(found)
 
     def _is_class(self, schema: Map) -> bool:
         if only_reference(schema):
@@ -141,11 +132,8 @@ class Classes:
         ]
         discriminator = flat.map("discriminator")
         if discriminator.text("propertyName"):
-            named = {
-                option.text("$ref"): known
-                for option, known in zip(options, types, strict=True)
-                if option.text("$ref")
-            }
+            refs = [option.text("$ref") for option in options]
+            named = {ref: known for ref, known in zip(refs, types, strict=True) if ref}
             return _tagged(discriminator, named, types)
         return union(types, *self._inferred_tag(options, types))
 
@@ -247,11 +235,11 @@ class Classes:
 
 def reached(names: Iterable[str], fields: Callable[[str], Iterable[Field]]) -> set[str]:
     """Return classes with all that their fields name, at any distance."""
-    waiting, found = list(names), set[str]()
-    while waiting:
-        if (name := waiting.pop()) not in found:
-            found.add(name)
-            waiting += (inner for field in fields(name) for inner in field.type.classes())
+    found, fresh = set[str](), set(names)
+    while fresh:
+        found |= fresh
+        known = [field.type.classes() for name in fresh for field in fields(name)]
+        fresh = set().union(*known) - found
     return found
 
 
