@@ -110,15 +110,13 @@ class Schemas:
 
     def _is_made_of(self, schema: Map, ref: str) -> bool:
         """Whether a schema refers to one that has a component among its parts."""
-        waiting, seen = [schema.text("$ref")], {""}
-        while waiting:
-            name = waiting.pop()
-            if name not in seen:
-                seen.add(name)
-                component = self.target(name)
-                parts = component.seq("allOf").maps() if isinstance(component, Map) else ()
-                waiting += (part.text("$ref") for part in parts)
-        return ref in seen - {"", schema.text("$ref")}
+        found, fresh = {""}, {schema.text("$ref")}
+        while fresh:
+            found |= fresh
+            targets = [each for each in map(self.target, fresh) if isinstance(each, Map)]
+            parts = [part for each in targets for part in each.seq("allOf").maps()]
+            fresh = {part.text("$ref") for part in parts} - found
+        return ref in found - {"", schema.text("$ref")}
 
     def target(self, ref: str) -> Node:
         """What a reference leads to; None if that is nothing."""
@@ -189,17 +187,15 @@ def _shared_types(old: Map, new: Map) -> list[str]:
 
 def types_of(flat: Map) -> list[str]:
     """Return the types that a schema names, without null."""
-    declared = flat.get("type")
-    kinds = declared.copy() if isinstance(declared, Seq) else [declared]
-    return [kind for kind in kinds if isinstance(kind, str) and kind != "null"]
+    declared = flat.seq("type").texts() or [flat.text("type")]
+    return [kind for kind in declared if kind not in ("", "null")]
 
 
 def is_null(schema: Map) -> bool:
     """Return whether a schema allows null and nothing else."""
-    declared = schema.get("type")
-    if declared == "null" or (isinstance(declared, Seq) and declared == ["null"]):
+    if schema.get("type") in ("null", ["null"]) or schema.get("enum") == [None]:
         return True
-    return schema.get("enum") == [None] or ("const" in schema and schema["const"] is None)
+    return "const" in schema and schema["const"] is None
 
 
 def is_object(flat: Map) -> bool:

@@ -95,11 +95,9 @@ class Surface:
 
     def _mentioned(self, node: Map) -> frozenset[str]:
         """Return the classes that a node refers to at any distance, also in error responses."""
-        found: set[str] = set()
-        waiting = references_in(node)
-        while waiting:
-            ref = waiting.pop()
-            found.add(ref)
-            waiting |= self._references(ref) - found
+        found, fresh = set[str](), references_in(node)
+        while fresh:
+            found |= fresh
+            fresh = set().union(*map(self._references, fresh)) - found
         targets = (id(target(self.spec, ref)) for ref in found)
         return frozenset(self._classes[each] for each in targets if each in self._classes)

@@ -102,8 +102,6 @@ class _Value(AnyProperty):
 
 
 class _Model(ModelProperty):
-    """A class of the models package."""
-
     def __init__(self, of: Model) -> None:
         self.of = of
         self.properties = [_Value(item) for item in of.fields]
@@ -132,8 +130,6 @@ class _Model(ModelProperty):
 
 
 class _Enumeration(LiteralEnumProperty):
-    """A class of the models package that lists values."""
-
     def __init__(self, of: Model) -> None:
         self.of = of
         super().__init__(
@@ -151,8 +147,6 @@ class _Enumeration(LiteralEnumProperty):
 
 @dataclass
 class _Endpoint(Endpoint):
-    """An operation."""
-
     operation: Operation = field(kw_only=True)
     parameters: list[_Value] = field(kw_only=True)
 

@@ -18,10 +18,9 @@ from vendor import project_of_2018, project_of_today, vendor_document, write_ven
 
 from generator.cli import main
 from generator.client import PAGINATION, iterator_name
-from generator.document import operations
+from generator.document import canonical_path, operations
 from generator.draft import draft, guesses
 from generator.load import load_file
-from generator.names import canonical_path
 
 pytestmark = pytest.mark.slow
 
