@@ -14,6 +14,7 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from jinja2.bccache import Bucket, BytecodeCache
 from openapi_python_client import Project
@@ -76,8 +77,12 @@ def _identifier(name: str) -> PythonIdentifier:
     return str.__new__(PythonIdentifier, name)
 
 
-def _class(model: Model) -> Class:
-    return Class(str.__new__(ClassName, model.name), _identifier(model.module))
+def _of_class(model: Model) -> dict[str, Any]:
+    """Return what every class of the models package has."""
+    name, module = str.__new__(ClassName, model.name), _identifier(model.module)
+    texts = {"name": UntrustedString(model.name), "description": UntrustedString(model.description)}
+    usual = {"required": True, "default": None, "example": None, "python_name": module}
+    return {**texts, **usual, "class_info": Class(name, module)}
 
 
 class _Value(AnyProperty):
@@ -105,25 +110,15 @@ class _Model(ModelProperty):
     def __init__(self, of: Model) -> None:
         self.of = of
         self.properties = [_Value(item) for item in of.fields]
+        lines = set().union(*(imports(item.annotation) for item in of.fields))
         super().__init__(
-            name=UntrustedString(of.name),
-            required=True,
-            default=None,
-            python_name=_identifier(of.module),
-            example=None,
-            class_info=_class(of),
+            **_of_class(of),
             data=Schema(),
-            description=UntrustedString(of.description),
             roots=set(),
             required_properties=[item for item in self.properties if item.required],
             optional_properties=[item for item in self.properties if not item.required],
             # Its module imports the others of the package in any case.
-            relative_imports={
-                line
-                for item in of.fields
-                for line in imports(item.annotation)
-                if line.startswith("import")
-            },
+            relative_imports={line for line in lines if line.startswith("import")},
             lazy_imports=set(),
             additional_properties=None,
         )
@@ -132,17 +127,8 @@ class _Model(ModelProperty):
 class _Enumeration(LiteralEnumProperty):
     def __init__(self, of: Model) -> None:
         self.of = of
-        super().__init__(
-            name=UntrustedString(of.name),
-            required=True,
-            default=None,
-            python_name=_identifier(of.module),
-            description=UntrustedString(of.description),
-            example=None,
-            values=set(of.values),
-            class_info=_class(of),
-            value_type=type(of.values[0]),
-        )
+        values = set(of.values)
+        super().__init__(**_of_class(of), values=values, value_type=type(of.values[0]))
 
 
 @dataclass
