@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 
-from .document import Scalar
+from .document import Scalar, is_number
 
 CORE = "tag:yaml.org,2002:"
 
@@ -64,15 +64,10 @@ def tagged_scalar(tag: str, text: str) -> Scalar:
     if tag == "str":
         return text
     value = plain_scalar(text)
-    if tag == "null" and value is None:
-        return None
-    if tag == "bool" and isinstance(value, bool):
+    if tag == "float" and is_number(value):
+        return real(str(value))
+    if type(value) is {"null": type(None), "bool": bool, "int": int}.get(tag):
         return value
-    if not isinstance(value, bool):
-        if tag == "int" and isinstance(value, int):
-            return value
-        if tag == "float" and isinstance(value, int | float):
-            return real(str(value))
     raise ScalarError("tag-misfit", tag=tag)
 
 

@@ -144,7 +144,6 @@ class _Reading:
         return place, name, place == "path" or parameter.get("required") is True
 
     def _bounds(self, schema: Node) -> Bounds | None:
-        """Return the bounds of a number, if the documents state any."""
         flat = self.schemas.flat(schema)
         given = (flat.get("minimum"), flat.get("maximum"))
         low, high = (value if is_number(value) else None for value in given)
@@ -199,7 +198,6 @@ class _Reading:
             )
 
     def _content(self, content: Content, suffix: str, type_of: Callable[[Node, str], Type]) -> Type:
-        """The type of a body."""
         if content.kind == "text":
             return STRING
         if content.kind == "binary":

@@ -83,7 +83,6 @@ def _places(
 
 
 def _response_types(operation: Operation) -> dict[str, Type]:
-    """Return the types of the bodies of responses, by status."""
     return {
         "200" if item.status == "default" else item.status.upper(): item.type
         for item in operation.bodies

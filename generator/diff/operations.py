@@ -90,7 +90,6 @@ def _compare_body(collector: Collector, before: Operation, after: Operation) -> 
 
 
 def _sent(reader: Reader, sent: Body, written: Map) -> str:
-    """Describe how a request body is sent."""
     content = written.map("content")
     chosen = preferred(content)
     name = chosen.media_types[0] if chosen else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.client import is_success
 from generator.client.flat_schemas import Schemas, is_object, types_of
@@ -30,9 +30,9 @@ def check_parameters(spec: Spec) -> Iterator[Finding]:
         yield from _place(spec, item)
         yield from _type(spec, item)
     for path, _ in spec.root.map("paths").maps():
-        yield from _repeated(spec, list(spec.parameters_of(path)), f"path {quoted(path)}")
+        yield from _repeated(spec, spec.parameters_of(path), f"path {quoted(path)}")
     for operation in spec.operations:
-        own = list(spec.parameters_of(operation.path, operation.method))
+        own = spec.parameters_of(operation.path, operation.method)
         yield from _repeated(spec, own, str(operation))
 
 
@@ -73,7 +73,7 @@ def _type(spec: Spec, item: Object) -> Iterator[Finding]:
         yield spec.finding("parameter-media-types", at, parameter=parameter, found=found)
 
 
-def _repeated(spec: Spec, parameters: list[Parameter], owner: str) -> Iterator[Finding]:
+def _repeated(spec: Spec, parameters: Iterable[Parameter], owner: str) -> Iterator[Finding]:
     seen: dict[tuple[str, str], Parameter] = {}
     for parameter in parameters:
         name, place = parameter.name, parameter.place
