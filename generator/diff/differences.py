@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from itertools import chain
 
+from generator.merge.occurrences import collected
 from generator.semver import LEVELS, Level
 
 
@@ -69,6 +71,22 @@ def gravest(differences: Iterable[Difference]) -> Level | None:
     """Return the gravest level among differences; None without differences."""
     levels = {item.level for item in differences}
     return next((level for level in LEVELS if level in levels), None)
+
+
+def counted(differences: Iterable[Difference]) -> dict[Level, int]:
+    """Return the number of differences of each level, zero included."""
+    counts = Counter(difference.level for difference in differences)
+    return {level: counts[level] for level in LEVELS}
+
+
+def by_level(differences: Iterable[Difference]) -> list[tuple[Level, list[Difference]]]:
+    """Return the levels that occur, each with its differences in order."""
+    return list(collected((each.level, each) for each in ordered(differences)).items())
+
+
+def by_operation(differences: Iterable[Difference]) -> list[tuple[str, list[Difference]]]:
+    """Return the operations concerned, those with the gravest difference first."""
+    return list(collected((each.operation, each) for each in ordered(differences)).items())
 
 
 _MAJOR = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from generator.diff.differences import gravest, ordered
+from generator.diff.differences import by_operation, counted, gravest, ordered
 
-from .comparison import Comparison, by_operation, counted
+from .comparison import Comparison
 
 SCHEMA = 1
 """The version of the schema; it changes when programs that read reports have to be adapted."""

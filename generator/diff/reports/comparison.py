@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.diff.differences import Difference, Kind, Place, gravest, ordered
+from generator.diff.differences import Difference, Kind, Place, counted, gravest
 from generator.findings import printable
-from generator.merge.occurrences import collected
-from generator.semver import LEVELS, Level
+from generator.semver import Level
 
 _WITH_OPTIONS = ("operation-removed", "operation-renamed")
 SHARED = "Hand-written methods with the same options"
@@ -33,22 +31,6 @@ class Comparison:
             item.python.endswith(")") or item.kind.id in _WITH_OPTIONS for item in differences
         )
         return self.sharing.get(operation, ()) if changes else ()
-
-
-def counted(differences: Iterable[Difference]) -> dict[Level, int]:
-    """Return the number of differences of each level, zero included."""
-    counts = Counter(difference.level for difference in differences)
-    return {level: counts[level] for level in LEVELS}
-
-
-def by_level(differences: Iterable[Difference]) -> list[tuple[Level, list[Difference]]]:
-    """Return the levels that occur, each with its differences in order."""
-    return list(collected((each.level, each) for each in ordered(differences)).items())
-
-
-def by_operation(differences: Iterable[Difference]) -> list[tuple[str, list[Difference]]]:
-    """Return the operations concerned, those with the gravest difference first."""
-    return list(collected((each.operation, each) for each in ordered(differences)).items())
 
 
 WHOLE_CLIENT = "The whole client"

@@ -10,18 +10,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .comparison import (
-    MEANINGS,
-    SHARED,
-    WHOLE_CLIENT,
-    Comparison,
-    by_operation,
-    counted,
-    sentence,
-    shown,
-    title,
-    verdict,
-)
+from generator.diff.differences import by_operation, counted
+
+from .comparison import MEANINGS, SHARED, WHOLE_CLIENT, Comparison, sentence, shown, title, verdict
 
 _HERE = Path(__file__).parent
 _PIECES = re.compile("[^/._(,]+[/._(,]*|[/._(,]+")

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from generator.diff.differences import Difference, Place, ordered
+from generator.diff.differences import Difference, Place, by_level, by_operation, counted, ordered
 from generator.semver import Level
 
 from .comparison import (
@@ -18,10 +18,7 @@ from .comparison import (
     SHARED,
     WHOLE_CLIENT,
     Comparison,
-    by_level,
-    by_operation,
     change,
-    counted,
     places,
     sentence,
     shown,

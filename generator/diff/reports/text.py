@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from generator.diff.differences import Difference, Place
+from generator.diff.differences import Difference, Place, by_level, by_operation
 from generator.semver import Level
 
 from .comparison import (
@@ -17,8 +17,6 @@ from .comparison import (
     SHARED,
     WHOLE_CLIENT,
     Comparison,
-    by_level,
-    by_operation,
     change,
     places,
     sentence,
