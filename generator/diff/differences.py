@@ -33,6 +33,11 @@ class Kind:
     meaning: str
     """One sentence, for people."""
 
+    @property
+    def title(self) -> str:
+        """Its name in a sentence: `argument removed`."""
+        return self.id.replace("-", " ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
@@ -54,6 +59,14 @@ class Difference:
     def level(self) -> Level:
         """The level of version that it requires."""
         return self.kind.level
+
+    @property
+    def places(self) -> list[tuple[str, Place]]:
+        """Its places: `in` if both sides have the same place, else `old` and `new`."""
+        old, new = self.old, self.new
+        if old and new and (old.pointer, old.document) == (new.pointer, new.document):
+            return [("in", new)]
+        return [(side, place) for side, place in (("old", old), ("new", new)) if place]
 
 
 def ordered(differences: Iterable[Difference]) -> list[Difference]:

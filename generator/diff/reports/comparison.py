@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.diff.differences import Difference, Kind, Place, counted, gravest
+from generator.diff.differences import Difference, counted, gravest
 from generator.findings import printable
 from generator.semver import Level
 
@@ -52,11 +52,6 @@ def shown(text: str, longest: int = _LONGEST) -> str:
     return printable(text).replace("\n", "\\n")
 
 
-def title(kind: Kind) -> str:
-    """Return the name of a kind of difference in a sentence: `argument removed`."""
-    return kind.id.replace("-", " ")
-
-
 def change(difference: Difference, arrow: str = "->", quote: Callable[[str], str] = shown) -> str:
     """Describe a change of values: `int -> str`, `was int`, `now str`.
 
@@ -75,14 +70,6 @@ def change(difference: Difference, arrow: str = "->", quote: Callable[[str], str
     if before or after:
         return f"was {quote(before)}" if before else f"now {quote(after)}"
     return ""
-
-
-def places(difference: Difference) -> list[tuple[str, Place]]:
-    """Return its places: `in` if both sides have the same place, else `old` and `new`."""
-    old, new = difference.old, difference.new
-    if old and new and (old.pointer, old.document) == (new.pointer, new.document):
-        return [("in", new)]
-    return [(side, place) for side, place in (("old", old), ("new", new)) if place]
 
 
 def summary(differences: Sequence[Difference]) -> str:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.diff.differences import by_operation, counted
 
-from .comparison import MEANINGS, SHARED, WHOLE_CLIENT, Comparison, sentence, shown, title, verdict
+from .comparison import MEANINGS, SHARED, WHOLE_CLIENT, Comparison, sentence, shown, verdict
 
 _HERE = Path(__file__).parent
 _PIECES = re.compile("[^/._(,]+[/._(,]*|[/._(,]+")
@@ -52,9 +52,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(
-        pieces=_PIECES.findall, shown=shown, title=lambda kind: sentence(title(kind))
-    )
+    environment.filters.update(pieces=_PIECES.findall, shown=shown, sentence=sentence)
     return environment
 
 

@@ -13,18 +13,7 @@ from collections.abc import Iterator, Sequence
 from generator.diff.differences import Difference, Place, by_level, by_operation, counted, ordered
 from generator.semver import Level
 
-from .comparison import (
-    MEANINGS,
-    SHARED,
-    WHOLE_CLIENT,
-    Comparison,
-    change,
-    places,
-    sentence,
-    shown,
-    summary,
-    title,
-)
+from .comparison import MEANINGS, SHARED, WHOLE_CLIENT, Comparison, change, sentence, shown, summary
 
 LIMIT = 60_000
 """Bytes of a report. A pull request takes 65,536 characters; a person may have to add some."""
@@ -119,7 +108,7 @@ def _details(differences: Sequence[Difference]) -> Iterator[str]:
     for operation, group in by_operation(differences):
         yield f"- {_operation(operation)}"
         for difference in group:
-            found = "; ".join(f"{side} {_place(place)}" for side, place in places(difference))
+            found = "; ".join(f"{side} {_place(place)}" for side, place in difference.places)
             yield f"  - {_what(difference)}: {found or 'nowhere'}"
     yield ""
     yield "</details>"
@@ -130,7 +119,7 @@ def _operation(operation: str) -> str:
 
 
 def _what(difference: Difference) -> str:
-    kind = title(difference.kind)
+    kind = difference.kind.title
     return f"{kind}: {code(difference.python)}" if difference.python else kind
 
 

@@ -12,18 +12,7 @@ from rich.text import Text
 from generator.diff.differences import Difference, Place, by_level, by_operation
 from generator.semver import Level
 
-from .comparison import (
-    MEANINGS,
-    SHARED,
-    WHOLE_CLIENT,
-    Comparison,
-    change,
-    places,
-    sentence,
-    shown,
-    summary,
-    title,
-)
+from .comparison import MEANINGS, SHARED, WHOLE_CLIENT, Comparison, change, sentence, shown, summary
 
 _STYLES: dict[Level, str] = {"major": "bold red", "minor": "bold green", "patch": "bold cyan"}
 
@@ -55,7 +44,7 @@ def show(comparison: Comparison, console: Console) -> None:
 
 def _blocks(comparison: Comparison) -> Iterator[list[_Line]]:
     """Yield the parts of the report, which are separated by empty lines."""
-    kinds = [title(difference.kind) for difference in comparison.differences]
+    kinds = [difference.kind.title for difference in comparison.differences]
     width = max(map(len, kinds), default=0)
     yield [_Line(f"{shown(comparison.old)} -> {shown(comparison.new)}", "bold")]
     for level, group in by_level(comparison.differences):
@@ -75,10 +64,10 @@ def _shared(methods: Sequence[str]) -> Iterator[_Line]:
 
 def _lines(difference: Difference, width: int) -> Iterator[_Line]:
     name = shown(difference.python)
-    yield _Line(f"{title(difference.kind):<{width}}  {name}".rstrip(), indent=4)
+    yield _Line(f"{difference.kind.title:<{width}}  {name}".rstrip(), indent=4)
     if changed := change(difference):
         yield _Line(changed, indent=6)
-    for side, place in places(difference):
+    for side, place in difference.places:
         yield _Line(f"{side} {_place(place)}", "dim", 6)
 
 
