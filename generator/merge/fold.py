@@ -23,19 +23,7 @@ from .equality import (
     normal_url,
     rough,
 )
-from .occurrences import (
-    MISSING,
-    Home,
-    Missing,
-    Name,
-    Side,
-    Value,
-    beside,
-    fragment,
-    parameter_name,
-    reached,
-    written,
-)
+from .occurrences import MISSING, Home, Missing, Name, Side, Value, beside, fragment, parameter_name
 
 _FORMS: dict[str, Callable[[str], str]] = {"headers": str.lower, "content": media_type}
 _NAMES: dict[str, Callable[[Side], Name]] = {
@@ -78,13 +66,13 @@ class Folder:
     def _fold_values(self, what: str, sides: Sequence[Side]) -> Node:
         """Do the same without references: for objects and, instead of schemas, booleans."""
         if len(sides) == 1:
-            return written(sides[0])
+            return sides[0].written
         forbidding = {side.node is False for side in sides}
         choices = {_is_choice(side) for side in sides} - {None} if what == "schema" else set()
         if len(forbidding) > 1 or len(choices) > 1:
             self.ledger.clash(sides)
         if True in forbidding or len(choices) > 1:
-            return written(sides[0])
+            return sides[0].written
         silent = [s for s in sides if what == "schema" and empty_schema(s.home, s.node)]
         said = [side for side in sides if side not in silent]
         if said and silent:
@@ -97,7 +85,7 @@ class Folder:
         result = Map(position=base.position)
         for key in dict.fromkeys(key for side in sides for key in side.map):
             if key.startswith("x-"):
-                value = written(sides[0].child(key)) if key in base else MISSING
+                value = sides[0].child(key).written if key in base else MISSING
             elif key in PROSE and OPENAPI[what].get(key) == "text":
                 value = self._fold_prose([side.child(key) for side in sides])
             else:
@@ -121,7 +109,7 @@ class Folder:
         texts = self._texts(what, key, sides)
         if len(set(texts)) == 1 and key != "$ref" and "$ref" not in texts[0]:
             child = sides[0].child(key)
-            return MISSING if child.node is MISSING else written(child)
+            return MISSING if child.node is MISSING else child.written
         children = [side.child(key) for side in sides]
         silent = [side for side in sides if is_unspecified(what, key, side)]
         if silent and len(silent) < len(sides):
@@ -141,7 +129,7 @@ class Folder:
         if inner in LEAVES or key == "security":
             if len(set(texts)) > 1:
                 self.ledger.clash(children, texts)
-            return written(_first(children))
+            return _first(children).written
         if rule.startswith("{"):
             return self._fold_table(inner, children, _FORMS.get(key, str))
         if rule.startswith("["):
@@ -164,7 +152,7 @@ class Folder:
         if any(side.node is MISSING for side in sides):
             there = ["" if side.node is MISSING else "something" for side in sides]
             self.ledger.clash(sides, there)
-            return written(_first(sides))
+            return _first(sides).written
         return self.fold(what, sides)
 
     def _fold_table(
@@ -205,7 +193,7 @@ class Folder:
         lacking = [side for side in entry if side.node is MISSING]
         if lacking and all(_dangles(side) for side in there):
             if not unsure.issuperset(side.home for side in there):
-                return written(there[0])
+                return there[0].written
             self.ledger.note(SPECIFIED, lacking, there)
             return MISSING
         if lacking and unsure.issuperset(side.home for side in lacking):
@@ -215,21 +203,21 @@ class Folder:
 
     def _fold_references(self, what: str, sides: Sequence[Side]) -> Node:
         """Return, of references and objects, one that the others agree with by their targets."""
-        targets = {side: target for side in sides if (target := reached(side))}
+        targets = {side: target for side in sides if (target := side.reached())}
         alive, dead = [*targets], [side for side in sides if side not in targets]
         if not alive:
             refs = [fragment(ref_of(side.node) or "") for side in sides]
             others = [side for side, ref in zip(sides, refs, strict=True) if ref != refs[0]]
             if others:
                 self.ledger.note(SPECIFIED, sides[:1], others)
-            return written(sides[0])
+            return sides[0].written
         if dead:
             self.ledger.note(SPECIFIED, alive, dead)
         refs_alive = {ref_of(side.node) for side in alive}
         same = len(refs_alive) == 1 and not any(beside(side.node) for side in alive)
         if len(alive) == 1 or (same and None not in refs_alive):
-            return written(alive[0])
-        return written(self._chosen(what, alive, [*targets.values()]))
+            return alive[0].written
+        return self._chosen(what, alive, [*targets.values()]).written
 
     def _fold_ref(self, what: str, sides: Sequence[Side]) -> Value:
         """Return one `$ref` for objects that hold more than a reference."""
@@ -333,7 +321,7 @@ def _unsure(entries: Sequence[Sequence[Side]]) -> set[Home]:
 
 
 def _dangles(side: Side) -> bool:
-    return side.node is not MISSING and reached(side) is None
+    return side.node is not MISSING and side.reached() is None
 
 
 def _first(sides: Sequence[Side]) -> Side:

@@ -109,6 +109,28 @@ class Side:
         """Return the side under a key."""
         return replace(self, node=self.map.get(key, MISSING), at=(*self.at, key))
 
+    @property
+    def written(self) -> Node:
+        """A copy of the value, as it is written; None for nothing."""
+        return None if self.node is MISSING else copied(self.node)
+
+    def reached(self) -> Side | None:
+        """Return the side with its references followed; None if one of them dangles.
+
+        Prose beside a reference goes with it. A reference with more than that beside it stays one.
+        """
+        side, seen = self, set[str]()
+        while (ref := ref_of(side.node)) is not None and PROSE.issuperset(beside(side.node)):
+            found = self.home.target(ref)
+            if found is None or ref in seen:
+                return None
+            seen.add(ref)
+            node, keys = found
+            if isinstance(node, Map) and beside(side.node):
+                node = self.home.view(node, side.map)
+            side = replace(side, node=node, at=keys)
+        return side
+
 
 def text_of(node: object) -> str:
     """Return a text that is equal for equal nodes, whatever the order of their keys."""
@@ -126,38 +148,15 @@ def fragment(ref: str) -> str:
     return ref.partition("#")[2]
 
 
-def reached(side: Side) -> Side | None:
-    """Return a side with its references followed; None if one of them dangles.
-
-    Prose beside a reference goes with it. A reference with more than that beside it stays one.
-    """
-    seen: set[str] = set()
-    while (ref := ref_of(side.node)) is not None and PROSE.issuperset(beside(side.node)):
-        found = side.home.target(ref)
-        if found is None or ref in seen:
-            return None
-        seen.add(ref)
-        node, keys = found
-        if isinstance(node, Map) and beside(side.node):
-            node = side.home.view(node, side.map)
-        side = replace(side, node=node, at=keys)
-    return side
-
-
 def object_of(home: Home, node: Node) -> Map | None:
     """Return the object that a node is or refers to; None if it refers to nothing."""
-    found = reached(Side(home, node, ()))
+    found = Side(home, node, ()).reached()
     return found.map if found else None
-
-
-def written(side: Side) -> Node:
-    """Return the value in a document, as it is written."""
-    return None if side.node is MISSING else copied(side.node)
 
 
 def parameter_name(side: Side) -> Name:
     """Return the identity of a parameter: its place and name, or its dangling reference."""
-    if found := reached(side):
+    if found := side.reached():
         return parameter_key(found.map)
     return ("$ref", fragment(ref_of(side.node) or ""))
 

@@ -12,7 +12,7 @@ from generator.grammar import OPENAPI
 from .conflicts import Conflict, Contradiction
 from .equality import normal_url
 from .fold import Folder
-from .occurrences import Home, Side, collected, entries, fragment, grouped, operations, written
+from .occurrences import Home, Side, collected, entries, fragment, grouped, operations
 from .proposed_overlays import agreeing
 
 _KINDS = {key: rule.strip("{}") for key, rule in OPENAPI["components"].items()}
@@ -39,7 +39,7 @@ def paths(homes: Sequence[Home], found: Operations, folder: Folder) -> Map:
             # Not followed: it is for an overlay to resolve.
             with folder.about(f"the path {path!r}"):
                 folder.ledger.clash(refs, [fragment(str(side.node)) for side in refs])
-            item.put("$ref", written(refs[0]))
+            item.put("$ref", refs[0].written)
         for method in METHODS:
             if each := found.get((path, method)):
                 operation = _folded(folder, "operation", f"{method.upper()} {path}", each)
