@@ -159,6 +159,11 @@ def argument_names(parameters: list[tuple[str, str]]) -> list[str]:
     return numbered(named)
 
 
+def own_names(spelled: list[str], reserved: frozenset[str] = ARGUMENTS) -> list[str]:
+    """Return a Python name of its own for each name of a document: of arguments, by default."""
+    return numbered([(text, snake_case(text, reserved)) for text in spelled])
+
+
 def numbered(named: list[tuple[str, str]]) -> list[str]:
     """Python names of their own for names of documents, each given with what it is in Python.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from generator.document import Map, Node
-from generator.names import FIELDS, LONGEST, class_name, module_key, numbered, snake_case
+from generator.names import FIELDS, LONGEST, class_name, module_key, own_names
 
 from .flat_schemas import (
     SCHEMAS,
@@ -199,7 +199,7 @@ class Classes:
         required = flat.seq("required").texts()
         properties = list(flat.map("properties").items())
         spelled = [own_name(value) or wire for wire, value in properties]
-        names = numbered([(text, snake_case(text, FIELDS)) for text in spelled])
+        names = own_names(spelled, FIELDS)
         for name, (wire, value) in zip(names, properties, strict=True):
             known = self.type_of(value, made.name + class_name(wire))
             fields.append(self._field(name, wire, value, known, wire in required))

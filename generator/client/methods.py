@@ -7,16 +7,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 from generator.document import Map, Node, is_number, operations, templates
-from generator.names import ARGUMENTS as RESERVED
-from generator.names import (
-    PLACES,
-    argument_names,
-    class_name,
-    former_names,
-    numbered,
-    path_query,
-    snake_case,
-)
+from generator.names import PLACES, argument_names, class_name, former_names, own_names, path_query
 from generator.upgrade.security import ignored_name
 
 from .classes import Classes
@@ -213,7 +204,7 @@ class _Reading:
         if content.kind != "json" or not fields:
             return []
         spelled = [own_name(field.schema) or field.wire for field in fields]
-        names = numbered([(text, snake_case(text, RESERVED)) for text in spelled])
+        names = own_names(spelled)
         if len({*names, *taken}) < len(names) + len(taken) or {"oneOf", "anyOf"} & flat.keys():
             return []
         if flat.get("additionalProperties") is True or flat.map("additionalProperties"):

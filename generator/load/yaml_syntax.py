@@ -6,17 +6,6 @@ import re
 from collections.abc import Iterator
 
 import yaml
-from yaml.error import MarkedYAMLError
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 
 from generator.document import Map, Position, Scalar, Seq
 from generator.findings import Finding, Phrase
@@ -89,20 +78,20 @@ class _Reader:
         self._restored = restored
         self._loader = loader
         self._builder = Builder(self._here)
-        self._event: Event | None = None
+        self._event: yaml.Event | None = None
 
     def read(self, text: str) -> list[Map]:
         for event in self._events(text):
             self._event = event
-            if isinstance(event, ScalarEvent):
+            if isinstance(event, yaml.ScalarEvent):
                 self._scalar(event)
-            elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 self._open(event)
-            elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 self._builder.close()
-            elif isinstance(event, AliasEvent):
+            elif isinstance(event, yaml.AliasEvent):
                 self._builder.alias(event.anchor or "")
-            elif isinstance(event, DocumentStartEvent):
+            elif isinstance(event, yaml.DocumentStartEvent):
                 self._builder.begin()
         return self._builder.documents()
 
@@ -110,7 +99,7 @@ class _Reader:
         mark = self._event.start_mark if self._event else None
         return Position(self._file, mark.line + 1, mark.column + 1) if mark else self._start
 
-    def _events(self, text: str) -> Iterator[Event]:
+    def _events(self, text: str) -> Iterator[yaml.Event]:
         try:
             yield from yaml.parse(text, Loader=self._loader)
         except yaml.YAMLError as error:
@@ -121,7 +110,7 @@ class _Reader:
             # Python's own conversions, where a parser did not check an escape beforehand.
             self._builder.refuse("yaml-escape")
 
-    def _scalar(self, event: ScalarEvent) -> None:
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
         text: str = event.value
         if self._restored:
             text = text.translate(self._restored)
@@ -150,8 +139,8 @@ class _Reader:
             self._builder.report(error.code, **error.values)
             return None
 
-    def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
-        mapping = isinstance(event, MappingStartEvent)
+    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        mapping = isinstance(event, yaml.MappingStartEvent)
         if event.tag not in (None, CORE + ("map" if mapping else "seq")):
             self._refuse_tag(event.tag)
         here = self._here()
@@ -163,7 +152,7 @@ class _Reader:
 
 def _explained(error: yaml.YAMLError, reached: Position) -> Finding:
     """Return a finding for an error of the YAML parser, at its place or where parsing stopped."""
-    if not isinstance(error, MarkedYAMLError):
+    if not isinstance(error, yaml.MarkedYAMLError):
         return Finding(reached, "yaml", reason=_one_line(str(error)), since="")
     mark = error.problem_mark or error.context_mark
     where = Position(reached.file, mark.line + 1, mark.column + 1) if mark else reached
