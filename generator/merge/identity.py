@@ -52,7 +52,7 @@ def _together(home: Home, path: str) -> Iterator[Action]:
 
 def _united(home: Home, path: str, twins: list[str]) -> Mapping[str, Map]:
     """Return the operations of a path and its twins by their methods."""
-    found = collected((each, (method, side.map)) for each, method, side in operations(home))
+    found = collected((each, (method, side.map)) for (each, method), side in operations(home))
     united, unite = dict(found.get(path, ())), Unions(home).operation
     for twin in twins:
         for method, operation in found.get(twin, ()):

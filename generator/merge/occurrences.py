@@ -213,11 +213,11 @@ def _letters(side: Side) -> tuple[str, ...]:
     return text, *sorted(ref for ref in references_in(side.map) if side.home.target(ref) is None)
 
 
-def operations(home: Home) -> Iterator[tuple[str, str, Side]]:
-    """Yield path, method and operation, completed by the fields of its path item."""
+def operations(home: Home) -> Iterator[tuple[tuple[str, str], Side]]:
+    """Yield path and method, and the operation, completed by the fields of its path item."""
     for path, method, node in each_operation(home.root):
         item = home.root.map("paths").map(path)
-        yield path, method, _completed(Side(home, node, ("paths", path, method)), item)
+        yield (path, method), _completed(Side(home, node, ("paths", path, method)), item)
 
 
 def _completed(side: Side, item: Map) -> Side:
@@ -226,12 +226,9 @@ def _completed(side: Side, item: Map) -> Side:
         if key in item and not node.get(key):
             node.put(key, item[key], item.position_of(key))
     own = node.seq("parameters")
-    names = {parameter_name(replace(side, node=each)) for each in own.maps()}
-    shared = [
-        each
-        for each in item.seq("parameters").maps()
-        if parameter_name(replace(side, node=each)) not in names
-    ]
+    listed = [(parameter_name(replace(side, node=each)), each) for each in item.seq("parameters")]
+    names = {parameter_name(replace(side, node=each)) for each in own}
+    shared = [each for name, each in listed if name not in names]
     if shared:
         node.put("parameters", Seq([*own, *shared], position=own.position))
     return replace(side, node=node) if len(node) > len(side.map) or shared else side

@@ -23,9 +23,7 @@ Operations = Mapping[tuple[str, str], list[Side]]
 
 def operations_of(homes: Iterable[Home]) -> Operations:
     """Return the operations of all documents."""
-    return collected(
-        ((path, method), side) for home in homes for path, method, side in operations(home)
-    )
+    return collected(found for home in homes for found in operations(home))
 
 
 def paths(homes: Sequence[Home], found: Operations, folder: Folder) -> Map:
