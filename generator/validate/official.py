@@ -177,10 +177,9 @@ def _unexpected(spec: Spec, error: ValidationError, reasons: set[Keys]) -> Itera
 
 
 def _what(spec: Spec, at: Keys) -> str:
-    for length in range(len(at), -1, -1):
-        what = spec.kinds.get(tuple(map(str, at[:length])), "")
-        if what:
-            inner = "".join(f" {quoted(key)} of" for key in reversed(at[length:]))
-            place = f" of {spec.describe(at)}" if what != "document" else ""
-            return f"{inner.strip()} the {what}{place}".strip()
-    return "the document"
+    keys = tuple(map(str, at))
+    length = next(each for each in range(len(at), -1, -1) if keys[:each] in spec.kinds)
+    what = spec.kinds[keys[:length]]
+    inner = "".join(f" {quoted(key)} of" for key in reversed(at[length:]))
+    place = f" of {spec.describe(at)}" if what != "document" else ""
+    return f"{inner.strip()} the {what}{place}".strip()
