@@ -187,8 +187,9 @@ def _shared_types(old: Map, new: Map) -> list[str]:
 
 def types_of(flat: Map) -> list[str]:
     """Return the types that a schema names, without null."""
-    declared = flat.seq("type").texts() or [flat.text("type")]
-    return [kind for kind in declared if kind not in ("", "null")]
+    declared = flat.get("type")
+    kinds = declared if isinstance(declared, Seq) else [declared]
+    return [kind for kind in kinds if isinstance(kind, str) and kind != "null"]
 
 
 def is_null(schema: Map) -> bool:
