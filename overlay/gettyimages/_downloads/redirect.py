@@ -40,7 +40,8 @@ def requested(
 ) -> DownloadLink | SentFile:
     """Request a file, which uses up a download, and return its link or the file itself.
 
-    Once it is about to be sent, a stop waits until `paying` is closed.
+    Once it is about to be sent, a stop waits until `paying` is closed, and so does the end of the
+    client for a file.
 
     Raises:
         LinkLostError: A download was used up, but the response has no link that can be used.
@@ -60,6 +61,7 @@ def requested(
         is_file=is_file,
     )
     if isinstance(response, FileResponse):
+        paying.enter_context(response.counted)
         return SentFile(request.asset_id, response.file)
     return _link_of(result, request, engine)
 

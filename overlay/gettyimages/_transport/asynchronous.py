@@ -216,4 +216,5 @@ async def _held(response: httpx.Response, deadline: Deadline) -> blocking.FileRe
     """Return a response that is the file itself. Only a transport of the user's sends it here."""
     is_read = response.is_stream_consumed
     chunks = [one async for one in (response.aiter_bytes() if is_read else response.aiter_raw())]
-    return blocking.FileResponse(blocking.OpenFile(response, iter(chunks), deadline))
+    file = blocking.OpenFile(response, iter(chunks), deadline)
+    return blocking.FileResponse(file, contextlib.ExitStack())

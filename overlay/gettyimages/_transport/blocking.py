@@ -129,12 +129,14 @@ class Driver(OfProcess):
     def _send(self, send: Send) -> Outcome:
         request = pools.http_request(send)
         try:
-            with self.counted(send), bounded(send.deadline):
+            with contextlib.ExitStack() as counted, bounded(send.deadline):
+                counted.enter_context(self.counted(send))
                 transport = self.connections.transport(send.url, send.purpose)
                 response = transport.handle_request(request)
                 if send.is_file and send.is_file(response.status_code, response.headers):
                     pieces = _pieces(response, send.step_timeout)
-                    return FileResponse(OpenFile(response, pieces, send.deadline))
+                    file = OpenFile(response, pieces, send.deadline)
+                    return FileResponse(file, counted.pop_all())
                 with contextlib.closing(response):
                     body = pools.Body(send, response)
                     for chunk in response.iter_bytes():
@@ -211,11 +213,14 @@ class OpenFile:
 
 
 class FileResponse(RawResponse):
-    """A response of the API that is a file, whose body has not been read."""
+    """A response of the API that is a file, whose body has not been read.
 
-    def __init__(self, file: OpenFile) -> None:
+    The end of the client waits for it until `counted` is closed.
+    """
+
+    def __init__(self, file: OpenFile, counted: contextlib.ExitStack) -> None:
         super().__init__(file.status_code, file.headers, b"")
-        self.file = file
+        self.file, self.counted = file, counted
 
 
 def _pieces(response: httpx.Response, step_timeout: float) -> Iterator[bytes]:

@@ -188,6 +188,25 @@ def test_a_cancellation_waits_for_a_file_that_comes_once(
     assert names(tmp_path) == ["picture.jpg"]
 
 
+def test_closing_the_client_waits_for_a_file_that_comes_once(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    gated = Gated()
+    client = client_of(world, origins, gated)
+
+    def closing() -> object:
+        threading.Timer(0.3, gated.gate.set).start()
+        return client.close()
+
+    def arrives() -> bool:
+        return any(part.stat().st_size for part in tmp_path.glob("*.part"))
+
+    saving = lambda: client.downloads.save_image("1", tmp_path)  # noqa: E731 - for both worlds
+    saved, _ = world.together(saving, world.once(arrives, closing))
+    assert saved.sha256 == SHA256
+    assert names(tmp_path) == ["picture.jpg"]
+
+
 def test_where_a_link_was_requested_the_file_is_kept_and_named_in_the_error(
     world: World, origins: Origins, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
