@@ -50,7 +50,7 @@ _AROUND = datetime.timedelta(days=2)
 """How far this machine's clock may be off where an error of it costs no money."""
 _SKEW = SKEW.total_seconds()
 _ANOTHERS = "Another account sent it (API key or user): call again as that, or resolve() it by hand"
-_INCOMPLETE = "The API does not confirm that the download history reaches back so far"
+_INCOMPLETE = "The API does not confirm that the download history is whole, and reaches back so far"
 _NOT_YET = (
     "It is not in the download history, which may lag. If you know by how much, call save_{}() with"
     " settle_after=: so many seconds after the first look-up, a later one is final"
@@ -104,6 +104,7 @@ class DownloadHistory:
         self._since = UNDATED
         self._read_at: float | None = None
         self._sure_from = UNDATED
+        self._is_whole = False
         self._dates: _Dates = {}
         self._known: frozenset[Entry] = frozenset()
         self._failure: GettyImagesError | None = None
@@ -173,7 +174,7 @@ class DownloadHistory:
             while last < self._tomorrow():  # twice if the clock of this machine is behind
                 self._read_at, last = None, self._tomorrow()
                 self._dates = self._window(deadline, since, last)
-            self._sure_from = self._reach(deadline, since)
+            self._sure_from = self._reach(deadline, since) if self._is_whole else UNDATED
         except Stopped:
             raise
         except GettyImagesError as error:
@@ -207,9 +208,10 @@ class DownloadHistory:
         # One day more, as it is not documented in which time zone the API counts its days, and
         # another one, so that a moment that is a little earlier takes no other request.
         first = (since.astimezone(datetime.UTC) - SKEW - 2 * _DAY).date()
-        pages, found = get_downloads.pages(1, _PAGE_SIZE), _Dates()
+        pages, found, total = get_downloads.pages(1, _PAGE_SIZE), _Dates(), 0
         while not pages.is_over:
             page, response = self._page(deadline, pages, first, last)
+            total = max(total, (page and page.result_count) or 0)
             read_at = server_date(response.headers)
             if self._read_at is None and read_at is not None and pages.number == 1:
                 self._read_at = read_at.timestamp()
@@ -218,6 +220,9 @@ class DownloadHistory:
                 date = date if date.tzinfo else date.replace(tzinfo=datetime.UTC)
                 kind = _KINDS.get((record.asset_type or "").lower(), "")
                 found.setdefault((record.id or "", kind), []).append(date)
+        # A page that is empty too early, or a record without an id, may hide any asset.
+        is_named = all(asset for asset, _ in found)
+        self._is_whole = is_named and sum(map(len, found.values())) >= total
         return found
 
     def _page(

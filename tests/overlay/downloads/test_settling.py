@@ -29,7 +29,7 @@ from tests.overlay.downloads.support.delivery_host import (
 from tests.overlay.downloads.support.sandboxes import ORDER, lookups, orders
 from tests.overlay.downloads.support.sandboxes import client_of as client_of_sandbox
 from tests.overlay.support.clocks import Clocks
-from tests.overlay.support.servers import Origins, Reply, Reset, token_reply
+from tests.overlay.support.servers import Origins, Recorded, Reply, Reset, token_reply
 from tests.overlay.support.worlds import World
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("at_once")]
@@ -370,6 +370,31 @@ def test_a_history_that_ignores_the_dates_settles_nothing(
         later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=days)
         date = email.utils.format_datetime(later, usegmt=True)
         origins.api.script(history(*["8"] * recent, date=later, Date=date))
+        batch = client.downloads.save_images(["1"], tmp_path, settle_after=3600)
+        assert [it.outcome for it in world.items(batch)] == ["outcome_unknown"]
+    assert methods(origins).count("POST") == 1
+
+
+@pytest.mark.parametrize("count", [2, 1], ids=["too short", "without an id"])
+def test_a_history_that_may_leave_out_the_asset_settles_nothing(
+    world: World, origins: Origins, tmp_path: Path, count: int
+) -> None:
+    client = client_of(world, origins, "https://unused.example/")
+    origins.api.script(history("8"), Reset())
+    world.do(client.downloads.get_downloads)
+    with pytest.raises(DownloadOutcomeUnknownError):
+        save(world, client, tmp_path)
+    for days in (0, 1):
+        later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=days)
+        record = {"id": "8" if count == 2 else None, "date_downloaded": later.isoformat()}
+        headers = {"Date": email.utils.format_datetime(later, usegmt=True)}
+
+        def page(request: Recorded) -> Reply:
+            records = [record] if request.query["page"] == ["1"] else []  # noqa: B023
+            body = {"result_count": count, "downloads": records}
+            return Reply(200, body, headers=headers)  # noqa: B023
+
+        origins.api.script(page)
         batch = client.downloads.save_images(["1"], tmp_path, settle_after=3600)
         assert [it.outcome for it in world.items(batch)] == ["outcome_unknown"]
     assert methods(origins).count("POST") == 1
