@@ -204,28 +204,32 @@ class ChangeSets(_ChangeSets[ChangeSetDelivery]):
         return self
 
     def __next__(self) -> ChangeSetDelivery:
-        while self._goes_on():
-            model = None
-            if self._may_ask(has_turn=self._reader is None or self._reader.has_turn()):
-                with self._asking():
-                    model = self._ask()
-            if (delivery := self._delivered(model)) is not None:
-                return delivery
-            for seconds in self._waits():
-                time.sleep(seconds)
-        self._end()
-        raise StopIteration
+        try:
+            while self._goes_on():
+                model = None
+                if self._may_ask(has_turn=self._reader is None or self._reader.has_turn()):
+                    with self._asking():
+                        model = self._ask()
+                if (delivery := self._delivered(model)) is not None:
+                    return delivery
+                for seconds in self._waits():
+                    time.sleep(seconds)
+            raise StopIteration
+        except BaseException:
+            self._release()
+            raise
 
     def __enter__(self) -> typing.Self:
         return self
 
-    def _end(self, *_: object) -> None:
-        """End the iteration, and let another process read the channel."""
+    def __exit__(self, *_: object) -> None:
         self.stop()
+        self._release()
+
+    def _release(self) -> None:
+        """Let another process read the channel, or another loop of this one."""
         if self._reader is not None:
             self._reader.close()
-
-    __exit__ = _end
 
 
 class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
@@ -237,28 +241,32 @@ class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
         return self
 
     async def __anext__(self) -> AsyncChangeSetDelivery:
-        while self._goes_on():
-            model, reader = None, self._reader
-            if self._may_ask(has_turn=reader is None or await _in_thread(reader.has_turn)):
-                with self._asking():
-                    model = await self._ask()
-            if (delivery := self._delivered(model)) is not None:
-                return delivery
-            for seconds in self._waits():
-                await asyncio.sleep(seconds)
-        await self._end()
-        raise StopAsyncIteration
+        try:
+            while self._goes_on():
+                model, reader = None, self._reader
+                if self._may_ask(has_turn=reader is None or await _in_thread(reader.has_turn)):
+                    with self._asking():
+                        model = await self._ask()
+                if (delivery := self._delivered(model)) is not None:
+                    return delivery
+                for seconds in self._waits():
+                    await asyncio.sleep(seconds)
+            raise StopAsyncIteration
+        except Exception:  # a cancellation waits for nothing
+            await self._release()
+            raise
 
     async def __aenter__(self) -> typing.Self:
         return self
 
-    async def _end(self, *_: object) -> None:
-        """End the iteration, and let another process read the channel."""
+    async def __aexit__(self, *_: object) -> None:
         self.stop()
+        await self._release()
+
+    async def _release(self) -> None:
+        """Let another process read the channel, or another loop of this one."""
         if self._reader is not None:
             await _in_thread(self._reader.close)
-
-    __aexit__ = _end
 
 
 async def _in_thread(function: Callable[[], T]) -> T:

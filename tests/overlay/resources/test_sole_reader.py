@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages import ChangeSetError, JournalError
-from gettyimages.sandbox import Sandbox
+from gettyimages import ChangeSetError, JournalError, ServerError
+from gettyimages.sandbox import Sandbox, ServerFailure
 from tests.overlay.downloads.support.databases import end_sessions, new_database
 from tests.overlay.downloads.support.processes import ENVIRONMENT
 from tests.overlay.downloads.support.sandboxes import client_of
@@ -52,6 +52,20 @@ def test_a_block_gives_the_channel_up(world: World, sandbox: Sandbox, journal: s
     with world.inside(sets(world, second, journal)) as reading:
         change_set = next(world.items(reading))
         assert len(change_set.changed_assets) == 1, "what was not confirmed is delivered again"
+
+
+def test_an_error_gives_the_channel_up(world: World, sandbox: Sandbox, journal: str) -> None:
+    sandbox.add_notifications(CHANNEL, 1)
+    sandbox.faults.add(ServerFailure(operation="asset_changes.get_change_set", times=1))
+    client = client_of(world, sandbox, max_retries=0)
+    failed, unconfirmed, last = (sets(world, client, journal) for _ in range(3))
+    with pytest.raises(ServerError):
+        next(world.items(failed))
+    with pytest.raises(ChangeSetError, match="has not been confirmed"):
+        [*world.items(unconfirmed)]
+    for change_set in world.items(last):
+        world.do(change_set.confirm)
+    assert sandbox.notification_count(CHANNEL) == 0
 
 
 def test_one_that_follows_takes_over_when_the_reader_was_killed(
