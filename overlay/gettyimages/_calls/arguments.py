@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import typing
 from collections.abc import Iterable
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -40,6 +41,20 @@ def check_path(name: str, path: object) -> None:
         raise invalid(name, "a path", path)
     if not is_text(os.fspath(path)):
         raise invalid(name, "a path without NUL and surrogates", os.fspath(path))
+
+
+def check_journal(name: str, journal: object) -> None:
+    """Refuse what names no journal: other URLs would be taken for paths on this machine."""
+    check_path(name, journal)
+    text = os.fsdecode(typing.cast("str", journal))
+    if re.match("[A-Za-z][A-Za-z0-9+.-]+:/", text) and not is_database(journal):
+        expected = "the path of a file, or the address of a database as postgresql://host/name"
+        raise InvalidArgumentError(f"{name} must be {expected}, a string")  # it may hold a password
+
+
+def is_database(journal: object) -> bool:
+    """Whether a journal is named by the address of a database."""
+    return isinstance(journal, str) and journal.startswith(("postgresql://", "postgres://"))
 
 
 def plain_id(asset_id: object) -> str:

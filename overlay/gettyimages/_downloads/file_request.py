@@ -16,7 +16,15 @@ from gettyimages_rest import types
 from gettyimages_rest.api.downloads import request_image_download as _image
 from gettyimages_rest.api.downloads import request_video_download as _video
 
-from .._calls.arguments import check_callable, check_names, check_path, invalid, plain_id
+from .._calls.arguments import (
+    check_callable,
+    check_journal,
+    check_names,
+    check_path,
+    invalid,
+    is_database,
+    plain_id,
+)
 from .._calls.request import check_headers, checked_request
 from .._errors import InvalidArgumentError
 from .._response import DownloadLink
@@ -125,11 +133,6 @@ def separated(
     return SaveOptions(directory=target, **saving), sent
 
 
-def is_database(journal: object) -> bool:
-    """Whether a journal is named by the address of a database."""
-    return isinstance(journal, str) and journal.startswith(("postgresql://", "postgres://"))
-
-
 def _is_name(value: object) -> bool:
     return isinstance(value, str) and value.isprintable() and 0 < len(value) <= 100
 
@@ -138,7 +141,7 @@ def checked_target(directory: StrPath, journal: StrPath | None) -> Path | str:
     """Return the path of a directory, or the URL of a prefix in a store; refuse anything else."""
     check_path("directory", directory)
     if journal is not None:
-        check_path("journal", journal)
+        check_journal("journal", journal)
     if not isinstance(directory, str) or not re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", directory):
         return Path(directory)
     if directory.startswith("file:///"):

@@ -15,7 +15,7 @@ from pathlib import Path
 from gettyimages_rest.api.downloads.request_image_download import RequestImageDownloadOptions
 from gettyimages_rest.api.downloads.request_video_download import RequestVideoDownloadOptions
 
-from .._calls.arguments import check_path
+from .._calls.arguments import check_journal, check_path
 from .._errors import FileConflictError, FileError, JournalError
 from .engine import Engine
 from .file_request import IMAGE, STORES, VIDEO, FileRequest, StrPath, checked_target
@@ -137,7 +137,7 @@ class Upkeep:
         """
         from .journal.location import Location, move
 
-        check_path("to", to)
+        check_journal("to", to)
         with _opened(directory, journal, read_only=True):  # there is one
             pass
         target = checked_target(directory, journal)

@@ -15,7 +15,7 @@ from gettyimages_rest import models
 from gettyimages_rest.api import asset_changes as generated
 from gettyimages_rest.api.asset_changes.get_change_set import build_request
 
-from .._calls.arguments import check_path, invalid
+from .._calls.arguments import check_journal, invalid
 from .._calls.outcome import may_have_executed
 from .._calls.request import checked_request
 from .._errors import ChangeSetError, GettyImagesError, NotFoundError
@@ -334,7 +334,7 @@ class _Iterating(typing.Generic[Sets]):
             InvalidArgumentError: An argument is out of bounds; nothing has been sent.
         """
         if journal is not None:
-            check_path("journal", journal)
+            check_journal("journal", journal)
         reader = None if journal is None else self._make_reader(channel_id, journal)
         change_sets = self._sets(self, channel_id, batch_size, follow, poll, reader)
         self._stop_on_close(change_sets)

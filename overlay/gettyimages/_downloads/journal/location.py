@@ -10,8 +10,9 @@ import typing
 from dataclasses import replace
 from pathlib import Path
 
+from ..._calls.arguments import is_database
 from ..._errors import InvalidArgumentError, JournalError
-from ..file_request import StrPath, is_database
+from ..file_request import StrPath
 from .journal import GAP, MOVED, SEEN, Entry, Store
 from .sqlite import NAME, SqliteStore
 
