@@ -418,6 +418,8 @@ def _head(asset: str, span: _Span, file: OpenFile) -> Head:
 
 def _validator(headers: Mapping[str, str]) -> str | None:
     """Return the strong tag, or the date of a file that has no tag at all."""
-    tag = headers.get("etag", "")
-    is_strong = re.fullmatch(r'"[\x21\x23-\x7e]*"', tag) is not None
-    return tag if is_strong else None if tag else headers.get("last-modified")
+    tag, date = headers.get("etag", ""), headers.get("last-modified", "")
+    if re.fullmatch(r'"[\x21\x23-\x7e]*"', tag):
+        return tag
+    # No header of a request can have anything but ASCII.
+    return date if date and date.isascii() and not tag else None

@@ -237,6 +237,15 @@ def test_without_a_strong_tag_the_transfer_begins_again(
         assert host.ranges == [None, None]
 
 
+def test_a_date_that_no_request_can_repeat_does_not_keep_the_file_from_being_saved(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    date = "Sam, 01 févr. 2026 10:00:00 GMT"
+    with DeliveryHost(Broken(1_000_000), ETag=None, Last_Modified=date) as host:
+        assert saved(world, origins, host, tmp_path) == CONTENT
+        assert host.ranges == [None, None]
+
+
 def wrong(**changes: object) -> typing.Callable[[DeliveryHost, Recorded], Action]:
     """A response to a range in which something is wrong."""
 
