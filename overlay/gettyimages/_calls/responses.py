@@ -119,8 +119,9 @@ class ServerTime:
 
 
 def server_date(headers: Mapping[str, str]) -> datetime.datetime | None:
-    """Return the date of a response, in UTC. That of a response from a cache does not count."""
-    return None if "age" in headers else parsed_date(headers.get("date", ""))
+    """Return the date of a response, in UTC; None for one from a cache, or one that is absurd."""
+    date = None if "age" in headers else parsed_date(headers.get("date", ""))
+    return date if date is not None and 2000 <= date.year < 3000 else None
 
 
 def parsed_date(text: str) -> datetime.datetime | None:

@@ -466,6 +466,20 @@ def test_a_link_that_is_refused_before_it_expires_is_kept(
         assert methods(origins) == ["POST"]
 
 
+@pytest.mark.parametrize("year", [1900, 6000, 9999])
+def test_an_absurd_date_of_the_api_counts_as_none(
+    world: World, origins: Origins, tmp_path: Path, year: int
+) -> None:
+    with DeliveryHost(Reply(403)) as host:
+        client = client_of(world, origins, host.uri)
+        headers = {"Location": host.uri, "Date": f"Fri, 31 Dec {year} 23:59:59 GMT"}
+        origins.api.script(Reply(303, headers=headers))
+        with pytest.raises(TransferError, match="It is kept"):
+            save(world, client, tmp_path)
+        assert save(world, client, tmp_path).sha256 == SHA256
+        assert methods(origins) == ["POST"]
+
+
 def test_without_a_date_of_a_server_a_link_is_tried_and_kept_whatever_the_clock_of_this_machine(
     world: World, origins: Origins, tmp_path: Path, clocks: Clocks
 ) -> None:
