@@ -16,6 +16,7 @@ from .._errors import (
     DownloadError,
     FileConflictError,
     FileError,
+    GettyImagesError,
     JournalError,
     LinkLostError,
     TransferError,
@@ -332,7 +333,8 @@ class Saver:
             part.sync()
             path = self.place.place(part, claim, transfer.filename, transfer.head.content_type)
         except BaseException as error:
-            if not isinstance(error, TransferError | Stopped):
+            is_closed = type(error) is GettyImagesError  # the client, in the middle of the transfer
+            if not (is_closed or isinstance(error, TransferError | Stopped)):
                 part.remove()
             elif part.synced:  # the next call goes on with it
                 with contextlib.suppress(FileError):

@@ -35,6 +35,7 @@ from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import (
     ACCESS_TOKEN,
     API_KEY,
+    HANG,
     MARK,
     Action,
     Drip,
@@ -708,6 +709,23 @@ def test_a_closed_client_fetches_nothing(world: World, origins: Origins, tmp_pat
         world.do(client.aclose if world.is_async else client.close)
         with pytest.raises(Exception, match="the client is closed"):
             save(world, client, tmp_path / "b")
+
+
+def test_a_transfer_that_the_end_of_the_client_breaks_off_is_continued(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    def is_written() -> bool:
+        return any(part.stat().st_size for part in tmp_path.glob("*.part"))
+
+    with DeliveryHost(Stalled(2_000_000)) as host:
+        client = client_of(world, origins, host.uri, step_timeout=HANG)
+        saving = lambda: client.downloads.save_image("1", tmp_path)  # noqa: E731 - for both worlds
+        error, _ = world.together(saving, world.once(is_written, client.close))
+        assert "the client is closed" in str(error)
+        file = save(world, client_of(world, origins, host.uri), tmp_path)
+        assert (file.sha256, file.download_used) == (SHA256, False)
+        assert host.ranges[0] is None
+        assert host.ranges[1] is not None
 
 
 @pytest.mark.parametrize("calls", [1, 2], ids=["in the same call", "in the next call"])
