@@ -195,11 +195,11 @@ class Place(Target[Path]):
             if self.home.is_dir():  # it is not made in a dry run
                 with translated(self.request.asset_id, self.home):
                     names = sorted(path.name for path in self.home.iterdir())
-            known = self.journal.store.paths()
+            known, is_own = self.journal.store.paths(), self.journal.store.is_own
             strangers = [
                 name
                 for name in names
-                if not name.startswith(naming.OWN_PREFIX)
+                if not (name.startswith(naming.OWN_PREFIX) or is_own(name))
                 and self.recorded(self.home / name) not in known
             ]
             if any(map(_LIKE_AN_ID.search, strangers)):

@@ -151,6 +151,10 @@ class Store(typing.Protocol):
     strangers: dict[Path, list[str]]
     """For each directory, the files that were in it and that no entry knows, once looked up."""
 
+    def is_own(self, name: str, /) -> bool:
+        """Whether a file of this name is one of the store itself."""
+        return False
+
     def fact(self, name: str, /) -> str | None:
         rows = self._rows(FACT, name)
         return str(rows[0][0]) if rows else None

@@ -75,6 +75,7 @@ class SqliteStore(OfProcess, Store):
         nothing is locked, and what is to be written is dropped.
         """
         self.path = path
+        self._lock_path = path.with_suffix(".lock" if path.suffix != ".lock" else ".lock.lock")
         self.strangers: dict[Path, list[str]] = {}
         self._is_read_only = read_only
         self._patience = BUSY_SECONDS
@@ -83,8 +84,7 @@ class SqliteStore(OfProcess, Store):
             if read_only:
                 self._connection = _opened_to_read(path)
                 return
-            suffix = ".lock" if path.suffix != ".lock" else ".lock.lock"
-            self._locks = open_lock_file(path.with_suffix(suffix))
+            self._locks = open_lock_file(self._lock_path)
             try:
                 with self._alone(self._locks):
                     self._connection = _opened(path, check=check)
@@ -99,6 +99,10 @@ class SqliteStore(OfProcess, Store):
         self._lock = threading.Lock()
         self._waiting: deque[_Change] = deque()
         self._connection, self._locks = None, None
+
+    def is_own(self, name: str, /) -> bool:
+        own, lock = self.path.name, self._lock_path.name
+        return name in (own, lock, f"{own}-journal") or name.startswith(f"{own}.damaged-")
 
     def update_fact(self, name: str, change: FactChange, /) -> None:
         with self._in_use(writes=not self._is_read_only) as connection, connection:

@@ -128,6 +128,17 @@ def test_a_folder_without_such_files_costs_no_look_up(
     assert lookups(sandbox) == 0
 
 
+def test_a_journal_is_no_file_that_it_does_not_know(
+    world: World, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    journal = tmp_path / "new" / "journal-20261128.sqlite"
+    client = client_of(world, sandbox)
+    for asset in ("1", "2"):
+        found = world.do(client.downloads.save_image, asset, journal.parent, journal=journal)
+        assert found.download_used
+    assert lookups(sandbox) == 0
+
+
 @pytest.mark.parametrize("name", ["GettyImages-77.jpg", "77_2.eps", "my 77.jpg"])
 def test_a_short_id_in_a_name_is_recognised_when_it_is_requested(
     world: World, sandbox: Sandbox, tmp_path: Path, name: str
