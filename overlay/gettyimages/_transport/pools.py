@@ -75,6 +75,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
                     raise GettyImagesError(text)
                 return self._own
             scheme, _, rest = url.partition("://")
+            scheme = scheme.lower()  # else neither the proxy nor the certificates would apply
             authority, proxy = rest.partition("/")[0], None
             if scheme == "https":  # plain http stays on this machine, as it shows what it carries
                 if authority not in self._proxies:

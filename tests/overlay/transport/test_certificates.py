@@ -52,6 +52,22 @@ def test_a_private_authority_is_trusted_by_file_or_by_context(
         assert world.do(client.downloads.request_image_download, "1") is not None
 
 
+def test_a_scheme_in_capitals_is_held_to_the_same_certificates(
+    world: World, secured: Secured, tmp_path: Path
+) -> None:
+    file = tmp_path / "ca.pem"
+    secured.authority.cert_pem.write_to_path(str(file))
+    options = secured.origins.options(verify=file)
+    options["token_url"] = options["token_url"].replace("https://", "HTTPS://")
+    location = f"{secured.origins.api.url}/1.jpg".replace("https://", "HTTPS://")
+    secured.origins.api.script(
+        Reply(303, headers={"Location": location}),
+        Reply(200, b"\xff\xd8", content_type="image/jpeg"),
+    )
+    client = world.client(**options)
+    assert world.do(client.downloads.save_image, "1", tmp_path).size == 2
+
+
 def test_an_untrusted_certificate_is_an_error_without_retries(
     world: World, secured: Secured
 ) -> None:
