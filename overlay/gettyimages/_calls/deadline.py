@@ -81,13 +81,6 @@ class Stop(OfProcess):
 POLL = 0.02
 
 
-def polls(goes_on: Callable[[], bool], bound: Callable[[], float]) -> Iterator[None]:
-    """Yield while something goes on, at most for the seconds of a bound that may change."""
-    start = time.monotonic()
-    while goes_on() and time.monotonic() - start < bound():
-        yield
-
-
 class Deadline:
     """The end of a call, on the clock that is never set; or a stop, if that comes first."""
 

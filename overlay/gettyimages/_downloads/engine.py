@@ -19,7 +19,7 @@ from concurrent.futures import CancelledError, Future
 
 from gettyimages_rest import types
 
-from .._calls.deadline import POLL, Stop, Stopped, polls
+from .._calls.deadline import POLL, Stop, Stopped
 from .._calls.request import operation_request
 from .._calls.responses import parsed
 from .._calls.retries import TakeSlot
@@ -197,5 +197,10 @@ async def finish_async(engine: Engine, thread: threading.Thread, stop: Stop) -> 
 
 def _polls(engine: Engine, thread: threading.Thread, stop: Stop) -> Iterator[None]:
     """Yield until a thread has ended, or need not be waited for any longer."""
-    timeout = engine.settings.stop_timeout
-    return polls(thread.is_alive, lambda: timeout if stop.is_paying else min(timeout, _GRACE))
+    start = paid = time.monotonic()
+    while thread.is_alive():
+        now = time.monotonic()
+        paid = now if stop.is_paying else paid  # what it has paid for is still to be handed over
+        if now >= min(start + engine.settings.stop_timeout, paid + _GRACE):
+            return
+        yield

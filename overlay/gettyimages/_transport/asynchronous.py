@@ -196,7 +196,7 @@ async def in_thread(function: Callable[[], T]) -> T:
 
 
 async def waited(moments: Iterator[None]) -> None:
-    """Wait as `polls` says, without blocking the event loop. Cancellations have to wait too."""
+    """Wait for the last moment without blocking the event loop. Cancellations wait as well."""
     cancelled: asyncio.CancelledError | None = None
     for _ in moments:
         try:

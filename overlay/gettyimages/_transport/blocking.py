@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
 import httpcore
 import httpx
 
-from .._calls.deadline import POLL, Deadline, Stop, polls
+from .._calls.deadline import POLL, Deadline, Stop
 from .._calls.outcome import Failure, Outcome
 from .._calls.steps import Blocking, Call, Callback, Lock, Send, Sleep, Step
 from .._errors import GettyImagesError
@@ -86,7 +86,9 @@ class Driver(OfProcess):
         for connections in all_connections:
             connections.is_closed = True
         try:
-            yield from polls(lambda: self.spending.is_paying, lambda: stop_timeout)
+            end = time.monotonic() + stop_timeout
+            while self.spending.is_paying and time.monotonic() < end:
+                yield
         finally:
             for connections in all_connections:
                 connections.close()

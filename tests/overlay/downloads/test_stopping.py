@@ -6,21 +6,24 @@ import _thread
 import asyncio
 import contextlib
 import gc
+import logging
 import random
 import re
 import signal
 import sys
 import threading
+import time
 import typing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from gettyimages import AsyncGettyImages, DownloadLink, JournalError
+from gettyimages import AsyncGettyImages, DownloadLink, GettyImages, JournalError
 from tests.overlay.downloads.support.batches import workers
 from tests.overlay.downloads.support.fates import Fates
 from tests.overlay.downloads.support.processes import HANG, wait_until
+from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import ACCESS_TOKEN, API_KEY, Reply
 from tests.overlay.support.worlds import World
 from tests.overlay.torture.stopping import stop_downloads
@@ -252,6 +255,36 @@ def test_an_interrupt_carries_a_link_that_cannot_be_recorded(
     assert isinstance(link, DownloadLink)
     assert world.do(client.downloads.save_link, link, folder).path.exists()
     assert fates.orders == ["1"]
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_an_interrupt_carries_such_a_link_however_long_its_request_took(
+    fates: Fates,
+    tmp_path: Path,
+    clocks: Clocks,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "photos"
+
+    class Slow(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            time.sleep(0.3)
+
+    def pass_time(_: object) -> None:
+        clocks.advance(20)
+        time.sleep(0.5)
+
+    def lose_the_journal() -> None:
+        for path in folder.iterdir():
+            path.unlink()
+
+    monkeypatch.setattr(logging.getLogger("gettyimages"), "handlers", [Slow()])
+    caplog.set_level(logging.INFO, "gettyimages")
+    with GettyImages(**fates.options(on_response=pass_time)) as client:
+        call = lambda: client.downloads.save_image("1", folder)  # noqa: E731 - as above
+        error = interrupted(World(GettyImages), fates, call, lose_the_journal)
+    assert isinstance(vars(error)["link"], DownloadLink)
 
 
 @pytest.mark.usefixtures("interruptible")
