@@ -6,12 +6,12 @@ import datetime
 import threading
 import time
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from .._process import OfProcess
 from .deadline import Deadline
 from .outcome import Failure, Outcome, may_have_executed
-from .responses import parsed_date
+from .responses import parsed_date, server_date
 from .steps import Blocking, Call, Sleep
 
 TakeSlot: typing.TypeAlias = Callable[[float, Callable[[float], bool]], float | None]
@@ -91,20 +91,20 @@ class Retries:
         twice_is_as_good = self._effect in ("safe", "idempotent")
         if isinstance(outcome, Failure):
             repeatable = not outcome.final and (twice_is_as_good or not outcome.sent)
-            retry_after = None
+            headers: Mapping[str, str] = {}
         else:
             status_code = outcome.status_code
             repeatable = status_code == 429 or (twice_is_as_good and status_code in _TEMPORARY)
-            retry_after = outcome.headers.get("retry-after")
-        if not repeatable or not self._allows(seconds := _delay(self.count, retry_after)):
+            headers = outcome.headers
+        if not repeatable or not self._allows(seconds := _delay(self.count, headers)):
             return None
         self.may_have_executed = self.may_have_executed or may_have_executed(outcome)
         return seconds
 
 
-def _delay(retry: int, retry_after: str | None) -> float:
+def _delay(retry: int, headers: Mapping[str, str]) -> float:
     """Return the seconds before a retry: `Retry-After`, or exponential backoff with full jitter."""
-    if retry_after and (requested := _seconds(retry_after)) is not None:
+    if (requested := _retry_after(headers)) is not None:
         return requested
     import random  # importing it takes longer than all of this module
 
@@ -112,11 +112,13 @@ def _delay(retry: int, retry_after: str | None) -> float:
     return random.uniform(0, longest)  # noqa: S311 - no secret
 
 
-def _seconds(retry_after: str) -> float | None:
+def _retry_after(headers: Mapping[str, str]) -> float | None:
     """Parse the two forms of `Retry-After` (RFC 9110, 10.2.3): seconds, or a date."""
-    if retry_after.isascii() and retry_after.strip().isdigit():
-        return float(retry_after)
-    moment = parsed_date(retry_after)
+    text = headers.get("retry-after", "")
+    if text.isascii() and text.strip().isdigit():
+        return float(text)
+    moment = parsed_date(text)
     if moment is None:
         return None
-    return max(0.0, (moment - datetime.datetime.now(datetime.UTC)).total_seconds())
+    now = server_date(headers) or datetime.datetime.now(datetime.UTC)  # by the same clock
+    return max(0.0, (moment - now).total_seconds())

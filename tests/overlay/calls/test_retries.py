@@ -316,6 +316,18 @@ def test_the_client_waits_for_the_date_that_the_server_asks_for(
     assert second >= asked_for - datetime.timedelta(seconds=0.05)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("hours", [-1, 1], ids=["ahead", "behind"])
+def test_a_date_is_waited_for_though_the_clock_of_this_machine_is_wrong(
+    world: World, origins: Origins, hours: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=hours)
+    later = http_date(now + datetime.timedelta(seconds=1))
+    origins.api.script(Reply(429, headers={"Date": http_date(now), "Retry-After": later}), GOOD)
+    assert call(world, origins, "safe", timeout=60).attempts == 2
+    assert "attempt 1 failed, the next in 1.00 s" in caplog.text
+
+
 def test_waits_grow_up_to_a_bound_with_full_jitter(
     world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
 ) -> None:
