@@ -324,7 +324,9 @@ class Saver:
         """Fetch the file, and put it in place."""
         self.has_link = True
         stop, size = self.stop, self.options.max_file_size
-        part = self.place.begin(claim, lambda: (transfer.filename, transfer.head.content_type))
+        part = self.place.begin(
+            claim, lambda: (transfer.filename, transfer.head.content_type, transfer.head.size)
+        )
         if isinstance(source, SentFile):  # it comes only once
             stop, part.consequence = Stop(), NO_LINK
         transfer = Transfer(self.engine, source, stop, size, self.until)

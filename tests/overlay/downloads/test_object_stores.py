@@ -636,6 +636,12 @@ class TestProcesses:
         # In kB: a few parts of it are in memory, and never the half.
         assert peaks[128 << 20] - peaks[len(SMALL)] < 64 << 10
 
+    def test_a_high_limit_does_not_have_a_file_kept_in_memory(
+        self, blocking: World, origins: Origins, large: DeliveryHost, bucket: Bucket, journal: Path
+    ) -> None:
+        saved_in(blocking, origins, large, bucket, journal=journal, max_file_size=sys.maxsize)
+        assert sum("partNumber" in target for _, target in bucket.requests()) == 3
+
     def test_a_fork_of_a_process_that_has_used_a_store_is_refused_before_anything_is_paid(
         self, sandbox: Sandbox, bucket: Bucket, tmp_path: Path
     ) -> None:

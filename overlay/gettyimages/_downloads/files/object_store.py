@@ -39,6 +39,8 @@ if typing.TYPE_CHECKING:
 _CHUNK = 5 * 1024 * 1024
 """What S3 and Google accept as the least size of a part."""
 _MOST_PARTS = 10_000
+_LARGEST = 5 * 1024**4
+"""The size of the largest object of S3."""
 _AT_A_TIME = 2
 _POLL = 0.5
 _SECONDS = 30
@@ -83,7 +85,7 @@ class ObjectPlace(Target[str]):
         self, journal: Journal, request: FileRequest, options: SaveOptions, home: str
     ) -> None:
         super().__init__(journal, request, options, home)
-        self.chunk = max(_CHUNK, -(-options.max_file_size // _MOST_PARTS))
+        self.max_size = min(options.max_file_size, _LARGEST)
         self._own: str | None = None
 
     def begin(self, claim: Claim, announced: Announced) -> ObjectPart:
@@ -174,6 +176,12 @@ class ObjectPart(Writing):
         self._upload: _Upload | None = None
         self._held = contextlib.ExitStack()
 
+    @property
+    def _chunk(self) -> int:
+        """The size of a part with which the file has no more parts than a store takes."""
+        size = self._announced()[2] or self._place.max_size
+        return max(_CHUNK, -(-size // _MOST_PARTS))
+
     def write(self, pieces: Sequence[bytes]) -> None:
         """Write on. The upload begins once there is more than a chunk."""
         for piece in pieces:
@@ -181,7 +189,7 @@ class ObjectPart(Writing):
             self.size += len(piece)
             self._waiting += len(piece)
             self._rest.append(piece)
-        chunk = self._place.chunk
+        chunk = self._chunk
         while self._waiting > chunk:
             data = b"".join(self._rest)
             self._rest, self._waiting = [data[chunk:]], len(data) - chunk
@@ -222,8 +230,9 @@ class ObjectPart(Writing):
             self._held.close()
 
     def _begun(self) -> _Upload:
-        name, content_type = self._announced()
+        name, content_type, _ = self._announced()
         self.reserve(name)
+        chunk = self._chunk
         with self._translated():
             store, key = _opened(self._place.journal, self.url)
             _abort_uploads(store, key)
@@ -234,7 +243,7 @@ class ObjectPart(Writing):
                 pieces,
                 attributes=_attributes(content_type),
                 use_multipart=True,
-                chunk_size=self._place.chunk,
+                chunk_size=chunk,
                 max_concurrency=_AT_A_TIME,
             )
         )

@@ -28,8 +28,8 @@ _cleaned: dict[Path, float] = {}
 FileState: typing.TypeAlias = typing.Literal["intact", "changed", "absent"]
 """The file of an entry: as it was saved, changed since, or gone (or never saved)."""
 
-Announced: typing.TypeAlias = Callable[[], tuple[str, str]]
-"""Returns the name and the content type of a file that has begun to arrive."""
+Announced: typing.TypeAlias = Callable[[], tuple[str, str, int | None]]
+"""Returns the name, the content type and the size, if any, of a file that has begun to arrive."""
 
 Where = typing.TypeVar("Where", Path, str)
 
