@@ -219,12 +219,19 @@ class Place(Target[Path]):
             if replace:
                 if not self.is_of_another(final):
                     return self._placed(part, claim, final, content_type, replace=True)
-            elif self.size_of(final) is None or (
+            elif self._is_free(final) or (
                 part.is_same_as(final, part.size, part.sha256) and not self.is_of_another(final)
             ):
                 with contextlib.suppress(FileConflictError):  # another file was faster
                     return self._placed(part, claim, final, content_type, replace=False)
         raise self.taken(self.home / (self.filename or name))
+
+    def _is_free(self, final: Path) -> bool:
+        """Whether a name is free, and not that of a file that was moved away and may come back."""
+        is_free = self.size_of(final) is None
+        with contextlib.suppress(JournalError):  # the file is paid for, and is saved all the same
+            return is_free and (self.filename is not None or not self.is_of_another(final))
+        return is_free
 
     def finish(self, claim: Claim) -> bool:
         entry = claim.known

@@ -359,6 +359,21 @@ def test_two_assets_with_the_same_content_have_a_file_each(
     assert names(tmp_path) == ["picture.jpg", "picture_2.jpg"]
 
 
+def test_the_name_of_a_file_that_was_moved_away_is_not_given_to_another_asset(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    with DeliveryHost() as host:
+        client = client_of(world, origins, host.uri)
+        save(world, client, tmp_path).path.unlink()
+        host.content = CONTENT[::-1]
+        other = world.do(client.downloads.save_image, "2", tmp_path)
+        host.content = CONTENT
+        again = save(world, client, tmp_path)
+    assert (again.skipped, again.path.read_bytes()) == (False, CONTENT)
+    assert other.path.read_bytes() == CONTENT[::-1]
+    assert other.path != again.path
+
+
 def test_a_part_that_has_another_name_too_is_left_as_it_is_under_that_name(
     world: World, origins: Origins, tmp_path: Path
 ) -> None:
