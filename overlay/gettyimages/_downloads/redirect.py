@@ -105,7 +105,7 @@ def _link_of(
         return link_with(
             request,
             resolved(
-                engine.settings.base_url,
+                f"{engine.settings.base_url}{request.request.path}",
                 (result.location if isinstance(result, types.Redirect) else result.uri) or "",
             ),
             expires_at,

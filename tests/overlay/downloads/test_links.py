@@ -82,6 +82,19 @@ def test_a_relative_location_belongs_to_the_api(world: World, origins: Origins) 
     assert link.uri == f"{origins.api.url}/files/7?signature={MARK}"
 
 
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [("8/file.jpg", "images/8/file.jpg"), ("?signature=1", "images/7?signature=1")],
+)
+def test_a_location_may_be_relative_to_the_request(
+    world: World, origins: Origins, location: str, path: str
+) -> None:
+    origins.api.script(Reply(303, headers={"Location": location}))
+    client = world.client(**origins.options())
+    link = world.do(client.downloads.request_link, "7")
+    assert link.uri == f"{origins.api.url}/v3/downloads/{path}"
+
+
 @pytest.mark.parametrize("location", ["http://delivery.example/x", "https://u@delivery.example/x"])
 def test_a_link_that_cannot_be_used_was_paid_for(
     world: World, origins: Origins, location: str
