@@ -11,7 +11,7 @@ import warnings
 import weakref
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Iterator
 
-from .._calls.arguments import check_ids, invalid
+from .._calls.arguments import check_ids, invalid, plain_id
 from .._calls.deadline import Stop, Stopped
 from .._errors import (
     DownloadOutcomeUnknownError,
@@ -243,8 +243,8 @@ class Batch(OfProcess, typing.Generic[Done]):
         if asset_id is END:
             self._is_exhausted = True
             return
-        if isinstance(asset_id, int) and not isinstance(asset_id, bool):
-            asset_id = str(int(asset_id))
+        with contextlib.suppress(InvalidArgumentError):  # else its result has the error
+            asset_id = plain_id(asset_id)
         if isinstance(asset_id, str):
             if asset_id in self._seen:
                 return

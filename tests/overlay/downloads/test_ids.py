@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import enum
 import string
 import typing
 from pathlib import Path
@@ -46,6 +47,16 @@ def test_a_number_and_its_text_are_the_same_file(
     assert [(it.id, it.outcome) for it in results] == [("77", "skipped")]
     assert sandbox.downloads_used == 1
     assert damaged(tmp_path) == []
+
+
+def test_an_enumeration_is_reported_by_the_id_that_it_stands_for(
+    world: World, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    class Picture(str, enum.Enum):  # noqa: UP042 - whose text is not its value
+        OSTRICH = "77"
+
+    results, _ = run(world, client_of(world, sandbox), [Picture.OSTRICH, "77"], tmp_path)
+    assert [it.to_dict()["id"] for it in results] == ["77"]
 
 
 def test_a_link_is_requested_opened_and_looked_up_by_a_number_too(
