@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import json as _json
 import re
 import typing
@@ -47,7 +48,6 @@ class RawResponse:
         operation: The operation that was called, such as `downloads.get_downloads`.
         url: The address of the request, without its query.
         elapsed: Seconds from sending the request to the end of the body.
-        request_id: The server's id of the request, from a header such as `X-Request-Id`, or None.
     """
 
     def __init__(self, status_code: int, headers: Mapping[str, str], content: bytes) -> None:
@@ -58,7 +58,11 @@ class RawResponse:
         self.may_have_executed = False
         self.operation = self.url = ""
         self.elapsed = 0.0
-        self.request_id = next(filter(None, map(headers.get, _REQUEST_IDS)), None)
+
+    @functools.cached_property
+    def request_id(self) -> str | None:
+        """The server's id of the request, from a header such as `X-Request-Id`, or None."""
+        return next(filter(None, map(self.headers.get, _REQUEST_IDS)), None)
 
     @property
     def text(self) -> str:
@@ -88,7 +92,8 @@ class RawResponse:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Leave headers and body behind: they may hold a signed address."""
-        state = {**vars(self), "headers": Headers({}), "content": b""}
+        kept = {"request_id": self.request_id}
+        state = {**vars(self), **kept, "headers": Headers({}), "content": b""}
         return RawResponse, (self.status_code, {}, b""), state
 
 

@@ -6,6 +6,7 @@ What is decided about money rests on the clocks of servers, never on this machin
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 import re
 import time
@@ -124,6 +125,7 @@ def server_date(headers: Mapping[str, str]) -> datetime.datetime | None:
     return date if date is not None and 2000 <= date.year < 3000 else None
 
 
+@functools.lru_cache(maxsize=16)  # responses come faster than their dates change
 def parsed_date(text: str) -> datetime.datetime | None:
     """Parse the date of a header; None if it is malformed."""
     import email.utils  # importing it takes longer than all of this module
