@@ -85,8 +85,6 @@ def unknown(
     data: collections.abc.Mapping[str, types.JSON], known: frozenset[str]
 ) -> collections.abc.Mapping[str, types.JSON]:
     """The properties that the documents do not speak of."""
-    if known.issuperset(data):
-        return types.NO_PROPERTIES
     return {name: value for name, value in data.items() if name not in known}
 
 

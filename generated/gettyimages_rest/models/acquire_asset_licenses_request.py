@@ -54,7 +54,9 @@ class AcquireAssetLicensesRequest:
                 value, _decoding.boolean, "AcquireAssetLicensesRequest.use_team_credits"
             )
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -59,7 +59,9 @@ class AllowedUse:
             _decoding.array(_decoding.text),
             "AllowedUse.usage_restrictions",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -61,7 +61,9 @@ class Asset:
             _decoding.array(_decoding.model(models.DisplaySize)),
             "Asset.display_sizes",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

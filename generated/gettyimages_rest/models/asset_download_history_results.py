@@ -51,7 +51,9 @@ class AssetDownloadHistoryResults:
             _decoding.array(_decoding.anything),
             "AssetDownloadHistoryResults.downloads",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

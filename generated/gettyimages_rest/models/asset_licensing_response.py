@@ -53,7 +53,9 @@ class AssetLicensingResponse:
             _decoding.array(_decoding.text),
             "AssetLicensingResponse.acquired_licenses",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -39,7 +39,9 @@ class AssetRegistrationRequest:
         self.asset_ids = _decoding.promised(
             get("asset_ids"), _decoding.array(_decoding.text), "AssetRegistrationRequest.asset_ids"
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

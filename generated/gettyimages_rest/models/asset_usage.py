@@ -56,7 +56,9 @@ class AssetUsage:
             else _decoding.field(value, _decoding.integer, "AssetUsage.quantity")
         )
         self.usage_date = _decoding.date_time_field(get("usage_date"), "AssetUsage.usage_date")
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -48,7 +48,9 @@ class BoardAsset:
             if type(value) is str
             else _decoding.promised(value, _decoding.text, "BoardAsset.asset_id")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

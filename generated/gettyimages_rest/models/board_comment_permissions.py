@@ -46,7 +46,9 @@ class BoardCommentPermissions:
                 value, _decoding.boolean, "BoardCommentPermissions.can_add_comment"
             )
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -123,7 +123,9 @@ class BoardDetail:
             if type(value) is dict
             else _decoding.field(value, _decoding.model(models.Links), "BoardDetail.links")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

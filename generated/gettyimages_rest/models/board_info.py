@@ -53,7 +53,9 @@ class BoardInfo:
             if type(value) is str
             else _decoding.field(value, _decoding.text, "BoardInfo.description")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -95,7 +95,9 @@ class BoardPermissions:
             if type(value) is bool
             else _decoding.field(value, _decoding.boolean, "BoardPermissions.can_remove_assets")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

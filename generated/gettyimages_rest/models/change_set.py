@@ -50,7 +50,9 @@ class ChangeSet:
             _decoding.array(_decoding.model(models.ChangedAsset)),
             "ChangeSet.changed_assets",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -98,7 +98,9 @@ class Channel:
             get("OldestChangeNotificationDateUtc"), "Channel.OldestChangeNotificationDateUtc"
         )
         self.metadata = _decoding.field(get("Metadata"), _decoding.anything, "Channel.Metadata")
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -83,7 +83,9 @@ class Collection:
         self.product_types = _decoding.field(
             get("product_types"), _decoding.array(_decoding.text), "Collection.product_types"
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -43,7 +43,9 @@ class CollectionsList:
             _decoding.array(_decoding.model(models.Collection)),
             "CollectionsList.collections",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -70,7 +70,9 @@ class Comment:
         self.text = (
             value if type(value) is str else _decoding.field(value, _decoding.text, "Comment.text")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -44,7 +44,9 @@ class CommentCreated:
             if type(value) is str
             else _decoding.field(value, _decoding.text, "CommentCreated.id")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

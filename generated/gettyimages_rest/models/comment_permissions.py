@@ -44,7 +44,9 @@ class CommentPermissions:
             if type(value) is bool
             else _decoding.field(value, _decoding.boolean, "CommentPermissions.can_delete_comment")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

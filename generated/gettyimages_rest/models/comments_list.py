@@ -53,7 +53,9 @@ class CommentsList:
                 value, _decoding.model(models.BoardCommentPermissions), "CommentsList.permissions"
             )
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

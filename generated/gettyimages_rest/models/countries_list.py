@@ -43,7 +43,9 @@ class CountriesList:
             _decoding.array(_decoding.model(models.Country)),
             "CountriesList.countries",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -58,7 +58,9 @@ class Country:
         self.name = (
             value if type(value) is str else _decoding.field(value, _decoding.text, "Country.name")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -86,7 +86,9 @@ class CreativeVideoSearchResults:
             _decoding.array(_decoding.model(models.RelatedSearch)),
             "CreativeVideoSearchResults.related_searches",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -57,7 +57,9 @@ class DownloadDimensions:
             if type(value) is int
             else _decoding.field(value, _decoding.integer, "DownloadDimensions.dpi")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -48,7 +48,9 @@ class DownloadHistoryPage:
             _decoding.array(_decoding.model(models.DownloadRecord)),
             "DownloadHistoryPage.downloads",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -157,7 +157,9 @@ class DownloadRecord:
                 value, _decoding.model(models.DownloadDimensions), "DownloadRecord.dimensions"
             )
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

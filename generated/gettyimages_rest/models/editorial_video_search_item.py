@@ -277,7 +277,9 @@ class EditorialVideoSearchItem:
             _decoding.array(_decoding.model(models.IStockLicense)),
             "EditorialVideoSearchItem.istock_licenses",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

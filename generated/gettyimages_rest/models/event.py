@@ -100,7 +100,9 @@ class Event:
             value if type(value) is str else _decoding.field(value, _decoding.text, "Event.name")
         )
         self.start_date = _decoding.date_time_field(get("start_date"), "Event.start_date")
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -56,7 +56,9 @@ class FacetEvent:
             else _decoding.field(value, _decoding.text, "FacetEvent.name")
         )
         self.date = _decoding.date_time_field(get("date"), "FacetEvent.date")
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -49,7 +49,9 @@ class HeroImage:
             _decoding.array(_decoding.model(models.HeroImageDisplaySize)),
             "HeroImage.display_sizes",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

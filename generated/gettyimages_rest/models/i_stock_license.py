@@ -54,7 +54,9 @@ class IStockLicense:
             if type(value) is int
             else _decoding.field(value, _decoding.integer, "IStockLicense.credits")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -301,7 +301,9 @@ class ImageSearchItem:
             _decoding.array(_decoding.model(models.IStockLicense)),
             "ImageSearchItem.istock_licenses",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

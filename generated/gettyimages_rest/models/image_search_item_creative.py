@@ -269,7 +269,9 @@ class ImageSearchItemCreative:
             if type(value) is str
             else _decoding.field(value, _decoding.text, "ImageSearchItemCreative.uri_oembed")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

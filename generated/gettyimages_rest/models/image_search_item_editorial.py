@@ -314,7 +314,9 @@ class ImageSearchItemEditorial:
             if type(value) is str
             else _decoding.field(value, _decoding.text, "ImageSearchItemEditorial.uri_oembed")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

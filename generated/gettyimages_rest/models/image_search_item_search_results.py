@@ -60,7 +60,9 @@ class ImageSearchItemSearchResults:
             _decoding.array(_decoding.model(models.RelatedSearch)),
             "ImageSearchItemSearchResults.related_searches",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -48,7 +48,9 @@ class ImagesDetailResults:
             _decoding.array(_decoding.text),
             "ImagesDetailResults.images_not_found",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

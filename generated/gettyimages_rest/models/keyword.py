@@ -76,7 +76,9 @@ class Keyword:
         self.entity_types = _decoding.field(
             get("entity_types"), _decoding.array(_decoding.text), "Keyword.entity_types"
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

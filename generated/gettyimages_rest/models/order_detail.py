@@ -81,7 +81,9 @@ class OrderDetail:
             _decoding.array(_decoding.model(models.AssetIdFromOrder)),
             "OrderDetail.assets",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

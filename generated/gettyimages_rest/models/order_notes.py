@@ -70,7 +70,9 @@ class OrderNotes:
             if type(value) is str
             else _decoding.field(value, _decoding.text, "OrderNotes.ordered_by")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -68,7 +68,9 @@ class OverageDetails:
             if type(value) is bool
             else _decoding.field(value, _decoding.boolean, "OverageDetails.overages_reached")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -127,7 +127,9 @@ class PreviousAssetPurchase:
             if type(value) is str
             else _decoding.field(value, _decoding.text, "PreviousAssetPurchase.download_uri")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -51,7 +51,9 @@ class PreviousAssetPurchases:
             _decoding.array(_decoding.model(models.PreviousAssetPurchase)),
             "PreviousAssetPurchases.previous_purchases",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -103,7 +103,9 @@ class SearchByImageResourceResults:
                 "SearchByImageResourceResults.auto_corrections",
             )
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -73,7 +73,9 @@ class SearchFacetsResponse:
             _decoding.array(_decoding.model(models.Entertainment)),
             "SearchFacetsResponse.entertainment",
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 

@@ -70,7 +70,9 @@ class VideoSearchItemDisplaySize:
             if type(value) is str
             else _decoding.field(value, _decoding.text, "VideoSearchItemDisplaySize.aspect_ratio")
         )
-        self.additional_properties = _decoding.unknown(data, _FIELDS)
+        self.additional_properties = (
+            types.NO_PROPERTIES if _FIELDS.issuperset(data) else _decoding.unknown(data, _FIELDS)
+        )
         self.raw = data
         return self
 
