@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from pathlib import Path
 
 from . import names
@@ -131,33 +131,30 @@ def retire(spec: Map, released: Map | None) -> None:
         for identity, operation in by_identity(spec).items()
         if identity in before and FORMER in operation and FORMER in before[identity]
     ]
-    if released is None or not carried:
-        return
-    if gravest(compare(released, spec)) != "major":
+    if released is None or not carried or gravest(compare(released, spec)) != "major":
         return
     for operation, old in carried:
         put_former_names(operation, [name for name in former_names(operation) if name not in old])
 
 
 PartPath = tuple[str, ...]
-
-_DEPTH = 3
-"""The length of the path of an operation or component."""
+"""The keys of an operation or component: three."""
 
 
 def record_overlays(spec: Map, changes: Iterable[Change]) -> None:
     """Add the actions that changed them to the `x-source` of operations and components."""
-    placed: dict[PartPath, list[tuple[int, Change]]] = {}
-    for number, change in enumerate(changes):
-        placed.setdefault(change.pointer[:_DEPTH], []).append((number, change))
-    for path, node in dict(_parts(spec)).items():
-        near = [each for depth in range(_DEPTH + 1) for each in placed.get(path[:depth], ())]
-        found = [each for each in near if touches(each[1], path)]
-        actions = list(dict.fromkeys(action(each) for _, each in sorted(found, key=itemgetter(0))))
-        if actions:
-            origin = node.map("x-source")
-            origin["overlays"] = Seq(actions, position=node.position)
-            node.put("x-source", origin)
+    parts = dict(_parts(spec))
+    actions: dict[PartPath, dict[str, None]] = defaultdict(dict)
+    for change in changes:
+        within = change.pointer[:3]
+        for path in parts.keys() & {within} if len(within) == 3 else parts:
+            if touches(change, path):
+                actions[path][action(change)] = None
+    for path, found in actions.items():
+        node = parts[path]
+        origin = node.map("x-source")
+        origin["overlays"] = Seq(found, position=node.position)
+        node.put("x-source", origin)
 
 
 def action(change: Change) -> str:
