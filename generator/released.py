@@ -29,10 +29,13 @@ def read_released(specs: Path) -> Map | None:
     try:
         roots = load_file(path)
     except GeneratorError as error:
-        raise GeneratorError(_resolvable(path, error.findings)) from None
-    if len(roots) != 1:
-        if not roots:
-            raise refusal(Position(str(path)), "released-empty")
+        raise GeneratorError(
+            each.advised("released-conflict", file=path) if each.code == "merge-conflict" else each
+            for each in error.findings
+        ) from None
+    if not roots:
+        raise refusal(Position(str(path)), "released-empty")
+    if len(roots) > 1:
         raise refusal(roots[1].position, "released-several", found=len(roots))
     if findings := list(_damages(roots[0])):
         raise GeneratorError(restorable(findings))
@@ -49,12 +52,6 @@ def restorable(findings: Iterable[Finding]) -> list[Finding]:
     return [finding.advised("restore") for finding in findings]
 
 
-def _resolvable(path: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
-    for finding in findings:
-        is_conflict = finding.code == "merge-conflict"
-        yield finding.advised("released-conflict", file=path) if is_conflict else finding
-
-
 def _damages(root: Map) -> Iterator[Finding]:
     """Yield findings about a released spec whose operations or names cannot be read."""
     version = root.text("openapi")
@@ -64,20 +61,18 @@ def _damages(root: Map) -> Iterator[Finding]:
     if findings := misshapen(OPENAPI, root):
         yield from findings
         return
-    found = list(operations(root))
-    if not found:
-        yield Finding(root.position_of("paths"), "released-empty-paths")
-    owners: dict[tuple[str, str], str] = {}
-    for path, method, operation in found:
+    owners: dict[tuple[str, ...], str] = {}
+    for path, method, operation in operations(root):
         label = f"{method.upper()} {path}"
-        for key in ("x-resource", "x-method"):
-            name = operation.text(key)
+        called = {key: operation.text(key) for key in ("x-resource", "x-method")}
+        for key, name in called.items():
             if not name.isidentifier() or keyword.iskeyword(name):
                 code = "released-misnamed" if name else "released-unnamed"
                 where = operation.position_of(key)
                 yield Finding(where, code, key=key, operation=label, found=name)
-        called = (operation.text("x-resource"), operation.text("x-method"))
-        owner = owners.setdefault(called, label)
+        owner = owners.setdefault(tuple(called.values()), label)
         if owner != label:
             where = operation.position_of("x-method")
             yield Finding(where, "released-name-shared", operation=label, other=owner)
+    if not owners:
+        yield Finding(root.position_of("paths"), "released-empty-paths")
