@@ -149,12 +149,12 @@ def _differences(files: Mapping[Path, bytes], out: Path) -> Iterator[Finding]:
 
 def _input_path(target: Target, name: str) -> str:
     label, _, rest = name.partition("/")
-    folder = {
-        "sources": target.specs / "sources",
-        "overlays": target.specs / "overlays",
-        "templates": _from_here(target.templates),
-    }.get(label)
-    return str(folder / rest) if folder else f"the generator's {name}"
+    if label in ("sources", "overlays"):
+        return str(target.specs / name)
+    if label != "templates":
+        return f"the generator's {name}"
+    path, here = target.templates / rest, Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _text(path: Path) -> str:
@@ -162,12 +162,6 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8", "replace")
     except OSError:
         return ""
-
-
-def _from_here(path: Path) -> Path:
-    """Return a path relative to the current folder if it is inside it."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 _EFFECTS = {
@@ -201,7 +195,8 @@ def _row(operation: Operation) -> list[str]:
     iterator = operation.pagination
     return [
         _code(f"client.{operation.name}"),
-        _prose(operation.summary),
+        # Neither Markdown nor HTML in it is to be interpreted.
+        re.sub(r"([\\`*_~\[\]<>&|$@#:])", r"\\\1", shown(operation.summary)),
         _code(operation.label),
         operation.effect or "unknown",
         _code(f"client.{operation.resource}.{iterator.name}") if iterator else "",
@@ -219,8 +214,3 @@ def _code(text: str) -> str:
     from .diff.reports.markdown import code  # not for projects without this page
 
     return code(text).replace("|", "\\|")
-
-
-def _prose(text: str) -> str:
-    """Return a text from a document so that neither Markdown nor HTML in it is interpreted."""
-    return re.sub(r"([\\`*_~\[\]<>&|$@#:])", r"\\\1", shown(text))
