@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeAlias
 
 from .config import read_settings
 from .document import Map, Position, operations
@@ -72,9 +71,6 @@ def _findings(root: Path, output: str) -> Iterator[Finding]:
             yield Finding(place, "caller-misfit", reason=entry["message"])
 
 
-Labels: TypeAlias = frozenset[str]
-
-
 def sharing(specs: Path, spec: Map) -> dict[str, list[str]]:
     """Return the hand-written methods with `**options: Unpack[...Options]`, each with its place.
 
@@ -85,44 +81,35 @@ def sharing(specs: Path, spec: Map) -> dict[str, list[str]]:
     Returns:
         The methods by the label of the operation whose options they take.
     """
-    names = (read_settings(specs).callers or "").split()
-    if not names:
+    callers = (read_settings(specs).callers or "").split()
+    if not callers:
         return {}
-    modules = [module for name in names for module in _modules(specs.parent / name)]
-    known = _Options(spec, modules)
+    modules = [module for name in callers for module in _modules(specs.parent / name)]
+    generated: dict[str, str] = {}
+    for path, verb, operation in operations(spec):
+        module = module_name(operation.text("x-method"))
+        place = f"api.{operation.text('x-resource')}.{module}.{class_name(module)}Options"
+        generated[place] = f"{verb.upper()} {path}"
+    bases: dict[str, set[str]] = defaultdict(set)
+    for own in modules:
+        for node in own.tree.body:
+            if isinstance(node, ast.ClassDef):
+                bases[node.name].update(name for base in node.bases for name in own.names(base))
+
+    def labels(name: str, within: frozenset[str] = frozenset()) -> set[str]:
+        """Return the operations whose options a dotted name stands for, or a class inherits."""
+        *_, last = parts = name.split(".")
+        above = bases[last] if last not in within else set[str]()
+        inherited = (labels(base, within | {last}) for base in above)
+        place = ".".join(parts[-4:])
+        return set[str]().union(*inherited) or ({generated[place]} if place in generated else set())
+
     found: dict[str, list[str]] = defaultdict(list)
-    for module in modules:
-        for method, labels in module.methods(known):
-            for label in sorted(labels):
+    for own in modules:
+        for method, names in own.methods():
+            for label in sorted(set().union(*map(labels, names))):
                 found[label].append(method)
     return dict(found)
-
-
-class _Options:
-    """The dictionary types that hold options, with the operations whose options they are."""
-
-    def __init__(self, spec: Map, modules: list[_Module]) -> None:
-        self._generated: dict[str, dict[str, str]] = defaultdict(dict)
-        self._bases: dict[str, set[str]] = defaultdict(set)
-        for path, method, operation in operations(spec):
-            module = module_name(operation.text("x-method"))
-            name = f"{class_name(module)}Options"
-            place = f"api.{operation.text('x-resource')}.{module}.{name}"
-            self._generated[name][place] = f"{method.upper()} {path}"
-        for own in modules:
-            for node in own.tree.body:
-                if isinstance(node, ast.ClassDef):
-                    names = (name for base in node.bases for name in own.names(base))
-                    self._bases[node.name].update(names)
-
-    def operations(self, name: str, within: frozenset[str] = frozenset()) -> Labels:
-        """Return the operations whose options a dotted name stands for, or a class inherits."""
-        last = name.rpartition(".")[2]
-        bases = self._bases.get(last, ()) if last not in within else ()
-        inherited = (self.operations(base, within | {last}) for base in bases)
-        known = self._generated.get(last, {})
-        given = (label for path, label in known.items() if name.endswith(f".{path}"))
-        return Labels().union(*inherited) or frozenset(given)
 
 
 @dataclass
@@ -150,14 +137,11 @@ class _Module:
                 first = self.imported.get(first, first)
                 yield f"{first}.{rest}" if rest else first
 
-    def methods(self, known: _Options) -> Iterator[tuple[str, Labels]]:
-        """Yield each method that takes options by keyword, with the operations they belong to."""
+    def methods(self) -> Iterator[tuple[str, Iterator[str]]]:
+        """Yield each method with keywords that have types, and the dotted names of these."""
         for within, node in _functions(self.tree):
-            keywords = node.args.kwarg
-            taken = keywords.annotation if keywords else None
-            names = self.names(taken) if taken else ()
-            if labels := Labels().union(*map(known.operations, names)):
-                yield f"{within}{node.name} ({self.path}:{node.lineno})", labels
+            if node.args.kwarg and (taken := node.args.kwarg.annotation):
+                yield f"{within}{node.name} ({self.path}:{node.lineno})", self.names(taken)
 
 
 def _functions(
