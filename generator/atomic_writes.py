@@ -16,37 +16,32 @@ _STALE_SECONDS = 3600
 
 
 @contextmanager
-def replaced(files: Mapping[Path, bytes | None]) -> Iterator[None]:
+def replaced(files: Mapping[Path, bytes | Path | None]) -> Iterator[None]:
     """Replace files; the previous ones are restored if the block fails.
 
-    A file without content is removed. Each other one is written beside its place and moved there,
-    so that a run that is killed leaves each file old or new.
+    What has no content is removed. A folder that is made already, on the same disk, is moved to its
+    place. Each file is written beside its place and moved there, so that a run that is killed
+    leaves it old or new.
     """
     with ExitStack() as scratch:
         made = _folders(files)
+        old: dict[Path, Path | None] = {}
         try:
             for path in files:
                 sweep(path.parent, f".{path.name}-")
-            new = {
-                path: _staged(scratch, path, content)
-                for path, content in files.items()
-                if content is not None
-            }
-            old = {path: _kept(scratch, path) for path in files}
-            try:
-                for path, staged in new.items():
+            new = {path: _staged(scratch, path, content) for path, content in files.items()}
+            for path, content in files.items():
+                old[path] = _kept(scratch, path, moves=isinstance(content, Path))
+            for path, staged in new.items():
+                if staged:
                     staged.replace(path)
-                for path in files:
-                    if path not in new:
-                        path.unlink()
-                yield
-            except BaseException:
-                with undisturbed():
-                    for path, copy in old.items():
-                        _restore(path, copy)
-                raise
+                else:
+                    path.unlink()
+            yield
         except BaseException:
             with undisturbed():
+                for path, kept in old.items():
+                    _restore(path, kept)
                 scratch.close()
                 for folder in reversed(made):
                     with suppress(OSError):
@@ -88,8 +83,10 @@ def _folders(files: Iterable[Path]) -> list[Path]:
     return missing
 
 
-def _staged(scratch: ExitStack, path: Path, content: bytes) -> Path:
-    """Return the new content, in a file beside its place."""
+def _staged(scratch: ExitStack, path: Path, content: bytes | Path | None) -> Path | None:
+    """Return what is to be moved to a place; None for nothing."""
+    if not isinstance(content, bytes):
+        return content
     staged = _beside(scratch, path)
     staged.write_bytes(content)
     if path.exists():
@@ -99,13 +96,16 @@ def _staged(scratch: ExitStack, path: Path, content: bytes) -> Path:
     return staged
 
 
-def _kept(scratch: ExitStack, path: Path) -> Path | None:
-    """Return a copy of what is there, its time of change included; None where there is nothing."""
+def _kept(scratch: ExitStack, path: Path, *, moves: bool) -> Path | None:
+    """Return what is there, moved or copied; None where there is nothing."""
     if not path.exists():
         return None
-    copy = _beside(scratch, path)
-    shutil.copy2(path, copy)
-    return copy
+    kept = _beside(scratch, path)
+    if moves:
+        path.rename(kept)
+    else:
+        shutil.copy2(path, kept)
+    return kept
 
 
 def _beside(scratch: ExitStack, path: Path) -> Path:
@@ -114,8 +114,10 @@ def _beside(scratch: ExitStack, path: Path) -> Path:
     return Path(folder) / path.name
 
 
-def _restore(path: Path, copy: Path | None) -> None:
-    if copy is None:
-        path.unlink(missing_ok=True)
+def _restore(path: Path, kept: Path | None) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    if kept:
+        kept.replace(path)
     else:
-        copy.replace(path)
+        path.unlink(missing_ok=True)

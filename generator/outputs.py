@@ -52,7 +52,7 @@ def check_replaceable(out: Path) -> None:
 
 def replace_outputs(package: Path, out: Path, files: Mapping[Path, bytes | None]) -> None:
     """Move a finished package to its place, and write or remove the files that belong to it."""
-    with undisturbed(), replaced(files), _moved(package, out):
+    with undisturbed(), replaced({**files, out: package}):
         pass
 
 
@@ -60,24 +60,6 @@ def replace_file(path: Path, text: str) -> None:
     """Write a text file, or leave it as it was."""
     with replaced({path: text.encode()}):
         pass
-
-
-@contextmanager
-def _moved(package: Path, out: Path) -> Iterator[None]:
-    """Replace a package; the previous one is restored if anything fails."""
-    old = package.with_name("replaced")
-    present = out.exists()
-    if present:
-        out.rename(old)
-    try:
-        package.rename(out)
-        yield
-    except BaseException:
-        if out.exists():
-            out.rename(package)
-        if present:
-            old.rename(out)
-        raise
 
 
 MANIFEST = "generation.json"
