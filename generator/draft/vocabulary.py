@@ -32,32 +32,26 @@ _DAYS = frozenset("date day since until".split())
 _OF_DATES = frozenset("format type field order sort name zone mode style".split())
 """Words beside `date` that describe dates without being one."""
 
-_SEPARATED = re.compile(
-    r"comma[- ](?:separated|delimited)|separated by (?:a )?commas?", re.IGNORECASE
-)
+_SEPARATED = re.compile(r"(?i)comma[- ](?:separated|delimited)|separated by (?:a )?commas?")
 _CHOICE = re.compile(
-    r"\b(?:filter\w*|narrow\w*|restrict\w*|exclud\w+|search(?:es)? for|finds?"
+    r"(?i)\b(?:filter\w*|narrow\w*|restrict\w*|exclud\w+|search(?:es)? for|finds?"
     r"|(?:return\w*|show\w*|list\w*) only|only (?:return\w*|show\w*|list\w*)"
-    r"|to (?:include|search|exclude))\b",
-    re.IGNORECASE,
+    r"|to (?:include|search|exclude))\b"
 )
 """Words of a parameter by which results are chosen."""
 _TRUTH = re.compile(
-    r"\btrue\W{0,3}(?:or|and)?\W{0,3}false\b|\bboolean\b|^\W*(?:specif\w+|indicat\w+|set|tells?)?\s*"
-    r"(?:whether|if set|when set)\b|\b(?:if|when|set to|is) [_`'\"]?true\b"
-    r"|\bdefault(?:s| value)?(?: is| to)?:? [_`'\"]?(?:true|false)\b",
-    re.IGNORECASE,
+    r"(?i)\btrue\W{0,3}(?:or|and)?\W{0,3}false\b|\bboolean\b"
+    r"|^\W*(?:specif\w+|indicat\w+|set|tells?)?\s*(?:whether|if set|when set)\b"
+    r"|\b(?:if|when|set to|is) [_`'\"]?true\b"
+    r"|\bdefault(?:s| value)?(?: is| to)?:? [_`'\"]?(?:true|false)\b"
 )
-_WHOLE = re.compile(
-    r"\b(?:integer|whole number|number of|pixels?|pixel (?:height|width))\b", re.IGNORECASE
-)
-_BROKEN = re.compile(r"\b(?:decimal|float|floating|fraction)\b", re.IGNORECASE)
-_MOMENT = re.compile(r"\b(?:date[- ]?time|timestamp|ISO[- ]?8601)\b", re.IGNORECASE)
-_DATE = re.compile(r"\bdates?\b", re.IGNORECASE)
+_WHOLE = re.compile(r"(?i)\b(?:integer|whole number|number of|pixels?|pixel (?:height|width))\b")
+_BROKEN = re.compile(r"(?i)\b(?:decimal|float|floating|fraction)\b")
+_MOMENT = re.compile(r"(?i)\b(?:date[- ]?time|timestamp|ISO[- ]?8601)\b")
+_DATE = re.compile(r"(?i)\bdates?\b")
 _LISTED = re.compile(
-    r"\b(?:one of|(?:possible|allowed|valid|accepted|supported) values(?: are)?(?: one of)?)\b"
-    r"(?: the following)?\s*+:?\s*+(?P<values>[^.\n]{3,400})",
-    re.IGNORECASE,
+    r"(?i)\b(?:one of|(?:possible|allowed|valid|accepted|supported) values(?: are)?(?: one of)?)\b"
+    r"(?: the following)?\s*+:?\s*+(?P<values>[^.\n]{3,400})"
 )
 _VALUE = re.compile(r"[`'\"_]?([A-Za-z][A-Za-z0-9_-]{0,40})[`'\"_]?")
 
@@ -70,7 +64,25 @@ DATE: Action = {
 def type_of(name: str, description: str) -> tuple[Action, str] | None:
     """Return the schema that a name and a description suggest, and the reason, or None."""
     spelled = [word.lower() for word in words(name)]
-    return _from_description(spelled, description[:_ENOUGH]) or _from_name(spelled)
+    first, last = (spelled[0], spelled[-1]) if spelled else ("", "")
+    several, is_date = len(spelled) > 1, _is_date(spelled)
+    text = description[:_ENOUGH]
+    values, number = _values(text), Action(type="number")
+    tests: list[tuple[object, Action, str]] = [
+        (values, {"type": "string", "enum": values}, "the description lists the values"),
+        (_TRUTH.search(text), {"type": "boolean"}, "the description mentions true or false"),
+        (_MOMENT.search(text), DATE, "the description mentions a date or time"),
+        (_WHOLE.search(text), {"type": "integer"}, "the description mentions a whole number"),
+        (_BROKEN.search(text), number, "the description mentions a number with a fraction"),
+        (_DATE.search(text) and is_date, DATE, "name and description mention a date"),
+        (last in ("id", "ids"), {"type": "string"}, "the name is that of an id"),
+        (several and first in _FLAGS, {"type": "boolean"}, "the name is a yes-or-no question"),
+        (is_date, DATE, "the name mentions a date"),
+        (several and last == "at", DATE, "the name mentions a time"),
+        (_counts(spelled), {"type": "integer"}, "the name is that of a count"),
+        (last in _AMOUNTS, number, "the name is that of an amount"),
+    ]
+    return next(((schema, why) for holds, schema, why in tests if holds), None)
 
 
 def is_list(name: str, description: str) -> str:
@@ -93,38 +105,6 @@ def _is_plural(spelled: list[str]) -> bool:
     return spelled[-1] in _GROUPS or (
         "number" not in spelled and singular(spelled[-1]) != spelled[-1]
     )
-
-
-def _from_description(spelled: list[str], text: str) -> tuple[Action, str] | None:
-    values = _values(text)
-    if values:
-        return {"type": "string", "enum": values}, "the description lists the values"
-    tests: list[tuple[re.Pattern[str], Action, str]] = [
-        (_TRUTH, {"type": "boolean"}, "the description mentions true or false"),
-        (_MOMENT, DATE, "the description mentions a date or time"),
-        (_WHOLE, {"type": "integer"}, "the description mentions a whole number"),
-        (_BROKEN, {"type": "number"}, "the description mentions a number with a fraction"),
-    ]
-    for pattern, schema, why in tests:
-        if pattern.search(text):
-            return schema, why
-    if _DATE.search(text) and _is_date(spelled):
-        return DATE, "name and description mention a date"
-    return None
-
-
-def _from_name(spelled: list[str]) -> tuple[Action, str] | None:
-    first, last = (spelled[0], spelled[-1]) if spelled else ("", "")
-    several = len(spelled) > 1
-    tests: list[tuple[bool, Action, str]] = [
-        (last in ("id", "ids"), {"type": "string"}, "the name is that of an id"),
-        (several and first in _FLAGS, {"type": "boolean"}, "the name is a yes-or-no question"),
-        (_is_date(spelled), DATE, "the name mentions a date"),
-        (several and last == "at", DATE, "the name mentions a time"),
-        (_counts(spelled), {"type": "integer"}, "the name is that of a count"),
-        (last in _AMOUNTS, {"type": "number"}, "the name is that of an amount"),
-    ]
-    return next(((schema, why) for holds, schema, why in tests if holds), None)
 
 
 def _is_date(spelled: list[str]) -> bool:
@@ -157,24 +137,22 @@ _WORDS = (
     r"|paid|payable|spen(?:ds?|t)|invoice[sd]?|pric(?:e[sd]?|ing)|checkout|allowances?"
     r"|download limits?|us(?:es?|ed|ing) up|(?:plac|submitt?)(?:es?|s|ing)? (?:an? |the )?orders?"
 )
-_COST = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
+_COST = re.compile(rf"(?i)\b(?:{_WORDS})\b")
 _CHARGED = re.compile(
-    r"\b(?:incurs?|results? in|causes?)\b[^.;]{0,40}\b(?:costs?|fees?|charges?|deductions?)\b"
+    r"(?i)\b(?:incurs?|results? in|causes?)\b[^.;]{0,40}\b(?:costs?|fees?|charges?|deductions?)\b"
     r"|\b(?:is|are|be|gets?) (?:\w+ )?(?:charged|billed|deducted|debited|decremented|invoiced)\b"
     r"|\b(?:deducts?|decrements?|uses? up)\b|\bcounts? (?:against|towards?)\b"
-    r"|\b(?:costs?|consumes?|spends?|takes?|uses?) (?:you )?(?:\w+ ){0,2}(?:credits?|money)\b",
-    re.IGNORECASE,
+    r"|\b(?:costs?|consumes?|spends?|takes?|uses?) (?:you )?(?:\w+ ){0,2}(?:credits?|money)\b"
 )
 """Words for a request that costs something. Read-only operations may mention costs, too."""
 
-_PASSING = re.compile(r"\b(?:https?|www)\S+", re.IGNORECASE)
+_PASSING = re.compile(r"(?i)\b(?:https?|www)\S+")
 _SENTENCE = re.compile(r"[.;!?]+(?=\s|$)|\n\s*\n")
 _DOUBT = re.compile(
-    r"\b(?:if|unless|except\w*|until|when|once|while|where|whether|otherwise|only|just|merely|first"
-    r"|beyond|after|exceed\w*|than|limited|trials?|already|again|twice|more|extra|additional(?:ly)?"
-    r"|case|fail\w*|errors?|for(?! (?:it|this|that)\b))\b"
-    r"|(?:\b(?:no|not|never|cannot)|n't)\b.{0,200}\b(?:without|free)\b",
-    re.IGNORECASE | re.DOTALL,
+    r"(?is)\b(?:if|unless|except\w*|until|when|once|while|where|whether|otherwise|only|just|merely"
+    r"|first|beyond|after|exceed\w*|than|limited|trials?|already|again|twice|more|extra"
+    r"|additional(?:ly)?|case|fail\w*|errors?|for(?! (?:it|this|that)\b))\b"
+    r"|(?:\b(?:no|not|never|cannot)|n't)\b.{0,200}\b(?:without|free)\b"
 )
 """Words with which a sentence does not rule out costs completely."""
 _GAP = (
@@ -182,37 +160,32 @@ _GAP = (
     r"[\w-]+){0,4}?[ \t\r\n]+"
 )
 _DENIED = re.compile(
-    rf"(?:\b(?:no|not|never|nothing|nor|cannot|without|free (?:of|from))|n't)\b"
+    rf"(?i)(?:\b(?:no|not|never|nothing|nor|cannot|without|free (?:of|from))|n't)\b"
     rf"{_GAP}(?:{_WORDS})\b(?:(?:[ \t\r\n]+(?:an?|the|any|of|or|your))*[ \t\r\n]+(?:{_WORDS})\b)*"
     rf"|\b(?:{_WORDS}) (?:is|are|do|does|will|shall|was|were)(?: not|n't| never) (?:be )?"
-    r"(?:charged|billed|deducted|taken|apply|applied|incurred|required|used|due|needed|made)\b",
-    re.IGNORECASE,
+    r"(?:charged|billed|deducted|taken|apply|applied|incurred|required|used|due|needed|made)\b"
 )
 
 _READS = re.compile(
-    r"\W*(?:gets?|retrieves?|fetch(?:es)?|lists?|search(?:es)?|quer(?:y|ies)|downloads?"
-    r"|exports?|calculates?|computes?|estimates?|previews?|generates?|looks? up)\b",
-    re.IGNORECASE,
+    r"(?i)\W*(?:gets?|retrieves?|fetch(?:es)?|lists?|search(?:es)?|quer(?:y|ies)|downloads?"
+    r"|exports?|calculates?|computes?|estimates?|previews?|generates?|looks? up)\b"
 )
 _RETURNS = re.compile(
-    r"\b(?:returns?|responds? with|replies with)\s+"
+    r"(?i)\b(?:returns?|responds? with|replies with)\s+"
     r"(?!(?:an?\s+|the\s+)?(?:\w+\s+)?(?:errors?|https?|status|codes?|\d+|nothing|no|none|empty"
     r"|immediately|when|once|if|to)\b)\w+"
     r"|\b(?:response|result)s? (?:body )?(?:will )?(?:contains?|includes?|has|holds)\b"
     r"|\bin the response(?: body)?\b"
-    r"|\bgenerates? (?:\w+ ){0,3}(?:ur[il]s?|links?|tokens?|reports?)\b",
-    re.IGNORECASE,
+    r"|\bgenerates? (?:\w+ ){0,3}(?:ur[il]s?|links?|tokens?|reports?)\b"
 )
 _EMPTY = re.compile(
-    r"\b(?:no|nothing|empty|without(?: an?)?|not (?:return|have|contain)\w*)\b[^.\n]{0,30}"
+    r"(?i)\b(?:no|nothing|empty|without(?: an?)?|not (?:return|have|contain)\w*)\b[^.\n]{0,30}"
     r"\b(?:body|content|response|returned)\b|\breturns? (?:nothing|no|none|empty)\b"
-    r"|\b(?:body|response) (?:is|will be) empty\b",
-    re.IGNORECASE,
+    r"|\b(?:body|response) (?:is|will be) empty\b"
 )
 _THING = re.compile(
-    r"\W*(?:an?|the|lists?|arrays?|details|information|results?|json|objects?)\b(?!.*\b(?:is|are|was"
-    r"|were|has|have|been|will|requests?|operation|success\w*)\b)",
-    re.IGNORECASE | re.DOTALL,
+    r"(?is)\W*(?:an?|the|lists?|arrays?|details|information|results?|json|objects?)\b"
+    r"(?!.*\b(?:is|are|was|were|has|have|been|will|requests?|operation|success\w*)\b)"
 )
 _LONGEST_PROSE = 20_000
 
