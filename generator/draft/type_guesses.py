@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from contextlib import suppress
+from itertools import islice
+from typing import NamedTuple, TypeAlias
 
 from generator.document import Map, Node, Seq, placed, plain
-from generator.merge.occurrences import collected, text_of
+from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import Action
 from generator.names import snake_case
 from generator.references import references_in
@@ -26,6 +29,10 @@ _MEANT = ("$ref", "type", "enum", "const", "anyOf", "oneOf", "allOf", "not")
 """A schema that restricts its values has one of these fields."""
 
 
+_Key: TypeAlias = tuple[str, str]
+"""Where a parameter is in a request, and its name in lower case."""
+
+
 class _Guess(NamedTuple):
     """What a parameter suggests about its type."""
 
@@ -39,21 +46,19 @@ class Evidence:
     """The parameters of a spec by place and name: the types of typed ones, and the others."""
 
     def __init__(self, spec: Spec) -> None:
-        self._best: dict[tuple[str, str], tuple[_Guess, str] | None] = {}
-        untyped: list[tuple[tuple[str, str], tuple[Map, str]]] = []
-        typed: list[tuple[tuple[str, str], tuple[Action, str]]] = []
+        self._best: dict[_Key, tuple[_Guess, str] | None] = {}
+        self._untyped: dict[_Key, list[tuple[Map, str]]] = defaultdict(list)
+        self._uses: dict[_Key, dict[str, list[tuple[Action, str]]]] = defaultdict(dict)
         for operation in spec.operations:
             for parameter in operation.parameters:
-                fields, (place, name) = _typed(parameter.node), parameter.identity
+                fields, node = _typed(parameter.node), parameter.node
+                place, name = parameter.identity
+                key = place, name.lower()
                 if not fields:
-                    untyped.append(((place, name.lower()), (parameter.node, str(operation))))
-                elif is_whole(spec, placed(fields, parameter.node.position)):
-                    typed.append(((place, name.lower()), (fields, str(operation))))
-        self._untyped = collected(untyped)
-        self._uses = {
-            key: list(collected((text_of(use[0]), use) for use in uses).values())
-            for key, uses in collected(typed).items()
-        }
+                    self._untyped[key].append((node, str(operation)))
+                elif is_whole(spec, placed(fields, node.position)):
+                    uses = self._uses[key].setdefault(text_of(fields), [])
+                    uses.append((fields, str(operation)))
 
     def typed(self, parameter: Map) -> tuple[Action, str]:
         """Return the fields that give a parameter a type, and what type that is, with the reason.
@@ -65,9 +70,9 @@ class Evidence:
         value, why = self._used(key) or self._guessed(key, parameter)
         return value, f"{in_words(value['schema'])}, as {why}"
 
-    def _guessed(self, key: tuple[str, str], parameter: Map) -> tuple[Action, str]:
+    def _guessed(self, key: _Key, parameter: Map) -> tuple[Action, str]:
         if key not in self._best:
-            guesses = [(_guess(node), operation) for node, operation in self._untyped.get(key, ())]
+            guesses = [(_guess(node), operation) for node, operation in self._untyped[key]]
             self._best[key] = min(guesses, key=lambda found: found[0].rank, default=None)
         own, best = _guess(parameter), self._best[key]
         if best is None or own.rank <= best[0].rank:
@@ -75,14 +80,12 @@ class Evidence:
         guess, operation = best
         return guess.value, f"{guess.why} in {operation}"
 
-    def _used(self, key: tuple[str, str]) -> tuple[Action, str] | None:
+    def _used(self, key: _Key) -> tuple[Action, str] | None:
         """Return the most frequent type of a parameter elsewhere, and where it is used."""
-        uses = self._uses.get(key)
-        if not uses:
-            return None
-        best = max(uses, key=len)
+        uses = self._uses[key].values()
+        best = max(uses, key=len, default=[])
         against = sum(map(len, uses)) - len(best)
-        if against > len(best):
+        if not best or against > len(best):
             return None
         more = len(best) - 1
         others = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
@@ -97,10 +100,9 @@ def is_whole(spec: Spec, node: Node) -> bool:
 
 
 def _typed(parameter: Map) -> Action:
-    schema = parameter.get("schema")
-    if not isinstance(schema, Map) or not any(key in schema for key in _MEANT):
-        return {}
-    if schema.get("type") == "array" and "items" not in schema:
+    schema = parameter.map("schema")
+    is_open = schema.get("type") == "array" and "items" not in schema
+    if is_open or schema.keys().isdisjoint(_MEANT):
         return {}
     typed = {key: _carried(schema[key]) for key in _TYPE if key in schema}
     how = {key: parameter[key] for key in ("style", "explode") if key in parameter}
@@ -140,11 +142,9 @@ def body_of(description: str, examples: list[Node]) -> tuple[Action, str]:
     for example in examples:
         if isinstance(example, Map | Seq):
             return schema_of(example), "its example"
-    told = json_in(description[:_LONGEST])
-    if told is not None:
+    if told := json_in(description[:_LONGEST]):
         return schema_of(told), "the JSON in its description"
-    match = _ARRAY.search(description[:_LONGEST])
-    if match:
+    if match := _ARRAY.search(description[:_LONGEST]):
         items: Action = {"type": "array", "items": {"type": "string"}}
         name = snake_case(match["name"])
         return {"type": "object", "properties": {name: items}}, "its description"
@@ -152,15 +152,12 @@ def body_of(description: str, examples: list[Node]) -> tuple[Action, str]:
 
 
 def json_in(text: str) -> object:
-    """Return the first JSON object in a text, or None."""
-    decoder = json.JSONDecoder()
-    for start in [match.start() for match in re.finditer(r"\{\s*+[\"}]", text)][:20]:
-        try:
-            found, _ = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            continue
-        if found:
-            return found
+    """Return the first JSON object in a text that has members, or None."""
+    for match in islice(re.finditer(r"\{\s*+[\"}]", text), 20):
+        with suppress(ValueError, RecursionError):
+            found, _ = json.JSONDecoder().raw_decode(text, match.start())
+            if found:
+                return found
     return None
 
 
@@ -186,10 +183,9 @@ def _guess(parameter: Map) -> _Guess:
         if "anyOf" in items or items.get("type") == "boolean":
             items = {"type": "string"}
         return _Guess(_LIST, _written({"type": "array", "items": items}, place), several)
-    found = type_of(name, text)
+    found, by_name = type_of(name, text), type_of(name, "")
     if found is None:
         return _Guess(_NOTHING, {"schema": {"type": "string"}}, "nothing suggests another type")
-    by_name = type_of(name, "")
     rank = _NAME if by_name and by_name[0] == found[0] else _DESCRIPTION
     return _Guess(rank, {"schema": found[0]}, found[1])
 
