@@ -173,8 +173,7 @@ def _is_repeat(side: Side) -> bool:
     around = side.home.at(side.at[:-1])
     if not isinstance(node, Map) or not isinstance(around, Seq) or not node.text("name"):
         return False
-    alike = [item for item in around.maps() if _name(item) == _name(node)]
-    return len(alike) > 1
+    return sum(_name(item) == _name(node) for item in around.maps()) > 1
 
 
 def _narrower(side: Side, conflict: Conflict) -> int:
@@ -188,7 +187,8 @@ def _narrower(side: Side, conflict: Conflict) -> int:
 
 
 def _name(parameter: Map) -> tuple[str, str]:
-    return parameter.text("name").lower(), parameter.text("in")
+    place, name = parameter.text("in"), parameter.text("name")
+    return place, name.lower() if place == "header" else name
 
 
 def _version(side: Side, forms: Mapping[str, str]) -> tuple[int, ...]:
@@ -210,27 +210,17 @@ def _agrees(side: Side, spec: Map) -> bool:
 
 def _said(spec: Map, side: Side) -> Value:
     """Return the node of a spec at the place of a side; parameters are found by name."""
-    node: Value = spec
-    there: Value = side.home.root
-    for key in side.at:
-        there = _child(there, str(key))
-        if isinstance(node, Seq) and isinstance(there, Map) and "name" in there:
-            same = (each for each in node.maps() if _identity(each) == _identity(there))
-            node = next(same, MISSING)
-        else:
-            node = _child(node, str(key))
-    return node
-
-
-def _identity(parameter: Map) -> tuple[Node, Node]:
-    return parameter.get("name"), parameter.get("in")
-
-
-def _child(node: Value, key: str) -> Value:
+    node: Node = spec
     try:
-        return MISSING if node is MISSING else child(node, key)
-    except KeyError:
+        for depth, key in enumerate(side.at, 1):
+            there = side.home.at(side.at[:depth])
+            if isinstance(node, Seq) and isinstance(there, Map) and "name" in there:
+                node = next(each for each in node.maps() if _name(each) == _name(there))
+            else:
+                node = child(node, str(key))
+    except (KeyError, StopIteration):
         return MISSING
+    return node
 
 
 def _is_origin(side: Side, spec: Map) -> bool:
