@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
@@ -24,7 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Publishing alone does what cannot be taken back; it puts another function here.
     options.state = lambda: "nothing has been changed."
     try:
-        return _run(options)
+        # Only what the command needs is imported.
+        module = import_module(f"{__name__}.{options.module}")
+        return int(getattr(module, f"run_{options.command.replace('-', '_')}")(options))
     except GeneratorError as error:
         findings, hint = error.findings, error.hint
     except OSError as error:
@@ -38,24 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for line in (*findings, *filter(None, [hint]), f"{len(findings)} error(s); {options.state()}"):
         print(line, file=sys.stderr)
     return 1
-
-
-_MODULES = {
-    "building": ("build", "merge", "check"),
-    "diffing": ("diff", "explain"),
-    "releasing": ("release", "pack", "publish"),
-    "drafting": ("draft-overlay",),
-    "updating": ("update", "watch"),
-}
-"""The commands by their modules, which have a function `run_COMMAND` for each."""
-
-
-def _run(options: argparse.Namespace) -> int:
-    """Run a command. Only what it needs is imported."""
-    name: str = options.command
-    (module,) = (module for module, commands in _MODULES.items() if name in commands)
-    run = getattr(import_module(f"{__name__}.{module}"), f"run_{name.replace('-', '_')}")
-    return int(run(options))
 
 
 class _Unheard(io.FileIO):
