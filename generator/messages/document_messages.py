@@ -1,5 +1,8 @@
 """Messages about source documents: reading them and upgrading them."""
 
+_YAML = "this is not valid YAML: "
+_QUOTE = "\nCorrect the value, or put it in quotes if it is text."
+
 MESSAGES = {
     # Reading files.
     "document-empty": "a Swagger or OpenAPI document was expected, but the file is empty\n"
@@ -70,14 +73,10 @@ MESSAGES = {
     "tag": "the tag {tag} is not allowed here; only !!str, !!int, !!float, !!bool, !!null, !!map"
     " and !!seq may be used, each on a node of its own kind\n"
     "Remove the tag.",
-    "number-not-json": "JSON cannot represent the number {text}\n"
-    "Correct the value, or put it in quotes if it is text.",
-    "number-too-large": "the number is too large\n"
-    "Correct the value, or put it in quotes if it is text.",
-    "number-too-long": "the number has {found} characters, more than the {most} allowed\n"
-    "Correct the value, or put it in quotes if it is text.",
-    "tag-misfit": "the value does not fit its tag !!{tag}\n"
-    "Correct the value, or put it in quotes if it is text.",
+    "number-not-json": "JSON cannot represent the number {text}" + _QUOTE,
+    "number-too-large": "the number is too large" + _QUOTE,
+    "number-too-long": "the number has {found} characters, more than the {most} allowed" + _QUOTE,
+    "tag-misfit": "the value does not fit its tag !!{tag}" + _QUOTE,
     "json-number": "\nWrite a number that JSON can represent, or quote it if it is text.",
     "json-expected": "this is not valid JSON: expected {expected}, found {found}\n"
     "Correct the JSON here: check quotes, commas and brackets.",
@@ -85,53 +84,42 @@ MESSAGES = {
     "json-string": "this is not valid JSON: {reason}\n"
     "Correct the JSON here: check quotes, commas and brackets.",
     "yaml-since": " (it began at line {line}, column {column})",
-    "yaml": "this is not valid YAML: {reason}{since}\n"
+    "yaml": _YAML + "{reason}{since}\n"
     "Correct the YAML here: check the indentation, the quotes and the colons.",
-    "yaml-escape": "this is not valid YAML: an escape after this position does not represent a"
-    " character\n"
+    "yaml-escape": _YAML + "an escape after this position does not represent a character\n"
     "Correct the escapes (\\x, \\u, \\U, %) that follow.",
-    "yaml-colon": "this is not valid YAML: a colon appears where a key is not allowed{since}\n"
+    "yaml-colon": _YAML + "a colon appears where a key is not allowed{since}\n"
     "Quote the text if it contains `: `; otherwise check the indentation.",
-    "yaml-no-colon": "this is not valid YAML: a key has no colon after it{since}\n"
+    "yaml-no-colon": _YAML + "a key has no colon after it{since}\n"
     "Write `key: value`, or indent the line if it belongs to the text before it.",
-    "yaml-tab": "this is not valid YAML: a tab is used where spaces are required{since}\n"
-    "Indent with spaces.",
-    "yaml-reserved": "this is not valid YAML: a value begins with a character that YAML"
-    " reserves{since}\n"
+    "yaml-tab": _YAML + "a tab is used where spaces are required{since}\nIndent with spaces.",
+    "yaml-reserved": _YAML + "a value begins with a character that YAML reserves{since}\n"
     "Quote the text, and indent with spaces, not tabs.",
-    "yaml-open-quote": "this is not valid YAML: a quoted text has no closing quote{since}\n"
-    "Close the quotes.",
-    "yaml-open-quote-at-end": "this is not valid YAML: a quoted text is not closed before the"
-    " document ends{since}\n"
-    "Close the quotes.",
-    "yaml-open-list": "this is not valid YAML: a list in brackets is not closed or is missing a"
-    " comma{since}\n"
+    "yaml-open-quote": _YAML + "a quoted text has no closing quote{since}\nClose the quotes.",
+    "yaml-open-quote-at-end": _YAML + "a quoted text is not closed before the document ends{since}"
+    "\nClose the quotes.",
+    "yaml-open-list": _YAML + "a list in brackets is not closed or is missing a comma{since}\n"
     "Check commas and brackets; quote texts that contain them.",
-    "yaml-open-mapping": "this is not valid YAML: a mapping in braces is not closed or is missing a"
-    " comma{since}\n"
+    "yaml-open-mapping": _YAML + "a mapping in braces is not closed or is missing a comma{since}\n"
     "Check commas and braces; quote texts that contain them.",
-    "yaml-item": "this is not valid YAML: a list item appears where it is not allowed{since}\n"
+    "yaml-item": _YAML + "a list item appears where it is not allowed{since}\n"
     "Start a new line with the `-`, indented like the items next to it.",
-    "yaml-list-end": "this is not valid YAML: a list is followed by a line that is neither an item"
-    " nor less indented{since}\n"
-    "Check the indentation here and in the line above.",
-    "yaml-mapping-end": "this is not valid YAML: a line is neither a key of the current mapping nor"
-    " less indented{since}\n"
-    "Check the indentation here and in the line above.",
-    "yaml-unknown-escape": "this is not valid YAML: a text in double quotes contains an unknown"
-    " escape{since}\n"
+    "yaml-list-end": _YAML + "a list is followed by a line that is neither an item nor less"
+    " indented{since}\nCheck the indentation here and in the line above.",
+    "yaml-mapping-end": _YAML + "a line is neither a key of the current mapping nor less"
+    " indented{since}\nCheck the indentation here and in the line above.",
+    "yaml-unknown-escape": _YAML + "a text in double quotes contains an unknown escape{since}\n"
     "Write `\\\\` for a backslash, or use single quotes.",
-    "yaml-unknown-tag": "this is not valid YAML: a tag is used that is not declared{since}\n"
+    "yaml-unknown-tag": _YAML + "a tag is used that is not declared{since}\n"
     "Remove the tag, or quote the text if `!` is meant as a character.",
-    "yaml-anchor": "this is not valid YAML: `&` or `*` must be followed by a name{since}\n"
+    "yaml-anchor": _YAML + "`&` or `*` must be followed by a name{since}\n"
     "Quote the text if `&` or `*` is meant as a character.",
-    "yaml-value": "this is not valid YAML: a value is missing before this character, or begins with"
-    " it, which is not allowed{since}\n"
+    "yaml-value": _YAML + "a value is missing before this character, or begins with it, which is"
+    " not allowed{since}\n"
     "Write the value; quote it if it begins with a character like `]`, `}}` or `,`.",
-    "yaml-colon-space": "this is not valid YAML: a colon within brackets or braces is not followed"
-    " by a space{since}\n"
-    "Put a space after the colon, or quote the text.",
-    "yaml-more": "this is not valid YAML: there is text after the end of the document{since}\n"
+    "yaml-colon-space": _YAML + "a colon within brackets or braces is not followed by a"
+    " space{since}\nPut a space after the colon, or quote the text.",
+    "yaml-more": _YAML + "there is text after the end of the document{since}\n"
     "Start another document with a line `---`, or check the indentation.",
     # The shape of documents.
     "shape": "{key!r} of {owner:a} must be {expected:or}, not {found:kind}",

@@ -2,17 +2,16 @@
 
 _AGAIN = "Run the same command again: files that were uploaded before are accepted."
 _INDEX = "Give the address that pip is given by --index-url, e.g. https://host/simple/."
+_FAULT = "\nThis is a fault of the templates or of the generator, not of the documents."
 
 MESSAGES = {
     # Rendering.
     "render-failed": "{reason}\n"
     "No part may be left out: correct the part of the spec that it names by an overlay.",
-    "render-not-python": "the rendered package is not valid Python: {reason}\n"
-    "This is a fault of the templates or of the generator, not of the documents.",
-    "render-operation-missing": "the operation {name} has not been rendered\n"
-    "This is a fault of the templates or of the generator, not of the documents.",
-    "render-operation-extra": "the operation {name} has been rendered, but is not in the spec\n"
-    "This is a fault of the templates or of the generator, not of the documents.",
+    "render-not-python": "the rendered package is not valid Python: {reason}" + _FAULT,
+    "render-operation-missing": "the operation {name} has not been rendered" + _FAULT,
+    "render-operation-extra": "the operation {name} has been rendered, but is not in the spec"
+    + _FAULT,
     # Other programs; what to do depends on who runs them.
     "program-not-started": "cannot be run: {reason}",
     "program-endless": "has not ended after {seconds:.0f} seconds",

@@ -1,5 +1,9 @@
 """Messages about merging, overlays, names, released specs and validation."""
 
+_PATH = "expected a path such as `/v3/things/{{id}}`, found {path:quoted}"
+_REFERENCE = "expected a {expected} behind the reference {ref:quoted}, found "
+_STANDARD = "\nSee the OpenAPI Overlay Specification 1.1."
+
 MESSAGES = {
     # Merging.
     "merge-nothing": "expected documents to merge, found no document",
@@ -53,19 +57,16 @@ MESSAGES = {
     " {found!r}\nWrite `overlay: 1.1.0`.",
     "overlay-field": "{owner} has no field {key!r}\n"
     "Its fields are {known:names}, and any that starts with x-.",
-    "overlay-shape": "expected {key!r} of {owner} to be {expected}, found {found}\n"
-    "See the OpenAPI Overlay Specification 1.1.",
+    "overlay-shape": "expected {key!r} of {owner} to be {expected}, found {found}" + _STANDARD,
     "overlay-before": "expected `{key}: {expected}` in an overlay that extends a source document,"
     " found {found!r}{unextended}\n"
     "Correct it, or remove it: then the overlay is applied after the upgrade of the document.",
     "overlay-unextended": " without `extends`",
-    "overlay-uri": "expected a URI reference, found {found!r}: {reason}\n"
-    "See the OpenAPI Overlay Specification 1.1.",
+    "overlay-uri": "expected a URI reference, found {found!r}: {reason}" + _STANDARD,
     "overlay-source": "expected a document of the sources folder, found {found!r}, which is not"
     " there\nThe documents are: {known:names}. Without `extends`, an overlay amends the merged"
     " spec.",
-    "action-shape": "expected actions[{index}] to be a mapping, found {found:kind}\n"
-    "See the OpenAPI Overlay Specification 1.1.",
+    "action-shape": "expected actions[{index}] to be a mapping, found {found:kind}" + _STANDARD,
     "action-copies-early": "`copy` requires version 1.1 of the Overlay standard, but this overlay"
     " has version 1.0\n"
     "Write `overlay: 1.1.0`.",
@@ -140,27 +141,20 @@ MESSAGES = {
     "paths-empty": "expected operations under `paths`, found none, so there is nothing to"
     " generate\n"
     "Put a document that describes operations into `sources/`.",
-    "path-start": "expected a path such as `/v3/things/{{id}}`, found {path:quoted}, which does not"
-    " start with `/`",
-    "path-braces": "expected a path such as `/v3/things/{{id}}`, found {path:quoted}, whose braces"
-    " do not match",
-    "path-control": "expected a path such as `/v3/things/{{id}}`, found {path:quoted} with the"
-    " control character {found!a}",
-    "path-fragment": "expected a path such as `/v3/things/{{id}}`, found {path:quoted}: `#` and"
-    " what follows it, {found:quoted}, are never sent (a `#` in a path itself is written `%23`)",
+    "path-start": _PATH + ", which does not start with `/`",
+    "path-braces": _PATH + ", whose braces do not match",
+    "path-control": _PATH + " with the control character {found!a}",
+    "path-fragment": _PATH + ": `#` and what follows it, {found:quoted}, are never sent (a `#` in a"
+    " path itself is written `%23`)",
     "path-query": "expected the query of a path to be pairs such as `method=search` or `id={{id}}`,"
     " found {found:quoted} in {path:quoted}",
     "path-query-declared": "expected the query parameter {name:quoted} of {operation} once, found"
     " it in the query of the path, too\n"
     "Remove it from the path; or remove the parameter, by an overlay:\n{target:remove}",
-    "path-empty-segment": "expected a path such as `/v3/things/{{id}}`, found {path:quoted}, which"
-    " has an empty segment",
-    "path-dots": "expected a path such as `/v3/things/{{id}}`, found {path:quoted} with the segment"
-    " {found!r}, which is resolved away",
-    "template-twice": "expected a path such as `/v3/things/{{id}}`, found {path:quoted}, which has"
-    " the template {found:quoted} twice",
-    "template-name": "expected a path such as `/v3/things/{{id}}`, found {path:quoted} with"
-    " {found:quoted} as the name of a template",
+    "path-empty-segment": _PATH + ", which has an empty segment",
+    "path-dots": _PATH + " with the segment {found!r}, which is resolved away",
+    "template-twice": _PATH + ", which has the template {found:quoted} twice",
+    "template-name": _PATH + " with {found:quoted} as the name of a template",
     "correct-path": "\nCorrect the path in the source document, or move the operation by an"
     " overlay.",
     "path-twin": "the paths {path:quoted} and {other:quoted} at {place} differ only in the names"
@@ -180,18 +174,14 @@ MESSAGES = {
     " components/securitySchemes, which {user} requires; those declared: {known:list}\n"
     "Declare it by an overlay whose target is $.components, or remove what requires it:\nactions:\n"
     "{target:remove}",
-    "reference-unfollowed": "expected a {expected} behind the reference {ref:quoted}, found"
-    " nothing: {rest:quoted} does not exist in the source document {document:quoted}, and"
-    " references across documents are not followed",
+    "reference-unfollowed": _REFERENCE + "nothing: {rest:quoted} does not exist in the source"
+    " document {document:quoted}, and references across documents are not followed",
     "reference-outside": "expected a {expected} behind the reference {ref:quoted} in this document,"
     " found a reference to another document",
-    "reference-dangling": "expected a {expected} behind the reference {ref:quoted}, found nothing"
-    " there",
-    "reference-circular": "expected a {expected} behind the reference {ref:quoted}, found that it"
-    " refers back to itself",
-    "reference-misled": "expected a {expected} behind the reference {ref:quoted}, found {found:a}",
-    "reference-to-value": "expected a {expected} behind the reference {ref:quoted}, found something"
-    " else",
+    "reference-dangling": _REFERENCE + "nothing there",
+    "reference-circular": _REFERENCE + "that it refers back to itself",
+    "reference-misled": _REFERENCE + "{found:a}",
+    "reference-to-value": _REFERENCE + "something else",
     "declare-component": "\n"
     "Declare it under components/{section} by an overlay, or replace the reference:\nactions:\n"
     "{target:update}{{{key}: '#/components/{section}/...'}}",
