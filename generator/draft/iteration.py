@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +11,13 @@ from pathlib import Path
 from generator import names
 from generator.amend import amend, read_overlays
 from generator.atomic_writes import replaced
-from generator.config import Settings, read_settings
+from generator.config import read_settings
 from generator.document import Document, Map, canonical_path, copied_map, operations
 from generator.findings import Finding, GeneratorError, refusal, together
 from generator.grammar import OPENAPI, misshapen
 from generator.load import load_documents, load_file, refuse_misshapen, source_names
 from generator.merge import MergeError, merge
+from generator.merge.occurrences import collected
 from generator.names import by_identity
 from generator.pipeline import amend_sources, upgraded
 from generator.released import read_released
@@ -85,7 +86,7 @@ class _Run:
     """One run over one folder. Problems that remain at a stage are raised as its error."""
 
     def __init__(self, specs: Path, arrived: Collection[str] | None) -> None:
-        self._settings: Settings = read_settings(specs)
+        settings = read_settings(specs)
         sources = source_names(specs / "sources")
         overlays = read_overlays(specs / "overlays", sources)
         try:
@@ -101,7 +102,7 @@ class _Run:
         self._retires = arrived is not None
         new = frozenset(arrived or ())
         released = by_identity(self._released)
-        self._folder = Folder(released, tuple(before), forms, self._settings, new)
+        self._folder = Folder(released, tuple(before), forms, settings, new)
         self._evidence: Evidence | None = None
         self._tries: Counter[tuple[object, ...]] = Counter()
         self._operations: dict[tuple[Stage, str, int], dict[tuple[str, str], str]] = {}
@@ -110,18 +111,16 @@ class _Run:
 
     def remaining(self) -> list[Finding]:
         """Add guesses until there are no more, and return the problems that remain."""
-        return self._validated(self._merged(self._upgraded()))
+        named = collected((source.name, source) for source in self._sources).values()
+        # Those that fail are refused together.
+        documents = [each for found in together(self._upgraded, named) for each in found]
+        return self._validated(self._merged(documents))
 
-    def _upgraded(self) -> list[Document]:
-        """Return all documents as OpenAPI 3.1. Those that fail are refused together."""
-        names = dict.fromkeys(source.name for source in self._sources)
-        return [each for found in together(self._upgraded_one, names) for each in found]
-
-    def _upgraded_one(self, name: str) -> list[Document]:
+    def _upgraded(self, written: Sequence[Document]) -> list[Document]:
+        """Return documents of one name as OpenAPI 3.1."""
         rounds = 0
         while True:
             rounds += 1
-            written = [source for source in self._sources if source.name == name]
             sources = self._amended(written, "written")
             cures = shapes
             try:
@@ -161,32 +160,30 @@ class _Run:
                 raise refusal(each.root.position, _LOSS, lost=lost)
 
     def _merged(self, documents: Sequence[Document]) -> Map:
-        self._folder.repeated.update(self._repeated(documents))
+        self._folder.repeated = self._repeated(documents)
         rounds = 0
         while True:
             rounds += 1
             amended = self._amended(documents, "source")
             try:
-                return merge(amended, self._settings).spec
+                return merge(amended, self._folder.settings).spec
             except MergeError as error:
                 found = Agreement(amended, self._folder).proposals(error.contradictions)
                 if not self._add_each(found) or rounds == _MOST:
                     raise
 
-    def _repeated(self, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
+    def _repeated(self, documents: Sequence[Document]) -> set[tuple[str, str]]:
         """Which operations a new document has, and an older one or an overlay, too."""
-        homes: dict[tuple[str, str], set[str]] = {}
+        new, old = set[tuple[str, str]](), set[tuple[str, str]]()
         for document in documents:
-            for identity in by_identity(document.root):
-                homes.setdefault(identity, set()).add(document.name)
-        added = {
-            identity
-            for root in self._folder.before
-            for identity, operation in by_identity(root).items()
-            if not operation.map("x-source").text("document")
-        }
-        new = self._folder.arrived
-        yield from (key for key, at in homes.items() if at & new and (at - new or key in added))
+            (new if document.name in self._folder.arrived else old).update(
+                by_identity(document.root)
+            )
+        for root in self._folder.before:
+            for identity, operation in by_identity(root).items():
+                if not operation.map("x-source").text("document"):
+                    old.add(identity)
+        return new & old
 
     def _validated(self, merged: Map) -> list[Finding]:
         left: list[Finding] = []
@@ -220,7 +217,7 @@ class _Run:
             and "x-method" not in operation
             and (canonical_path(path), method) not in self._folder.released
         }
-        names.assign(root, self._released, self._settings.prefixes)
+        names.assign(root, self._released, self._folder.settings.prefixes)
         spec = Spec(root)
         self._evidence = self._evidence or Evidence(spec)
         new = self._folder.arrived | self.sheets.agreeing()
