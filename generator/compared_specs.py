@@ -33,7 +33,7 @@ def released(specs: Path) -> Side:
     spec = read_released(specs)
     if spec is None:
         raise refusal(specs / "released.yaml", "released-nothing")
-    name = Project(specs).metadata().get("name") or spec.map("info").text("title")
+    name = Project(specs).table("project").get("name") or spec.map("info").text("title")
     words = (str(name), released_version(spec), "as released")
     if findings := validate(spec):
         raise GeneratorError(restorable(findings))

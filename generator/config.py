@@ -61,7 +61,7 @@ def read_settings(specs: Path) -> Settings:
     if own.is_file():
         return _checked(own, _toml(own))
     project = Project(specs)
-    return _checked(project.pyproject, project.tools().get("generator", {}))
+    return _checked(project.pyproject, project.table("tool").get("generator", {}))
 
 
 def _toml(path: Path) -> dict[str, object]:
@@ -139,25 +139,16 @@ class Project:
     @property
     def version_file(self) -> Path | None:
         """The one file that states the version; the build backend reads it there, too."""
-        path = _table(_table(self.tools(), "hatch"), "version").get("path")
+        path = self.table("tool", "hatch", "version").get("path")
         return self.root / path if isinstance(path, str) else None
 
-    def tools(self) -> dict[str, object]:
-        """Return the table `tool` of pyproject.toml, or an empty one."""
-        return _table(self._content(), "tool")
-
-    def metadata(self) -> dict[str, object]:
-        """Return the table `project` of pyproject.toml, or an empty one."""
-        return _table(self._content(), "project")
-
-    def _content(self) -> dict[str, object]:
+    def table(self, *keys: str) -> dict[str, object]:
+        """Return a table of pyproject.toml, or an empty one."""
         there = self.specs.name == "specs" and self.pyproject.is_file()
-        return _toml(self.pyproject) if there else {}
-
-
-def _table(parent: dict[str, object], key: str) -> dict[str, object]:
-    table = parent.get(key)
-    return table if isinstance(table, dict) else {}
+        found: object = _toml(self.pyproject) if there else {}
+        for key in keys:
+            found = found.get(key) if isinstance(found, dict) else None
+        return found if isinstance(found, dict) else {}
 
 
 def exact_text(path: Path) -> str:

@@ -59,7 +59,7 @@ def prepared(specs: Path, bump: str = "") -> Release:
     project = Project(specs)
     spec = build_spec(specs).spec
     file, current = version_of(project)
-    name = str(project.metadata().get("name", "the project"))
+    name = str(project.table("project").get("name", "the project"))
     if not project.released.is_file():
         return _first(project, name, spec, current, bump)
     differences = compare(released(specs).spec, spec)

@@ -36,7 +36,7 @@ def publish(
     project = Project(specs)
     _refuse_unfit(project)
     script, requires = _script(project)
-    name, version = str(project.metadata()["name"]), str(version_of(project)[1])
+    name, version = str(project.table("project")["name"]), str(version_of(project)[1])
     reader, writer = credentials(addresses.simple), credentials(addresses.upload)
 
     def report(file: Distribution, is_new: bool) -> None:
