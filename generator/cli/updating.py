@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 
 from generator.compared_specs import named
@@ -20,23 +20,26 @@ from .building import report as report_stages
 from .diffing import put_out
 
 
-def run_update(
-    options: argparse.Namespace, describe: Callable[[Update], None] = lambda update: None
-) -> int:
-    """Add or replace documents, and rewrite all outputs; what was written is described then."""
-    with prepared(
-        options.specs, options.paths, drafting=options.draft, replaces=options.replaces
-    ) as update:
-        if update is None:
-            _list(options.specs, arrivals(options.specs / "sources", options.paths))
-            print("All of these documents are already there; nothing has been changed.")
-            return 0
-        _tell(options.specs, update)
-        _warn(update.misfits)
-        update.write()
-        print(printable(_done(options.specs, update)))
-        describe(update)
+def run_update(options: argparse.Namespace) -> int:
+    """Add or replace documents, and rewrite all outputs."""
+    _updated(options.specs, options.paths, drafting=options.draft, replaces=options.replaces)
     return 0
+
+
+def _updated(
+    specs: Path, paths: list[Path], *, drafting: bool, replaces: Iterable[str] = ()
+) -> Update | None:
+    """Update, and return what has been written; None for no change."""
+    with prepared(specs, paths, drafting=drafting, replaces=replaces) as update:
+        if update is None:
+            _list(specs, arrivals(specs / "sources", paths))
+            print("All of these documents are already there; nothing has been changed.")
+        else:
+            _tell(specs, update)
+            _warn(update.misfits)
+            update.write()
+            print(printable(_done(specs, update)))
+    return update
 
 
 def _tell(specs: Path, update: Update) -> None:
@@ -92,17 +95,13 @@ def run_watch(options: argparse.Namespace) -> int:
     described.unlink(missing_ok=True)
     path = fetched(options.url, folder, options.name)
     before = named(options.specs / "openapi.yaml")
-
-    def describe(update: Update) -> None:
+    if update := _updated(options.specs, [path], drafting=True):
         # Not since the last release: other changes since then have had pull requests of their own.
-        now = named(options.specs / "openapi.yaml")
-        differences = compare(before.spec, now.spec)
+        differences = compare(before.spec, named(options.specs / "openapi.yaml").spec)
         comparison = Comparison("before", f"with {path.name} as it is now", differences)
         described.write_text(_text(comparison, update), "utf-8")
         print(printable(f"{described} describes it for a pull request."))
-
-    options.paths, options.draft, options.replaces = [path], True, []
-    return run_update(options, describe)
+    return 0
 
 
 def _text(comparison: Comparison, update: Update) -> str:
