@@ -9,10 +9,9 @@ from .amend import Change
 from .client import effect
 from .document import Map, Node, operations, plain, pointer
 from .findings import refusal
-from .grammar import OPENAPI, walk
 from .names import former_names
 from .pipeline import Built, PartPath, action, touches
-from .references import target
+from .references import parts_of, reached, target
 
 _SHOWN = 100
 
@@ -61,20 +60,13 @@ def _name(operation: Map) -> str:
 
 def _reached(spec: Map, operation: Map) -> dict[PartPath, Map]:
     """Return the components that an operation refers to, at any distance."""
-    reached: dict[PartPath, Map] = {}
-    pending = [("operation", operation)]
-    while pending:
-        what, node = pending.pop()
-        for inner, _, item in walk(OPENAPI, node, what):
-            ref = item.text("$ref")
-            part = tuple(ref.removeprefix("#/").split("/"))
-            if not ref.startswith("#/components/") or len(part) != 3 or part in reached:
-                continue
-            component = target(spec, ref)
-            if isinstance(component, Map):
-                reached[part] = component
-                pending.append((inner, component))
-    return dict(sorted(reached.items()))
+    found = {tuple(parts_of(ref)): target(spec, ref) for ref in reached(spec, operation)}
+    components = {
+        part: node
+        for part, node in found.items()
+        if len(part) == 3 and part[0] == "components" and isinstance(node, Map)
+    }
+    return dict(sorted(components.items()))
 
 
 def _origin(label: str, node: Map) -> Iterator[str]:

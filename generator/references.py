@@ -48,6 +48,16 @@ def references_in(node: Node) -> set[str]:
     return found
 
 
+def reached(root: Map, *nodes: Node) -> set[str]:
+    """Return all references in some nodes and in what these refer to, at any distance."""
+    found: set[str] = set()
+    waiting = set().union(*map(references_in, nodes))
+    while waiting:
+        found.add(ref := waiting.pop())
+        waiting |= references_in(target(root, ref)) - found
+    return found
+
+
 def ref_of(node: object) -> str | None:
     """Return the reference that an object is, whatever stands beside it."""
     ref = node.get("$ref") if isinstance(node, Map) else None

@@ -14,7 +14,7 @@ from generator.merge.equality import BOUNDS, is_narrower
 from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import Action
 from generator.names import class_name
-from generator.references import references_in
+from generator.references import reached
 from generator.validate.spec import Operation, Parameter, Spec
 
 _TYPE = frozenset(
@@ -42,7 +42,8 @@ def kept(context: Context) -> Iterator[Proposal]:
 
 def _kept_schemas(context: Context, before: Map) -> Iterator[Proposal]:
     """The released properties of schemas that a new document has, too, and others had before."""
-    spec, sent = context.spec, _sent(context.spec)
+    spec = context.spec
+    sent = reached(spec.root, *(operation.node.map("requestBody") for operation in spec.operations))
     classes = {class_name(name): schema for name, schema in before.maps()}
     for name, schema in spec.root.map("components").map("schemas").maps():
         old, at = classes.get(class_name(name)), ("components", "schemas", name)
@@ -59,17 +60,6 @@ def _kept_schemas(context: Context, before: Map) -> Iterator[Proposal]:
                 reason, value = _other_type(known, node), {key: bare(known)}
                 again = context.update(place[:-1], value, reason)
                 yield context.proposal(place, context.remove(place, reason), again)
-
-
-def _sent(spec: Spec) -> set[str]:
-    """The references that bodies of requests follow, at any distance."""
-    found: set[str] = set()
-    bodies = (operation.node.map("requestBody") for operation in spec.operations)
-    waiting = set().union(*(references_in(body) for body in bodies))
-    while waiting:
-        found.add(ref := waiting.pop())
-        waiting |= references_in(spec.target(ref)) - found
-    return found
 
 
 def _kept_bodies(context: Context, operation: Operation, known: Operation) -> Iterator[Proposal]:
