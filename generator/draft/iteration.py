@@ -77,9 +77,10 @@ def draft(specs: Path, arrived: Collection[str] | None = None) -> Drafted:
         remaining = error.findings
     if any(finding.code == _LOSS for finding in remaining):  # Not one of the guesses is written.
         return Drafted(remaining=remaining, earlier=run.earlier)
-    texts = run.sheets.texts()
-    added = list(run.sheets.guesses(texts))
-    return Drafted(texts, run.sheets.read(texts), added, remaining, run.earlier)
+    changed = run.sheets.changed()
+    texts = {name: sheet.text() for name, sheet in changed.items()}
+    read = {name: sheet.held for name, sheet in changed.items()}
+    return Drafted(texts, read, list(run.sheets.guesses()), remaining, run.earlier)
 
 
 class _Run:

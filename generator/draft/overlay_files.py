@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Literal
 
@@ -38,39 +39,70 @@ _INDEX = re.compile(r"\[(?:\d+)\]")
 Outcome = Literal["added", "known", "deferred"]
 
 
-@dataclass(slots=True)
+@dataclass
 class Sheet:
-    """One overlay file that guesses are added to."""
+    """One overlay file: what it holds, what guesses add to it, and what is retired in it."""
 
     path: Path
     document: str
     stage: Stage
-    indent: str | None = None
-    """The indentation of its actions; None if it is new."""
-    keys: set[str] = field(default_factory=set)
+    before: list[Overlay] = field(default_factory=list)
+    """Its overlays; none if it is new."""
     steps: list[Step] = field(default_factory=list)
+    retired: dict[Position, Action] = field(default_factory=dict)
     moved: set[str] = field(default_factory=set)
     """The prefixes of the targets that guesses of this round move."""
 
-    def content(self) -> dict[str, object]:
+    @cached_property
+    def held(self) -> str:
+        """What it holds on the disk; nothing where there is none."""
+        return self.path.read_bytes().decode("utf-8") if self.path.exists() else ""
+
+    @cached_property
+    def indent(self) -> str | None:
+        """The indentation of its actions; None if none can be appended."""
+        if len(self.before) == 1:
+            return _indent(self.held)
+        return None if self.before else ""
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """The keys of its actions and of all that is added."""
+        return {_key(action) for overlay in self.before for action in overlay.actions}
+
+    def takes(self, document: str, stage: Stage) -> bool:
+        """Return whether guesses about a document can be added to it."""
+        fits = self.stage == stage and (stage == "merged" or self.document == document)
+        return fits and self.indent is not None
+
+    def _content(self) -> dict[str, object]:
         """Return a whole overlay of the additions."""
         title = _TITLES[self.stage].format(self.document or "the overlays")
         actions = [step.action() for step in self.steps]
         early = {BEFORE: UPGRADE} if self.stage == "written" else {}
         return proposed(title, actions, None if self.stage == "merged" else self.document, **early)
 
-    def completed(self, before: Overlay | None) -> Overlay:
-        """Return the overlay with all additions."""
-        root = placed(self.content(), Position(str(self.path)))
+    def overlays(self) -> list[Overlay]:
+        """Return its overlays as they are from now on."""
+        found: list[Overlay] = []
+        for overlay in self.before:
+            actions = (self.retired.get(each.position, each) for each in overlay.actions)
+            found.append(replace(overlay, actions=tuple(actions)))
+        if not self.steps:
+            return found
+        root = placed(self._content(), Position(str(self.path)))
         assert isinstance(root, Map)
         new, _ = overlay_of(self.path.name, root, [self.document])
-        return replace(before, actions=(*before.actions, *new.actions)) if before else new
+        return [replace(each, actions=(*each.actions, *new.actions)) for each in found] or [new]
 
-    def written(self, text: str) -> str:
-        """Return the whole text of the file, with the additions at its end."""
-        if self.indent is None:
-            return _HEAD + to_yaml(self.content())
-        return appended(text, [step.action() for step in self.steps], self.indent)
+    def text(self) -> str:
+        """Return its whole text, with the additions at the end."""
+        if not self.before:
+            return _HEAD + to_yaml(self._content())
+        nodes = {place: action.node for place, action in self.retired.items()}
+        text = rewritten(self.held, self.path, nodes) if nodes else self.held
+        actions = [step.action() for step in self.steps]
+        return appended(text, actions, self.indent or "") if actions else text
 
 
 def appended(text: str, actions: Sequence[object], indent: str) -> str:
@@ -84,57 +116,46 @@ def appended(text: str, actions: Sequence[object], indent: str) -> str:
 
 
 class Sheets:
-    """All overlays of a folder, with the additions to them."""
+    """All overlay files of a folder, with what is added to them."""
 
     def __init__(self, folder: Path, overlays: Sequence[Overlay], sources: set[str]) -> None:
         self._folder = folder
-        self._overlays = list(overlays)
         self._sources = sorted(sources)
-        self._retired: dict[Position, Action] = {}
-        self._sheets: dict[str, Sheet | None] = {}
-        """By file name; None for a file that no action can be appended to."""
-        self._refused = {
-            (_stage(overlay), overlay.document, action.target.text)
-            for overlay in overlays
-            for action in overlay.actions
-            if action.node.get("update") == {} and action.target.text != "$"
-        }
-
-    def _changed(self) -> list[Sheet]:
-        return [sheet for sheet in self._sheets.values() if sheet and sheet.steps]
+        self._sheets: dict[str, Sheet] = {}
+        self._owners: dict[Position, Overlay] = {}
+        self._refused: set[tuple[Stage, str | None, str]] = set()
+        for overlay in overlays:
+            sheet = Sheet(folder / overlay.name, overlay.document or "", _stage(overlay))
+            self._sheets.setdefault(overlay.name, sheet).before.append(overlay)
+            for action in overlay.actions:
+                self._owners[action.position] = overlay
+                if action.node.get("update") == {} and action.target.text != "$":
+                    self._refused.add((_stage(overlay), overlay.document, action.target.text))
 
     def overlays(self, stage: Stage) -> list[Overlay]:
         """Return the overlays of a stage by file name, additions included."""
-        there = {overlay.name: self._current(overlay) for overlay in self._overlays}
-        changed = {sheet.path.name: sheet for sheet in self._changed()}
-        found = [self._current(each) for each in self._overlays if each.name not in changed]
-        found += [sheet.completed(there.get(name)) for name, sheet in changed.items()]
-        return [each for each in sorted(found, key=lambda each: each.name) if _stage(each) == stage]
-
-    def _current(self, overlay: Overlay) -> Overlay:
-        actions = (self._retired.get(each.position, each) for each in overlay.actions)
-        return replace(overlay, actions=tuple(actions))
+        found = (each for name in sorted(self._sheets) for each in self._sheets[name].overlays())
+        return [each for each in found if _stage(each) == stage]
 
     def retire(self, retirements: Sequence[Retirement]) -> bool:
         """Put retired actions in the place of what they were. Returns whether there are any."""
-        there = {
-            action.position: overlay for overlay in self._overlays for action in overlay.actions
-        }
         # A guess of this run that does not fit is a fault, and refused.
-        known = [each for each in retirements if each.action.position in there]
+        known = [each for each in retirements if each.action.position in self._owners]
         for each in known:
-            owner = there[each.action.position]
-            self._retired[each.action.position] = each.action
+            owner = self._owners[each.action.position]
+            self._sheets[owner.name].retired[each.action.position] = each.action
             self.add([Proposal(owner.document or "", each.restored, _stage(owner))])
         return bool(known)
 
     def agreeing(self) -> set[str]:
         """The files whose guesses make documents agree with others."""
-        return {sheet.path.name for sheet in self._changed() if sheet.stage == "source"}
+        return {
+            name for name, each in self._sheets.items() if each.steps and each.stage == "source"
+        }
 
     def begin_round(self) -> None:
         """Forget which places have moved: the next guesses take it into account."""
-        for sheet in self._changed():
+        for sheet in self._sheets.values():
             sheet.moved.clear()
 
     def add(self, proposals: Sequence[Proposal]) -> Outcome:
@@ -168,54 +189,26 @@ class Sheets:
         about = {(proposal.stage, document, step.target) for step in proposal.steps}
         return bool(about & self._refused)
 
-    def texts(self) -> dict[str, str]:
-        """Return the new text of each file that changes."""
-        nodes = {place: action.node for place, action in self._retired.items()}
-        texts = {
-            path.name: rewritten(_held(path), path, nodes)
-            for path in dict.fromkeys(Path(place.file) for place in self._retired)
-        }
-        for sheet in self._changed():
-            name = sheet.path.name
-            texts[name] = sheet.written(texts.get(name) or _held(sheet.path))
-        return texts
+    def changed(self) -> dict[str, Sheet]:
+        """Return each file that changes, by its name."""
+        return {name: each for name, each in self._sheets.items() if each.steps or each.retired}
 
-    def read(self, names: Iterable[str]) -> dict[str, str]:
-        """What the files of some names hold on the disk; nothing where there is none."""
-        return {name: _held(self._folder / name) for name in names}
-
-    def guesses(self, texts: Mapping[str, str]) -> Iterator[Guess]:
-        """Yield the guesses that the texts add, and the actions that are retired in them."""
-        for name in sorted(texts):
-            before = [overlay for overlay in self._overlays if overlay.name == name]
-            for index, root in enumerate(parse(texts[name], str(self._folder / name))):
+    def guesses(self) -> Iterator[Guess]:
+        """Yield the guesses that are added, and the actions that are retired."""
+        for name, sheet in sorted(self.changed().items()):
+            for index, root in enumerate(parse(sheet.text(), str(sheet.path))):
                 overlay, _ = overlay_of(name, root, self._sources)
-                old = before[index].actions if index < len(before) else ()
-                stays = {action.index for action in old if action.position not in self._retired}
+                old = sheet.before[index].actions if index < len(sheet.before) else ()
+                stays = {action.index for action in old if action.position not in sheet.retired}
                 yield from (guess for guess in marked([overlay]) if guess.action not in stays)
 
     def _sheet(self, document: str, stage: Stage) -> Sheet:
         """Return the first file, of those for a document, that its guesses can be added to."""
-        files = (self._opened(name, document, stage) for name in _names(document, stage))
-        return next(
-            sheet
-            for sheet in files
-            if sheet and sheet.stage == stage and (stage == "merged" or sheet.document == document)
+        sheets = (
+            self._sheets.setdefault(name, Sheet(self._folder / name, document, stage))
+            for name in _names(document, stage)
         )
-
-    def _opened(self, name: str, document: str, stage: Stage) -> Sheet | None:
-        if name not in self._sheets:
-            path = self._folder / name
-            there = [overlay for overlay in self._overlays if overlay.name == name]
-            if not there:
-                self._sheets[name] = Sheet(path, document, stage)
-            elif len(there) > 1 or (indent := _indent(_held(path))) is None:
-                self._sheets[name] = None
-            else:
-                keys = {_key(action) for action in there[0].actions}
-                document, stage = there[0].document or document, _stage(there[0])
-                self._sheets[name] = Sheet(path, document, stage, indent, keys)
-        return self._sheets[name]
+        return next(each for each in sheets if each.takes(document, stage))
 
 
 def _names(document: str, stage: Stage) -> Iterator[str]:
@@ -224,10 +217,6 @@ def _names(document: str, stage: Stage) -> Iterator[str]:
     for number in itertools.count(1):
         more = f"-{number}" if number > 1 else ""
         yield f"draft-{stem}{_ENDINGS[stage]}{more}.yaml"
-
-
-def _held(path: Path) -> str:
-    return path.read_bytes().decode("utf-8") if path.exists() else ""
 
 
 def _is_moved(target: str, moved: set[str]) -> bool:
