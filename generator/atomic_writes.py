@@ -23,9 +23,8 @@ def replaced(files: Mapping[Path, bytes | Path | None]) -> Iterator[None]:
     place. Each file is written beside its place and moved there, so that a run that is killed
     leaves it old or new.
     """
-    with ExitStack() as scratch:
-        made = _folders(files)
-        old: dict[Path, Path | None] = {}
+    old: dict[Path, Path | None] = {}
+    with folders_for(files), ExitStack() as scratch:
         try:
             for path in files:
                 sweep(path.parent, f".{path.name}-")
@@ -43,9 +42,6 @@ def replaced(files: Mapping[Path, bytes | Path | None]) -> Iterator[None]:
                 for path, kept in old.items():
                     _restore(path, kept)
                 scratch.close()
-                for folder in reversed(made):
-                    with suppress(OSError):
-                        folder.rmdir()
             raise
 
 
@@ -72,15 +68,22 @@ def sweep(parent: Path, prefix: str) -> None:
                 left.unlink(missing_ok=True)
 
 
-def _folders(files: Iterable[Path]) -> list[Path]:
-    """Make the folders that are missing; which they are, outer ones first."""
-    missing: list[Path] = []
-    for path in files:
-        folders = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
-        for folder in reversed(folders):
-            folder.mkdir()
-            missing.append(folder)
-    return missing
+@contextmanager
+def folders_for(files: Iterable[Path]) -> Iterator[None]:
+    """Make the folders that files need; those that hold nothing in the end are removed again."""
+    made: list[Path] = []
+    try:
+        for path in files:
+            missing = [folder for folder in path.parents if not folder.exists()]
+            for folder in reversed(missing):
+                folder.mkdir()
+                made.append(folder)
+        yield
+    finally:
+        with undisturbed():
+            for folder in reversed(made):
+                with suppress(OSError):
+                    folder.rmdir()
 
 
 def _staged(scratch: ExitStack, path: Path, content: bytes | Path | None) -> Path | None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from .atomic_writes import replaced, sweep, undisturbed
+from .atomic_writes import folders_for, replaced, sweep, undisturbed
 from .config import Settings
 from .findings import refusal
 
@@ -24,18 +23,11 @@ from .findings import refusal
 @contextmanager
 def workshop(out: Path) -> Iterator[Path]:
     """A temporary folder on the disk of an output, removed in the end whatever happens."""
-    missing = [folder for folder in out.parents if not folder.exists()]
-    out.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{out.name}-"
-    sweep(out.parent, prefix)
-    folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=".tmp", dir=out.parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        for made in missing:
-            with suppress(OSError):  # It holds the package by now.
-                made.rmdir()
+    with folders_for([out]):
+        sweep(out.parent, prefix)
+        with TemporaryDirectory(".tmp", prefix, out.parent, ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
 
 
 def check_replaceable(out: Path) -> None:
