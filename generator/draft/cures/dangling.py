@@ -40,27 +40,23 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
         yield context.removed(problem.at, reason)
         return
     kind = context.spec.kinds.get(tuple(map(str, at)), "")
-    ref = context.node_at(at).text("$ref")
-    parts = parts_of(ref.partition("#")[2]) or ref.split("/")
-    link = _Dangling(at, kind, parts[-1])
     if kind in ("example", "callback"):
-        reason = f"The {kind} to which this refers does not exist."
-        yield context.removed(at, reason)
+        yield context.removed(at, f"The {kind} to which this refers does not exist.")
         return
-    steps = _body(context, link) or _respelled(context, link) or _declared(context, link, ref)
-    if steps:
+    ref = context.node_at(at).text("$ref")
+    *_, name = parts_of(ref.partition("#")[2]) or ref.split("/")
+    link = _Dangling(at, kind, name)
+    if steps := _body(context, link) or _respelled(context, link) or _declared(context, link, ref):
         yield context.proposal(at, *steps)
 
 
 def _respelled(context: Context, link: _Dangling) -> list[Step]:
     """Return a component of the same name apart from case and underscores."""
     section = SECTIONS[link.kind]
-    table = context.spec.root.map("components").map(section)
-    for name in table:
-        leads = ("components", section, name)
-        if module_key(class_name(name)) == module_key(class_name(link.name)) and link.at != leads:
-            if "$ref" in table.map(name):
-                continue
+    wanted = module_key(class_name(link.name))
+    for name, component in context.spec.root.map("components").map(section).maps():
+        alike = module_key(class_name(name)) == wanted and "$ref" not in component
+        if alike and link.at != ("components", section, name):
             reason = f"The target of this does not exist; the component {name!a} must be meant."
             return [_pointed(context, link, section, name, reason)]
     return []
@@ -76,19 +72,17 @@ def _body(context: Context, link: _Dangling) -> list[Step]:
     at = link.at
     if link.kind != "schema" or at[-1] != "schema" or "requestBody" not in at:
         return []
-    holder = context.node_at(at[:-3])
-    entry = context.node_at(at[:-1])
-    examples = [value for _, value in examples_of(entry)]
-    schema, source = body_of(holder.text("description"), examples)
+    text = context.node_at(at[:-3]).text("description")
+    examples = [value for _, value in examples_of(context.node_at(at[:-1]))]
+    schema, source = body_of(text, examples)
     if not source and _respelled(context, link):
         return []
     name = context.new_component("schemas", _model_name(context, link), at[:-3])
-    text = holder.text("description")
-    whose = context.spec.describe(at)
     told = ({"description": text} if text else {}) | schema
     why = f"derived from {source}" if source else "without more information, it accepts any value"
+    reason = f"The document does not define the body of {context.spec.describe(at)}; {why}."
     return [
-        declare("schemas", name, told, f"The document does not define the body of {whose}; {why}."),
+        declare("schemas", name, told, reason),
         _pointed(context, link, "schemas", name, "The body that the document does not define."),
     ]
 
@@ -96,10 +90,9 @@ def _body(context: Context, link: _Dangling) -> list[Step]:
 def _model_name(context: Context, link: _Dangling) -> str:
     operation = context.at.get(link.at[:3])
     if operation is None:
-        return class_name(f"{link.at[2] if len(link.at) > 2 else ''} request")
+        return class_name(f"{link.at[2]} request")
     node = operation.node
-    method = method_name(node.text("operationId")) or node.text("x-method")
-    return class_name(f"{method} request")
+    return class_name(f"{method_name(node.text('operationId')) or node.text('x-method')} request")
 
 
 def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
