@@ -68,8 +68,7 @@ def _left(roots: Sequence[Map], action: Action, arrived: Collection[str]) -> Ret
     except GeneratorError:
         return Retirement(action)
     if not found:
-        because = "The target matches nothing in the documents any more."
-        return Retirement(_retired(action, because))
+        return Retirement(_retired(action, "The target matches nothing in the documents any more."))
     if action.removes or action.copy is not None:
         return Retirement(action)
     value, matches = action.node.get("update"), [match for _, match in found]
@@ -154,15 +153,10 @@ def _unlike(at: Keys, there: Node, match: Match, document: str = "") -> str:
 
 def _excludes(value: Map, there: Map) -> bool:
     """Whether an update and what is there are of two kinds, as a reference and a type are."""
-    if ("$ref" in value) != ("$ref" in there):
-        return _meant(value) and _meant(there)
+    if ("$ref" in value) != ("$ref" in there):  # Prose alone is of no kind.
+        return not any(PROSE.issuperset(node) for node in (value, there))
     kinds = [_KINDS & node.keys() for node in (value, there)]
     return all(kinds) and kinds[0].isdisjoint(kinds[1])
-
-
-def _meant(node: Map) -> bool:
-    """Whether an object has more than prose."""
-    return not PROSE.issuperset(node)
 
 
 def _is_repeat(item: Node, other: Node) -> bool:
@@ -185,16 +179,14 @@ def _changes(value: Node, there: Node) -> bool:
 
 def _saying(value: Node, there: Node, arrived: Collection[str]) -> set[str]:
     """The new documents that say what an update says; empty if there is a part that none says."""
-    if isinstance(value, Map) and isinstance(there, Map):
-        found: set[str] = set()
-        for key, item in value.items():
-            if key not in there or _changes(item, there[key]):
-                return set()
-            nested = isinstance(item, Map)
-            name = PurePath(there.position_of(key).file).name
-            found |= _saying(item, there[key], arrived) if nested else {name}
-        return found & set(arrived)
-    return set()
+    if not isinstance(value, Map) or not isinstance(there, Map) or _changes(value, there):
+        return set()
+    found: set[str] = set()
+    for key, item in value.items():
+        nested = isinstance(item, Map)
+        name = PurePath(there.position_of(key).file).name
+        found |= _saying(item, there[key], arrived) if nested else {name}
+    return found & set(arrived)
 
 
 def _part(value: Node, at: Keys, moved: Collection[Keys], *, moves: bool) -> Node:
@@ -243,10 +235,9 @@ def _united(old: Mapping[str, Node], new: Mapping[str, Node]) -> dict[str, Node]
 
 def _sentence(finding: Finding) -> str:
     """A finding without the folders of the files that it names."""
-    folders = {str(PurePath(file).parent) for file in finding.files}
     text = finding.problem
-    for folder in folders:
-        text = text.replace(f"{folder}/", "")
+    for file in finding.files:
+        text = text.replace(f"{PurePath(file).parent}/", "")
     return f"{text[:1].upper()}{text[1:]}."
 
 
