@@ -78,7 +78,7 @@ def _script(project: Project) -> tuple[Path | None, list[str]]:
     return path, (settings.trial_requires or "").split()
 
 
-_KEPT = ("CERT", "CLIENT_CERT", "DEFAULT_TIMEOUT", "PROXY", "RETRIES", "TRUSTED_HOST")
+_KEPT = "CERT CLIENT_CERT DEFAULT_TIMEOUT PROXY RETRIES TRUSTED_HOST".split()
 _PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
 
 
@@ -127,11 +127,10 @@ class _Trial:
 
 def _alone(folder: Path, netrc: str) -> dict[str, str]:
     """Return variables with which pip uses one index only, with these credentials."""
-    kept = {f"PIP_{name}" for name in _KEPT}
     variables = {
         name: text
         for name, text in environment().items()
-        if not name.startswith("PIP_") or name in kept
+        if not name.startswith("PIP_") or name.removeprefix("PIP_") in _KEPT
     }
     variables["PIP_CONFIG_FILE"] = os.devnull
     if netrc:  # Not in the address: that would be seen in the list of processes.
