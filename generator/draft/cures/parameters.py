@@ -55,12 +55,11 @@ def _completed(context: Context, at: Keys, node: Map) -> Iterator[Step]:
     if place == "path" and node.get("required") is not True:
         value["required"] = True
         reasons.append("A path parameter is always required.")
-    both = "schema" in node and "content" in node
-    odd = "content" in node and len(node.map("content")) != 1
-    if both or odd:
+    is_content = "schema" not in node and len(node.map("content")) == 1
+    if "content" in node and not is_content:
         reason = "A parameter has either a schema or one media type; the schema is kept."
         yield context.remove((*at, "content"), reason)
-    if "schema" not in node and ("content" not in node or odd):
+    if "schema" not in node and not is_content:
         there = Map({**node, "in": place}, position=node.position)
         guess, why = context.evidence.typed(there)
         value |= guess
@@ -81,15 +80,10 @@ def _place(node: Map, at: Keys) -> tuple[str, str]:
 def retyped(context: Context) -> Iterator[Proposal]:
     """Yield types for parameters with a default but without a type, and for list items."""
     for item in context.spec.of_kind("parameter"):
-        schema = item.node.get("schema")
-        if not isinstance(schema, Map):
-            continue
+        schema = item.node.map("schema")
         if schema.get("type") == "array" and "items" not in schema:
             value: Action = {"schema": {"items": {"type": "string"}}}
-            reason = (
-                "The document does not specify the items of the list; text, as in nearly all lists."
-            )
-            yield context.updated(item.at, value, reason)
+            yield context.updated(item.at, value, _ITEMS)
         elif schema and _HINTING.issuperset(schema):
             guess, why = context.evidence.typed(item.node)
             told = guess["schema"]
@@ -98,6 +92,7 @@ def retyped(context: Context) -> Iterator[Proposal]:
                 yield context.updated(item.at, guess, reason)
 
 
+_ITEMS = "The document does not specify the items of the list; text, as in nearly all lists."
 _HINTING = frozenset("default example examples minimum maximum minLength maxLength format".split())
 
 

@@ -117,8 +117,6 @@ def phrase(status: str) -> str:
     return " ".join(words(status)).capitalize() or "A response"
 
 
-_NOTHING = ("204", "205")
-_READING = ("get", "head", "options", "trace")
 _TEMPLATE = re.compile(r"\{[^}]*\}")
 
 
@@ -127,7 +125,7 @@ def response_bodies(context: Context) -> Iterator[Proposal]:
     for operation in _new(context):
         responses = operation.node.map("responses")
         successes = [status for status in responses if status.startswith("2")]
-        if operation.method == "head" or set(successes) & set(_NOTHING):
+        if operation.method == "head" or {"204", "205"} & set(successes):
             continue
         if any({"$ref", "content"} & responses.map(status).keys() for status in successes):
             continue
@@ -146,8 +144,7 @@ def _suggested(operation: Operation, status: str) -> tuple[str, Action]:
     """Return the reason to expect a body for a success, and its schema if there is an example."""
     node = operation.node
     text = node.map("responses").map(status).text("description")
-    shown = json_in(text)
-    if shown is not None:
+    if shown := json_in(text):
         return "its response shows JSON", schema_of(shown)
     otherwise = ""
     if operation.method == "post" and status == "201":
@@ -173,8 +170,7 @@ def spending(context: Context) -> Iterator[Proposal]:
     """Yield the effect of operations that seem to be paid for, so that they are not repeated."""
     setting = context.folder.settings.spends
     for operation in _new(context):
-        why = "" if "x-effect" in operation.node else _cost(operation, setting)
-        if why:
+        if "x-effect" not in operation.node and (why := _cost(operation, setting)):
             reason = f"It seems to use up something that is paid for: {why}."
             yield context.updated(operation.at, {"x-effect": "spends"}, reason)
 
@@ -182,13 +178,12 @@ def spending(context: Context) -> Iterator[Proposal]:
 def _cost(operation: Operation, setting: str | None) -> str:
     """Return the reason to take an operation for a paid one; empty without one."""
     method, node = operation.method, operation.node
-    reads = method in _READING
+    reads = method in ("get", "head", "options", "trace")
     texts = {"summary": node.text("summary"), "description": node.text("description")}
     if not reads and "402" in node.map("responses"):
         return "it may be refused for lack of payment (402)"
     if not reads and method != "delete":
-        named = {"path": operation.path, "description": node.text("description")}
-        for place, text in named.items():
+        for place, text in (("path", operation.path), ("description", texts["description"])):
             if setting and (match := re.search(setting, text, re.IGNORECASE)):
                 return f"its {place} has {match[0]!a}"
         texts["path"] = " ".join(words(_TEMPLATE.sub("", operation.path)))
