@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -62,10 +61,7 @@ def misfits(specs: Path, generated: Path) -> list[Finding]:
 
 
 def _findings(root: Path, output: str) -> Iterator[Finding]:
-    for line in output.splitlines():
-        if not line.startswith("{"):
-            continue
-        entry = json.loads(line)
+    for entry in (json.loads(line) for line in output.splitlines() if line.startswith("{")):
         if entry["severity"] == "error":
             place = Position(str(root / entry["file"]), entry["line"], max(entry["column"] + 1, 1))
             yield Finding(place, "caller-misfit", reason=entry["message"])
@@ -112,17 +108,14 @@ def sharing(specs: Path, spec: Map) -> dict[str, list[str]]:
     return dict(found)
 
 
-@dataclass
 class _Module:
     """One module of hand-written code."""
 
-    path: Path
-    tree: ast.Module
-    imported: dict[str, str] = field(default_factory=dict)
-    """What names that are imported stand for."""
-
-    def __post_init__(self) -> None:
-        for node in ast.walk(self.tree):
+    def __init__(self, path: Path, tree: ast.Module) -> None:
+        self.path, self.tree = path, tree
+        self.imported: dict[str, str] = {}
+        """What names that are imported stand for."""
+        for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom):
                 for name in node.names:
                     self.imported[name.asname or name.name] = f"{node.module or ''}.{name.name}"
