@@ -90,16 +90,12 @@ def _recorded(text: str) -> dict[str, object]:
 
 
 def _inputs(specs: Path, templates: Path, settings: Settings) -> Iterator[tuple[str, str]]:
-    for label, folder in (
-        ("sources", specs / "sources"),
-        ("overlays", specs / "overlays"),
-        ("templates", templates),
-    ):
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    folders = {name: specs / name for name in ("sources", "overlays")} | {"templates": templates}
+    for label, folder in folders.items():
+        for path in sorted(folder.rglob("*")):
             inside = path.relative_to(folder)
             if path.is_file() and not any(part.startswith(".") for part in inside.parts):
-                name = inside.as_posix()
-                yield f"{label}/{name}", _digest(path.read_bytes())
+                yield f"{label}/{inside.as_posix()}", _digest(path.read_bytes())
     yield "settings", _digest(json.dumps(settings.rendered, sort_keys=True).encode())
 
 
