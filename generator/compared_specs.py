@@ -50,11 +50,9 @@ def current(specs: Path, before: Side | None) -> Side:
     Raises:
         GeneratorError: They give no valid spec.
     """
-    folders = [str(specs / "sources")]
-    if (specs / "overlays").is_dir():
-        folders.append(str(specs / "overlays"))
     spec = build_spec(specs, before.spec if before else None).spec
-    return Side(f"{' and '.join(folders)} now", spec)
+    folders = (specs / name for name in ("sources", "overlays"))
+    return Side(f"{' and '.join(str(each) for each in folders if each.is_dir())} now", spec)
 
 
 def named(path: Path, before: Side | None = None) -> Side:
@@ -81,16 +79,14 @@ def named(path: Path, before: Side | None = None) -> Side:
 
 def _is_merged(root: Map) -> bool:
     """Return whether a document is a merged spec, whose operations have Python names."""
-    found = [operation for _, _, operation in operations(root)]
-    return bool(found) and all(
-        operation.text("x-resource") and operation.text("x-method") for operation in found
-    )
+    keys = ("x-resource", "x-method")
+    found = [operation.text(key) for _, _, operation in operations(root) for key in keys]
+    return bool(found) and all(found)
 
 
 def _merged(documents: list[Document], before: Side | None) -> Map:
     """Return the spec that these documents alone result in."""
     spec = merge(upgraded(documents)[0], Settings()).spec
-    was_released = before is not None and released_version(before.spec)
-    names.assign(spec, before.spec if before and was_released else None)
+    names.assign(spec, before.spec if before and released_version(before.spec) else None)
     tidy(spec)
     return spec
