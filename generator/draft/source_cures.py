@@ -105,27 +105,25 @@ def _collections(root: Map, at: Keys, what: str, node: Map) -> Iterator[list[Ste
 
 def _bodies(root: Map, at: Keys, operation: Map) -> Iterator[list[Step]]:
     """Yield guesses for second bodies, and form fields without a name or with a duplicate one."""
-    bodies = 0
     names: set[str] = set()
     nothing = Map(position=operation.position)
     listed = operation.seq("parameters").maps()
     targets = [followed(root, node, "parameters") or nothing for node in listed]
-    has_body = any(target.text("in") == "body" for target in targets)
+    bodies = [index for index, target in enumerate(targets) if target.text("in") == "body"]
     for index, target in enumerate(targets):
-        place = target.text("in")
-        if place not in ("body", "formData"):
-            continue
-        keys = (*at, "parameters", index)
-        bodies += place == "body"
-        name = target.text("name")
-        if place == "body" and bodies > 1:
-            yield [remove(root, keys, "A request has one body; the first one is kept.")]
-        elif place == "formData" and has_body:
-            yield [remove(root, keys, "A request has a body or a form; the body is kept.")]
-        elif place == "formData" and (not name or name in names):
-            reason = f"The form has a field {name!a} already." if name else "The field has no name."
-            yield [remove(root, keys, reason)]
-        names.add(name)
+        name, reason = target.text("name"), ""
+        if index in bodies[1:]:
+            reason = "A request has one body; the first one is kept."
+        elif target.text("in") == "formData" and bodies:
+            reason = "A request has a body or a form; the body is kept."
+        elif target.text("in") == "formData":
+            if not name:
+                reason = "The field has no name."
+            elif name in names:
+                reason = f"The form has a field {name!a} already."
+            names.add(name)
+        if reason:
+            yield [remove(root, (*at, "parameters", index), reason)]
 
 
 def _flows(root: Map, at: Keys, node: Map) -> Iterator[list[Step]]:

@@ -17,8 +17,7 @@ def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Yield another operation id, or a declaration of a scheme."""
     at = problem.at
     if at[-1] == "operationId":
-        operation = context.at.get(at[:-1])
-        if operation is not None:
+        if operation := context.at.get(at[:-1]):
             old = operation.node.text("operationId")
             new = context.new_id(operation, grouped="_" in old)
             reason = f"Another operation has the id {old!a}; this one describes the operation."

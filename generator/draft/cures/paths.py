@@ -23,15 +23,12 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
     """Yield the guesses that make paths and their parameters match."""
-    at = problem.at
-    path = str(at[1]) if len(at) > 1 else ""
-    if len(at) == 2:
+    _, path, *within = map(str, problem.at)
+    if not within:
         yield from _corrected(context, path)
-        return
-    if problem.code == "path-query-declared":
+    elif problem.code == "path-query-declared":
         yield _once(context, path, problem)
-        return
-    if operation := context.at.get(at[:3]):
+    elif operation := context.at.get(problem.at[:3]):
         yield from _matched(context, operation)
 
 
