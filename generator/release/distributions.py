@@ -30,8 +30,13 @@ class Distribution:
         return self.path.name
 
 
-def build(project: Path, out: Path) -> list[Distribution]:
+def build(project: Path, out: Path, repository: Path | None = None) -> list[Distribution]:
     """Build a project twice, compare, check the metadata, and leave the files in a folder.
+
+    Args:
+        project: The folder of the project.
+        out: Where to leave the files.
+        repository: The checkout that the project is from; by default the project.
 
     Returns:
         The source distribution, then the wheel.
@@ -39,7 +44,15 @@ def build(project: Path, out: Path) -> list[Distribution]:
     Raises:
         GeneratorError: The build fails, or the two differ.
     """
-    return _compared(project, out, _commit_time(project))
+    time = run(["git", "log", "-1", "--format=%ct"], repository or project, "commit-to-build")
+    with TemporaryDirectory(prefix="generator-") as temporary:
+        made = _built(project, Path(temporary) / "one", time)
+        again = _built(project, Path(temporary) / "two", time)
+        if [file.sha256 for file in made] != [file.sha256 for file in again]:
+            found = "; ".join(f"{file.name} {file.sha256}" for file in (*made, *again))
+            raise refusal(project, "builds-differ", found=found)
+        _check_metadata(made[-1].path)
+        return [_kept(file, out) for file in made]
 
 
 def build_commit(project: Path, out: Path) -> list[Distribution]:
@@ -55,22 +68,7 @@ def build_commit(project: Path, out: Path) -> list[Distribution]:
         run(["git", "archive", "--output", archive, "HEAD"], project, "commit-to-publish")
         with tarfile.open(archive) as content:
             content.extractall(folder, filter="data")
-        return _compared(folder, out, _commit_time(project))
-
-
-def _commit_time(project: Path) -> str:
-    return run(["git", "log", "-1", "--format=%ct"], project, "commit-to-build")
-
-
-def _compared(project: Path, out: Path, time: str) -> list[Distribution]:
-    with TemporaryDirectory(prefix="generator-") as temporary:
-        made = _built(project, Path(temporary) / "one", time)
-        again = _built(project, Path(temporary) / "two", time)
-        if [file.sha256 for file in made] != [file.sha256 for file in again]:
-            found = "; ".join(f"{file.name} {file.sha256}" for file in (*made, *again))
-            raise refusal(project, "builds-differ", found=found)
-        _check_metadata(made[-1].path)
-        return [_kept(file, out) for file in made]
+        return build(folder, out, project)
 
 
 def _built(project: Path, out: Path, time: str) -> list[Distribution]:

@@ -98,14 +98,11 @@ def _arrival(sources: Path, file: Path) -> Arrival:
 
 def _same_as(sources: Path, file: Path, content: str) -> str:
     """The document among the sources that has the content of a file, under another name."""
-    try:
-        names = sorted(source_names(sources))
-    except GeneratorError:
-        return ""  # No document is there yet.
-    for name in names:
-        with suppress(GeneratorError):
-            if name != file.name and _content(sources / name) == content:
-                return name
+    with suppress(GeneratorError):  # No document may be there yet.
+        for name in sorted(source_names(sources)):
+            with suppress(GeneratorError):
+                if name != file.name and _content(sources / name) == content:
+                    return name
     return ""
 
 
