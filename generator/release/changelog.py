@@ -18,7 +18,8 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 def newest(text: str) -> tuple[str, int] | None:
     """Return the version of the first section that has one, and its line, counted from 1."""
-    return next(_versions(_lines(text)), None)
+    found = _sections(_lines(text))
+    return next(((version, line + 1) for line, version in found if version), None)
 
 
 def with_release(text: str, version: str, changes: str, file: str) -> str:
@@ -35,10 +36,7 @@ def with_release(text: str, version: str, changes: str, file: str) -> str:
     """
     end = "\r\n" if "\r\n" in text else "\n"
     lines = _lines(text)
-    for present, line in _versions(lines):
-        if present == version:
-            raise refusal(Position(file, line), "changelog-version-twice", version=version)
-    start, stop = _place(lines, file)
+    start, stop = _place(lines, version, file)
     parts = ["\n".join(lines[start + 1 : stop]).strip("\n"), changes.strip("\n")]
     before, after = "\n".join(lines[:start]).rstrip("\n"), "\n".join(lines[stop:])
     made = "\n\n".join(filter(None, [before, f"## {version}", *parts, after]))
@@ -49,31 +47,28 @@ def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").removesuffix("\n").split("\n")
 
 
-def _place(lines: list[str], file: str) -> tuple[int, int]:
+def _place(lines: list[str], version: str, file: str) -> tuple[int, int]:
     """Return the lines of the unreleased section, or the place before the newest section."""
-    headings = list(_headings(lines))
-    unreleased = [number for number in headings if _UNRELEASED.fullmatch(lines[number])]
+    sections = dict(_sections(lines))
+    for line, present in sections.items():
+        if present == version:
+            raise refusal(Position(file, line + 1), "changelog-version-twice", version=version)
+    first = next((line for line, present in sections.items() if present), len(lines))
+    unreleased = [line for line in sections if _UNRELEASED.fullmatch(lines[line])]
     if len(unreleased) > 1:
         raise refusal(Position(file, unreleased[1] + 1), "changelog-unreleased-twice")
-    first = next((line - 1 for _, line in _versions(lines)), len(lines))
     if unreleased:
-        start = unreleased[0]
+        (start,) = unreleased
         if first < start:
             where = Position(file, start + 1)
             raise refusal(where, "changelog-unreleased-late", line=first + 1)
-        return start, next((number for number in headings if number > start), len(lines))
+        return start, next((line for line in sections if line > start), len(lines))
     # The section is inserted, so no lines are replaced.
     return first, first
 
 
-def _versions(lines: list[str]) -> Iterator[tuple[str, int]]:
-    for number in _headings(lines):
-        if match := _RELEASED.fullmatch(lines[number]):
-            yield match[1], number + 1
-
-
-def _headings(lines: list[str]) -> Iterator[int]:
-    """Yield the lines that begin a section; those in blocks of code do not."""
+def _sections(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the first line of each section, and its version; `##` in blocks of code is none."""
     fence = ""
     for number, line in enumerate(lines):
         mark = _FENCE.match(line)
@@ -83,4 +78,5 @@ def _headings(lines: list[str]) -> Iterator[int]:
         elif mark:
             fence = mark[1]
         elif line.startswith("## "):
-            yield number
+            match = _RELEASED.fullmatch(line)
+            yield number, match[1] if match else ""
