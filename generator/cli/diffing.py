@@ -21,7 +21,8 @@ from generator.semver import LEVELS
 
 def run_diff(options: argparse.Namespace) -> int:
     """Report what changes for callers."""
-    _refuse_unfit(options)
+    if options.output:
+        _refuse_unfit(options.output, options)
     old = named(options.old) if options.old else released(options.specs)
     own = None if options.old else old
     new = named(options.new, old) if options.new else current(options.specs, own)
@@ -32,19 +33,15 @@ def run_diff(options: argparse.Namespace) -> int:
     return int(bool(found and bound and LEVELS.index(found) <= LEVELS.index(bound)))
 
 
-def _refuse_unfit(options: argparse.Namespace) -> None:
+def _refuse_unfit(output: Path, options: argparse.Namespace) -> None:
     """Refuse to write the report where it would replace or become an input."""
-    output: Path | None = options.output
-    if output is None:
-        return
-    sides: list[Path] = [path for path in (options.specs, options.old, options.new) if path]
-    names = ("", "openapi.yaml", "released.yaml")
-    files = {(side / name).resolve() for side in sides for name in names}
-    folders = {(side / name).resolve() for side in sides for name in ("sources", "overlays")}
     if output.exists() and not output.is_file():
         raise refusal(output, "report-not-file")
-    if output.resolve() in files or output.parent.resolve() in folders:
-        raise refusal(output, "report-among-inputs")
+    for side in filter(None, (options.specs, options.old, options.new)):
+        files = {(side / name).resolve() for name in ("", "openapi.yaml", "released.yaml")}
+        folders = {(side / name).resolve() for name in ("sources", "overlays")}
+        if output.resolve() in files or output.parent.resolve() in folders:
+            raise refusal(output, "report-among-inputs")
 
 
 def put_out(comparison: Comparison, form: str = "text", output: Path | None = None) -> None:
