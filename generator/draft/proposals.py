@@ -146,13 +146,11 @@ def marked(overlays: Iterable[Overlay]) -> Iterator[Guess]:
 
 
 def _effect(target: str, node: Map) -> str:
-    retired = node.map(RETIRED)
-    if retired:
+    if retired := node.map(RETIRED):
         return f"retired: {_effect(target, retired)}"
+    text = f"copy of {node['copy']}" if "copy" in node else _brief(plain(node.get("update")))
     if node.get("remove") is True:
         text = "remove"
-    else:
-        text = f"copy of {node['copy']}" if "copy" in node else _brief(plain(node.get("update")))
     if match := _PARAMETER.search(target):
         text = f"{_LITERAL.sub(_character, match[1])}: {text}"
     return printable(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")

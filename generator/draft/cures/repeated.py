@@ -31,11 +31,10 @@ def kept(context: Context) -> Iterator[Proposal]:
     }
     for operation in context.spec.operations:
         key = (canonical_path(operation.path), operation.method)
-        known = before.get(key)
-        if known is not None:
+        if known := before.get(key):
             yield from _kept_bodies(context, operation, known)
-        if key in context.folder.repeated and known is not None:
-            yield from _kept(context, operation, known)
+            if key in context.folder.repeated:
+                yield from _kept(context, operation, known)
     for root in context.folder.before[-1:]:
         yield from _kept_schemas(context, root.map("components").map("schemas"))
 
