@@ -127,16 +127,15 @@ def _matched(context: Context, operation: Operation) -> Iterator[Proposal]:
 
 def _placed(context: Context, operation: Operation, orphan: Parameter, name: str) -> Proposal:
     """Yield a new name, or the query, for a path parameter without a template."""
-    taken = {(item.place, item.name) for item in operation.parameters}
     if name:
         reason = f"The path has a template {name!a}, which {orphan.name!a} must be meant for."
         value: Action = {"name": name, "in": "path", "required": True}
+    elif orphan.name in operation.named("query"):
+        reason = f"The path has no template {orphan.name!a}, which is in the query already."
+        return context.removed(orphan.at, reason)
     else:
         reason = f"The path has no template {orphan.name!a}; it can only be a query parameter."
         value = {"name": orphan.name, "in": "query", "required": False}
-    if ("query", orphan.name) in taken and not name:
-        reason = f"The path has no template {orphan.name!a}, which is in the query already."
-        return context.removed(orphan.at, reason)
     if "$ref" not in context.node_at(orphan.at):
         return context.updated(orphan.at, value, reason)
     steps = (
