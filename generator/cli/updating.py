@@ -12,7 +12,7 @@ from generator.compared_specs import named
 from generator.diff import compare
 from generator.diff.reports import Comparison, report
 from generator.fetching import fetched
-from generator.findings import Finding, printable
+from generator.findings import printable
 from generator.update import Update, prepared
 from generator.update.arrivals import Arrival, arrivals
 
@@ -36,7 +36,11 @@ def _updated(
             print("All of these documents are already there; nothing has been changed.")
         else:
             _tell(specs, update)
-            _warn(update.misfits)
+            for misfit in update.misfits:
+                print(misfit, file=sys.stderr)
+            if found := len(update.misfits):
+                text = f"{found} place(s) of hand-written code to adapt before a release."
+                print(text, file=sys.stderr)
             update.write()
             print(printable(_done(specs, update)))
     return update
@@ -62,15 +66,6 @@ def _tell(specs: Path, update: Update) -> None:
         print("Nothing has been released yet, so there is nothing to compare with.")
     else:
         put_out(update.comparison)
-
-
-def _warn(findings: list[Finding]) -> None:
-    """Name the hand-written code that has to follow; a release refuses it as it is."""
-    for finding in findings:
-        print(finding, file=sys.stderr)
-    if findings:
-        count = len(findings)
-        print(f"{count} place(s) of hand-written code to adapt before a release.", file=sys.stderr)
 
 
 def _list(specs: Path, arrived: list[Arrival]) -> None:

@@ -95,7 +95,12 @@ class _Trial:
         self._copy = folder / specs.name
         self._renamed = _renaming({self._copy: specs})
         read_released(specs)  # What is damaged may be refused in another way, or not be copied.
-        _copy(specs, self._copy)
+        try:
+            shutil.copytree(specs, self._copy, ignore_dangling_symlinks=True)
+        except shutil.Error as error:
+            raise GeneratorError(
+                Finding(source, "not-copied", reason=reason) for source, _, reason in error.args[0]
+            ) from None
         (self._copy / "sources").mkdir(exist_ok=True)
         for arrival in arrived:
             if not arrival.same:
@@ -131,8 +136,7 @@ class _Trial:
         unfit = misfits(self._original, package.parent)
         update = Update(self._arrived, built, comparison, guesses, outdated, self._gone, unfit)
         update.package = package, out
-        removed = {self._original / "sources" / name: None for name in self._gone}
-        update.files = {**dict(self._changed(built)), **removed}
+        update.files = dict(self._changed(built))
         update.supersets = supersets(self._copy / "sources", self._new())
         update.dropped = dropped(self._original / "openapi.yaml", built.spec)
         return update
@@ -160,15 +164,20 @@ class _Trial:
         if not (self._original / "released.yaml").is_file():
             return None
         old = released(self._original)
+
+        def placed(place: Place | None) -> Place | None:
+            return replace(place, line=self._renamed(place.line)) if place else None
+
         differences = [
-            replace(each, old=self._place(each.old), new=self._place(each.new))
+            replace(each, old=placed(each.old), new=placed(each.new))
             for each in compare(old.spec, built.spec)
         ]
         shared = sharing(self._original, old.spec)
         return Comparison(old.title, "with the new documents", differences, shared)
 
-    def _changed(self, built: Built) -> Iterator[tuple[Path, bytes]]:
-        """Yield the files of the copy that differ from the original's."""
+    def _changed(self, built: Built) -> Iterator[tuple[Path, bytes | None]]:
+        """Yield the files of the copy that differ from the original's, and those that go."""
+        yield from ((self._original / "sources" / name, None) for name in self._gone)
         page = Target(self._copy).page(built)
         for copy in (*sorted(self._copy.rglob("*")), *([page] if page else [])):
             original = self._original.parent / copy.relative_to(self._copy.parent)
@@ -176,18 +185,6 @@ class _Trial:
                 content = copy.read_bytes()
                 if not original.is_file() or original.read_bytes() != content:
                     yield original, content
-
-    def _place(self, place: Place | None) -> Place | None:
-        return replace(place, line=self._renamed(place.line)) if place else None
-
-
-def _copy(specs: Path, folder: Path) -> None:
-    try:
-        shutil.copytree(specs, folder, ignore_dangling_symlinks=True)
-    except shutil.Error as error:
-        raise GeneratorError(
-            Finding(source, "not-copied", reason=reason) for source, _, reason in error.args[0]
-        ) from None
 
 
 def _renaming(places: Mapping[Path, Path]) -> Callable[[str], str]:
