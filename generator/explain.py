@@ -42,15 +42,16 @@ def explain(built: Built, wanted: str) -> str:
 
 
 def _find(spec: Map, wanted: str) -> tuple[str, str, Map]:
-    words = wanted.split(" ", 1)
-    for path, method, operation in operations(spec):
-        by_path = len(words) == 2 and (words[0].lower(), words[1]) == (method, path)
+    verb, _, place = wanted.partition(" ")
+    found = list(operations(spec))
+    for path, method, operation in found:
+        by_path = (verb.lower(), place) == (method, path)
         if by_path or wanted in (_name(operation), operation.text("operationId")):
             return path, method, operation
-    for path, method, operation in operations(spec):
+    for path, method, operation in found:
         if wanted in map(str, former_names(operation)):
             return path, method, operation
-    names = sorted(_name(operation) for _, _, operation in operations(spec))
+    names = sorted(_name(operation) for _, _, operation in found)
     raise refusal(wanted, "operation-unknown", names=names)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -143,15 +143,21 @@ PartPath = tuple[str, ...]
 
 def record_overlays(spec: Map, changes: Iterable[Change]) -> None:
     """Add the actions that changed them to the `x-source` of operations and components."""
-    parts = dict(_parts(spec))
+    parts: dict[PartPath, Map] = {}
+    for path, method, operation in operations(spec):
+        parts["paths", path, method] = operation
+    for kind, components in spec.map("components").maps():
+        for name, component in components.maps():
+            if "$ref" not in component:  # Nothing may stand beside a reference.
+                parts["components", kind, name] = component
     actions: dict[PartPath, dict[str, None]] = defaultdict(dict)
     for change in changes:
         within = change.pointer[:3]
-        for path in parts.keys() & {within} if len(within) == 3 else parts:
-            if touches(change, path):
-                actions[path][action(change)] = None
-    for path, found in actions.items():
-        node = parts[path]
+        for at in parts.keys() & {within} if len(within) == 3 else parts:
+            if touches(change, at):
+                actions[at][action(change)] = None
+    for at, found in actions.items():
+        node = parts[at]
         origin = node.map("x-source")
         origin["overlays"] = Seq(found, position=node.position)
         node.put("x-source", origin)
@@ -179,13 +185,3 @@ def _leads_somewhere(node: Node, path: PartPath) -> bool:
     except KeyError:
         return False
     return True
-
-
-def _parts(spec: Map) -> Iterator[tuple[PartPath, Map]]:
-    for path, method, operation in operations(spec):
-        yield ("paths", path, method), operation
-    for kind, components in spec.map("components").maps():
-        for name, component in components.maps():
-            if "$ref" in component:
-                continue  # nothing may stand beside a reference
-            yield ("components", kind, name), component
