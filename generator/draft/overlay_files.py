@@ -167,7 +167,8 @@ class Sheets:
         outcome: Outcome = "known"
         for each in proposals:
             sheet = self._sheet(each.document, each.stage)
-            if any(_is_moved(step.target, sheet.moved) for step in each.steps):
+            moved = tuple(sheet.moved)
+            if any(step.target.startswith(moved) for step in each.steps):
                 return "deferred" if outcome == "known" else outcome
             if self._is_refused(each) or not all(_survives(step) for step in each.steps):
                 continue
@@ -217,11 +218,6 @@ def _names(document: str, stage: Stage) -> Iterator[str]:
     for number in itertools.count(1):
         more = f"-{number}" if number > 1 else ""
         yield f"draft-{stem}{_ENDINGS[stage]}{more}.yaml"
-
-
-def _is_moved(target: str, moved: set[str]) -> bool:
-    """Return whether a target is or passes through a place that has moved."""
-    return any(target[:length] in moved for length in range(len(target) + 1))
 
 
 def _stage(overlay: Overlay) -> Stage:
@@ -293,7 +289,10 @@ def rewritten(text: str, file: Path, changed: Mapping[Position, Map]) -> str:
     """
     roots = parse(text, str(file))
     old = [action for root in roots for action in root.seq("actions").maps()]
-    expected = [_with_changes(root, changed) for root in roots]
+    expected: list[dict[str, object]] = []
+    for root in roots:
+        actions = [changed.get(each.position, each) for each in root.seq("actions").maps()]
+        expected.append({**root, "actions": actions})
     for edit in (_edit, _replace):
         lines = text.splitlines(keepends=True)
         for action in sorted(old, key=lambda each: each.position, reverse=True):
@@ -305,11 +304,6 @@ def rewritten(text: str, file: Path, changed: Mapping[Position, Map]) -> str:
     if file.suffix == ".json":
         return json.dumps(expected[0], indent=2, ensure_ascii=False) + "\n"
     return "---\n".join(map(to_yaml, expected))
-
-
-def _with_changes(root: Map, changed: Mapping[Position, Map]) -> dict[str, object]:
-    actions = [changed.get(each.position, each) for each in root.seq("actions").maps()]
-    return {**root, "actions": actions}
 
 
 def _edit(lines: list[str], old: Map, new: Map) -> None:

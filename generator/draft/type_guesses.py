@@ -199,9 +199,9 @@ def in_words(schema: object) -> str:
     options = schema.get("anyOf") or schema.get("oneOf")
     if isinstance(options, list):
         return " or ".join(dict.fromkeys(in_words(option) for option in options))
-    if schema.get("type") == "array":
-        return f"list of {in_words(schema.get('items'))}"
     kind = schema.get("type")
+    if kind == "array":
+        return f"list of {in_words(schema.get('items'))}"
     kinds = kind if isinstance(kind, list) else [kind]
     names = [_NAMES.get(str(item), str(item)) for item in kinds if item]
     return str(schema.get("format") or " or ".join(names) or "anything")
