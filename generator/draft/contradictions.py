@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -66,10 +67,8 @@ class Agreement:
     def _is_replaced(self, side: Side) -> bool:
         """Return whether a side, or a part or parent of it, already changes in this round."""
         own = replaced(side)
-        return any(
-            own[: len(area)] == area or area[: len(own)] == own
-            for area in self._areas.get(side.home.name, ())
-        )
+        areas = self._areas.get(side.home.name, ())
+        return any(all(map(operator.eq, own, area)) for area in areas)
 
     def _matches(self, document: str, action: Action) -> bool:
         query = Query(str(action["target"]), self._roots[document][0].position)

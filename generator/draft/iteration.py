@@ -177,9 +177,8 @@ class _Run:
         """Which operations a new document has, and an older one or an overlay, too."""
         new, old = set[tuple[str, str]](), set[tuple[str, str]]()
         for document in documents:
-            (new if document.name in self._folder.arrived else old).update(
-                by_identity(document.root)
-            )
+            found = new if document.name in self._folder.arrived else old
+            found.update(by_identity(document.root))
         for root in self._folder.before:
             for identity, operation in by_identity(root).items():
                 if not operation.map("x-source").text("document"):
