@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from generator.draft import GUESS, Drafted, Guess, draft, write
+from generator.draft import GUESS, Drafted, draft, write
 from generator.findings import printable
 
 
@@ -13,17 +13,13 @@ def run_draft_overlay(options: argparse.Namespace) -> int:
     drafted = draft(options.specs)
     write(options.specs, drafted)
     for guess in drafted.guesses:
-        print(printable(_text(guess)))
+        what = [f"{guess.overlay}:{guess.where.line}", guess.operation, guess.effect]
+        print(printable("  ".join(filter(None, what))))
+        print(printable(f"    {' '.join(guess.reason.split())}"))
     for finding in drafted.remaining:
         print(f"remains: {finding}")
     print(printable(_next(options, drafted)))
     return 1 if drafted.remaining else 0
-
-
-def _text(guess: Guess) -> str:
-    """Return two lines: the guess with its place, and its reason."""
-    what = [f"{guess.overlay}:{guess.where.line}", guess.operation, guess.effect]
-    return "  ".join(filter(None, what)) + f"\n    {' '.join(guess.reason.split())}"
 
 
 def _next(options: argparse.Namespace, drafted: Drafted) -> str:

@@ -223,19 +223,15 @@ def _refused(status: int, url: str, who: Credentials | None) -> GeneratorError:
 
 def _broken(error: Exception, url: str) -> GeneratorError:
     """Return the refusal of a missing response."""
-    cause = _system_error(error)
+    # That of the operating system: the messages of httpx repeat its numbers.
+    cause: BaseException | None = error
+    while cause and not isinstance(cause, OSError):
+        cause = cause.__cause__ or cause.__context__
     if isinstance(cause, ssl.SSLCertVerificationError):
         return refusal(url, "index-certificate", reason=cause.verify_message)
-    reason = (cause and cause.strerror) or type(error).__name__
+    reason = (isinstance(cause, OSError) and cause.strerror) or type(error).__name__
     codes = (code for code, kinds in _CODES.items() if isinstance(error, kinds))
     return refusal(url, next(codes, "index-unusable"), reason=reason)
-
-
-def _system_error(error: BaseException | None) -> OSError | None:
-    """Return the error of the operating system: the messages of httpx repeat its numbers."""
-    while error and not isinstance(error, OSError):
-        error = error.__cause__ or error.__context__
-    return error if isinstance(error, OSError) else None
 
 
 def _limited(response: httpx.Response, most: int) -> bytes | None:
