@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 
 from . import names
 from .amend import Change, Overlay, amend, read_overlays
 from .config import Settings, read_settings
 from .diff import compare, gravest
-from .document import Document, Map, Node, Seq, child, operations
+from .document import Document, Map, Seq, child, operations
 from .findings import Finding, GeneratorError, together
 from .grammar import OPENAPI, PROSE, walk
 from .load import load_documents, refuse_misshapen, source_names
@@ -175,13 +177,8 @@ def touches(change: Change, path: PartPath) -> bool:
     if path[: len(change.pointer)] != change.pointer:
         return False
     rest = path[len(change.pointer) :]
-    return any(_leads_somewhere(value, rest) for value in (change.before, change.after))
-
-
-def _leads_somewhere(node: Node, path: PartPath) -> bool:
-    try:
-        for part in path:
-            node = child(node, part)
-    except KeyError:
-        return False
-    return True
+    for value in (change.before, change.after):
+        with suppress(KeyError):
+            reduce(child, rest, value)
+            return True
+    return False
