@@ -100,27 +100,21 @@ def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
     section = SECTIONS[link.kind]
     if link.kind in ("path item", "security scheme"):
         return []
+    value, words = _made_up(context, link)
     if link.at[:2] == ("components", section) and len(link.at) == 3:
-        return _instead(context, link)
+        reason = f"This refers to nothing but was meant for {link.name!a}; {words}."
+        instead = context.update(link.at, value, f"Instead of the reference: {words}.")
+        return [context.remove((*link.at, "$ref"), reason), instead]
     named = ref == reference("components", section, link.name)
     straight = named and context.spec.target(ref) is None and LEGAL.fullmatch(link.name)
     wanted = link.name if straight else class_name(link.name)
     owner: Keys = ("components", section, link.name)
     name = link.name if straight else context.new_component(section, wanted, owner)
-    value, words = _made_up(context, link)
     reason = f"The document refers to {link.name!a}, but does not define it; {words}."
     steps = [declare(section, name, value, reason)]
     if not straight:
         steps.append(_pointed(context, link, section, name, "To the new definition."))
     return steps
-
-
-def _instead(context: Context, link: _Dangling) -> list[Step]:
-    """Return the target itself for a component that is only a reference."""
-    value, words = _made_up(context, link)
-    reason = f"This refers to nothing but was meant for {link.name!a}; {words}."
-    instead = context.update(link.at, value, f"Instead of the reference: {words}.")
-    return [context.remove((*link.at, "$ref"), reason), instead]
 
 
 def _made_up(context: Context, link: _Dangling) -> tuple[Action, str]:
