@@ -381,10 +381,12 @@ class FleetBatch:
     def _stop(self, scheduler: Scheduler) -> None:
         """Have the workers stop, and take the results that they have."""
         until = time.monotonic() + _STOP_SECONDS
-        with contextlib.suppress(queue.Empty, GettyImagesError, OSError):
+        with contextlib.suppress(queue.Empty, OSError):
             scheduler.run(stop, self._work.run, on_error="ignore")
             while self._tasks:
-                self._take(self._done.get(timeout=max(0.0, until - time.monotonic())))
+                task = self._done.get(timeout=max(0.0, until - time.monotonic()))
+                with contextlib.suppress(Exception):  # others may have brought results
+                    self._take(task)
 
 
 def _threads(scheduler: Scheduler) -> int:
