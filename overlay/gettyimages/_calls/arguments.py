@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import re
@@ -20,8 +21,16 @@ _PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 def invalid(name: str, expected: str, found: object) -> InvalidArgumentError:
     """Return the error for an argument. It shows only the type of an object that may be secret."""
     is_simple = found is None or isinstance(found, str | int | float)
-    shown = repr(found)[:_LONGEST] if is_simple else type(found).__name__
+    shown = _shown(found) if is_simple else type(found).__name__
     return InvalidArgumentError(f"{name} must be {expected}, found {shown}")
+
+
+def _shown(value: object) -> str:
+    """The beginning of what a value is written as."""
+    try:
+        return repr(value)[:_LONGEST]
+    except ValueError:  # Python writes no integer of thousands of digits
+        return "an integer that is too large"
 
 
 def check_names(method: str, given: Iterable[str], declared: type) -> None:
@@ -63,11 +72,12 @@ def plain_id(asset_id: object) -> str:
     if isinstance(asset_id, str):
         text = str.__str__(asset_id)  # an enumeration has a `str` of its own
     elif isinstance(asset_id, int) and not isinstance(asset_id, bool):
-        text = str(int(asset_id))
+        with contextlib.suppress(ValueError):  # of thousands of digits
+            text = str(int(asset_id))
     if text.strip() != text or text in ("", ".", "..") or not text.isprintable():
         raise InvalidArgumentError(
             "an id must be an integer or a string, not empty, printable and without white space"
-            f" around it, found {asset_id!r:.{_LONGEST}}"
+            f" around it, found {_shown(asset_id)}"
         )
     return text
 
