@@ -323,13 +323,18 @@ class FleetBatch:
 
     def _next_done(self, scheduler: Scheduler) -> Future[Chunk]:
         until = time.monotonic() + WORKER_SECONDS
-        while True:
+        while not self._is_closed:
             with contextlib.suppress(queue.Empty):
-                return self._done.get(timeout=_POLL)
+                task = self._done.get(timeout=_POLL)
+                if not self._is_closed:
+                    return task
+                self._done.put(task)  # whoever closes the batch takes it
+                break
             if _threads(scheduler):
                 until = time.monotonic() + WORKER_SECONDS
             elif time.monotonic() > until:
                 raise without_workers()
+        raise StopIteration
 
     def _take(self, task: Future[Chunk]) -> None:
         """Take what a task has brought, and keep for later what has to be tried again."""

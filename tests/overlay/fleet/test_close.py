@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import typing
 from concurrent.futures import Future
 
@@ -12,26 +13,27 @@ from gettyimages import DownloadResult, GettyImagesError
 from gettyimages.fleet import FleetBatch
 from gettyimages.fleet._cluster import Scheduler
 from gettyimages.fleet._worker import Chunk, Ids, Work
+from tests.overlay.downloads.support.processes import HANG, wait_until
 
 WORK = Work("run", "save_images", "photos", {}, "gettyimages:GettyImages", None)
 
 
 class Tasks:
-    """A scheduler of five threads: the first task is done at once, the others at a stop."""
+    """A scheduler of five threads: the task of the id 1 is done at once, the others at a stop."""
 
     def __init__(self, *ends: Chunk | Exception) -> None:
         self._ends = ends
-        self._tasks: list[Future[Chunk]] = []
+        self.tasks: dict[str | int | None, Future[Chunk]] = {}
 
     def submit(self, _: object, work: Work, ids: Ids, pause: float, **options: object) -> object:
-        task = Future[Chunk]()
-        if not self._tasks:
+        task = self.tasks[ids[0]] = Future[Chunk]()
+        if ids == ["1"]:
             task.set_result(saved(*ids))
-        self._tasks.append(task)
         return task
 
     def run(self, *_: object, **options: object) -> None:
-        for task, end in zip(self._tasks[1:], self._ends, strict=True):
+        waiting = [task for task in self.tasks.values() if not task.done()]
+        for task, end in zip(waiting, self._ends, strict=True):
             if isinstance(end, Chunk):
                 task.set_result(end)
             else:
@@ -45,6 +47,11 @@ def saved(*ids: typing.Any) -> Chunk:
     return Chunk([DownloadResult(id=one, outcome="saved", download_used=True) for one in ids])
 
 
+def fleet(tasks: Tasks, ids: list[str | int | None]) -> FleetBatch:
+    scheduler = typing.cast("Scheduler", tasks)
+    return FleetBatch(lambda: contextlib.nullcontext(scheduler), WORK, ids, 1)
+
+
 @pytest.mark.parametrize(
     "end",
     [
@@ -55,8 +62,20 @@ def saved(*ids: typing.Any) -> Chunk:
     ids=["error", "results and error", "exception"],
 )
 def test_a_chunk_with_an_error_costs_no_results_of_others(end: Chunk | Exception) -> None:
-    tasks = typing.cast("Scheduler", Tasks(end, saved("3"), saved("4")))
-    with FleetBatch(lambda: contextlib.nullcontext(tasks), WORK, ["1", "2", "3", "4"], 1) as batch:
+    with fleet(Tasks(end, saved("3"), saved("4")), ["1", "2", "3", "4"]) as batch:
         assert next(batch).id == "1"
     assert [one.id for one in batch.unread][-2:] == ["3", "4"]
     assert batch.summary.saved == 1 + len(batch.unread)
+
+
+def test_closing_it_from_another_thread_ends_the_loop() -> None:
+    tasks = Tasks(saved("2"), saved("3"))
+    batch = fleet(tasks, ["2", "3"])
+    found: list[DownloadResult] = []
+    loop = threading.Thread(target=lambda: found.extend(batch), daemon=True)
+    loop.start()
+    wait_until(lambda: len(tasks.tasks) == 2)
+    batch.close()
+    loop.join(HANG)
+    assert not loop.is_alive()
+    assert sorted(one.id for one in [*found, *batch.unread]) == ["2", "3"]
