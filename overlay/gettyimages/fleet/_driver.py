@@ -366,7 +366,8 @@ class FleetBatch:
 
     def _try_later(self, ids: Ids, error: GettyImagesError) -> None:
         for one in ids:
-            self._later[one] = DownloadResult(id=str(one), outcome="failed", error=error)
+            asset_id = typing.cast("str", one)  # as in a batch, also for what is none
+            self._later[one] = DownloadResult(id=asset_id, outcome="failed", error=error)
 
     def _check_patience(self, error: GettyImagesError) -> None:
         """Raise an error that ends the batch."""
@@ -411,8 +412,12 @@ def _each_once(ids: Iterable[str | int | None]) -> Iterator[str | int | None]:
     """The ids as they are sent, each once."""
     seen = set[str]()
     for one in ids:
-        asset_id = str(int(one)) if isinstance(one, int) and not isinstance(one, bool) else one
+        asset_id = one
+        if isinstance(one, int) and not isinstance(one, bool):
+            with contextlib.suppress(ValueError):  # of thousands of digits: its result has an error
+                asset_id = str(int(one))
         if isinstance(asset_id, str):
+            asset_id = str.__str__(asset_id)  # workers may not know a class of the caller's
             if asset_id in seen:
                 continue
             seen.add(asset_id)

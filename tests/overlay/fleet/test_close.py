@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import enum
 import threading
 import typing
 from concurrent.futures import Future
@@ -79,3 +80,15 @@ def test_closing_it_from_another_thread_ends_the_loop() -> None:
     loop.join(HANG)
     assert not loop.is_alive()
     assert sorted(one.id for one in [*found, *batch.unread]) == ["2", "3"]
+
+
+def test_an_id_is_taken_once_by_the_text_that_is_sent() -> None:
+    class Picture(str, enum.Enum):  # noqa: UP042 - whose text is not its value
+        OSTRICH = "77"
+
+    large = 10**5000  # Python writes no more than 4,300 digits
+    tasks = Tasks(*map(saved, ("77", "78", large)))
+    with fleet(tasks, ["1", Picture.OSTRICH, "77", 78, large]) as batch:
+        next(batch)
+    assert [*tasks.tasks] == ["1", "77", "78", large]
+    assert {type(one) for one in tasks.tasks} == {str, int}
