@@ -93,13 +93,15 @@ def _shown(
 ) -> int:
     """Save the images of a batch and show its results. Returns the exit status."""
     left: list[DownloadResult] = []
+    if report is not None:
+        report.open("a").close()  # what cannot be written is noticed before anything is paid
 
     def show(result: DownloadResult) -> None:
+        if result.outcome not in _SAVED:
+            left.append(result)
         if bars is not None:
             bars.finish(result)
         _show(printer, result, bars.console if bars else None)
-        if result.outcome not in _SAVED:
-            left.append(result)
 
     try:
         with bars or contextlib.nullcontext(), images:
@@ -107,11 +109,12 @@ def _shown(
                 show(result)
                 if isinstance(result.error, CredentialsError | AuthenticationError):
                     raise result.error  # each file would have the same
-    except (KeyboardInterrupt, SystemExit, BrokenPipeError):
-        with contextlib.suppress(BrokenPipeError):
-            for result in images.unread:
+    except BaseException as error:
+        for result in images.unread:
+            with contextlib.suppress(OSError):  # the reader of stdout has left, for example
                 show(result)
-        note(interrupted())
+        if isinstance(error, KeyboardInterrupt | SystemExit | BrokenPipeError):
+            note(interrupted())
         raise
     finally:
         if report is not None:

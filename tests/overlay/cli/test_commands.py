@@ -84,6 +84,39 @@ def test_what_is_not_saved_is_in_the_report_which_can_be_passed_to_the_next_run(
     assert (command.folder / "failures.csv").read_text("utf-8").count("\n") == 1
 
 
+def test_a_report_that_cannot_be_written_is_noticed_before_anything_is_paid(
+    command: Command, sandbox: Sandbox
+) -> None:
+    done = command("download", "1001", "--report", "missing/failures.csv")
+    assert (done.status, sandbox.downloads_used) == (1, 0)
+    assert "missing/failures.csv: No such file or directory" in done.err
+
+
+def test_an_error_that_ends_a_run_costs_no_results(command: Command, sandbox: Sandbox) -> None:
+    operation = "downloads.request_image_download"
+    refused = ServerFailure(status=401, asset="1001", operation=operation)
+    unknown = ServerFailure(asset="1003", operation=operation, after_effect=True)
+    for fault in (refused, unknown):
+        sandbox.faults.add(fault)
+    arguments = ("download", "--from", "-", "--report", "failures.csv")
+    with command.start(*arguments, stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        for asset, is_done in (
+            ("1001", lambda: sandbox.faults.times_applied(refused) == 2),
+            ("1002", (command.folder / "GettyImages-1002.jpg").exists),
+            ("1003", lambda: sandbox.faults.times_applied(unknown) == 1),
+        ):
+            process.stdin.write(f"{asset}\n")
+            process.stdin.flush()  # no result is read before the next id
+            until(is_done)
+        out, _ = process.communicate(timeout=60)
+    assert process.returncode == 3
+    rows = sorted(line.split("\t")[:2] for line in out.splitlines())
+    assert rows == [["failed", "1001"], ["outcome_unknown", "1003"], ["saved", "1002"]]
+    with (command.folder / "failures.csv").open(newline="", encoding="utf-8") as stream:
+        assert sorted(row["id"] for row in csv.DictReader(stream)) == ["1001", "1003"]
+
+
 def test_what_may_be_paid_for_ends_with_status_4_and_is_paid_again_only_on_request(
     command: Command, sandbox: Sandbox
 ) -> None:
