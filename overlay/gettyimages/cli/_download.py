@@ -22,6 +22,7 @@ from gettyimages import (
     DownloadResult,
     DownloadSummary,
     GettyImages,
+    GettyImagesError,
 )
 
 from ._account import account
@@ -74,6 +75,7 @@ def download(
     images = client.downloads.save_images(ids, directory, on_progress=update, **options)
     return _shown(
         images,
+        ids,
         printer,
         report,
         bars,
@@ -84,6 +86,7 @@ def download(
 
 def _shown(
     images: Batch,
+    ids: Iterable[str],
     printer: Printer,
     report: Path | None,
     bars: _Bars | None,
@@ -93,10 +96,13 @@ def _shown(
 ) -> int:
     """Save the images of a batch and show its results. Returns the exit status."""
     left: list[DownloadResult] = []
+    # A report may replace the file of ids, so that it has those too that an error has left.
+    to_do = dict.fromkeys(ids if report is not None and isinstance(ids, Sequence) else ())
     if report is not None:
         report.open("a").close()  # what cannot be written is noticed before anything is paid
 
     def show(result: DownloadResult) -> None:
+        to_do.pop(result.id, None)
         if result.outcome not in _SAVED:
             left.append(result)
         if bars is not None:
@@ -118,7 +124,9 @@ def _shown(
         raise
     finally:
         if report is not None:
-            _write(report, left)
+            not_done = GettyImagesError("the run ended before it was done")
+            rest = (DownloadResult(id=one, outcome="failed", error=not_done) for one in to_do)
+            _write(report, [*left, *rest])
     note(_told(images.summary, is_dry=is_dry))
     if any(result.outcome in ("link_lost", "outcome_unknown") for result in left):
         return UNCERTAIN
@@ -252,6 +260,7 @@ def download_by_fleet(
         images = save_images(ids, options.pop("target"), **workers, **options)
         return _shown(
             images,
+            ids,
             printer,
             report,
             _FleetBars(images, total) if can_show_bars() else None,

@@ -92,6 +92,22 @@ def test_a_report_that_cannot_be_written_is_noticed_before_anything_is_paid(
     assert "missing/failures.csv: No such file or directory" in done.err
 
 
+def test_a_report_in_place_of_the_ids_keeps_those_that_an_error_has_left(
+    command: Command, sandbox: Sandbox
+) -> None:
+    ids = [str(number) for number in range(1000, 1040)]
+    file = command.folder / "ids.csv"
+    file.write_text("".join(f"{asset}\n" for asset in ids), "utf-8")
+    arguments = ("download", "--from", "ids.csv", "--report", "ids.csv")
+    refused = {**command.variables, "GETTYIMAGES_PASSWORD": "wrong"}
+    assert Command(command.folder, refused)(*arguments).status == 3
+    with file.open(newline="", encoding="utf-8") as stream:
+        assert sorted(row["id"] for row in csv.DictReader(stream)) == ids
+    assert command(*arguments).status == 0
+    assert sandbox.downloads_used == 40
+    assert file.read_text("utf-8").count("\n") == 1
+
+
 def test_an_error_that_ends_a_run_costs_no_results(command: Command, sandbox: Sandbox) -> None:
     operation = "downloads.request_image_download"
     refused = ServerFailure(status=401, asset="1001", operation=operation)
