@@ -219,8 +219,11 @@ class Body:
     """Collects the body of a response of the API, bounded in size and time."""
 
     def __init__(self, send: Send, response: httpx.Response) -> None:
-        if content_coding(response.headers) not in ("", *CODINGS):
+        coding = content_coding(response.headers)
+        if coding not in ("", *CODINGS):
             raise RefusedError("the response has an encoding that was not requested")
+        if coding == "x-gzip":  # which httpx does not know
+            response.headers["content-encoding"] = "gzip"
         self._send = send
         self._response = response
         self._content = bytearray()
