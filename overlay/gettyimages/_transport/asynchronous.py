@@ -178,8 +178,9 @@ class AsyncDriver(OfProcess):
                     if send.is_file and send.is_file(response.status_code, response.headers):
                         return await _held(response, send.deadline)
                     body = Body(send, response)
-                    async for chunk in response.aiter_bytes():
-                        body.add(chunk)
+                    if body.is_needed:
+                        async for chunk in response.aiter_bytes():
+                            body.add(chunk)
         except Exception as error:
             return failure(error)
         return body.complete()

@@ -141,7 +141,7 @@ class Driver(OfProcess):
                     return FileResponse(file, counted.pop_all())
                 with contextlib.closing(response):
                     body = pools.Body(send, response)
-                    for chunk in response.iter_bytes():
+                    for chunk in response.iter_bytes() if body.is_needed else ():
                         body.add(chunk)
         except Exception as error:
             if send.deadline.stop is not None:

@@ -219,8 +219,10 @@ class Body:
     """Collects the body of a response of the API, bounded in size and time."""
 
     def __init__(self, send: Send, response: httpx.Response) -> None:
+        # The link is in the headers: what follows must not make a file doubtful that is paid for.
+        self.is_needed = not (send.purpose == "spending" and response.has_redirect_location)
         coding = content_coding(response.headers)
-        if coding not in ("", *CODINGS):
+        if self.is_needed and coding not in ("", *CODINGS):
             raise RefusedError("the response has an encoding that was not requested")
         if coding == "x-gzip":  # which httpx does not know
             response.headers["content-encoding"] = "gzip"

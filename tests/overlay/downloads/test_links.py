@@ -23,7 +23,16 @@ from gettyimages.sandbox import Sandbox
 from tests.overlay.downloads.support.delivery_host import DeliveryHost, methods, save
 from tests.overlay.downloads.support.delivery_host import client_of as client_of_host
 from tests.overlay.downloads.support.sandboxes import client_of
-from tests.overlay.support.servers import ACCESS_TOKEN, API_KEY, MARK, Origins, Reply
+from tests.overlay.support.servers import (
+    ACCESS_TOKEN,
+    API_KEY,
+    MARK,
+    Action,
+    Origins,
+    Reply,
+    Stall,
+    Truncated,
+)
 from tests.overlay.support.serving import Served
 from tests.overlay.support.worlds import World
 
@@ -56,6 +65,24 @@ def test_every_redirect_is_a_link(world: World, origins: Origins, status: int) -
     assert before <= link.expires_at - datetime.timedelta(hours=24) < link.expires_at
     assert len(origins.api.requests) == 1
     assert origins.api.requests[0].target == "/v3/downloads/images/7?auto_download=true&height=100"
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        Truncated(303, b"see there", headers={"Location": HERE}),
+        Stall(f"HTTP/1.1 303 See Other\r\nLocation: {HERE}\r\nContent-Length: 9\r\n\r\n".encode()),
+        Reply(303, b"see there", headers={"Location": HERE, "Content-Encoding": "gzip"}),
+        Reply(303, b"see there", headers={"Location": HERE, "Content-Encoding": "br"}),
+    ],
+    ids=["cut off", "stalled", "no gzip", "br"],
+)
+def test_a_link_counts_whatever_follows_the_headers(
+    world: World, origins: Origins, response: Action
+) -> None:
+    origins.api.script(response)
+    client = world.client(**origins.options(timeout=5))
+    assert world.do(client.downloads.request_link, "7").uri == HERE
 
 
 @pytest.mark.parametrize(("given", "sent"), [({}, "true"), ({"auto_download": False}, "false")])
