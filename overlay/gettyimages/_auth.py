@@ -20,7 +20,13 @@ from ._calls.outcome import Failure, Outcome, reason_of
 from ._calls.responses import json_object
 from ._calls.retries import RateLimit, Retries
 from ._calls.steps import Call, Callback, Lock, Send, Sleep
-from ._errors import APIConnectionError, CredentialsError, GettyImagesError, InvalidArgumentError
+from ._errors import (
+    APIConnectionError,
+    CredentialsError,
+    GettyImagesError,
+    InvalidArgumentError,
+    JournalError,
+)
 from ._log import Secret, log, log_retrying
 from ._settings import Settings
 
@@ -323,15 +329,18 @@ class Tokens:
         if current is not None and current.is_fresh:
             return current
         if self._last_failure is not None and self._last_failure is not before:
-            kind, text, out_of_time = self._last_failure
-            if not out_of_time:
+            kind, text, is_own = self._last_failure
+            if not is_own:
                 raise kind(text)
             if not deadline.allows(_WORTHWHILE):
                 raise deadline.passed()
         try:
             return (yield from self._obtained(settings, deadline))
         except GettyImagesError as error:
-            self._last_failure = (type(error), str(error), not deadline.allows(0))
+            # The time of this call, and a rate that its journal keeps, are no matter of others.
+            is_late = not deadline.allows(0) or str(error) == str(deadline.passed())
+            is_own = is_late or isinstance(error, JournalError)
+            self._last_failure = (type(error), str(error), is_own)
             raise
 
     def _obtained(self, settings: Settings, deadline: Deadline) -> Call[Token]:

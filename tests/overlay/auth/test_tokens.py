@@ -840,3 +840,17 @@ def test_closing_a_batch_that_renews_the_token_affects_no_other_call(
     assert handed == [NEXT]
     assert len(origins.tokens.requests) == 1
     assert {request.method for request in origins.api.requests} == {"GET"}
+
+
+def test_a_call_without_time_for_its_turn_affects_no_other_call(
+    world: World, origins: Origins
+) -> None:
+    origins.tokens.script(Reply(503), token_reply(1))
+    client = world.client(**origins.options(max_requests_per_second=1, max_retries=0))
+    with pytest.raises(APIConnectionError):  # the next turn is in a second
+        world.do(client.downloads.get_downloads)
+    hasty, patient = world.together(
+        lambda: client.downloads.get_downloads(timeout=0.3), client.downloads.get_downloads
+    )
+    assert type(hasty) is APITimeoutError
+    assert not isinstance(patient, BaseException)

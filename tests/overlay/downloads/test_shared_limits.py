@@ -6,8 +6,10 @@ import contextlib
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from gettyimages._downloads.results import SharedBudget
 from gettyimages.sandbox import Sandbox, TooManyRequests
 from tests.overlay.downloads.support.databases import end_sessions, execute, new_database
 from tests.overlay.downloads.support.sandboxes import ORDER, client_of, orders
+from tests.overlay.support.servers import until
 from tests.overlay.support.worlds import World
 
 pytestmark = pytest.mark.slow
@@ -226,3 +229,34 @@ class TestRates:
         names = execute(database, "SELECT name FROM gettyimages_facts WHERE name = 'next slot'")
         assert names == [("next slot",)]
         assert orders(sandbox) == 0
+
+    def test_a_journal_that_fails_affects_no_other_call_of_the_client(
+        self, world: World, sandbox: Sandbox, tmp_path: Path
+    ) -> None:
+        """The batch renews the token, and waits for its slot, while another call waits for it."""
+        database = new_database()
+        Location(tmp_path, database).open().close()
+        execute(database, "INSERT INTO gettyimages_facts VALUES ('next slot', '0')")
+        client = client_of(world, sandbox, max_requests_per_second=50)
+        batch = client.downloads.save_images(
+            IDS[:1], tmp_path, journal=database, budget="it", max_downloads=1
+        )
+        waiting = "FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+
+        def is_waiting() -> bool:
+            return bool(execute(database, f"SELECT pid {waiting}"))
+
+        def cancel() -> None:
+            until(is_waiting)
+            time.sleep(0.3)  # until the other call waits as well
+            execute(database, f"SELECT pg_cancel_backend(pid) {waiting}")
+
+        with psycopg.connect(database) as other, ThreadPoolExecutor(1) as thread:
+            other.execute("SELECT * FROM gettyimages_facts WHERE name = 'next slot' FOR UPDATE")
+            cancelled = thread.submit(cancel)
+            summary, call = world.together(
+                batch.run, world.once(is_waiting, client.downloads.get_downloads)
+            )
+            cancelled.result()
+        assert (summary.failed, orders(sandbox)) == (1, 0)
+        assert not isinstance(call, BaseException)
