@@ -212,6 +212,8 @@ class Saver:
         if entry is not None and plan == "skip":
             return self._known(entry, skipped=True)
         if plan != "fetch":
+            if plan == "settle" and entry is not None and entry.downloads == 0:
+                entry = None  # which `save` removes
             self._check_gap(entry)
             self.budget.reserve(self.stop)
             self._count(used=True)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from gettyimages import DownloadOutcomeUnknownError, GettyImages, LinkLostError
-from gettyimages.sandbox import Sandbox, ServerFailure
+from gettyimages.sandbox import Dropped, Sandbox, ServerFailure
 from tests.overlay.downloads.support.delivery_host import methods
 from tests.overlay.downloads.support.journals import JOURNAL
-from tests.overlay.downloads.support.sandboxes import client_of, lookups, options_of, orders
+from tests.overlay.downloads.support.sandboxes import ORDER, client_of, lookups, options_of, orders
 from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import Origins, Recorded, Reply
 from tests.overlay.support.worlds import World
@@ -197,3 +197,19 @@ def test_a_dry_run_says_the_same_and_records_nothing(
     assert outcomes[LINKED] == "outcome_unknown"
     assert outcomes[NEW] not in ("link_lost", "outcome_unknown", "failed")
     assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_a_dry_run_says_the_same_of_a_request_that_is_settled(
+    world: World, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    (tmp_path / "GettyImages-77.jpg").write_bytes(b"of an earlier journal")
+    client = client_of(world, sandbox, timeout=60)
+    sandbox.faults.add(Dropped(operation=ORDER, times=1))
+    with pytest.raises(DownloadOutcomeUnknownError):
+        world.do(client.downloads.save_image, "77", tmp_path, allow_repurchase=True)
+    outcomes = []
+    for is_dry in (False, True, False):
+        batch = client.downloads.save_images(["77"], tmp_path, settle_after=60, dry_run=is_dry)
+        outcomes += [it.outcome for it in world.items(batch)]
+        sandbox.advance(60)
+    assert outcomes == ["outcome_unknown", "link_lost", "link_lost"]
