@@ -10,7 +10,7 @@ import time
 import typing
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg
@@ -73,8 +73,9 @@ _strangers: defaultdict[str, dict[Path, list[str]]] = defaultdict(dict)
 class _Lock:
     """A lock of this process on an entry."""
 
-    known: list[Entry | None]
-    """What the entry is in the database: there are two possibilities while it is written."""
+    known: list[Entry | None] = field(default_factory=list)
+    """What the entry is in the database: there are two possibilities while it is written, and any
+    before it is read."""
     is_lost: bool = False
 
 
@@ -150,15 +151,14 @@ class PostgresStore(OfProcess, Store):
         if self._is_read_only:
             yield True
             return
-        with self._lock:
-            is_mine = key not in self._held and self._rows(_TRY_LOCK, key) == [(True,)]
-            if is_mine:
-                self._held[key] = _Lock([self.get(key)])
-        try:
+        with contextlib.ExitStack() as held:
+            with self._lock:
+                is_mine = key not in self._held and self._rows(_TRY_LOCK, key) == [(True,)]
+                if is_mine:  # before it is read: a connection that is made anew takes the lock
+                    lock = self._held[key] = _Lock()
+                    held.callback(self._unlock, key)
+                    lock.known = [self.get(key)]
             yield is_mine
-        finally:
-            if is_mine:
-                self._unlock(key)
 
     def check_lock(self, key: str, /) -> None:
         with self._lock:
@@ -259,7 +259,7 @@ class PostgresStore(OfProcess, Store):
                 row = connection.execute(_own(f"{journal.SELECT} WHERE key = ?"), (key,)).fetchone()
                 # A link may have been left out.
                 known = [one and _without_link(one) for one in lock.known]
-                is_same = (_without_link(Entry(*row)) if row else None) in known
+                is_same = not known or (_without_link(Entry(*row)) if row else None) in known
                 lock.is_lost = lock.is_lost or not (is_mine and is_same)
         except BaseException:
             connection.close()

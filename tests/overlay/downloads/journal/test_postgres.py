@@ -148,6 +148,41 @@ class TestClaims:
     def test_a_journal_in_another_schema_of_the_database_has_claims_of_its_own(
         self, database: str
     ) -> None:
+    def test_a_connection_that_is_lost_before_the_entry_is_read_keeps_the_claim(
+        self, database: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store, other = PostgresStore(database), PostgresStore(database)
+        store.put(entry(downloads=1))
+
+        def get(key: str) -> Entry | None:
+            end_sessions(database)
+            return PostgresStore.get(store, key)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "get", get)
+            with store.locked(KEY) as is_mine, other.locked(KEY) as is_theirs:
+                assert (is_mine, is_theirs) == (True, False)
+                store.put(entry(downloads=2))
+        with other.locked(KEY) as later:
+            assert later
+        store.close()
+        other.close()
+
+    def test_a_claim_of_an_entry_that_cannot_be_read_is_released(
+        self, database: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("GETTYIMAGES_JOURNAL_KEY", Fernet.generate_key().decode())
+        other = PostgresStore(database)
+        other.put(entry(link=LINK, link_expires_at=9e9))
+        monkeypatch.setenv("GETTYIMAGES_JOURNAL_KEY", Fernet.generate_key().decode())
+        store = PostgresStore(database)
+        with pytest.raises(JournalError, match="another key"), store.locked(KEY):
+            raise AssertionError
+        with other.locked(KEY) as is_theirs:
+            assert is_theirs
+        store.close()
+        other.close()
+
         execute(database, "CREATE SCHEMA other")
         one = PostgresStore(database)
         two = PostgresStore(f"{database}&options=-csearch_path%3Dother")
