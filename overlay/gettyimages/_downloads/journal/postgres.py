@@ -28,10 +28,15 @@ KEY_VARIABLE = "GETTYIMAGES_JOURNAL_KEY"
 """The environment variable with the key that links are encrypted with."""
 
 _VERSION = "1"
-# How long a statement may take, and a process that stands still may keep others waiting.
-_LIMITS = "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '10s'"
+# How long a statement may take, and a process that stands still may keep others waiting; and what
+# a database may set otherwise by default, so that a fact that two change at a time is an error.
+_SETTINGS = (
+    "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '10s';"
+    " SET default_transaction_isolation = 'read committed'"
+)
 _PARAMETERS: dict[str, str | int] = {
     "application_name": "gettyimages",
+    "client_encoding": "utf8",  # else text of a database without an encoding is read as bytes
     "connect_timeout": 10,
     # A network that swallows packets must not keep a claim waiting for ever.
     "keepalives_idle": 10,
@@ -239,7 +244,7 @@ class PostgresStore(OfProcess, Store):
     def _new_connection(self) -> psycopg.Connection:
         address = make_conninfo(self.url, **_PARAMETERS)
         connection = psycopg.connect(address, autocommit=True)
-        connection.execute(_LIMITS.encode())
+        connection.execute(_SETTINGS.encode())
         return connection
 
     def _reconnected(self) -> psycopg.Connection:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
+import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 
 from gettyimages import InvalidArgumentError, JournalError, LinkLostError
-from gettyimages._downloads.journal.journal import Entry
+from gettyimages._downloads.journal.journal import Entry, take_slot
 from gettyimages._downloads.journal.postgres import PostgresStore
 from gettyimages.sandbox import Sandbox
 from tests.overlay.downloads.support.databases import end_sessions, execute, new_database
@@ -145,9 +148,6 @@ class TestClaims:
         store.close()
         other.close()
 
-    def test_a_journal_in_another_schema_of_the_database_has_claims_of_its_own(
-        self, database: str
-    ) -> None:
     def test_a_connection_that_is_lost_before_the_entry_is_read_keeps_the_claim(
         self, database: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -183,6 +183,9 @@ class TestClaims:
         store.close()
         other.close()
 
+    def test_a_journal_in_another_schema_of_the_database_has_claims_of_its_own(
+        self, database: str
+    ) -> None:
         execute(database, "CREATE SCHEMA other")
         one = PostgresStore(database)
         two = PostgresStore(f"{database}&options=-csearch_path%3Dother")
@@ -226,6 +229,35 @@ class TestSecrets:
         with pytest.raises(InvalidArgumentError, match="set PGPASSWORD") as caught:
             PostgresStore(address)
         assert "zq7marker" not in str(caught.value)
+
+
+class TestDatabases:
+    def test_one_without_an_encoding_keeps_text(self, database: str) -> None:
+        execute(
+            database, "CREATE DATABASE plain TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'"
+        )
+        address = re.sub("journal_[0-9]+", "plain", database)
+        saved = entry(path="Bräu.jpg", size=1, sha256="0" * 64, content_type="image/jpeg")
+        for _ in range(2):
+            store = PostgresStore(address)
+            store.put(saved)
+            assert store.get(KEY) == saved
+            store.close()
+
+    def test_one_with_another_isolation_level_keeps_one_rate(self, database: str) -> None:
+        execute(
+            database,
+            f"ALTER DATABASE {database.partition('?')[0].rpartition('/')[2]}"
+            " SET default_transaction_isolation = 'serializable'",
+        )
+        stores = [PostgresStore(database) for _ in range(3)]
+        with ThreadPoolExecutor(3) as threads:
+            taken = threads.map(
+                lambda store: [take_slot(store, 1.0, lambda _: True) for _ in range(40)], stores
+            )
+        assert None not in itertools.chain(*taken)
+        for store in stores:
+            store.close()
 
 
 class TestProblems:
