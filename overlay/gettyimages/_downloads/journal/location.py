@@ -93,6 +93,8 @@ def move(source: Location, target: Location) -> int:
     path = source.path
     if path is None:
         raise JournalError(f"the journal {source} is a database already: pg_dump moves those")
+    if target.path is not None and target.path.exists() and target.path.samefile(path):
+        raise JournalError(f"the journal {source} cannot be moved: it is in {target} already")
     with contextlib.closing(target.open()) as to, contextlib.closing(source.open()) as old:
         known = _converted(old, source, to, target)
         _check(old, known, to, f"the journal {source} cannot be moved", str(target))
@@ -133,6 +135,8 @@ def _check(old: Store, known: list[Entry], to: Store, text: str, target: str) ->
     moved = old.fact(MOVED)
     if moved not in (None, target):
         raise JournalError(f"{text}: it was moved to {moved} already")
+    if (elsewhere := to.fact(MOVED)) is not None:  # else neither of the two could be used
+        raise JournalError(f"{text}: {target} was moved itself, to {elsewhere}")
     if any(entry.link for entry in known) and not to.keeps_links:
         reason = f"{target} records its links, which are paid for, only with a"
         raise JournalError(f"{text}: {reason} GETTYIMAGES_JOURNAL_KEY")

@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 from gettyimages import JournalError, LinkLostError, TransferError
 from gettyimages.sandbox import Dropped, Sandbox
 from tests.overlay.downloads.support.databases import execute, new_database
+from tests.overlay.downloads.support.journals import JOURNAL
 from tests.overlay.downloads.support.sandboxes import client_of, orders
 from tests.overlay.support.worlds import World
 
@@ -116,3 +117,28 @@ def test_links_of_files_that_are_not_saved_are_moved_only_to_where_they_are_reco
         world.do(downloads.move_journal, tmp_path, database)
     assert execute(database, "SELECT count(*) FROM gettyimages_entries") == [(0,)]
     assert not world.do(downloads.save_image, "1", tmp_path).download_used
+
+
+@pytest.mark.parametrize("name", ["photos/{}", "photos/../photos/{}", "link"])
+def test_a_journal_is_not_moved_to_itself(
+    world: World, sandbox: Sandbox, tmp_path: Path, name: str
+) -> None:
+    downloads = client_of(world, sandbox).downloads
+    folder = tmp_path / "photos"
+    world.do(downloads.save_image, "1", folder)
+    (tmp_path / "link").symlink_to(folder / JOURNAL)
+    with pytest.raises(JournalError, match="already"):
+        world.do(downloads.move_journal, folder, tmp_path / name.format(JOURNAL))
+    assert world.do(downloads.save_image, "1", folder).skipped
+
+
+def test_a_journal_is_not_moved_back_to_where_it_is_refused(
+    world: World, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    downloads = client_of(world, sandbox).downloads
+    folder, other = tmp_path / "photos", tmp_path / "other.sqlite"
+    world.do(downloads.save_image, "1", folder)
+    world.do(downloads.move_journal, folder, other)
+    with pytest.raises(JournalError, match="was moved itself"):
+        world.do(downloads.move_journal, folder, folder / JOURNAL, journal=other)
+    assert world.do(downloads.save_image, "1", folder, journal=other).skipped
