@@ -39,7 +39,7 @@ def replaced(files: Mapping[Path, bytes | Path | None]) -> Iterator[None]:
             yield
         except BaseException:
             with undisturbed():
-                for path, kept in old.items():
+                for path, kept in reversed(old.items()):  # One may be within a later one.
                     _restore(path, kept)
                 scratch.close()
             raise

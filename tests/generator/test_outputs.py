@@ -181,6 +181,22 @@ class TestWorkshops:
             "a.yaml",
         ]
 
+    def test_a_failure_restores_a_folder_with_a_file_in_it_that_was_to_be_replaced(
+        self, tmp_path: Path
+    ) -> None:
+        package = tmp_path / "package"
+        for folder in (package, tmp_path / "made"):
+            folder.mkdir()
+            (folder / "client.py").write_text(f"# {folder.name}\n")
+        (package / "list.md").write_text("# By hand\n")
+        before = digest(package)
+        with (
+            pytest.raises(OSError, match="list"),
+            replaced({package / "list.md": b"# Generated\n", package: tmp_path / "made"}),
+        ):
+            pass
+        assert digest(package) == before
+
     def test_what_dead_runs_left_is_removed_after_a_while(self, tmp_path: Path) -> None:
         old, new, other = (tmp_path / f".{name}.tmp" for name in ("p-1", "p-2", "q-1"))
         for folder in (old, new, other):
