@@ -44,15 +44,18 @@ def misfits(specs: Path, generated: Path) -> list[Finding]:
     # What MYPYPATH names goes before what the project's settings name.
     variables = {**os.environ, "MYPYPATH": str(generated.resolve())}
     command = [sys.executable, "-m", "mypy", *_OPTIONS, *callers]
-    done = subprocess.run(  # noqa: S603
-        command,
-        cwd=root,
-        env=variables,
-        capture_output=True,
-        text=True,
-        timeout=_LONGEST_SECONDS,
-        check=False,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603
+            command,
+            cwd=root,
+            env=variables,
+            capture_output=True,
+            text=True,
+            timeout=_LONGEST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise refusal("`mypy ...`", "program-endless", seconds=_LONGEST_SECONDS) from None
     found = list(_findings(root, done.stdout))
     if done.returncode and not found:
         output = "".join(f"\n    {line}" for line in (done.stderr or done.stdout).splitlines()[:12])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from projects import PYPROJECT, copied, generated, project
@@ -83,6 +85,22 @@ def test_it_is_not_released(specs: Path, capsys: pytest.CaptureFixture[str]) -> 
     done = run(capsys, "release", "--specs", specs)
     assert done.status == 1
     assert "own/caller.py:6:12: this does not fit the generated package: " in done.err
+
+
+def test_a_type_checker_that_does_not_end_is_named(
+    specs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_program = subprocess.run
+
+    def run_or_wait(command: list[str], **options: Any) -> Any:
+        if "mypy" not in command:
+            return run_program(command, **options)
+        raise subprocess.TimeoutExpired(command, options["timeout"])
+
+    monkeypatch.setattr(subprocess, "run", run_or_wait)
+    (tmp_path / "tiny.yaml").write_text(RENAMED)
+    said = refused(capsys, specs.parent, "update", "--specs", specs, tmp_path / "tiny.yaml")
+    assert "`mypy ...`: has not ended after 900 seconds" in said
 
 
 def test_code_that_is_not_there_is_refused(
