@@ -61,6 +61,8 @@ class Argument:
     @property
     def encoder(self) -> str:
         """The expression that checks its value and hands it on."""
+        if self.place == "path" and self.style == "json":
+            return f"_encoding.dumped({self.name})"  # A piece of a path is text.
         checked = self._checked
         if self.nullable and checked != self.name:
             return f"{self.name} if {self.name} is types.NULL else {checked}"

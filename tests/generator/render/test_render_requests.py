@@ -164,6 +164,40 @@ def test_path_arguments_are_written_as_their_style_says(package: Package, number
     assert request.path == f"/path{number}/x-{expected}"
 
 
+OF_JSON = (
+    HEAD
+    + """
+paths:
+  /v1/things/{filter}/parts/{no}:
+    get:
+      operationId: find
+      parameters:
+      - {in: path, name: filter, required: true, content: {application/json: {schema: {}}}}
+      - {in: path, name: no, required: true, content: {application/json: {schema: {type: integer}}}}
+      responses: {'204': {description: OK}}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ({"k": {"l": ["ü", 1]}}, '{"k":{"l":["ü",1]}}'),
+        (["a", "b"], '["a","b"]'),
+        ("..", '".."'),
+        ("", '""'),
+        ([], "[]"),
+    ],
+)
+def test_a_path_argument_with_content_is_written_as_json(
+    tmp_path_factory: pytest.TempPathFactory, value: object, text: str
+) -> None:
+    package = rendered(OF_JSON, tmp_path_factory.mktemp("json"))
+    path = package.request("things.find", value, 7).path
+    assert unquote(path) == f"/v1/things/{text}/parts/7"
+    assert path.count("/") == 5
+
+
 @pytest.mark.parametrize("number", range(len(PATHS)))
 @pytest.mark.parametrize("harmful", ["", ".", ".."])
 def test_path_arguments_that_could_lead_elsewhere_are_refused(
