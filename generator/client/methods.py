@@ -16,7 +16,7 @@ from .media import Content, encodings, preferred, style
 from .model import Argument, Body, Bounds, Client, Operation, Outcome
 from .pagination import read_pagination
 from .safe_text import clean, sentence
-from .types import ANYTHING, FILE, NONE, STRING, Type, union
+from .types import ANYTHING, FILE, NONE, STRING, Type, array, union
 
 _EFFECTS = {"get": "safe", "head": "safe", "options": "safe", "trace": "safe"}
 _EFFECTS |= {"put": "idempotent", "delete": "idempotent"}
@@ -112,11 +112,12 @@ class _Reading:
             place, wire, required = self._place(node)
             meaning = self.schemas.meaning(schema, node.text("description"))
             is_deprecated = node.get("deprecated") is True
+            known = self.classes.type_of(schema, self.context + class_name(name))
             yield Argument(
                 name=name,
                 wire=wire,
                 place=place,
-                type=self.classes.type_of(schema, self.context + class_name(name)),
+                type=_WITHOUT_FILES.get(known, known),
                 style="json" if content and content.kind == "json" else style(node),
                 required=required,
                 description=f"Deprecated. {meaning}".strip() if is_deprecated else meaning,
@@ -280,6 +281,10 @@ def is_success(status: str, operation: Map) -> bool:
     if status == "default":
         return not any(other.startswith(("2", "3")) for other in operation.map("responses"))
     return status.startswith("2")
+
+
+_WITHOUT_FILES = {FILE: STRING, array(FILE): array(STRING)}
+"""What is written instead of files where only text can be sent: outside of bodies."""
 
 
 def _rank(order: list[str], parameter: Map) -> int:

@@ -499,3 +499,30 @@ def test_further_query_parameters_that_cannot_be_sent_are_refused(
 ) -> None:
     with pytest.raises((TypeError, ValueError), match="extra_query"):
         bounded.request("things.send", page=1, extra_query=extra)
+
+
+AS_TEXT = (
+    HEAD
+    + """
+paths:
+  /v1/things/{key}:
+    get:
+      operationId: find
+      parameters:
+      - {in: path, name: key, required: true, schema: {type: string, format: binary}}
+      - {in: query, name: parts, schema: {type: array, items: {type: string, format: binary}}}
+      - {in: header, name: X-Sum, schema: {type: string, format: binary}}
+      responses: {'204': {description: OK}}
+"""
+)
+
+
+def test_what_is_binary_outside_of_bodies_is_given_as_text(tmp_path: Path) -> None:
+    package = rendered(AS_TEXT, tmp_path)
+    kinds = package.module("api.things.find").build_request.__annotations__
+    assert kinds["key"] == "str"
+    assert kinds["parts"] == "collections.abc.Sequence[str] | None"
+    assert kinds["x_sum"] == "str | None"
+    request = package.request("things.find", "a/b", parts=["c"], x_sum="d")
+    assert (request.path, request.query) == ("/v1/things/a%2Fb", "parts=c")
+    assert request.headers == {"X-Sum": "d"}
