@@ -9,9 +9,10 @@ from .amend import Change
 from .client import effect
 from .document import Map, Node, operations, plain, pointer
 from .findings import refusal
+from .grammar import OPENAPI, walk
 from .names import former_names
 from .pipeline import Built, PartPath, action, touches
-from .references import parts_of, reached, target
+from .references import parts_of, target
 
 _SHOWN = 100
 
@@ -61,12 +62,17 @@ def _name(operation: Map) -> str:
 
 def _reached(spec: Map, operation: Map) -> dict[PartPath, Map]:
     """Return the components that an operation refers to, at any distance."""
-    found = {tuple(parts_of(ref)): target(spec, ref) for ref in reached(spec, operation)}
-    components = {
-        part: node
-        for part, node in found.items()
-        if len(part) == 3 and part[0] == "components" and isinstance(node, Map)
-    }
+    found: dict[str, Map] = {}
+    waiting = [("operation", operation)]
+    for what, start in waiting:  # Not what examples contain.
+        for inner, _, node in walk(OPENAPI, start, what):
+            ref = node.text("$ref")
+            end = target(spec, ref)
+            if ref not in found and isinstance(end, Map):
+                found[ref] = end
+                waiting.append((inner, end))
+    parts = {tuple(parts_of(ref)): node for ref, node in found.items()}
+    components = {at: parts[at] for at in parts if at[:1] == ("components",) and len(at) == 3}
     return dict(sorted(components.items()))
 
 

@@ -151,6 +151,15 @@ def test_a_name_with_a_slash_or_a_percent_sign_is_resolved(tmp_path: Path) -> No
     assert "tiny.yaml, /definitions/a~1b%c" in told
 
 
+def test_what_only_an_example_refers_to_is_left_out(tmp_path: Path) -> None:
+    example = "    example: {$ref: '#/components/schemas/Other'}\n"
+    other = "  Other:\n    type: object\n    properties:\n      id:\n        type: string\n"
+    text = TINY.replace("---\n", "") + example + other
+    told = explain(build_spec(tiny(tmp_path / "specs", text, "")), "things.get_thing")
+    assert "schemas Thing: " in told
+    assert "Other" not in told
+
+
 def test_long_values_are_shortened_and_odd_characters_shown_by_number(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
