@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from generator.document import Map, Position, Seq, plain
 from generator.findings import Finding, GeneratorError, Phrase, kind, refusal, together
 from generator.load import SUFFIXES, load_file
+from generator.yaml_output import to_yaml
 
 from .queries import Query
 
@@ -153,6 +154,13 @@ def overlay_of(name: str, root: Map, sources: list[str]) -> tuple[Overlay, list[
     early = root.get(BEFORE) == UPGRADE
     overlay = Overlay(name, document, tuple(actions), root.text("overlay"), early)
     return overlay, [*findings, *unknown]
+
+
+def file_text(path: Path, roots: Sequence[Mapping[str, object]]) -> str:
+    """Return overlays as the whole text of a file: JSON where its name says so."""
+    if path.suffix.lower() == ".json" and len(roots) == 1:
+        return json.dumps(roots[0], indent=2, ensure_ascii=False) + "\n"
+    return "---\n".join(map(to_yaml, roots))
 
 
 def _root_findings(root: Map) -> Iterator[Finding]:

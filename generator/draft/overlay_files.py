@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import Literal
 
 from generator.amend import Action, Overlay
-from generator.amend.overlays import BEFORE, UPGRADE, overlay_of
+from generator.amend.overlays import BEFORE, UPGRADE, file_text, overlay_of
 from generator.amend.queries import Query
 from generator.document import Map, Position, placed, plain
 from generator.findings import GeneratorError
@@ -301,9 +300,7 @@ def rewritten(text: str, file: Path, changed: Mapping[Position, Map]) -> str:
         edited = "".join(lines)
         if text_of(_parsed(edited)) == text_of(expected):
             return edited
-    if file.suffix == ".json":
-        return json.dumps(expected[0], indent=2, ensure_ascii=False) + "\n"
-    return "---\n".join(map(to_yaml, expected))
+    return file_text(file, expected)
 
 
 def _edit(lines: list[str], old: Map, new: Map) -> None:

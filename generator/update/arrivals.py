@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.amend.overlays import overlay_of
+from generator.amend.overlays import file_text, overlay_of
 from generator.document import Map, canonical_path, operations
 from generator.findings import GeneratorError, refusal, together
 from generator.load import SUFFIXES, load_document, load_file, source_names
@@ -17,7 +17,6 @@ from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import extends
 from generator.names import by_identity
 from generator.pipeline import upgraded
-from generator.yaml_output import to_yaml
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -181,5 +180,5 @@ def extend_instead(specs: Path, old: str, new: str) -> None:
                 root["extends"] = extends(new)
         text = "".join(lines)
         if text_of(parse(text, str(path))) != text_of(roots):  # The line names it in another way.
-            text = "---\n".join(map(to_yaml, roots))
+            text = file_text(path, roots)
         path.write_bytes(text.encode())

@@ -88,6 +88,19 @@ def test_a_renamed_document_keeps_its_overlays(
     assert "MAJOR" not in done.out
 
 
+def test_an_overlay_in_json_stays_json_however_it_names_its_document(
+    specs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (specs / "overlays" / "two.yaml").unlink()
+    content = yaml.safe_load(EXTENDING)
+    there = specs / "overlays" / "two.json"
+    there.write_text(json.dumps(content).replace("../sources/", "..\\/sources\\/"))
+    path = arriving(tmp_path, TINY)
+    done = run(capsys, "update", "--specs", specs, path, "--replaces", "tiny.yaml")
+    assert done.status == 0, done.err
+    assert json.loads(there.read_text()) == content | {"extends": "../sources/new.yaml"}
+
+
 def test_a_document_that_has_all_operations_of_another_is_said_to(
     specs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
