@@ -131,7 +131,11 @@ def _destination(target: Target, built: Built) -> tuple[Path, str]:
         package = f"{snake_case(built.spec.map('info').text('title')).rstrip('_')}_rest"
     if not package.isidentifier() or snake_case(package) != package:
         raise refusal(package, "package-name")
-    return target.out or target.specs.parent / "generated" / package, package
+    out = target.out or target.specs.parent / "generated" / package
+    page = target.page(built)
+    if page and page.resolve().is_relative_to(out.resolve()):
+        raise refusal(str(built.settings.api_page), "page-in-package", package=package)
+    return out, package
 
 
 def _differences(files: Mapping[Path, bytes], out: Path) -> Iterator[Finding]:

@@ -15,6 +15,8 @@ MESSAGES = {
     "The settings are: {known:names}.",
     "setting-not-page": "the setting 'api_page' must be a Markdown file (.md) below the project's"
     " folder, not {found!r}\nCorrect the setting, or remove it.",
+    "page-in-package": "the setting 'api_page' names a file of the package {package}, which is"
+    " replaced as a whole\nName a file outside of it.",
     "setting-not-exceptions": "the setting 'exceptions' must be a table with names of exceptions"
     " by status, not {found!r}\n"
     'Its keys are argument, default, a status such as 404, and 4XX or 5XX: 404 = "NotFoundError".',

@@ -102,6 +102,14 @@ def test_a_place_outside_the_project_or_of_another_kind_is_refused(
     )
 
 
+def test_a_place_within_the_package_is_refused(
+    specs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (specs / "generator.toml").write_text('api_page = "generated/tiny_rest/list.md"\n')
+    said = refused(capsys, specs.parent, "build", "--specs", specs)
+    assert "names a file of the package tiny_rest, which is replaced as a whole" in said
+
+
 def test_the_words_of_a_document_are_shown_as_they_are(tmp_path: Path) -> None:
     text = TINY.replace("summary: Get a thing", f"summary: '{NASTY}'")
     spec = build_spec(tiny(tmp_path / "specs", text.replace("/v3/things", "/v3/th|ngs"))).spec
