@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import pytest
@@ -18,6 +19,9 @@ for profile, examples in (("project", 40), ("torture", 1000)):
     )
 settings.load_profile("project")
 
+# As in `generator/__main__.py`: most objects stay, so that looking for garbage often is in vain.
+gc.set_threshold(50_000, 20, 20)
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
@@ -29,6 +33,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
     config.option.loadscopereorder = False
     return LoadFileScheduling(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests themselves and all imported modules out of what is looked through."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish() -> None:
