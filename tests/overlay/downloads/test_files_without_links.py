@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import gzip
 import io
 import threading
 import typing
@@ -20,6 +19,7 @@ from gettyimages import (
 )
 from tests.overlay.downloads.support.delivery_host import (
     CONTENT,
+    GZIPPED,
     SHA256,
     Cut,
     methods,
@@ -66,7 +66,7 @@ def chunked() -> Action:
 ARRIVALS: dict[str, Action] = {
     "with its size": file_reply(),
     "in chunks": chunked(),
-    "with gzip": file_reply(gzip.compress(CONTENT), Content_Encoding="gzip"),
+    "with gzip": file_reply(GZIPPED, Content_Encoding="gzip"),
 }
 
 

@@ -19,6 +19,7 @@ import trustme
 from gettyimages import ContentError, LinkLostError, TransferError
 from tests.overlay.downloads.support.delivery_host import (
     CONTENT,
+    GZIPPED,
     SHA256,
     Broken,
     Cut,
@@ -352,9 +353,7 @@ def test_a_file_of_which_only_a_part_arrives_every_time_is_an_error(
         refused(world, origins, host, tmp_path, TransferError, "sent another range")
 
 
-def encoded(
-    coding: str = "gzip", body: bytes = gzip.compress(CONTENT), size: int | None = None
-) -> Fault:
+def encoded(coding: str = "gzip", body: bytes = GZIPPED, size: int | None = None) -> Fault:
     """A response with an encoding that was not requested."""
 
     def respond(host: DeliveryHost, _: Recorded) -> Action:
@@ -365,9 +364,9 @@ def encoded(
 
 
 ENCODINGS: dict[str, tuple[str, bytes]] = {
-    "gzip": ("gzip", gzip.compress(CONTENT)),
-    "in two members": ("x-gzip", gzip.compress(CONTENT[:9]) + gzip.compress(CONTENT[9:])),
-    "deflate": ("deflate", zlib.compress(CONTENT)),
+    "gzip": ("gzip", GZIPPED),
+    "in two members": ("x-gzip", gzip.compress(CONTENT[:9]) + gzip.compress(CONTENT[9:], 1)),
+    "deflate": ("deflate", zlib.compress(CONTENT, 1)),
 }
 
 
@@ -389,9 +388,9 @@ def test_an_encoded_file_that_breaks_off_begins_again(
 
 
 DAMAGED = {
-    "no end": gzip.compress(CONTENT)[:-9],
-    "a wrong checksum": gzip.compress(CONTENT)[:-8] + bytes(8),
-    "something after it": gzip.compress(CONTENT) + b"more",
+    "no end": GZIPPED[:-9],
+    "a wrong checksum": GZIPPED[:-8] + bytes(8),
+    "something after it": GZIPPED + b"more",
     "no encoding": CONTENT,
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import hashlib
 import random
 import re
@@ -24,6 +25,7 @@ from tests.overlay.support.servers import (
 from tests.overlay.support.worlds import World
 
 CONTENT = b"\xff\xd8" + random.Random(4).randbytes(2_500_000)
+GZIPPED = gzip.compress(CONTENT, 1)  # it gets no smaller by any level
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 TAG = '"first"'
 Fault: typing.TypeAlias = Action | Callable[["DeliveryHost", Recorded], Action]
