@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from .scratch import PROJECT
 UV = (sys.executable, "-m", "uv", "--quiet", "--no-progress")
 
 
-def _uv_variables() -> dict[str, str]:
+@functools.cache
+def uv_variables() -> dict[str, str]:
     """Variables with which uv takes packages from where pip takes them on this machine."""
     variables = {name: text for name, text in os.environ.items() if name != "VIRTUAL_ENV"}
     settings = (("global.index-url", "UV_DEFAULT_INDEX"), ("global.cert", "SSL_CERT_FILE"))
@@ -24,12 +26,9 @@ def _uv_variables() -> dict[str, str]:
     return variables
 
 
-UV_VARIABLES = _uv_variables()
-
-
 def uv(*arguments: str | Path) -> None:
     """Run uv."""
-    subprocess.run([*UV, *arguments], env=UV_VARIABLES, check=True)
+    subprocess.run([*UV, *arguments], env=uv_variables(), check=True)
 
 
 def built_wheel(folder: Path) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .environments import UV, UV_VARIABLES, built_wheel
+from .environments import UV, built_wheel, uv_variables
 from .indexing import Served, index_server
 from .publishing import WHO
 from .scratch import PROJECT
@@ -59,7 +59,7 @@ def consumer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consumer]:
         pyproject = folder / "pyproject.toml"
         text = pyproject.read_text("utf-8")
         pyproject.write_text(text.replace("https://packages.example/simple/", index.simple))
-        made = Consumer(folder, index, {**UV_VARIABLES, "NETRC": str(folder / "netrc")})
+        made = Consumer(folder, index, {**uv_variables(), "NETRC": str(folder / "netrc")})
         made.run(*UV, "sync", "--extra", "test", "--refresh-package", "gettyimages-client")
         install = (*UV, "pip", "install", "--python", made.python)
         made.run(*install, "--index", index.simple, "gettyimages-client[cli]")
