@@ -71,7 +71,8 @@ def test_a_file_that_is_something_else_is_left_alone(command: Command, sandbox: 
 
 def test_a_full_disk_confirms_nothing(command: Command, sandbox: Sandbox) -> None:
     (command.folder / "limited.py").write_text(
-        "import resource, signal\n"
+        "import resource, signal, sys\n"
+        "sys.dont_write_bytecode = True\n"  # it would be cut off
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
         "from gettyimages.cli import main; main()\n"

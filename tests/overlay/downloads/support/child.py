@@ -147,6 +147,7 @@ def carry_out(order: Order) -> None:
     if order["watch"]:
         steps.watch()
     if order["file_limit"] is not None:
+        sys.dont_write_bytecode = True  # it would be cut off
         resource.setrlimit(resource.RLIMIT_FSIZE, (order["file_limit"],) * 2)
     if order["unprivileged"] and os.geteuid() == 0:
         os.chdir(order["folder"])  # others cannot enter the folders above it
