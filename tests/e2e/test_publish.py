@@ -40,7 +40,6 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = project(tmp_path_factory.mktemp("checkout"))
     without_callers(folder)
     specs = folder / "specs"
-    generate(Target(specs))
     try:
         release = prepared(specs)
     except GeneratorError:  # Nothing has changed since the last one.
