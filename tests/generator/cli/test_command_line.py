@@ -213,13 +213,25 @@ finally:
         assert "usage:" in capsys.readouterr().err
 
 
-@pytest.fixture
-def built(tmp_path: Path) -> Target:
-    """What a run has made, templates included, in a folder of its own."""
-    shutil.copytree(TEMPLATES, tmp_path / "templates")
-    target = Target(tiny(tmp_path / "specs"), tmp_path / "tiny", None, tmp_path / "templates")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Target:
+    """What a run has made, templates included."""
+    target = target_in(tmp_path_factory.mktemp("made"))
+    shutil.copytree(TEMPLATES, target.templates)
+    tiny(target.specs)
     commands.build(target)
     return target
+
+
+@pytest.fixture
+def built(made: Target, tmp_path: Path) -> Target:
+    """The same, in a folder of its own."""
+    shutil.copytree(made.specs.parent, tmp_path, dirs_exist_ok=True)
+    return target_in(tmp_path)
+
+
+def target_in(folder: Path) -> Target:
+    return Target(folder / "specs", folder / "tiny", None, folder / "templates")
 
 
 def verdicts(target: Target) -> str:
