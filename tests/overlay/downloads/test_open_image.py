@@ -9,7 +9,6 @@ import hashlib
 import io
 import shutil
 import tempfile
-import time
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +36,6 @@ from tests.overlay.downloads.support.delivery_host import (
     client_of,
 )
 from tests.overlay.downloads.support.sandboxes import client_of as client_of_sandbox
-from tests.overlay.downloads.support.seams import limit_transfers
 from tests.overlay.support.clocks import Clocks
 from tests.overlay.support.servers import Action, Drip, Origins, Recorded, Reply, Reset
 from tests.overlay.support.worlds import World
@@ -154,13 +152,12 @@ def test_it_can_be_left_after_the_client_was_closed(world: World, origins: Origi
 
 
 def test_the_time_that_the_reader_takes_does_not_count(
-    world: World, origins: Origins, monkeypatch: pytest.MonkeyPatch
+    world: World, origins: Origins, clocks: Clocks
 ) -> None:
-    limit_transfers(monkeypatch, 0.4)
     with DeliveryHost() as host:
         client = client_of(world, origins, host.uri)
         with world.inside(client.downloads.open_image("1")) as image:
-            time.sleep(0.6)
+            clocks.advance(3600)
             assert b"".join(world.items(image)) == CONTENT
 
 
