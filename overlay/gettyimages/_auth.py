@@ -346,14 +346,18 @@ class Tokens:
     def _obtained(self, settings: Settings, deadline: Deadline) -> Call[Token]:
         digest = hashlib.sha256(f"{settings.token_url} {self._credentials.subject}".encode())
         key = digest.hexdigest()[:32]
-        stored = _token_of((yield from self._using_store("read", lambda store: store.get(key))))
-        if stored is not None and stored.is_fresh and stored.value != self._rejected:
-            self._current = stored
-            self._refresh_token = stored.refresh_token or self._refresh_token
+        stored = yield from self._read(key)
+        if self._takes(stored):
             return stored
         known = (self._refresh_token, self._credentials.refresh_token)
         candidates = known if stored is None else (stored.refresh_token, *known)
-        token = yield from self._fetched([*filter(None, candidates)], settings, deadline)
+        try:
+            token = yield from self._fetched([*filter(None, candidates)], settings, deadline)
+        except CredentialsError:  # another process may have just used the refresh token up
+            stored = yield from self._read(key)
+            if self._takes(stored):
+                return stored
+            raise
         self._current = token
         text = _stored(token, token.refresh_token or self._refresh_token)
         yield from self._using_store("written", lambda store: store.set(key, text.value))
@@ -362,6 +366,17 @@ class Tokens:
             if (notify := self._on_refresh_token) is not None:
                 yield Callback(lambda: notify(rotated.value))
         return token
+
+    def _read(self, key: str) -> Call[Token | None]:
+        return _token_of((yield from self._using_store("read", lambda store: store.get(key))))
+
+    def _takes(self, stored: Token | None) -> typing.TypeGuard[Token]:
+        """Use a token of the store from now on, if it can be used."""
+        if stored is None or not stored.is_fresh or stored.value == self._rejected:
+            return False
+        self._current = stored
+        self._refresh_token = stored.refresh_token or self._refresh_token
+        return True
 
     def _using_store(self, verb: str, use: Callable[[TokenStore], object]) -> Call[object]:
         """Use the token store. It only saves requests, so a failure is logged and no more."""

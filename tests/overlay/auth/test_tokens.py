@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import socket
 import stat
 import threading
 import time
@@ -321,6 +322,25 @@ def test_a_token_that_another_client_has_renewed_is_taken_from_the_store(
     refuse_token(origins)
     world.do(second.downloads.get_downloads)
     assert len(origins.tokens.requests) == 2
+
+
+def test_a_refresh_token_that_another_client_has_just_used_up_is_no_error(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    options = origins.options(refresh_token=REFRESH_TOKEN, token_store=tmp_path / "tokens")
+
+    class Late(Action):
+        def play(self, connection: socket.socket) -> None:
+            with GettyImages(**options) as other:
+                other.downloads.get_downloads()
+            Reply(400, {"error": "invalid_grant"}).play(connection)
+
+    origins.tokens.script(Late(), token_reply(1, refresh_token=NEXT))
+    client = world.client(**options)
+    for _ in range(2):
+        assert world.do(client.downloads.get_downloads) is not None
+    assert len(origins.tokens.requests) == 2
+    assert tokens(origins) == ["token-1"] * 3
 
 
 def test_a_rotated_refresh_token_outlives_the_access_token_in_the_store(
