@@ -219,8 +219,8 @@ class Body:
     """Collects the body of a response of the API, bounded in size and time."""
 
     def __init__(self, send: Send, response: httpx.Response) -> None:
-        # The link is in the headers: what follows must not make a file doubtful that is paid for.
-        self.is_needed = not (send.purpose == "spending" and response.has_redirect_location)
+        # The headers have the link: a body that breaks off must not leave the outcome unknown.
+        self.is_needed = send.is_file is None or not response.has_redirect_location
         coding = content_coding(response.headers)
         if self.is_needed and coding not in ("", *CODINGS):
             raise RefusedError("the response has an encoding that was not requested")

@@ -132,8 +132,7 @@ def test_secrets_that_a_server_echoes_are_not_shown(
 def test_signed_addresses_in_broken_responses_are_not_shown(world: World, origins: Origins) -> None:
     client = world.client(**origins.options(max_retries=1))
     body = f'{{"uri": "{SIGNED_URI}"'.encode()
-    # Not of a redirect: its headers are enough for a request that is paid for.
-    head = f"HTTP/1.1 200 OK\r\nLocation: {SIGNED_URI}\r\nContent-Length: 9\r\n\r\n".encode()
+    head = f"HTTP/1.1 303 See\r\nLocation: {SIGNED_URI}\r\nContent-Length: 9\r\n\r\n".encode()
     for action in (
         Reply(200, body),
         Reply(200, SIGNED_URI),
