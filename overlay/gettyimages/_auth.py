@@ -337,8 +337,8 @@ class Tokens:
         try:
             return (yield from self._obtained(settings, deadline))
         except GettyImagesError as error:
-            # The time of this call, and a rate that its journal keeps, are no matter of others.
-            is_late = not deadline.allows(0) or str(error) == str(deadline.passed())
+            # Other calls have their own time, and may have no journal.
+            is_late = deadline.has_passed or not deadline.allows(0)
             is_own = is_late or isinstance(error, JournalError)
             self._last_failure = (type(error), str(error), is_own)
             raise
@@ -371,7 +371,7 @@ class Tokens:
         return _token_of((yield from self._using_store("read", lambda store: store.get(key))))
 
     def _takes(self, stored: Token | None) -> typing.TypeGuard[Token]:
-        """Use a token of the store from now on, if it can be used."""
+        """Whether a stored token can be used. If so, it is used from now on."""
         if stored is None or not stored.is_fresh or stored.value == self._rejected:
             return False
         self._current = stored

@@ -89,6 +89,8 @@ class Deadline:
         self._seconds = seconds
         self._end = time.monotonic() + seconds
         self.stop = stop
+        self.has_passed = False
+        """Whether a wait was refused because it would have taken too long."""
 
     def remaining(self) -> float:
         """Return the seconds left; raise `APITimeoutError` or `Stopped` if there are none."""
@@ -110,6 +112,7 @@ class Deadline:
         return other
 
     def passed(self) -> APITimeoutError:
-        """Return the error for a wait that took too long, before anything was sent."""
+        """Return the error for a wait that takes too long, before anything is sent."""
+        self.has_passed = True
         text = f"{self._operation}: not done within its timeout, {self._seconds:g} s"
         return APITimeoutError(text, may_have_executed=False)
