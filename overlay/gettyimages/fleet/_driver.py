@@ -9,6 +9,7 @@ import collections
 import concurrent.futures
 import contextlib
 import itertools
+import logging
 import os
 import queue
 import time
@@ -35,6 +36,7 @@ from gettyimages_rest.api.downloads.request_video_download import RequestVideoDo
 from ._cluster import WORKER_SECONDS, Future, Scheduler, check, opened, without_workers
 from ._worker import Chunk, Ids, Work, save, stop
 
+_log = logging.getLogger("gettyimages")
 _TIMES = 5
 """How often ids are tried again whose worker has died, or that are under way elsewhere."""
 _JOURNAL_SECONDS = 60.0
@@ -366,7 +368,7 @@ class FleetBatch:
 
     def _try_later(self, ids: Ids, error: GettyImagesError) -> None:
         for one in ids:
-            asset_id = typing.cast("str", one)  # as in a batch, also for what is none
+            asset_id = typing.cast("str", one)  # a result has what was passed, as in a batch
             self._later[one] = DownloadResult(id=asset_id, outcome="failed", error=error)
 
     def _check_patience(self, error: GettyImagesError) -> None:
@@ -391,8 +393,10 @@ class FleetBatch:
             scheduler.run(stop, self._work.run, on_error="ignore")
             while self._tasks:
                 task = self._done.get(timeout=max(0.0, until - time.monotonic()))
-                with contextlib.suppress(Exception):  # others may have brought results
+                try:
                     self._take(task)
+                except Exception:  # the others may have results
+                    _log.exception("a task of the fleet failed while it was being stopped")
 
 
 def _threads(scheduler: Scheduler) -> int:
@@ -414,7 +418,9 @@ def _each_once(ids: Iterable[str | int | None]) -> Iterator[str | int | None]:
     for one in ids:
         asset_id = one
         if isinstance(one, int) and not isinstance(one, bool):
-            with contextlib.suppress(ValueError):  # of thousands of digits: its result has an error
+            with contextlib.suppress(
+                ValueError
+            ):  # of thousands of digits: the result has the error
                 asset_id = str(int(one))
         if isinstance(asset_id, str):
             asset_id = str.__str__(asset_id)  # workers may not know a class of the caller's
