@@ -70,7 +70,7 @@ def sweep(parent: Path, prefix: str) -> None:
 
 @contextmanager
 def folders_for(files: Iterable[Path]) -> Iterator[None]:
-    """Make the folders that files need; those that hold nothing in the end are removed again."""
+    """Make the missing folders of files, and remove those that are still empty at the end."""
     made: list[Path] = []
     try:
         for path in files:
@@ -87,7 +87,7 @@ def folders_for(files: Iterable[Path]) -> Iterator[None]:
 
 
 def _staged(scratch: ExitStack, path: Path, content: bytes | Path | None) -> Path | None:
-    """Return what is to be moved to a place; None for nothing."""
+    """Return what to move to a path; None if the file there is to be removed."""
     if not isinstance(content, bytes):
         return content
     staged = _beside(scratch, path)
@@ -100,7 +100,7 @@ def _staged(scratch: ExitStack, path: Path, content: bytes | Path | None) -> Pat
 
 
 def _kept(scratch: ExitStack, path: Path, *, moves: bool) -> Path | None:
-    """Return what is there, moved or copied; None where there is nothing."""
+    """Move or copy aside what is at a path, and return where; None if nothing is there."""
     if not path.exists():
         return None
     kept = _beside(scratch, path)

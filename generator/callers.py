@@ -96,7 +96,7 @@ def sharing(specs: Path, spec: Map) -> dict[str, list[str]]:
                 bases[node.name].update(name for base in node.bases for name in own.names(base))
 
     def labels(name: str, within: frozenset[str] = frozenset()) -> set[str]:
-        """Return the operations whose options a dotted name stands for, or a class inherits."""
+        """Return the labels of the operations whose options a class has or inherits."""
         *_, last = parts = name.split(".")
         above = bases[last] if last not in within else set[str]()
         inherited = (labels(base, within | {last}) for base in above)
@@ -134,7 +134,7 @@ class _Module:
                 yield f"{first}.{rest}" if rest else first
 
     def methods(self) -> Iterator[tuple[str, Iterator[str]]]:
-        """Yield each method with keywords that have types, and the dotted names of these."""
+        """Yield each method with typed `**options`, and the dotted names in their type."""
         for within, node in _functions(self.tree):
             if node.args.kwarg and (taken := node.args.kwarg.annotation):
                 yield f"{within}{node.name} ({self.path}:{node.lineno})", self.names(taken)

@@ -208,7 +208,7 @@ _EXTENSIBLE = frozenset({"path item", "response", "callback"})
 """Objects in whose mappings `x-` begins an extension. Elsewhere it is a name: `x-rate-limit`."""
 
 LEAVES = frozenset({"text", "flag", "number", "any"})
-"""What fields hold that no stage looks into."""
+"""Kinds of fields whose values no stage reads any further."""
 
 
 def grammar_of(document: Document) -> Grammar:
@@ -226,7 +226,7 @@ def fields(grammar: Grammar, what: str, node: Map) -> Iterator[tuple[str, str]]:
 
 
 def is_extension(inner: str, name: str) -> bool:
-    """Return whether a name in a mapping to objects of some kind is that of an extension."""
+    """Return whether a name in a mapping to objects of this kind is an extension."""
     return name.startswith("x-") and inner in _EXTENSIBLE
 
 

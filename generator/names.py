@@ -160,7 +160,7 @@ def argument_names(parameters: list[tuple[str, str]]) -> list[str]:
 
 
 def own_names(spelled: list[str], reserved: frozenset[str] = ARGUMENTS) -> list[str]:
-    """Return a Python name of its own for each name of a document: of arguments, by default."""
+    """Return a distinct Python name for each name of a document; by default, names of arguments."""
     return numbered([(text, snake_case(text, reserved)) for text in spelled])
 
 

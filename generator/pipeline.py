@@ -140,7 +140,7 @@ def retire(spec: Map, released: Map | None) -> None:
 
 
 PartPath = tuple[str, ...]
-"""The keys of an operation or component: three."""
+"""The three keys that lead from the root of a spec to an operation or component."""
 
 
 def record_overlays(spec: Map, changes: Iterable[Change]) -> None:

@@ -21,7 +21,7 @@ def parts_of(ref: str) -> list[str]:
 
 
 def target(root: Map, ref: str) -> Node:
-    """Return what a reference leads to within its document; None for nothing."""
+    """Return what a reference leads to within its document; None if it dangles."""
     fragment = unquote(ref[1:])
     if ref[:1] != "#" or fragment[:1] not in ("", "/"):
         return None

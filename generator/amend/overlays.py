@@ -157,7 +157,7 @@ def overlay_of(name: str, root: Map, sources: list[str]) -> tuple[Overlay, list[
 
 
 def file_text(path: Path, roots: Sequence[Mapping[str, object]]) -> str:
-    """Return overlays as the whole text of a file: JSON where its name says so."""
+    """Return the text of a file of overlays: JSON if its name ends in .json, else YAML."""
     if path.suffix.lower() == ".json" and len(roots) == 1:
         return json.dumps(roots[0], indent=2, ensure_ascii=False) + "\n"
     return "---\n".join(map(to_yaml, roots))

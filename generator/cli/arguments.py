@@ -12,11 +12,11 @@ from generator.semver import LEVELS
 _SIDE = "a folder of specs, a merged spec, or any Swagger or OpenAPI document"
 
 _Command: TypeAlias = Callable[..., Callable[..., object]]
-"""Adds a command of a module, and returns what adds an argument to it."""
+"""Adds a command to the parser; returns the function that adds an argument to the command."""
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser. `command` is the name of the command, `module` that of its module here."""
+    """Return the parser. It sets `command`, and the `module` of this package that runs it."""
     parser = argparse.ArgumentParser(
         prog="python -m generator",
         description="Builds a typed Python client package from Swagger and OpenAPI documents.",

@@ -29,7 +29,7 @@ def run_update(options: argparse.Namespace) -> int:
 def _updated(
     specs: Path, paths: list[Path], *, drafting: bool, replaces: Iterable[str] = ()
 ) -> Update | None:
-    """Update, and return what has been written; None for no change."""
+    """Update, and return the update; None if nothing has changed."""
     with prepared(specs, paths, drafting=drafting, replaces=replaces) as update:
         if update is None:
             _list(specs, arrivals(specs / "sources", paths))

@@ -284,7 +284,7 @@ def is_success(status: str, operation: Map) -> bool:
 
 
 _WITHOUT_FILES = {FILE: STRING, array(FILE): array(STRING)}
-"""What is written instead of files where only text can be sent: outside of bodies."""
+"""Outside of request bodies only text can be sent, so that parameters have text for files."""
 
 
 def _rank(order: list[str], parameter: Map) -> int:

@@ -1,4 +1,4 @@
-"""Compares operations (names, effect, request body, description), and what is of no operation."""
+"""Compares operations (names, effect, request body, description), and clients apart from them."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ _OF_CLIENT = {"openapi", "info", "servers", "paths", "components", "security", "
 
 
 def compare_client(collector: Collector) -> None:
-    """Compare two clients apart from their operations."""
+    """Compare what clients have besides operations: servers, title, extensions."""
     old, new = collector.old, collector.new
     sides = urls(old.reader, old.spec), urls(new.reader, new.spec)
     if sides[0] != sides[1]:

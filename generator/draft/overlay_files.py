@@ -46,7 +46,7 @@ class Sheet:
     document: str
     stage: Stage
     before: list[Overlay] = field(default_factory=list)
-    """Its overlays; none if it is new."""
+    """Its overlays; empty if the file is new."""
     steps: list[Step] = field(default_factory=list)
     retired: dict[Position, Action] = field(default_factory=dict)
     moved: set[str] = field(default_factory=set)
@@ -54,7 +54,7 @@ class Sheet:
 
     @cached_property
     def held(self) -> str:
-        """What it holds on the disk; nothing where there is none."""
+        """The text of the file on the disk; empty if there is no file."""
         return self.path.read_bytes().decode("utf-8") if self.path.exists() else ""
 
     @cached_property
@@ -82,7 +82,7 @@ class Sheet:
         return proposed(title, actions, None if self.stage == "merged" else self.document, **early)
 
     def overlays(self) -> list[Overlay]:
-        """Return its overlays as they are from now on."""
+        """Return its overlays with what is retired and added."""
         found: list[Overlay] = []
         for overlay in self.before:
             actions = (self.retired.get(each.position, each) for each in overlay.actions)
@@ -95,7 +95,7 @@ class Sheet:
         return [replace(each, actions=(*each.actions, *new.actions)) for each in found] or [new]
 
     def text(self) -> str:
-        """Return its whole text, with the additions at the end."""
+        """Return the text of the file, with the additions at its end."""
         if not self.before:
             return _HEAD + to_yaml(self._content())
         nodes = {place: action.node for place, action in self.retired.items()}

@@ -68,7 +68,7 @@ def _place(lines: list[str], version: str, file: str) -> tuple[int, int]:
 
 
 def _sections(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield the first line of each section, and its version; `##` in blocks of code is none."""
+    """Yield the heading of each section, and its version. Code blocks have no headings."""
     fence = ""
     for number, line in enumerate(lines):
         mark = _FENCE.match(line)

@@ -223,7 +223,7 @@ def _refused(status: int, url: str, who: Credentials | None) -> GeneratorError:
 
 def _broken(error: Exception, url: str) -> GeneratorError:
     """Return the refusal of a missing response."""
-    # That of the operating system: the messages of httpx repeat its numbers.
+    # The error of the operating system says more plainly than those of httpx what went wrong.
     cause: BaseException | None = error
     while cause and not isinstance(cause, OSError):
         cause = cause.__cause__ or cause.__context__

@@ -78,7 +78,7 @@ def _identifier(name: str) -> PythonIdentifier:
 
 
 def _of_class(model: Model) -> dict[str, Any]:
-    """Return what every class of the models package has."""
+    """Return the arguments that models and enumerations have in common."""
     name, module = str.__new__(ClassName, model.name), _identifier(model.module)
     texts = {"name": UntrustedString(model.name), "description": UntrustedString(model.description)}
     usual = {"required": True, "default": None, "example": None, "python_name": module}

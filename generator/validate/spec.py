@@ -43,7 +43,7 @@ class Parameter(NamedTuple):
 
     @property
     def identity(self) -> tuple[str, str]:
-        """What it has in common with no other parameter of its operation."""
+        """Its place and name, which no other parameter of its operation has."""
         return parameter_key(self.node)
 
 

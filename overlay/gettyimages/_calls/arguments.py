@@ -26,7 +26,7 @@ def invalid(name: str, expected: str, found: object) -> InvalidArgumentError:
 
 
 def _shown(value: object) -> str:
-    """The beginning of what a value is written as."""
+    """Return the beginning of a value's repr."""
     try:
         return repr(value)[:_LONGEST]
     except ValueError:  # Python writes no integer of thousands of digits
@@ -53,7 +53,7 @@ def check_path(name: str, path: object) -> None:
 
 
 def check_journal(name: str, journal: object) -> None:
-    """Refuse what names no journal: other URLs would be taken for paths on this machine."""
+    """Refuse other URLs than those of databases: they would become paths on this machine."""
     check_path(name, journal)
     text = os.fsdecode(typing.cast("str", journal))
     if re.match("[A-Za-z][A-Za-z0-9+.-]+:/", text) and not is_database(journal):
@@ -72,7 +72,7 @@ def plain_id(asset_id: object) -> str:
     if isinstance(asset_id, str):
         text = str.__str__(asset_id)  # an enumeration has a `str` of its own
     elif isinstance(asset_id, int) and not isinstance(asset_id, bool):
-        with contextlib.suppress(ValueError):  # of thousands of digits
+        with contextlib.suppress(ValueError):  # Python writes no integer of thousands of digits
             text = str(int(asset_id))
     if text.strip() != text or text in ("", ".", "..") or not text.isprintable():
         raise InvalidArgumentError(

@@ -40,8 +40,8 @@ def requested(
 ) -> DownloadLink | SentFile:
     """Request a file, which uses up a download, and return its link or the file itself.
 
-    Once it is about to be sent, a stop waits until `paying` is closed, and so does the end of the
-    client for a file.
+    Once it is about to be sent, a stop waits until `paying` is closed. If the file itself arrives,
+    closing the client waits for that, too.
 
     Raises:
         LinkLostError: A download was used up, but the response has no link that can be used.

@@ -213,7 +213,7 @@ class Saver:
             return self._known(entry, skipped=True)
         if plan != "fetch":
             if plan == "settle" and entry is not None and entry.downloads == 0:
-                entry = None  # which `save` removes
+                entry = None  # as `save` would remove it
             self._check_gap(entry)
             self.budget.reserve(self.stop)
             self._count(used=True)

@@ -421,5 +421,5 @@ def _validator(headers: Mapping[str, str]) -> str | None:
     tag, date = headers.get("etag", ""), headers.get("last-modified", "")
     if re.fullmatch(r'"[\x21\x23-\x7e]*"', tag):
         return tag
-    # No header of a request can have anything but ASCII.
+    # It is sent back in a header, which must be ASCII.
     return date if date and date.isascii() and not tag else None

@@ -197,7 +197,7 @@ async def in_thread(function: Callable[[], T]) -> T:
 
 
 async def waited(moments: Iterator[None]) -> None:
-    """Wait for the last moment without blocking the event loop. Cancellations wait as well."""
+    """Wait for the end of an iterator without blocking the event loop. Cancellations wait, too."""
     cancelled: asyncio.CancelledError | None = None
     for _ in moments:
         try:

@@ -217,7 +217,7 @@ class OpenFile:
 class FileResponse(RawResponse):
     """A response of the API that is a file, whose body has not been read.
 
-    The end of the client waits for it until `counted` is closed.
+    Closing the client waits until `counted` is closed.
     """
 
     def __init__(self, file: OpenFile, counted: contextlib.ExitStack) -> None:

@@ -96,10 +96,10 @@ def _shown(
 ) -> int:
     """Save the images of a batch and show its results. Returns the exit status."""
     left: list[DownloadResult] = []
-    # A report may replace the file of ids, so that it has those too that an error has left.
+    # A report may replace the file of ids, so it also lists the ids that an error leaves undone.
     to_do = dict.fromkeys(ids if report is not None and isinstance(ids, Sequence) else ())
     if report is not None:
-        report.open("a").close()  # what cannot be written is noticed before anything is paid
+        report.open("a").close()  # if that fails, it does so before anything is paid for
 
     def show(result: DownloadResult) -> None:
         to_do.pop(result.id, None)

@@ -178,7 +178,7 @@ class ObjectPart(Writing):
 
     @property
     def _chunk(self) -> int:
-        """The size of a part with which the file has no more parts than a store takes."""
+        """The size of a part, so large that the file has no more parts than a store accepts."""
         size = self._announced()[2] or self._place.max_size
         return max(_CHUNK, -(-size // _MOST_PARTS))
 

@@ -227,7 +227,7 @@ class Place(Target[Path]):
         raise self.taken(self.home / (self.filename or name))
 
     def _is_free(self, final: Path) -> bool:
-        """Whether a name is free, and not that of a file that was moved away and may come back."""
+        """Whether a name is free, and does not belong to a file that was moved away."""
         is_free = self.size_of(final) is None
         with contextlib.suppress(JournalError):  # the file is paid for, and is saved all the same
             return is_free and (self.filename is not None or not self.is_of_another(final))

@@ -152,7 +152,7 @@ class Store(typing.Protocol):
     """For each directory, the files that were in it and that no entry knows, once looked up."""
 
     def is_own(self, name: str, /) -> bool:
-        """Whether a file of this name is one of the store itself."""
+        """Whether a file of this name belongs to the store itself."""
         return False
 
     def fact(self, name: str, /) -> str | None:

@@ -28,8 +28,8 @@ KEY_VARIABLE = "GETTYIMAGES_JOURNAL_KEY"
 """The environment variable with the key that links are encrypted with."""
 
 _VERSION = "1"
-# How long a statement may take, and a process that stands still may keep others waiting; and what
-# a database may set otherwise by default, so that a fact that two change at a time is an error.
+# Bounds for a statement, and for a process that hangs in a transaction. With a stricter isolation,
+# which a database can have by default, two processes could not change the same fact at a time.
 _SETTINGS = (
     "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '10s';"
     " SET default_transaction_isolation = 'read committed'"
@@ -79,8 +79,8 @@ class _Lock:
     """A lock of this process on an entry."""
 
     known: list[Entry | None] = field(default_factory=list)
-    """What the entry is in the database: there are two possibilities while it is written, and any
-    before it is read."""
+    """What the entry may be in the database: one of two while it is written. Empty until it has
+    been read: then it may be anything."""
     is_lost: bool = False
 
 
