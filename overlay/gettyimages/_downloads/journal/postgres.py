@@ -133,10 +133,7 @@ class PostgresStore(OfProcess, Store):
                 if new is not None:
                     connection.execute(_own(journal.SET_FACT), (name, new))
 
-        if self._is_read_only:
-            change(self.fact(name), time.time())
-        else:
-            self._with_connection(update)
+        self._with_connection(update)
 
     def put(self, entry: Entry, /) -> None:
         stored = _without_link(entry)

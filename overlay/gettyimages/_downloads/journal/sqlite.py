@@ -82,7 +82,7 @@ class SqliteStore(OfProcess, Store):
         super().__init__()
         with self._translated():
             if read_only:
-                self._connection = _opened_to_read(path)
+                self._connection = _opened(path, check=True, read_only=True)
                 return
             self._locks = open_lock_file(self._lock_path)
             try:
@@ -105,11 +105,11 @@ class SqliteStore(OfProcess, Store):
         return name in (own, lock, f"{own}-journal") or name.startswith(f"{own}.damaged-")
 
     def update_fact(self, name: str, change: FactChange, /) -> None:
-        with self._in_use(writes=not self._is_read_only) as connection, connection:
-            connection.execute("BEGIN" if self._is_read_only else "BEGIN IMMEDIATE")
+        with self._in_use(writes=True) as connection, connection:
+            connection.execute("BEGIN IMMEDIATE")
             row = connection.execute(journal.FACT, (name,)).fetchone()
             value = change(row and row[0], time.time())
-            if value is not None and not self._is_read_only:
+            if value is not None:
                 self._check_same()
                 connection.execute(journal.SET_FACT, (name, value))
 
@@ -241,20 +241,27 @@ def _commit(connection: sqlite3.Connection, waiting: deque[_Change]) -> None:
             change.is_done, change.problem = True, problem or change.problem
 
 
-def _opened(path: Path, *, check: bool) -> sqlite3.Connection:
-    connection = _made(path)
+def _opened(path: Path, *, check: bool, read_only: bool = False) -> sqlite3.Connection:
+    is_new = read_only and not path.exists()
+    # Not "ro", with which SQLite does not take back what a dead process has half written.
+    mode = "memory" if is_new else "rw"
+    connection = _connected(path, mode) if read_only else _made(path)
     try:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA synchronous = FULL")
         tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-        if not tables and _pragma(connection, "application_id") == 0:
+        if is_new or not (read_only or tables or _pragma(connection, "application_id")):
             _fill(connection)
         _look_for_damage(connection, path, check=check)
-        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = TRUNCATE")
     except BaseException as error:
         connection.close()
         if not _is_damage(error):
             raise
+        if read_only:
+            text = f"is damaged ({_reason(error)}): a download would set it aside"
+            raise JournalError(f"the journal {path} {text}") from error
         _set_aside(path, _reason(error))
         return _opened(path, check=check)
     return connection
@@ -302,24 +309,6 @@ def _made(path: Path) -> sqlite3.Connection:
 def _make_private(path: Path) -> None:
     """Make an empty file that only its owner can read, unless there is one."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
-def _opened_to_read(path: Path) -> sqlite3.Connection:
-    exists = path.exists()
-    # Not "ro", with which SQLite does not take back what a dead process has half written.
-    connection = _connected(path, "rw" if exists else "memory")
-    try:
-        if not exists:
-            _fill(connection)
-        _look_for_damage(connection, path, check=True)
-    except BaseException as error:
-        connection.close()
-        if not _is_damage(error):
-            raise
-        raise JournalError(
-            f"the journal {path} is damaged ({_reason(error)}): a download would set it aside"
-        ) from error
-    return connection
 
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
