@@ -171,8 +171,7 @@ class ObjectPart(Writing):
         self.replaces = False
         self._place = place
         self._announced = announced
-        self._rest: list[bytes] = []
-        self._waiting = 0
+        self._rest = bytearray()
         self._upload: _Upload | None = None
         self._held = contextlib.ExitStack()
 
@@ -184,23 +183,19 @@ class ObjectPart(Writing):
 
     def write(self, pieces: Sequence[bytes]) -> None:
         """Write on. The upload begins once there is more than a chunk."""
-        for piece in pieces:
-            self._digest.update(piece)
-            self.size += len(piece)
-            self._waiting += len(piece)
-            self._rest.append(piece)
+        super().write(pieces)
+        self._rest += b"".join(pieces)
         chunk = self._chunk
-        while self._waiting > chunk:
-            data = b"".join(self._rest)
-            self._rest, self._waiting = [data[chunk:]], len(data) - chunk
+        while len(self._rest) > chunk:
             if self._upload is None:
                 self._upload = self._begun()
             with self._translated():
-                self._upload.put(data[:chunk])
+                self._upload.put(bytes(self._rest[:chunk]))
+            del self._rest[:chunk]
 
     def restart(self) -> None:
         self.close()
-        self._digest, self.size = hashlib.sha256(), 0
+        super().restart()
 
     def reserve(self, name: str) -> None:
         """Choose the name of the object and lock it, unless that is done."""
@@ -209,7 +204,7 @@ class ObjectPart(Writing):
 
     def complete(self, content_type: str) -> None:
         """Make the object visible, unless another one has got the name meanwhile."""
-        place, data = self._place, b"".join(self._rest)
+        place, data = self._place, bytes(self._rest)
         if self._upload is not None:
             if not self.replaces and place.size_of(self.url) is not None:
                 raise place.taken(self.url)
@@ -225,7 +220,8 @@ class ObjectPart(Writing):
         """End the upload, which leaves nothing unless it is complete, and release the name."""
         if self._upload is not None:
             self._upload.abandon()
-        self._upload, self.url, self._rest, self._waiting = None, "", [], 0
+        self._upload, self.url = None, ""
+        self._rest.clear()
         with contextlib.suppress(JournalError):  # the locks end with the journal's connection
             self._held.close()
 
@@ -276,18 +272,14 @@ class _Upload:
     """
 
     def __init__(self, put: Callable[[Iterator[bytes]], object]) -> None:
-        self._chunks = queue.Queue[bytes | None](1)
-        self._is_abandoned = False
+        self._chunks = queue.Queue[bytes | None](1)  # None at the end, b"" if it is abandoned
         self._thread = ThreadPoolExecutor(1, "gettyimages-upload")
         self._sent: Future[object] = self._thread.submit(lambda: put(self._taken()))
 
     def _taken(self) -> Iterator[bytes]:
-        while True:
-            chunk = self._chunks.get()
-            if self._is_abandoned:
+        while (chunk := self._chunks.get()) is not None:
+            if not chunk:
                 raise _AbandonedError  # obstore aborts the upload
-            if chunk is None:
-                return
             yield chunk
 
     def put(self, chunk: bytes | None) -> None:
@@ -306,11 +298,9 @@ class _Upload:
 
     def abandon(self) -> None:
         """End the upload, and abort it unless it is complete. Raises nothing."""
-        self._is_abandoned = True
         with contextlib.suppress(queue.Empty):
             self._chunks.get_nowait()
-        with contextlib.suppress(queue.Full):
-            self._chunks.put_nowait(None)
+        self._chunks.put_nowait(b"")
         self._thread.shutdown()
 
 

@@ -183,11 +183,13 @@ class Writing:
         """
 
     def write(self, pieces: Sequence[bytes]) -> None:
-        raise NotImplementedError
+        for piece in pieces:
+            self._digest.update(piece)
+            self.size += len(piece)
 
     def restart(self) -> None:
         """Discard everything that was written."""
-        raise NotImplementedError
+        self._digest, self.size = hashlib.sha256(), 0
 
     def sync(self) -> None:
         """Make sure that everything has been written."""
@@ -231,7 +233,7 @@ class Part(Writing):
                 self._written = self._flushed = self.synced = synced
                 return tail
         self.close()  # `write` makes another file in its place
-        self._digest, self.size = hashlib.sha256(), 0
+        super().restart()
         return None
 
     def write(self, pieces: Sequence[bytes]) -> None:
@@ -239,9 +241,7 @@ class Part(Writing):
         if self._descriptor is None:
             with self._translated():
                 self._descriptor = self._files.create(self.path)
-        for piece in pieces:
-            self._digest.update(piece)
-            self.size += len(piece)
+        super().write(pieces)
         if self._writer is None and self.size < _LARGE:
             self._append(pieces)
             return
@@ -275,8 +275,8 @@ class Part(Writing):
         if self._descriptor is not None:
             with self._translated():
                 self._files.truncate(self._descriptor)
-        self._digest = hashlib.sha256()
-        self.size = self._written = self._flushed = self.synced = 0
+        super().restart()
+        self._written = self._flushed = self.synced = 0
 
     def sync(self) -> None:
         self._wait()
