@@ -73,11 +73,6 @@ class Entry:
     """A digest of the account that sent the requests; None if there are several."""
 
     @property
-    def row(self) -> Row:
-        """The values of all columns, in the order of the fields."""
-        return tuple(getattr(self, name) for name in self.__slots__)
-
-    @property
     def since(self) -> datetime.datetime:
         """When the first request whose outcome is unknown was sent."""
         # The clock may have been set back between the two.
@@ -95,9 +90,9 @@ _COLUMNS = ", ".join(_NAMES)
 SELECT = f"SELECT {_COLUMNS} FROM entries"  # noqa: S608 - constants, as below
 ADD = f"INSERT INTO entries ({_COLUMNS}) VALUES ({', '.join('?' * len(_NAMES))})"  # noqa: S608
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in _NAMES[1:])
-PUT = f"{ADD} ON CONFLICT (key) DO UPDATE SET {_CHANGES}"
+_PUT = f"{ADD} ON CONFLICT (key) DO UPDATE SET {_CHANGES}"
 PLACED = 'UPDATE entries SET "placing" = NULL WHERE key = ? AND path = ? AND sha256 = ?'
-DELETE = "DELETE FROM entries WHERE key = ?"
+_DELETE = "DELETE FROM entries WHERE key = ?"
 FACT = "SELECT value FROM facts WHERE name = ?"
 SET_FACT = "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 _ERASE = "UPDATE entries SET link = NULL, link_expires_at = NULL WHERE link_expires_at <= ?"
@@ -182,12 +177,14 @@ class Store(typing.Protocol):
         return {str(path) for (path,) in rows}
 
     def put(self, entry: Entry, /) -> None:
-        self._write(PUT, *entry.row)
+        self._change(entry.key, entry, _PUT, *self._row(entry))
 
-    def mark_placed(self, entry: Entry, /) -> None: ...
+    def mark_placed(self, entry: Entry, /) -> None:
+        placed = replace(entry, placing=None)
+        self._change(entry.key, placed, PLACED, entry.key, entry.path, entry.sha256)
 
     def delete(self, key: str, /) -> None:
-        self._write(DELETE, key)
+        self._change(key, None, _DELETE, key)
 
     def erase_links(self, before: float, /) -> None:
         """Erase the links that expire by a time, and leave no trace of them."""
@@ -211,6 +208,13 @@ class Store(typing.Protocol):
 
     def _entry(self, row: Row) -> Entry:
         return Entry(*row)
+
+    def _row(self, entry: Entry) -> Row:
+        return tuple(getattr(entry, name) for name in entry.__slots__)
+
+    def _change(self, _key: str, _entry: Entry | None, statement: str, *values: object) -> None:
+        """Write an entry, which is to be this one afterwards."""
+        self._write(statement, *values)
 
     def _rows(self, query: str, *values: object) -> list[Row]: ...
     def _write(self, statement: str, *values: object) -> None: ...

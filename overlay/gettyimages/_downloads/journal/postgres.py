@@ -135,19 +135,6 @@ class PostgresStore(OfProcess, Store):
 
         self._with_connection(update)
 
-    def put(self, entry: Entry, /) -> None:
-        stored = _without_link(entry)
-        if entry.link is not None and self._cipher is not None:
-            stored = replace(entry, link=self._cipher.encrypt(entry.link.encode()).decode())
-        self._change(entry.key, entry, journal.PUT, *stored.row)
-
-    def mark_placed(self, entry: Entry, /) -> None:
-        placed = replace(entry, placing=None)
-        self._change(entry.key, placed, journal.PLACED, entry.key, entry.path, entry.sha256)
-
-    def delete(self, key: str, /) -> None:
-        self._change(key, None, journal.DELETE, key)
-
     @contextlib.contextmanager
     def locked(self, key: str, /) -> Iterator[bool]:
         if self._is_read_only:
@@ -190,6 +177,12 @@ class PostgresStore(OfProcess, Store):
             text = f"a link in the journal {self.url} has another key than that of {KEY_VARIABLE}"
             raise JournalError(text) from None
 
+    def _row(self, entry: Entry) -> Row:
+        if entry.link is None or self._cipher is None:
+            return super()._row(_without_link(entry))
+        link = self._cipher.encrypt(entry.link.encode()).decode()
+        return super()._row(replace(entry, link=link))
+
     def _write(self, statement: str, *values: object, lock: _Lock | None = None) -> None:
         if not self._is_read_only:
             self._execute(statement, *values, lock=lock)
@@ -197,12 +190,10 @@ class PostgresStore(OfProcess, Store):
     def _change(self, key: str, entry: Entry | None, statement: str, *values: object) -> None:
         """Write an entry, unless the lock on it is lost."""
         with self._lock:
-            lock = self._held.get(key)
-            if lock is not None:
-                lock.known.append(entry)
+            lock = self._held.get(key, _Lock())
+            lock.known.append(entry)
             self._write(statement, *values, lock=lock)
-            if lock is not None:
-                lock.known = [entry]
+            lock.known = [entry]
 
     def _rows(self, query: str, *values: object) -> list[Row]:
         return self._execute(query, *values).fetchall()
