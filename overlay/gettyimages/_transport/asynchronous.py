@@ -25,6 +25,8 @@ from .pools import Body, Pools, Verify, failure, http_request
 
 T = typing.TypeVar("T")
 
+_GRACE = 0.1
+"""Seconds after the end of a call in which connecting times out by itself: nothing is sent yet."""
 _POLL = 1.0
 """Seconds after which a thread looks whether the event loop still exists."""
 
@@ -171,10 +173,13 @@ class AsyncDriver(OfProcess):
     async def _send(self, send: Send) -> Outcome:
         transport = self._connections.transport(send.url, send.purpose)
         request = http_request(send)
+        time_left = asyncio.timeout(send.deadline.remaining() + _GRACE)
         try:
             with self._in_threads.counted(send), bounded(send.deadline):
-                response = await transport.handle_async_request(request)
-                async with contextlib.aclosing(response):
+                async with (
+                    time_left,
+                    contextlib.aclosing(await transport.handle_async_request(request)) as response,
+                ):
                     if send.is_file and send.is_file(response.status_code, response.headers):
                         return await _held(response, send.deadline)
                     body = Body(send, response)
@@ -182,7 +187,7 @@ class AsyncDriver(OfProcess):
                         async for chunk in response.aiter_bytes():
                             body.add(chunk)
         except Exception as error:
-            return failure(error)
+            return failure(send.deadline.passed() if time_left.expired() else error)
         return body.complete()
 
 

@@ -177,25 +177,15 @@ def _attempts(
         yield address, _to_connect(seconds), _UNREACHABLE if left > 1 else ()
 
 
-class _Connection:
-    """What is known of a connection, which belongs to the process that has made it."""
+class Stream(httpcore.NetworkStream):
+    """A bounded connection, which belongs to the process that has made it."""
 
-    def __init__(self, inner: typing.Any) -> None:
+    def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
         self._generation = generation()
 
     def get_extra_info(self, info: str) -> typing.Any:
         return self._inner.get_extra_info(info)
-
-    def _check(self) -> None:
-        if self._generation != generation():
-            raise httpcore.ReadError("the connection belongs to the parent of this process")
-
-
-class Stream(_Connection, httpcore.NetworkStream):
-    """A bounded connection."""
-
-    _inner: httpcore.NetworkStream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with self._stoppable():
@@ -223,7 +213,8 @@ class Stream(_Connection, httpcore.NetworkStream):
         return Stream(self._inner.start_tls(ssl_context, server_hostname, step))
 
     def _stoppable(self) -> contextlib.AbstractContextManager[None]:
-        self._check()
+        if self._generation != generation():
+            raise httpcore.ReadError("the connection belongs to the parent of this process")
         deadline = _current.get()
         if deadline is None or deadline.stop is None:
             return contextlib.nullcontext()
@@ -245,7 +236,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
 
     async def connect_tcp(
         self, host: str, port: int, *_: object, **options: typing.Any
-    ) -> AsyncStream:
+    ) -> httpcore.AsyncNetworkStream:
         if self._is_closed():
             raise _closed()
         end = _end(options.pop("timeout"))
@@ -258,36 +249,10 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         if self._is_closed():
             await inner.aclose()
             raise _closed()
-        return AsyncStream(inner)
+        return inner
 
 
 async def _resolved_async(host: str, port: int, end: float) -> list[str]:
     with _looking_up():
         found = asyncio.wrap_future(_addresses(host, port))
         return await asyncio.wait_for(found, end - time.monotonic())
-
-
-class AsyncStream(_Connection, httpcore.AsyncNetworkStream):
-    _inner: httpcore.AsyncNetworkStream
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        self._check()
-        return await self._inner.read(max_bytes, _left(timeout))
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._check()
-        for start in range(0, len(buffer), _LARGEST_WRITE):
-            await self._inner.write(buffer[start : start + _LARGEST_WRITE], _left(timeout))
-
-    async def aclose(self) -> None:
-        if self._generation == generation():  # else its parent may be using it
-            await self._inner.aclose()
-
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> AsyncStream:
-        step = _to_connect(timeout)
-        return AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, step))
