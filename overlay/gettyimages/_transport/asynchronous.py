@@ -13,7 +13,7 @@ from collections.abc import Callable, Coroutine, Iterator
 import httpcore
 import httpx
 
-from .._calls.deadline import POLL, Deadline, Stop
+from .._calls.deadline import POLL, Stop
 from .._calls.outcome import Outcome
 from .._calls.steps import Blocking, Call, Callback, Lock, Send, Sleep, Step
 from .._errors import GettyImagesError, InvalidArgumentError
@@ -181,7 +181,12 @@ class AsyncDriver(OfProcess):
                     contextlib.aclosing(await transport.handle_async_request(request)) as response,
                 ):
                     if send.is_file and send.is_file(response.status_code, response.headers):
-                        return await _held(response, send.deadline)
+                        # Only a transport of the user's sends it here, perhaps read and decoded.
+                        is_read = response.is_stream_consumed
+                        chunks = response.aiter_bytes() if is_read else response.aiter_raw()
+                        pieces = iter([one async for one in chunks])
+                        file = blocking.OpenFile(response, pieces, send.deadline)
+                        return blocking.FileResponse(file, contextlib.ExitStack())
                     body = Body(send, response)
                     if body.is_needed:
                         async for chunk in response.aiter_bytes():
@@ -216,11 +221,3 @@ async def waited(moments: Iterator[None]) -> None:
 def has_ended(loop: asyncio.AbstractEventLoop) -> bool:
     """Whether an event loop is closed, or has stopped in a program that only waits for threads."""
     return loop.is_closed() or not (loop.is_running() or threading.main_thread().is_alive())
-
-
-async def _held(response: httpx.Response, deadline: Deadline) -> blocking.FileResponse:
-    """Return a response that is the file itself. Only a transport of the user's sends it here."""
-    is_read = response.is_stream_consumed
-    chunks = [one async for one in (response.aiter_bytes() if is_read else response.aiter_raw())]
-    file = blocking.OpenFile(response, iter(chunks), deadline)
-    return blocking.FileResponse(file, contextlib.ExitStack())

@@ -48,12 +48,8 @@ def bounded(deadline: Deadline) -> Iterator[None]:
         _current.reset(token)
 
 
-def _is_not_ours(_: logging.LogRecord) -> bool:
-    return _current.get() is None
-
-
 for _name in ("connection", "http11", "http2", "proxy", "socks"):
-    logging.getLogger(f"httpcore.{_name}").addFilter(_is_not_ours)
+    logging.getLogger(f"httpcore.{_name}").addFilter(lambda _: _current.get() is None)
 
 
 def _left(timeout: float | None) -> float | None:
@@ -89,20 +85,23 @@ def _closed() -> httpcore.ConnectError:
     return httpcore.ConnectError("the client is closed")
 
 
-class Backend(httpcore.NetworkBackend):
+class Backend(httpcore.SyncBackend):
     """Makes bounded connections, and none once the client is closed."""
 
     def __init__(self, is_closed: Callable[[], bool]) -> None:
-        self._inner = httpcore.SyncBackend()
         self._is_closed = is_closed
 
     def connect_tcp(self, host: str, port: int, *_: object, **options: typing.Any) -> Stream:
         if self._is_closed():  # a call that waited for a free connection comes here after closing
             raise _closed()
         end = _end(options.pop("timeout"))
-        for address, seconds, ignored in _attempts(_resolved(host, port, end), end):
+        found, deadline = _addresses(host, port), _current.get()
+        stop = deadline.stop if deadline else None
+        with _looking_up(), stop.closing(found.cancel) if stop else contextlib.nullcontext():
+            addresses = found.result(max(0.0, end - time.monotonic()))
+        for address, seconds, ignored in _attempts(addresses, end):
             with contextlib.suppress(*ignored):
-                inner = self._inner.connect_tcp(address, port, seconds, **options)
+                inner = super().connect_tcp(address, port, seconds, **options)
                 break
         else:
             raise httpcore.ConnectError("the host has no address")
@@ -151,15 +150,6 @@ def _looking_up() -> Iterator[None]:
         raise _closed() from None
     except (OSError, UnicodeError) as error:
         raise httpcore.ConnectError("the host is not known") from error
-
-
-def _resolved(host: str, port: int, end: float) -> list[str]:
-    """Return the addresses of a host; a stop ends the wait for them."""
-    found = _addresses(host, port)
-    deadline = _current.get()
-    stop = deadline.stop if deadline else None
-    with _looking_up(), stop.closing(found.cancel) if stop else contextlib.nullcontext():
-        return found.result(max(0.0, end - time.monotonic()))
 
 
 def _end(timeout: float) -> float:
@@ -228,10 +218,8 @@ class Stream(httpcore.NetworkStream):
             self._inner.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
 
-class AsyncBackend(httpcore.AsyncNetworkBackend):
+class AsyncBackend(httpcore.AnyIOBackend):
     def __init__(self, is_closed: Callable[[], bool]) -> None:
-        # Checkers see the stand-in that httpcore has without anyio, which httpx requires.
-        self._inner: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()  # pyright: ignore[reportAttributeAccessIssue]
         self._is_closed = is_closed
 
     async def connect_tcp(
@@ -240,9 +228,13 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         if self._is_closed():
             raise _closed()
         end = _end(options.pop("timeout"))
-        for address, seconds, ignored in _attempts(await _resolved_async(host, port, end), end):
+        with _looking_up():
+            found = asyncio.wrap_future(_addresses(host, port))
+            addresses = await asyncio.wait_for(found, end - time.monotonic())
+        for address, seconds, ignored in _attempts(addresses, end):
             with contextlib.suppress(*ignored):
-                inner = await self._inner.connect_tcp(address, port, seconds, **options)
+                # Checkers see the stand-in that httpcore has without anyio, which httpx requires.
+                inner = await super().connect_tcp(address, port, seconds, **options)  # pyright: ignore[reportAttributeAccessIssue]
                 break
         else:
             raise httpcore.ConnectError("the host has no address")
@@ -250,9 +242,3 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
             await inner.aclose()
             raise _closed()
         return inner
-
-
-async def _resolved_async(host: str, port: int, end: float) -> list[str]:
-    with _looking_up():
-        found = asyncio.wrap_future(_addresses(host, port))
-        return await asyncio.wait_for(found, end - time.monotonic())

@@ -251,7 +251,10 @@ def _opened(path: Path, *, check: bool, read_only: bool = False) -> sqlite3.Conn
         connection.execute("PRAGMA synchronous = FULL")
         tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
         if is_new or not (read_only or tables or _pragma(connection, "application_id")):
-            _fill(connection)
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                for statement in _SCHEMA:
+                    connection.execute(statement)
         _look_for_damage(connection, path, check=check)
         if not read_only:
             connection.execute("PRAGMA journal_mode = TRUNCATE")
@@ -319,13 +322,6 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
     # SQLite's own error for text that is not UTF-8 would quote a link.
     connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
     return connection
-
-
-def _fill(connection: sqlite3.Connection) -> None:
-    with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        for statement in _SCHEMA:
-            connection.execute(statement)
 
 
 def _look_for_damage(connection: sqlite3.Connection, path: Path, *, check: bool) -> None:
