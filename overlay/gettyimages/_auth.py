@@ -58,8 +58,6 @@ _ADVICE = {
 class Credentials:
     """The credentials of one account, complete and free of contradictions."""
 
-    __slots__ = ("access_token", "api_key", "api_secret", "password", "refresh_token", "username")
-
     api_key: Secret[str]
     api_secret: Secret[str] | None
     username: Secret[str] | None
@@ -70,7 +68,7 @@ class Credentials:
     def __init__(self, *, from_env: bool = True, **given: str | None) -> None:
         """Take what is passed. If that is nothing, take all from the environment."""
         from_env = from_env and all(value is None for value in given.values())
-        for name in self.__slots__:
+        for name in Credentials.__annotations__:
             value = given.get(name)
             if value is not None and not isinstance(value, str):
                 found = type(value).__name__  # the value may be secret
@@ -98,7 +96,7 @@ class Credentials:
         if (self.username or self.refresh_token) and not self.api_secret:
             where = otherwise.format("API_SECRET")
             raise CredentialsError(f"no API secret, to get tokens with: pass api_secret=, {where}")
-        for name in self.__slots__:
+        for name in Credentials.__annotations__:
             secret: Secret[str] | None = getattr(self, name)
             if secret and not _PLAUSIBLE.get(name, _VISIBLE).fullmatch(secret.value):
                 raise CredentialsError(f"{name} contains white space or what no credential has")

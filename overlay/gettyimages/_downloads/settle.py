@@ -48,7 +48,6 @@ UNDATED = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 """Stands for the date of a record without one, which counts as recent."""
 _AROUND = datetime.timedelta(days=2)
 """How far this machine's clock may be off where an error of it costs no money."""
-_SKEW = SKEW.total_seconds()
 _ANOTHERS = "Another account sent it (API key or user): call again as that, or resolve() it by hand"
 _INCOMPLETE = "The API does not confirm that the download history is whole, and reaches back so far"
 _NOT_YET = (
@@ -321,7 +320,7 @@ def check_gap(
     except GettyImagesError as error:
         raise _unknown(asset, BEGINNING, _JOURNAL_LOST, f"{_UNREADABLE}: {error}") from error
     date, end = finding.date, journal.end_of_gap(finding.read_at)
-    if date is not None and (end is None or date == UNDATED or date.timestamp() <= end + _SKEW):
+    if date is not None and (end is None or date == UNDATED or (date - SKEW).timestamp() <= end):
         when = "at an unknown time" if date == UNDATED else f"on {date:%Y-%m-%d}"
         if namesake is not None:
             raise LinkLostError(

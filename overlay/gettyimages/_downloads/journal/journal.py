@@ -92,7 +92,6 @@ ADD = f"INSERT INTO entries ({_COLUMNS}) VALUES ({', '.join('?' * len(_NAMES))})
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in _NAMES[1:])
 _PUT = f"{ADD} ON CONFLICT (key) DO UPDATE SET {_CHANGES}"
 PLACED = 'UPDATE entries SET "placing" = NULL WHERE key = ? AND path = ? AND sha256 = ?'
-_DELETE = "DELETE FROM entries WHERE key = ?"
 FACT = "SELECT value FROM facts WHERE name = ?"
 SET_FACT = "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 _ERASE = "UPDATE entries SET link = NULL, link_expires_at = NULL WHERE link_expires_at <= ?"
@@ -184,7 +183,7 @@ class Store(typing.Protocol):
         self._change(entry.key, placed, PLACED, entry.key, entry.path, entry.sha256)
 
     def delete(self, key: str, /) -> None:
-        self._change(key, None, _DELETE, key)
+        self._change(key, None, "DELETE FROM entries WHERE key = ?", key)
 
     def erase_links(self, before: float, /) -> None:
         """Erase the links that expire by a time, and leave no trace of them."""
