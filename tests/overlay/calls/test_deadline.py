@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
+import typing
 from collections.abc import Callable
 
+import httpx
 import pytest
 
-from gettyimages import APIConnectionError, APITimeoutError, GettyImagesError
+from gettyimages import APIConnectionError, APITimeoutError, AsyncGettyImages, GettyImagesError
 
 from ..support.clocks import Clocks
 from ..support.servers import ACCESS_TOKEN, Held, Origins, Reply, Reset, Stall, until
@@ -38,6 +41,24 @@ def test_a_server_that_stalls_is_named_as_the_reason(world: World, origins: Orig
     client = world.client(**origins.options(step_timeout=0.5, max_retries=0))
     with pytest.raises(APITimeoutError, match="the server stopped responding, after 1 attempt"):
         world.do(client.downloads.get_downloads)
+
+
+class Hanging(httpx.AsyncBaseTransport):
+    async def handle_async_request(self, request: httpx.Request) -> typing.NoReturn:
+        await asyncio.Event().wait()
+        raise AssertionError(request)
+
+
+@pytest.mark.parametrize("world", [AsyncGettyImages], indirect=True, ids=["asyncio"])
+def test_a_transport_of_the_user_that_hangs_is_given_up_at_the_end_of_the_call(
+    world: World,
+) -> None:
+    client = world.client(
+        api_key="key", access_token=ACCESS_TOKEN, transport=Hanging(), max_retries=0
+    )
+    with pytest.raises(APITimeoutError, match="longer than its timeout") as caught:
+        world.do(client.downloads.get_downloads, timeout=0.3)
+    assert caught.value.may_have_executed
 
 
 @pytest.mark.slow
