@@ -103,7 +103,6 @@ class Credentials:
 
     @property
     def can_get_tokens(self) -> bool:
-        """Whether the token endpoint can be asked for a token."""
         return self.access_token is None and self.api_secret is not None
 
     @property
@@ -120,7 +119,6 @@ class Credentials:
 
     @property
     def secrets(self) -> list[Secret[str]]:
-        """What must not be shown."""
         secrets = (self.api_secret, self.password, self.refresh_token, self.access_token)
         return [self.api_key, *filter(None, secrets)]
 

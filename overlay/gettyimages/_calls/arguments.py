@@ -26,7 +26,6 @@ def invalid(name: str, expected: str, found: object) -> InvalidArgumentError:
 
 
 def _shown(value: object) -> str:
-    """Return the beginning of a value's repr."""
     try:
         return repr(value)[:_LONGEST]
     except ValueError:  # Python writes no integer of thousands of digits

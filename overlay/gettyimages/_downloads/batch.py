@@ -25,13 +25,7 @@ from .._log import ShortTraceback
 from .._process import OfProcess
 from .engine import Engine, finish, finish_async, taken
 from .file_request import Progress, Task
-from .results import (
-    Budget,
-    DownloadResult,
-    DownloadSummary,
-    NotRequestedError,
-    Outcome,
-)
+from .results import Budget, DownloadResult, DownloadSummary, NotRequestedError, Outcome
 from .save import Saver, Session
 from .settle import since_of
 

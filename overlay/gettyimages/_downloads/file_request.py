@@ -99,7 +99,6 @@ class SaveOptions:
     dry_run: bool = False
 
     def __post_init__(self) -> None:
-        """Raise an `InvalidArgumentError` for a value that cannot be right."""
         check_callable("on_progress", self.on_progress)
         if self.filename is not None:
             naming.checked(self.filename)

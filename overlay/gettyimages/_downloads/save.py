@@ -323,7 +323,6 @@ class Saver:
         self.used = self.used or used
 
     def _fetched(self, claim: Claim, source: DownloadLink | SentFile) -> SavedFile:
-        """Fetch the file, and put it in place."""
         self.has_link = True
         stop, size = self.stop, self.options.max_file_size
         part = self.place.begin(

@@ -82,7 +82,6 @@ class _Deadline(Deadline):
         self._until = math.inf if until is None else until
 
     def received(self, size: int) -> None:
-        """Count bytes that have arrived."""
         self._received += size
         if self._received >= _PROGRESS:
             self._end, self._received = time.monotonic() + _WINDOW, 0

@@ -32,8 +32,6 @@ _READ_SIZE = 256 * 1024
 
 
 class Connections(pools.Pools[httpx.BaseTransport]):
-    """The blocking connections of a client."""
-
     kind = httpx.BaseTransport
     pool = httpcore.ConnectionPool
     backend = Backend
@@ -53,7 +51,6 @@ class Connections(pools.Pools[httpx.BaseTransport]):
         return OpenFile(response, _pieces(response, step_timeout), deadline)
 
     def close(self) -> None:
-        """Close all connections; later requests are refused."""
         for transport in self.taken():
             transport.close()
 
