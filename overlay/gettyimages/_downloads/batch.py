@@ -120,7 +120,7 @@ class Pool:
             with contextlib.suppress(GettyImagesError):  # each will be looked up by itself
                 may_purchase = self._options.settle_after is not None
                 since = min(since_of(one, may_purchase=may_purchase) for one in unknown)
-                session.history.read(since, unknown)
+                session.history.look_up("", since, entries=unknown)
 
     def _progress(self, asset_id: str) -> Progress | None:
         function, notify = self._options.on_progress, self.engine.notify

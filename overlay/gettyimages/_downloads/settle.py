@@ -110,37 +110,30 @@ class DownloadHistory:
         # The API has renamed them: both are sent until it refuses one.
         self._spellings = [("start_date", "end_date"), ("date_from", "date_to")]
 
-    def read(self, since: datetime.datetime, entries: Iterable[Entry] = ()) -> None:
-        """Read the history from a moment on, for entries whose requests were all sent before."""
-        with self._lock:
-            self._known = frozenset(entries)
-            self._read(since)
-
     def look_up(
         self,
         asset: str,
         since: datetime.datetime,
         *,
         kind: str | None = None,
-        entry: Entry | None = None,
+        entries: Iterable[Entry] = (),
         not_before: float = 0.0,
     ) -> Finding:
         """Look an asset up. Downloads count from `since` on, by the API's clock.
 
-        The history is read again if it was read before `entry`, which has the request that is
-        looked for, was as it is, or before the date of the API `not_before`, if that is over. The
-        kind is that of a `FileRequest`; None for any.
+        The history is read again if it was read before `entries`, which have the requests that are
+        looked for, were as they are, or before the date of the API `not_before`, if that is over.
+        The kind is that of a `FileRequest`; None for any.
 
         Raises:
             GettyImagesError: The history cannot be read, or not within the timeout.
         """
         with self._lock:
-            is_current = entry is None or entry in self._known
+            new = frozenset(entries) - self._known
             now = self._engine.server_time.now() or 0.0
             is_early = (self._read_at or 0.0) < not_before <= now
-            if self._since > since + _DAY or not is_current or is_early:
-                if entry is not None:
-                    self._known |= {entry}
+            if self._since > since + _DAY or new or is_early:
+                self._known |= new
                 self._read(min(since, self._since))
             kinds = ("", kind) if kind else ("", *{*_KINDS.values()})
             found = (date for one in kinds for date in self._dates.get((asset, one), ()))
@@ -277,7 +270,7 @@ def settle(
             entry.asset,
             since_of(entry, may_purchase=may_purchase),
             kind=kind,
-            entry=entry,
+            entries=[entry],
             not_before=due if may_purchase else 0.0,
         )
     except Stopped:
