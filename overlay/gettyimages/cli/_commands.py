@@ -366,10 +366,21 @@ def login(printer: Printer, username: str | None, *, forget: bool, sandbox: bool
 
 
 @command
-@click.option("--port", type=int, default=0, help="Of the API; the others take the next three.")
-@click.option("--allowance", type=int, help="Downloads that may be used up. Default: no limit.")
-@click.option("--file-size", type=int, help="Of every file, in bytes.")
-@click.option("--latency", type=float, default=0, help="Seconds that each response is late.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535 - 3),
+    default=0,
+    help="Of the API; the others take the next three.",
+)
+@click.option(
+    "--allowance",
+    type=click.IntRange(0),
+    help="Downloads that may be used up. Default: no limit.",
+)
+@click.option("--file-size", type=click.IntRange(0), help="Of every file, in bytes.")
+@click.option(
+    "--latency", type=click.FloatRange(0), default=0, help="Seconds that each response is late."
+)
 def sandbox_(printer: Printer, **options: typing.Any) -> None:
     """Run a server that behaves like the API.
 

@@ -300,6 +300,7 @@ def test_wrong_arguments_end_with_status_2_and_say_what_is_right(command: Comman
         (["changes", "1", "--to", "/dev/null", "--confirm"], "a regular file"),
         (["journal", "missing"], "does not exist"),
         (["history", "--since", "yesterday"], "does not match the format"),
+        (["sandbox", "--latency", "-1"], "-1.0 is not in the range x>=0"),
         (["dowload", "1"], "No such command 'dowload'"),
     ):
         done = command(*arguments)
