@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import sys
 import time
 import typing
 from collections.abc import Iterator
@@ -42,6 +43,24 @@ def test_a_variant_shares_connections_and_token(world: World, origins: Origins) 
     assert type(variant) is type(client)
     assert variant.downloads is not client.downloads
     assert variant.downloads is variant.downloads
+
+
+def test_a_call_looks_for_no_module(world: World, origins: Origins) -> None:
+    client = world.client(**origins.options())
+    world.do(client.downloads.get_downloads)
+    looked_for: list[str] = []
+
+    class Finder:
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            looked_for.append(name)
+
+    sys.meta_path.insert(0, Finder)
+    try:
+        world.do(client.downloads.get_downloads)
+    finally:
+        sys.meta_path.remove(Finder)
+    assert looked_for == []
 
 
 def test_options_of_a_variant_are_checked(world: World) -> None:
