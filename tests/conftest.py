@@ -8,7 +8,7 @@ import sys
 import pytest
 from hypothesis import HealthCheck, settings
 
-for profile, examples in (("project", 40), ("torture", 1000)):
+for profile, examples in (("project", 25), ("torture", 1000)):
     settings.register_profile(
         profile,
         max_examples=examples,
