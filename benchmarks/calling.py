@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import importlib.util
 import shutil
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from gettyimages import GettyImages
+from gettyimages import AsyncGettyImages, GettyImages
 
 from .measuring import Row, functions
 from .serving import server
@@ -29,7 +30,7 @@ Call: typing.TypeAlias = Callable[[], object]
 
 
 def rows() -> Iterator[Row]:
-    """Ratios for a call whose response has no body, and for one with a page of 30 records."""
+    """Ratios for a call without a body in its response, and for one with a page of 30 records."""
     with (
         server() as url,
         GettyImages(api_key="k", access_token="t", base_url=url) as client,
@@ -53,6 +54,29 @@ def rows() -> Iterator[Row]:
         ]
         yield from _rows("register", registering, "<= 1.0", "httpx.Client.request", problem)
         yield from _rows("a typed page of 30", paging, "<= 1.3", "the same and .json()", problem)
+        yield from _asynchronous(url)
+
+
+def _asynchronous(url: str) -> Iterator[Row]:
+    with asyncio.Runner() as runner:
+        client = AsyncGettyImages(api_key="k", access_token="t", base_url=url)
+        raw = httpx.AsyncClient()
+        ours, httpx_ = functions(
+            lambda: runner.run(client.asset_registrations.register(asset_ids=IDS)),
+            lambda: runner.run(
+                raw.request(
+                    "POST",
+                    f"{url}/v3/asset-registrations",
+                    json={"asset_ids": IDS},
+                    headers=HEADERS,
+                )
+            ),
+            runs=RUNS,
+            clock="wall",
+        )
+        yield Row("register, asynchronous", ours, "<= 1.0", httpx_, "httpx.AsyncClient.request")
+        runner.run(client.close())
+        runner.run(raw.aclose())
 
 
 def _rows(what: str, calls: list[Call], aim: str, raw: str, problem: str) -> Iterator[Row]:
