@@ -250,7 +250,11 @@ def _opened(path: Path, *, check: bool, read_only: bool = False) -> sqlite3.Conn
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA synchronous = FULL")
         tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-        if is_new or not (read_only or tables or _pragma(connection, "application_id")):
+        application = _pragma(connection, "application_id")
+        is_empty = not tables and not application
+        if not read_only and (is_empty or application == APPLICATION_ID):
+            _narrow(path)
+        if is_new or (is_empty and not read_only):
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
                 for statement in _SCHEMA:
@@ -262,6 +266,9 @@ def _opened(path: Path, *, check: bool, read_only: bool = False) -> sqlite3.Conn
         connection.close()
         if not _is_damage(error):
             raise
+        if _is_of_another(path):
+            text = "is a file of another program, which a journal does not replace: name a new one"
+            raise JournalError(f"the journal {path} cannot be used: it {text}") from error
         if read_only:
             text = f"is damaged ({_reason(error)}): a download would set it aside"
             raise JournalError(f"the journal {path} {text}") from error
@@ -270,8 +277,20 @@ def _opened(path: Path, *, check: bool, read_only: bool = False) -> sqlite3.Conn
     return connection
 
 
+def _is_of_another(path: Path) -> bool:
+    """Whether a file that cannot be used has never been a journal, but was named as one."""
+    if path.name == NAME:
+        return False
+    with path.open("rb") as file:
+        head = file.read(100)
+    if head.startswith(b"SQLite format 3\0"):
+        return head[68:72] != APPLICATION_ID.to_bytes(4, "big")
+    return bool(head) and b"\0" not in head  # text
+
+
 def _set_aside(path: Path, problem: str) -> None:
     """Replace a damaged file by a new journal, which is complete before it takes its place."""
+    _narrow(path)
     names = (path.with_name(f"{path.name}.damaged-{number}") for number in itertools.count(1))
     aside = next(name for name in names if not os.path.lexists(name))
     new = path.with_name(f"{path.name}.new")
@@ -295,18 +314,26 @@ def _set_aside(path: Path, problem: str) -> None:
 
 
 def _made(path: Path) -> sqlite3.Connection:
-    """Open a file, and make it readable for its owner only before a link is written to it."""
     with contextlib.suppress(FileExistsError):
         _make_private(path)
+    for one, mode in _modes(path):
+        if not stat.S_ISREG(mode):
+            raise JournalError(f"the journal {one} cannot be used: it is not a regular file")
+    return _connected(path, "rw")
+
+
+def _modes(path: Path) -> Iterator[tuple[Path, int]]:
     # SQLite writes what a change replaces to a second file.
     for one in (path, path.with_name(f"{path.name}-journal")):
         with contextlib.suppress(FileNotFoundError):
-            found = one.lstat()
-            if not stat.S_ISREG(found.st_mode):
-                raise JournalError(f"the journal {one} cannot be used: it is not a regular file")
-            if found.st_mode & 0o077 and os.name == "posix":
-                one.chmod(0o600)
-    return _connected(path, "rw")
+            yield one, one.lstat().st_mode
+
+
+def _narrow(path: Path) -> None:
+    """Make a journal readable for its owner only, before a link is written to it."""
+    for one, mode in _modes(path):
+        if mode & 0o077 and os.name == "posix":
+            one.chmod(0o600)
 
 
 def _make_private(path: Path) -> None:

@@ -174,6 +174,36 @@ def test_a_database_of_another_program_in_its_place_is_never_written_to(
     assert content in [(tmp_path / name).read_bytes() for name in own_files(tmp_path)]
 
 
+@pytest.mark.parametrize("kind", ["text", "database"])
+def test_a_file_of_another_program_that_is_named_as_one_is_refused_and_stays(
+    world: World, origins: Origins, tmp_path: Path, kind: str
+) -> None:
+    named = tmp_path / "mine"
+    if kind == "text":
+        named.write_text("1167612765\n" * 100)
+    else:
+        with contextlib.closing(sqlite3.connect(named)) as connection, connection:
+            connection.execute("CREATE TABLE mine (x)")
+    named.chmod(0o644)
+    content = named.read_bytes()
+    (tmp_path / "other").mkdir()
+    with DeliveryHost() as host:
+        client = client_of(world, origins, host.uri)
+        save(world, client, tmp_path / "other")
+    asked = len(origins.api.requests)
+    for call in (
+        lambda: client.downloads.save_image("1", tmp_path, journal=named),
+        lambda: client.downloads.journal_report(tmp_path, journal=named),
+        lambda: client.downloads.move_journal(tmp_path / "other", named),
+    ):
+        with pytest.raises(JournalError, match="is a file of another program"):
+            world.do(call)
+    assert named.read_bytes() == content
+    assert stat.S_IMODE(named.stat().st_mode) == 0o644
+    assert len(origins.api.requests) == asked
+    assert [one.name for one in tmp_path.iterdir() if "damaged" in one.name] == []
+
+
 @pytest.mark.parametrize("has_journal", [False, True])
 def test_a_folder_that_cannot_be_written_is_a_clear_error_and_costs_nothing(
     world: World, tmp_path: Path, has_journal: bool
