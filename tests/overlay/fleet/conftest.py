@@ -34,8 +34,13 @@ def cluster(shared: Sandbox) -> Iterator[typing.Any]:
     local_cluster: typing.Any = distributed.LocalCluster  # it has no types
     connection: typing.Any = distributed.Client
     workers: dict[str, typing.Any] = {"env": variables, "silence_logs": logging.CRITICAL}
+    settings = {
+        "distributed.scheduler.allowed-failures": 0,
+        # A worker that is about to die once more when this is over would be given up for good.
+        "distributed.deploy.lost-worker-timeout": "1 hour",
+    }
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+        dask.config.set(settings),
         closing(
             local_cluster(
                 n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", **workers
