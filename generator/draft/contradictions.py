@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.amend.queries import Query
-from generator.document import Document, Map, Node, Seq, child, operations
+from generator.document import Document, Map, Node, Seq, child, operations, parameter_key
 from generator.findings import GeneratorError, Keys
 from generator.merge.conflicts import Conflict, Contradiction, shortened
 from generator.merge.equality import is_narrower, rough
@@ -62,7 +62,8 @@ class Agreement:
                 if actions and all(self._matches(home.name, action) for action in actions):
                     self._areas.setdefault(home.name, []).append(replaced(other))
                     reason = _reason(conflict, right, other, why)
-                    yield Proposal(home.name, tuple(_steps(actions, reason)), "source")
+                    steps = tuple(Step.of(action, reason) for action in actions)
+                    yield Proposal(home.name, steps, "source")
 
     def _is_replaced(self, side: Side) -> bool:
         """Return whether a side, or a part or parent of it, already changes in this round."""
@@ -98,12 +99,6 @@ class Agreement:
             self._taken.add(new)
             self._ids[key] = new
         return self._ids[key]
-
-
-def _steps(actions: Sequence[Action], reason: str) -> Iterator[Step]:
-    for action in actions:
-        effect = {key: value for key, value in action.items() if key != "target"}
-        yield Step(str(action["target"]), effect, reason)
 
 
 def _reason(conflict: Conflict, right: Side, other: Side, why: str) -> str:
@@ -172,7 +167,7 @@ def _is_repeat(side: Side) -> bool:
     around = side.home.at(side.at[:-1])
     if not isinstance(node, Map) or not isinstance(around, Seq) or not node.text("name"):
         return False
-    return sum(_name(item) == _name(node) for item in around.maps()) > 1
+    return sum(parameter_key(item) == parameter_key(node) for item in around.maps()) > 1
 
 
 def _narrower(side: Side, conflict: Conflict) -> int:
@@ -183,11 +178,6 @@ def _narrower(side: Side, conflict: Conflict) -> int:
         for _, other in conflict.group
         if side.node is not MISSING and other.node is not MISSING
     )
-
-
-def _name(parameter: Map) -> tuple[str, str]:
-    place, name = parameter.text("in"), parameter.text("name")
-    return place, name.lower() if place == "header" else name
 
 
 def _version(side: Side, forms: Mapping[str, str]) -> tuple[int, ...]:
@@ -214,7 +204,8 @@ def _said(spec: Map, side: Side) -> Value:
         for depth, key in enumerate(side.at, 1):
             there = side.home.at(side.at[:depth])
             if isinstance(node, Seq) and isinstance(there, Map) and "name" in there:
-                node = next(each for each in node.maps() if _name(each) == _name(there))
+                wanted = parameter_key(there)
+                node = next(each for each in node.maps() if parameter_key(each) == wanted)
             else:
                 node = child(node, str(key))
     except (KeyError, StopIteration):

@@ -20,7 +20,7 @@ from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import overlay as proposed
 from generator.yaml_output import to_yaml
 
-from .proposals import EFFECTS, GUESS, RETIRED, Guess, Proposal, Stage, Step, marked
+from .proposals import GUESS, RETIRED, Guess, Proposal, Stage, Step, marked
 from .retiring import Retirement
 
 _ENDINGS: Mapping[Stage, str] = {"written": ".written", "source": ".source", "merged": ""}
@@ -67,7 +67,8 @@ class Sheet:
     @cached_property
     def keys(self) -> set[str]:
         """The keys of its actions and of all that is added."""
-        return {_key(action) for overlay in self.before for action in overlay.actions}
+        there = [action.node for overlay in self.before for action in overlay.actions]
+        return {Step.of(node).key for node in there}
 
     def takes(self, document: str, stage: Stage) -> bool:
         """Return whether guesses about a document can be added to it."""
@@ -223,11 +224,6 @@ def _stage(overlay: Overlay) -> Stage:
     if overlay.before_upgrade:
         return "written"
     return "merged" if overlay.document is None else "source"
-
-
-def _key(action: Action) -> str:
-    effect = {key: plain(action.node[key]) for key in EFFECTS if key in action.node}
-    return Step(action.target.text, effect, "").key
 
 
 def _indent(text: str) -> str | None:

@@ -30,6 +30,12 @@ class Step:
     """Its `update`, `remove` or `copy`."""
     reason: str
 
+    @classmethod
+    def of(cls, action: Mapping[str, object], reason: str = "") -> Step:
+        """Return the step that an action of an overlay is."""
+        effect = {key: action[key] for key in EFFECTS if key in action}
+        return cls(str(action["target"]), effect, reason)
+
     def action(self) -> Action:
         """Return the action as it is written in an overlay."""
         return {"description": self.reason, GUESS: True, "target": self.target, **self.effect}
