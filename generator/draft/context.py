@@ -9,7 +9,6 @@ from functools import cached_property
 from generator.config import Settings
 from generator.document import Map
 from generator.findings import Keys
-from generator.merge.occurrences import collected
 from generator.names import class_name, method_name, module_key
 from generator.validate.spec import Operation, Spec
 
@@ -58,12 +57,6 @@ class Context:
     def at(self) -> dict[Keys, Operation]:
         """Every operation, by its keys."""
         return {operation.at: operation for operation in self.spec.operations}
-
-    @cached_property
-    def resources(self) -> dict[str, list[str]]:
-        """The resources in use, by what file systems cannot tell apart."""
-        names = dict.fromkeys(each.node.text("x-resource") for each in self.spec.operations)
-        return collected((module_key(name), name) for name in names)
 
     @cached_property
     def ids(self) -> set[str]:

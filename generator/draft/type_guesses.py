@@ -19,7 +19,7 @@ from generator.validate.spec import Spec
 
 from .vocabulary import is_list, type_of
 
-_TYPE = (
+TYPE = (
     *("$ref", "type", "format", "items"),
     *("anyOf", "oneOf", "allOf", "contentEncoding", "contentMediaType"),
 )
@@ -104,14 +104,14 @@ def _typed(parameter: Map) -> Action:
     is_open = schema.get("type") == "array" and "items" not in schema
     if is_open or schema.keys().isdisjoint(_MEANT):
         return {}
-    typed = {key: _carried(schema[key]) for key in _TYPE if key in schema}
+    typed = {key: _carried(schema[key]) for key in TYPE if key in schema}
     how = {key: parameter[key] for key in ("style", "explode") if key in parameter}
     return {"schema": typed, **how} if typed else {}
 
 
 def _carried(node: Node) -> object:
     if isinstance(node, Map):
-        return {key: _carried(value) for key, value in node.items() if key in _TYPE}
+        return {key: _carried(value) for key, value in node.items() if key in TYPE}
     return [_carried(item) for item in node] if isinstance(node, list) else plain(node)
 
 

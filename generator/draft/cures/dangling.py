@@ -88,11 +88,11 @@ def _body(context: Context, link: _Dangling) -> list[Step]:
 
 
 def _model_name(context: Context, link: _Dangling) -> str:
-    operation = context.at.get(link.at[:3])
-    if operation is None:
-        return class_name(f"{link.at[2]} request")
-    node = operation.node
-    return class_name(f"{method_name(node.text('operationId')) or node.text('x-method')} request")
+    what = str(link.at[2])
+    if operation := context.at.get(link.at[:3]):
+        node = operation.node
+        what = method_name(node.text("operationId")) or node.text("x-method")
+    return class_name(f"{what} request")
 
 
 def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
@@ -118,7 +118,6 @@ def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
 
 
 def _made_up(context: Context, link: _Dangling) -> tuple[Action, str]:
-    """Return a component of a kind, and its description."""
     if link.kind == "parameter":
         bare = link.name.removesuffix("Param").removesuffix("Parameter") or link.name
         place = "header" if bare.startswith("X-") or bare == "Accept-Language" else "query"

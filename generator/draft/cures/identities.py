@@ -84,8 +84,9 @@ def renamed(context: Context, problem: Finding) -> Iterator[Proposal]:
 def _shared(context: Context, operation: Operation) -> Iterator[Proposal]:
     """Yield another method, or the spelling of the first resource."""
     resource = operation.node.text("x-resource")
-    for name in context.resources[module_key(resource)]:
-        if name != resource:
+    for other in context.spec.operations:
+        name = other.node.text("x-resource")
+        if name != resource and module_key(name) == module_key(resource):
             reason = f"This cannot be distinguished from the resource {name!a}, so they become one."
             yield context.updated(operation.at, {"x-resource": name}, reason)
             return

@@ -122,7 +122,11 @@ def _matched(context: Context, operation: Operation) -> Iterator[Proposal]:
             missing.remove(name)
         yield _placed(context, operation, orphan, name)
     for name in missing:
-        yield _added(context, operation, name)
+        unknown = Map({"name": name, "in": "path"}, position=operation.node.position)
+        guess, why = context.evidence.typed(unknown)
+        value: Action = {"name": name, "in": "path", "required": True, **guess}
+        reason = f"The path has a template {name!a}, but the document has no parameter for it"
+        yield context.updated(operation.at, {"parameters": [value]}, f"{reason}; {why}.")
 
 
 def _placed(context: Context, operation: Operation, orphan: Parameter, name: str) -> Proposal:
@@ -143,11 +147,3 @@ def _placed(context: Context, operation: Operation, orphan: Parameter, name: str
         context.update(operation.at, {"parameters": [bare(orphan.node) | value]}, reason),
     )
     return context.proposal(orphan.at, *steps)
-
-
-def _added(context: Context, operation: Operation, name: str) -> Proposal:
-    position = operation.node.position
-    guess, why = context.evidence.typed(Map({"name": name, "in": "path"}, position=position))
-    value: Action = {"name": name, "in": "path", "required": True, **guess}
-    reason = f"The path has a template {name!a}, but the document has no parameter for it; {why}."
-    return context.updated(operation.at, {"parameters": [value]}, reason)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from generator.document import Map, Node, canonical_path, plain
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal, bare
-from generator.draft.type_guesses import in_words, is_whole
+from generator.draft.type_guesses import TYPE, in_words, is_whole
 from generator.merge.conflicts import shortened
 from generator.merge.equality import BOUNDS, is_narrower
 from generator.merge.occurrences import text_of
@@ -17,9 +17,7 @@ from generator.names import class_name
 from generator.references import reached
 from generator.validate.spec import Operation, Parameter, Spec
 
-_TYPE = frozenset(
-    "$ref type format items enum const anyOf oneOf allOf contentEncoding contentMediaType".split()
-)
+_FORM = frozenset((*TYPE, "enum", "const"))
 
 
 def kept(context: Context) -> Iterator[Proposal]:
@@ -86,7 +84,7 @@ def _other_type(known: Node, node: Node) -> str:
 
 def _form(schema: Map) -> str:
     """What a schema lets pass, apart from bounds and prose."""
-    return text_of({key: value for key, value in schema.items() if key in _TYPE})
+    return text_of({key: value for key, value in schema.items() if key in _FORM})
 
 
 def _kept(context: Context, operation: Operation, known: Operation) -> Iterator[Proposal]:
