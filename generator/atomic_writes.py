@@ -45,6 +45,12 @@ def replaced(files: Mapping[Path, bytes | Path | None]) -> Iterator[None]:
             raise
 
 
+def write(files: Mapping[Path, bytes | Path | None]) -> None:
+    """Replace files, as `replaced` does, and let no Ctrl-C interrupt that."""
+    with undisturbed(), replaced(files):
+        pass
+
+
 @contextmanager
 def undisturbed() -> Iterator[None]:
     """Be deaf to Ctrl-C for a moment: for what takes no time and must not be done by halves."""

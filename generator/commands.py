@@ -10,21 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .amend import read_overlays
+from .atomic_writes import write
 from .client import Operation, read_client
 from .document import Map
 from .findings import Finding, refusal, shown
 from .load import source_names
 from .load.syntax import conflict
 from .names import snake_case
-from .outputs import (
-    MANIFEST,
-    changed_inputs,
-    check_replaceable,
-    manifest,
-    replace_file,
-    replace_outputs,
-    workshop,
-)
+from .outputs import MANIFEST, changed_inputs, check_replaceable, manifest, workshop
 from .pipeline import Built, build_spec
 from .render import TEMPLATES, render
 from .yaml_output import to_yaml
@@ -58,7 +51,7 @@ def merge(specs: Path, output: Path | None = None) -> tuple[Built, Path]:
     """
     built = build_spec(specs)
     path = output or specs / "openapi.yaml"
-    replace_file(path, to_yaml(built.spec))
+    write({path: to_yaml(built.spec).encode()})
     return built, path
 
 
@@ -73,7 +66,7 @@ def build(target: Target) -> tuple[Built, Path]:
     check_replaceable(out)
     with workshop(out) as folder:
         files = _make(target, built, package, folder / "package")
-        replace_outputs(folder / "package", out, files)
+        write({**files, out: folder / "package"})
     return built, out
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .atomic_writes import folders_for, replaced, sweep, undisturbed
+from .atomic_writes import folders_for, sweep
 from .config import Settings
 from .findings import refusal
 
@@ -40,18 +40,6 @@ def check_replaceable(out: Path) -> None:
         raise refusal(out, "output-not-folder")
     if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
         raise refusal(out, "output-not-ours")
-
-
-def replace_outputs(package: Path, out: Path, files: Mapping[Path, bytes | None]) -> None:
-    """Move a finished package to its place, and write or remove the files that belong to it."""
-    with undisturbed(), replaced({**files, out: package}):
-        pass
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a text file, or leave it as it was."""
-    with replaced({path: text.encode()}):
-        pass
 
 
 MANIFEST = "generation.json"

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from rich.console import Console
 
+from generator.atomic_writes import write
 from generator.callers import sharing
 from generator.compared_specs import current, named, released
 from generator.diff import compare, gravest
 from generator.diff.reports import Comparison, report, show, summary
 from generator.explain import explain
 from generator.findings import printable, refusal
-from generator.outputs import replace_file
 from generator.pipeline import build_spec
 from generator.semver import LEVELS
 
@@ -47,7 +47,7 @@ def _refuse_unfit(output: Path, options: argparse.Namespace) -> None:
 def put_out(comparison: Comparison, form: str = "text", output: Path | None = None) -> None:
     """Print or write a report; on a terminal in colours."""
     if output:
-        replace_file(output, report(comparison, form))
+        write({output: report(comparison, form).encode()})
         print(printable(f"{output}: {summary(comparison.differences)}."))
     elif form == "text" and sys.stdout.isatty():
         show(comparison, Console(highlight=False))

@@ -8,9 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import names
+from generator import atomic_writes, names
 from generator.amend import amend, read_overlays
-from generator.atomic_writes import replaced
 from generator.config import read_settings
 from generator.document import Document, Map, canonical_path, copied_map, operations
 from generator.findings import Finding, GeneratorError, refusal, together
@@ -253,5 +252,4 @@ def write(specs: Path, drafted: Drafted) -> None:
     there = {path: path.read_bytes() if path.exists() else b"" for path in contents}
     if changed := [path for path in there if there[path] != drafted.read[path.name].encode()]:
         raise GeneratorError(Finding(path, "draft-outdated") for path in changed)
-    with replaced(contents):
-        pass
+    atomic_writes.write(contents)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.atomic_writes import undisturbed
+from generator.atomic_writes import undisturbed, write
 from generator.callers import misfits, sharing
 from generator.commands import Target, build, check
 from generator.compared_specs import released
@@ -19,7 +19,7 @@ from generator.diff.reports import Comparison
 from generator.draft import Guess, draft
 from generator.draft import write as write_draft
 from generator.findings import Finding, GeneratorError
-from generator.outputs import check_replaceable, replace_outputs, workshop
+from generator.outputs import check_replaceable, workshop
 from generator.pipeline import Built
 from generator.released import read_released
 
@@ -56,7 +56,7 @@ class Update:
         made, out = self.package
         with undisturbed(), workshop(out) as folder:
             shutil.copytree(made, folder / "package")
-            replace_outputs(folder / "package", out, self.files)
+            write({**self.files, out: folder / "package"})
 
 
 @contextmanager
