@@ -16,7 +16,7 @@ from generator.compared_specs import released
 from generator.diff import compare
 from generator.diff.differences import Place
 from generator.diff.reports import Comparison
-from generator.draft import Guess, draft
+from generator.draft import Drafted, Guess, draft
 from generator.draft import write as write_draft
 from generator.findings import Finding, GeneratorError
 from generator.outputs import check_replaceable, workshop
@@ -109,6 +109,7 @@ class _Trial:
             extend_instead(self._copy, name, arrived[0].name)
             (self._copy / "sources" / name).unlink()
         self._gone = gone
+        self._new = {arrival.name for arrival in arrived if not arrival.is_known}
         settings = specs.parent / "pyproject.toml"
         if settings.is_file():
             shutil.copy(settings, folder)
@@ -119,7 +120,10 @@ class _Trial:
         with suppress(GeneratorError):
             outdated = bool(check(Target(self._original)))
         try:
-            guesses = self._draft() if drafting else []
+            drafted = draft(self._copy, self._new) if drafting else Drafted()
+            if drafted.remaining:
+                raise GeneratorError(drafted.remaining)
+            write_draft(self._copy, drafted)
             built, package = build(Target(self._copy))
         except GeneratorError as error:
             given = {self._copy / "sources" / each.name: each.given for each in self._arrived}
@@ -134,26 +138,18 @@ class _Trial:
         check_replaceable(out)
         comparison = self._comparison(built)
         unfit = misfits(self._original, package.parent)
-        update = Update(self._arrived, built, comparison, guesses, outdated, self._gone, unfit)
+        update = Update(
+            self._arrived, built, comparison, drafted.guesses, outdated, self._gone, unfit
+        )
         update.package = package, out
         update.files = dict(self._changed(built))
-        update.supersets = supersets(self._copy / "sources", self._new())
+        update.supersets = supersets(self._copy / "sources", self._new)
         update.dropped = dropped(self._original / "openapi.yaml", built.spec)
         return update
 
-    def _draft(self) -> list[Guess]:
-        drafted = draft(self._copy, self._new())
-        if drafted.remaining:
-            raise GeneratorError(drafted.remaining)
-        write_draft(self._copy, drafted)
-        return drafted.guesses
-
-    def _new(self) -> set[str]:
-        return {arrival.name for arrival in self._arrived if not arrival.is_known}
-
     def _hint(self) -> str:
         """Return whether a draft would help."""
-        drafted = draft(self._copy, self._new())
+        drafted = draft(self._copy, self._new)
         if not drafted.files:
             return ""
         if drafted.remaining:
