@@ -55,10 +55,9 @@ def prepared(specs: Path, bump: str = "") -> Release:
         GeneratorError: The project is in no state to be released, or the version that was asked
             for is too low.
     """
-    refuse_unready(specs)
+    file, current = refuse_unready(specs)
     project = Project(specs)
     spec = build_spec(specs).spec
-    file, current = version_of(project)
     name = str(project.table("project").get("name", "the project"))
     if not project.released.is_file():
         return _first(project, name, spec, current, bump)
@@ -90,17 +89,21 @@ def write(specs: Path, release: Release) -> None:
             raise GeneratorError(findings)
 
 
-def refuse_unready(specs: Path) -> None:
-    """Refuse a project that is not ready to be released.
-
-    It has placeholders, unconfirmed guesses, outdated outputs, versions that disagree, or
-    hand-written code that does not fit.
+def refuse_unready(specs: Path) -> tuple[Path, Version]:
+    """Return the file that states the version of a project, and the version.
 
     Raises:
-        GeneratorError: There are such things, all of which it names.
+        GeneratorError: The project is not ready to be released: it has placeholders, unconfirmed
+            guesses, outdated outputs, versions that disagree, or hand-written code that does not
+            fit, all of which are named.
     """
     project = Project(specs)
-    version_of(project)
+    if project.version_file is None:
+        raise refusal(project.pyproject, "version-file-missing")
+    found = stated(project.version_file)
+    version = parsed(found.version)
+    if version is None:
+        raise refusal(found.where, "version-not-numbers", found=found.version)
     findings = [
         *placeholders(specs.parent),
         *_unconfirmed(specs),
@@ -110,6 +113,7 @@ def refuse_unready(specs: Path) -> None:
     ]
     if findings:
         raise GeneratorError(findings)
+    return project.version_file, version
 
 
 def _unconfirmed(specs: Path) -> Iterator[Finding]:
@@ -127,17 +131,6 @@ def as_released(spec: Map, version: Version | str) -> bytes:
     kept = copied_map(spec)
     kept.put(RELEASE, placed({"version": str(version)}, spec.position))
     return to_yaml(kept).encode()
-
-
-def version_of(project: Project) -> tuple[Path, Version]:
-    """Return the version of a project, and the file that states it."""
-    if project.version_file is None:
-        raise refusal(project.pyproject, "version-file-missing")
-    found = stated(project.version_file)
-    version = parsed(found.version)
-    if version is None:
-        raise refusal(found.where, "version-not-numbers", found=found.version)
-    return project.version_file, version
 
 
 def _first(project: Project, name: str, spec: Map, version: Version, bump: str) -> Release:

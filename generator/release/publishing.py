@@ -16,7 +16,7 @@ from generator.pipeline import build_spec
 from .credentials import Addresses, credentials, hidden
 from .distributions import Distribution, build_commit, environment, name_netrc, run
 from .index import Index
-from .next_release import as_released, refuse_unready, version_of
+from .next_release import as_released, refuse_unready
 
 
 def publish(
@@ -34,9 +34,9 @@ def publish(
         GeneratorError: A step fails. Running it again completes it.
     """
     project = Project(specs)
-    _refuse_unfit(project)
+    version = _unchanged(project)
     script, requires = _script(project)
-    name, version = str(project.table("project")["name"]), str(version_of(project)[1])
+    name = str(project.table("project")["name"])
     reader, writer = credentials(addresses.simple), credentials(addresses.upload)
 
     def report(file: Distribution, is_new: bool) -> None:
@@ -56,17 +56,18 @@ def publish(
             say(trial.of_index(name, version, addresses.simple, wheel.sha256, netrc))
 
 
-def _refuse_unfit(project: Project) -> None:
-    """Refuse a working tree that differs from the commit or the release."""
+def _unchanged(project: Project) -> str:
+    """Return the released version; refuse a working tree that differs from commit or release."""
     changed = run(["git", "status", "--porcelain"], project.root, "checkout-to-publish")
     if changed:
         names = [line[2:].strip() for line in changed.splitlines()]
         raise refusal(project.root, "uncommitted", changed=names)
-    refuse_unready(project.specs)
+    _, version = refuse_unready(project.specs)
     path = project.released
-    expected = as_released(build_spec(project.specs).spec, version_of(project)[1])
+    expected = as_released(build_spec(project.specs).spec, version)
     if not path.is_file() or path.read_bytes() != expected:
         raise refusal(path, "released-differs" if path.is_file() else "never-released")
+    return str(version)
 
 
 def _script(project: Project) -> tuple[Path | None, list[str]]:
