@@ -97,7 +97,7 @@ def upgraded(sources: list[Document]) -> tuple[list[Document], list[Finding]]:
 
 
 def amend_sources(documents: Sequence[Document], overlays: Sequence[Overlay]) -> list[Change]:
-    """Apply, in place, the overlays that extend source documents.
+    """Apply overlays, in place, to the documents that they name; the merged spec has no name.
 
     Raises:
         GeneratorError: An action matches nothing, or does not fit what it matches.
@@ -105,7 +105,7 @@ def amend_sources(documents: Sequence[Document], overlays: Sequence[Overlay]) ->
 
     def amended(name: str) -> list[Change]:
         roots = [document.root for document in documents if document.name == name]
-        return amend(roots, [overlay for overlay in overlays if overlay.document == name])
+        return amend(roots, [overlay for overlay in overlays if (overlay.document or "") == name])
 
     names = sorted({document.name for document in documents})
     return [change for changes in together(amended, names) for change in changes]

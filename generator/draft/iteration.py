@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import atomic_writes, names
-from generator.amend import amend, read_overlays
+from generator.amend import read_overlays
 from generator.config import read_settings
 from generator.document import Document, Map, canonical_path, copied_map, operations
 from generator.findings import Finding, GeneratorError, refusal, together
@@ -140,10 +140,7 @@ class _Run:
             if not self.sheets.retire(overtaken(_copies(documents), overlays, arrived)):
                 break
         amended = _copies(documents)
-        if stage == "merged":
-            amend([amended[0].root], self.sheets.overlays(stage))
-        else:
-            amend_sources(amended, self.sheets.overlays(stage))
+        amend_sources(amended, self.sheets.overlays(stage))
         self._keep_operations(stage, amended)
         return amended
 
