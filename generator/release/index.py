@@ -52,11 +52,6 @@ class _Response:
     content: bytes | None
     """None where it is longer than expected."""
 
-    @property
-    def kind(self) -> str:
-        kind = str(self.headers.get("content-type", "text/html"))
-        return kind.partition(";")[0].strip().lower()
-
 
 class Index:
     """A package index, read with credentials or anonymously. All methods raise GeneratorError.
@@ -246,12 +241,12 @@ def _limited(response: httpx.Response, most: int) -> bytes | None:
 
 def _page(name: str, response: _Response) -> ProjectPage:
     """Return the list of a page; refuse a page that is not one of an index, e.g. a login."""
-    code = "index-content"
-    content = response.content or b""
+    code, content = "index-content", response.content or b""
+    kind = str(response.headers.get("content-type", "text/html")).partition(";")[0].strip().lower()
     try:
-        if response.kind == "application/vnd.pypi.simple.v1+json":
+        if kind == "application/vnd.pypi.simple.v1+json":
             return ProjectPage.from_json_data(json.loads(content), response.url)
-        if response.kind in ("application/vnd.pypi.simple.v1+html", "text/html"):
+        if kind in ("application/vnd.pypi.simple.v1+html", "text/html"):
             page = ProjectPage.from_html(name, content, response.url)
             files = [package for package in page.packages if package.package_type]
             # A page of an index has no such elements; a log-in page does.
@@ -261,4 +256,4 @@ def _page(name: str, response: _Response) -> ProjectPage:
             code = "index-for-people"
     except (ValueError, LookupError, TypeError, AttributeError, UnsupportedRepoVersionError):
         code = "index-unreadable"
-    raise refusal(response.url, code, found=response.kind or "something else")
+    raise refusal(response.url, code, found=kind or "something else")
