@@ -77,7 +77,7 @@ def _add_releasing(command: _Command) -> None:
 
 def _add_updating(command: _Command) -> None:
     text = "guess what the documents don't specify, as overlays to review"
-    command("drafting", "draft-overlay", text)
+    command("updating", "draft-overlay", text)
     add = command("updating", "update", "add or replace documents, and rewrite all outputs")
     text = "a document, or a folder of documents"
     add("paths", nargs="+", type=Path, metavar="PATH", help=text)
