@@ -50,10 +50,10 @@ def overtaken(
         for action in overlay.actions if roots else ():
             if not action.acts:
                 continue
-            left = _left(roots, action, arrived)
-            if left.action is not action:
-                found.append(left)
             try:
+                left = _left(roots, action, arrived)
+                if left.action is not action:
+                    found.append(left)
                 amend(roots, [replace(overlay, actions=(left.action,))])
             except GeneratorError as error:
                 because = _shortened([_sentence(finding) for finding in error.findings])
@@ -63,10 +63,7 @@ def overtaken(
 
 def _left(roots: Sequence[Map], action: Action, arrived: Collection[str]) -> Retirement:
     """What is left of an action: itself where all of it fits; and what else takes its place."""
-    try:
-        found = [(root, match) for root in roots for match in action.target.matches(root)]
-    except GeneratorError:
-        return Retirement(action)
+    found = [(root, match) for root in roots for match in action.target.matches(root)]
     if not found:
         return Retirement(_retired(action, "The target matches nothing in the documents any more."))
     if action.removes or action.copy is not None:
