@@ -41,11 +41,7 @@ def released(specs: Path) -> Side:
 
 
 def current(specs: Path, before: Side | None) -> Side:
-    """Return the current result of the documents and overlays of a folder.
-
-    Args:
-        specs: The folder.
-        before: What the folder has released, if that has been read.
+    """Return the current result of a folder. `before` is what it has released, if that was read.
 
     Raises:
         GeneratorError: They give no valid spec.

@@ -18,11 +18,7 @@ _SHOWN = 100
 
 
 def explain(built: Built, wanted: str) -> str:
-    """Return the origins of an operation as text.
-
-    Args:
-        built: The spec that has the operation.
-        wanted: `resource.method`, the operation id, or method and path.
+    """Return the origins of an operation: `resource.method`, operation id, or method and path.
 
     Raises:
         GeneratorError: There is no such operation.

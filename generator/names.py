@@ -304,9 +304,7 @@ class FormerName:
 
 
 def by_identity(root: Map | None) -> dict[tuple[str, str], Map]:
-    """The operations of a spec by what identifies them: path, whatever its templates are called,
-    and method.
-    """
+    """The operations of a spec by what identifies them: canonical path and method."""
     found = operations(root) if root else ()
     return {(canonical_path(path), method): operation for path, method, operation in found}
 

@@ -42,11 +42,7 @@ class Built:
 
 
 def build_spec(specs: Path, released: Map | None = None) -> Built:
-    """Run every stage but rendering.
-
-    Args:
-        specs: The folder of specs.
-        released: The released spec of the folder, if it has been read already.
+    """Run every stage but rendering. `released` is the released spec, if it was read already.
 
     Raises:
         GeneratorError: A stage refuses its input.
@@ -123,9 +119,7 @@ def tidy(spec: Map) -> None:
 def retire(spec: Map, released: Map | None) -> None:
     """Drop the former names that have been released, if the next version is a major one anyway.
 
-    Args:
-        spec: A valid spec, with the former names that `assign` has written.
-        released: What was released last.
+    `assign` has written the former names on the spec, which is valid.
     """
     before = by_identity(released)
     carried = [

@@ -61,10 +61,8 @@ class Drafted:
 def draft(specs: Path, arrived: Collection[str] | None = None) -> Drafted:
     """Return guesses for all problems that prevent generation from a specs folder.
 
-    Args:
-        specs: The folder of specs.
-        arrived: The names of documents that are new. What callers know of the operations that
-            these repeat is kept, and actions of overlays that no longer fit are retired.
+    `arrived` are the names of documents that are new. What callers know of the operations that
+    these repeat is kept, and actions of overlays that no longer fit are retired.
     """
     try:
         run = _Run(specs, arrived)

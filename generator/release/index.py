@@ -92,10 +92,8 @@ class Index:
     ) -> None:
         """Upload the missing files, and wait until the index lists all files with our digests.
 
-        Args:
-            project: The name of the project.
-            distributions: The files in their order: installers look for the last.
-            report: Gets each file that is there then, and whether it was uploaded.
+        They are uploaded in their order: installers look for the last. `report` gets each file
+        that is there then, and whether it was uploaded.
         """
         lacking = self.lacking(project, distributions)
         for distribution in distributions:
