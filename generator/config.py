@@ -110,31 +110,16 @@ def _are_exceptions(value: object) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Project:
     """The files of a project that a release writes. Any of them may be missing."""
 
-    specs: Path
-
-    @property
-    def root(self) -> Path:
-        """The folder of the project."""
-        return self.specs.parent
-
-    @property
-    def pyproject(self) -> Path:
-        """The input of the build."""
-        return self.root / "pyproject.toml"
-
-    @property
-    def changelog(self) -> Path:
-        """A section for each version."""
-        return self.root / "CHANGELOG.md"
-
-    @property
-    def released(self) -> Path:
+    def __init__(self, specs: Path) -> None:
+        self.specs = specs
+        self.root = specs.parent
+        self.pyproject = self.root / "pyproject.toml"
+        self.changelog = self.root / "CHANGELOG.md"
+        self.released = specs / "released.yaml"
         """The merged spec as it was released last."""
-        return self.specs / "released.yaml"
 
     @property
     def version_file(self) -> Path | None:
