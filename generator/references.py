@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from urllib.parse import quote, unquote
 
 from .document import Map, Node, Seq, child, pointer, pointer_parts
@@ -27,11 +28,9 @@ def target(root: Map, ref: str) -> Node:
         return None
     node: Node = root
     try:
-        for part in pointer_parts(fragment):
-            node = child(node, part)
+        return reduce(child, pointer_parts(fragment), node)
     except KeyError:
         return None
-    return node
 
 
 def references_in(node: Node) -> set[str]:

@@ -204,8 +204,8 @@ def _said(spec: Map, side: Side) -> Value:
         for depth, key in enumerate(side.at, 1):
             there = side.home.at(side.at[:depth])
             if isinstance(node, Seq) and isinstance(there, Map) and "name" in there:
-                wanted = parameter_key(there)
-                node = next(each for each in node.maps() if parameter_key(each) == wanted)
+                own = parameter_key(there)
+                node = next(each for each in node.maps() if parameter_key(each) == own)
             else:
                 node = child(node, str(key))
     except (KeyError, StopIteration):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Collection
 
+from generator.document import canonical_path, templates
 from generator.names import LONGEST, PREFIX, path_segments, words
 
 _VERBS = {"get": "get", "put": "update", "delete": "delete", "patch": "patch", "head": "head"}
 _ROOM = 10
 """For a number, and for words that turn out to be two."""
-_TEMPLATE = re.compile(r"\{([^{}]*)\}")
 
 
 def _method_words(path: str, method: str, prefix: Collection[str]) -> list[str]:
@@ -19,7 +18,7 @@ def _method_words(path: str, method: str, prefix: Collection[str]) -> list[str]:
     segments = path_segments(path, prefix)
     nouns: list[str] = []
     for index, segment in enumerate(segments):
-        bare = [word.lower() for word in words(_TEMPLATE.sub(" ", segment))]
+        bare = [word.lower() for word in words(canonical_path(segment))]
         follows = index + 1 < len(segments) and "{" in segments[index + 1]
         if bare and (follows or "{" in segment):
             bare[-1] = singular(bare[-1])
@@ -28,8 +27,8 @@ def _method_words(path: str, method: str, prefix: Collection[str]) -> list[str]:
     verb = _VERBS.get(method, method)
     if method == "post" and nouns and "{" not in last and singular(nouns[-1]) != nouns[-1]:
         verb, nouns[-1] = "create", singular(nouns[-1])
-    query = _TEMPLATE.sub(" ", path.partition("?")[2])
-    return [verb, *(nouns or ["root"]), *(word.lower() for word in words(query))]
+    query = words(canonical_path(path.partition("?")[2]))
+    return [verb, *(nouns or ["root"]), *(word.lower() for word in query)]
 
 
 def operation_id(
@@ -46,9 +45,9 @@ def operation_id(
     """
     spelled = _method_words(path, method, prefix)
     if number:
-        names = [word for name in _TEMPLATE.findall(path) for word in words(name)]
+        names = [word for name in templates(path) for word in words(name)]
         spelled += ["by", *names] if names else []
-    if number > (1 if _TEMPLATE.search(path) else 0):
+    if number > (1 if templates(path) else 0):
         # A method's name is cut where it is too long, and two are told apart by what is at the end.
         while len("_".join(spelled)) > LONGEST - _ROOM and len(spelled) > 1:
             spelled.pop()

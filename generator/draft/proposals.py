@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -75,8 +76,7 @@ def node_at(root: Map, at: Sequence[str | int]) -> Map:
     """Return the object at a place, or an empty one."""
     node: Node = root
     try:
-        for key in at:
-            node = child(node, str(key))
+        node = reduce(child, map(str, at), node)
     except KeyError:
         node = None
     return node if isinstance(node, Map) else Map(position=root.position)

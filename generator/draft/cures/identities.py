@@ -39,9 +39,9 @@ def _scheme(context: Context, name: str) -> tuple[Action, str]:
     for known in context.folder.before:
         for other, node in node_at(known, ("components", "securitySchemes")).maps():
             schemes.setdefault(other, node)
-    key = _key(name)
+    key = module_key(name)
     for other, node in schemes.items():
-        if _key(other) == key:
+        if module_key(other) == key:
             return bare(node), f"it must be the same as {other!a}"
     if "basic" in key:
         return {"type": "http", "scheme": "basic"}, "user and password, as its name suggests"
@@ -52,10 +52,6 @@ def _scheme(context: Context, name: str) -> tuple[Action, str]:
         value: Action = {"type": "apiKey", "in": "header", "name": "Api-Key"}
         return value, "an API key in a header, as its name suggests"
     return {"type": "http", "scheme": "bearer"}, "an access token, as most are"
-
-
-def _key(name: str) -> str:
-    return "".join(char for char in name.lower() if char.isalnum())
 
 
 def named(context: Context) -> Iterator[Proposal]:
