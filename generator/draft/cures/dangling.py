@@ -88,11 +88,11 @@ def _body(context: Context, link: _Dangling) -> list[Step]:
 
 
 def _model_name(context: Context, link: _Dangling) -> str:
-    what = str(link.at[2])
+    name: object = link.at[2]
     if operation := context.at.get(link.at[:3]):
         node = operation.node
-        what = method_name(node.text("operationId")) or node.text("x-method")
-    return class_name(f"{what} request")
+        name = method_name(node.text("operationId")) or node.text("x-method")
+    return class_name(f"{name} request")
 
 
 def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
@@ -118,17 +118,17 @@ def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
 
 
 def _made_up(context: Context, link: _Dangling) -> tuple[Action, str]:
+    """Return a component of a kind, and its description."""
     if link.kind == "parameter":
         bare = link.name.removesuffix("Param").removesuffix("Parameter") or link.name
         place = "header" if bare.startswith("X-") or bare == "Accept-Language" else "query"
         there = Map({"name": bare, "in": place}, position=context.spec.root.position)
         guess, why = context.evidence.typed(there)
         return {"name": bare, "in": place, **guess}, f"a {place} parameter, {why}"
-    if link.kind == "response":
-        return {"description": phrase(link.name)}, "a response without a body"
-    if link.kind == "header":
-        return {"schema": {"type": "string"}}, "text"
-    if link.kind == "request body":
-        value: Action = {"content": {JSON: {"schema": {"type": "object"}}}}
-        return value, "an object with any content"
-    return {"type": "object"}, "an object with any content"
+    any_object: Action = {"type": "object"}
+    values: dict[str, tuple[Action, str]] = {
+        "response": ({"description": phrase(link.name)}, "a response without a body"),
+        "header": ({"schema": {"type": "string"}}, "text"),
+        "request body": ({"content": {JSON: {"schema": any_object}}}, "an object with any content"),
+    }
+    return values.get(link.kind, (any_object, "an object with any content"))

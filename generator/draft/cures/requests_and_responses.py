@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from generator.document import canonical_path
 from generator.draft.context import Context
-from generator.draft.proposals import Proposal, Step, bare
+from generator.draft.proposals import Proposal, bare
 from generator.draft.type_guesses import body_of, json_in, schema_of
 from generator.draft.vocabulary import body_in, cost_in
 from generator.findings import Finding, Keys
@@ -103,11 +103,10 @@ def statuses(context: Context, problem: Finding) -> Iterator[Proposal]:
 
 def described(context: Context) -> Iterator[Proposal]:
     """Yield a description for responses, which must have one."""
+    reason = "A response must have a description, and the document has none."
     for item in context.spec.of_kind("response"):
         if "description" not in item.node:
-            text = phrase(str(item.at[-1]))
-            reason = "A response must have a description, and the document has none."
-            yield context.updated(item.at, {"description": text}, reason)
+            yield context.updated(item.at, {"description": phrase(str(item.at[-1]))}, reason)
 
 
 def phrase(status: str) -> str:
@@ -131,13 +130,19 @@ def response_bodies(context: Context) -> Iterator[Proposal]:
             continue
         alone = successes == ["200"] and not any(status.startswith("3") for status in responses)
         for status in successes:
-            if operation.method == "get" and alone:
-                why, schema = "a body is required", Action()
-            else:
+            why, schema = "a body is required", Action()
+            if operation.method != "get" or not alone:
                 why, schema = _suggested(operation, status)
-            if why:
-                steps = _body(context, operation, status, schema, why)
-                yield context.proposal((*operation.at, "responses", status), *steps)
+            if not why:
+                continue
+            what = why if schema else f"any JSON, as {why}"
+            reason = f"The document does not specify the response; {what}."
+            at = (*operation.at, "responses", status)
+            steps = [context.update(at, {"content": {JSON: {"schema": schema}}}, reason)]
+            if operation.method != "get" and "x-may-be-empty" not in operation.node:
+                reason = "The body is uncertain, and may be missing."
+                steps.append(context.update(operation.at, {"x-may-be-empty": True}, reason))
+            yield context.proposal(at, *steps)
 
 
 def _suggested(operation: Operation, status: str) -> tuple[str, Action]:
@@ -152,18 +157,6 @@ def _suggested(operation: Operation, status: str) -> tuple[str, Action]:
     elif any(other.startswith("3") for other in node.map("responses")):
         otherwise = "it usually contains the target of the redirect beside it"
     return body_in(node.text("summary"), node.text("description"), text, otherwise), {}
-
-
-def _body(
-    context: Context, operation: Operation, status: str, schema: Action, why: str
-) -> Iterator[Step]:
-    at = (*operation.at, "responses", status)
-    what = why if schema else f"any JSON, as {why}"
-    reason = f"The document does not specify the response; {what}."
-    yield context.update(at, {"content": {JSON: {"schema": schema}}}, reason)
-    if operation.method != "get" and "x-may-be-empty" not in operation.node:
-        reason = "The body is uncertain, and may be missing."
-        yield context.update(operation.at, {"x-may-be-empty": True}, reason)
 
 
 def spending(context: Context) -> Iterator[Proposal]:
