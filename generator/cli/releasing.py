@@ -56,7 +56,7 @@ def run_publish(options: argparse.Namespace) -> int:
         raise refusal("publish", "package-missing", name=error.name) from None
     index, uploaded = addresses(options.index, options.upload_url), list[str]()
     options.state = lambda: _state(uploaded)
-    publish(options.specs, index, _say, uploaded)
+    publish(options.specs, index, lambda text: print(printable(text), flush=True), uploaded)
     return 0
 
 
@@ -64,7 +64,3 @@ def _state(uploaded: list[str]) -> str:
     if not uploaded:
         return "nothing has been uploaded."
     return f"uploaded: {', '.join(uploaded)}. Running the same command again completes it."
-
-
-def _say(text: str) -> None:
-    print(printable(text), flush=True)
