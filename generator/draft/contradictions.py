@@ -18,7 +18,7 @@ from generator.merge.proposed_overlays import Action, replaced
 
 from .context import Folder
 from .naming import free_id
-from .proposals import Proposal, Step, node_at
+from .proposals import Proposal, node_at, step
 
 _GROUP = re.compile(r"([A-Z][A-Za-z0-9]*)_(?=\w)")
 
@@ -62,8 +62,8 @@ class Agreement:
                 if actions and all(self._matches(home.name, action) for action in actions):
                     self._areas.setdefault(home.name, []).append(replaced(other))
                     reason = _reason(conflict, right, other, why)
-                    steps = tuple(Step.of(action, reason) for action in actions)
-                    yield Proposal(home.name, steps, "source")
+                    steps = (step(str(each["target"]), each, reason) for each in actions)
+                    yield Proposal(home.name, tuple(steps), "source")
 
     def _is_replaced(self, side: Side) -> bool:
         """Return whether a side, or a part or parent of it, already changes in this round."""
@@ -87,8 +87,8 @@ class Agreement:
                 old = node_at(root, match.parts).text("operationId")
                 new = self._new_id(path, method, old)
                 reason = f"Another operation has the id {old!a}; this one describes the operation."
-                step = Step(query.text, {"update": {"operationId": new}}, reason)
-                yield Proposal(home.name, (step,), "source")
+                renaming = step(query.text, {"update": {"operationId": new}}, reason)
+                yield Proposal(home.name, (renaming,), "source")
 
     def _new_id(self, path: str, method: str, old: str) -> str:
         key = (path, method, old)

@@ -20,7 +20,7 @@ from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import overlay as proposed
 from generator.yaml_output import to_yaml
 
-from .proposals import GUESS, RETIRED, Guess, Proposal, Stage, Step, marked
+from .proposals import GUESS, RETIRED, Guess, Proposal, Stage, Step, key_of, marked
 from .retiring import Retirement
 
 _ENDINGS: Mapping[Stage, str] = {"written": ".written", "source": ".source", "merged": ""}
@@ -67,8 +67,7 @@ class Sheet:
     @cached_property
     def keys(self) -> set[str]:
         """The keys of its actions and of all that is added."""
-        there = [action.node for overlay in self.before for action in overlay.actions]
-        return {Step.of(node).key for node in there}
+        return {key_of(each.node) for overlay in self.before for each in overlay.actions}
 
     def takes(self, document: str, stage: Stage) -> bool:
         """Return whether guesses about a document can be added to it."""
@@ -78,9 +77,10 @@ class Sheet:
     def _content(self) -> dict[str, object]:
         """Return a whole overlay of the additions."""
         title = _TITLES[self.stage].format(self.document or "the overlays")
-        actions = [step.action() for step in self.steps]
         early = {BEFORE: UPGRADE} if self.stage == "written" else {}
-        return proposed(title, actions, None if self.stage == "merged" else self.document, **early)
+        return proposed(
+            title, self.steps, None if self.stage == "merged" else self.document, **early
+        )
 
     def overlays(self) -> list[Overlay]:
         """Return its overlays with what is retired and added."""
@@ -101,8 +101,7 @@ class Sheet:
             return _HEAD + to_yaml(self._content())
         nodes = {place: action.node for place, action in self.retired.items()}
         text = rewritten(self.held, self.path, nodes) if nodes else self.held
-        actions = [step.action() for step in self.steps]
-        return appended(text, actions, self.indent or "") if actions else text
+        return appended(text, self.steps, self.indent or "") if self.steps else text
 
 
 def appended(text: str, actions: Sequence[object], indent: str) -> str:
@@ -168,17 +167,17 @@ class Sheets:
         for each in proposals:
             sheet = self._sheet(each.document, each.stage)
             moved = tuple(sheet.moved)
-            if any(step.target.startswith(moved) for step in each.steps):
+            if any(_target(step).startswith(moved) for step in each.steps):
                 return "deferred" if outcome == "known" else outcome
             if self._is_refused(each) or not all(_survives(step) for step in each.steps):
                 continue
             fresh = [step for step in each.steps if _is_fresh(step, sheet)]
             # A removal and its replacement belong together; anything else is done once.
-            together = any("remove" in step.effect for step in fresh)
+            together = any("remove" in step for step in fresh)
             for step in each.steps if together else fresh:
-                if step.target == "$" and step not in fresh:
+                if _target(step) == "$" and step not in fresh:
                     continue
-                sheet.keys.add(step.key)
+                sheet.keys.add(key_of(step))
                 sheet.steps.append(step)
                 sheet.moved.update(_moving(step))
             outcome = "added" if fresh else outcome
@@ -187,7 +186,7 @@ class Sheets:
     def _is_refused(self, proposal: Proposal) -> bool:
         """Return whether a person has emptied and kept an action with the same effect."""
         document = None if proposal.stage == "merged" else proposal.document
-        about = {(proposal.stage, document, step.target) for step in proposal.steps}
+        about = {(proposal.stage, document, _target(step)) for step in proposal.steps}
         return bool(about & self._refused)
 
     def changed(self) -> dict[str, Sheet]:
@@ -226,6 +225,10 @@ def _stage(overlay: Overlay) -> Stage:
     return "merged" if overlay.document is None else "source"
 
 
+def _target(step: Step) -> str:
+    return str(step["target"])
+
+
 def _indent(text: str) -> str | None:
     """Return the indentation of the actions of a file; None if none can be appended."""
     probe: dict[str, object] = {"target": "$", "update": {"x": ["'", "\n"]}}
@@ -246,9 +249,9 @@ def _parsed(text: str) -> list[Map]:
 
 def _survives(step: Step) -> bool:
     """Return whether an action survives being written and read again."""
-    content = {"x": [step.action()]}
+    content = {"x": [step]}
     try:
-        Query(step.target, Position("")).check()
+        Query(_target(step), Position("")).check()
         if "\\" not in text_of(content):
             return True  # nothing but printable ASCII
         return text_of(_parsed(to_yaml(content))) == text_of([content])
@@ -258,19 +261,19 @@ def _survives(step: Step) -> bool:
 
 def _is_fresh(step: Step, sheet: Sheet) -> bool:
     """Return whether a step is new. Behind an index, another item stands each time."""
-    is_indexed = "remove" in step.effect and _INDEX.search(step.target)
-    return step.key not in sheet.keys or bool(is_indexed)
+    is_indexed = "remove" in step and _INDEX.search(_target(step))
+    return key_of(step) not in sheet.keys or bool(is_indexed)
 
 
 def _moving(step: Step) -> Iterator[str]:
     """Return the prefixes of the targets that a step moves."""
-    value = step.effect.get("update")
-    if "remove" in step.effect:
-        yield step.target
-        holder = step.target.rpartition("[")[0]
+    value, target = step.get("update"), _target(step)
+    if "remove" in step:
+        yield target
+        holder = target.rpartition("[")[0]
         yield from (f"{holder}[{digit}" for digit in "0123456789")
     elif isinstance(value, dict) and {"name", "in", "$ref"} & value.keys():
-        yield step.target
+        yield target
 
 
 _ITEM = re.compile(r"( *)- +\S")

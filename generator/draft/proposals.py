@@ -21,30 +21,8 @@ from generator.merge.proposed_overlays import Action
 Stage: TypeAlias = Literal["written", "source", "merged"]
 """The target of an overlay: a document as written, a document upgraded, or the merged spec."""
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One overlay action that is a guess."""
-
-    target: str
-    effect: Action
-    """Its `update`, `remove` or `copy`."""
-    reason: str
-
-    @classmethod
-    def of(cls, action: Mapping[str, object], reason: str = "") -> Step:
-        """Return the step that an action of an overlay is."""
-        effect = {key: action[key] for key in EFFECTS if key in action}
-        return cls(str(action["target"]), effect, reason)
-
-    def action(self) -> Action:
-        """Return the action as it is written in an overlay."""
-        return {"description": self.reason, GUESS: True, "target": self.target, **self.effect}
-
-    @property
-    def key(self) -> str:
-        """Return a key that is equal for two steps with the same effect."""
-        return text_of([self.target, self.effect])
+Step: TypeAlias = Action
+"""One overlay action that is a guess, as it is written in an overlay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +35,29 @@ class Proposal:
     stage: Stage = "merged"
 
 
+def step(target: str, effect: Action, reason: str) -> Step:
+    """Return a guess from its target, its `update`, `remove` or `copy`, and the reason for it."""
+    return {"description": reason, GUESS: True, "target": target, **effect}
+
+
+def key_of(action: Mapping[str, object]) -> str:
+    """Return a key that is equal for two actions with the same effect."""
+    return text_of([action["target"], {key: action[key] for key in EFFECTS if key in action}])
+
+
 def update(root: Map, at: Keys, value: Mapping[str, object], reason: str) -> Step:
     """Merge fields into the object at a place."""
-    return Step(jsonpath(root, at), {"update": dict(value)}, reason)
+    return step(jsonpath(root, at), {"update": dict(value)}, reason)
 
 
 def remove(root: Map, at: Keys, reason: str) -> Step:
     """Remove the node at a place."""
-    return Step(jsonpath(root, at), {"remove": True}, reason)
+    return step(jsonpath(root, at), {"remove": True}, reason)
 
 
 def declare(kind: str, name: str, value: object, reason: str) -> Step:
     """Add a component."""
-    return Step("$", {"update": {"components": {kind: {name: value}}}}, reason)
+    return step("$", {"update": {"components": {kind: {name: value}}}}, reason)
 
 
 def node_at(root: Map, at: Sequence[str | int]) -> Map:

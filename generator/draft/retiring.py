@@ -20,7 +20,7 @@ from generator.merge.conflicts import shortened
 from generator.merge.equality import is_narrower
 from generator.merge.occurrences import collected
 
-from .proposals import EFFECTS, GUESS, RETIRED, Step
+from .proposals import EFFECTS, GUESS, RETIRED, Step, step
 
 _MOST_REASONS = 3
 _KINDS = frozenset({"$ref", "type", "anyOf", "oneOf", "allOf"})
@@ -97,7 +97,7 @@ def _restored(
         part = _part(value, (), [key for key in moved if key not in misfits], moves=True)
         if part is not None and _changes(part, match.node):
             reason = f"As for all that the action matched: {action.reason}"
-            yield Step(jsonpath(root, match.parts), {"update": plain(part)}, reason)
+            yield step(jsonpath(root, match.parts), {"update": plain(part)}, reason)
 
 
 def _moved(value: Node, matches: Sequence[Match], arrived: Collection[str]) -> dict[Keys, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.document import Map, Seq, templates
 from generator.draft.context import Context
-from generator.draft.proposals import Proposal, Step, bare
+from generator.draft.proposals import Proposal, Step, bare, step
 from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
@@ -114,7 +114,7 @@ def _once(context: Context, at: Keys, twins: list[Parameter]) -> Proposal:
     base = jsonpath(context.spec.root, at[:-1])
     reason = f"The document lists the {best.place} parameter {best.name!a} {len(twins)} times."
     steps = [
-        Step(f"{base}[?{selector}]", {"remove": True}, reason)
+        step(f"{base}[?{selector}]", {"remove": True}, reason)
         for selector in sorted(set(selectors))
         if is_repeated or selector != _selector(kept)
     ]

@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 from generator.document import METHODS, Map, canonical_path, templates
 from generator.draft.context import Context
-from generator.draft.proposals import Proposal, Step, bare
+from generator.draft.proposals import Proposal, bare, step
 from generator.findings import Finding
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
@@ -64,8 +64,8 @@ def _moved(context: Context, path: str, right: str, reason: str) -> Proposal:
     context.moved.add(canonical_path(right))
     reason = f"{reason}; it moves to {right!a}."
     steps = (
-        Step("$.paths", {"update": {right: {}}}, reason),
-        Step(jsonpath(root, ("paths", right)), {"copy": jsonpath(root, ("paths", path))}, reason),
+        step("$.paths", {"update": {right: {}}}, reason),
+        step(jsonpath(root, ("paths", right)), {"copy": jsonpath(root, ("paths", path))}, reason),
         context.remove(("paths", path), f"It is {right!a} now."),
     )
     item = root.map("paths").map(path)
