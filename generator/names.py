@@ -237,11 +237,10 @@ def _owners(spec: Map, released: Map) -> dict[tuple[str, str], str]:
     known = by_identity(released)
     owners: dict[tuple[str, str], str] = {}
     for path, method, operation in operations(spec):
-        before = known.get((canonical_path(path), method))
-        if before is not None:
+        if before := known.get((canonical_path(path), method)):
             former = names_before(operation, before, released)
-            names = [(each.resource, each.method) for each in former]
-            for resource, name in [_name(operation), *names]:
+            names = [_name(operation), *((each.resource, each.method) for each in former)]
+            for resource, name in names:
                 owners.setdefault((resource, name.rstrip("_")), f"{method.upper()} {path}")
     return owners
 
