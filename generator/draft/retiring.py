@@ -68,50 +68,38 @@ def _left(roots: Sequence[Map], action: Action, arrived: Collection[str]) -> Ret
         return Retirement(_retired(action, "The target matches nothing in the documents any more."))
     if action.removes or action.copy is not None:
         return Retirement(action)
-    value, matches = action.node.get("update"), [match for _, match in found]
-    moved = _moved(value, matches, arrived)
+    value = action.node.get("update")
+    misfits = [dict(_misfits(value, match.node, (), match, arrived)) for _, match in found]
+    moved = _moved(misfits)
     if not moved:
-        says = [_saying(value, match.node, arrived) for match in matches]
+        says = [_saying(value, match.node, arrived) for _, match in found]
         if not all(says):
             return Retirement(action)
         names = ", ".join(sorted(set().union(*says)))
         return Retirement(_retired(action, f"The documents say so themselves now: {names}."))
     because = _shortened(list(dict.fromkeys(moved.values())))
     kept, part = (_part(value, (), moved, moves=moves) for moves in (False, True))
-    if kept is None or not any(_changes(kept, match.node) for match in matches):
+    if kept is None or not any(_changes(kept, match.node) for _, match in found):
         kept, part = None, None  # The whole effect moves.
-    restored = tuple(_restored(action, found, moved, arrived))
-    return Retirement(_retired(action, because, kept, part), restored)
-
-
-def _restored(
-    action: Action,
-    found: Sequence[tuple[Map, Match]],
-    moved: Collection[Keys],
-    arrived: Collection[str],
-) -> Iterator[Step]:
-    """What has moved, for each of several targets that it fits."""
-    value = action.node.get("update")
-    for root, match in found if len(found) > 1 else ():
-        misfits = dict(_misfits(value, match.node, (), match, arrived))
-        part = _part(value, (), [key for key in moved if key not in misfits], moves=True)
-        if part is not None and _changes(part, match.node):
+    restored: list[Step] = []
+    for (root, match), unfit in zip(found, misfits, strict=True) if len(found) > 1 else ():
+        fits = _part(value, (), [key for key in moved if key not in unfit], moves=True)
+        if fits is not None and _changes(fits, match.node):
             reason = f"As for all that the action matched: {action.reason}"
-            yield step(jsonpath(root, match.parts), {"update": plain(part)}, reason)
+            restored.append(step(jsonpath(root, match.parts), {"update": plain(fits)}, reason))
+    return Retirement(_retired(action, because, kept, part), tuple(restored))
 
 
-def _moved(value: Node, matches: Sequence[Match], arrived: Collection[str]) -> dict[Keys, str]:
+def _moved(misfits: Sequence[Mapping[Keys, str]]) -> dict[Keys, str]:
     """The keys of each part of an update that moves, and what it does not fit.
 
     An item of a list that is there already stays as long as others need it.
     """
-    found = collected(
-        each for match in matches for each in _misfits(value, match.node, (), match, arrived)
-    )
+    found = collected(item for each in misfits for item in each.items())
     return {
         at: reasons[-1]
         for at, reasons in found.items()
-        if not (at and isinstance(at[-1], int)) or len(reasons) == len(matches)
+        if not (at and isinstance(at[-1], int)) or len(reasons) == len(misfits)
     }
 
 
