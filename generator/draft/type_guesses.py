@@ -46,8 +46,7 @@ class Evidence:
     """The parameters of a spec by place and name: the types of typed ones, and the others."""
 
     def __init__(self, spec: Spec) -> None:
-        self._best: dict[_Key, tuple[_Guess, str] | None] = {}
-        self._untyped: dict[_Key, list[tuple[Map, str]]] = defaultdict(list)
+        self._best: dict[_Key, tuple[_Guess, str]] = {}
         self._uses: dict[_Key, dict[str, list[tuple[Action, str]]]] = defaultdict(dict)
         for operation in spec.operations:
             for parameter in operation.parameters:
@@ -55,7 +54,9 @@ class Evidence:
                 place, name = parameter.identity
                 key = place, name.lower()
                 if not fields:
-                    self._untyped[key].append((node, str(operation)))
+                    guess = _guess(node)
+                    if key not in self._best or guess.rank < self._best[key][0].rank:
+                        self._best[key] = guess, str(operation)
                 elif is_whole(spec, placed(fields, node.position)):
                     uses = self._uses[key].setdefault(text_of(fields), [])
                     uses.append((fields, str(operation)))
@@ -71,10 +72,7 @@ class Evidence:
         return value, f"{in_words(value['schema'])}, as {why}"
 
     def _guessed(self, key: _Key, parameter: Map) -> tuple[Action, str]:
-        if key not in self._best:
-            guesses = [(_guess(node), operation) for node, operation in self._untyped[key]]
-            self._best[key] = min(guesses, key=lambda found: found[0].rank, default=None)
-        own, best = _guess(parameter), self._best[key]
+        own, best = _guess(parameter), self._best.get(key)
         if best is None or own.rank <= best[0].rank:
             return own.value, own.why
         guess, operation = best
