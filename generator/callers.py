@@ -81,8 +81,6 @@ def sharing(specs: Path, spec: Map) -> dict[str, list[str]]:
         The methods by the label of the operation whose options they take.
     """
     callers = (read_settings(specs).callers or "").split()
-    if not callers:
-        return {}
     modules = [module for name in callers for module in _modules(specs.parent / name)]
     generated: dict[str, str] = {}
     for path, verb, operation in operations(spec):
