@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import names
 from .config import Project, Settings
-from .document import Document, Map, operations
+from .document import Map, operations
 from .findings import GeneratorError, refusal
 from .load import load_document
 from .merge import merge
@@ -66,7 +66,9 @@ def named(path: Path, before: Side | None = None) -> Side:
     documents = load_document(path)
     spec = documents[0].root
     if len(documents) > 1 or not _is_merged(spec):
-        spec = _merged(documents, before)
+        spec = merge(upgraded(documents)[0], Settings()).spec
+        names.assign(spec, before.spec if before and released_version(before.spec) else None)
+        tidy(spec)
     version = released_version(spec)
     if findings := validate(spec):
         raise GeneratorError(findings)
@@ -78,11 +80,3 @@ def _is_merged(root: Map) -> bool:
     keys = ("x-resource", "x-method")
     found = [operation.text(key) for _, _, operation in operations(root) for key in keys]
     return bool(found) and all(found)
-
-
-def _merged(documents: list[Document], before: Side | None) -> Map:
-    """Return the spec that these documents alone result in."""
-    spec = merge(upgraded(documents)[0], Settings()).spec
-    names.assign(spec, before.spec if before and released_version(before.spec) else None)
-    tidy(spec)
-    return spec
