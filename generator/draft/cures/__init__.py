@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from generator.draft.context import Context
 from generator.draft.proposals import Proposal
@@ -10,7 +10,7 @@ from generator.findings import Finding
 
 from . import dangling, extensions, identities, parameters, paths, repeated, requests_and_responses
 
-_CURES: dict[Callable[[Context, Finding], Iterator[Proposal]], tuple[str, ...]] = {
+_CURES: dict[Callable[[Context, Finding], Iterable[Proposal]], tuple[str, ...]] = {
     paths.cure: (
         *("path-start", "path-braces", "path-control", "path-fragment", "path-empty-segment"),
         *("path-dots", "template-twice", "template-name", "path-twin", "path-reference"),

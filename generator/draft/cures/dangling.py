@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.document import Map
@@ -30,24 +29,22 @@ class _Dangling(NamedTuple):
     """The name of its target, as the reference spells it."""
 
 
-def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """Yield a target for a reference."""
+def cure(context: Context, problem: Finding) -> list[Proposal]:
+    """Return a target for a reference."""
     at = problem.at[:-1]
     if problem.at[-1] != "$ref":
         reason = (
             "The target of this mapping does not exist; without it the value is the schema's name."
         )
-        yield context.removed(problem.at, reason)
-        return
+        return [context.removed(problem.at, reason)]
     kind = context.spec.kinds.get(tuple(map(str, at)), "")
     if kind in ("example", "callback"):
-        yield context.removed(at, f"The {kind} to which this refers does not exist.")
-        return
+        return [context.removed(at, f"The {kind} to which this refers does not exist.")]
     ref = context.node_at(at).text("$ref")
     *_, name = parts_of(ref.partition("#")[2]) or ref.split("/")
     link = _Dangling(at, kind, name)
-    if steps := _body(context, link) or _respelled(context, link) or _declared(context, link, ref):
-        yield context.proposal(at, *steps)
+    steps = _body(context, link) or _respelled(context, link) or _declared(context, link, ref)
+    return [context.proposal(at, *steps)]
 
 
 def _respelled(context: Context, link: _Dangling) -> list[Step]:

@@ -18,18 +18,17 @@ _TYPES: dict[object, Action] = {
 }
 
 
-def paged(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """Yield the type of a property that has none, or the removal of what does not fit."""
+def paged(context: Context, problem: Finding) -> list[Proposal]:
+    """Return the type of a property that has none, or the removal of what does not fit."""
     at, field = problem.at[:-2], problem.values["field"]
     name = context.node_at(at).map(PAGINATION).text(str(field))
     place = _property(context, at, name) if field in _TYPES else None
     typing = {"type", "$ref", "allOf", "anyOf", "oneOf", "enum", "const"}
     if place is None or typing & context.node_at(place).keys():
         reason = f"The operation has no such pages: {PAGINATION} does not fit it any more."
-        yield context.removed((*at, PAGINATION), reason)
-        return
+        return [context.removed((*at, PAGINATION), reason)]
     reason = f"The document gives it no type, and {PAGINATION} names it as the {field} of pages."
-    yield context.updated(place, _TYPES[field], reason)
+    return [context.updated(place, _TYPES[field], reason)]
 
 
 def _property(context: Context, operation: Keys, name: str) -> Keys | None:

@@ -13,24 +13,23 @@ from generator.upgrade.moved_references import LEGAL
 from generator.validate.spec import Operation
 
 
-def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """Yield another operation id, or a declaration of a scheme."""
+def cure(context: Context, problem: Finding) -> list[Proposal]:
+    """Return another operation id, or a declaration of a scheme."""
     at = problem.at
     if at[-1] == "operationId":
-        if operation := context.at.get(at[:-1]):
-            old = operation.node.text("operationId")
-            new = context.new_id(operation, grouped="_" in old)
-            reason = f"Another operation has the id {old!a}; this one describes the operation."
-            yield context.updated(at[:-1], {"operationId": new}, reason)
-        return
+        operation = context.at.get(at[:-1])
+        if operation is None:
+            return []
+        old = operation.node.text("operationId")
+        new = context.new_id(operation, grouped="_" in old)
+        reason = f"Another operation has the id {old!a}; this one describes the operation."
+        return [context.updated(at[:-1], {"operationId": new}, reason)]
     name = str(at[-1])
     if not LEGAL.fullmatch(name):
-        reason = f"{name!a} is not a valid name of a security scheme."
-        yield context.removed(at, reason)
-        return
+        return [context.removed(at, f"{name!a} is not a valid name of a security scheme.")]
     scheme, why = _scheme(context, name)
     reason = f"The document requires {name!a} and does not declare it; {why}."
-    yield context.proposal(at, declare("securitySchemes", name, scheme, reason))
+    return [context.proposal(at, declare("securitySchemes", name, scheme, reason))]
 
 
 def _scheme(context: Context, name: str) -> tuple[Action, str]:
@@ -63,8 +62,8 @@ def named(context: Context) -> Iterator[Proposal]:
             yield context.updated(operation.at, new, reason)
 
 
-def renamed(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """Yield a unique name for a duplicate one."""
+def renamed(context: Context, problem: Finding) -> list[Proposal]:
+    """Return a unique name for a duplicate one."""
     at = problem.at
     if at[-1] in ("x-resource", "x-method"):
         key = str(at[-1])
@@ -72,21 +71,19 @@ def renamed(context: Context, problem: Finding) -> Iterator[Proposal]:
         found = context.node_at(at[:-1]).text(key)
         name = snake_case(snake_case(found, reserved)[: LONGEST - 1].rstrip("_"), reserved)
         reason = f"{found!a} is not a valid Python name; this is the nearest."
-        yield context.updated(at[:-1], {key: name}, reason)
-    elif at in context.at:
-        yield from _shared(context, context.at[at])
+        return [context.updated(at[:-1], {key: name}, reason)]
+    return _shared(context, context.at[at]) if at in context.at else []
 
 
-def _shared(context: Context, operation: Operation) -> Iterator[Proposal]:
-    """Yield another method, or the spelling of the first resource."""
+def _shared(context: Context, operation: Operation) -> list[Proposal]:
+    """Return another method, or the spelling of the first resource."""
     resource = operation.node.text("x-resource")
     for other in context.spec.operations:
         name = other.node.text("x-resource")
         if name != resource and module_key(name) == module_key(resource):
             reason = f"This cannot be distinguished from the resource {name!a}, so they become one."
-            yield context.updated(operation.at, {"x-resource": name}, reason)
-            return
+            return [context.updated(operation.at, {"x-resource": name}, reason)]
     old = operation.node.text("x-method")
     name = method_name(context.new_id(operation, grouped=False))
     reason = f"Another operation of the resource is named {old!a}; this describes the operation."
-    yield context.updated(operation.at, {"x-method": name}, reason)
+    return [context.updated(operation.at, {"x-method": name}, reason)]

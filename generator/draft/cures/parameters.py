@@ -19,27 +19,25 @@ _TOKEN = re.compile(TOKEN)
 _HEADER = re.compile(r"X-\w.*|[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|Authorization|Cookie")
 
 
-def cure(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """Yield the guesses that make a parameter usable."""
+def cure(context: Context, problem: Finding) -> list[Proposal]:
+    """Return the guesses that make a parameter usable."""
     # It is about a parameter, one of its fields, or a header, of which nothing is guessed.
     places = (problem.at, problem.at[:-1])
     kinds = {at: context.spec.kinds.get(tuple(map(str, at))) for at in places}
     at = next((at for at, kind in kinds.items() if kind == "parameter"), None)
     if at is None:
-        return
+        return []
     twins = _twins(context, at)
     if len(twins) > 1:
-        yield _once(context, at, twins)
-        return
+        return [_once(context, at, twins)]
     node = context.node_at(at)
     name, place = node.text("name"), node.text("in")
     if not name:
-        yield context.removed(at, "The parameter has no name, so it cannot be sent.")
-    elif place in ("header", "cookie") and not _TOKEN.fullmatch(name):
+        return [context.removed(at, "The parameter has no name, so it cannot be sent.")]
+    if place in ("header", "cookie") and not _TOKEN.fullmatch(name):
         reason = f"{name!a} is not a valid name of a {place} parameter, so this one cannot be sent."
-        yield context.removed(at, reason)
-    elif "$ref" not in node:
-        yield context.proposal(at, *_completed(context, at, node))
+        return [context.removed(at, reason)]
+    return [] if "$ref" in node else [context.proposal(at, *_completed(context, at, node))]
 
 
 def _completed(context: Context, at: Keys, node: Map) -> Iterator[Step]:

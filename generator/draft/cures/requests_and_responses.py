@@ -27,18 +27,17 @@ _MEANT = {
 }
 
 
-def content(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """Yield a missing media type, or the right spelling of one."""
+def content(context: Context, problem: Finding) -> list[Proposal]:
+    """Return a missing media type, or the right spelling of one."""
     at = problem.at
     if len(at) < 2 or at[-2] != "content":
         schema, source = body_of(context.node_at(at).text("description"), [])
         why = f"; derived from {source}" if source else ", without more information"
         value: Action = {"content": {JSON: {"schema": schema}}}
         reason = f"The document does not specify the content of the body: JSON{why}."
-        yield context.updated(at, value, reason)
-        return
+        return [context.updated(at, value, reason)]
     words = (key for key in _MEANT if key in str(at[-1]).lower())
-    yield _respelled(context, at, "a media type", _MEANT[next(words, "json")])
+    return [_respelled(context, at, "a media type", _MEANT[next(words, "json")])]
 
 
 def _respelled(context: Context, at: Keys, kind: str, right: str) -> Proposal:
@@ -52,26 +51,25 @@ def _respelled(context: Context, at: Keys, kind: str, right: str) -> Proposal:
     return context.proposal(at, again, context.remove(at, f"It is {right} now."))
 
 
-def styled(context: Context, problem: Finding) -> Iterator[Proposal]:
+def styled(context: Context, problem: Finding) -> list[Proposal]:
     """A style for a parameter that can write what it holds; else JSON."""
     at, node = problem.at, context.node_at(problem.at)
     reason = "No usual style can write what the parameter holds; most servers read this one."
     if node.text("in") == "query":
-        yield context.updated(at, {"style": "deepObject", "explode": True}, reason)
-        return
+        return [context.updated(at, {"style": "deepObject", "explode": True}, reason)]
     content = {"content": {JSON: {"schema": bare(node.map("schema"))}}}
     reason = "No style can write what the parameter holds; it must be JSON."
     fields = [key for key in ("schema", "style", "explode", "allowReserved") if key in node]
     steps = [context.remove((*at, key), reason) for key in fields]
-    yield context.proposal(at, *steps, context.update(at, content, reason))
+    return [context.proposal(at, *steps, context.update(at, content, reason))]
 
 
-def written(context: Context, problem: Finding) -> Iterator[Proposal]:
+def written(context: Context, problem: Finding) -> list[Proposal]:
     """A style for a property of a form that can write what it holds."""
     value: Action = json.loads(str(problem.values["update"]))
     name = problem.values["name"]
     reason = f"A form has no usual way to write what {name!a} holds; most servers read this one."
-    yield context.updated(problem.at, value, reason)
+    return [context.updated(problem.at, value, reason)]
 
 
 _NUMBER = re.compile(r"\W*([1-5](?:\d\d|xx))(?!\d).*", re.IGNORECASE | re.DOTALL)
@@ -85,20 +83,19 @@ _PHRASES = {str(status.value): status.phrase for status in HTTPStatus} | {
 _WORDS = {"ok": "200", "success": "200", "created": "201", "error": "default", "any": "default"}
 
 
-def statuses(context: Context, problem: Finding) -> Iterator[Proposal]:
-    """Yield a success for an operation, or a status for a response."""
+def statuses(context: Context, problem: Finding) -> list[Proposal]:
+    """Return a success for an operation, or a status for a response."""
     at = problem.at
     if at[-2:-1] == ("responses",):
         status = str(at[-1])
         match = _NUMBER.fullmatch(status)
         word = re.sub(r"\W", "", status).lower()
         right = match[1].upper() if match else _WORDS.get(word, "")
-        yield _respelled(context, at, "an HTTP status", right)
-        return
+        return [_respelled(context, at, "an HTTP status", right)]
     at = at[:-1] if at[-1:] == ("responses",) else at
     value = {"responses": {"200": {"description": "OK"}}}
     reason = "The document declares no success; 200 without a body, as most others have."
-    yield context.updated(at, value, reason)
+    return [context.updated(at, value, reason)]
 
 
 def described(context: Context) -> Iterator[Proposal]:
