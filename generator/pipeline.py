@@ -51,11 +51,11 @@ def build_spec(specs: Path, released: Map | None = None) -> Built:
     overlays = read_overlays(specs / "overlays", source_names(specs / "sources"))
     early = [each for each in overlays if each.before_upgrade]
     sources, notes = load_documents(specs / "sources", {each.document for each in early})
-    changes = amend_sources(sources, early)
+    changes = amend_documents(sources, early)
     if early:
         refuse_misshapen(sources)
     documents, warnings = upgraded(sources)
-    changes += amend_sources(documents, [each for each in overlays if not each.before_upgrade])
+    changes += amend_documents(documents, [each for each in overlays if not each.before_upgrade])
     merged = merge(documents, settings)
     spec = merged.spec
     changes += amend([spec], [overlay for overlay in overlays if overlay.document is None])
@@ -92,8 +92,10 @@ def upgraded(sources: list[Document]) -> tuple[list[Document], list[Finding]]:
     return [document for document, _ in found], [note for _, notes in found for note in notes]
 
 
-def amend_sources(documents: Sequence[Document], overlays: Sequence[Overlay]) -> list[Change]:
-    """Apply overlays, in place, to the documents that they name; the merged spec has no name.
+def amend_documents(documents: Sequence[Document], overlays: Sequence[Overlay]) -> list[Change]:
+    """Apply overlays, in place, to the documents that they extend.
+
+    An overlay that extends none is for the document without a name: the merged spec.
 
     Raises:
         GeneratorError: An action matches nothing, or does not fit what it matches.
@@ -119,7 +121,7 @@ def tidy(spec: Map) -> None:
 def retire(spec: Map, released: Map | None) -> None:
     """Drop the former names that have been released, if the next version is a major one anyway.
 
-    `assign` has written the former names on the spec, which is valid.
+    The spec must be valid, and have the former names that `assign` writes.
     """
     before = by_identity(released)
     carried = [

@@ -18,7 +18,7 @@ from generator.load import load_documents, load_file, refuse_misshapen, source_n
 from generator.merge import MergeError, merge
 from generator.merge.occurrences import collected
 from generator.names import by_identity
-from generator.pipeline import amend_sources, upgraded
+from generator.pipeline import amend_documents, upgraded
 from generator.released import read_released
 from generator.validate import faults, is_unused, official
 from generator.validate.spec import Spec
@@ -138,7 +138,7 @@ class _Run:
             if not self.sheets.retire(overtaken(_copies(documents), overlays, arrived)):
                 break
         amended = _copies(documents)
-        amend_sources(amended, self.sheets.overlays(stage))
+        amend_documents(amended, self.sheets.overlays(stage))
         self._keep_operations(stage, amended)
         return amended
 

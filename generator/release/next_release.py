@@ -55,7 +55,7 @@ def prepared(specs: Path, bump: str = "") -> Release:
         GeneratorError: The project is in no state to be released, or the version that was asked
             for is too low.
     """
-    file, current = refuse_unready(specs)
+    file, current = checked_version(specs)
     project = Project(specs)
     spec = build_spec(specs).spec
     name = str(project.table("project").get("name", "the project"))
@@ -89,8 +89,8 @@ def write(specs: Path, release: Release) -> None:
             raise GeneratorError(findings)
 
 
-def refuse_unready(specs: Path) -> tuple[Path, Version]:
-    """Return the file that states the version of a project, and the version.
+def checked_version(specs: Path) -> tuple[Path, Version]:
+    """Check that a project can be released; return its version file and the version in it.
 
     Raises:
         GeneratorError: The project is not ready to be released: it has placeholders, unconfirmed

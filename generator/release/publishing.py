@@ -16,7 +16,7 @@ from generator.pipeline import build_spec
 from .credentials import Addresses, credentials, hidden
 from .distributions import Distribution, build_commit, environment, name_netrc, run
 from .index import Index
-from .next_release import as_released, refuse_unready
+from .next_release import as_released, checked_version
 
 
 def publish(
@@ -34,7 +34,7 @@ def publish(
         GeneratorError: A step fails. Running it again completes it.
     """
     project = Project(specs)
-    version = _unchanged(project)
+    version = _version_to_publish(project)
     script, requires = _script(project)
     name = str(project.table("project")["name"])
     reader, writer = credentials(addresses.simple), credentials(addresses.upload)
@@ -56,13 +56,13 @@ def publish(
             say(trial.of_index(name, version, addresses.simple, wheel.sha256, netrc))
 
 
-def _unchanged(project: Project) -> str:
-    """Return the released version; refuse a working tree that differs from commit or release."""
+def _version_to_publish(project: Project) -> str:
+    """Return the version; refuse a working tree that differs from the commit or the release."""
     changed = run(["git", "status", "--porcelain"], project.root, "checkout-to-publish")
     if changed:
         names = [line[2:].strip() for line in changed.splitlines()]
         raise refusal(project.root, "uncommitted", changed=names)
-    _, version = refuse_unready(project.specs)
+    _, version = checked_version(project.specs)
     path = project.released
     expected = as_released(build_spec(project.specs).spec, version)
     if not path.is_file() or path.read_bytes() != expected:
