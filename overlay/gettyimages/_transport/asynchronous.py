@@ -26,7 +26,7 @@ from .pools import Body, Pools, Verify, failure, http_request
 T = typing.TypeVar("T")
 
 _GRACE = 0.1
-"""Seconds after the end of a call in which connecting times out by itself: nothing is sent yet."""
+"""Seconds that connecting has to time out by itself: then it is certain that nothing was sent."""
 _POLL = 1.0
 """Seconds after which a thread looks whether the event loop still exists."""
 

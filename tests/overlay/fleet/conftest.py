@@ -36,7 +36,7 @@ def cluster(shared: Sandbox) -> Iterator[typing.Any]:
     workers: dict[str, typing.Any] = {"env": variables, "silence_logs": logging.CRITICAL}
     settings = {
         "distributed.scheduler.allowed-failures": 0,
-        # A worker that is about to die once more when this is over would be given up for good.
+        # By default, Dask removes a worker that is restarting 15 s after any of its deaths.
         "distributed.deploy.lost-worker-timeout": "1 hour",
     }
     with (

@@ -68,8 +68,9 @@ class SqliteStore(OfProcess, Store):
     def __init__(self, path: Path, *, check: bool = True, read_only: bool = False) -> None:
         """Open a journal file, or make one. Its lock file lies beside it.
 
-        A damaged or foreign file is set aside as `*.damaged-N`, with a warning in the log, and a
-        new one begins with the entries that can be read. `check` looks for damage once more.
+        A damaged file is set aside as `*.damaged-N`, with a warning in the log, and a new one
+        begins with the entries that can be read. `check` looks for damage once more. A file of
+        another program that was named as a journal is refused.
 
         If it may only be read, a file that is missing counts as empty, a damaged one is an error,
         nothing is locked, and what is to be written is dropped.
@@ -266,8 +267,8 @@ def _opened(path: Path, *, check: bool, read_only: bool = False) -> sqlite3.Conn
         connection.close()
         if not _is_damage(error):
             raise
-        if _is_of_another(path):
-            text = "is a file of another program, which a journal does not replace: name a new one"
+        if _is_foreign(path):
+            text = "is a file of another program, and is not replaced. Name another file"
             raise JournalError(f"the journal {path} cannot be used: it {text}") from error
         if read_only:
             text = f"is damaged ({_reason(error)}): a download would set it aside"
@@ -277,8 +278,8 @@ def _opened(path: Path, *, check: bool, read_only: bool = False) -> sqlite3.Conn
     return connection
 
 
-def _is_of_another(path: Path) -> bool:
-    """Whether a file that cannot be used has never been a journal, but was named as one."""
+def _is_foreign(path: Path) -> bool:
+    """Whether a file that the caller has named is no damaged journal, but something else."""
     if path.name == NAME:
         return False
     with path.open("rb") as file:
@@ -314,6 +315,7 @@ def _set_aside(path: Path, problem: str) -> None:
 
 
 def _made(path: Path) -> sqlite3.Connection:
+    """Open a file, which is made if it is missing; refuse what is not a regular file."""
     with contextlib.suppress(FileExistsError):
         _make_private(path)
     for one, mode in _modes(path):
@@ -323,6 +325,7 @@ def _made(path: Path) -> sqlite3.Connection:
 
 
 def _modes(path: Path) -> Iterator[tuple[Path, int]]:
+    """Yield the files of a journal that exist, and their modes."""
     # SQLite writes what a change replaces to a second file.
     for one in (path, path.with_name(f"{path.name}-journal")):
         with contextlib.suppress(FileNotFoundError):
