@@ -303,7 +303,21 @@ def _tried(decode: model[typing.Any], value: dict[str, object]) -> tuple[int, li
 
 
 def _exactly(value: object, decode: Decoder[T]) -> T:
-    return decode(value)
+    made = decode(value)
+    if made is value or _is_same(value, made):
+        return made
+    raise Odd
+
+
+def _is_same(value: object, made: object) -> bool:
+    """Whether lists and mappings lost and converted nothing. Models are not looked into."""
+    if made == value:
+        return True
+    if type(value) is list and type(made) is list:
+        return len(value) == len(made) and all(map(_is_same, value, made))
+    if type(value) is dict and type(made) is dict:
+        return value.keys() == made.keys() and all(_is_same(value[key], made[key]) for key in made)
+    return type(made) not in (str, int, float, bool)
 
 
 def _decoded(value: object, decode: Decoder[T]) -> T:

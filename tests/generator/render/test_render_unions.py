@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,10 @@ components:
         wide: {anyOf: [{$ref: '#/components/schemas/Asset'}, {type: array, items: {$ref: '#/components/schemas/Asset'}}, {type: string}, {type: 'null'}]}
         id: {oneOf: [{type: integer}, {type: string}]}
         nested: {anyOf: [{type: array, items: {type: [string, integer]}}, {type: string}, {type: object, additionalProperties: {type: [string, number]}}]}
+        lists: {oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: number}}, {type: array, items: {type: [boolean, 'null']}}]}
+        maps: {oneOf: [{type: object, additionalProperties: {type: string}}, {type: object, additionalProperties: {type: array, items: {type: integer}}}]}
+        depth: {oneOf: [{type: array, items: {type: array, items: {type: string}}}, {type: array, items: {type: array, items: {type: number}}}]}
+        days: {oneOf: [{type: array, items: {type: string, format: date}}, {type: array, items: {type: string}}]}
         day: {anyOf: [{type: string, format: date}, {type: string}]}
         size: {oneOf: [{enum: [s, m]}, {type: integer}]}
         single: {oneOf: [{$ref: '#/components/schemas/Asset'}]}
@@ -127,6 +132,17 @@ def test_of_several_models_the_one_that_fits_best_is_taken(
         ("nested", ["a", 1], ["a", 1]),
         ("nested", {"x": 1.5, "y": "z"}, {"x": 1.5, "y": "z"}),
         ("nested", "x", "x"),
+        ("lists", [1.5], [1.5]),
+        ("lists", [1, 2.5], [1.0, 2.5]),
+        ("lists", ["a", 1.5], ["a", "1.5"]),
+        ("lists", [True, None], [True, None]),
+        ("lists", ["a", None], ["a"]),
+        ("maps", {"a": [1]}, {"a": [1]}),
+        ("maps", {"a": "1"}, {"a": "1"}),
+        ("depth", [["a"]], [["a"]]),
+        ("depth", [[], [1.5]], [[], [1.5]]),
+        ("days", ["2020-02-03"], [datetime.date(2020, 2, 3)]),
+        ("days", ["2020-02-03", "soon"], ["2020-02-03", "soon"]),
         ("day", "soon", "soon"),
         ("size", "xl", "xl"),
         ("size", 3, 3),
