@@ -4,6 +4,7 @@ Each table maps a kind of object to its fields and what they hold:
 
     "schema"      an object of that kind
     "[schema]"    a list of them
+    "[schema]+"   a list of at least one
     "{schema}"    a mapping to them
     "text"        a string, and likewise "[text]" and "{text}"
     "flag"        a boolean
@@ -34,7 +35,7 @@ def _each(rule: str, names: str) -> dict[str, str]:
 
 _SCHEMA = {
     **_each("text", "$ref title description format pattern"),
-    "type": "text|[text]",
+    "type": "text|[text]+",
     "required": "[text]",
     "enum": "[any]",
     "properties": "{schema}",
@@ -233,7 +234,7 @@ def is_extension(inner: str, name: str) -> bool:
 @cache
 def _options(rule: str) -> tuple[tuple[str, str], ...]:
     """Return the alternatives of a rule, each as it is written, and the kind within it."""
-    return tuple((option, option.strip("[]{}")) for option in rule.split("|"))
+    return tuple((option, option.strip("[]{}+")) for option in rule.split("|"))
 
 
 def walk(
@@ -281,7 +282,9 @@ def misfits(what: str, node: Map, key: str, rule: str) -> Iterator[Finding]:
     value = node[key]
     for option, inner in _options(rule):
         if _fits(option, value):
-            if option != inner and isinstance(value, Map | Seq):
+            if option.endswith("+") and not value:
+                yield Finding(node.position_of(key), "shape-empty", key=key, owner=what)
+            elif option != inner and isinstance(value, Map | Seq):
                 yield from _misfit_items(what, key, value, inner)
             return
     expected = [_described(option) for option, _ in _options(rule)]

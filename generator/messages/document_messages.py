@@ -124,6 +124,7 @@ MESSAGES = {
     # The shape of documents.
     "shape": "{key!r} of {owner:a} must be {expected:or}, not {found:kind}",
     "shape-inside": "{name!r} in {key!r} of {owner:a} must be {expected:or}, not {found:kind}",
+    "shape-empty": "{key!r} of {owner:a} must not be an empty list",
     "correct-shape": "\n"
     "Correct the value or its indentation, or remove the key if it is not needed.",
     "correct-type": '\nWrite the name of a type in quotes, e.g. "null".',

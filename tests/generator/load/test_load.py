@@ -272,6 +272,16 @@ class TestShape:
         assert found.where.line == line
         assert found.problem.endswith("not nothing")
 
+    @pytest.mark.parametrize("head", [SWAGGER, OPENAPI], ids=["swagger", "openapi"])
+    def test_a_list_of_no_types_is_refused(self, tmp_path: Path, head: str) -> None:
+        section = "definitions: {" if head == SWAGGER else "components: {schemas: {"
+        schema = "A: {properties: {\n  a: {type: []}}}"
+        text = f"{head}{section}{schema}{'}' * section.count('{')}\n"
+        found = finding(folder(tmp_path, {"a.yaml": text}))
+        assert str(found.where).endswith("a.yaml:5:7")
+        assert found.problem == "'type' of a schema must not be an empty list"
+        assert found.cure.startswith("Correct the value")
+
     def test_every_misshapen_node_of_every_document_is_reported(self, tmp_path: Path) -> None:
         text = "openapi: 3.0.3\npaths: []\ninfo: x\n---\nswagger: '2.0'\nhost: 3\n"
         found = findings(folder(tmp_path, {"a.yaml": text, "b.yaml": "openapi: 3.0.3\nservers: x"}))
