@@ -1,9 +1,8 @@
 """The client model: the Python client that a merged spec yields, described once."""
 
 from . import docstrings
-from .methods import effect, is_success, read_client
+from .methods import PAGINATION, effect, is_success, iterator_name, read_client
 from .model import Argument, Body, Client, Field, Model, Operation
-from .pagination import PAGINATION, iterator_name
 from .types import Type
 
 __all__ = [

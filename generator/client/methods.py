@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import quote
 
 from generator.document import Map, Node, is_number, operations, templates
@@ -13,10 +13,12 @@ from generator.upgrade.security import ignored_name
 from .classes import Classes
 from .flat_schemas import own_name, source
 from .media import Content, encodings, preferred, style
-from .model import Argument, Body, Bounds, Client, Operation, Outcome
-from .pagination import read_pagination
+from .model import Argument, Body, Bounds, Client, Operation, Outcome, Pagination
 from .safe_text import clean, sentence
 from .types import ANYTHING, FILE, NONE, STRING, Type, array, union
+
+PAGINATION = "x-pagination"
+"""What overlays state about the pages that an operation returns."""
 
 _EFFECTS = {"get": "safe", "head": "safe", "options": "safe", "trace": "safe"}
 _EFFECTS |= {"put": "idempotent", "delete": "idempotent"}
@@ -25,6 +27,12 @@ _EFFECTS |= {"put": "idempotent", "delete": "idempotent"}
 def effect(operation: Map, method: str) -> str:
     """Return what calling an operation does: that of its method, unless an overlay sets it."""
     return operation.text("x-effect") or _EFFECTS.get(method, "")
+
+
+def iterator_name(operation: Map) -> str:
+    """What the method is called that iterates over the pages of an operation."""
+    name = operation.map(PAGINATION).text("name")
+    return name or f"iter_{operation.text('x-method').rstrip('_')}"
 
 
 def read_client(spec: Map) -> Client:
@@ -82,7 +90,7 @@ class _Reading:
             errors=tuple(self._errors()),
             effect=effect(node, self.method),
             may_be_empty=node.get("x-may-be-empty") is True,
-            pagination=read_pagination(node, arguments, outcomes, self.classes),
+            pagination=_read_pagination(node, arguments, outcomes, self.classes),
             identifies_file=tuple(node.seq("x-identifies-file").texts()),
             security=self._security(),
             accept=", ".join(accepted),
@@ -307,3 +315,39 @@ def _quoted(text: str) -> str:
     """Text of a path, percent-encoded where it is not yet."""
     text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
     return quote(text, safe="/:@!$&'()*+,;=-._~%")
+
+
+def _read_pagination(
+    node: Map, arguments: Sequence[Argument], outcomes: Sequence[Outcome], classes: Classes
+) -> Pagination | None:
+    """How to iterate over the pages of an operation; None if overlays say nothing of them."""
+    if PAGINATION not in node:
+        return None
+    given = node.map(PAGINATION)
+    query = {argument.wire: argument for argument in arguments if argument.place == "query"}
+    page, page_size = query[given.text("page")], query.get(given.text("page_size"))
+    (body,) = (outcome.type for outcome in outcomes if outcome.kind != "none")
+    fields = {field.wire: field for field in classes.fields(body.name)}
+    items = fields[given.text("items")]
+    item = items.type.options[0]
+    known = {field.wire: field for field in classes.fields(item.name)} if given.seq("key") else {}
+    first = _default(classes, page)
+    size = given.get("max_page_size")
+    return Pagination(
+        name=iterator_name(node),
+        page=page,
+        page_size=page_size,
+        first=1 if first is None else first,
+        size=size if isinstance(size, int) else _default(classes, page_size),
+        body=body.returned,
+        item=item.held,
+        items=items,
+        total=fields.get(given.text("total")),
+        key=tuple(known[name] for name in given.seq("key").texts()),
+    )
+
+
+def _default(classes: Classes, argument: Argument | None) -> int | None:
+    """What the documents call the default of a number."""
+    value = classes.schemas.flat(argument.schema).get("default") if argument else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
