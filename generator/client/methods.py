@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 from generator.document import Map, Node, is_number, operations, templates
@@ -90,7 +90,7 @@ class _Reading:
             errors=tuple(self._errors()),
             effect=effect(node, self.method),
             may_be_empty=node.get("x-may-be-empty") is True,
-            pagination=_read_pagination(node, arguments, outcomes, self.classes),
+            pagination=self._pagination(arguments, outcomes),
             identifies_file=tuple(node.seq("x-identifies-file").texts()),
             security=self._security(),
             accept=", ".join(accepted),
@@ -255,6 +255,38 @@ class _Reading:
             outcomes.append(Outcome(status, kind, sentence(response.text("description")), known))
         return outcomes, list(dict.fromkeys(accepted))
 
+    def _pagination(self, arguments: list[Argument], outcomes: list[Outcome]) -> Pagination | None:
+        """How to iterate over the pages of the operation; None if overlays say nothing of them."""
+        if PAGINATION not in self.node:
+            return None
+        given = self.node.map(PAGINATION)
+        query = {argument.wire: argument for argument in arguments if argument.place == "query"}
+        page, page_size = query[given.text("page")], query.get(given.text("page_size"))
+        (body,) = (outcome.type for outcome in outcomes if outcome.kind != "none")
+        fields = {field.wire: field for field in self.classes.fields(body.name)}
+        items = fields[given.text("items")]
+        item = items.type.options[0]
+        known = {field.wire: field for field in self.classes.fields(item.name)}
+        first = self._default(page)
+        size = given.get("max_page_size")
+        return Pagination(
+            name=iterator_name(self.node),
+            page=page,
+            page_size=page_size,
+            first=1 if first is None else first,
+            size=size if isinstance(size, int) else self._default(page_size),
+            body=body.returned,
+            item=item.held,
+            items=items,
+            total=fields.get(given.text("total")),
+            key=tuple(known[name] for name in given.seq("key").texts()),
+        )
+
+    def _default(self, argument: Argument | None) -> int | None:
+        """What the documents call the default of a number."""
+        value = self.schemas.flat(argument.schema).get("default") if argument else None
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
     def _security(self) -> tuple[dict[str, str], ...]:
         holder = self.node if "security" in self.node else self.spec
         schemes = self.spec.map("components").map("securitySchemes")
@@ -315,39 +347,3 @@ def _quoted(text: str) -> str:
     """Text of a path, percent-encoded where it is not yet."""
     text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
     return quote(text, safe="/:@!$&'()*+,;=-._~%")
-
-
-def _read_pagination(
-    node: Map, arguments: Sequence[Argument], outcomes: Sequence[Outcome], classes: Classes
-) -> Pagination | None:
-    """How to iterate over the pages of an operation; None if overlays say nothing of them."""
-    if PAGINATION not in node:
-        return None
-    given = node.map(PAGINATION)
-    query = {argument.wire: argument for argument in arguments if argument.place == "query"}
-    page, page_size = query[given.text("page")], query.get(given.text("page_size"))
-    (body,) = (outcome.type for outcome in outcomes if outcome.kind != "none")
-    fields = {field.wire: field for field in classes.fields(body.name)}
-    items = fields[given.text("items")]
-    item = items.type.options[0]
-    known = {field.wire: field for field in classes.fields(item.name)} if given.seq("key") else {}
-    first = _default(classes, page)
-    size = given.get("max_page_size")
-    return Pagination(
-        name=iterator_name(node),
-        page=page,
-        page_size=page_size,
-        first=1 if first is None else first,
-        size=size if isinstance(size, int) else _default(classes, page_size),
-        body=body.returned,
-        item=item.held,
-        items=items,
-        total=fields.get(given.text("total")),
-        key=tuple(known[name] for name in given.seq("key").texts()),
-    )
-
-
-def _default(classes: Classes, argument: Argument | None) -> int | None:
-    """What the documents call the default of a number."""
-    value = classes.schemas.flat(argument.schema).get("default") if argument else None
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
