@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.document import Map, Seq
 from generator.grammar import OPENAPI, walk
 
-from .shared import carry, replace, without
+from .shared import rename_keys, replace, without
 
 _REFERENCE_FIELDS = {"$ref", "summary", "description"}
 _COMBINED = ("$ref", "allOf", "anyOf", "oneOf", "not", "const")
@@ -78,14 +78,9 @@ def _upgrade_bound(schema: Map, bound: str, exclusive: str) -> None:
     flag = schema.get(exclusive)
     if not isinstance(flag, bool):
         return
-    if flag and bound in schema:
-        renamed = Map(position=schema.position)
-        for key in schema:
-            if key != exclusive:
-                carry(schema, renamed, key, exclusive if key == bound else key)
-        replace(schema, renamed)
-    else:
-        del schema[exclusive]
+    del schema[exclusive]
+    if flag:
+        rename_keys(schema, lambda key: exclusive if key == bound else key)
 
 
 def _upgrade_example(schema: Map) -> None:
