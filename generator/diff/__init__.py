@@ -30,13 +30,11 @@ def compare(old: Map, new: Map) -> list[Difference]:
     models = Models(before, after, pair(before, after, both))
     for left, right in both:
         found += compare_operation(models, left, right)
-    for key in before.operations.keys() - after.operations.keys():
-        collector = Collector(before, after, before=before.operations[key])
-        collector.add("operation-removed", (collector.python, ""))
-        found += collector.found
-    for key in after.operations.keys() - before.operations.keys():
-        collector = Collector(before, after, after=after.operations[key])
-        collector.add("operation-added", ("", collector.python))
+    for key in before.operations.keys() ^ after.operations.keys():
+        gone, come = before.operations.get(key), after.operations.get(key)
+        collector = Collector(before, after, gone, come)
+        kind = "operation-removed" if gone else "operation-added"
+        collector.add(kind, (gone.name if gone else "", come.name if come else ""))
         found += collector.found
     return ordered(set(found))
 

@@ -71,7 +71,12 @@ def shortened(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."
 
 
-_PROSE = {*PROSE, "externalDocs", "$comment", "xml"}
+_SUMMED_UP = {
+    **dict.fromkeys((*PROSE, "externalDocs", "$comment", "xml"), "prose-changed"),
+    **dict.fromkeys(EXAMPLES, "example-changed"),
+    "discriminator": "metadata-changed",
+}
+"""The kinds that are reported once for all their keywords."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +108,14 @@ def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Foun
     seen: set[str] = set()
     for at, keyword in sorted(before.keys() | after.keys()):
         old, new = before.get((at, keyword)), after.get((at, keyword))
-        summed_up = _summed_up(keyword)
+        summed_up = "metadata-changed" if keyword.startswith("x-") else _SUMMED_UP.get(keyword)
         if not differ(old, new) or summed_up in seen:
             continue
         if summed_up:
             seen.add(summed_up)
-        if keyword == "enum" and old is not None and new is not None:
+            sides = described(at, keyword, old), described(at, keyword, new)
+            yield Found(summed_up, summed_up, *sides)
+        elif keyword == "enum" and old is not None and new is not None:
             yield from values(old, new)
         elif keyword == "deprecated" and subject and not at:
             kind = f"{subject}-deprecated" if new else f"{subject}-undeprecated"
@@ -124,19 +131,8 @@ def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Foun
             yield Found(*_kinds(keyword, old, new), *sides)
 
 
-def _summed_up(keyword: str) -> str:
-    """Return the kind that is reported once for all keywords of a group; empty for others."""
-    if keyword in _PROSE:
-        return "prose-changed"
-    if keyword in EXAMPLES:
-        return "example-changed"
-    return "metadata-changed" if keyword.startswith("x-") or keyword == "discriminator" else ""
-
-
 def _kinds(keyword: str, old: Node, new: Node) -> tuple[str, str]:
     """Return the kinds of a difference where the value is sent, and where it is returned."""
-    if summed_up := _summed_up(keyword):
-        return summed_up, summed_up
     if keyword == "default":
         return "default-added" if old is None else "default-changed", "metadata-changed"
     if keyword == "writeOnly":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
 from itertools import chain
 
@@ -22,6 +22,10 @@ class Place:
     the nearest operation or component; empty where the spec does not record it."""
     line: str
     """`file:line:column`; empty where it is not known."""
+
+    def described(self, quote: Callable[[str], str]) -> str:
+        """Describe it; `quote` writes a part of it so that it does no harm."""
+        return ", ".join(quote(part) for part in astuple(self) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from generator.diff.differences import Difference, Place, by_level, by_operation, counted, ordered
+from generator.diff.differences import Difference, by_level, by_operation, counted, ordered
 from generator.semver import Level
 
 from .comparison import MEANINGS, SHARED, WHOLE_CLIENT, Comparison, change, sentence, shown, summary
@@ -108,7 +108,7 @@ def _details(differences: Sequence[Difference]) -> Iterator[str]:
     for operation, group in by_operation(differences):
         yield f"- {_operation(operation)}"
         for difference in group:
-            found = "; ".join(f"{side} {_place(place)}" for side, place in difference.places)
+            found = "; ".join(f"{side} {each.described(code)}" for side, each in difference.places)
             yield f"  - {_what(difference)}: {found or 'nowhere'}"
     yield ""
     yield "</details>"
@@ -121,8 +121,3 @@ def _operation(operation: str) -> str:
 def _what(difference: Difference) -> str:
     kind = difference.kind.title
     return f"{kind}: {code(difference.python)}" if difference.python else kind
-
-
-def _place(place: Place) -> str:
-    parts = (place.pointer, place.document, place.line)
-    return ", ".join(code(part) for part in parts if part)

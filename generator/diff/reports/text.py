@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from generator.diff.differences import Difference, Place, by_level, by_operation
+from generator.diff.differences import Difference, by_level, by_operation
 from generator.semver import Level
 
 from .comparison import MEANINGS, SHARED, WHOLE_CLIENT, Comparison, change, sentence, shown, summary
@@ -68,8 +68,4 @@ def _lines(difference: Difference, width: int) -> Iterator[_Line]:
     if changed := change(difference):
         yield _Line(changed, indent=6)
     for side, place in difference.places:
-        yield _Line(f"{side} {_place(place)}", "dim", 6)
-
-
-def _place(place: Place) -> str:
-    return ", ".join(shown(part) for part in (place.pointer, place.document, place.line) if part)
+        yield _Line(f"{side} {place.described(shown)}", "dim", 6)
