@@ -3,6 +3,9 @@
 _PATH = "expected a path such as `/v3/things/{{id}}`, found {path:quoted}"
 _REFERENCE = "expected a {expected} behind the reference {ref:quoted}, found "
 _STANDARD = "\nSee the OpenAPI Overlay Specification 1.1."
+_AGREE = "\nTo resolve the warning, add an overlay that makes the documents agree."
+_RESTORE = "\nRestore the file as it was released: only a release writes it."
+_REMOVE = "\nAdd to an overlay:\n{target:remove}"
 
 MESSAGES = {
     # Merging.
@@ -13,13 +16,10 @@ MESSAGES = {
     "path-parameters-optional": "{subject}: the path parameters {names:list} are not marked"
     " `required: true`; they are now",
     "settled-prose": "{subject}: the texts differ; the undamaged text wins, then the longest:"
-    " {places:semicolons}\n"
-    "To resolve the warning, add an overlay that makes the documents agree.",
-    "settled-tags": "{subject}: the tags differ and are combined: {places:semicolons}\n"
-    "To resolve the warning, add an overlay that makes the documents agree.",
+    " {places:semicolons}" + _AGREE,
+    "settled-tags": "{subject}: the tags differ and are combined: {places:semicolons}" + _AGREE,
     "settled-absent": "{subject}: some documents specify nothing; the specified value wins:"
-    " {places:semicolons}\n"
-    "To resolve the warning, add an overlay that makes the documents agree.",
+    " {places:semicolons}" + _AGREE,
     "settled-place": "{pointer} (taken from {winner}, not from {losers:few})",
     "settled-tags-place": "{pointer} ({documents:few})",
     "settled-more": "and {count} more places",
@@ -116,19 +116,16 @@ MESSAGES = {
     " overlay sets another x-resource or x-method for a released operation\n"
     "Remove it; if a document contains it, by an overlay:\n{target:remove}",
     "former-names-unreadable": "expected {key} to be a list of mappings of resource, method and"
-    " since (a version), found {found}\n"
-    "Restore the file as it was released: only a release writes it.",
+    " since (a version), found {found}" + _RESTORE,
     "former-names-undated": "expected the version of the release, as `x-release: {{version:"
-    " 1.2.0}}`, which is the version that deprecated a former name; found {found}\n"
-    "Restore the file as it was released: only a release writes it.",
-    "restore": "\nRestore the file as it was released: only a release writes it.",
+    " 1.2.0}}`, which is the version that deprecated a former name; found {found}" + _RESTORE,
+    "restore": _RESTORE,
     "released-conflict": "\nTake the side that was released last, such as by `git checkout --ours"
     " {file}` or `--theirs`, then build again.",
     "released-empty": "expected the spec as it was released, found an empty file\n"
     "Restore the file as it was released: only a release writes it. If nothing has been released"
     " yet, remove the file.",
-    "released-several": "expected the spec as it was released, found {found} documents\n"
-    "Restore the file as it was released: only a release writes it.",
+    "released-several": "expected the spec as it was released, found {found} documents" + _RESTORE,
     "released-version": "expected a spec as it was released, with `openapi: 3.1.x`, found {found}",
     "released-empty-paths": "expected operations under `paths`, found none",
     "released-unnamed": "expected {key} of {operation} to be the name that it was released under",
@@ -166,7 +163,7 @@ MESSAGES = {
     "path-parameter-missing": "expected a path parameter {name:quoted} for the template in the"
     " path of {operation}, found none\nAdd to an overlay:\n{target:update}{update}",
     "template-missing": "expected a template for the path parameter {name:quoted} of {operation},"
-    " found {known:list} in the path\nAdd to an overlay:\n{target:remove}",
+    " found {known:list} in the path" + _REMOVE,
     "operation-id-taken": "expected a unique operation id for {operation}, found {name:quoted},"
     " which is also the id of {other} at {place}\nAdd to an overlay:\n"
     "{target:update}{{operationId: another name}}",
@@ -185,22 +182,20 @@ MESSAGES = {
     "declare-component": "\n"
     "Declare it under components/{section} by an overlay, or replace the reference:\nactions:\n"
     "{target:update}{{{key}: '#/components/{section}/...'}}",
-    "parameter-unnamed": "expected a name for a parameter of {owner}, found none\n"
-    "Add to an overlay:\n{target:remove}",
+    "parameter-unnamed": "expected a name for a parameter of {owner}, found none" + _REMOVE,
     "parameter-place": "expected {parameter} to be in one of {known:names}, found {found:found}\n"
     "Add to an overlay:\n{target:update}{{in: query}}",
     "parameter-optional": "expected {parameter} to be required, as all path parameters are\n"
     "Add to an overlay:\n{target:update}{{required: true}}",
-    "parameter-name": "expected a name of ASCII letters, digits and `-` for {parameter}\n"
-    "Add to an overlay:\n{target:remove}",
-    "parameter-typed-twice": "expected {parameter} to have a schema or content, found both\n"
-    "Add to an overlay:\n{target:remove}",
+    "parameter-name": "expected a name of ASCII letters, digits and `-` for {parameter}" + _REMOVE,
+    "parameter-typed-twice": "expected {parameter} to have a schema or content, found"
+    " both" + _REMOVE,
     "parameter-media-types": "expected one media type for {parameter}, found {found}\n"
     "Leave it exactly one media type, by an overlay:\n{target:remove}",
     "parameter-untyped": "expected a type for {parameter}, found neither schema nor content\n"
     "Add to an overlay:\n{target:update}{{schema: {{type: string}}}}",
     "parameter-twice": "expected each parameter of {owner} once, found the {place} parameter"
-    " {name:quoted} here and at {first}\nAdd to an overlay:\n{target:remove}",
+    " {name:quoted} here and at {first}" + _REMOVE,
     "body-empty": "expected a media type for the request body of {owner}, found {found}\n"
     "Add to an overlay:\n"
     "{target:update}{{content: {{application/json: {{schema: {{type: object}}}}}}}}",
@@ -217,12 +212,12 @@ MESSAGES = {
     "media-type": "expected a media type such as `application/json` in {owner}, found"
     " {name:quoted}\nReplace it, by an overlay:\n{target:remove}",
     "status": "expected a status from 100 to 599, one of 1XX to 5XX, or `default` as the key of a"
-    " response of {owner}, found {found:quoted}\nAdd to an overlay:\n{target:remove}",
+    " response of {owner}, found {found:quoted}" + _REMOVE,
     "success-missing": "expected {operation} to declare a success (2xx, or 3xx other than 304),"
     " found {found:list}\nAdd to an overlay:\n"
     "{target:update}{{responses: {{'200': {{description: OK}}}}}}",
     "former-names-misplaced": "expected no {key} on a {owner}: the generator writes it, on"
-    " operations\nAdd to an overlay:\n{target:remove}",
+    " operations" + _REMOVE,
     "extension-misplaced": "expected {key} on an operation, found it on a {owner}\n"
     "Move it to the operation, by an overlay:\n{target:remove}",
     "extension-value": "expected {key} of {owner} to be {expected}, found {found:quoted}\n"
@@ -241,8 +236,7 @@ MESSAGES = {
     "field-choice": "expected {fields:or} in {owner}, found none",
     "field-choice-several": "expected {fields:or} in {owner}, found more than one",
     "field-missing": "expected the field {field}, found none in {owner}",
-    "field-unknown": "{field:quoted} is not a field of {owner}\n"
-    "Add to an overlay:\n{target:remove}",
+    "field-unknown": "{field:quoted} is not a field of {owner}" + _REMOVE,
     "name-pattern": "expected a text that matches {expected}, found {found:quoted} as a name",
     "value-pattern": "expected a text that matches {expected}, found {found:quoted} in {owner}",
     "value-type": "expected a value of type {expected:or}, found {found:kind} in {owner}",
