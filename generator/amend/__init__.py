@@ -57,27 +57,23 @@ class _Run:
 
     def apply(self, overlay: Overlay, action: Action) -> None:
         """Apply one action to every document."""
+        target = action.target
         try:
-            found = [(root, action.target.matches(root)) for root in self.roots]
-            if not any(matches for _, matches in found):
-                target = action.target
+            found = [(root, matches) for root in self.roots if (matches := target.matches(root))]
+            if not found:
                 raise refusal(target.position, "action-unmatched", target=target.text)
             for root, matches in found:
-                if matches:
-                    self._apply_to(root, matches, overlay, action)
+                step = Step(root, overlay, action)
+                if action.removes:
+                    step.remove(matches)
+                else:
+                    value, written = _value(action, root)
+                    self._weigh(value, matches, action)
+                    step.update(matches, value, written)
+                self.changes += step.changes
+                self.findings += step.findings()
         except GeneratorError as error:
             self.findings += error.findings
-
-    def _apply_to(self, root: Map, matches: list[Match], overlay: Overlay, action: Action) -> None:
-        step = Step(root, overlay, action)
-        if action.removes:
-            step.remove(matches)
-        else:
-            value, written = _value(action, root)
-            self._weigh(value, matches, action)
-            step.update(matches, value, written)
-        self.changes += step.changes
-        self.findings += step.findings()
 
     def _weigh(self, value: Node, matches: list[Match], action: Action) -> None:
         # Actions that copy what actions copied grow a document exponentially.

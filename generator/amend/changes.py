@@ -74,53 +74,41 @@ class Step:
     def update(self, matches: Sequence[Match], value: Node, written: Position) -> None:
         """Put a value into nodes: merge mappings, lengthen lists, replace primitives."""
         for match in matches:
-            node = match.node
+            node, item = match.node, value
+            if isinstance(node, Seq) and not isinstance(value, Seq):
+                item = Seq([value], position=written)
             if self._action.copy is not None and (covered := list(_covered(match, value))):
                 self._refuse("action-onto-operation", covered=covered)
-            elif isinstance(node, Map) and isinstance(value, Map):
-                self._merge(node, value, match.path)
-            elif isinstance(node, Seq):
-                self._lengthen(node, value if isinstance(value, Seq) else [value], match.path)
-            elif not isinstance(node, Map) and self._overlay.before_1_1:
+            elif not isinstance(node, Map | Seq) and self._overlay.before_1_1:
                 place = position_at(self._root, match.parts)
                 target = self._action.target.text
                 self._refuse("action-on-primitive", target=target, found=node, place=place)
-            elif isinstance(node, Map) or isinstance(value, Map | Seq):
-                self._misfits.setdefault(written, []).append((node, match.path, value))
-            elif match.parent is not None:
-                self._replace(match.parent, match.path, value, written)
-
-    def _merge(self, target: Map, value: Map, path: Path) -> None:
-        for key, item in value.items():
-            there = target.get(key)
-            written = value.position_of(key)
-            at = (*path, key)
-            if key not in target:
-                target.put(key, copied(item), written)
-                self._record(at, "added", None, item)
-            elif isinstance(there, Map) and isinstance(item, Map):
-                self._merge(there, item, at)
-            elif isinstance(there, Seq) and isinstance(item, Seq):
-                self._lengthen(there, item, at)
-            elif isinstance(there, Map | Seq) or isinstance(item, Map | Seq):
-                self._misfits.setdefault(written, []).append((there, at, item))
             else:
-                self._replace(target, at, item, written)
+                self._put(match.parent, match.path, node, item, written)
 
-    def _lengthen(self, target: Seq, items: Sequence[Node], path: Path) -> None:
-        for item in items:
-            self._record((*path, str(len(target))), "added", None, item)
-            target.append(copied(item))
-
-    def _replace(self, holder: Map | Seq, path: Path, value: Node, written: Position) -> None:
-        if isinstance(holder, Map):
-            before = holder[path[-1]]
-            holder.put(path[-1], value, written)
+    def _put(
+        self, holder: Map | Seq | None, path: Path, there: Node, value: Node, written: Position
+    ) -> None:
+        if isinstance(there, Map) and isinstance(value, Map):
+            for key, item in value.items():
+                if key in there:
+                    self._put(there, (*path, key), there[key], item, value.position_of(key))
+                else:
+                    there.put(key, copied(item), value.position_of(key))
+                    self._record((*path, key), "added", None, item)
+        elif isinstance(there, Seq) and isinstance(value, Seq):
+            for item in value:
+                self._record((*path, str(len(there))), "added", None, item)
+                there.append(copied(item))
+        elif isinstance(there, Map | Seq) or isinstance(value, Map | Seq):
+            self._misfits.setdefault(written, []).append((there, path, value))
         else:
-            before = holder[int(path[-1])]
-            holder[int(path[-1])] = value
-        if type(before) is not type(value) or before != value:
-            self._record(path, "changed", before, value)
+            if isinstance(holder, Map):
+                holder.put(path[-1], value, written)
+            elif holder is not None:
+                holder[int(path[-1])] = value
+            if type(there) is not type(value) or there != value:
+                self._record(path, "changed", there, value)
 
     def _record(
         self, path: Path, how: Literal["added", "changed", "removed"], before: Node, after: Node

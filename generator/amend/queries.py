@@ -17,12 +17,8 @@ from jsonpath import CompoundJSONPath, JSONPath, JSONPathEnvironment, JSONPathEr
 from generator.document import Map, Node, Position, Seq
 from generator.findings import GeneratorError, Keys, Phrase, refusal
 
-
-class _Environment(JSONPathEnvironment):
-    max_recursion_depth = 250  # levels that `..` descends; no document has as many
-
-
-_ENVIRONMENT = _Environment(strict=True)
+_ENVIRONMENT = JSONPathEnvironment(strict=True)
+_ENVIRONMENT.max_recursion_depth = 250  # levels that `..` descends; no document has as many
 
 # The library lets some arithmetic through on odd numbers: `$[1e999]`, an index of 5000 digits.
 _REFUSALS = (JSONPathError, ValueError, ArithmeticError, LookupError, TypeError, RecursionError)
