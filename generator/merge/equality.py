@@ -227,6 +227,5 @@ def _idle(key: str, node: Map) -> bool:
     if key in PROSE or key in _EXPLAINING or key.startswith("x-"):
         return True
     nothing = Map(position=node.position)
-    known = default("schema", key, node) is not MISSING
     texts = {field_text("schema", key, each, {}) for each in (node, nothing)}
-    return known and len(texts) == 1
+    return len(texts) == 1 and default("schema", key, node) is not MISSING

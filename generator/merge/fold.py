@@ -23,7 +23,7 @@ from .equality import (
     normal_url,
     rough,
 )
-from .occurrences import MISSING, Home, Missing, Name, Side, Value, beside, fragment, parameter_name
+from .occurrences import MISSING, Home, Name, Side, Value, beside, fragment, parameter_name
 
 _FORMS: dict[str, Callable[[str], str]] = {"headers": str.lower, "content": media_type}
 _NAMES: dict[str, Callable[[Side], Name]] = {
@@ -55,7 +55,7 @@ class Folder:
         """Return one node of several, which all say something. The first one's form is kept."""
         if what == "prose":
             prose = self._fold_prose(sides)
-            return None if isinstance(prose, Missing) else prose
+            return None if prose is MISSING else prose
         refs = [ref_of(side.node) for side in sides]
         if not any(ref is not None for ref in refs) or len(sides) == 1:
             return self._fold_values(what, sides)
@@ -312,11 +312,7 @@ def _place(side: Side, index: int, node: Node) -> Keys:
 def _unsure(entries: Sequence[Sequence[Side]]) -> set[Home]:
     """Return the documents in which a reference dangles, while others have a member there."""
     hidden = {side.home for entry in entries for side in entry if _dangles(side)}
-    known = [
-        entry
-        for entry in entries
-        if any(side.node is not MISSING and not _dangles(side) for side in entry)
-    ]
+    known = [each for each in entries if any(s.node is not MISSING and s.reached() for s in each)]
     return hidden & {side.home for entry in known for side in entry if side.node is MISSING}
 
 

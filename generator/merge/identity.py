@@ -34,7 +34,9 @@ def _together(home: Home, path: str) -> Iterator[Action]:
     for twin in twins:
         yield {"target": jsonpath(root, ("paths", twin)), "remove": True}
     if len(twins) == 1 and path not in items:
-        moved = _renamed(home, items.map(twins[0]), _names(twins[0], path))
+        names = _names(twins[0], path)
+        moved = _operation(home, items.map(twins[0]), names)
+        moved.update({method: _operation(home, node, names) for method, node in moved.maps()})
         if moved:
             yield {"target": "$.paths", "update": {path: plain(moved)}}
         return
@@ -74,13 +76,6 @@ def _replacing(root: Map, at: Keys, before: Map, after: Map) -> Iterator[Action]
 
 def _names(path: str, other: str) -> dict[str, str]:
     return dict(zip(templates(path), templates(other), strict=True))
-
-
-def _renamed(home: Home, item: Map, names: Mapping[str, str]) -> Map:
-    result = _operation(home, item, names)
-    for method, operation in result.maps():
-        result[method] = _operation(home, operation, names)
-    return result
 
 
 def _operation(home: Home, holder: Map, names: Mapping[str, str]) -> Map:

@@ -54,21 +54,17 @@ def _folded(folder: Folder, what: str, subject: str, sides: list[Side]) -> Node:
     if not isinstance(node, Map):
         return node
     parameters = [node] if what == "parameter" else node.seq("parameters").maps()
-    if names := [each.text("name") for each in parameters if _require(each)]:
+    required = [each for each in parameters if each.get("in") == "path"]  # all of them are
+    optional = [each for each in required if each.get("required") is not True]
+    for each in optional:
+        each.put("required", True, each.position_of("required"))
+    if names := [each.text("name") for each in optional]:
         code = "path-parameters-optional" if len(names) > 1 else "path-parameter-optional"
         folder.warnings.append(Finding(sides[0].position, code, subject=subject, names=names))
     source = node.get("x-source")
     if len(sides) > 1 and isinstance(source, Map):
         source.put("repeats", len(sides) - 1)
     return node
-
-
-def _require(parameter: Map) -> bool:
-    """Mark a path parameter as required, which all are; return whether that changed it."""
-    if parameter.get("in") != "path" or parameter.get("required") is True:
-        return False
-    parameter.put("required", True, parameter.position_of("required"))
-    return True
 
 
 def components(homes: Sequence[Home], folder: Folder) -> Map:
