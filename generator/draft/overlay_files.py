@@ -76,7 +76,7 @@ class Sheet:
 
     def _content(self) -> dict[str, object]:
         """Return a whole overlay of the additions."""
-        title = _TITLES[self.stage].format(self.document or "the overlays")
+        title = _TITLES[self.stage].format(self.document or "the merged spec")
         early = {BEFORE: UPGRADE} if self.stage == "written" else {}
         return proposed(
             title, self.steps, None if self.stage == "merged" else self.document, **early

@@ -16,7 +16,7 @@ _CURES: dict[Callable[[Context, Finding], Iterable[Proposal]], tuple[str, ...]] 
         *("path-dots", "template-twice", "template-name", "path-twin", "path-reference"),
         *("path-parameter-missing", "template-missing", "path-query", "path-query-declared"),
     ),
-    identities.cure: ("operation-id-taken", "scheme-undeclared"),
+    identities.cure: ("scheme-undeclared",),
     dangling.cure: (
         *("reference-unfollowed", "reference-outside", "reference-dangling"),
         *("reference-circular", "reference-misled", "reference-to-value"),

@@ -75,7 +75,7 @@ def official(context: Context, problem: Finding) -> Iterator[Proposal]:
         what = context.spec.kinds.get(tuple(map(str, problem.at)), "")
         name = str(problem.values["field"])
         if (what, name) in _NEEDED:
-            reason = f"A {what} must have {name}, and the document has none."
+            reason = f"OpenAPI requires a {name} here, and the document has none."
             yield context.updated(problem.at, {name: _NEEDED[what, name]}, reason)
     elif problem.code == "field-unknown":
         reason = f"OpenAPI has no field {problem.at[-1]!a} here; its meaning is unknown."

@@ -1,4 +1,4 @@
-"""Operation ids, security schemes and Python names: missing, invalid, or used twice."""
+"""Security schemes that are not declared, and missing, invalid or duplicate names."""
 
 from __future__ import annotations
 
@@ -14,16 +14,8 @@ from generator.validate.spec import Operation
 
 
 def cure(context: Context, problem: Finding) -> list[Proposal]:
-    """Return another operation id, or a declaration of a scheme."""
+    """Return a declaration of a security scheme, or have it not required."""
     at = problem.at
-    if at[-1] == "operationId":
-        operation = context.at.get(at[:-1])
-        if operation is None:
-            return []
-        old = operation.node.text("operationId")
-        new = context.new_id(operation, grouped="_" in old)
-        reason = f"Another operation has the id {old!a}; this one describes the operation."
-        return [context.updated(at[:-1], {"operationId": new}, reason)]
     name = str(at[-1])
     if not LEGAL.fullmatch(name):
         return [context.removed(at, f"{name!a} is not a valid name of a security scheme.")]
