@@ -32,6 +32,7 @@ components:
         typed: {anyOf: [{$ref: '#/components/schemas/Counted'}, {$ref: '#/components/schemas/Named'}]}
         wide: {anyOf: [{$ref: '#/components/schemas/Asset'}, {type: array, items: {$ref: '#/components/schemas/Asset'}}, {type: string}, {type: 'null'}]}
         id: {oneOf: [{type: integer}, {type: string}]}
+        weight: {oneOf: [{type: string}, {type: number}]}
         nested: {anyOf: [{type: array, items: {type: [string, integer]}}, {type: string}, {type: object, additionalProperties: {type: [string, number]}}]}
         lists: {oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: number}}, {type: array, items: {type: [boolean, 'null']}}]}
         maps: {oneOf: [{type: object, additionalProperties: {type: string}}, {type: object, additionalProperties: {type: array, items: {type: integer}}}]}
@@ -132,6 +133,10 @@ def test_of_several_models_the_one_that_fits_best_is_taken(
         ("nested", ["a", 1], ["a", 1]),
         ("nested", {"x": 1.5, "y": "z"}, {"x": 1.5, "y": "z"}),
         ("nested", "x", "x"),
+        ("nested", {"x": 1}, {"x": 1.0}),
+        ("weight", 1, 1.0),
+        ("weight", 1.5, 1.5),
+        ("weight", "1", "1"),
         ("lists", [1.5], [1.5]),
         ("lists", [1, 2.5], [1.0, 2.5]),
         ("lists", ["a", 1.5], ["a", "1.5"]),
