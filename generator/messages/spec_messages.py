@@ -194,6 +194,8 @@ MESSAGES = {
     "Leave it exactly one media type, by an overlay:\n{target:remove}",
     "parameter-untyped": "expected a type for {parameter}, found neither schema nor content\n"
     "Add to an overlay:\n{target:update}{{schema: {{type: string}}}}",
+    "type-unknown": "expected a type of {owner} to be one of {known:names}, found {found:quoted}\n"
+    "Add to an overlay:\n{target:update}{{type: string}}",
     "parameter-twice": "expected each parameter of {owner} once, found the {place} parameter"
     " {name:quoted} here and at {first}" + _REMOVE,
     "body-empty": "expected a media type for the request body of {owner}, found {found}\n"

@@ -16,6 +16,7 @@ _CHECKS = (
     identities.check_ids,
     identities.check_references,
     contents.check_parameters,
+    contents.check_types,
     contents.check_bodies,
     contents.check_responses,
     extensions.check,

@@ -1,4 +1,4 @@
-"""Checks what is sent and received: parameters, request bodies, media types, forms, responses."""
+"""Checks what is sent and received: parameters, types, request bodies, media types, responses."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from generator.names import PLACES
 
 from .spec import Object, Parameter, Spec
 
+TYPES = ("string", "integer", "number", "boolean", "array", "object", "null")
 TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - a token of RFC 9110
 _TOKEN = re.compile(TOKEN)
 # Possessive, so that no text makes it try many ways.
@@ -87,6 +88,17 @@ def _repeated(spec: Spec, parameters: Iterable[Parameter], owner: str) -> Iterat
 
 def _field(item: Object, key: str) -> Keys:
     return (*item.at, key) if key in item.node else item.at
+
+
+def check_types(spec: Spec) -> Iterator[Finding]:
+    """Yield findings about types that JSON Schema does not have."""
+    for item in spec.of_kind("schema"):
+        for kind in types_of(item.node):
+            if kind not in TYPES:
+                owner, at = spec.describe(item.at), (*item.at, "type")
+                yield spec.finding(
+                    "type-unknown", at, target=item.at, owner=owner, known=TYPES, found=kind
+                )
 
 
 def check_bodies(spec: Spec) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ _CURES: dict[Callable[[Context, Finding], Iterable[Proposal]], tuple[str, ...]] 
         *("path-dots", "template-twice", "template-name", "path-twin", "path-reference"),
         *("path-parameter-missing", "template-missing", "path-query", "path-query-declared"),
     ),
+    parameters.known_type: ("type-unknown",),
     identities.cure: ("scheme-undeclared",),
     dangling.cure: (
         *("reference-unfollowed", "reference-outside", "reference-dangling"),

@@ -1,7 +1,8 @@
-"""Parameters without a type or a name, in the wrong place, or listed twice."""
+"""Parameters without a type or a name, in the wrong place, or listed twice; unknown types."""
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 from generator.merge.proposed_overlays import Action
 from generator.names import PLACES
-from generator.validate.contents import TOKEN
+from generator.validate.contents import TOKEN, TYPES
 from generator.validate.spec import Parameter
 
 _TOKEN = re.compile(TOKEN)
@@ -92,6 +93,43 @@ def retyped(context: Context) -> Iterator[Proposal]:
 
 _ITEMS = "The document does not specify the items of the list; text, as in nearly all lists."
 _HINTING = frozenset("default example examples minimum maximum minLength maxLength format".split())
+
+
+_WORDS = {
+    "string": "text date datetime time uuid uri url",
+    "integer": "int int32 int64 long short",
+    "number": "float double decimal",
+    "boolean": "bool",
+    "object": "map dict",
+}
+_KINDS = {word: kind for kind in TYPES for word in (kind, *_WORDS.get(kind, "").split())}
+"""Types of JSON Schema, by the words that documents have for them."""
+
+
+def known_type(context: Context, problem: Finding) -> list[Proposal]:
+    """Return the type that an unknown one must mean, or its removal."""
+    at = problem.at[:-1]
+    schema = context.node_at(at)
+    kinds = [_meant(kind) for kind in schema.seq("type").texts() or [schema.text("type")]]
+    reason = f"JSON Schema has no type {problem.values['found']!a}"
+    if not all(kinds):
+        return [context.removed(problem.at, f"{reason}; any value is accepted.")]
+    value: Action = {"type": kinds if schema.seq("type") else kinds[0]}
+    if form := {"date": "date", "datetime": "date-time"}.get(_word(schema.text("type"))):
+        value["format"] = form
+    reason = f"{reason}; {' or '.join(kinds)} must be meant."
+    return [
+        context.proposal(at, context.remove(problem.at, reason), context.update(at, value, reason))
+    ]
+
+
+def _meant(kind: str) -> str:
+    near = difflib.get_close_matches(_word(kind), _KINDS, 1, 0.8)
+    return _KINDS[near[0]] if near else ""
+
+
+def _word(kind: str) -> str:
+    return re.sub(r"[\W_]", "", kind).lower()
 
 
 def _twins(context: Context, at: Keys) -> list[Parameter]:

@@ -135,6 +135,32 @@ class TestNames:
         assert len({operation(spec, path=path).text("x-method") for path in paths}) == 2
 
 
+class TestTypes:
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ("String", {"type": "string"}),
+            ("strng", {"type": "string"}),
+            ("date-time", {"type": "string", "format": "date-time"}),
+            ("Long", {"type": "integer"}),
+            ("Decimal", {"type": "number"}),
+            ("Money", {}),
+            ("[String, 'null']", {"type": ["string", "null"]}),
+            ("[Money, 'null']", {}),
+        ],
+    )
+    def test_a_type_that_json_schema_does_not_have_is_the_one_that_is_meant(
+        self, tmp_path: Path, written: str, expected: dict[str, object]
+    ) -> None:
+        taken = f"parameters: [{{in: query, name: x, schema: {{type: {written}}}}}]"
+        document = openapi(
+            f"/v3/things: {{get: {{operationId: A, {taken}, {DONE}}}}}", version="3.1.0"
+        )
+        found = parameter(spec_of(tmp_path, document), "x")
+        assert isinstance(found, dict)
+        assert found["schema"] == expected
+
+
 class TestFields:
     @pytest.mark.parametrize("field", ["x-method: 7", "x-may-be-empty: perhaps", "colour: red"])
     def test_a_field_that_nobody_can_read_goes(self, tmp_path: Path, field: str) -> None:

@@ -47,6 +47,12 @@ def test_an_untyped_parameter_that_nobody_uses_is_found_too() -> None:
     assert "of component parameters/Page" in found(text, "parameter-untyped")
 
 
+@pytest.mark.parametrize("written", ["String", "strng", "[date, 'null']"])
+def test_a_type_is_one_of_json_schema(written: str) -> None:
+    (finding,) = findings(component("schemas", f"Page: {{type: {written}}}"))
+    assert "expected a type of component schemas/Page to be one of string, integer" in finding
+
+
 @pytest.mark.parametrize(
     ("parameter", "code"),
     [
