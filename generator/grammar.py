@@ -245,21 +245,21 @@ def walk(
     for key, rule in fields(grammar, what, node):
         if rule in LEAVES:
             continue
-        value = node[key]
         for option, inner in _options(rule):
-            held: list[tuple[Keys, Node]] = []
-            if inner in LEAVES:
-                continue
-            if option.startswith("[") and isinstance(value, Seq):
-                held = [((key, index), item) for index, item in enumerate(value)]
-            elif option.startswith("{") and isinstance(value, Map):
-                named = [name for name in value if not is_extension(inner, name)]
-                held = [((key, name), value[name]) for name in named]
-            elif option == inner:
-                held = [((key,), value)]
-            for keys, item in held:
+            for keys, item in _held(node, key, option, inner) if inner not in LEAVES else ():
                 if isinstance(item, Map):
                     yield from walk(grammar, item, inner, at + keys)
+
+
+def _held(node: Map, key: str, option: str, inner: str) -> list[tuple[Keys, Node]]:
+    """Return what a field holds by one alternative of its rule, with the keys in its object."""
+    value = node[key]
+    if option.startswith("[") and isinstance(value, Seq):
+        return [((key, index), item) for index, item in enumerate(value)]
+    if option.startswith("{") and isinstance(value, Map):
+        named = [name for name in value if not is_extension(inner, name)]
+        return [((key, name), value[name]) for name in named]
+    return [((key,), value)] if option == inner else []
 
 
 def misshapen(grammar: Grammar, root: Map) -> list[Finding]:
@@ -284,24 +284,17 @@ def misfits(what: str, node: Map, key: str, rule: str) -> Iterator[Finding]:
         if _fits(option, value):
             if option.endswith("+") and not value:
                 yield Finding(node.position_of(key), "shape-empty", key=key, owner=what)
-            elif option != inner and isinstance(value, Map | Seq):
-                yield from _misfit_items(what, key, value, inner)
+            for keys, item in _held(node, key, option, inner) if option != inner else ():
+                is_flag = inner == "schema" and isinstance(item, bool)
+                if not (is_flag or _fits(inner, item)):
+                    name, listed = str(keys[-1]), node.seq(key)
+                    where = value.position_of(name) if isinstance(value, Map) else listed.position
+                    values = {"name": name, "key": key, "owner": what, "found": item}
+                    yield Finding(where, "shape-inside", expected=[_described(inner)], **values)
             return
     expected = [_described(option) for option, _ in _options(rule)]
     where = node.position_of(key)
     yield Finding(where, "shape", key=key, owner=what, expected=expected, found=value)
-
-
-def _misfit_items(what: str, key: str, container: Map | Seq, inner: str) -> Iterator[Finding]:
-    if isinstance(container, Map):
-        items = [(name, item, container.position_of(name)) for name, item in container.items()]
-    else:
-        items = [(str(index), item, container.position) for index, item in enumerate(container)]
-    for name, item, position in items:
-        is_flag = inner == "schema" and isinstance(item, bool)
-        if not (is_flag or _fits(inner, item) or is_extension(inner, name)):
-            values = {"name": name, "key": key, "owner": what, "expected": [_described(inner)]}
-            yield Finding(position, "shape-inside", **values, found=item)
 
 
 def _fits(option: str, value: Node) -> bool:
