@@ -63,7 +63,7 @@ def named(path: Path, before: Side | None = None) -> Side:
     """
     if path.is_dir():
         return Side(str(path), build_spec(path).spec)
-    documents = load_document(path)
+    documents, _ = load_document(path)
     spec = documents[0].root
     if len(documents) > 1 or not _is_merged(spec):
         spec = merge(upgraded(documents)[0], Settings()).spec

@@ -44,18 +44,28 @@ def load_documents(
             documents of the right shape. Carries all the findings of all files.
     """
     paths, notes = _listed(sources)
-    loaded = together(lambda path: _load(path, shaped=path.name not in corrected), paths)
+    loaded = together(lambda path: load_document(path, shaped=path.name not in corrected), paths)
     documents = [document for found, _ in loaded for document in found]
     return documents, [*notes, *(note for _, left_out in loaded for note in left_out)]
 
 
-def load_document(path: Path, *, shaped: bool = True) -> list[Document]:
-    """The documents of one file, as those of a folder are read; unless `shaped`, of any shape.
+def load_document(path: Path, *, shaped: bool = True) -> tuple[list[Document], list[Finding]]:
+    """Do the same for one file. Unless `shaped`, its documents may have any shape.
 
     Raises:
         GeneratorError: The file cannot be read, is empty, or holds something else than documents.
     """
-    return _load(path, shaped=shaped)[0]
+    roots = load_file(path)
+    if not roots:
+        raise refusal(Position(str(path)), "document-empty")
+    documents = [Document(path.name, root) for root in roots]
+    errors = [finding for root in roots if (finding := _unknown(root))]
+    if errors:
+        raise GeneratorError(errors)
+    notes = [note for document in documents for note in _left_out(document)]
+    if shaped:
+        refuse_misshapen(documents)
+    return documents, notes
 
 
 def refuse_misshapen(documents: Iterable[Document]) -> None:
@@ -77,21 +87,6 @@ def _lacks_type(finding: Finding) -> bool:
     values = finding.values
     owner, key = values["owner"], values["key"]
     return finding.code == "shape" and values["found"] is None and (owner, key) == _TYPE
-
-
-def _load(path: Path, *, shaped: bool) -> tuple[list[Document], list[Finding]]:
-    """Return the documents of one file, and notes on what is left out of them."""
-    roots = load_file(path)
-    if not roots:
-        raise refusal(Position(str(path)), "document-empty")
-    documents = [Document(path.name, root) for root in roots]
-    errors = [finding for root in roots if (finding := _unknown(root))]
-    if errors:
-        raise GeneratorError(errors)
-    notes = [note for document in documents for note in _left_out(document)]
-    if shaped:
-        refuse_misshapen(documents)
-    return documents, notes
 
 
 def source_names(sources: Path) -> set[str]:

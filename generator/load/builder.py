@@ -81,16 +81,12 @@ class Builder:
             self.refuse("findings-too-many", most=MAX_FINDINGS)
 
     def refuse(self, code: str, /, **values: object) -> NoReturn:
-        """Stop at something wrong where the parser is."""
-        self.stop(Finding(self._here(), code, **values))
-
-    def stop(self, finding: Finding) -> NoReturn:
-        """Stop at something wrong.
+        """Stop at something wrong where the parser is.
 
         Raises:
             GeneratorError: Always, with all that was noted.
         """
-        raise GeneratorError([*self._findings, finding])
+        raise GeneratorError([*self._findings, Finding(self._here(), code, **values)])
 
     def open(self, node: Map | Seq, anchor: str | None = None) -> None:
         """A mapping or a sequence begins; what follows, until it is closed, is in it."""

@@ -105,10 +105,10 @@ class _Reader:
         except yaml.YAMLError as error:
             if self._loader is not yaml.SafeLoader and "Unicode character escape" in str(error):
                 raise _EscapeError from None
-            self._builder.stop(_explained(error, self._here()))
+            self._builder.note(_explained(error, self._here()))
         except (ValueError, OverflowError):
             # Python's own conversions, where a parser did not check an escape beforehand.
-            self._builder.refuse("yaml-escape")
+            self._builder.report("yaml-escape")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         text: str = event.value

@@ -107,7 +107,8 @@ def _same_as(sources: Path, file: Path, content: str) -> str:
 
 def _content(file: Path) -> str:
     # An overlay may correct its shape, before it is tried.
-    return text_of([each.root for each in load_document(file, shaped=False)])
+    documents, _ = load_document(file, shaped=False)
+    return text_of([each.root for each in documents])
 
 
 def replaced_names(sources: Path, arrived: Sequence[Arrival], given: Iterable[str]) -> list[str]:
@@ -157,7 +158,7 @@ def dropped(file: Path, spec: Map) -> list[str]:
 def _operations(file: Path) -> set[tuple[str, str]]:
     """Canonical paths and methods; empty for what cannot be read as it is written."""
     try:
-        documents, _ = upgraded(load_document(file))
+        documents, _ = upgraded(load_document(file)[0])
     except GeneratorError:
         return set()
     return set().union(*(by_identity(document.root) for document in documents))
