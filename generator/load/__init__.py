@@ -74,19 +74,14 @@ def refuse_misshapen(documents: Iterable[Document]) -> None:
     Raises:
         GeneratorError: Something has. Carries all the findings of all documents.
     """
+    lacking = {"owner": _TYPE[0], "key": _TYPE[1], "found": None}.items()
     findings = [
-        finding.advised("correct-type" if _lacks_type(finding) else "correct-shape")
+        finding.advised("correct-type" if lacking <= finding.values.items() else "correct-shape")
         for document in documents
         for finding in misshapen(grammar_of(document), document.root)
     ]
     if findings:
         raise GeneratorError(findings)
-
-
-def _lacks_type(finding: Finding) -> bool:
-    values = finding.values
-    owner, key = values["owner"], values["key"]
-    return finding.code == "shape" and values["found"] is None and (owner, key) == _TYPE
 
 
 def source_names(sources: Path) -> set[str]:

@@ -272,6 +272,14 @@ class TestShape:
         assert found.where.line == line
         assert found.problem.endswith("not nothing")
 
+    @pytest.mark.parametrize("kind", ["null", "[string, null]", "[null]"])
+    def test_a_type_that_is_null_without_quotes_is_to_be_quoted(
+        self, tmp_path: Path, kind: str
+    ) -> None:
+        text = f"{OPENAPI}components: {{schemas: {{A: {{type: {kind}}}}}}}\n"
+        found = finding(folder(tmp_path, {"a.yaml": text}))
+        assert found.cure == 'Write the name of a type in quotes, e.g. "null".'
+
     @pytest.mark.parametrize("head", [SWAGGER, OPENAPI], ids=["swagger", "openapi"])
     def test_a_list_of_no_types_is_refused(self, tmp_path: Path, head: str) -> None:
         section = "definitions: {" if head == SWAGGER else "components: {schemas: {"
