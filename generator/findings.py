@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -234,6 +235,6 @@ _WAYS: dict[str, Callable[[object], str]] = {
     "semicolons": lambda value: "; ".join(_texts(value)),
     "few": _few,
     "lines": lambda value: "\n".join(_texts(value)),
-    "remove": lambda value: f"- target: {value}\n  remove: true",
-    "update": lambda value: f"- target: {value}\n  update: ",
+    "remove": lambda value: f"- target: {json.dumps(value, ensure_ascii=False)}\n  remove: true",
+    "update": lambda value: f"- target: {json.dumps(value, ensure_ascii=False)}\n  update: ",
 }

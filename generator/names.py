@@ -6,7 +6,6 @@ says otherwise by `x-resource` or `x-method`; then the old one goes on working f
 
 from __future__ import annotations
 
-import json
 import keyword
 import re
 import unicodedata
@@ -256,7 +255,7 @@ def _give_way(
             continue
         own = snake_case(shortened(f"{method} {path}"), METHODS)
         operation.put("x-method", own, operation.position)
-        target = json.dumps(jsonpath(spec, ("paths", path, method)), ensure_ascii=False)
+        target = jsonpath(spec, ("paths", path, method))
         values = {"operation": f"{method.upper()} {path}", "owner": owner, "target": target}
         values |= {"name": f"{resource}.{own}", "wanted": f"{resource}.{name}", "method": own}
         yield Finding(operation.position, "name-gives-way", **values)
@@ -265,7 +264,7 @@ def _give_way(
 def _written_by_hand(spec: Map) -> Iterator[Finding]:
     for path, method, operation in operations(spec):
         if FORMER in operation:
-            target = json.dumps(jsonpath(spec, ("paths", path, method, FORMER)), ensure_ascii=False)
+            target = jsonpath(spec, ("paths", path, method, FORMER))
             values = {"key": FORMER, "operation": f"{method.upper()} {path}", "target": target}
             yield Finding(operation.position_of(FORMER), "former-names-by-hand", **values)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -133,8 +132,7 @@ class Spec:
         Its advice may have an overlay action on that place, or on another target.
         """
         query = jsonpath(self.root, at if target is None else target)
-        quoted = json.dumps(query, ensure_ascii=False)
-        return Finding(self.position(at), code, target=quoted, **values).placed(at)
+        return Finding(self.position(at), code, target=query, **values).placed(at)
 
     def about(self, operation: Operation, code: str, *keys: str, **values: object) -> Finding:
         """Return a finding about an operation, or about a field of it."""
