@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.client import is_success
-from generator.client.flat_schemas import Schemas, is_object, types_of
+from generator.client.flat_schemas import Schemas, is_object, options_of, types_of
 from generator.client.media import encodings, kind_of, preferred
 from generator.document import Map, Node
 from generator.findings import Finding, Keys, quoted
@@ -163,8 +163,7 @@ def _alternatives(schemas: Schemas, schema: Node) -> list[Map]:
     """A schema and all that it offers a choice of."""
     found = [schemas.flat(schema)]
     for flat in found:
-        offered = [*flat.seq("anyOf").maps(), *flat.seq("oneOf").maps()]
-        found += [each for each in map(schemas.flat, offered) if each not in found]
+        found += [each for each in map(schemas.flat, options_of(flat)) if each not in found]
     return found
 
 

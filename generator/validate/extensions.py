@@ -26,11 +26,10 @@ def _is_pagination(value: Node) -> bool:
     key, most = value.get("key"), value.get("max_page_size", 1)
     texts = [value[name] for name in _TEXTS if name in value]
     texts += [*key] if isinstance(key, Seq) else [None] * ("key" in value)
-    is_number = isinstance(most, int) and not isinstance(most, bool) and most > 0
     return (
         value.keys() <= {*_TEXTS, "max_page_size", "key"}
         and all(isinstance(text, str) and text for text in texts)
-        and is_number
+        and (type(most) is int and most > 0)  # true is an int, too
         and ("max_page_size" not in value or "page_size" in value)
     )
 

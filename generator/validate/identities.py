@@ -74,13 +74,12 @@ def _taken(
     resource, method = node.text("x-resource"), node.text("x-method")
     names = [method, *([iterator_name(node)] if PAGINATION in node else [])]
     for name in names if resource and method else ():
-        other = seen.get((resource, name.rstrip("_")))
-        if other is None:
-            seen[resource, name.rstrip("_")] = operation
-            continue
-        place = spec.position((*other.at, "operationId"))
-        values = {"method": name, "resource": resource, "other": other, "place": place}
-        yield spec.about(operation, "method-taken", **values)
+        key = resource, name.rstrip("_")
+        if other := seen.get(key):
+            place = spec.position((*other.at, "operationId"))
+            values = {"method": name, "resource": resource, "other": other, "place": place}
+            yield spec.about(operation, "method-taken", **values)
+        seen.setdefault(key, operation)
 
 
 def check_references(spec: Spec) -> Iterator[Finding]:
@@ -98,7 +97,8 @@ def check_references(spec: Spec) -> Iterator[Finding]:
 
 
 def _checked(spec: Spec, item: Object, ref: str, at: Keys) -> Iterator[Finding]:
-    code = _fault(spec, item, ref)
+    found = spec.kinds.get(tuple(parts_of(ref)))
+    code = _fault(spec, item, ref, found)
     if not code:
         return
     document, _, rest = ref.partition("#")
@@ -106,13 +106,12 @@ def _checked(spec: Spec, item: Object, ref: str, at: Keys) -> Iterator[Finding]:
     values = {"ref": ref, "document": document, "rest": f"#{rest}", "expected": item.kind}
     values["key"] = name if name.isascii() and name.strip("$").isalnum() else "..."
     values["section"] = SECTIONS[item.kind]
-    found = spec.kinds.get(tuple(parts_of(ref)))
     finding = spec.finding(code, at, target=at[:-1], found=found, **values)
     yield finding.advised("declare-component")
 
 
-def _fault(spec: Spec, item: Object, ref: str) -> str:
-    """Return the code of the fault of a reference; empty if it is valid."""
+def _fault(spec: Spec, item: Object, ref: str, kind: str | None) -> str:
+    """Return the code of the fault of a reference to an object of a kind; empty if it is valid."""
     if not ref.startswith("#"):
         document, hash_mark, _ = ref.partition("#")
         merged = hash_mark and "/" not in document and ":" not in document
@@ -120,7 +119,6 @@ def _fault(spec: Spec, item: Object, ref: str) -> str:
     target = spec.target(ref)
     if target is None:
         return "reference-dangling"
-    kind = spec.kinds.get(tuple(parts_of(ref)))
     if kind != item.kind and not (item.kind == "schema" and isinstance(target, bool)):
         return "reference-misled" if kind else "reference-to-value"
     circular = any(node is item.node for _, node in chain(spec.root, ref))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import NamedTuple
 
 from generator.client.flat_schemas import Schemas
@@ -111,12 +111,10 @@ class Spec:
 
     def parameters_of(self, path: str, *method: str) -> Iterator[Parameter]:
         """Yield the parameters listed in an operation, or in a path item."""
-        at = ("paths", path, *method, "parameters")
-        holder = self.root.map("paths").map(path)
-        for key in method:
-            holder = holder.map(key)
-        for index, node in enumerate(holder.seq("parameters").maps()):
-            yield Parameter((*at, index), followed(self.root, node) or node)
+        at = ("paths", path, *method)
+        listed = reduce(Map.map, at, self.root).seq("parameters")
+        for index, node in enumerate(listed.maps()):
+            yield Parameter((*at, "parameters", index), followed(self.root, node) or node)
 
     def _parameters(self, path: str, method: str) -> Iterator[Parameter]:
         own = list(self.parameters_of(path, method))
