@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import TypeAlias, TypeGuard
 
 Scalar: TypeAlias = str | int | float | bool | None
@@ -173,6 +174,15 @@ def child(node: Node, part: str) -> Node:
     if isinstance(node, Seq) and part.isdecimal() and len(part) < 10 and int(part) < len(node):
         return node[int(part)]
     raise KeyError(part)
+
+
+def value_at(node: Node, parts: Iterable[str | int]) -> Node:
+    """Return the value at some keys below a node.
+
+    Raises:
+        KeyError: There is none.
+    """
+    return reduce(child, map(str, parts), node)
 
 
 def keys_at(root: Map, parts: Iterable[str]) -> tuple[str | int, ...]:

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import reduce
 from pathlib import Path
 
 from . import names
 from .amend import Change, Overlay, amend, read_overlays
 from .config import Settings, read_settings
 from .diff import compare, gravest
-from .document import Document, Map, Seq, child, operations
+from .document import Document, Map, Seq, operations, value_at
 from .findings import Finding, GeneratorError, together
 from .grammar import OPENAPI, PROSE, walk
 from .load import load_documents, refuse_misshapen, source_names
@@ -175,6 +174,6 @@ def touches(change: Change, path: PartPath) -> bool:
     rest = path[len(change.pointer) :]
     for value in (change.before, change.after):
         with suppress(KeyError):
-            reduce(child, rest, value)
+            value_at(value, rest)
             return True
     return False

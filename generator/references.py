@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 from urllib.parse import quote, unquote
 
-from .document import Map, Node, Seq, child, pointer, pointer_parts
+from .document import Map, Node, Seq, pointer, pointer_parts, value_at
 
 _URI_SAFE = "/~!$&'()*+,;=:@-._"
 
@@ -26,9 +25,8 @@ def target(root: Map, ref: str) -> Node:
     fragment = unquote(ref[1:])
     if ref[:1] != "#" or fragment[:1] not in ("", "/"):
         return None
-    node: Node = root
     try:
-        return reduce(child, pointer_parts(fragment), node)
+        return value_at(root, pointer_parts(fragment))
     except KeyError:
         return None
 

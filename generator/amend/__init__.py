@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
-from generator.document import Map, Node, Position, Seq, child, copied, position_at
+from generator.document import Map, Node, Position, Seq, copied, position_at, value_at
 from generator.findings import Finding, GeneratorError, Phrase, refusal
 from generator.grammar import OPENAPI, SWAGGER, misshapen
 from generator.load.builder import TEXT
@@ -162,11 +163,6 @@ def _places(root: Map, change: Change) -> Iterator[Position]:
             yield from node.key_positions.values() if isinstance(node, Map) else ()
             waiting += _items(node)
     yield position_at(root, change.pointer)
-    holder: Node = root
-    try:
-        for part in change.pointer[:-1]:
-            holder = child(holder, part)
-    except KeyError:
-        return  # a later action has removed it
-    if isinstance(holder, Seq):
-        yield holder.position
+    with suppress(KeyError):  # A later action may have removed the list.
+        if isinstance(holder := value_at(root, change.pointer[:-1]), Seq):
+            yield holder.position

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from generator.amend import Overlay, read_overlays
-from generator.document import METHODS, Map, Node, Position, child, plain
+from generator.document import METHODS, Map, Position, plain, value_at
 from generator.findings import Keys, printable
 from generator.jsonpath import jsonpath
 from generator.load import source_names
@@ -62,12 +62,10 @@ def declare(kind: str, name: str, value: object, reason: str) -> Step:
 
 def node_at(root: Map, at: Sequence[str | int]) -> Map:
     """Return the object at a place, or an empty one."""
-    node: Node = root
-    try:
-        node = reduce(child, map(str, at), node)
-    except KeyError:
-        node = None
-    return node if isinstance(node, Map) else Map(position=root.position)
+    with suppress(KeyError):
+        if isinstance(node := value_at(root, at), Map):
+            return node
+    return Map(position=root.position)
 
 
 def bare(node: Map) -> Action:

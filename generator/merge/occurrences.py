@@ -14,13 +14,13 @@ from generator.document import (
     Node,
     Position,
     Seq,
-    child,
     copied,
     copied_map,
     keys_at,
     parameter_key,
     pointer,
     position_at,
+    value_at,
 )
 from generator.document import operations as each_operation
 from generator.findings import Keys
@@ -53,13 +53,10 @@ class Home:
 
     def at(self, keys: Sequence[str | int]) -> Value:
         """Return the value at some keys."""
-        node: Node = self.root
         try:
-            for key in keys:
-                node = child(node, str(key))
+            return value_at(self.root, keys)
         except KeyError:
             return MISSING
-        return node
 
     def target(self, ref: str) -> tuple[Node, Keys] | None:
         """Return the target of a reference after all references, or None."""
