@@ -14,7 +14,7 @@ from .conflicts import MergeError, contradictions
 from .equality import equal_schemes
 from .fold import Folder
 from .identity import shared_ids, shared_paths
-from .occurrences import Home, homes
+from .occurrences import Home, collected, homes, operations
 
 __all__ = ["MergeError", "Merged", "merge"]
 
@@ -49,7 +49,7 @@ def merge(documents: Sequence[Document], settings: Settings) -> Merged:
 
 
 def _merged(found: list[Home], settings: Settings) -> Merged:
-    operations = parts.operations_of(found)
+    by_key = collected(each for home in found for each in operations(home))
     folder = Folder(equal_schemes(found))
     documented = [home.root["externalDocs"] for home in found if "externalDocs" in home.root]
     servers, errors = parts.servers(found, folder)
@@ -59,7 +59,7 @@ def _merged(found: list[Home], settings: Settings) -> Merged:
         "servers": servers,
         "tags": parts.tags(found, folder),
         "externalDocs": copied(documented[0]) if documented else None,
-        "paths": parts.paths(found, operations, folder),
+        "paths": parts.paths(found, by_key, folder),
         "webhooks": parts.webhooks(found, folder),
         "components": parts.components(found, folder),
     }
@@ -68,7 +68,7 @@ def _merged(found: list[Home], settings: Settings) -> Merged:
         if value is not None:
             spec.put(key, value, value.position if isinstance(value, Map) else None)
     # In this order: what renames a path takes it away from where the others look for it.
-    errors += contradictions(folder.ledger.conflicts) + shared_ids(operations) + shared_paths(found)
+    errors += contradictions(folder.ledger.conflicts) + shared_ids(by_key) + shared_paths(found)
     if errors:
         raise MergeError(errors)
     return Merged(spec, folder.warnings, folder.collapsed)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from generator.document import Map, Node, Seq
+from generator.document import Map, Node, Seq, is_number
 from generator.grammar import PROSE
 from generator.references import ref_of
 
@@ -81,7 +81,7 @@ def best_text(texts: Sequence[str]) -> str:
 
 def is_narrower(key: str, value: Node, other: Node) -> bool:
     """Whether a bound lets less pass than another one."""
-    if not isinstance(value, int | float) or not isinstance(other, int | float):
+    if not is_number(value) or not is_number(other):
         return False
     return value < other if key in _HIGHEST else key in _LOWEST and value > other
 

@@ -101,15 +101,14 @@ def _parameter(home: Home, node: Node, names: Mapping[str, str]) -> Node:
 
 def shared_ids(operations: Operations) -> list[Contradiction]:
     """Return one for each operation whose id another operation has taken."""
-    owners: dict[str, tuple[str, str]] = {}
+    owners: dict[str, tuple[tuple[str, str], Side]] = {}
     findings: list[Contradiction] = []
     taken = {side.map.text("operationId") for sides in operations.values() for side in sides}
     for key, sides in sorted(operations.items()):
         for name, alike in collected((s.map.text("operationId"), s) for s in sides).items():
-            owner = owners.setdefault(name, key)
+            owner, first = owners.setdefault(name, (key, alike[0]))
             # Operations of paths that differ only in their templates, `shared_paths` unites.
             if name and (canonical_path(owner[0]), owner[1]) != (canonical_path(key[0]), key[1]):
-                first = next(s for s in operations[owner] if s.map.text("operationId") == name)
                 fresh = name
                 while fresh in taken:
                     fresh += f"_{key[1]}"

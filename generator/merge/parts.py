@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.config import Settings
 from generator.document import METHODS, Map, Node, Seq
@@ -12,18 +12,13 @@ from generator.grammar import OPENAPI
 from .conflicts import Conflict, Contradiction
 from .equality import normal_url
 from .fold import Folder
-from .occurrences import Home, Side, collected, entries, fragment, grouped, operations
+from .occurrences import Home, Side, collected, entries, fragment, grouped
 from .proposed_overlays import agreeing
 
 _KINDS = {key: rule.strip("{}") for key, rule in OPENAPI["components"].items()}
 
 Operations = Mapping[tuple[str, str], list[Side]]
 """The operations of all documents by path and method."""
-
-
-def operations_of(homes: Iterable[Home]) -> Operations:
-    """Return the operations of all documents."""
-    return collected(found for home in homes for found in operations(home))
 
 
 def paths(homes: Sequence[Home], found: Operations, folder: Folder) -> Map:
