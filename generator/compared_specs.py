@@ -77,6 +77,5 @@ def named(path: Path, before: Side | None = None) -> Side:
 
 def _is_merged(root: Map) -> bool:
     """Return whether a document is a merged spec, whose operations have Python names."""
-    keys = ("x-resource", "x-method")
-    found = [operation.text(key) for _, _, operation in operations(root) for key in keys]
-    return bool(found) and all(found)
+    found = [names.name_of(operation) for _, _, operation in operations(root)]
+    return bool(found) and all(map(all, found))

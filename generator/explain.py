@@ -10,7 +10,7 @@ from .client import effect
 from .document import Map, Node, operations, plain, pointer
 from .findings import refusal
 from .grammar import OPENAPI, walk
-from .names import former_names
+from .names import former_names, name_of
 from .pipeline import Built, PartPath, action, touches
 from .references import parts_of, target
 
@@ -26,7 +26,7 @@ def explain(built: Built, wanted: str) -> str:
     path, method, operation = _find(built.spec, wanted)
     parts = {("paths", path, method): operation, **_reached(built.spec, operation)}
     lines = [
-        f"{_name(operation)}: {method.upper()} {path}",
+        f"{'.'.join(name_of(operation))}: {method.upper()} {path}",
         *(f"  formerly: {name}, deprecated since {name.since}" for name in former_names(operation)),
         *_origin("the operation", operation),
     ]
@@ -43,17 +43,13 @@ def _find(spec: Map, wanted: str) -> tuple[str, str, Map]:
     found = list(operations(spec))
     for path, method, operation in found:
         by_path = (verb.lower(), place) == (method, path)
-        if by_path or wanted in (_name(operation), operation.text("operationId")):
+        if by_path or wanted in (".".join(name_of(operation)), operation.text("operationId")):
             return path, method, operation
     for path, method, operation in found:
         if wanted in map(str, former_names(operation)):
             return path, method, operation
-    names = sorted(_name(operation) for _, _, operation in found)
+    names = sorted(".".join(name_of(operation)) for _, _, operation in found)
     raise refusal(wanted, "operation-unknown", names=names)
-
-
-def _name(operation: Map) -> str:
-    return f"{operation.text('x-resource')}.{operation.text('x-method')}"
 
 
 def _reached(spec: Map, operation: Map) -> dict[PartPath, Map]:
@@ -68,8 +64,7 @@ def _reached(spec: Map, operation: Map) -> dict[PartPath, Map]:
                 found[ref] = end
                 waiting.append((inner, end))
     parts = {tuple(parts_of(ref)): node for ref, node in found.items()}
-    components = {at: parts[at] for at in parts if at[:1] == ("components",) and len(at) == 3}
-    return dict(sorted(components.items()))
+    return {at: parts[at] for at in sorted(parts) if at[:1] == ("components",) and len(at) == 3}
 
 
 def _origin(label: str, node: Map) -> Iterator[str]:

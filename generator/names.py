@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from itertools import dropwhile
 from urllib.parse import unquote_plus
 
-from .document import Map, Node, Seq, canonical_path, operations, placed, plain
+from .document import Map, Node, Seq, canonical_path, operations, placed
 from .findings import Finding, GeneratorError, refusal
 from .jsonpath import jsonpath
 from .released import RELEASE, released_version
@@ -72,6 +72,11 @@ def snake_case(text: str, reserved: frozenset[str] = frozenset()) -> str:
     if not name.isidentifier():
         name = f"value_{name}" if name else "value"
     return f"{name}_" if name in reserved or keyword.iskeyword(name) else name
+
+
+def is_proper(name: str, reserved: frozenset[str]) -> bool:
+    """Return whether Python, the package and any disk can use a name as it is."""
+    return name == snake_case(name, reserved) and len(name) <= LONGEST
 
 
 def class_name(text: str) -> str:
@@ -238,7 +243,7 @@ def _owners(spec: Map, released: Map) -> dict[tuple[str, str], str]:
     for path, method, operation in operations(spec):
         if before := known.get((canonical_path(path), method)):
             former = names_before(operation, before, released)
-            names = [_name(operation), *((each.resource, each.method) for each in former)]
+            names = [name_of(operation), *((each.resource, each.method) for each in former)]
             for resource, name in names:
                 owners.setdefault((resource, name.rstrip("_")), f"{method.upper()} {path}")
     return owners
@@ -249,7 +254,7 @@ def _give_way(
 ) -> Iterator[Finding]:
     """Call new operations by method and whole path where their names are those of released ones."""
     for path, method, operation in newcomers:
-        resource, name = _name(operation)
+        resource, name = name_of(operation)
         owner = owners.get((resource, name.rstrip("_")))
         if owner is None:
             continue
@@ -272,8 +277,6 @@ def _written_by_hand(spec: Map) -> Iterator[Finding]:
 FORMER = "x-former-names"
 """The key of an operation that lists them: `[{resource: r, method: m, since: '2.0.0'}]`."""
 
-_SHOWN = 80
-
 
 @dataclass(frozen=True, slots=True)
 class FormerName:
@@ -288,14 +291,6 @@ class FormerName:
     def module(self) -> str:
         """The name of the module that the operation had."""
         return module_name(self.method)
-
-    @property
-    def is_proper(self) -> bool:
-        """Whether Python and the package can use it."""
-        names = ((self.resource, RESOURCES), (self.method, METHODS))
-        return all(
-            name == snake_case(name, reserved) and len(name) <= LONGEST for name, reserved in names
-        )
 
     def __str__(self) -> str:
         return f"{self.resource}.{self.method}"
@@ -331,13 +326,14 @@ def record(spec: Map, released: Map) -> None:
     now is no former name.
     """
     before = by_identity(released)
-    named = [_name(operation) for _, _, operation in operations(spec)]
+    named = [name_of(operation) for _, _, operation in operations(spec)]
     taken = {(resource, module_name(method)) for resource, method in named}
     for identity, operation in by_identity(spec).items():
         kept = []
         for name in names_before(operation, before.get(identity), released):
             key = (name.resource, name.module)
-            if name.is_proper and key not in taken:
+            proper = is_proper(name.resource, RESOURCES) and is_proper(name.method, METHODS)
+            if proper and key not in taken:
                 taken.add(key)
                 kept.append(name)
         put_former_names(operation, kept)
@@ -347,13 +343,14 @@ def names_before(operation: Map, before: Map | None, released: Map) -> list[Form
     """Return the released name of an operation, if it has another now, and all former ones."""
     if before is None:
         return []
-    old = _name(before)
-    if not all(old) or old == _name(operation):
+    old = name_of(before)
+    if not all(old) or old == name_of(operation):
         return former_names(before)
     return [FormerName(*old, _next_major(released)), *former_names(before)]
 
 
-def _name(operation: Map) -> tuple[str, str]:
+def name_of(operation: Map) -> tuple[str, str]:
+    """Return the resource and the method that an operation is called by."""
     return operation.text("x-resource"), operation.text("x-method")
 
 
@@ -376,5 +373,4 @@ def _next_major(released: Map) -> str:
 
 def _unreadable(operation: Map, found: Node) -> GeneratorError:
     position = found.position if isinstance(found, Map) else operation.position_of(FORMER)
-    text = str(plain(found))[:_SHOWN]
-    return refusal(position, "former-names-unreadable", key=FORMER, found=text)
+    return refusal(position, "former-names-unreadable", key=FORMER, found=found)

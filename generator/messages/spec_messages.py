@@ -116,7 +116,7 @@ MESSAGES = {
     " overlay sets another x-resource or x-method for a released operation\n"
     "Remove it; if a document contains it, by an overlay:\n{target:remove}",
     "former-names-unreadable": "expected {key} to be a list of mappings of resource, method and"
-    " since (a version), found {found}" + _RESTORE,
+    " since (a version), found {found:shown}" + _RESTORE,
     "former-names-undated": "expected the version of the release, as `x-release: {{version:"
     " 1.2.0}}`, which is the version that deprecated a former name; found {found}" + _RESTORE,
     "restore": _RESTORE,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.client import PAGINATION, iterator_name
 from generator.findings import Finding, Keys
 from generator.grammar import OPENAPI
-from generator.names import LONGEST, METHODS, RESOURCES, module_key, snake_case
+from generator.names import LONGEST, METHODS, RESOURCES, is_proper, module_key, name_of, snake_case
 from generator.references import chain, parts_of
 
 from .spec import Object, Operation, Spec
@@ -58,11 +58,8 @@ def _valid(
     spec: Spec, operation: Operation, key: str, reserved: frozenset[str]
 ) -> Iterator[Finding]:
     name = operation.node.get(key)
-    if not isinstance(name, str):
-        return
-    proper = snake_case(name, reserved)
-    if name != proper or len(name) > LONGEST:
-        proper = snake_case(proper[: LONGEST - 1], reserved)
+    if isinstance(name, str) and not is_proper(name, reserved):
+        proper = snake_case(snake_case(name, reserved)[: LONGEST - 1], reserved)
         values = {"key": key, "most": LONGEST, "found": name, "proper": proper}
         yield spec.about(operation, "python-name", key, **values)
 
@@ -71,7 +68,7 @@ def _taken(
     spec: Spec, operation: Operation, seen: dict[tuple[str, str], Operation]
 ) -> Iterator[Finding]:
     node = operation.node
-    resource, method = node.text("x-resource"), node.text("x-method")
+    resource, method = name_of(node)
     names = [method, *([iterator_name(node)] if PAGINATION in node else [])]
     for name in names if resource and method else ():
         key = resource, name.rstrip("_")
