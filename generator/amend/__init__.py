@@ -18,8 +18,6 @@ __all__ = ["Action", "Change", "Overlay", "amend", "read_overlays"]
 
 _MOST_NODES = 1_000_000
 _MOST_LEVELS = 100
-_DEPTHS = {"paths": 2, "components": 3}
-"""The number of keys of a path item and of a component, whose shapes are checked separately."""
 
 
 def amend(roots: Sequence[Map], overlays: Sequence[Overlay]) -> list[Change]:
@@ -88,17 +86,12 @@ class _Run:
 
     def check_shapes(self, overlay: Overlay, changes: list[Change]) -> None:
         """Find what an overlay has put where OpenAPI has something of another kind."""
+        places = [change.pointer for change in changes]
         for root in self.roots if changes else ():
-            for finding in _shapeless(root, _changed(root, changes)):
+            for finding in _shapeless(root, _only(root, places)):
                 if finding not in self._told:
                     self._told.add(finding)
                     self.findings.append(_blamed(overlay, finding, root, changes))
-
-
-def _changed(root: Map, changes: Sequence[Change]) -> Node:
-    """Return the parts of a document that changes concern; the others keep their shape."""
-    pointers = [change.pointer for change in changes]
-    return _only(root, [at[: _DEPTHS.get(at[0], 1)] if at else at for at in pointers])
 
 
 def _only(node: Node, places: Sequence[tuple[str, ...]]) -> Node:
