@@ -86,7 +86,7 @@ def _checked(path: Path, table: object) -> Settings:
         findings.append(Finding(path, "setting-not-exceptions", found=exceptions))
     try:
         re.compile(str(table.get("spends", "")))
-    except re.error as error:
+    except (re.error, OverflowError) as error:
         findings.append(Finding(path, "setting-not-pattern", reason=error))
     if findings:
         raise GeneratorError(findings)

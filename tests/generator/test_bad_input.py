@@ -203,6 +203,10 @@ def _expression_setting(specs: Path) -> None:
     (specs / "generator.toml").write_text("spends = '('\n")
 
 
+def _endless_expression_setting(specs: Path) -> None:
+    (specs / "generator.toml").write_text("spends = 'x{4294967296}'\n")
+
+
 def _exceptions_setting(specs: Path) -> None:
     (specs / "generator.toml").write_text("[exceptions]\n404 = 'not a name'\n")
 
@@ -244,6 +248,7 @@ def _stray_file_among_overlays(specs: Path) -> None:
         (_unknown_setting, "specs/generator.toml", "'tilte' is unknown"),
         (_number_as_setting, "specs/generator.toml", "must be a string"),
         (_expression_setting, "specs/generator.toml", "must be a regular expression"),
+        (_endless_expression_setting, "specs/generator.toml", "must be a regular expression"),
         (_exceptions_setting, "specs/generator.toml", "table with names of exceptions"),
         (_package_setting, "../../x", "name of a Python package"),
         (_released_is_broken, "specs/released.yaml:2:1", "not valid YAML"),
