@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from generator.document import Map, Node, Position, Scalar, Seq, copied
-from generator.findings import Finding, GeneratorError
+from generator.findings import Finding, GeneratorError, quoted
 
 _MAX_DEPTH = 100
 MAX_ALIASED = 100_000
@@ -51,10 +51,7 @@ class Builder:
     @property
     def wants_key(self) -> bool:
         """Return whether the next node is the key of a mapping."""
-        if not self._open:
-            return False
-        part = self._open[-1]
-        return part.key is None and type(part.node) is Map
+        return bool(self._open) and self._open[-1].key is None and type(self._open[-1].node) is Map
 
     def begin(self) -> None:
         """Another document begins: the anchors of the one before are not known in it."""
@@ -110,8 +107,7 @@ class Builder:
         assert isinstance(node, Map)
         self._whole(text)
         if first := node.key_positions.get(text):
-            shown = text if len(text) <= 60 else f"{text[:57]}..."
-            self.report("key-twice", key=repr(shown), first=first)
+            self.report("key-twice", key=quoted(text), first=first)
         else:
             node.key_positions[text] = self._here()
         part.key = text
