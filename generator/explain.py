@@ -7,14 +7,12 @@ from collections.abc import Iterator
 
 from .amend import Change
 from .client import effect
-from .document import Map, Node, operations, plain, pointer
-from .findings import refusal
+from .document import Map, operations, pointer
+from .findings import refusal, shown
 from .grammar import OPENAPI, walk
 from .names import former_names, name_of
 from .pipeline import Built, PartPath, action, touches
 from .references import parts_of, target
-
-_SHOWN = 100
 
 
 def explain(built: Built, wanted: str) -> str:
@@ -85,11 +83,7 @@ def _described(changes: list[Change]) -> Iterator[str]:
             yield f"  reason: {change.reason or 'not given'}"
             last = name
         sides = {"added": [change.after], "removed": [change.before]}
-        values = map(_shown, sides.get(change.kind, [change.before, change.after]))
+        values = sides.get(change.kind, [change.before, change.after])
+        texts = (shown(json.dumps(value, ensure_ascii=False)) for value in values)
         place = pointer(*change.pointer) or "the whole document"
-        yield f"  {change.kind} {place}: {' -> '.join(values)}"
-
-
-def _shown(node: Node) -> str:
-    text = json.dumps(plain(node), ensure_ascii=False)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+        yield f"  {change.kind} {place}: {' -> '.join(texts)}"
