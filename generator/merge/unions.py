@@ -45,10 +45,7 @@ class Unions:
             result["requestBody"] = self._either(one.map("requestBody"), other.map("requestBody"))
         elif "requestBody" in result:
             result["requestBody"] = self._optional(result.map("requestBody"))
-        responses = one.map("responses"), other.map("responses")
-        result["responses"] = self._responses(*responses)
-        if self._may_be_empty(*responses):
-            result["x-may-be-empty"] = True
+        self._put_responses(result, one.map("responses"), other.map("responses"))
         options = {rough(each): each for node in (one, other) for each in self._security(node)}
         if len(options) > min(len(self._security(each)) for each in (one, other)):
             result["security"] = Seq(options.values(), position=one.position)
@@ -108,20 +105,15 @@ class Unions:
         del result["required"]
         return result
 
-    def _responses(self, one: Map, other: Map) -> Map:
-        result = _both(one, other)
-        for status in one.keys() & other.keys():
+    def _put_responses(self, result: Map, one: Map, other: Map) -> None:
+        """Put those of both; in a success of both, one may have a body where the other has none."""
+        result["responses"] = responses = _both(one, other)
+        for status in sorted(one.keys() & other.keys()):
             if not status.startswith("x-"):
-                result[status] = self._either(one.map(status), other.map(status))
-        return result
-
-    def _may_be_empty(self, one: Map, other: Map) -> bool:
-        """Whether one of them has no body where the other has one, in a success of both."""
-        return any(
-            self._has_body(one.map(status)) != self._has_body(other.map(status))
-            for status in one.keys() & other.keys()
-            if status.startswith("2")
-        )
+                pair = one.map(status), other.map(status)
+                responses[status] = self._either(*pair)
+                if status.startswith("2") and len(set(map(self._has_body, pair))) > 1:
+                    result["x-may-be-empty"] = True
 
     def _has_body(self, response: Map) -> bool:
         return bool((object_of(self._home, response) or response).get("content"))
