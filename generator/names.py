@@ -255,15 +255,13 @@ def _give_way(
     """Call new operations by method and whole path where their names are those of released ones."""
     for path, method, operation in newcomers:
         resource, name = name_of(operation)
-        owner = owners.get((resource, name.rstrip("_")))
-        if owner is None:
-            continue
-        own = snake_case(shortened(f"{method} {path}"), METHODS)
-        operation.put("x-method", own, operation.position)
-        target = jsonpath(spec, ("paths", path, method))
-        values = {"operation": f"{method.upper()} {path}", "owner": owner, "target": target}
-        values |= {"name": f"{resource}.{own}", "wanted": f"{resource}.{name}", "method": own}
-        yield Finding(operation.position, "name-gives-way", **values)
+        if owner := owners.get((resource, name.rstrip("_"))):
+            own = snake_case(shortened(f"{method} {path}"), METHODS)
+            operation.put("x-method", own, operation.position)
+            target = jsonpath(spec, ("paths", path, method))
+            values = {"operation": f"{method.upper()} {path}", "owner": owner, "target": target}
+            values |= {"name": f"{resource}.{own}", "wanted": f"{resource}.{name}", "method": own}
+            yield Finding(operation.position, "name-gives-way", **values)
 
 
 def _written_by_hand(spec: Map) -> Iterator[Finding]:

@@ -56,8 +56,10 @@ class Folder:
         if what == "prose":
             prose = self._fold_prose(sides)
             return None if prose is MISSING else prose
+        if len(sides) == 1:
+            return sides[0].written
         refs = [ref_of(side.node) for side in sides]
-        if not any(ref is not None for ref in refs) or len(sides) == 1:
+        if set(refs) == {None}:
             return self._fold_values(what, sides)
         if None not in refs and any(beside(side.node) for side in sides):
             return self._fold_fields(what, sides, sides)
@@ -65,8 +67,6 @@ class Folder:
 
     def _fold_values(self, what: str, sides: Sequence[Side]) -> Node:
         """Do the same without references: for objects and, instead of schemas, booleans."""
-        if len(sides) == 1:
-            return sides[0].written
         forbidding = {side.node is False for side in sides}
         choices = {_is_choice(side) for side in sides} - {None} if what == "schema" else set()
         if len(forbidding) > 1 or len(choices) > 1:
