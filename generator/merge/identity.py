@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.document import METHODS, Map, Node, Seq, canonical_path, copied_map, plain, templates
+from generator.document import Map, Node, Seq, canonical_path, copied_map, plain, templates
 from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 
@@ -42,9 +42,8 @@ def _together(home: Home, path: str) -> Iterator[Action]:
         return
     there = items.map(path)
     united = _united(home, path, twins)
-    for key in _SHARED if set(there) - set(METHODS) else ():
-        if key in there:
-            yield {"target": jsonpath(root, ("paths", path, key)), "remove": True}
+    for key in (key for key in _SHARED if key in there):
+        yield {"target": jsonpath(root, ("paths", path, key)), "remove": True}
     for method in [each for each in united if each in there]:
         yield from _replacing(root, ("paths", path, method), there.map(method), united[method])
     fresh = {method: plain(node) for method, node in united.items() if method not in there}
