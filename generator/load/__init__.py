@@ -166,8 +166,9 @@ def _left_out(document: Document) -> Iterator[Finding]:
     grammar = grammar_of(document)
     for what, _, node in walk(grammar, document.root):
         for key, rule in list(fields(grammar, what, node)):
-            empty = node[key] is None and _may_be_empty(what, key, rule, key in grammar[what])
-            unused = key in grammar[what] and bool({what, key} & _UNUSED)
+            named = key in grammar[what]  # and not chosen by the document
+            empty = named and node[key] is None and _may_be_empty(what, key, rule)
+            unused = named and bool({what, key} & _UNUSED)
             wrong = list(misfits(what, node, key, rule)) if unused and not empty else []
             if wrong:
                 yield Finding(wrong[0].where, "left-out-unused", finding=wrong[0])
@@ -176,15 +177,14 @@ def _left_out(document: Document) -> Iterator[Finding]:
                 node.key_positions.pop(key, None)
 
 
-def _may_be_empty(what: str, key: str, rule: str, named: bool) -> bool:
+def _may_be_empty(what: str, key: str, rule: str) -> bool:
     """Return whether a key without a value means the same as a missing key.
 
-    Not for names that the document chose, not for an operation, which would get lost, and not
-    for the type of a schema: there, an unquoted `null` is meant as the name of a type.
+    Not for an operation, which would get lost, and not for the type of a schema: there, an
+    unquoted `null` is meant as the name of a type.
     """
-    if not named or "any" in rule.strip("[]{}").split("|"):
-        return False
-    return not (what == "path item" and key in METHODS) and (what, key) != _TYPE
+    is_operation = what == "path item" and key in METHODS
+    return not is_operation and (what, key) != _TYPE and "any" not in rule.strip("[]{}").split("|")
 
 
 def _unknown(root: Map) -> Finding | None:
