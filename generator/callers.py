@@ -27,9 +27,7 @@ _LONGEST_SECONDS = 900.0
 def misfits(specs: Path, generated: Path) -> list[Finding]:
     """The places of hand-written code that do not fit a generated package.
 
-    Args:
-        specs: The folder of specs, whose setting `callers` names the code.
-        generated: The folder that holds the package.
+    The setting `callers` of a folder of specs names the code; `generated` is where the package is.
 
     Raises:
         GeneratorError: There is no type checker, or what it is to read is not there.
@@ -73,12 +71,8 @@ def _findings(root: Path, output: str) -> Iterator[Finding]:
 def sharing(specs: Path, spec: Map) -> dict[str, list[str]]:
     """Return the hand-written methods with `**options: Unpack[...Options]`, each with its place.
 
-    Args:
-        specs: The folder of specs, whose setting `callers` names the code.
-        spec: The merged spec for which that code was written.
-
-    Returns:
-        The methods by the label of the operation whose options they take.
+    They are found by the label of the operation whose options they take. The setting `callers` of a
+    folder of specs names the code, which was written for the spec that is given.
     """
     callers = (read_settings(specs).callers or "").split()
     modules = [module for name in callers for module in _modules(specs.parent / name)]

@@ -54,9 +54,7 @@ def current(specs: Path, before: Side | None) -> Side:
 def named(path: Path, before: Side | None = None) -> Side:
     """Return the spec at a path: a folder of specs, a merged spec, or any document of an API.
 
-    Args:
-        path: The folder or the file.
-        before: What it is compared with. If that was released, its operations keep their names.
+    Its operations keep the names of what it is compared with, if that was released.
 
     Raises:
         GeneratorError: It cannot be read, or gives no valid spec.

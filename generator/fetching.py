@@ -40,12 +40,9 @@ _MOST_REDIRECTS = 5
 
 
 def fetched(url: str, folder: Path, name: str = "") -> Path:
-    """Fetch a document into a folder, and return its path.
+    """Fetch a document into a folder, which need not be there, and return its path.
 
-    Args:
-        url: Its address, with https; plain http only on this machine.
-        folder: Where to put it; made if it is not there.
-        name: What to call it; by default as the address does.
+    The address has https, or leads to this machine. It also names the file, unless `name` does.
 
     Raises:
         GeneratorError: The address cannot be used, or the server sends no document of that size.

@@ -34,11 +34,7 @@ class _Part:
 
 
 class Builder:
-    """Collects the documents of one file. Its own stack prevents a stack overflow.
-
-    Args:
-        here: Says where the parser is.
-    """
+    """Collects the documents of one file, on its own stack; `here` tells where the parser is."""
 
     def __init__(self, here: Callable[[], Position]) -> None:
         self._here = here

@@ -17,12 +17,7 @@ Action: TypeAlias = dict[str, object]
 
 
 def agreeing(reference: Side, other: Side) -> list[Action]:
-    """Return the actions of an overlay that make one document agree with another at a place.
-
-    Args:
-        reference: What the document is to say; MISSING if nothing.
-        other: Its present value, and its keys.
-    """
+    """Return the actions that make the document of the second side agree with the first side."""
     beside = _from_path_to_operation(reference, other)
     if beside:
         return beside
