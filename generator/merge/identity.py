@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.document import Map, Node, Seq, canonical_path, copied_map, plain, templates
+from generator.document import Map, Node, canonical_path, copied_map, plain, templates
 from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 
@@ -81,10 +81,8 @@ def _operation(home: Home, holder: Map, names: Mapping[str, str]) -> Map:
     """Return a path item or an operation whose path parameters have other names."""
     result = copied_map(holder)
     result.pop("x-source", None)
-    listed = holder.get("parameters")
-    if isinstance(listed, Seq):
-        renamed = (_parameter(home, node, names) for node in listed)
-        result["parameters"] = Seq(renamed, position=listed.position)
+    listed = result.seq("parameters")
+    listed[:] = [_parameter(home, node, names) for node in listed]
     return result
 
 
