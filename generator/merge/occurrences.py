@@ -49,7 +49,7 @@ class Home:
         self.name = name
         self.root = root
         self._targets: dict[str, tuple[Node, Keys] | None] = {}
-        self._views: dict[int, Map] = {}
+        self._views: dict[int, tuple[Map, Map]] = {}
 
     def at(self, keys: Sequence[str | int]) -> Value:
         """Return the value at some keys."""
@@ -72,8 +72,9 @@ class Home:
         """Return the target of a reference, with the prose beside the reference."""
         if id(written) not in self._views:
             beside = {key: written[key] for key in written if key in PROSE}
-            self._views[id(written)] = Map({**target, **beside}, position=written.position)
-        return self._views[id(written)]
+            view = Map({**target, **beside}, position=written.position)
+            self._views[id(written)] = view, written  # kept, so that no other has its identity
+        return self._views[id(written)][0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,9 +20,10 @@ from merging import (
 from support import nodes
 
 from generator.config import Settings
-from generator.document import Document, plain
+from generator.document import Document, Map, plain
 from generator.findings import GeneratorError
 from generator.merge import merge
+from generator.merge.occurrences import Home, object_of
 
 SAME_OPERATIONS = {
     "key order": ("summary: s\ndeprecated: true", "deprecated: true\nsummary: s"),
@@ -467,3 +468,15 @@ def test_schemas_that_branch_at_every_step_are_compared_once_each() -> None:
         operation("b.yaml", use % "B", tree("B") + "\n  B40: {type: string}"),
     )
     assert result.warnings == []
+
+
+def test_a_text_beside_a_reference_is_never_that_of_an_earlier_one() -> None:
+    home = Home("a.yaml", nodes("components: {parameters: {P: {name: p, in: query}}}"))
+
+    def described(text: str) -> str:
+        # The reference is not kept, so that the next one may take its place in memory.
+        fields = {"$ref": "#/components/parameters/P", "description": text}
+        found = object_of(home, Map(fields, position=home.root.position))
+        return found.text("description") if found else ""
+
+    assert [described(text) for text in ("one", "two", "three")] == ["one", "two", "three"]
