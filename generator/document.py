@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import TypeAlias, TypeGuard
+from typing import TypeAlias, TypeGuard, TypeVar
 
 Scalar: TypeAlias = str | int | float | bool | None
 Node: TypeAlias = "Map | Seq | Scalar"
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """The HTTP methods that a path item may hold, in the order in which OpenAPI lists them."""
@@ -183,6 +186,14 @@ def value_at(node: Node, parts: Iterable[str | int]) -> Node:
         KeyError: There is none.
     """
     return reduce(child, map(str, parts), node)
+
+
+def collected(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
+    """Return the values of each key, in their order."""
+    found: dict[_Key, list[_Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def keys_at(root: Map, parts: Iterable[str]) -> tuple[str | int, ...]:

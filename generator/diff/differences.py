@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
 from itertools import chain
 
-from generator.merge.occurrences import collected
+from generator.document import collected
 from generator.semver import LEVELS, Level
 
 

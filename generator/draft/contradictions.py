@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.amend.queries import Query
-from generator.document import Document, Map, Node, Seq, child, operations, parameter_key
+from generator.document import Document, Map, Node, Seq, child, collected, operations, parameter_key
 from generator.findings import GeneratorError, Keys
 from generator.merge.conflicts import Conflict, Contradiction, shortened
 from generator.merge.equality import is_narrower, rough
-from generator.merge.occurrences import MISSING, Home, Side, Value, collected
+from generator.merge.occurrences import MISSING, Home, Side, Value
 from generator.merge.parts import listed
 from generator.merge.proposed_overlays import Action, replaced
 

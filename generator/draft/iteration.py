@@ -11,12 +11,11 @@ from pathlib import Path
 from generator import atomic_writes, names
 from generator.amend import read_overlays
 from generator.config import read_settings
-from generator.document import Document, Map, canonical_path, copied_map, operations
+from generator.document import Document, Map, canonical_path, collected, copied_map, operations
 from generator.findings import Finding, GeneratorError, refusal, together
 from generator.grammar import OPENAPI, misshapen
 from generator.load import load_documents, load_file, refuse_misshapen, source_names
 from generator.merge import MergeError, merge
-from generator.merge.occurrences import collected
 from generator.names import by_identity
 from generator.pipeline import amend_documents, upgraded
 from generator.released import read_released

@@ -12,13 +12,12 @@ from pathlib import PurePath
 
 from generator.amend import Action, Overlay, amend
 from generator.amend.queries import Match
-from generator.document import Document, Map, Node, Seq, copied, plain, pointer
+from generator.document import Document, Map, Node, Seq, collected, copied, plain, pointer
 from generator.findings import Finding, GeneratorError, Keys
 from generator.grammar import PROSE
 from generator.jsonpath import jsonpath
 from generator.merge.conflicts import shortened
 from generator.merge.equality import is_narrower
-from generator.merge.occurrences import collected
 
 from .proposals import EFFECTS, GUESS, RETIRED, Step, step
 

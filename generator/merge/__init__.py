@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.config import Settings
-from generator.document import Document, Map, Node, copied
+from generator.document import Document, Map, Node, collected, copied
 from generator.findings import Finding, refusal
 
 from . import parts
@@ -14,7 +14,7 @@ from .conflicts import MergeError, contradictions
 from .equality import equal_schemes
 from .fold import Folder
 from .identity import shared_ids, shared_paths
-from .occurrences import Home, collected, homes, operations
+from .occurrences import Home, homes, operations
 
 __all__ = ["MergeError", "Merged", "merge"]
 

@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.document import plain, pointer
+from generator.document import collected, plain, pointer
 from generator.findings import Finding, GeneratorError, Keys, Phrase, order
 from generator.yaml_output import to_yaml
 
 from .equality import rough
-from .occurrences import MISSING, Home, Side, Value, collected, text_of
+from .occurrences import MISSING, Home, Side, Value, text_of
 from .proposed_overlays import Action, agreeing, overlay, replaced
 
 BETTER_TEXT = "settled-prose"

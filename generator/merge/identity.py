@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.document import Map, Node, canonical_path, copied_map, plain, templates
+from generator.document import Map, Node, canonical_path, collected, copied_map, plain, templates
 from generator.findings import Finding, Keys
 from generator.jsonpath import jsonpath
 
 from .conflicts import Conflict, Contradiction
 from .equality import rough
-from .occurrences import Home, Side, collected, entries, object_of, operations
+from .occurrences import Home, Side, entries, object_of, operations
 from .parts import Operations
 from .proposed_overlays import Action
 from .unions import NoUnionError, Unions

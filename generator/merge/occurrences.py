@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 from generator.document import (
     Document,
@@ -14,6 +14,7 @@ from generator.document import (
     Node,
     Position,
     Seq,
+    collected,
     copied,
     copied_map,
     keys_at,
@@ -37,9 +38,6 @@ class Missing(Enum):
 MISSING: Final = Missing.MISSING
 Value: TypeAlias = "Node | Missing"
 Name: TypeAlias = tuple[str, ...]
-
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
 
 
 class Home:
@@ -188,14 +186,6 @@ def entries(homes: Iterable[Home], *table: str) -> Iterator[tuple[str, Side]]:
     for home in homes:
         for name, node in Side(home, home.at(table), table).map.items():
             yield name, Side(home, node, (*table, name))
-
-
-def collected(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
-    """Return the values of each key, in their order."""
-    found: dict[_Key, list[_Value]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found
 
 
 def grouped(sides: Sequence[Side]) -> list[Side]:

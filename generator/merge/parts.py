@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.config import Settings
-from generator.document import METHODS, Map, Node, Seq
+from generator.document import METHODS, Map, Node, Seq, collected
 from generator.findings import Finding
 from generator.grammar import OPENAPI
 
 from .conflicts import Conflict, Contradiction
 from .equality import normal_url
 from .fold import Folder
-from .occurrences import Home, Side, collected, entries, fragment, grouped
+from .occurrences import Home, Side, entries, fragment, grouped
 from .proposed_overlays import agreeing
 
 _KINDS = {key: rule.strip("{}") for key, rule in OPENAPI["components"].items()}
