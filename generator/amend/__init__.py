@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from generator.document import Map, Node, Position, Seq, copied, position_at, value_at
+from generator.document import Map, Node, Position, Seq, collected, copied, position_at, value_at
 from generator.findings import Finding, GeneratorError, Phrase, refusal
 from generator.grammar import OPENAPI, SWAGGER, misshapen
 from generator.load.builder import TEXT
@@ -99,9 +99,7 @@ def _only(node: Node, places: Sequence[tuple[str, ...]]) -> Node:
     if not isinstance(node, Map) or () in places:
         return node
     part = Map(position=node.position, key_positions=node.key_positions)
-    below: dict[str, list[tuple[str, ...]]] = {}
-    for key, *rest in places:
-        below.setdefault(key, []).append(tuple(rest))
+    below = collected((key, tuple(rest)) for key, *rest in places)
     part.update((key, _only(node[key], inner)) for key, inner in below.items() if key in node)
     return part
 

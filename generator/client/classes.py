@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from generator.document import Map, Node
+from generator.document import Map, Node, collected
 from generator.names import FIELDS, LONGEST, class_name, module_key, own_names
 
 from .flat_schemas import (
@@ -261,9 +261,8 @@ def _component(value: str) -> str:
 
 def _tagged(discriminator: Map, named: dict[str, Type], types: list[Type]) -> Type:
     """A union whose members a discriminator distinguishes, some of them named components."""
-    values: dict[str, list[str]] = {}
-    for value, target in discriminator.map("mapping").items():
-        values.setdefault(_component(str(target)), []).append(value)
+    mapping = discriminator.map("mapping").items()
+    values = collected((_component(str(target)), value) for value, target in mapping)
     tagged = {
         value: known
         for ref, known in named.items()

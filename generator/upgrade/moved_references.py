@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import chain, count
 
-from generator.document import Map, Position, copied_map
+from generator.document import Map, Position, collected, copied_map
 from generator.grammar import OPENAPI, SWAGGER, walk
 from generator.references import followed, parts_of, ref_of, reference, references_in, target
 
@@ -61,9 +61,8 @@ def follow(root: Map, before: Mapping[str, Position], rewritten: Iterable[_Rewri
         for what, node, ref in rewritten
         if ref in before and _position(root, node.text("$ref")) != before[ref]
     ]
-    places: dict[tuple[str, Position], list[list[str]]] = {}
-    for what, at, node in walk(OPENAPI, root) if lost else ():
-        places.setdefault((what, node.position), []).append([*map(str, at)])
+    there = walk(OPENAPI, root) if lost else ()
+    places = collected(((what, node.position), [*map(str, at)]) for what, at, node in there)
     for what, node, position in lost:
         if found := places.get((what, position)):
             old = parts_of(node.text("$ref"))
