@@ -112,8 +112,8 @@ class _Reader:
         try:
             value, end = self._decode(self._text, self._offset)
         except JSONDecodeError as error:
-            self._offset = error.pos
-            raise self._error("", f"{error.msg[:1].lower()}{error.msg[1:]}") from None
+            where, reason = self._lines.at(error.pos), f"{error.msg[:1].lower()}{error.msg[1:]}"
+            raise NotJsonError([Finding(where, "json-string", reason=reason)]) from None
         return str(value), end
 
     def _scalar(self, expected: str) -> tuple[Scalar, int]:
@@ -136,9 +136,8 @@ class _Reader:
         finding = Finding(self._lines.at(self._offset), code, **values)
         self._builder.note(finding.advised("json-number"))
 
-    def _error(self, expected: str, reason: str = "") -> NotJsonError:
+    def _error(self, expected: str) -> NotJsonError:
         word = _WORD.match(self._text, self._offset)
         found = repr(word.group()[:40]) if word else Phrase("json-end", {})
-        values = {"reason": reason, "expected": expected, "found": found}
-        code = "json-string" if reason else "json-expected"
-        return NotJsonError([Finding(self._lines.at(self._offset), code, **values)])
+        where = self._lines.at(self._offset)
+        return NotJsonError([Finding(where, "json-expected", expected=expected, found=found)])

@@ -159,12 +159,10 @@ def _explained(error: yaml.YAMLError, reached: Position) -> Finding:
     original = _one_line(f"{error.context or ''} {error.problem or ''}")
     found = (code for pattern, code in _CODES.items() if re.search(pattern, original))
     begun = error.context_mark
-    since = (
-        begun
-        and begun.line + 1 != where.line
-        and Phrase("yaml-since", {"line": begun.line + 1, "column": begun.column + 1})
-    )
-    return Finding(where, next(found, "yaml"), reason=original, since=since or "")
+    since: Phrase | str = ""
+    if begun and begun.line + 1 != where.line:
+        since = Phrase("yaml-since", {"line": begun.line + 1, "column": begun.column + 1})
+    return Finding(where, next(found, "yaml"), reason=original, since=since)
 
 
 def _one_line(text: str) -> str:
