@@ -173,11 +173,7 @@ def _is_repeat(side: Side) -> bool:
 def _narrower(side: Side, conflict: Conflict) -> int:
     """How many sides have a wider bound; 0 for what is no bound."""
     key = str(side.at[-1])
-    return sum(
-        is_narrower(key, side.node, other.node)
-        for _, other in conflict.group
-        if side.node is not MISSING and other.node is not MISSING
-    )
+    return sum(is_narrower(key, side.node, other.node) for _, other in conflict.group)
 
 
 def _version(side: Side, forms: Mapping[str, str]) -> tuple[int, ...]:

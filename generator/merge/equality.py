@@ -79,7 +79,7 @@ def best_text(texts: Sequence[str]) -> str:
     return min(texts, key=lambda text: (bool(_LOST.search(text)), -len(normal_text(text))))
 
 
-def is_narrower(key: str, value: Node, other: Node) -> bool:
+def is_narrower(key: str, value: object, other: object) -> bool:
     """Whether a bound lets less pass than another one."""
     if not is_number(value) or not is_number(other):
         return False

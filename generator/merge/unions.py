@@ -186,7 +186,7 @@ def _wider(one: Map, other: Map) -> Map:
     result = _both(one, other)
     for key in {*BOUNDS, "default"} & result.keys():
         first, second = one.get(key), other.get(key)
-        if key in BOUNDS and is_narrower(key, first, second):
+        if is_narrower(key, first, second):
             result[key] = second
         elif first != second and not is_narrower(key, second, first):
             del result[key]
