@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from generator.document import METHODS, Map, Node, Position, Seq, copied, pointer, position_at
 from generator.findings import Finding, Phrase
@@ -13,6 +13,7 @@ from .overlays import Action, Overlay
 from .queries import Match
 
 Path = tuple[str, ...]
+Kind: TypeAlias = Literal["added", "changed", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Change:
     """Where the action is written."""
     pointer: Path
     """The keys of the value. For an item removed from a list: its former index."""
-    kind: Literal["added", "changed", "removed"]
+    kind: Kind
     before: Node
     after: Node
 
@@ -110,9 +111,7 @@ class Step:
             if type(there) is not type(value) or there != value:
                 self._record(path, "changed", there, value)
 
-    def _record(
-        self, path: Path, how: Literal["added", "changed", "removed"], before: Node, after: Node
-    ) -> None:
+    def _record(self, path: Path, how: Kind, before: Node, after: Node) -> None:
         name, action = self._overlay.name, self._action
         self.changes.append(
             Change(name, action.index, action.reason, action.position, path, how, before, after)

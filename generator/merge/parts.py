@@ -56,9 +56,8 @@ def _folded(folder: Folder, what: str, subject: str, sides: list[Side]) -> Node:
     if names := [each.text("name") for each in optional]:
         code = "path-parameters-optional" if len(names) > 1 else "path-parameter-optional"
         folder.warnings.append(Finding(sides[0].position, code, subject=subject, names=names))
-    source = node.get("x-source")
-    if len(sides) > 1 and isinstance(source, Map):
-        source.put("repeats", len(sides) - 1)
+    if len(sides) > 1:
+        node.map("x-source").put("repeats", len(sides) - 1)
     return node
 
 

@@ -18,8 +18,7 @@ Action: TypeAlias = dict[str, object]
 
 def agreeing(reference: Side, other: Side) -> list[Action]:
     """Return the actions that make the document of the second side agree with the first side."""
-    beside = _from_path_to_operation(reference, other)
-    if beside:
+    if beside := _from_path_to_operation(reference, other):
         return beside
     is_member = isinstance(other.at[-1], int)
     if is_member and other.at[-2] != "parameters":
