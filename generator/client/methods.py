@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from generator.document import Map, Node, is_number, operations, templates
+from generator.document import Map, Node, is_number, operations, parameter_key, templates
 from generator.names import PLACES, argument_names, class_name, former_names, own_names, path_query
 from generator.upgrade.security import ignored_name
 
@@ -106,7 +106,7 @@ class _Reading:
         # Overlays may have given parameters to the whole path; the operation's own win.
         shared, own = self.item.seq("parameters"), self.node.seq("parameters")
         given = [(item, self.schemas.follow(item)) for item in (*shared.maps(), *own.maps())]
-        found = {(node.text("in"), node.text("name")): (node, item) for item, node in given}
+        found = {parameter_key(node): (node, item) for item, node in given}
         declared = {id(node): item for node, item in found.values()}
         nodes = [node for node, _ in found.values() if not ignored_name(node)]
         order = templates(self.path)

@@ -526,3 +526,21 @@ def test_what_is_binary_outside_of_bodies_is_given_as_text(tmp_path: Path) -> No
     request = package.request("things.find", "a/b", parts=["c"], x_sum="d")
     assert (request.path, request.query) == ("/v1/things/a%2Fb", "parts=c")
     assert request.headers == {"X-Sum": "d"}
+
+
+def test_a_header_of_an_operation_takes_the_place_of_that_of_its_path_in_any_case(
+    tmp_path: Path,
+) -> None:
+    text = """
+    paths:
+      /things:
+        parameters: [{in: header, name: X-Sum, schema: {type: integer}}]
+        get:
+          operationId: find
+          parameters: [{in: header, name: x-sum, schema: {type: string}}]
+          responses: {'204': {description: OK}}
+    """
+    package = rendered(HEAD + dedent(text), tmp_path)
+    kinds = package.module("api.things.find").build_request.__annotations__
+    assert [name for name in kinds if "sum" in name] == ["x_sum"]
+    assert package.request("things.find", x_sum="d").headers == {"x-sum": "d"}
