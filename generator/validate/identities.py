@@ -44,14 +44,21 @@ def check_names(spec: Spec) -> Iterator[Finding]:
     for operation in spec.operations:
         yield from _valid(spec, operation, "x-resource", RESOURCES)
         yield from _valid(spec, operation, "x-method", METHODS)
-        yield from _taken(spec, operation, methods)
-        resource = operation.node.text("x-resource")
+        resource, method = name_of(operation.node)
+        named = [method, *([iterator_name(operation.node)] if PAGINATION in operation.node else [])]
+        for name in named if resource and method else ():
+            key = resource, name.rstrip("_")
+            if taken := methods.get(key):
+                place = spec.position((*taken.at, "operationId"))
+                values = {"method": name, "resource": resource, "other": taken, "place": place}
+                yield spec.about(operation, "method-taken", **values)
+            methods.setdefault(key, operation)
         other = resources.setdefault(module_key(resource), operation)
         first = other.node.text("x-resource")
         if resource != first:
-            values = {"found": resource, "first": first, "other": other}
             place = spec.position(other.at)
-            yield spec.about(operation, "resources-alike", place=place, **values)
+            values = {"found": resource, "first": first, "other": other, "place": place}
+            yield spec.about(operation, "resources-alike", **values)
 
 
 def _valid(
@@ -62,21 +69,6 @@ def _valid(
         proper = snake_case(snake_case(name, reserved)[: LONGEST - 1], reserved)
         values = {"key": key, "most": LONGEST, "found": name, "proper": proper}
         yield spec.about(operation, "python-name", key, **values)
-
-
-def _taken(
-    spec: Spec, operation: Operation, seen: dict[tuple[str, str], Operation]
-) -> Iterator[Finding]:
-    node = operation.node
-    resource, method = name_of(node)
-    names = [method, *([iterator_name(node)] if PAGINATION in node else [])]
-    for name in names if resource and method else ():
-        key = resource, name.rstrip("_")
-        if other := seen.get(key):
-            place = spec.position((*other.at, "operationId"))
-            values = {"method": name, "resource": resource, "other": other, "place": place}
-            yield spec.about(operation, "method-taken", **values)
-        seen.setdefault(key, operation)
 
 
 def check_references(spec: Spec) -> Iterator[Finding]:
