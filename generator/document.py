@@ -141,9 +141,8 @@ def placed(value: object, position: Position) -> Node:
         )
     if isinstance(value, list | tuple):
         return Seq((placed(item, position) for item in value), position=position)
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    raise TypeError(f"not a document value: {type(value).__name__}")
+    assert value is None or isinstance(value, str | int | float)
+    return value
 
 
 def plain(node: Node) -> object:

@@ -216,7 +216,6 @@ def _completed(side: Side, item: Map) -> Side:
     own = node.seq("parameters")
     listed = [(parameter_name(replace(side, node=each)), each) for each in item.seq("parameters")]
     names = {parameter_name(replace(side, node=each)) for each in own}
-    shared = [each for name, each in listed if name not in names]
-    if shared:
+    if shared := [each for name, each in listed if name not in names]:
         node.put("parameters", Seq([*own, *shared], position=own.position))
-    return replace(side, node=node) if len(node) > len(side.map) or shared else side
+    return replace(side, node=node)

@@ -112,11 +112,9 @@ class Unions:
             if not status.startswith("x-"):
                 pair = one.map(status), other.map(status)
                 responses[status] = self._either(*pair)
-                if status.startswith("2") and len(set(map(self._has_body, pair))) > 1:
+                full = {bool((object_of(self._home, each) or each).get("content")) for each in pair}
+                if status.startswith("2") and len(full) > 1:
                     result["x-may-be-empty"] = True
-
-    def _has_body(self, response: Map) -> bool:
-        return bool((object_of(self._home, response) or response).get("content"))
 
     def _content(self, one: Map, other: Map) -> Map:
         result, names = copied_map(one), {media_type(name): name for name in one}
