@@ -111,11 +111,10 @@ class _Module:
         self.imported: dict[str, str] = {}
         """What names that are imported stand for."""
         for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                front = f"{node.module or ''}." if isinstance(node, ast.ImportFrom) else ""
                 for name in node.names:
-                    self.imported[name.asname or name.name] = f"{node.module or ''}.{name.name}"
-            elif isinstance(node, ast.Import):
-                self.imported |= {name.asname: name.name for name in node.names if name.asname}
+                    self.imported[name.asname or name.name] = front + name.name
 
     def names(self, node: ast.AST) -> Iterator[str]:
         """Yield the dotted names in an expression, as they are without `as`."""
