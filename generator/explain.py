@@ -26,10 +26,9 @@ def explain(built: Built, wanted: str) -> str:
     lines = [
         f"{'.'.join(name_of(operation))}: {method.upper()} {path}",
         *(f"  formerly: {name}, deprecated since {name.since}" for name in former_names(operation)),
-        *_origin("the operation", operation),
     ]
-    for part, node in list(parts.items())[1:]:
-        lines += _origin(f"{part[1]} {part[2]}", node)
+    for part, node in parts.items():
+        lines += _origin("the operation" if node is operation else f"{part[1]} {part[2]}", node)
     lines.append(f"  effect: {effect(operation, method) or 'unknown'}")
     concerned = [change for change in built.changes if any(touches(change, part) for part in parts)]
     lines += ["", *_described(concerned)] if concerned else ["", "No overlay has changed it."]

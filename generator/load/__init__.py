@@ -59,8 +59,7 @@ def load_document(path: Path, *, shaped: bool = True) -> tuple[list[Document], l
     if not roots:
         raise refusal(Position(str(path)), "document-empty")
     documents = [Document(path.name, root) for root in roots]
-    errors = [finding for root in roots if (finding := _unknown(root))]
-    if errors:
+    if errors := [finding for root in roots if (finding := _unknown(root))]:
         raise GeneratorError(errors)
     notes = [note for document in documents for note in _left_out(document)]
     if shaped:
