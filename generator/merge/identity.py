@@ -46,8 +46,7 @@ def _together(home: Home, path: str) -> Iterator[Action]:
         yield {"target": jsonpath(root, ("paths", path, key)), "remove": True}
     for method in [each for each in united if each in there]:
         yield from _replacing(root, ("paths", path, method), there.map(method), united[method])
-    fresh = {method: plain(node) for method, node in united.items() if method not in there}
-    if fresh:
+    if fresh := {method: plain(node) for method, node in united.items() if method not in there}:
         yield {"target": "$.paths", "update": {path: fresh}}
 
 
@@ -68,8 +67,7 @@ def _replacing(root: Map, at: Keys, before: Map, after: Map) -> Iterator[Action]
     for key in before:
         if key not in kept:
             yield {"target": jsonpath(root, (*at, key)), "remove": True}
-    changed = {key: plain(after[key]) for key in after if key not in kept}
-    if changed:
+    if changed := {key: plain(after[key]) for key in after if key not in kept}:
         yield {"target": jsonpath(root, at), "update": changed}
 
 
