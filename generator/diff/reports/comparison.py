@@ -62,14 +62,12 @@ def change(difference: Difference, arrow: str = "->", quote: Callable[[str], str
         arrow: What stands between the two.
         quote: Writes a value so that it does no harm.
     """
-    if difference.before + difference.after == difference.python:
-        return ""
     before, after = difference.before, difference.after
+    if before + after in ("", difference.python):
+        return ""
     if before and after:
         return f"{quote(before)} {arrow} {quote(after)}"
-    if before or after:
-        return f"was {quote(before)}" if before else f"now {quote(after)}"
-    return ""
+    return f"was {quote(before)}" if before else f"now {quote(after)}"
 
 
 def summary(differences: Sequence[Difference]) -> str:
