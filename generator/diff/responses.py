@@ -66,27 +66,19 @@ def _compare_status(
     collector: Collector, status: str, before: Operation, after: Operation, returned: bool
 ) -> None:
     old, new = before.responses.get(status), after.responses.get(status)
-    at = _at(before, status), _at(after, status)
-    sides = ("" if old is None else status, "" if new is None else status)
+    at = before.node.map("responses").map(status), after.node.map("responses").map(status)
     success = [is_success(status, side.node) for side in (before, after)]
-    if status.startswith("3") or not any(success):
-        if old is None or new is None:
-            is_error = not status.startswith("3")
-            kind = f"error-response-{'added' if old is None else 'removed'}"
-            if is_error or not returned:
-                collector.add(kind if is_error else "metadata-changed", sides, at)
-        else:
-            _compare_failure(collector, status, old, new, at)
-    elif old is None or new is None:
-        if not returned:
-            collector.add("status-added" if old is None else "status-removed", sides, at)
+    if old is None or new is None:
+        is_redirect = status.startswith("3")
+        is_error = not is_redirect and not any(success)
+        kind = "error-response" if is_error else "status"
+        change, sides = ("added", ("", status)) if old is None else ("removed", (status, ""))
+        if is_error or not returned:
+            collector.add("metadata-changed" if is_redirect else f"{kind}-{change}", sides, at)
     elif all(success):
         _compare_success(collector, status, old, new, at)
-
-
-def _at(operation: Operation, status: str) -> Map | None:
-    node = operation.node.map("responses").get(status)
-    return node if isinstance(node, Map) else None
+    elif not any(success):
+        _compare_failure(collector, status, old, new, at)
 
 
 def _compare_failure(collector: Collector, status: str, old: Map, new: Map, at: Ends) -> None:
