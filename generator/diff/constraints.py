@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from generator.client.safe_text import one_line
 from generator.document import Node, Seq, is_number
 from generator.grammar import PROSE
-from generator.semver import LEVELS
 
 from .differences import KINDS
 from .schema_keywords import EXAMPLES, Facts
@@ -92,9 +91,7 @@ class Found:
     def kind(self, *, sent: bool, returned: bool) -> str:
         """Return the id of the graver kind for an operation; empty if it is not concerned."""
         kinds = [self.sent] * sent + [self.returned] * returned
-        return min(
-            filter(None, kinds), key=lambda kind: LEVELS.index(KINDS[kind].level), default=""
-        )
+        return min(filter(None, kinds), key=list(KINDS).index, default="")
 
 
 def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Found]:
@@ -115,7 +112,7 @@ def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Foun
             seen.add(summed_up)
             sides = described(at, keyword, old), described(at, keyword, new)
             yield Found(summed_up, summed_up, *sides)
-        elif keyword == "enum" and old is not None and new is not None:
+        elif keyword == "enum" and isinstance(old, Seq) and isinstance(new, Seq):
             yield from values(old, new)
         elif keyword == "deprecated" and subject and not at:
             kind = f"{subject}-deprecated" if new else f"{subject}-undeprecated"
@@ -144,15 +141,13 @@ def _kinds(keyword: str, old: Node, new: Node) -> tuple[str, str]:
     return f"bounds-{direction(keyword, old, new)}", "response-bounds-changed"
 
 
-def values(before: Node, after: Node) -> Iterator[Found]:
+def values(before: Iterable[Node], after: Iterable[Node]) -> Iterator[Found]:
     """Yield the values that have been added to an enumeration or removed from it."""
-    old, new = _exact_values(before), _exact_values(after)
+    old, new = (
+        {_exact(value): shown(value) for value in side if value is not None}
+        for side in (before, after)
+    )
     if gone := [text for key, text in old.items() if key not in new]:
         yield Found("value-rejected", "response-value-removed", ", ".join(gone), "")
     if come := [text for key, text in new.items() if key not in old]:
         yield Found("value-accepted", "response-value-added", "", ", ".join(come))
-
-
-def _exact_values(enumeration: Node) -> dict[str, str]:
-    listed = enumeration if isinstance(enumeration, Seq) else ()
-    return {_exact(value): shown(value) for value in listed if value is not None}

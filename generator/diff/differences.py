@@ -200,15 +200,9 @@ info-changed: The title, description or version of the API itself has changed.
 metadata-changed: Something that callers do not see has changed: operation id, links, `x-` keys.
 """
 
-
-def _kinds() -> dict[str, Kind]:
-    kinds = {}
-    for level, lines in (("major", _MAJOR), ("minor", _MINOR), ("patch", _PATCH)):
-        for line in lines.strip().splitlines():
-            name, _, meaning = line.partition(": ")
-            kinds[name] = Kind(id=name, level=level, meaning=meaning)  # type: ignore[arg-type]  # one of the three
-    return kinds
-
-
-KINDS: dict[str, Kind] = _kinds()
+KINDS = {
+    name: Kind(id=name, level=level, meaning=meaning)
+    for level, lines in zip(LEVELS, (_MAJOR, _MINOR, _PATCH), strict=True)
+    for name, _, meaning in (line.partition(": ") for line in lines.strip().splitlines())
+}
 """Every kind, by its id; the gravest first."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from generator.client import Field, Model, Operation
 from generator.client.types import nullable
-from generator.document import Map, Seq
+from generator.document import Map
 
 from .arguments import type_kind
 from .collector import Collector, Ends
@@ -107,7 +107,7 @@ class Models:
             if not old.values or not new.values:
                 return
         elif old.values:
-            for found in values(_listed(old), _listed(new)):
+            for found in values(old.values, new.values):
                 yield Noted(found, name, at)
         pairs, gone, come = matched(
             old.fields, new.fields, lambda item: item.wire, lambda item: item.name
@@ -182,7 +182,3 @@ def _form(model: Model) -> str:
     if not model.values:
         return "class"
     return f"values of {type(model.values[0]).__name__}"
-
-
-def _listed(model: Model) -> Seq:
-    return Seq(model.values, position=model.schema.position)
