@@ -160,8 +160,13 @@ def compare_client(collector: Collector) -> None:
     for key in sorted(info[0].keys() | info[1].keys()):
         collector.compare("info-changed", (_about(old, key), _about(new, key)), info)
     for key in sorted((old.spec.keys() | new.spec.keys()) - _OF_CLIENT):
-        before, after = collector.canonical(old.spec.get(key), new.spec.get(key))
-        collector.compare("metadata-changed", (f"{key} {before}", f"{key} {after}"))
+        sides = _extension(old, key), _extension(new, key)
+        collector.compare("metadata-changed", sides)
+
+
+def _extension(surface: Surface, key: str) -> str:
+    spec = surface.spec
+    return f"{key} {surface.reader.canonical(spec[key])}" if key in spec else ""
 
 
 def _about(surface: Surface, key: str) -> str:

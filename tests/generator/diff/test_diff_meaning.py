@@ -215,3 +215,8 @@ def test_a_sent_property_that_need_no_longer_be_given_is_minor() -> None:
     )
     found = compare(shop(required), shop())
     assert typed(found) == {("property-optional", "models.Filter.text", "", "")}
+
+
+def test_a_new_extension_of_the_whole_spec_was_nothing_before() -> None:
+    found = compared_edits(("openapi: 3.1.0\n", "openapi: 3.1.0\nx-audience: partners\n"))
+    assert [(item.before, item.after) for item in found] == [("", 'x-audience "partners"')]
