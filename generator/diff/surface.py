@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
+from generator import references
 from generator.client import Model, Operation, Type, read_client
 from generator.client.classes import reached
 from generator.document import METHODS, Map, Node, Seq, canonical_path, pointer
-from generator.references import references_in, target
+from generator.references import target
 
 from .differences import Place
 from .schema_keywords import Reader
@@ -42,7 +43,6 @@ class Surface:
         }
         self.reader = Reader(spec)
         self._classes = {id(model.schema): name for name, model in client.models.items()}
-        self._references = cache(lambda ref: references_in(target(spec, ref)))
         self._uses: dict[str, Uses] = {}
 
     @cached_property
@@ -95,9 +95,5 @@ class Surface:
 
     def _mentioned(self, node: Map) -> frozenset[str]:
         """Return the classes that a node refers to at any distance, also in error responses."""
-        found, fresh = set[str](), references_in(node)
-        while fresh:
-            found |= fresh
-            fresh = set().union(*map(self._references, fresh)) - found
-        targets = (id(target(self.spec, ref)) for ref in found)
+        targets = (id(target(self.spec, ref)) for ref in references.reached(self.spec, node))
         return frozenset(self._classes[each] for each in targets if each in self._classes)
