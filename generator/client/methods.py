@@ -163,7 +163,7 @@ class _Reading:
         spread = self._spread(content, known, required, taken)
         names = tuple(name for name, _ in content.choices) or content.media_types
         styles = tuple(encodings(content).items())
-        body = Body(content.kind, names, required, known.name if spread else "", styles)
+        body = Body(content.kind, names, required, known.name if spread else "", styles, node)
         if spread:
             return body, [*spread, *self._media_type(body)]
         text = node.text("description") or self.schemas.flat(content.schema).text("description")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
+from typing import TypeAlias, TypeVar
 
 from generator.client import Operation
-from generator.document import Map, Node
+from generator.document import Map
 
 from .constraints import shortened
 from .differences import KINDS, Difference
+from .schema_keywords import Reader
 from .surface import Surface
+
+Item = TypeVar("Item")
+Read = TypeVar("Read")
 
 Sides: TypeAlias = tuple[str, str]
 """The old and the new value."""
 Ends: TypeAlias = tuple[Map | None, Map | None]
 """Places in the old and the new spec."""
+Texts: TypeAlias = Mapping[str, str]
 
 
 class Collector:
@@ -28,9 +34,11 @@ class Collector:
         after: Operation | None = None,
     ) -> None:
         self.old, self.new = old, new
-        self.before, self.after = before, after
         self.found: list[Difference] = []
         named = before or after
+        self._owners: Ends = (old.spec, new.spec)
+        if named:
+            self._owners = before.node if before else None, after.node if after else None
         self.operation = named.label if named else ""
         self.python = named.name if named else ""
 
@@ -45,10 +53,6 @@ class Collector:
             at: Its places in the old and the new spec; by default the operation.
             python: The Python name concerned; by default the method's.
         """
-        fallback = (
-            self.before.node if self.before else self.old.spec if not self.after else None,
-            self.after.node if self.after else self.new.spec if not self.before else None,
-        )
         self.found.append(
             Difference(
                 kind=KINDS[kind],
@@ -56,8 +60,8 @@ class Collector:
                 python=python or self.python,
                 before=shortened(sides[0]),
                 after=shortened(sides[1]),
-                old=self.old.place(at[0], fallback[0]),
-                new=self.new.place(at[1], fallback[1]),
+                old=self.old.place(at[0], self._owners[0]),
+                new=self.new.place(at[1], self._owners[1]),
             )
         )
 
@@ -67,9 +71,15 @@ class Collector:
             self.add(kind, sides, at)
         return sides[0] != sides[1]
 
-    def canonical(self, old: Node, new: Node) -> Sides:
-        """Return two nodes as texts that are equal if they mean the same."""
-        return self.old.reader.canonical(old), self.new.reader.canonical(new)
+    def read(self, how: Callable[[Reader, Item], Read], old: Item, new: Item) -> tuple[Read, Read]:
+        """Return what each side reads of what it has."""
+        return how(self.old.reader, old), how(self.new.reader, new)
+
+    def compare_each(self, kind: str, sides: tuple[Texts, Texts], at: Ends = (None, None)) -> None:
+        """Compare the texts that both sides have by the same keys."""
+        old, new = sides
+        for key in sorted(old.keys() | new.keys()):
+            self.compare(kind, (old.get(key, ""), new.get(key, "")), at)
 
     def argument(self, name: str) -> str:
         """Return the Python name of an argument of the method."""

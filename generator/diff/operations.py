@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from generator.client import PAGINATION, Body, Operation
 from generator.client.media import preferred
 from generator.document import Map
@@ -71,26 +73,24 @@ def _compare_body(collector: Collector, before: Operation, after: Operation) -> 
     old, new = before.body, after.body
     if old is None or new is None:
         return
-    readers = collector.old.reader, collector.new.reader
-    left = readers[0].schemas.follow(before.node.map("requestBody"))
-    right = readers[1].schemas.follow(after.node.map("requestBody"))
-    bodies = left, right
-    collector.compare("prose-changed", texts(left, right, "description"), bodies)
-    shown = examples(readers[0], left), examples(readers[1], right)
-    collector.compare("example-changed", shown, bodies)
-    others = unused(readers[0], left, old.media_types), unused(readers[1], right, new.media_types)
-    collector.compare("metadata-changed", others, bodies)
+    bodies = old.node, new.node
+    collector.compare("prose-changed", texts(*bodies, "description"), bodies)
+    collector.compare("example-changed", collector.read(examples, *bodies), bodies)
+    collector.compare("metadata-changed", collector.read(_others, old, new), bodies)
     if old.open_media_type and new.open_media_type:
         for name in sorted({*old.media_types} - {*new.media_types}):
             collector.add("media-type-removed", (name, ""), bodies)
         for name in sorted({*new.media_types} - {*old.media_types}):
             collector.add("media-type-added", ("", name), bodies)
-    sent = _sent(readers[0], old, left), _sent(readers[1], new, right)
-    collector.compare("body-sent-otherwise", sent, bodies)
+    collector.compare("body-sent-otherwise", collector.read(_sent, old, new), bodies)
 
 
-def _sent(reader: Reader, sent: Body, written: Map) -> str:
-    content = written.map("content")
+def _others(reader: Reader, body: Body) -> str:
+    return unused(reader, body.node, body.media_types)
+
+
+def _sent(reader: Reader, sent: Body) -> str:
+    content = sent.node.map("content")
     chosen = preferred(content)
     name = chosen.media_types[0] if chosen else ""
     encoding = reader.canonical(content.map(name).get("encoding"))
@@ -125,25 +125,25 @@ def _compare_words(collector: Collector, before: Operation, after: Operation) ->
     if not collector.compare("prose-changed", texts(old, new, "summary")):
         collector.compare("prose-changed", texts(old, new, "description"))
     collector.compare("tags-changed", (_tags(old), _tags(new)))
-    for key in sorted(old.keys() | new.keys()):
-        if key == PAGINATION and not (key in old and key in new):
-            continue  # compared as a method
-        readers = collector.old.reader, collector.new.reader
-        sides = _detail(readers[0], before, key), _detail(readers[1], after, key)
-        collector.compare("metadata-changed", sides)
+    details = collector.read(_details, before, after)
+    if PAGINATION not in old.keys() & new.keys():
+        for each in details:
+            each.pop(PAGINATION, None)  # compared as a method
+    collector.compare_each("metadata-changed", details)
 
 
 def _tags(node: Map) -> str:
     return ", ".join(sorted(node.seq("tags").texts(), key=str.lower))
 
 
-def _detail(reader: Reader, operation: Operation, key: str) -> str:
-    """Return the value of a key of an operation that callers do not see."""
-    if key in _COMPARED or key not in operation.node:
-        return ""
-    if key == "x-may-be-empty" and operation.bodies:
-        return ""
-    return f"{key} {reader.canonical(operation.node[key])}"
+def _details(reader: Reader, operation: Operation) -> dict[str, str]:
+    """Return what callers do not see of an operation."""
+    compared = {*_COMPARED, "x-may-be-empty"} if operation.bodies else _COMPARED
+    return _fields(reader, operation.node, compared)
+
+
+def _fields(reader: Reader, node: Map, but: set[str]) -> dict[str, str]:
+    return {key: f"{key} {reader.canonical(node[key])}" for key in node.keys() - but}
 
 
 _OF_CLIENT = {"openapi", "info", "servers", "paths", "components", "security", "x-source", RELEASE}
@@ -152,25 +152,16 @@ _OF_CLIENT = {"openapi", "info", "servers", "paths", "components", "security", "
 def compare_client(collector: Collector) -> None:
     """Compare what clients have besides operations: servers, title, extensions."""
     old, new = collector.old, collector.new
-    sides = urls(old.reader, old.spec), urls(new.reader, new.spec)
+    sides = collector.read(urls, old.spec, new.spec)
     if sides[0] != sides[1]:
         first = [side.partition(", ")[0] for side in sides]
         collector.add("server-changed" if first[0] != first[1] else "metadata-changed", sides)
     info = old.spec.map("info"), new.spec.map("info")
-    for key in sorted(info[0].keys() | info[1].keys()):
-        collector.compare("info-changed", (_about(old, key), _about(new, key)), info)
-    for key in sorted((old.spec.keys() | new.spec.keys()) - _OF_CLIENT):
-        sides = _extension(old, key), _extension(new, key)
-        collector.compare("metadata-changed", sides)
+    collector.compare_each("info-changed", collector.read(_about, *info), info)
+    others = collector.read(partial(_fields, but=_OF_CLIENT), old.spec, new.spec)
+    collector.compare_each("metadata-changed", others)
 
 
-def _extension(surface: Surface, key: str) -> str:
-    spec = surface.spec
-    return f"{key} {surface.reader.canonical(spec[key])}" if key in spec else ""
-
-
-def _about(surface: Surface, key: str) -> str:
-    info = surface.spec.map("info")
-    text = info.text(key)
-    value = " ".join(text.split()) if text else surface.reader.canonical(info.get(key))
-    return f"{key} {value}" if key in info else ""
+def _about(reader: Reader, info: Map) -> dict[str, str]:
+    texts = {key: " ".join(info.text(key).split()) or reader.canonical(info[key]) for key in info}
+    return {key: f"{key} {text}" for key, text in texts.items()}

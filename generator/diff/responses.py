@@ -82,7 +82,7 @@ def _compare_status(
 
 
 def _compare_failure(collector: Collector, status: str, old: Map, new: Map, at: Ends) -> None:
-    prose, whole = texts(old, new, "description"), collector.canonical(old, new)
+    prose, whole = texts(old, new, "description"), collector.read(Reader.canonical, old, new)
     if prose[0] != prose[1] or whole[0] != whole[1]:
         kind = "metadata-changed" if status.startswith("3") else "error-response-changed"
         collector.add(kind, prose if prose[0] != prose[1] else (status, status), at)
@@ -95,11 +95,11 @@ def texts(old: Map, new: Map, key: str) -> Sides:
 
 def _compare_success(collector: Collector, status: str, old: Map, new: Map, at: Ends) -> None:
     collector.compare("prose-changed", texts(old, new, "description"), at)
-    before, after = collector.old.reader, collector.new.reader
-    if _besides(before, old) != _besides(after, new):
+    besides = collector.read(_besides, old, new)
+    if besides[0] != besides[1]:
         collector.add("metadata-changed", (status, status), at)
-    collector.compare("example-changed", (examples(before, old), examples(after, new)), at)
-    for found in compare_facts(_facts(before, old), _facts(after, new), subject=""):
+    collector.compare("example-changed", collector.read(examples, old, new), at)
+    for found in compare_facts(*collector.read(_facts, old, new), subject=""):
         if found.returned:
             collector.add(found.returned, (found.before, found.after), at)
 
