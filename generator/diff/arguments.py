@@ -10,7 +10,7 @@ from generator.document import Node
 from .collector import Collector
 from .constraints import compare_facts
 from .matching import matched
-from .schema_keywords import Facts, Reader, facts_of_both
+from .schema_keywords import Facts, Reader
 from .types import accepts, renamed
 
 _COMPARED = {"$ref", "name", "in", "required", "schema", "content", "style", "explode"}
@@ -65,10 +65,7 @@ def _compare(
     kind = type_kind(old.type, renamed(new.type, names), given=True)
     if kind:
         collector.add(f"argument-type-{kind}", (old.type.given, new.type.given), at, name)
-    before, after = collector.old.reader, collector.new.reader
-    facts = facts_of_both(before, after, old.schema, new.schema)
-    sides = facts[0] | _own_facts(before, old), facts[1] | _own_facts(after, new)
-    for found in compare_facts(*sides, subject="argument"):
+    for found in compare_facts(*collector.read(_facts, old, new), subject="argument"):
         unlike = kind == "changed" and found.sent.startswith("bounds-")
         reported = found.sent
         if reported.startswith("null-") and old.place not in _WITH_NULL:
@@ -93,9 +90,9 @@ def _sent(item: Argument) -> str:
     return " ".join(filter(None, words))
 
 
-def _own_facts(reader: Reader, item: Argument) -> Facts:
-    """Return what an argument has beside its schema, as keywords."""
-    facts: Facts = {}
+def _facts(reader: Reader, item: Argument) -> Facts:
+    """Return the keywords of an argument: those of its schema, and what it has beside that."""
+    facts = reader.facts(item.schema)
     own: Mapping[str, Node] = item.holder or {}
     text = own.get("description") or reader.schemas.flat(item.schema).get("description")
     facts["", "description"] = " ".join(str(text or "").split())

@@ -14,7 +14,6 @@ from .arguments import type_kind
 from .collector import Collector, Ends
 from .constraints import Found, compare_facts, values
 from .matching import Pairs, matched
-from .schema_keywords import facts_of_both
 from .surface import Surface
 from .types import reading, renamed
 
@@ -125,9 +124,9 @@ class Models:
             found, place = _both(kind, "", each.annotation), _property(new, each)
             python = f"{_name(new)}.{each.name}"
             yield Noted(found, python, (None, place), each.wire, each.required)
-        facts = self.old.reader.facts_of_class(old.schema)
-        facts_after = self.new.reader.facts_of_class(new.schema)
-        for found in compare_facts(facts, facts_after, subject=""):
+        readers = self.old.reader, self.new.reader
+        facts = readers[0].facts_of_class(old.schema), readers[1].facts_of_class(new.schema)
+        for found in compare_facts(*facts, subject=""):
             yield Noted(found, name, at)
 
     def _same_field(self, model: Model, old: Field, new: Field) -> Iterator[Found]:
@@ -142,7 +141,7 @@ class Models:
             sides = reading(old.type, {}), reading(new.type, self.renamed)
             if sides[0] != sides[1]:
                 yield Found("", "union-read-otherwise", *sides)
-        facts = facts_of_both(self.old.reader, self.new.reader, old.schema, new.schema)
+        facts = self.old.reader.facts(old.schema), self.new.reader.facts(new.schema)
         for found in compare_facts(*facts, subject="property"):
             if not (kind == "changed" and found.sent.startswith("bounds-")):
                 yield found

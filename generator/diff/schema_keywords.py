@@ -188,11 +188,3 @@ def _comparable(keyword: str, value: Node) -> Node:
     if isinstance(value, Map | Seq):
         return json.dumps(value, sort_keys=True, ensure_ascii=False)
     return value
-
-
-def facts_of_both(old: Reader, new: Reader, before: Node, after: Node) -> tuple[Facts, Facts]:
-    """Return the keywords of a value before and after; none if they certainly are the same."""
-    text = json.dumps(before, sort_keys=True)
-    if '"$ref"' not in text and text == json.dumps(after, sort_keys=True):
-        return {}, {}
-    return old.facts(before), new.facts(after)
