@@ -105,19 +105,18 @@ class _Reading:
     def _parameters(self) -> Iterator[Argument]:
         # Overlays may have given parameters to the whole path; the operation's own win.
         shared, own = self.item.seq("parameters"), self.node.seq("parameters")
-        given = [(item, self.schemas.follow(item)) for item in (*shared.maps(), *own.maps())]
-        found = {parameter_key(node): (node, item) for item, node in given}
-        declared = {id(node): item for node, item in found.values()}
-        nodes = [node for node, _ in found.values() if not ignored_name(node)]
+        given = [(self.schemas.follow(item), item) for item in (*shared.maps(), *own.maps())]
+        found = {parameter_key(node): (node, item) for node, item in given}
         order = templates(self.path)
-        nodes.sort(key=lambda item: (PLACES.index(self._place(item)[0]), _rank(order, item)))
+        sent = [(*self._place(node), node, item) for node, item in found.values()]
+        sent = [each for each in sent if not ignored_name(each[3])]
+        sent.sort(key=lambda each: (PLACES.index(each[0]), _rank(order, each[3])))
         names = argument_names(
-            [(self._place(item)[0], item.text("x-name") or item.text("name")) for item in nodes]
+            [(place, node.text("x-name") or node.text("name")) for place, _, _, node, _ in sent]
         )
-        for name, node in zip(names, nodes, strict=True):
-            content = preferred(node.map("content")) if "content" in node else None
+        for name, (place, wire, required, node, item) in zip(names, sent, strict=True):
+            content = preferred(node.map("content"))
             schema = content.schema if content else node.get("schema")
-            place, wire, required = self._place(node)
             meaning = self.schemas.meaning(schema, node.text("description"))
             is_deprecated = node.get("deprecated") is True
             known = self.classes.type_of(schema, self.context + class_name(name))
@@ -132,7 +131,7 @@ class _Reading:
                 bounds=self._bounds(schema),
                 schema=schema,
                 holder=node,
-                at=declared[id(node)],
+                at=item,
             )
 
     def _place(self, parameter: Map) -> tuple[str, str, bool]:
