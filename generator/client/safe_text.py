@@ -75,29 +75,26 @@ def sentence(text: str) -> str:
 
 def described(description: str, schema: Map, items: Map) -> str:
     """What a value means and which values it, or each of its items, may have, on one line."""
-    facts = [sentence(description), *_limits(schema), *_values(items, "Known items")]
-    return " ".join(filter(None, facts))
-
-
-def _limits(schema: Map) -> list[str]:
+    is_simple = "default" in schema and not isinstance(schema["default"], Map | Seq)
+    default = _value(schema["default"]) if is_simple else ""
     facts = [
+        sentence(description),
         "Deprecated." if schema.get("deprecated") is True else "",
         _range(schema, "minimum", "maximum", ""),
         _range(schema, "minLength", "maxLength", " characters"),
         _range(schema, "minItems", "maxItems", " items"),
-        *_values(schema, "Known values"),
+        _values(schema, "Known values"),
+        f"Always {_value(schema['const'])}." if "const" in schema else "",
+        f"If it is not given, the server takes {default}." if default else "",
+        _values(items, "Known items"),
     ]
-    if "const" in schema:
-        facts.append(f"Always {_value(schema['const'])}.")
-    if "default" in schema and not isinstance(schema["default"], Map | Seq):
-        facts.append(f"If it is not given, the server takes {_value(schema['default'])}.")
-    return [fact for fact in facts if fact]
+    return " ".join(filter(None, facts))
 
 
-def _values(schema: Map, label: str) -> list[str]:
+def _values(schema: Map, label: str) -> str:
     values = [_value(value) for value in schema.seq("enum") if value is not None]
     shown = ", ".join(values[:30]) + (", ..." if len(values) > 30 else "")
-    return [f"{label}: {shown}."] if values else []
+    return f"{label}: {shown}." if values else ""
 
 
 def _range(schema: Map, low: str, high: str, unit: str) -> str:
