@@ -71,10 +71,9 @@ def push_down(root: Map) -> None:
 
 def lift(root: Map, log: Log) -> None:
     """Remove Accept, Content-Type and Authorization parameters; the last becomes security."""
-    lifter = _Lifter(root, log)
     for what, _, item in walk(OPENAPI, root):
         if what == "path item":
-            lifter.lift_item(item)
+            _lift(root, item, log)
         elif what == "response":
             headers = item.map("headers")
             for name in [name for name in headers if name.lower() == "content-type"]:
@@ -98,77 +97,75 @@ def ignored_name(parameter: Map | None) -> str:
     return name if name in _IGNORED else ""
 
 
-class _Lifter:
-    def __init__(self, root: Map, log: Log) -> None:
-        self.root = root
-        self.log = log
+def _lift(root: Map, item: Map, log: Log) -> None:
+    inherited = _take(root, item)
+    for operation in operations_of(item).values():
+        parameter = _take(root, operation) or inherited
+        if parameter is not None:
+            _secure(root, operation, parameter, log)
 
-    def lift_item(self, item: Map) -> None:
-        inherited = self._take(item)
-        for operation in operations_of(item).values():
-            parameter = self._take(operation) or inherited
-            if parameter is not None:
-                self._secure(operation, parameter)
 
-    def _take(self, owner: Map) -> Map | None:
-        """Take away the ignored parameters. Returns the one for Authorization, if any."""
-        kept: list[Node] = []
-        authorization: Map | None = None
-        listed = list(owner.seq("parameters").maps())
-        for node in listed:
-            target = followed(self.root, node)
-            name = ignored_name(target)
-            if not name:
-                kept.append(node)
-            elif name == "authorization":
-                authorization = target
-        if len(kept) < len(listed):
-            put_items(owner, "parameters", kept)
-        return authorization
+def _take(root: Map, owner: Map) -> Map | None:
+    """Take away the ignored parameters. Returns the one for Authorization, if any."""
+    kept: list[Node] = []
+    authorization: Map | None = None
+    listed = list(owner.seq("parameters").maps())
+    for node in listed:
+        target = followed(root, node)
+        name = ignored_name(target)
+        if not name:
+            kept.append(node)
+        elif name == "authorization":
+            authorization = target
+    if len(kept) < len(listed):
+        put_items(owner, "parameters", kept)
+    return authorization
 
-    def _secure(self, operation: Map, parameter: Map) -> None:
-        """Require the header's credential together with each alternative declared."""
-        where = parameter.position
-        declared = list(operation.seq("security").maps())
-        if any(self._is_credential(name) for item in declared for name in item):
-            return
-        position = operation.position_of("security") if declared else where
-        declared = declared or [Map(position=where)]
-        scheme = self._scheme(parameter)
-        result: list[Node] = []
-        for item in map(copied_map, declared):
-            item.put(scheme, Seq(position=where))
-            if item not in result:
-                result.append(item)
-        if parameter.get("required") is not True:
-            result += map(copied_map, declared)
-        operation.put("security", Seq(result, position=position), position)
 
-    def _is_credential(self, name: str) -> bool:
-        schemes = self.root.map("components").map("securitySchemes")
-        scheme = followed(self.root, schemes.map(name))
-        if scheme is None:
-            return False
-        in_header = scheme.text("in") == "header" and scheme.text("name").lower() == _IGNORED[2]
-        return scheme.text("type") in _SECURED or in_header
+def _secure(root: Map, operation: Map, parameter: Map, log: Log) -> None:
+    """Require the header's credential together with each alternative declared."""
+    where = parameter.position
+    declared = list(operation.seq("security").maps())
+    if any(_is_credential(root, name) for item in declared for name in item):
+        return
+    position = operation.position_of("security") if declared else where
+    declared = declared or [Map(position=where)]
+    scheme = _scheme(root, parameter, log)
+    result: list[Node] = []
+    for item in map(copied_map, declared):
+        item.put(scheme, Seq(position=where))
+        if item not in result:
+            result.append(item)
+    if parameter.get("required") is not True:
+        result += map(copied_map, declared)
+    operation.put("security", Seq(result, position=position), position)
 
-    def _scheme(self, parameter: Map) -> str:
-        """Return the name of the scheme for a credential, and add the scheme if it is missing."""
-        words = parameter.text("description").lower()
-        is_basic = re.search(r"\bbasic\b", words) and "bearer" not in words
-        kind = "basic" if is_basic else "bearer"
-        schemes = ensured(ensured(self.root, "components"), "securitySchemes")
-        name, number = f"{kind}Auth", 2
-        while name in schemes and not _is_http(schemes.map(name), kind):
-            name, number = f"{kind}Auth_{number}", number + 1
-        if name not in schemes:
-            scheme = Map({"type": "http", "scheme": kind}, position=parameter.position)
-            carry(parameter, scheme, "description")
-            carry(parameter, scheme, "x-source")
-            schemes.put(name, scheme, parameter.position)
-        if not any(each.code == "authorization-lifted" for each in self.log.warnings):
-            self.log.warn(parameter.position, "authorization-lifted", scheme=name)
-        return name
+
+def _is_credential(root: Map, name: str) -> bool:
+    schemes = root.map("components").map("securitySchemes")
+    scheme = followed(root, schemes.map(name))
+    if scheme is None:
+        return False
+    in_header = scheme.text("in") == "header" and scheme.text("name").lower() == _IGNORED[2]
+    return scheme.text("type") in _SECURED or in_header
+
+
+def _scheme(root: Map, parameter: Map, log: Log) -> str:
+    """Return the name of the scheme for a credential, and add the scheme if it is missing."""
+    words = parameter.text("description").lower()
+    is_basic = re.search(r"\bbasic\b", words) and "bearer" not in words
+    kind = "basic" if is_basic else "bearer"
+    schemes = ensured(ensured(root, "components"), "securitySchemes")
+    name, number = f"{kind}Auth", 2
+    while name in schemes and not _is_http(schemes.map(name), kind):
+        name, number = f"{kind}Auth_{number}", number + 1
+    if name not in schemes:
+        scheme = Map({"type": "http", "scheme": kind}, position=parameter.position)
+        carry(parameter, scheme, "description")
+        carry(parameter, scheme, "x-source")
+        schemes.put(name, scheme, parameter.position)
+    log.warn_once(parameter.position, "authorization-lifted", scheme=name)
+    return name
 
 
 def _is_http(scheme: Map, kind: str) -> bool:

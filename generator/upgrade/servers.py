@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.document import METHODS, Map, Node, Position, Seq, copied, operations_of
+from generator.document import METHODS, Map, Node, Seq, copied, operations_of
 
 from .shared import Log, carry, common, put_items, without
 
@@ -39,11 +39,10 @@ def fold(root: Map, log: Log) -> dict[str, str]:
     Returns:
         What each path template became.
     """
-    folder = _Folder(log)
-    prefix = folder.prefix(root) or ""
+    prefix = _prefix(root, log) or ""
     if "servers" not in root:
         log.warn(root.position, "host-missing")
-    moved = folder.paths(root, prefix)
+    moved = _prefix_paths(root, prefix, log)
     servers = root.get("servers")
     for _, item in root.map("paths").maps() if servers else ():
         # If the path has servers of its own, an operation that names the document's means them.
@@ -51,105 +50,101 @@ def fold(root: Map, log: Log) -> dict[str, str]:
             for owner in (item, *operations_of(item).values()):
                 if owner.get("servers") == servers:
                     owner.pop("servers", None)
-    for where, url in folder.plain_http[:1]:
-        log.warn(where, "http-secured", url=url)
     return moved
 
 
-class _Folder:
-    def __init__(self, log: Log) -> None:
-        self.log = log
-        self.plain_http: list[tuple[Position, str]] = []
+def _prefix(owner: Map, log: Log) -> str | None:
+    """Clean the servers of a document, path item or operation, and take their path away."""
+    servers = owner.seq("servers")
+    if not servers:
+        owner.pop("servers", None)
+        return None
+    usable = _usable([_substituted(node) for node in servers.maps()], servers, log)
+    urls = [split(node.text("url")) for node in usable]
+    parts = [[segment for segment in path.split("/") if segment] for _, _, path in urls]
+    shared = common(parts)
+    kept: dict[str, Node] = {}
+    for node, (scheme, host, _), segments in zip(usable, urls, parts, strict=True):
+        if host:
+            bare = host.lower().removesuffix(":443" if scheme == "https" else ":80")
+            url = "/".join([f"{scheme}://{bare}", *segments[len(shared) :]])
+            node["url"] = url
+            kept.setdefault(url, node)
+    put_items(owner, "servers", list(kept.values()))
+    return "".join("/" + segment for segment in shared)
 
-    def prefix(self, owner: Map) -> str | None:
-        """Clean the servers of a document, path item or operation, and take their path away."""
-        servers = owner.seq("servers")
-        if not servers:
-            owner.pop("servers", None)
-            return None
-        usable = self._usable([_substituted(node) for node in servers.maps()], servers)
-        urls = [split(node.text("url")) for node in usable]
-        parts = [[segment for segment in path.split("/") if segment] for _, _, path in urls]
-        shared = common(parts)
-        kept: dict[str, Node] = {}
-        for node, (scheme, host, _), segments in zip(usable, urls, parts, strict=True):
-            if host:
-                bare = host.lower().removesuffix(":443" if scheme == "https" else ":80")
-                url = "/".join([f"{scheme}://{bare}", *segments[len(shared) :]])
-                node["url"] = url
-                kept.setdefault(url, node)
-        put_items(owner, "servers", list(kept.values()))
-        return "".join("/" + segment for segment in shared)
 
-    def _usable(self, nodes: list[Map], servers: Seq) -> list[Map]:
-        """Return the servers over https, or http on this machine; without any, a relative one."""
-        written = {node.text("url") for node in nodes}
-        usable: list[Map] = []
-        relative: list[Map] = []
-        refused: list[Map] = []
-        for node in nodes:
-            url = node.text("url").strip()
-            node["url"] = secured("https:" + url if url.startswith("//") else url)
-            if node["url"] != url and split(url)[0] == "http" and node["url"] not in written:
-                self.plain_http.append((node.position_of("url"), url))
-            scheme, host, _ = split(node.text("url"))
-            if host and (scheme == "https" or (scheme == "http" and _is_loopback(host))):
-                usable.append(node)
-            elif not scheme and not host:
-                relative.append(node)
+def _usable(nodes: list[Map], servers: Seq, log: Log) -> list[Map]:
+    """Return the servers over https, or http on this machine; without any, a relative one."""
+    written = {node.text("url") for node in nodes}
+    usable: list[Map] = []
+    relative: list[Map] = []
+    refused: list[Map] = []
+    for node in nodes:
+        url = node.text("url").strip()
+        node["url"] = secured("https:" + url if url.startswith("//") else url)
+        if node["url"] != url and split(url)[0] == "http" and node["url"] not in written:
+            log.warn_once(node.position_of("url"), "http-secured", url=url)
+        scheme, host, _ = split(node.text("url"))
+        if host and (scheme == "https" or (scheme == "http" and _is_loopback(host))):
+            usable.append(node)
+        elif not scheme and not host:
+            relative.append(node)
+        else:
+            refused.append(node)
+    for node in refused:
+        where = node.key_positions.get("url", servers.position)
+        if len(nodes) > 1:
+            log.warn(where, "server-left-out", url=node.text("url"))
+        if len(refused) == len(nodes) and node is nodes[0]:
+            log.error(where, "server-not-https", url=node.text("url"))
+    return usable or relative[:1]
+
+
+def _prefix_paths(root: Map, prefix: str, log: Log) -> dict[str, str]:
+    """Put prefixes before path templates. Operations with another one move to another item."""
+    paths = root.map("paths")
+    new = Map(position=paths.position)
+    moved: dict[str, str] = {}
+    for path, item in paths.items():
+        if path.startswith("x-") or not isinstance(item, Map):
+            carry(paths, new, path)
+            continue
+        where = paths.position_of(path)
+        for start, part in _parts(item, prefix, log).items():
+            name = start + "/" + path.removeprefix("/")
+            moved.setdefault(path, name)
+            if name in new:
+                other = new.position_of(name)
+                log.error(where, "paths-equal-by-server", path=name, other=other)
             else:
-                refused.append(node)
-        for node in refused:
-            where = node.key_positions.get("url", servers.position)
-            if len(nodes) > 1:
-                self.log.warn(where, "server-left-out", url=node.text("url"))
-            if len(refused) == len(nodes) and node is nodes[0]:
-                self.log.error(where, "server-not-https", url=node.text("url"))
-        return usable or relative[:1]
+                new.put(name, part, where)
+    if "paths" in root:
+        root["paths"] = new
+    return moved
 
-    def paths(self, root: Map, prefix: str) -> dict[str, str]:
-        """Put prefixes before path templates. Operations with another one move to another item."""
-        paths = root.map("paths")
-        new = Map(position=paths.position)
-        moved: dict[str, str] = {}
-        for path, item in paths.items():
-            if path.startswith("x-") or not isinstance(item, Map):
-                carry(paths, new, path)
-                continue
-            where = paths.position_of(path)
-            for start, part in self._parts(item, prefix).items():
-                name = start + "/" + path.removeprefix("/")
-                moved.setdefault(path, name)
-                if name in new:
-                    other = new.position_of(name)
-                    self.log.error(where, "paths-equal-by-server", path=name, other=other)
-                else:
-                    new.put(name, part, where)
-        if "paths" in root:
-            root["paths"] = new
-        return moved
 
-    def _parts(self, item: Map, prefix: str) -> dict[str, Map]:
-        """Return the path item, in as many parts as its operations have prefixes."""
-        own = self.prefix(item)
-        default = prefix if own is None else own
-        prefixes: dict[str, str] = {}
-        for method, operation in operations_of(item).items():
-            start = self.prefix(operation)
-            prefixes[method] = default if start is None else start
-            if start is not None and "servers" not in operation:
-                _hand_down(item, operation)
-        starts = list(dict.fromkeys(prefixes.values())) or [default]
-        if len(starts) == 1:
-            return {starts[0]: item}
-        parts = {}
-        for start in starts:
-            part = without(item, [method for method, other in prefixes.items() if other != start])
-            for key in part:
-                if key not in METHODS:
-                    part[key] = copied(part[key])
-            parts[start] = part
-        return parts
+def _parts(item: Map, prefix: str, log: Log) -> dict[str, Map]:
+    """Return the path item, in as many parts as its operations have prefixes."""
+    own = _prefix(item, log)
+    default = prefix if own is None else own
+    prefixes: dict[str, str] = {}
+    for method, operation in operations_of(item).items():
+        start = _prefix(operation, log)
+        prefixes[method] = default if start is None else start
+        if start is not None and "servers" not in operation:
+            _hand_down(item, operation)
+    starts = list(dict.fromkeys(prefixes.values())) or [default]
+    if len(starts) == 1:
+        return {starts[0]: item}
+    parts = {}
+    for start in starts:
+        part = without(item, [method for method, other in prefixes.items() if other != start])
+        for key in part:
+            if key not in METHODS:
+                part[key] = copied(part[key])
+        parts[start] = part
+    return parts
 
 
 def _hand_down(item: Map, but: Map) -> None:

@@ -33,6 +33,11 @@ class Log:
         """Something that was decided by rule."""
         self.warnings.append(Finding(where, code, **values))
 
+    def warn_once(self, where: Position, code: str, /, **values: object) -> None:
+        """Something that was decided by rule at many places, of which the first is named."""
+        if not any(each.code == code for each in self.warnings):
+            self.warn(where, code, **values)
+
 
 def carry(source: Map, target: Map, key: str, name: str | None = None) -> None:
     """Take over a field, where there is one, under its own or another name."""
