@@ -107,19 +107,12 @@ def _lift(root: Map, item: Map, log: Log) -> None:
 
 def _take(root: Map, owner: Map) -> Map | None:
     """Take away the ignored parameters. Returns the one for Authorization, if any."""
-    kept: list[Node] = []
-    authorization: Map | None = None
-    listed = list(owner.seq("parameters").maps())
-    for node in listed:
-        target = followed(root, node)
-        name = ignored_name(target)
-        if not name:
-            kept.append(node)
-        elif name == "authorization":
-            authorization = target
+    listed = [(node, followed(root, node)) for node in owner.seq("parameters").maps()]
+    kept: list[Node] = [node for node, target in listed if not ignored_name(target)]
     if len(kept) < len(listed):
         put_items(owner, "parameters", kept)
-    return authorization
+    found = [target for _, target in listed if ignored_name(target) == "authorization"]
+    return found[-1] if found else None
 
 
 def _secure(root: Map, operation: Map, parameter: Map, log: Log) -> None:
