@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from generator.document import Map, Node, Seq, copied, copied_map
 from generator.references import followed, parts_of, reference
 
 from .parameters import collection_style, put_style, type_schema, upgraded_header
-from .shared import Log, carry, without
+from .shared import Log, carry, put_items, without
 
 JSON = "application/json"
 _URLENCODED = "application/x-www-form-urlencoded"
@@ -80,12 +80,9 @@ def body(parameter: Map, consumes: Sequence[str]) -> Map:
     """Return the request body that a body parameter describes."""
     new = Map(position=parameter.position)
     carry(parameter, new, "description")
-    content = Map(position=parameter.position)
-    for media_type in consumes or [JSON]:
-        entry = Map(position=parameter.position)
-        carry(parameter, entry, "schema")
-        content.put(media_type, copied(entry))
-    new.put("content", content)
+    entry = Map(position=parameter.position)
+    carry(parameter, entry, "schema")
+    new.put("content", _for_each(consumes or [JSON], entry))
     carry(parameter, new, "required")
     for key in parameter:
         if key.startswith("x-"):
@@ -93,16 +90,17 @@ def body(parameter: Map, consumes: Sequence[str]) -> Map:
     return new
 
 
+def _for_each(media_types: Iterable[str], entry: Map) -> Map:
+    """Return content that is the same for some media types."""
+    return Map(((name, copied(entry)) for name in media_types), position=entry.position)
+
+
 def _form(fields: Sequence[Map], consumes: Sequence[str], log: Log) -> Map:
     """Return the request body that form parameters describe together."""
     new = Map(position=fields[0].position)
-    content = Map(position=new.position)
-    entry = _form_entry(fields, log)
     types = [item for item in consumes if item.split(";")[0].strip() in (_URLENCODED, _MULTIPART)]
-    files = any(_is_file(field) for field in fields)
-    for media_type in [_MULTIPART] if files else types or [_URLENCODED]:
-        content.put(media_type, copied(entry))
-    new.put("content", content)
+    types = [_MULTIPART] if any(map(_is_file, fields)) else types or [_URLENCODED]
+    new.put("content", _for_each(types, _form_entry(fields, log)))
     required = [field for field in fields if field.get("required") is True]
     if required:
         new.put("required", True, required[0].position_of("required"))
@@ -135,8 +133,7 @@ def _form_entry(fields: Sequence[Map], log: Log) -> Map:
     required: list[Node] = [
         field["name"] for field in fields if field.get("required") is True and "name" in field
     ]
-    if required:
-        schema.put("required", Seq(required, position=position))
+    put_items(schema, "required", required)
     entry = Map({"schema": schema}, position=position)
     if encoding:
         entry.put("encoding", encoding)
@@ -169,12 +166,10 @@ def upgraded_response(node: Map, produces: Sequence[str], log: Log) -> Map:
 
 def _content(node: Map, produces: Sequence[str]) -> Map:
     schema, examples = node.get("schema"), node.map("examples")
-    content = Map(position=node.position_of("schema" if "schema" in node else "examples"))
-    bare = Map(position=content.position)
+    bare = Map(position=node.position_of("schema" if "schema" in node else "examples"))
     if isinstance(schema, Map):
-        bare.put("schema", schema, content.position)
-    for media_type in _media_types(schema, produces) if bare or examples else ():
-        content.put(media_type, copied(bare))
+        bare.put("schema", schema, bare.position)
+    content = _for_each(_media_types(schema, produces) if bare or examples else (), bare)
     for key, example in examples.items():
         where = examples.position_of(key)
         if "/" in key:

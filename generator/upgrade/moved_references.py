@@ -11,7 +11,7 @@ from generator.document import Map, Position, collected, copied_map
 from generator.grammar import OPENAPI, SWAGGER, walk
 from generator.references import followed, parts_of, ref_of, reference, references_in, target
 
-from .shared import SECTIONS, carry, common, ensured, rename_keys, replace
+from .shared import SECTIONS, carry, common, ensured, rename_keys, replace, without
 
 _Rewritten = tuple[str, Map, str]
 """The kind of what holds a reference, itself, and the reference as it was."""
@@ -28,14 +28,11 @@ def inline_path_items(root: Map) -> None:
     """
     for _, item in root.map("paths").maps():
         target = followed(root, item)
-        if target is None or target is item:
-            continue
-        whole = copied_map(target)
-        whole.position = item.position
-        for key in item:
-            if key != "$ref":
-                carry(item, whole, key)
-        replace(item, whole)
+        if target is not None and target is not item:
+            own = without(item, ("$ref",))
+            replace(item, copied_map(target))
+            for key in own:
+                carry(own, item, key)
 
 
 def inline_parameters(root: Map) -> None:
