@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
 from itertools import chain
@@ -84,16 +83,15 @@ def _order(item: Difference) -> tuple[int | str, ...]:
     return (LEVELS.index(item.level), *words, *chain.from_iterable(places))
 
 
-def gravest(differences: Iterable[Difference]) -> Level | None:
-    """Return the gravest level among differences; None without differences."""
-    levels = {item.level for item in differences}
-    return next((level for level in LEVELS if level in levels), None)
-
-
 def counted(differences: Iterable[Difference]) -> dict[Level, int]:
     """Return the number of differences of each level, zero included."""
-    counts = Counter(difference.level for difference in differences)
-    return {level: counts[level] for level in LEVELS}
+    levels = [difference.level for difference in differences]
+    return {level: levels.count(level) for level in LEVELS}
+
+
+def gravest(differences: Iterable[Difference]) -> Level | None:
+    """Return the gravest level among differences; None without differences."""
+    return next((level for level, count in counted(differences).items() if count), None)
 
 
 def by_level(differences: Iterable[Difference]) -> list[tuple[Level, list[Difference]]]:
