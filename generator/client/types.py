@@ -246,10 +246,10 @@ def apart(annotation: str, methods: Collection[str]) -> str:
     return _NAMED.sub(lambda found: _apart(found[0], methods), annotation)
 
 
-def imports(annotation: str, methods: Collection[str] = ()) -> set[str]:
-    """Return the imports of what an annotation names, in a class with these methods."""
+def imports(annotations: Iterable[str], methods: Collection[str] = ()) -> set[str]:
+    """Return the imports of what annotations name, in a class with these methods."""
     lines = set()
-    for name in _NAMED.findall(annotation):
+    for name in _NAMED.findall(" ".join(annotations)):
         own = _apart(name, methods)
         if own != name:
             lines.add(f"{_IMPORTS.get(name, f'from builtins import {name}')} as {own}")

@@ -110,7 +110,7 @@ class _Model(ModelProperty):
     def __init__(self, of: Model) -> None:
         self.of = of
         self.properties = [_Value(item) for item in of.fields]
-        lines = set().union(*(imports(item.annotation) for item in of.fields))
+        lines = imports(item.annotation for item in of.fields)
         super().__init__(
             **_of_class(of),
             data=Schema(),
@@ -147,7 +147,7 @@ class _Endpoint(Endpoint):
             requires_security=any(operation.security),
             tags=[_identifier(operation.resource)],
             summary=UntrustedString(operation.summary),
-            relative_imports=set().union(*map(imports, _annotations(operation))),
+            relative_imports=imports(_annotations(operation)),
             operation=operation,
             parameters=[_Value(item) for item in operation.signature],
         )
@@ -183,9 +183,8 @@ class _Resource(EndpointCollection):
     def imports(self) -> list[str]:
         """What its module imports for annotations."""
         shown = [*self.operations, *(endpoint for _, endpoint in self.former)]
-        texts = [_IN_EVERY_SIGNATURE]
-        texts += [text for endpoint in shown for text in _annotations(endpoint.operation)]
-        return sorted(set().union(*(imports(text, self.methods) for text in texts)))
+        texts = [text for endpoint in shown for text in _annotations(endpoint.operation)]
+        return sorted(imports([*texts, _IN_EVERY_SIGNATURE], self.methods))
 
     @cached_property
     def methods(self) -> set[str]:
