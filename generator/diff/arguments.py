@@ -66,12 +66,10 @@ def _compare(
     if kind:
         collector.add(f"argument-type-{kind}", (old.type.given, new.type.given), at, name)
     for found in compare_facts(*collector.read(_facts, old, new), subject="argument"):
-        unlike = kind == "changed" and found.sent.startswith("bounds-")
-        reported = found.sent
-        if reported.startswith("null-") and old.place not in _WITH_NULL:
-            reported = found.returned  # null cannot be sent there
-        if reported and not unlike:
-            collector.add(reported, (found.before, found.after), at, name)
+        if found.sent.startswith("null-") and old.place not in _WITH_NULL:
+            collector.add(found.returned, found.sides, at, name)  # null cannot be sent there
+        elif not (kind == "changed" and found.sent.startswith("bounds-")):
+            collector.add(found.sent, found.sides, at, name)
 
 
 def type_kind(old: Type, new: Type, *, given: bool) -> str:

@@ -85,8 +85,8 @@ class Found:
     sent: str
     """The id of its kind where the value is sent; empty if senders are not concerned."""
     returned: str
-    before: str = ""
-    after: str = ""
+    sides: tuple[str, str] = ("", "")
+    """The old and the new value."""
 
     def kind(self, *, sent: bool, returned: bool) -> str:
         """Return the id of the graver kind for an operation; empty if it is not concerned."""
@@ -111,7 +111,7 @@ def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Foun
         if summed_up:
             seen.add(summed_up)
             sides = described(at, keyword, old), described(at, keyword, new)
-            yield Found(summed_up, summed_up, *sides)
+            yield Found(summed_up, summed_up, sides)
         elif keyword == "enum" and isinstance(old, Seq) and isinstance(new, Seq):
             yield from values(old, new)
         elif keyword == "deprecated" and subject and not at:
@@ -121,11 +121,11 @@ def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Foun
             # In a list or mapping it is part of the type.
             sent = "nullability-changed" if at else f"null-{'accepted' if new else 'rejected'}"
             sides = ("null" if old else "", "null" if new else "")
-            yield Found(sent, "nullability-changed", *sides)
+            yield Found(sent, "nullability-changed", sides)
         else:
             where = "" if keyword == "enum" else at
             sides = described(where, keyword, old), described(where, keyword, new)
-            yield Found(*_kinds(keyword, old, new), *sides)
+            yield Found(*_kinds(keyword, old, new), sides)
 
 
 def _kinds(keyword: str, old: Node, new: Node) -> tuple[str, str]:
@@ -148,6 +148,6 @@ def values(before: Iterable[Node], after: Iterable[Node]) -> Iterator[Found]:
         for side in (before, after)
     )
     if gone := [text for key, text in old.items() if key not in new]:
-        yield Found("value-rejected", "response-value-removed", ", ".join(gone), "")
+        yield Found("value-rejected", "response-value-removed", (", ".join(gone), ""))
     if come := [text for key, text in new.items() if key not in old]:
-        yield Found("value-accepted", "response-value-added", "", ", ".join(come))
+        yield Found("value-accepted", "response-value-added", ("", ", ".join(come)))

@@ -140,7 +140,7 @@ class Models:
         else:
             sides = reading(old.type, {}), reading(new.type, self.renamed)
             if sides[0] != sides[1]:
-                yield Found("", "union-read-otherwise", *sides)
+                yield Found("", "union-read-otherwise", sides)
         facts = self.old.reader.facts(old.schema), self.new.reader.facts(new.schema)
         for found in compare_facts(*facts, subject="property"):
             if not (kind == "changed" and found.sent.startswith("bounds-")):
@@ -162,7 +162,7 @@ class Models:
 
 def _collect(collector: Collector, noted: Noted, kind: str) -> None:
     if kind:
-        collector.add(kind, (noted.found.before, noted.found.after), noted.at, noted.python)
+        collector.add(kind, noted.found.sides, noted.at, noted.python)
 
 
 def _property(model: Model, field: Field) -> Map:
@@ -170,7 +170,7 @@ def _property(model: Model, field: Field) -> Map:
 
 
 def _both(kind: str, before: str, after: str) -> Found:
-    return Found(kind, kind, before, after)
+    return Found(kind, kind, (before, after))
 
 
 def _name(model: Model) -> str:

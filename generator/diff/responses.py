@@ -100,8 +100,7 @@ def _compare_success(collector: Collector, status: str, old: Map, new: Map, at: 
         collector.add("metadata-changed", (status, status), at)
     collector.compare("example-changed", collector.read(examples, old, new), at)
     for found in compare_facts(*collector.read(_facts, old, new), subject=""):
-        if found.returned:
-            collector.add(found.returned, (found.before, found.after), at)
+        collector.add(found.returned, found.sides, at)
 
 
 def _facts(reader: Reader, response: Map) -> Facts:
