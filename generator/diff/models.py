@@ -41,11 +41,6 @@ class Models:
         self.old, self.new, self._pairs = old, new, pairs
         self._back = {after: before for before, after in pairs.items()}
         self.renamed = {after: before for after, before in self._back.items() if after != before}
-        before, after = (
-            {name for item in side.operations.values() for name in side.uses(item).returned}
-            for side in (old, new)
-        )
-        self._returned = self._paired(before, after)
         self._differences = cache(
             lambda name: list(self._compare(old.models[name], new.models[pairs[name]]))
         )
@@ -113,7 +108,7 @@ class Models:
         )
         for before, after in pairs:
             places = _property(old, before), _property(new, after)
-            for found in self._same_field(old, before, after):
+            for found in self._same_field(before, after, old.returned or new.returned):
                 yield Noted(found, f"{name}.{before.name}", places, before.wire)
         for each in gone:
             found, place = _both("property-removed", each.annotation, ""), _property(old, each)
@@ -129,12 +124,12 @@ class Models:
         for found in compare_facts(*facts, subject=""):
             yield Noted(found, name, at)
 
-    def _same_field(self, model: Model, old: Field, new: Field) -> Iterator[Found]:
+    def _same_field(self, old: Field, new: Field, returned: bool) -> Iterator[Found]:
         if old.wire != new.wire:
             yield _both("property-sent-otherwise", old.wire, new.wire)
         if old.required != new.required:
             yield _both("property-required" if new.required else "property-optional", "", "")
-        kind = self._type_kind(model, old, new)
+        kind = self._type_kind(old, new, returned)
         if kind:
             yield _both(f"property-type-{kind}", old.annotation, new.annotation)
         else:
@@ -146,7 +141,7 @@ class Models:
             if not (kind == "changed" and found.sent.startswith("bounds-")):
                 yield found
 
-    def _type_kind(self, model: Model, old: Field, new: Field) -> str:
+    def _type_kind(self, old: Field, new: Field, returned: bool) -> str:
         """Return how the type has changed, None included; empty if it has not."""
         types = old.type, renamed(new.type, self.renamed)
         sides = [
@@ -154,7 +149,6 @@ class Models:
             for known, field in zip(types, (old, new), strict=True)
         ]
         kind = type_kind(*sides, given=False)
-        returned = model.name in self._returned
         if types[0] == types[1] and old.required != new.required and not returned:
             return ""  # reported already as a change of what the constructor requires
         return "changed" if kind and returned else kind
