@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 
-from generator.client import Field, Model, Operation
+from generator.client import Argument, Field, Model, Operation
 from generator.client.types import nullable
 from generator.document import Map
 
@@ -50,38 +50,21 @@ class Models:
         old, new = self.old.uses(before), self.new.uses(after)
         sent = self._paired(old.sent, new.sent)
         returned = self._paired(old.returned, new.returned)
-        spread = self._paired({before.spread}, {after.spread})
-        for name in sorted(sent | returned):
+        spread = self._paired({before.spread}, {after.spread}) - sent - returned
+        given = {item.wire: item for item in (*after.arguments, *before.arguments)}
+        for name in self._paired(old.mentioned, new.mentioned):
             for noted in self._differences(name):
-                kind = noted.found.kind(sent=name in sent, returned=name in returned)
-                _collect(collector, noted, kind)
-        for name in sorted(spread - sent - returned):
-            self._compare_spread(collector, name, before, after)
-        mentioned = self._paired(old.mentioned, new.mentioned)
-        for name in sorted(mentioned - sent - returned - spread):
-            for noted in self._differences(name):
-                if noted.found.sent == "model-renamed":  # imports of it fail
-                    _collect(collector, noted, noted.found.sent)
+                kind = noted.found.kind(sent=name in sent | spread, returned=name in returned)
+                if noted.found.sent == "model-renamed":
+                    kind = noted.found.sent  # imports of it fail
+                told = name in spread and _is_told(collector, noted, kind, given)
+                if kind and not told:
+                    collector.add(kind, noted.found.sides, noted.at, noted.python)
         self._gone_and_come(collector, old.mentioned, new.mentioned)
 
     def _paired(self, old: Set[str], new: Set[str]) -> Set[str]:
         """Return the models of two sides that have a counterpart, by their old names."""
         return (old | {self._back.get(name, "") for name in new}) & self._pairs.keys()
-
-    def _compare_spread(
-        self, collector: Collector, key: str, before: Operation, after: Operation
-    ) -> None:
-        """Add the differences of properties that their arguments do not have already."""
-        found = {(item.python, item.kind.id) for item in collector.found}
-        given = {item.wire: item for item in (*after.arguments, *before.arguments)}
-        for noted in self._differences(key):
-            kind = noted.found.kind(sent=True, returned=False)
-            argument = given.get(noted.wire)
-            if argument is not None and noted.required in (None, argument.required):
-                same = collector.argument(argument.name), kind.replace("property", "argument")
-                if same in found:
-                    continue
-            _collect(collector, noted, kind)
 
     def _gone_and_come(self, collector: Collector, old: Set[str], new: Set[str]) -> None:
         for name in sorted(old - self._pairs.keys()):
@@ -154,9 +137,15 @@ class Models:
         return "changed" if kind and returned else kind
 
 
-def _collect(collector: Collector, noted: Noted, kind: str) -> None:
-    if kind:
-        collector.add(kind, noted.found.sides, noted.at, noted.python)
+def _is_told(
+    collector: Collector, noted: Noted, kind: str, arguments: Mapping[str, Argument]
+) -> bool:
+    """Return whether a property is an argument, of which the same has been found."""
+    argument = arguments.get(noted.wire)
+    if argument is None or noted.required not in (None, argument.required):
+        return False
+    same = collector.argument(argument.name), kind.replace("property", "argument")
+    return same in {(item.python, item.kind.id) for item in collector.found}
 
 
 def _property(model: Model, field: Field) -> Map:
