@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from generator.client import PAGINATION, Body, Operation
-from generator.client.media import preferred
 from generator.document import Map
 from generator.grammar import PROSE
 from generator.names import FORMER
@@ -90,10 +89,8 @@ def _others(reader: Reader, body: Body) -> str:
 
 
 def _sent(reader: Reader, sent: Body) -> str:
-    content = sent.node.map("content")
-    chosen = preferred(content)
-    name = chosen.media_types[0] if chosen else ""
-    encoding = reader.canonical(content.map(name).get("encoding"))
+    name = sent.media_types[0]
+    encoding = reader.canonical(sent.node.map("content").map(name).get("encoding"))
     words = [sent.kind, "" if sent.open_media_type else name, "required" if sent.required else ""]
     return " ".join(filter(None, [*words, "" if encoding == "null" else encoding]))
 

@@ -220,3 +220,11 @@ def test_a_sent_property_that_need_no_longer_be_given_is_minor() -> None:
 def test_a_new_extension_of_the_whole_spec_was_nothing_before() -> None:
     found = compared_edits(("openapi: 3.1.0\n", "openapi: 3.1.0\nx-audience: partners\n"))
     assert [(item.before, item.after) for item in found] == [("", 'x-audience "partners"')]
+
+
+def test_the_kind_of_json_that_is_sent_unasked_is_known_beside_a_pattern() -> None:
+    body = "content: {application/json: {schema: {$ref: '#/components/schemas/NewThing'}}}"
+    kinds_of_json = "content: {'*/*': {}, application/%s+json: {}, application/z+json: {}}"
+    found = compare(shop((body, kinds_of_json % "a")), shop((body, kinds_of_json % "b")))
+    sent = [(item.before, item.after) for item in found if item.kind.id == "body-sent-otherwise"]
+    assert sent == [("json application/a+json required", "json application/b+json required")]
