@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from generator.client.safe_text import one_line
 from generator.document import Node, Seq, is_number
@@ -14,15 +13,13 @@ from generator.grammar import PROSE
 from .differences import KINDS
 from .schema_keywords import EXAMPLES, Facts
 
-Direction: TypeAlias = Literal["narrowed", "widened", "changed"]
-
 _LOWEST = {"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"}
 _HIGHEST = {"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"}
 _LONGEST = 80
 
 
-def direction(keyword: str, before: Node, after: Node) -> Direction:
-    """Return how a changed keyword affects the values; None is a keyword that is absent."""
+def direction(keyword: str, before: Node, after: Node) -> str:
+    """Return whether values are `narrowed`, `widened` or `changed`; None is an absent keyword."""
     if after is None:
         return "widened"
     if before is None:
