@@ -46,9 +46,8 @@ class Classes:
                     class_name(own_name(schema) or name), schema
                 )
         self._children = _children(schemas)
-        for name, schema in schemas.items():
-            if defined := self._named.get(SCHEMAS + name):
-                self._define(defined, schema)
+        for made in self._named.values():
+            self._define(made)
 
     def models(self, sent: set[str], returned: set[str]) -> dict[str, Model]:
         """The classes found so far, by their names. Those that are sent alone may hold `NULL`."""
@@ -173,7 +172,7 @@ class Classes:
 
     def _hoisted(self, flat: Map, context: str) -> Type:
         self._types[id(flat)] = made = self._new(context, flat)
-        self._define(made, flat)
+        self._define(made)
         return made
 
     def _new(self, name: str, schema: Map) -> Type:
@@ -191,10 +190,10 @@ class Classes:
         self._taken.add(module_key(candidate))
         return candidate
 
-    def _define(self, made: Type, schema: Map) -> None:
+    def _define(self, made: Type) -> None:
         if made.kind == "values":
             return
-        flat = self.schemas.flat(schema)
+        flat = self.schemas.flat(self._defined[made.name])
         fields = self._fields[made.name] = []
         required = flat.seq("required").texts()
         properties = list(flat.map("properties").items())
