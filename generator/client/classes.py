@@ -53,12 +53,7 @@ class Classes:
         """The classes found so far, by their names. Those that are sent alone may hold `NULL`."""
         read = reached(returned, self.fields)
         only_sent = reached(sent, self.fields) - read
-        for name in self._fields.keys() - only_sent:
-            fields = self._fields[name]
-            fields[:] = [replace(field, nullable=False) for field in fields]
-        return {
-            name: self._model(name, schema, name in read) for name, schema in self._defined.items()
-        }
+        return {name: self._model(name, name in read, name in only_sent) for name in self._defined}
 
     def fields(self, name: str) -> list[Field]:
         """Return the fields of a model."""
@@ -219,13 +214,14 @@ class Classes:
             schema=schema,
         )
 
-    def _model(self, name: str, schema: Map, returned: bool) -> Model:
+    def _model(self, name: str, returned: bool, only_sent: bool) -> Model:
+        schema, fields = self._defined[name], self.fields(name)
         flat = self.schemas.flat(schema)
         return Model(
             name=name,
             description=sentence(flat.text("description")),
             source=source(schema),
-            fields=tuple(self.fields(name)),
+            fields=tuple(replace(each, nullable=each.nullable and only_sent) for each in fields),
             values=tuple(() if name in self._fields else enum_values(flat)),
             returned=returned,
             schema=schema,
