@@ -163,8 +163,6 @@ class _Reading:
         names = tuple(name for name, _ in content.choices) or content.media_types
         styles = tuple(encodings(content).items())
         body = Body(content.kind, names, required, known.name if spread else "", styles, node)
-        if spread:
-            return body, [*spread, *self._media_type(body)]
         text = node.text("description") or self.schemas.flat(content.schema).text("description")
         schema = None if content.kind == "binary" else content.schema
         whole = Argument(
@@ -180,7 +178,7 @@ class _Reading:
             schema=schema,
             at=schema if isinstance(schema, Map) else self.node.map("requestBody"),
         )
-        return body, [whole, *self._media_type(body)]
+        return body, [*(spread or [whole]), *self._media_type(body)]
 
     def _media_type(self, body: Body) -> Iterator[Argument]:
         """The argument that names the media type of a body, where the caller has to, or can."""
