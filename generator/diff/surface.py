@@ -9,7 +9,7 @@ from functools import cached_property
 from generator import references
 from generator.client import Model, Operation, Type, read_client
 from generator.client.classes import reached
-from generator.document import METHODS, Map, Node, Seq, canonical_path, pointer
+from generator.document import Map, Node, Seq, canonical_path, pointer
 from generator.references import target
 
 from .differences import Place
@@ -72,8 +72,6 @@ class Surface:
         holder = self.spec
         for part in map(str, path[:3]):
             holder = holder.map(part)
-        if path[:1] == ("paths",) and (len(path) < 3 or path[2] not in METHODS):
-            return ""
         origin = holder.map("x-source")
         if document := origin.text("document"):
             return f"{document}#{origin.text('pointer')}"
