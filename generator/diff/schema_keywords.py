@@ -93,10 +93,7 @@ class Reader:
             facts["", "additionalProperties"] = self.canonical(further)
         elif further is False:
             facts["", "additionalProperties"] = False
-        names = [
-            name for name in flat.seq("required").texts() if name not in flat.map("properties")
-        ]
-        if names:
+        if names := {*flat.seq("required").texts()} - flat.map("properties").keys():
             facts["", "required"] = ", ".join(sorted(names))
         if options := options_of(flat):
             facts["", "oneOf"] = ", ".join(sorted(map(self.canonical, options)))

@@ -42,10 +42,8 @@ MEANINGS: dict[Level, str] = {
     "patch": "breaks no caller and adds nothing",
 }
 
-_LONGEST = 300
 
-
-def shown(text: str, longest: int = _LONGEST) -> str:
+def shown(text: str, longest: int = 300) -> str:
     """Return a text from a document on one line, made harmless and shortened."""
     if len(text) > longest:
         text = f"{text[:longest]}... ({len(text) - longest} more characters)"
