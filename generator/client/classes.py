@@ -12,6 +12,7 @@ from .flat_schemas import (
     SCHEMAS,
     Schemas,
     enum_values,
+    is_binary,
     is_object,
     only_reference,
     options_of,
@@ -162,8 +163,7 @@ class Classes:
             return mapping(self.part_type(flat.get("additionalProperties"), f"{context}Value"))
         if not kind and "const" in flat:
             kind = _KINDS.get(type(flat["const"]), "")
-        is_binary = "contentMediaType" in flat and "contentEncoding" not in flat
-        return scalar(kind, "binary" if is_binary else flat.get("format"))
+        return scalar(kind, "binary" if is_binary(flat) else flat.get("format"))
 
     def _hoisted(self, flat: Map, context: str) -> Type:
         self._types[id(flat)] = made = self._new(context, flat)

@@ -205,6 +205,13 @@ def is_object(flat: Map) -> bool:
     return bool(flat.map("properties")) and kinds in ([], ["object"])
 
 
+def is_binary(flat: Map) -> bool:
+    """Return whether a string holds bytes as they are, as OpenAPI 3.1 or an earlier one says it."""
+    if flat.get("format") == "binary":
+        return True
+    return "contentMediaType" in flat and "contentEncoding" not in flat
+
+
 def enum_values(flat: Map) -> list[str | int]:
     """Return the values of an enumeration of strings or of integers; empty if it is neither."""
     values = [value for value in flat.seq("enum") if value is not None]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from generator.document import Map, Node
 
+from .flat_schemas import is_binary
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -47,11 +49,6 @@ def kind_of(text: str) -> str:
     return "text" if textual else "binary"
 
 
-def _kind(name: str, schema: Map) -> str:
-    wild = "*" in name and schema.get("format") == "binary"
-    return "binary" if wild else kind_of(name)
-
-
 _PREFERENCE = ("json", "multipart", "form", "binary", "text")
 
 
@@ -64,7 +61,10 @@ def preferred(content: Map) -> Content | None:
     offered = dict(content.maps())
     if not offered:
         return None
-    kinds = {name: _kind(name, offered[name].map("schema")) for name in offered}
+    kinds = {
+        name: "binary" if "*" in name and is_binary(media.map("schema")) else kind_of(name)
+        for name, media in offered.items()
+    }
     kind = next(kind for kind in _PREFERENCE if kind in kinds.values())
     names = [name for name in offered if kinds[name] == kind]
     names.sort(key=lambda name: media_type(name) != "application/json")

@@ -33,6 +33,7 @@ paths:
   /text: {get: {operationId: get, responses: {'200': {description: OK, content: {text/plain: {schema: {type: string}}}}}}}
   /binary: {get: {operationId: get, responses: {'200': {description: OK, content: {image/jpeg: {}, image/png: {}}}}}}
   /raw: {get: {operationId: get, responses: {'200': {description: OK, content: {'*/*': {schema: {type: string, format: binary}}}}}}}
+  /upgraded: {get: {operationId: get, responses: {'200': {description: OK, content: {'*/*': {schema: {type: string, contentMediaType: application/octet-stream}}}}}}}
   /preferred:
     get:
       operationId: get
@@ -134,7 +135,7 @@ def test_text_is_decoded_by_its_charset(
     assert package.parsed("text.get", content, content_type=kind) == expected
 
 
-@pytest.mark.parametrize("operation", ["binary.get", "raw.get"])
+@pytest.mark.parametrize("operation", ["binary.get", "raw.get", "upgraded.get"])
 def test_binary_content_is_untouched(package: Package, operation: str) -> None:
     assert package.parsed(operation, b"\xff\xd8 ") == b"\xff\xd8 "
     assert package.parsed(operation, b"") == b""
