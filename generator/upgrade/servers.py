@@ -10,6 +10,7 @@ from .shared import Log, carry, common, put_items, without
 
 _URL = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)", re.DOTALL)
 _LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d*)?", re.IGNORECASE)
+"""Hosts, with or without port, that are this machine."""
 
 
 def split(url: str) -> tuple[str, str | None, str]:
@@ -18,15 +19,10 @@ def split(url: str) -> tuple[str, str | None, str]:
     return (scheme or "").lower(), host, path or ""
 
 
-def _is_loopback(host: str) -> bool:
-    """Return whether a host, with or without port, is this machine."""
-    return _LOOPBACK.fullmatch(host) is not None
-
-
 def secured(url: str) -> str:
     """Return the URL over https, unless its host is this machine."""
     scheme, host, _ = split(url)
-    if scheme != "http" or host is None or _is_loopback(host):
+    if scheme != "http" or host is None or _LOOPBACK.fullmatch(host):
         return url
     rest = url.strip()[len("http://") :]
     bare = host.removesuffix(":80")
@@ -86,7 +82,7 @@ def _usable(nodes: list[Map], servers: Seq, log: Log) -> list[Map]:
         if node["url"] != url and split(url)[0] == "http" and node["url"] not in written:
             log.warn_once(node.position_of("url"), "http-secured", url=url)
         scheme, host, _ = split(node.text("url"))
-        if host and (scheme == "https" or (scheme == "http" and _is_loopback(host))):
+        if host and (scheme == "https" or (scheme == "http" and _LOOPBACK.fullmatch(host))):
             usable.append(node)
         elif not scheme and not host:
             relative.append(node)
