@@ -39,8 +39,8 @@ Pairs: TypeAlias = dict[str, str]
 def pair(old: Surface, new: Surface, operations: list[tuple[Operation, Operation]]) -> Pairs:
     """Pair the models of equal names, then those that stand in the same places and are alike."""
     pairs = {name: name for name in old.models if name in new.models}
-    while found := _candidates(old, new, operations, pairs):
-        for _, before, after in sorted(found):
+    while found := sorted(_candidates(old, new, operations, pairs)):
+        for _, before, after in found:
             if before not in pairs and after not in pairs.values():
                 pairs[before] = after
     return pairs
@@ -48,16 +48,14 @@ def pair(old: Surface, new: Surface, operations: list[tuple[Operation, Operation
 
 def _candidates(
     old: Surface, new: Surface, operations: list[tuple[Operation, Operation]], pairs: Pairs
-) -> list[tuple[tuple[float, list[str]], str, str]]:
-    """Unpaired models that stand in the same place, the most alike first."""
+) -> Iterator[tuple[tuple[float, list[str]], str, str]]:
+    """Yield unpaired models that stand in the same place, each with what the best is chosen by."""
     taken = set(pairs.values())
-    found = []
     for before, after in set(_places(old, new, operations, pairs)):
-        if before in pairs or after in taken:
-            continue
-        if (alike := _likeness(old.models[before], new.models[after])) >= 0.5:
-            found.append(((-alike, sorted([before, after])), before, after))
-    return found
+        if before not in pairs and after not in taken:
+            alike = _likeness(old.models[before], new.models[after])
+            if alike >= 0.5:
+                yield (-alike, sorted([before, after])), before, after
 
 
 def _places(
