@@ -1,6 +1,5 @@
 """The client model: the Python client that a merged spec yields, described once."""
 
-from . import docstrings
 from .methods import PAGINATION, effect, is_success, iterator_name, read_client
 from .model import Argument, Body, Client, Field, Model, Operation
 from .types import Type
@@ -14,7 +13,6 @@ __all__ = [
     "Model",
     "Operation",
     "Type",
-    "docstrings",
     "effect",
     "is_success",
     "iterator_name",

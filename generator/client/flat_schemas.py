@@ -217,8 +217,7 @@ def enum_values(flat: Map) -> list[str | int]:
     values = [value for value in flat.seq("enum") if value is not None]
     texts = [value for value in values if isinstance(value, str)]
     numbers = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
-    if not set(types_of(flat)) <= {"string" if texts else "integer"}:
-        return []
-    if len(texts) == len(values):
-        return list(dict.fromkeys(texts))
-    return list(dict.fromkeys(numbers)) if len(numbers) == len(values) else []
+    alike: list[str] | list[int] = texts or numbers
+    kinds = {"string" if texts else "integer"}
+    fits = len(alike) == len(values) and kinds.issuperset(types_of(flat))
+    return list(dict.fromkeys(alike)) if fits else []
