@@ -18,10 +18,8 @@ _COMPARED |= {"allowReserved", "description", "deprecated", "x-source"}
 _WITH_NULL = ("body", "property")
 
 
-def compare_arguments(
-    collector: Collector, before: Operation, after: Operation, names: Mapping[str, str]
-) -> None:
-    """Compare the arguments of the same place and name; `names` are the old ones of classes."""
+def compare_arguments(collector: Collector, before: Operation, after: Operation) -> None:
+    """Compare the arguments of the same place and name."""
     positional = [[item for item in side.arguments if item.positional] for side in (before, after)]
     positions = {id(item): number for items in positional for number, item in enumerate(items)}
     old_order, new_order = ([item.name for item in items] for items in positional)
@@ -35,7 +33,7 @@ def compare_arguments(
         lambda item: None if item.positional else item.name,
     )
     for old, new in pairs:
-        _compare(collector, old, new, names, reordered)
+        _compare(collector, old, new, reordered)
     for old in gone:
         name = collector.argument(old.name)
         collector.add("argument-removed", (old.annotation, ""), (old.at, None), name)
@@ -50,9 +48,7 @@ def _wire(item: Argument) -> str:
     return item.wire.lower() if item.place == "header" else item.wire
 
 
-def _compare(
-    collector: Collector, old: Argument, new: Argument, names: Mapping[str, str], reordered: bool
-) -> None:
+def _compare(collector: Collector, old: Argument, new: Argument, reordered: bool) -> None:
     at = old.at, new.at
     name = collector.argument(old.name)
     if old.name != new.name and not reordered:
@@ -62,7 +58,7 @@ def _compare(
         collector.add(kind, (old.annotation, new.annotation), at, name)
     if _sent(old) != _sent(new):
         collector.add("argument-sent-otherwise", (_sent(old), _sent(new)), at, name)
-    kind = type_kind(old.type, renamed(new.type, names), given=True)
+    kind = type_kind(old.type, renamed(new.type, collector.names), given=True)
     if kind:
         collector.add(f"argument-type-{kind}", (old.type.given, new.type.given), at, name)
     for found in compare_facts(*collector.read(_facts, old, new), subject="argument"):

@@ -32,8 +32,11 @@ class Collector:
         new: Surface,
         before: Operation | None = None,
         after: Operation | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         self.old, self.new = old, new
+        self.names = names or {}
+        """The old names of classes by their new ones."""
         self.found: list[Difference] = []
         named = before or after
         self._owners: Ends = (old.spec, new.spec)

@@ -25,13 +25,13 @@ _COMPARED |= {"x-source", "x-resource", "x-method", "x-effect", FORMER, *PROSE}
 
 def compare_operation(models: Models, before: Operation, after: Operation) -> list[Difference]:
     """Return the differences of an operation that both specs have."""
-    collector = Collector(models.old, models.new, before, after)
+    collector = Collector(models.old, models.new, before, after, models.renamed)
     _compare_names(collector, before, after)
     _compare_effect(collector, before, after)
     compare_credentials(collector, before, after)
-    compare_arguments(collector, before, after, models.renamed)
+    compare_arguments(collector, before, after)
     _compare_body(collector, before, after)
-    compare_responses(collector, before, after, models.renamed)
+    compare_responses(collector, before, after)
     models.compare(collector, before, after)
     _compare_servers(collector, before, after)
     _compare_words(collector, before, after)
@@ -150,9 +150,8 @@ def compare_client(collector: Collector) -> None:
     """Compare what clients have besides operations: servers, title, extensions."""
     old, new = collector.old, collector.new
     sides = collector.read(urls, old.spec, new.spec)
-    if sides[0] != sides[1]:
-        first = [side.partition(", ")[0] for side in sides]
-        collector.add("server-changed" if first[0] != first[1] else "metadata-changed", sides)
+    first = [side.partition(", ")[0] for side in sides]
+    collector.compare("server-changed" if first[0] != first[1] else "metadata-changed", sides)
     info = old.spec.map("info"), new.spec.map("info")
     collector.compare_each("info-changed", collector.read(_about, *info), info)
     others = collector.read(partial(_fields, but=_OF_CLIENT), old.spec, new.spec)

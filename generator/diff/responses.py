@@ -17,16 +17,14 @@ from .types import reading, renamed
 _NOTHING = frozenset({NONE})
 
 
-def compare_responses(
-    collector: Collector, before: Operation, after: Operation, names: Mapping[str, str]
-) -> None:
-    """Compare the type returned, then each status; `names` are the old ones of classes."""
-    returned = frozenset(renamed(item, names) for item in after.returned)
+def compare_responses(collector: Collector, before: Operation, after: Operation) -> None:
+    """Compare the type returned, then each status."""
+    returned = frozenset(renamed(item, collector.names) for item in after.returned)
     kinds = list(_kinds(before.returned, returned))
     for kind in kinds:
         collector.add(kind, (before.annotation, after.annotation))
     collector.compare("response-read-otherwise", (_read(before), _read(after)))
-    for sides in sorted(_readings(before, after, names)):
+    for sides in sorted(_readings(before, after, collector.names)):
         collector.compare("union-read-otherwise", sides)
     for status in sorted(before.responses.keys() | after.responses.keys()):
         _compare_status(collector, status, before, after, bool(kinds))
