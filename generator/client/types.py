@@ -56,8 +56,7 @@ class Type:
 
     def classes(self) -> set[str]:
         """Return the names of the classes that it is made of."""
-        own = {self.name} if self.name and self.kind in ("model", "values") else set()
-        return own.union(*(member.classes() for member in self.members))
+        return ({self.name} - {""}).union(*(member.classes() for member in self.members))
 
 
 def _type(kind: str, annotation: str, decoder: str) -> Type:
