@@ -105,9 +105,10 @@ def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Foun
         summed_up = "metadata-changed" if keyword.startswith("x-") else _SUMMED_UP.get(keyword)
         if not differ(old, new) or summed_up in seen:
             continue
+        where = "" if keyword == "enum" else at
+        sides = described(where, keyword, old), described(where, keyword, new)
         if summed_up:
             seen.add(summed_up)
-            sides = described(at, keyword, old), described(at, keyword, new)
             yield Found(summed_up, summed_up, sides)
         elif keyword == "enum" and isinstance(old, Seq) and isinstance(new, Seq):
             yield from values(old, new)
@@ -120,8 +121,6 @@ def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Foun
             sides = ("null" if old else "", "null" if new else "")
             yield Found(sent, "nullability-changed", sides)
         else:
-            where = "" if keyword == "enum" else at
-            sides = described(where, keyword, old), described(where, keyword, new)
             yield Found(*_kinds(keyword, old, new), sides)
 
 

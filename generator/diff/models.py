@@ -95,8 +95,7 @@ class Models:
                 yield Noted(found, f"{name}.{before.name}", places, before.wire)
         for each in gone:
             found, place = _both("property-removed", each.annotation, ""), _property(old, each)
-            python = f"{name}.{each.name}"
-            yield Noted(found, python, (place, None), each.wire, each.required)
+            yield Noted(found, f"{name}.{each.name}", (place, None), each.wire, each.required)
         for each in come:
             kind = "required-property-added" if each.required else "property-added"
             found, place = _both(kind, "", each.annotation), _property(new, each)
