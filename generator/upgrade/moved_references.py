@@ -146,15 +146,14 @@ class _Rewriter:
 
     def map_renamed_subtypes(self, schemas: Map) -> None:
         """Say what a discriminator's value stands for where that is no longer a schema's name."""
-        names = {name: self.name("schemas", name) for name in schemas}
-        new = {name: reference("components", "schemas", names[name]) for name in schemas}
+        new = {name: self.name("schemas", name) for name in schemas}
         parents = {
-            new[name]: schema.map("discriminator")
+            reference("components", "schemas", new[name]): schema.map("discriminator")
             for name, schema in schemas.maps()
             if "discriminator" in schema
         }
         for name, schema in schemas.maps():
-            refs = map(ref_of, schema.seq("allOf").maps())
-            for ref in refs if names[name] != name else ():
-                if ref is not None and ref in parents:
-                    ensured(parents[ref], "mapping").setdefault(name, new[name])
+            own = reference("components", "schemas", new[name])
+            for ref in map(ref_of, schema.seq("allOf").maps()):
+                if new[name] != name and ref in parents:
+                    ensured(parents[ref], "mapping").setdefault(name, own)

@@ -26,10 +26,8 @@ def upgraded_scheme(node: Map, log: Log) -> Map:
     """Return a security scheme of Swagger 2.0 as one of OpenAPI 3."""
     kind = node.text("type")
     if kind == "basic":
-        new = without(node, ())
-        new.put("type", "http", node.position_of("type"))
-        new.put("scheme", "basic", node.position_of("type"))
-        return new
+        node["type"] = "http"
+        node.put("scheme", "basic", node.position_of("type"))
     return _oauth(node, log) if kind == "oauth2" else node
 
 
