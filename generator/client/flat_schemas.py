@@ -38,13 +38,12 @@ class Schemas:
             return self._flat[ref]
         if "allOf" not in schema:
             return schema
-        if id(schema) in self._folded:
-            return self._folded[id(schema)]
-        folded = self._folded[id(schema)] = Map(position=schema.position)
-        for part in schema.seq("allOf").maps():
-            self._fold(folded, self.flat(part))
-        self._fold(folded, schema)
-        return folded
+        if id(schema) not in self._folded:
+            folded = self._folded[id(schema)] = Map(position=schema.position)
+            for part in schema.seq("allOf").maps():
+                self._fold(folded, self.flat(part))
+            self._fold(folded, schema)
+        return self._folded[id(schema)]
 
     def _fold(self, into: Map, part: Map) -> None:
         """Add one part of an `allOf` to the object that its parts make up."""
