@@ -15,7 +15,6 @@ from .types import accepts, renamed
 
 _COMPARED = {"$ref", "name", "in", "required", "schema", "content", "style", "explode"}
 _COMPARED |= {"allowReserved", "description", "deprecated", "x-source"}
-_WITH_NULL = ("body", "property")
 
 
 def compare_arguments(collector: Collector, before: Operation, after: Operation) -> None:
@@ -62,7 +61,7 @@ def _compare(collector: Collector, old: Argument, new: Argument, reordered: bool
     if kind:
         collector.add(f"argument-type-{kind}", (old.type.given, new.type.given), at, name)
     for found in compare_facts(*collector.read(_facts, old, new), subject="argument"):
-        if found.sent.startswith("null-") and old.place not in _WITH_NULL:
+        if found.sent.startswith("null-") and old.place not in ("body", "property"):
             collector.add(found.returned, found.sides, at, name)  # null cannot be sent there
         elif not (kind == "changed" and found.sent.startswith("bounds-")):
             collector.add(found.sent, found.sides, at, name)

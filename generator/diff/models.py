@@ -160,6 +160,4 @@ def _name(model: Model) -> str:
 
 
 def _form(model: Model) -> str:
-    if not model.values:
-        return "class"
-    return f"values of {type(model.values[0]).__name__}"
+    return f"values of {type(model.values[0]).__name__}" if model.values else "class"

@@ -15,9 +15,6 @@ from generator.references import target
 from .differences import Place
 from .schema_keywords import Reader
 
-Key = tuple[str, str]
-"""What identifies an operation: its method, and its path without the names of its templates."""
-
 
 @dataclass(frozen=True, slots=True)
 class Uses:
@@ -38,9 +35,10 @@ class Surface:
         self.spec = spec
         client = read_client(spec)
         self.models: dict[str, Model] = client.models
-        self.operations: dict[Key, Operation] = {
+        self.operations: dict[tuple[str, str], Operation] = {
             (item.verb, canonical_path(item.path)): item for item in client.operations
         }
+        """By what identifies them: the method, and the path without the names of its templates."""
         self.reader = Reader(spec)
         self._classes = {id(model.schema): name for name, model in client.models.items()}
         self._uses: dict[str, Uses] = {}

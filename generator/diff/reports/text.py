@@ -44,8 +44,7 @@ def show(comparison: Comparison, console: Console) -> None:
 
 def _blocks(comparison: Comparison) -> Iterator[list[_Line]]:
     """Yield the parts of the report, which are separated by empty lines."""
-    kinds = [difference.kind.title for difference in comparison.differences]
-    width = max(map(len, kinds), default=0)
+    width = max((len(each.kind.title) for each in comparison.differences), default=0)
     yield [_Line(f"{shown(comparison.old)} -> {shown(comparison.new)}", "bold")]
     for level, group in by_level(comparison.differences):
         yield [_Line(f"{level.upper()}: {MEANINGS[level]}", _STYLES[level])]
