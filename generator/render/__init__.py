@@ -61,9 +61,8 @@ def _run_ruff(arguments: list[str], folder: Path) -> None:
     command += ["--target-version", "py311", "--quiet", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise refusal(
-            folder, "render-not-python", reason=done.stderr.strip() or done.stdout.strip()
-        )
+        reason = done.stderr.strip() or done.stdout.strip()
+        raise refusal(folder, "render-not-python", reason=reason)
 
 
 def _verify(client: Client, folder: Path) -> None:

@@ -127,8 +127,7 @@ class _Model(ModelProperty):
 class _Enumeration(LiteralEnumProperty):
     def __init__(self, of: Model) -> None:
         self.of = of
-        values = set(of.values)
-        super().__init__(**_of_class(of), values=values, value_type=type(of.values[0]))
+        super().__init__(**_of_class(of), values=set(of.values), value_type=type(of.values[0]))
 
 
 @dataclass
