@@ -70,6 +70,16 @@ def test_headers_that_would_break_a_request_are_refused(
     assert not origins.tokens.requests
 
 
+def test_white_space_around_a_header_is_not_sent(world: World, origins: Origins) -> None:
+    client = world.client(**origins.options(accept_language="de ", app_name=" x"))
+    world.do(client.request, "POST", "/v3/x", headers={"X-A": " b\t"})
+    world.do(client.downloads.get_downloads, accept_language=" fr")
+    [own, typed] = origins.api.requests
+    assert (own.header("accept-language"), own.header("x-a")) == ("de", "b")
+    assert (own.header("user-agent") or "").startswith("x gettyimages-client/")
+    assert typed.header("accept-language") == "fr"
+
+
 def test_a_header_of_the_user_replaces_the_default_one(world: World, origins: Origins) -> None:
     client = world.client(**origins.options())
     headers = {"x-correlation-id": "7", "user-agent": "mine", "ACCEPT": "text/plain"}
