@@ -59,6 +59,9 @@ CALLS: dict[str, tuple[Call, str, str]] = {
     "path with NUL": (lambda w, c, _: w.do(c.request, "GET", "/v3/\0"), "path", r"'/v3/\x00'"),
     "query": (lambda w, c, _: w.do(c.request, "GET", "/v3/x", query="a=b"), "query", "'a=b'"),
     "query value": (lambda w, c, _: w.do(c.request, "GET", "/v3/x", query={"a": {}}), "query: 'a'", "dict"),
+    "long query": (lambda w, c, _: w.do(c.images.get_many, ids=["123456789"] * 7000), "request", "60000 characters"),
+    "long path": (lambda w, c, _: w.do(c.request, "GET", "/" + "x" * 70000), "request", "60000 characters"),
+    "long id": (lambda w, c, _: w.do(c.downloads.request_link, "9" * 70000), "request", "60000 characters"),
     "json": (lambda w, c, _: w.do(c.request, "POST", "/v3/x", json=Secret()), "json", "Secret"),
     # Methods written by hand.
     "bogus history": (lambda w, c, _: listed(w, c.downloads.history(bogus=1)), "history()", "'bogus'"),

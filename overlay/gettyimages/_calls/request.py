@@ -31,6 +31,8 @@ _OWN_HEADERS = frozenset(
 )
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
 _TEXT = re.compile(r"[\t -~]*")
+_LONGEST = 60_000
+"""Characters of a path and a query. httpx takes few more, and servers usually take far fewer."""
 
 
 class APIRequest(typing.NamedTuple):
@@ -84,7 +86,10 @@ def custom_request(
 
 
 def _complete(request: types.Request, headers: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Return the headers of a request, of its body and of its caller."""
+    """Return the headers of a request, of its body and of its caller, if it can be sent."""
+    if len(request.target) > _LONGEST:
+        text = f"the request has more than {_LONGEST} characters: pass fewer ids, or shorter text"
+        raise InvalidArgumentError(text)
     body = {} if request.body is None else {"Content-Type": request.body.content_type}
     return merged({**request.headers, **body}, check_headers(headers))
 
