@@ -123,19 +123,16 @@ class AsyncDriver(OfProcess):
             coroutine.close()
             raise GettyImagesError("the event loop of this client has ended") from None
         with contextlib.nullcontext() if stop is None else stop.closing(future.cancel):
-            while True:
-                try:
-                    return future.result(_POLL)
-                except concurrent.futures.CancelledError:
-                    if stop is not None:
-                        stop.check()
-                    # A request may have been sent: this must not look like a refusal.
-                    raise asyncio.CancelledError from None
-                except TimeoutError:
-                    if future.done():
-                        raise
-                    if has_ended(loop):
-                        raise asyncio.CancelledError from None
+            while not concurrent.futures.wait([future], _POLL).done:
+                if has_ended(loop):
+                    raise asyncio.CancelledError
+            try:
+                return future.result()
+            except concurrent.futures.CancelledError:
+                if stop is not None:
+                    stop.check()
+                # A request may have been sent: this must not look like a refusal.
+                raise asyncio.CancelledError from None
 
     def check_loop(self) -> None:
         """Bind the driver to the running event loop, or refuse another one."""

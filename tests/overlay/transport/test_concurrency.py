@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import threading
+import typing
+from pathlib import Path
 
 import pytest
 
 from gettyimages import AsyncGettyImages, GettyImages
+from gettyimages.sandbox import Sandbox
 
+from ..downloads.support.sandboxes import options_of
 from ..support.servers import Action, Origins, Recorded, Reply, Stall, until
 from ..support.worlds import World
 
@@ -87,3 +92,37 @@ def test_tasks_that_are_cancelled_give_their_connections_back(origins: Origins) 
             await asyncio.gather(*[client.downloads.get_downloads() for _ in range(150)])
 
     asyncio.run(main())
+
+
+class _DoneAsTheWaitEnds(concurrent.futures.Future[object]):
+    """It is done in the moment in which a wait for it has ended."""
+
+    def result(self, timeout: float | None = None) -> object:
+        value = super().result()
+        if timeout is None:
+            return value
+        raise TimeoutError
+
+
+def test_what_is_done_as_the_wait_for_it_ends_has_not_timed_out(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit = asyncio.run_coroutine_threadsafe
+
+    def submitted(*args: typing.Any) -> object:
+        future = submit(*args)
+        future.__class__ = _DoneAsTheWaitEnds
+        return future
+
+    monkeypatch.setattr(asyncio, "run_coroutine_threadsafe", submitted)
+
+    async def saved() -> int:
+        async with AsyncGettyImages(**options_of(sandbox)) as client:
+            file = await client.downloads.save_image(
+                "1", tmp_path, on_progress=lambda done, _: seen.append(done)
+            )
+            return file.size
+
+    seen: list[int] = []
+    assert asyncio.run(saved()) == 20_000
+    assert seen
