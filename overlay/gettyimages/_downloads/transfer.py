@@ -224,12 +224,12 @@ class Transfer:
 
     def _taken(self, piece: bytes) -> bytes | None:
         """Return what is new in a piece; None if it does not continue what came before."""
-        self._deadline.received(len(piece))
         if self._expected:
             size = min(len(self._expected), len(piece))
             if piece[:size] != self._expected[:size]:
                 return None
             self._expected, piece = self._expected[size:], piece[size:]
+        self._deadline.received(len(piece))
         if self._skip:
             size = min(self._skip, len(piece))
             self._skip, piece = self._skip - size, piece[size:]

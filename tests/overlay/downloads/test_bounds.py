@@ -14,6 +14,7 @@ import pytest
 from gettyimages import DownloadOutcomeUnknownError, GettyImagesError, TransferError
 from tests.overlay.downloads.support.delivery_host import (
     CONTENT,
+    Broken,
     Cut,
     DeliveryHost,
     client_of,
@@ -105,6 +106,22 @@ def test_neither_an_announced_size_nor_what_came_quickly_gives_a_slow_transfer_m
         over.set()
         assert len(host.requests) == 1
         assert not save(world, client, tmp_path).download_used
+
+
+def test_bytes_that_are_sent_again_and_again_give_no_more_time(
+    world: World, origins: Origins, tmp_path: Path, clocks: Clocks
+) -> None:
+    class OneByteMore(Broken):
+        """Breaks off one byte after those that it has sent before."""
+
+        def __call__(self, host: DeliveryHost, request: Recorded) -> Action:
+            clocks.advance(0.5)
+            return super().__call__(host, request)
+
+    with DeliveryHost(Broken(5000), *[OneByteMore(4097)] * 700) as host:
+        client = client_of(world, origins, host.uri)
+        with pytest.raises(TransferError, match="were not fetched within 300 seconds"):
+            save(world, client, tmp_path)
 
 
 class Endless(Action):
