@@ -214,6 +214,7 @@ class Part(Writing):
         self._descriptor: int | None = None
         self._written = self._flushed = 0
         self._synced_at = 0.0
+        self._has_hole = False
         self._writer: ThreadPoolExecutor | None = None
         self._waiting: deque[Future[None]] = deque()
 
@@ -253,7 +254,10 @@ class Part(Writing):
 
     def _append(self, pieces: Sequence[bytes]) -> None:
         assert self._descriptor is not None
+        if self._has_hole:  # the error is raised later, and the transfer may break before
+            return
         with self._translated():
+            self._has_hole = True
             self._files.write(self._descriptor, pieces)
             self._written += sum(map(len, pieces))
             now = time.monotonic()
@@ -265,6 +269,7 @@ class Part(Writing):
                     size = self._written - self._flushed
                     os.posix_fadvise(self._descriptor, self._flushed, size, os.POSIX_FADV_DONTNEED)
                 self._flushed = self._written
+            self._has_hole = False
 
     def _wait(self) -> None:
         while self._waiting:

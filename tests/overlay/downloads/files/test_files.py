@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import stat
 import typing
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from gettyimages import DownloadError, FileConflictError, FileError, GettyImages
+from gettyimages._downloads.files import part
+from gettyimages._downloads.files.part import FileSystem
 from tests.overlay.downloads.support.delivery_host import (
     CONTENT,
     SHA256,
     Broken,
+    Cut,
     DeliveryHost,
     client_of,
     methods,
@@ -152,6 +157,7 @@ def test_a_part_that_another_program_has_replaced_is_not_placed(
 
 
 LARGE = CONTENT * 8
+MIB = 1024 * 1024
 
 
 @pytest.mark.parametrize("after", [2, 5, 15])
@@ -168,6 +174,34 @@ def test_a_disk_that_fails_in_the_middle_of_a_large_file_is_told(
         assert save(world, client, tmp_path).path.read_bytes() == LARGE
     assert methods(origins) == ["POST"]
     assert parts(tmp_path) == []
+
+
+class FailingOnce(FileSystem):
+    """A disk that is full for a moment, after five MiB."""
+
+    has_failed = False
+
+    def write(self, descriptor: int, pieces: Iterable[bytes]) -> None:
+        if not self.has_failed and os.lseek(descriptor, 0, os.SEEK_CUR) >= 5 * MIB:
+            self.has_failed = True
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        super().write(descriptor, pieces)
+
+
+def test_nothing_is_resumed_after_a_hole_that_a_disk_has_left(
+    world: World, origins: Origins, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part, "FILE_SYSTEM", FailingOnce())
+    monkeypatch.setattr(part, "_SYNC_SECONDS", 0.0)
+    alike = CONTENT * 3  # what follows is the same everywhere, so that a resumption seems to fit
+    alike = alike[: 13 * MIB // 2] + bytes(10 * MIB)
+    with DeliveryHost(Broken(17 * MIB // 2), *[Cut(b"")] * 9, content=alike) as host:
+        client = client_of(world, origins, host.uri)
+        with pytest.raises(DownloadError):
+            save(world, client, tmp_path)
+        host.faults.clear()
+        assert save(world, client, tmp_path).sha256 == hashlib.sha256(alike).hexdigest()
+    assert methods(origins) == ["POST"]
 
 
 def test_a_file_that_has_its_name_is_saved_although_closing_it_fails(
