@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -550,12 +550,19 @@ class TestAStoreThatRefuses:
             saved_in(blocking, origins, host, bucket, journal=journal)
         assert (len(bucket.keys()), methods(origins)) == (1, ["POST"])
 
+    @pytest.mark.parametrize("response", [denied, lambda _: Response(status="99 Odd")])
     def test_to_list_uploads_is_no_obstacle(
-        self, blocking: World, origins: Origins, large: DeliveryHost, bucket: Bucket, journal: Path
+        self,
+        blocking: World,
+        origins: Origins,
+        large: DeliveryHost,
+        bucket: Bucket,
+        journal: Path,
+        response: Callable[[Environ], Response],
     ) -> None:
         def lists(environ: Environ) -> Response | None:
             is_list = environ["REQUEST_METHOD"] == "GET" and "uploads" in environ["QUERY_STRING"]
-            return denied(environ) if is_list else None
+            return response(environ) if is_list else None
 
         with failing(bucket.store, lists):
             saved_in(blocking, origins, large, bucket, journal=journal)

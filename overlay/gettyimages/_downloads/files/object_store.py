@@ -20,6 +20,7 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from http.client import HTTPException
 from urllib.parse import quote
 
 import obstore
@@ -349,7 +350,7 @@ def _abort_uploads(store: ObjectStore, key: str) -> None:
     """
     if not isinstance(store, S3Store):
         return
-    with contextlib.suppress(exceptions.BaseError, OSError, ValueError):
+    with contextlib.suppress(exceptions.BaseError, OSError, ValueError, HTTPException):
         bucket = obstore.sign(store, "GET", "k", _VALIDITY).partition("?")[0].removesuffix("/k")
         address = obstore.sign(store, "GET", key, _VALIDITY).partition("?")[0]
         uploads = _sent(store, "GET", f"{bucket}?uploads=&prefix={quote(key, '')}")
