@@ -153,7 +153,7 @@ def remove_old_parts(journal: Journal, directory: Path) -> None:
     if now - _cleaned.get(directory, -math.inf) < _DAY:
         return
     _cleaned[directory] = now
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, JournalError):
         parts = [path for path in directory.iterdir() if _PART.fullmatch(path.name)]
         old = [path for path in parts if time.time() - path.lstat().st_mtime > 2 * _DAY]
         keys = {part_name(entry.key): entry.key for entry in (journal.entries() if old else ())}

@@ -221,6 +221,25 @@ class TestSecrets:
             other.get(KEY)
         other.close()
 
+    def test_a_link_of_another_key_is_no_obstacle_to_other_files(
+        self,
+        world: World,
+        sandbox: Sandbox,
+        database: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("GETTYIMAGES_JOURNAL_KEY", Fernet.generate_key().decode())
+        store = PostgresStore(database)
+        store.put(entry(link=LINK, link_expires_at=9e9))
+        store.close()
+        monkeypatch.setenv("GETTYIMAGES_JOURNAL_KEY", Fernet.generate_key().decode())
+        old = tmp_path / f".gettyimages-{'0' * 24}.part"  # whose entry is looked for
+        old.touch()
+        os.utime(old, (0, 0))
+        client = client_of(world, sandbox)
+        assert world.do(client.downloads.save_image, "2", tmp_path, journal=database).download_used
+
     @pytest.mark.parametrize(
         "address",
         ["postgresql://me:zq7marker@h/d", "postgresql://h/d?password=zq7marker"],
