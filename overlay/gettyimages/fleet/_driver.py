@@ -256,6 +256,8 @@ class FleetBatch:
         try:
             if self._scheduler is None:
                 self._scheduler = self._cluster.enter_context(self._opener())
+                if self._is_closed:  # by another thread, meanwhile
+                    self._cluster.close()
             while not self._ready:
                 self._submit(self._scheduler)
                 if self._tasks:
@@ -297,7 +299,7 @@ class FleetBatch:
     def _submit(self, scheduler: Scheduler) -> None:
         """Give each thread of the cluster a task, and one that waits."""
         enough = 2 * max(1, _threads(scheduler))
-        while len(self._tasks) < enough and (ids := self._next_ids()):
+        while len(self._tasks) < enough and (ids := self._next_ids()) and not self._is_closed:
             pause = self._pause or float(self._failing_since is not None)
             key = f"gettyimages-{self._work.run}-{next(self._numbers)}"
             task = scheduler.submit(save, self._work, ids, pause, pure=False, key=key)

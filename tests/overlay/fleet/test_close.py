@@ -6,6 +6,7 @@ import contextlib
 import enum
 import threading
 import typing
+from collections.abc import Iterator
 from concurrent.futures import Future
 
 import pytest
@@ -80,6 +81,39 @@ def test_closing_it_from_another_thread_ends_the_loop() -> None:
     loop.join(HANG)
     assert not loop.is_alive()
     assert sorted(one.id for one in [*found, *batch.unread]) == ["2", "3"]
+
+
+def test_closing_it_while_its_cluster_starts_saves_nothing() -> None:
+    tasks, starting, goes_on, ended = Tasks(), threading.Event(), threading.Event(), []
+
+    @contextlib.contextmanager
+    def opened() -> Iterator[Scheduler]:
+        starting.set()
+        goes_on.wait(HANG)
+        yield typing.cast("Scheduler", tasks)
+        ended.append(True)
+
+    batch = FleetBatch(opened, WORK, ["2"], 1)
+    loop = threading.Thread(target=batch.run, daemon=True)
+    loop.start()
+    starting.wait(HANG)
+    batch.close()
+    goes_on.set()
+    loop.join(HANG)
+    assert (loop.is_alive(), ended, tasks.tasks) == (False, [True], {})
+
+
+def test_closing_it_while_its_first_ids_are_taken_saves_nothing() -> None:
+    def ids() -> Iterator[str]:
+        batch.close()  # as another thread might
+        yield "2"
+
+    tasks = Tasks()
+    batch = FleetBatch(
+        lambda: contextlib.nullcontext(typing.cast("Scheduler", tasks)), WORK, ids(), 1
+    )
+    assert [*batch] == []
+    assert tasks.tasks == {}
 
 
 def test_an_id_is_taken_once_by_the_text_that_is_sent() -> None:
