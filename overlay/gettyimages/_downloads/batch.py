@@ -205,7 +205,8 @@ class Batch(OfProcess, typing.Generic[Done]):
             raise GettyImagesError(text)
         self._pool = pool = Pool(self._engine(), self._task, deliver, is_abandoned)
         self._finalizer = weakref.finalize(self, pool.end)
-        pool.thread.start()
+        if not self._is_closed:  # by another thread, meanwhile
+            pool.thread.start()
         return pool
 
     @contextlib.contextmanager

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from gettyimages import DownloadResult
+from gettyimages._downloads.engine import Engine
 from gettyimages.sandbox import Latency, Sandbox, TooManyRequests
 from tests.overlay.downloads.support.batches import (
     IDS,
@@ -384,3 +385,20 @@ def test_closing_it_from_elsewhere_ends_an_iteration_that_waits(
     assert not workers()
     sandbox.faults.clear()
     assert_finished_by_next_run(sandbox, tmp_path, IDS[:2])
+
+
+def test_a_batch_that_is_closed_while_it_begins_saves_nothing(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    with sandbox.client() as client:
+        batch = client.downloads.save_images(["1", "2"], tmp_path)
+        engine = batch._engine
+
+        def closed_meanwhile() -> Engine:
+            batch.close()  # as another thread or a signal handler may
+            return engine()
+
+        batch._engine = closed_meanwhile
+        batch.run()
+        wait_until(lambda: not workers())
+    assert sandbox.downloads_used == 0
