@@ -252,8 +252,8 @@ class AsyncChangeSets(_ChangeSets[AsyncChangeSetDelivery]):
                 for seconds in self._waits():
                     await asyncio.sleep(seconds)
             raise StopAsyncIteration
-        except Exception:  # a cancellation waits for nothing
-            await self._release()
+        except BaseException:  # a cancellation, too, which waits for no database that hangs
+            await asyncio.wait([asyncio.ensure_future(self._release())], timeout=1)
             raise
 
     async def __aenter__(self) -> typing.Self:

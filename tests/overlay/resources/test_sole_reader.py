@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import textwrap
@@ -10,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages import ChangeSetError, JournalError, ServerError
+from gettyimages import AsyncGettyImages, ChangeSetError, JournalError, ServerError
 from gettyimages.sandbox import Sandbox, ServerFailure
 from tests.overlay.downloads.support.databases import end_sessions, new_database
-from tests.overlay.downloads.support.processes import ENVIRONMENT
-from tests.overlay.downloads.support.sandboxes import client_of
+from tests.overlay.downloads.support.processes import ENVIRONMENT, wait_until
+from tests.overlay.downloads.support.sandboxes import client_of, options_of
 from tests.overlay.support.worlds import World
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,11 @@ def journal(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def sets(world: World, client: typing.Any, journal: str, **options: object) -> typing.Any:
     return client.asset_changes.change_sets(CHANNEL, journal=journal, **options)
+
+
+def looks(sandbox: Sandbox) -> int:
+    """How many requests for a change set have reached it."""
+    return sum(it.path.endswith("/change-sets") for it in sandbox.requests)
 
 
 def test_a_channel_has_one_reader_until_that_ends(
@@ -66,6 +72,26 @@ def test_an_error_gives_the_channel_up(world: World, sandbox: Sandbox, journal: 
     for change_set in world.items(last):
         world.do(change_set.confirm)
     assert sandbox.notification_count(CHANNEL) == 0
+
+
+def test_a_cancellation_gives_the_channel_up(sandbox: Sandbox, journal: str) -> None:
+    sandbox.add_notifications(CHANNEL, 1)
+
+    async def read(change_sets: typing.Any) -> None:
+        async for change_set in change_sets:
+            await change_set.confirm()
+
+    async def main() -> None:
+        async with AsyncGettyImages(**options_of(sandbox)) as client:
+            first = client.asset_changes.change_sets(CHANNEL, journal=journal, follow=True)
+            reading = asyncio.create_task(read(first))
+            await asyncio.to_thread(wait_until, lambda: looks(sandbox) == 2)
+            reading.cancel()
+            await asyncio.wait([reading])
+            assert reading.cancelled()
+            await read(client.asset_changes.change_sets(CHANNEL, journal=journal))
+
+    asyncio.run(main())
 
 
 def test_one_that_follows_takes_over_when_the_reader_was_killed(
