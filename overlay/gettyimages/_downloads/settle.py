@@ -149,6 +149,7 @@ class DownloadHistory:
         if not isinstance(since, datetime.datetime) or since.tzinfo is None:
             expected = "a datetime with a time zone, such as datetime.now(UTC)"
             raise InvalidArgumentError(f"since must be {expected}, found {since!r:.100}")
+        since = max(since, BEGINNING)  # which leaves room for the days before it
         finding = self.look_up(asset, since)
         if finding.date is None and finding.read_at is not None:
             ahead = time.time() - finding.read_at  # of this machine's clock, by which `since` is

@@ -223,6 +223,9 @@ def test_was_downloaded_looks_in_the_history(world: World) -> None:
         assert world.do(was_downloaded, "5", since=now - hour / 2) is False
         assert world.do(was_downloaded, "6", since=now - 2 * hour) is False
         assert world.do(was_downloaded, "1000", since=now) is True
+        for zone in (datetime.UTC, datetime.timezone(datetime.timedelta(hours=9))):
+            ever = datetime.datetime.min.replace(tzinfo=zone)
+            assert world.do(was_downloaded, "5", since=ever) is True
         assert world.do(was_downloaded, "1149", since=now) is True
         world.do(client.downloads.request_link, "9")
         assert world.do(was_downloaded, "9", since=now) is False
