@@ -243,7 +243,7 @@ def _commit(connection: sqlite3.Connection, waiting: deque[_Change]) -> None:
 
 
 def _opened(path: Path, *, check: bool, read_only: bool = False) -> sqlite3.Connection:
-    is_new = read_only and not path.exists()
+    is_new = read_only and not (path.exists() and path.stat().st_size)
     # Not "ro", with which SQLite does not take back what a dead process has half written.
     mode = "memory" if is_new else "rw"
     connection = _connected(path, mode) if read_only else _made(path)

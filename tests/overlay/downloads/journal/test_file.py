@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from gettyimages import GettyImagesError, JournalError
+from gettyimages.sandbox import Sandbox
 from tests.overlay.downloads.support.delivery_host import (
     SHA256,
     DeliveryHost,
@@ -26,6 +27,7 @@ from tests.overlay.downloads.support.delivery_host import (
 from tests.overlay.downloads.support.fates import Fates
 from tests.overlay.downloads.support.journals import JOURNAL, bytes_of, damaged, fill, sqlite
 from tests.overlay.downloads.support.processes import ENVIRONMENT, HANG, Child
+from tests.overlay.downloads.support.sandboxes import client_of as sandbox_client
 from tests.overlay.support.servers import MARK, Origins, Reply
 from tests.overlay.support.worlds import World
 
@@ -135,6 +137,17 @@ def test_an_empty_file_is_a_new_journal(world: World, origins: Origins, tmp_path
         save(world, client, tmp_path)
         assert save(world, client, tmp_path).skipped
     assert damaged(tmp_path) == []
+
+
+def test_an_empty_file_knows_nothing_and_may_be_only_read(
+    world: World, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    (tmp_path / JOURNAL).touch()  # as a process leaves it that is killed right after it was made
+    client = sandbox_client(world, sandbox)
+    assert world.do(client.downloads.journal_report, tmp_path) == []
+    batch = client.downloads.save_images(["1"], tmp_path, dry_run=True)
+    assert world.do(batch.run).would_save == 1
+    assert (tmp_path / JOURNAL).stat().st_size == 0
 
 
 def test_a_journal_of_a_newer_version_is_left_alone_and_nothing_is_asked_for(
