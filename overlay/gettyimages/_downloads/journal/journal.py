@@ -24,6 +24,8 @@ SEEN = "seen date"
 """The fact with the last date of the API that was seen."""
 MOVED = "moved to"
 """The fact with the place that a journal was moved to."""
+MOVING = "being moved from"
+"""The fact with the journal of which this one does not have all yet; empty once it has."""
 
 _NEXT_SLOT = "next slot"
 _LONGEST_QUEUE = 3600.0
@@ -264,6 +266,9 @@ class Journal:
         """Record which environment the journal belongs to, or refuse another unless it `moves`."""
         if (moved := self.fact(MOVED)) is not None:
             raise JournalError(f"the journal in {self.directory} was moved: pass journal={moved!r}")
+        if source := self.fact(MOVING):
+            text = f"has a part of {source} only, as moving it was interrupted: move it again"
+            raise JournalError(f"the journal in {self.directory} {text}")
         found = self.fact("environment")
         if found is None and self.has_gap and self.entries():
             found = "an unknown environment, as it was damaged"

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..._calls.arguments import is_database
 from ..._errors import InvalidArgumentError, JournalError
 from ..file_request import StrPath
-from .journal import GAP, MOVED, SEEN, Entry, Store
+from .journal import GAP, MOVED, MOVING, SEEN, Entry, Store
 from .sqlite import NAME, SqliteStore
 
 
@@ -98,6 +98,7 @@ def move(source: Location, target: Location) -> int:
     with contextlib.closing(target.open()) as to, contextlib.closing(source.open()) as old:
         known = _converted(old, source, to, target)
         _check(old, known, to, f"the journal {source} cannot be moved", str(target))
+        to.set_fact(MOVING, str(source))
         old.set_fact(MOVED, str(target))
         # Whoever has it open notices that it was replaced, before anything is sent.
         fresh = path.with_name(f"{path.name}.new")
@@ -112,6 +113,7 @@ def move(source: Location, target: Location) -> int:
                 to.put(entry)
         for name, value in _facts(old, to, "").items():
             to.set_fact(name, value)
+        to.set_fact(MOVING, "")
     return len(known)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 
 from gettyimages import JournalError, LinkLostError, TransferError
+from gettyimages._downloads.journal.journal import Entry, Store
 from gettyimages.sandbox import Dropped, Sandbox
 from tests.overlay.downloads.support.databases import execute, new_database
 from tests.overlay.downloads.support.journals import JOURNAL
@@ -86,6 +88,31 @@ def test_moving_again_continues_what_was_interrupted(
         assert world.do(downloads.move_journal, tmp_path, target) == 1
     with pytest.raises(JournalError, match=r"was moved to .* already"):
         world.do(downloads.move_journal, tmp_path, tmp_path / "other.sqlite")
+
+
+def test_nothing_is_paid_for_by_a_journal_that_was_moved_in_part(
+    world: World, sandbox: Sandbox, target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    downloads = client_of(world, sandbox).downloads
+    saved = {name: world.do(downloads.save_image, name, tmp_path / "photos") for name in "123"}
+    put, calls = Store.put, itertools.count()
+
+    def interrupted(store: Store, entry: Entry) -> None:
+        if next(calls) == 1:
+            raise InterruptedError
+        put(store, entry)
+
+    monkeypatch.setattr(Store, "put", interrupted)
+    with pytest.raises((InterruptedError, JournalError)):
+        world.do(downloads.move_journal, tmp_path / "photos", target)
+    for name in "123":
+        with pytest.raises(JournalError, match="move it again"):
+            world.do(downloads.save_image, name, tmp_path / "other", journal=target)
+    assert world.do(downloads.move_journal, tmp_path / "photos", target) == 3
+    for name in "123":
+        found = world.do(downloads.save_image, name, tmp_path / "other", journal=target)
+        assert (found.skipped, found.path) == (True, saved[name].path)
+    assert orders(sandbox) == 3
 
 
 def test_journals_that_contradict_each_other_stay_as_they_are(
