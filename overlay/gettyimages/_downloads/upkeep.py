@@ -135,13 +135,19 @@ class Upkeep:
             JournalError: There is no journal, one of the two cannot be used, or they contradict
                 each other; or the journal has links, and the database would not record them.
         """
+        from .files.part import described
         from .journal.location import Location, move
 
         check_journal("to", to)
         with _opened(directory, journal, read_only=True):  # there is one
             pass
         target = checked_target(directory, journal)
-        return move(Location(target, journal), Location(target, to))
+        source = Location(target, journal)
+        try:
+            return move(source, Location(target, to))
+        except OSError as error:
+            text = f"the journal {source} cannot be moved: {described(error)}"
+            raise JournalError(text) from error
 
     def journal_backup(
         self, directory: StrPath, to: StrPath, *, journal: StrPath | None = None

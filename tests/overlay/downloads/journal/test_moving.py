@@ -169,3 +169,15 @@ def test_a_journal_is_not_moved_back_to_where_it_is_refused(
     with pytest.raises(JournalError, match="was moved itself"):
         world.do(downloads.move_journal, folder, folder / JOURNAL, journal=other)
     assert world.do(downloads.save_image, "1", folder, journal=other).skipped
+
+
+def test_a_journal_that_cannot_be_replaced_by_its_copy_is_a_clear_error(
+    world: World, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    downloads = client_of(world, sandbox).downloads
+    world.do(downloads.save_image, "1", tmp_path)
+    (tmp_path / f"{JOURNAL}.new").mkdir()  # where its copy is made
+    with pytest.raises(JournalError, match="cannot be moved"):
+        world.do(downloads.move_journal, tmp_path, tmp_path / "other.sqlite")
+    (tmp_path / f"{JOURNAL}.new").rmdir()
+    assert world.do(downloads.move_journal, tmp_path, tmp_path / "other.sqlite") == 1
