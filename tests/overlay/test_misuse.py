@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import os
 import pickle
 import typing
 from collections.abc import Callable
@@ -26,6 +27,13 @@ class Secret:
 
     def __repr__(self) -> str:
         return "hidden"
+
+
+class Bytes(os.PathLike[bytes]):
+    """A path that is no text."""
+
+    def __fspath__(self) -> bytes:
+        return b"photos"
 
 
 def listed(world: World, iterator: typing.Any) -> None:
@@ -84,6 +92,9 @@ CALLS: dict[str, tuple[Call, str, str]] = {
     "surrogate in directory": (lambda w, c, _: w.do(c.downloads.save_image, "1", "\ud800"), "directory", r"'\ud800'"),
     "journal": (lambda w, c, p: w.do(c.downloads.save_image, "1", p, journal=5), "journal", "5"),
     "journal elsewhere": (lambda w, c, p: w.do(c.downloads.save_image, "1", p, journal="mysql://h/d"), "journal", "must be the path"),
+    "journal of no name": (lambda w, c, p: w.do(c.downloads.save_image, "1", p, journal=""), "journal", "must be the path"),
+    "journal that is the root": (lambda w, c, p: w.do(c.downloads.journal_report, p, journal="/"), "journal", "must be the path"),
+    "directory of bytes": (lambda w, c, _: w.do(c.downloads.save_image, "1", Bytes()), "directory", "Bytes"),
     "journal of a driver": (lambda w, c, p: w.do(c.downloads.journal_report, p, journal="postgresql+psycopg://h/d"), "journal", "postgresql://host"),
     "address as a path": (lambda w, c, p: w.do(c.downloads.move_journal, p, Path("postgresql://h/d")), "to", "a string"),
     "journal of a channel": (lambda _, c, __: c.asset_changes.change_sets(1, journal="file:///j.sqlite"), "journal", "the path of a file"),

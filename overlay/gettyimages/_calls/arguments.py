@@ -8,6 +8,7 @@ import os
 import re
 import typing
 from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from .._errors import InvalidArgumentError, TransferError
@@ -45,7 +46,7 @@ def check_callable(name: str, function: object) -> None:
 
 
 def check_path(name: str, path: object) -> None:
-    if not isinstance(path, str | os.PathLike):
+    if not isinstance(path, str | os.PathLike) or not isinstance(os.fspath(path), str):
         raise invalid(name, "a path", path)
     if not is_text(os.fspath(path)):
         raise invalid(name, "a path without NUL and surrogates", os.fspath(path))
@@ -55,7 +56,8 @@ def check_journal(name: str, journal: object) -> None:
     """Refuse other URLs than those of databases: they would become paths on this machine."""
     check_path(name, journal)
     text = os.fsdecode(typing.cast("str", journal))
-    if re.match("[A-Za-z][A-Za-z0-9+.-]+:/", text) and not is_database(journal):
+    is_url = re.match("[A-Za-z][A-Za-z0-9+.-]+:/", text) and not is_database(journal)
+    if is_url or not Path(text).name:
         expected = "the path of a file, or the address of a database as postgresql://host/name"
         raise InvalidArgumentError(f"{name} must be {expected}, a string")  # it may hold a password
 
