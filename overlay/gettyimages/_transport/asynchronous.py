@@ -97,12 +97,12 @@ class AsyncDriver(OfProcess):
                     return self.call_soon(self._perform(step), None)
                 case Send(purpose="spending") | Sleep() | Blocking():
                     return self._in_threads.perform(step, stop)
-            try:
-                return self.call_soon(self._perform(step), stop)
-            except asyncio.CancelledError:
-                if isinstance(step, Callback):  # what the call has brought must not be lost
-                    raise GettyImagesError("a function of the user's was cancelled") from None
-                raise
+                case Callback():  # what the call has brought must not be lost, as by a stop
+                    try:
+                        return self.call_soon(self._perform(step), None)
+                    except (asyncio.CancelledError, KeyboardInterrupt, SystemExit):
+                        raise GettyImagesError("a function of the user's was cancelled") from None
+            return self.call_soon(self._perform(step), stop)
 
         return blocking.run(call, perform)
 

@@ -19,7 +19,13 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages import AsyncGettyImages, DownloadLink, GettyImages, JournalError
+from gettyimages import (
+    AsyncGettyImages,
+    DownloadLink,
+    GettyImages,
+    JournalError,
+    RawResponse,
+)
 from tests.overlay.downloads.support.batches import workers
 from tests.overlay.downloads.support.fates import Fates
 from tests.overlay.downloads.support.processes import HANG, wait_until
@@ -255,6 +261,45 @@ def test_an_interrupt_carries_a_link_that_cannot_be_recorded(
     assert isinstance(link, DownloadLink)
     assert world.do(client.downloads.save_link, link, folder).path.exists()
     assert fates.orders == ["1"]
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_a_response_that_an_interrupt_waits_for_is_reported_as_any_other(
+    world: World, fates: Fates, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen: list[int] = []
+
+    async def note_later(response: RawResponse) -> None:
+        await asyncio.sleep(0.01)
+        seen.append(response.status_code)
+
+    def note(response: RawResponse) -> None:
+        seen.append(response.status_code)
+
+    client = world.client(**fates.options(on_response=note_later if world.is_async else note))
+    interrupted(world, fates, lambda: client.downloads.save_image("1", tmp_path), lambda: None)
+    assert seen == [303]
+    assert "on_response failed" not in caplog.text
+    assert_saved_without_another_download(fates, world, tmp_path)
+
+
+def test_an_interrupt_in_on_response_on_an_event_loop_loses_no_link(
+    fates: Fates, tmp_path: Path
+) -> None:
+    fates.gate = None
+
+    def interrupt(_: RawResponse) -> None:
+        raise KeyboardInterrupt  # as a second Ctrl-C does
+
+    async def save() -> None:
+        async with AsyncGettyImages(**fates.options(on_response=interrupt)) as client:
+            await client.downloads.save_image("1", tmp_path)
+
+    with pytest.raises(KeyboardInterrupt):
+        asyncio.run(save())
+    world = World(GettyImages)
+    assert_saved_without_another_download(fates, world, tmp_path)
+    world.end()
 
 
 @pytest.mark.usefixtures("interruptible")
