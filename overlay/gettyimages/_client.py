@@ -210,7 +210,7 @@ class _Network(OfProcess, typing.Generic[D]):
         super().__init__()
 
     def _begin(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # `close` may come from a signal handler
 
     def get(self) -> D:
         with self._lock:

@@ -60,7 +60,7 @@ class Pools(OfProcess, typing.Generic[Transport]):
         super().__init__()
 
     def _begin(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # `taken` may come from a signal handler
         self._pools: dict[tuple[str, str | None, Purpose], Transport] = {}
         vars(self).pop("_trusted", None)  # made anew in a child
 

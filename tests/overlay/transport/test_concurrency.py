@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import subprocess
+import sys
 import threading
 import typing
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from gettyimages import AsyncGettyImages, GettyImages
 from gettyimages.sandbox import Sandbox
 
+from ..downloads.support.processes import ENVIRONMENT, HANG
 from ..downloads.support.sandboxes import options_of
 from ..support.servers import Action, Origins, Recorded, Reply, Stall, until
 from ..support.worlds import World
@@ -126,3 +129,31 @@ def test_what_is_done_as_the_wait_for_it_ends_has_not_timed_out(
     seen: list[int] = []
     assert asyncio.run(saved()) == 20_000
     assert seen
+
+
+_CLOSED_BY_SIGNALS = """
+import os, signal
+from gettyimages import GettyImages, GettyImagesError
+
+class Certificates(os.PathLike):
+    def __fspath__(self):  # while the first connection is made
+        signal.raise_signal(signal.SIGINT)
+        return "none"
+
+def made():  # while all that connections need is loaded
+    signal.raise_signal(signal.SIGINT)
+    return make()
+
+client = GettyImages(api_key="k", access_token="t", verify=Certificates())
+make, client._network._make = client._network._make, made
+signal.signal(signal.SIGINT, lambda *_: client.close())
+try:
+    client.downloads.get_downloads()
+except GettyImagesError:
+    print("closed")
+"""
+
+
+def test_a_signal_handler_may_close_a_client_that_begins_to_be_used() -> None:
+    command = [sys.executable, "-c", _CLOSED_BY_SIGNALS]
+    assert subprocess.check_output(command, env=ENVIRONMENT, timeout=HANG, text=True) == "closed\n"
