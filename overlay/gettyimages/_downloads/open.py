@@ -11,7 +11,6 @@ import itertools
 import time
 import typing
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 from .._calls.deadline import Stop
 from .._errors import FileError, GettyImagesError, InvalidArgumentError
@@ -192,14 +191,11 @@ class AsyncOpenedFile(Opened):
     It reads as `OpenedFile` does. Reading on after a read was cancelled is a `ValueError`, too.
     """
 
-    _thread: ThreadPoolExecutor | None = None
-
     async def __aenter__(self) -> typing.Self:
         """Open the file. If it has been requested by its id, this uses up a download."""
-        engine = self._ready()
+        engine, self._turn = self._ready(), asyncio.Lock()
         try:
             file = await run_async(engine, lambda stop, _: self._requested(engine, stop))
-            self._thread = ThreadPoolExecutor(1, "gettyimages-open")
             await self._in_thread(lambda: self._begin(engine, file))
         except BaseException:
             await self.close()
@@ -226,26 +222,25 @@ class AsyncOpenedFile(Opened):
         """Close the connection, as the end of the `async with` block does."""
         self._stop.set()
         self._pieces = None
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            thread.shutdown(wait=False)
 
     aclose = close
 
     async def reading(self, function: Callable[[], T]) -> T:
-        """Call a function that reads, in the thread of the file."""
+        """Call a function that reads, in a thread."""
         self._check()
         return await self._in_thread(function)
 
     async def _in_thread(self, function: Callable[[], T]) -> T:
-        assert self._thread is not None, "it is closed together with the pieces"
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, function)
-        except asyncio.CancelledError:
-            # What the thread reads now is lost, so that whatever follows would have a hole.
-            self._stop.set()
-            self._pieces = None
-            raise
+        from .._transport.asynchronous import in_thread  # which the blocking client does without
+
+        async with self._turn:
+            try:
+                return await in_thread(function)
+            except asyncio.CancelledError:
+                # What the thread reads now is lost, so that whatever follows would have a hole.
+                self._stop.set()
+                self._pieces = None
+                raise
 
 
 def check_writer(file: BinaryWriter) -> None:

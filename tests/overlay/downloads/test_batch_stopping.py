@@ -180,6 +180,36 @@ def test_a_program_that_ends_with_a_batch_half_taken_ends(sandbox: Sandbox, tmp_
     assert_finished_by_next_run(sandbox, tmp_path, IDS)
 
 
+AFTER_MAIN = """
+import asyncio, threading, time
+from gettyimages import AsyncGettyImages, GettyImages
+
+async def read():
+    async with AsyncGettyImages(**{options}) as client, client.downloads.open_image("9") as image:
+        return len(await image.read())
+
+def save():
+    threading.main_thread().join()
+    with GettyImages(**{options}) as client:
+        for result in client.downloads.save_images(["1", "2"], {folder!r}):
+            print(result.outcome, result.error)
+    print(asyncio.run(read()))
+
+threading.Thread(target=save).start()
+"""
+
+
+def test_a_batch_in_another_thread_goes_on_after_the_main_thread(tmp_path: Path) -> None:
+    with Sandbox(file_size=6_000_000) as sandbox:
+        code = AFTER_MAIN.format(options=options_of(sandbox), folder=str(tmp_path))
+        ended = subprocess.run(
+            [sys.executable, "-c", code],
+            env=ENVIRONMENT, capture_output=True, text=True, timeout=HANG, check=False,
+        )  # fmt: skip
+        assert (ended.stdout, ended.stderr) == ("saved None\nsaved None\n6000000\n", "")
+        assert_whole(sandbox, tmp_path)
+
+
 HANDLER = "signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))"
 SIGTERM = {
     "in the main thread": f"""

@@ -18,7 +18,7 @@ import typing
 import urllib.request
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from datetime import timedelta
 from http.client import HTTPException
 from urllib.parse import quote
@@ -29,6 +29,7 @@ from obstore.store import S3Store, from_url
 
 from ..._errors import FileError, JournalError
 from ..._process import generation
+from ..._transport.network import started
 from ..file_request import FileRequest, SaveOptions
 from ..journal.journal import Claim, Entry, Journal
 from .part import Writing
@@ -274,8 +275,7 @@ class _Upload:
 
     def __init__(self, put: Callable[[Iterator[bytes]], object]) -> None:
         self._chunks = queue.Queue[bytes | None](1)  # None at the end, b"" if it is abandoned
-        self._thread = ThreadPoolExecutor(1, "gettyimages-upload")
-        self._sent: Future[object] = self._thread.submit(lambda: put(self._taken()))
+        self._sent: Future[object] = started(lambda: put(self._taken()))
 
     def _taken(self) -> Iterator[bytes]:
         while (chunk := self._chunks.get()) is not None:
@@ -302,7 +302,7 @@ class _Upload:
         with contextlib.suppress(queue.Empty):
             self._chunks.get_nowait()
         self._chunks.put_nowait(b"")
-        self._thread.shutdown()
+        wait([self._sent])
 
 
 def _attributes(content_type: str) -> dict[str, str]:

@@ -11,10 +11,11 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 from ..._errors import FileError
+from ..._transport.network import started
 from .naming import OWN_PREFIX
 
 _BLOCK = 1024 * 1024
@@ -215,7 +216,6 @@ class Part(Writing):
         self._written = self._flushed = 0
         self._synced_at = 0.0
         self._has_hole = False
-        self._writer: ThreadPoolExecutor | None = None
         self._waiting: deque[Future[None]] = deque()
 
     def reopen(self, synced: int) -> bytes | None:
@@ -238,21 +238,24 @@ class Part(Writing):
         return None
 
     def write(self, pieces: Sequence[bytes]) -> None:
-        """Write on. The file is made with the first bytes. A large one is written by a thread."""
+        """Write on. The file is made with the first bytes. A large one is written by threads.
+
+        These are none of `concurrent.futures`, which starts no more once the main thread has ended.
+        """
         if self._descriptor is None:
             with self._translated():
-                self._descriptor = self._files.create(self.path)
+                self._descriptor, self._has_hole = self._files.create(self.path), False
         super().write(pieces)
-        if self._writer is None and self.size < _LARGE:
+        if self.size < _LARGE:
             self._append(pieces)
             return
-        if self._writer is None:
-            self._writer = ThreadPoolExecutor(1, "gettyimages-write")
         while len(self._waiting) >= _AHEAD:
             self._waiting.popleft().result()
-        self._waiting.append(self._writer.submit(self._append, pieces))
+        before = [*self._waiting]
+        self._waiting.append(started(lambda: self._append(pieces, before)))
 
-    def _append(self, pieces: Sequence[bytes]) -> None:
+    def _append(self, pieces: Sequence[bytes], before: Sequence[Future[None]] = ()) -> None:
+        wait(before)
         assert self._descriptor is not None
         if self._has_hole:  # the error is raised later, and the transfer may break before
             return
@@ -322,10 +325,9 @@ class Part(Writing):
                 self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        if self._writer is not None:
-            self._writer.shutdown(cancel_futures=True)
-            self._writer = None
-            self._waiting.clear()
+        self._has_hole = True  # what waits need not be written
+        wait(self._waiting)
+        self._waiting.clear()
         descriptor, self._descriptor = self._descriptor, None
         with contextlib.suppress(OSError):  # it has been synced, or does not matter
             if descriptor is not None:
