@@ -6,10 +6,10 @@ import contextlib
 import errno
 import hashlib
 import os
+import queue
 import stat
 import sys
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from pathlib import Path
@@ -215,8 +215,9 @@ class Part(Writing):
         self._descriptor: int | None = None
         self._written = self._flushed = 0
         self._synced_at = 0.0
-        self._has_hole = False
-        self._waiting: deque[Future[None]] = deque()
+        self._writer: Future[None] | None = None
+        self._blocks = queue.Queue[Sequence[bytes] | None](_AHEAD)
+        self._problem: BaseException | None = None
 
     def reopen(self, synced: int) -> bytes | None:
         tail = b""
@@ -238,29 +239,33 @@ class Part(Writing):
         return None
 
     def write(self, pieces: Sequence[bytes]) -> None:
-        """Write on. The file is made with the first bytes. A large one is written by threads.
-
-        These are none of `concurrent.futures`, which starts no more once the main thread has ended.
-        """
+        """Write on. The file is made with the first bytes. A large one is written by a thread."""
         if self._descriptor is None:
             with self._translated():
-                self._descriptor, self._has_hole = self._files.create(self.path), False
+                self._descriptor, self._problem = self._files.create(self.path), None
         super().write(pieces)
-        if self.size < _LARGE:
+        if self._writer is None and self.size < _LARGE:
             self._append(pieces)
             return
-        while len(self._waiting) >= _AHEAD:
-            self._waiting.popleft().result()
-        before = [*self._waiting]
-        self._waiting.append(started(lambda: self._append(pieces, before)))
+        if self._writer is None:
+            self._blocks = queue.Queue(_AHEAD)
+            # Not one of `concurrent.futures`, which starts no more once the main thread has ended.
+            self._writer = started(self._append_all)
+        self._check()
+        self._blocks.put(pieces)
 
-    def _append(self, pieces: Sequence[bytes], before: Sequence[Future[None]] = ()) -> None:
-        wait(before)
+    def _append_all(self) -> None:
+        while (pieces := self._blocks.get()) is not None:
+            try:
+                if self._problem is None:  # else there is a hole, which nothing must follow
+                    self._append(pieces)
+            except BaseException as error:
+                self._problem = error
+            self._blocks.task_done()
+
+    def _append(self, pieces: Sequence[bytes]) -> None:
         assert self._descriptor is not None
-        if self._has_hole:  # the error is raised later, and the transfer may break before
-            return
         with self._translated():
-            self._has_hole = True
             self._files.write(self._descriptor, pieces)
             self._written += sum(map(len, pieces))
             now = time.monotonic()
@@ -272,11 +277,15 @@ class Part(Writing):
                     size = self._written - self._flushed
                     os.posix_fadvise(self._descriptor, self._flushed, size, os.POSIX_FADV_DONTNEED)
                 self._flushed = self._written
-            self._has_hole = False
 
     def _wait(self) -> None:
-        while self._waiting:
-            self._waiting.popleft().result()
+        if self._writer is not None:
+            self._blocks.join()
+        self._check()
+
+    def _check(self) -> None:
+        if self._problem is not None:
+            raise self._problem
 
     def restart(self) -> None:
         self._wait()
@@ -325,9 +334,13 @@ class Part(Writing):
                 self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        self._has_hole = True  # what waits need not be written
-        wait(self._waiting)
-        self._waiting.clear()
+        if self._writer is not None:
+            with contextlib.suppress(queue.Empty):
+                while True:  # what waits need not be written
+                    self._blocks.get_nowait()
+            self._blocks.put(None)
+            wait([self._writer])
+            self._writer = None
         descriptor, self._descriptor = self._descriptor, None
         with contextlib.suppress(OSError):  # it has been synced, or does not matter
             if descriptor is not None:
