@@ -62,6 +62,9 @@ def opened(client: distributed.Client | None, workers: int) -> Iterator[Schedule
         "distributed.deploy.lost-worker-timeout": "1s",
         "distributed.scheduler.http.routes": [],
         "distributed.worker.http.routes": [],
+        # Measurements that nobody sees take a tenth of a processor while workers only wait.
+        "distributed.admin.tick.interval": "1s",
+        "distributed.worker.profile.enabled": False,
     }
     with (
         dask.config.set(settings),

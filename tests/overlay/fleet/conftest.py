@@ -38,6 +38,9 @@ def cluster(shared: Sandbox) -> Iterator[typing.Any]:
         "distributed.scheduler.allowed-failures": 0,
         # By default, Dask removes a worker that is restarting 15 s after any of its deaths.
         "distributed.deploy.lost-worker-timeout": "1 hour",
+        # As in a cluster of our own.
+        "distributed.admin.tick.interval": "1s",
+        "distributed.worker.profile.enabled": False,
     }
     with (
         dask.config.set(settings),

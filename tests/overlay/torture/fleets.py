@@ -140,13 +140,18 @@ class FleetCampaign:
         start = time.monotonic()
         local: typing.Any = distributed.LocalCluster
         connection: typing.Any = distributed.Client
+        settings = {
+            "distributed.deploy.lost-worker-timeout": "1s",
+            "distributed.admin.tick.interval": "1s",
+            "distributed.worker.profile.enabled": False,
+        }
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         with self.sandbox:
             environment = {**self.sandbox.env(), "GETTYIMAGES_JOURNAL_KEY": self.key}
             if self.bucket is not None:
                 environment |= self.bucket.store.environment
             with (
-                dask.config.set({"distributed.deploy.lost-worker-timeout": "1s"}),
+                dask.config.set(settings),
                 closing(
                     local(
                         n_workers=self.figures.workers,
