@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from generator.document import Map, Node, Position, Seq, collected, copied, position_at, value_at
-from generator.findings import Finding, GeneratorError, Phrase, refusal
+from generator.document import Map, Node, Position, Seq, collected, position_at, value_at
+from generator.findings import Finding, GeneratorError, refusal
 from generator.grammar import OPENAPI, SWAGGER, misshapen
 from generator.load.builder import TEXT
 
@@ -66,7 +66,7 @@ class _Run:
                 if action.removes:
                     step.remove(matches)
                 else:
-                    value, written = _value(action, root)
+                    value, written = action.value(root)
                     self._weigh(value, matches, action)
                     step.update(matches, value, written)
                 self.changes += step.changes
@@ -102,19 +102,6 @@ def _only(node: Node, places: Sequence[tuple[str, ...]]) -> Node:
     below = collected((key, tuple(rest)) for key, *rest in places)
     part.update((key, _only(node[key], inner)) for key, inner in below.items() if key in node)
     return part
-
-
-def _value(action: Action, root: Map) -> tuple[Node, Position]:
-    """Return the value that an action sets, and its position."""
-    if action.copy is None:
-        return action.node.get("update"), action.node.position_of("update")
-    found = action.copy.matches(root)
-    places = [position_at(root, match.parts) for match in found]
-    if len(found) != 1:
-        selected = Phrase("action-copied", {"places": places[:5]}) if places else ""
-        values = {"target": action.copy.text, "found": len(found), "selected": selected}
-        raise refusal(action.copy.position, "action-copies", **values)
-    return copied(found[0].node), places[0]
 
 
 def _weight(value: Node) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.document import Map, Position, Seq, plain
+from generator.document import Map, Node, Position, Seq, copied, plain, position_at
 from generator.findings import Finding, GeneratorError, Phrase, kind, refusal, together
 from generator.load import SUFFIXES, load_file
 from generator.yaml_output import to_yaml
@@ -75,6 +75,18 @@ class Action:
     def acts(self) -> bool:
         """Whether it has an effect: the standard allows actions without one."""
         return self.removes or "update" in self.node or self.copy is not None
+
+    def value(self, root: Map) -> tuple[Node, Position]:
+        """Return the value that it sets in a document, and its position."""
+        if self.copy is None:
+            return self.node.get("update"), self.node.position_of("update")
+        found = self.copy.matches(root)
+        places = [position_at(root, match.parts) for match in found]
+        if len(found) != 1:
+            selected = Phrase("action-copied", {"places": places[:5]}) if places else ""
+            values = {"target": self.copy.text, "found": len(found), "selected": selected}
+            raise refusal(self.copy.position, "action-copies", **values)
+        return copied(found[0].node), places[0]
 
 
 @dataclass(frozen=True, slots=True)
