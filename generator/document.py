@@ -154,6 +154,15 @@ def plain(node: Node) -> object:
     return node
 
 
+def nodes(node: Node) -> Iterator[Map | Seq]:
+    """Yield the mappings and the sequences in a node, itself included, however far it nests."""
+    waiting = [node]
+    for part in waiting:
+        if isinstance(part, Map | Seq):
+            yield part
+            waiting += part.values() if isinstance(part, Map) else part
+
+
 def pointer(*parts: str | int) -> str:
     """Return a JSON Pointer (RFC 6901) from its unescaped parts."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)

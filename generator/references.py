@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
-from .document import Map, Node, Seq, pointer, pointer_parts, value_at
+from .document import Map, Node, nodes, pointer, pointer_parts, value_at
 
 _URI_SAFE = "/~!$&'()*+,;=:@-._"
 
@@ -33,16 +33,7 @@ def target(root: Map, ref: str) -> Node:
 
 def references_in(node: Node) -> set[str]:
     """Return all references in a node, at any depth, however far it nests."""
-    found: set[str] = set()
-    waiting = [node]
-    while waiting:
-        part = waiting.pop()
-        if ref := ref_of(part):
-            found.add(ref)
-        if isinstance(part, Map | Seq):
-            values = part.values() if isinstance(part, Map) else part
-            waiting += [value for value in values if isinstance(value, Map | Seq)]
-    return found
+    return {ref for part in nodes(node) if (ref := ref_of(part))}
 
 
 def reached(root: Map, *nodes: Node) -> set[str]:

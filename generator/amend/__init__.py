@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from generator.document import Map, Node, Position, Seq, collected, position_at, value_at
+from generator.document import Map, Node, Position, Seq, collected, nodes, position_at, value_at
 from generator.findings import Finding, GeneratorError, refusal
 from generator.grammar import OPENAPI, SWAGGER, misshapen
 from generator.load.builder import TEXT
@@ -107,14 +107,10 @@ def _only(node: Node, places: Sequence[tuple[str, ...]]) -> Node:
 def _weight(value: Node) -> tuple[int, int]:
     """Return how many nodes a value has, and how many levels."""
     if isinstance(value, Map | Seq):
-        weights = [_weight(item) for item in _items(value)]
+        weights = [_weight(item) for item in (value.values() if isinstance(value, Map) else value)]
         depth = max((depth for _, depth in weights), default=0)
         return 1 + sum(count for count, _ in weights), 1 + depth
     return (1 + len(value) // TEXT if isinstance(value, str) else 1), 1
-
-
-def _items(node: Map | Seq) -> Iterable[Node]:
-    return node.values() if isinstance(node, Map) else node
 
 
 def _shapeless(root: Map, part: Node) -> list[Finding]:
@@ -134,12 +130,9 @@ def _blamed(overlay: Overlay, finding: Finding, root: Map, changes: Sequence[Cha
 
 def _places(root: Map, change: Change) -> Iterator[Position]:
     """Yield where a change has written, and where the list is that it has written into."""
-    waiting = [change.after]
-    for node in waiting:
-        if isinstance(node, Map | Seq):
-            yield node.position
-            yield from node.key_positions.values() if isinstance(node, Map) else ()
-            waiting += _items(node)
+    for node in nodes(change.after):
+        yield node.position
+        yield from node.key_positions.values() if isinstance(node, Map) else ()
     yield position_at(root, change.pointer)
     with suppress(KeyError):  # A later action may have removed the list.
         if isinstance(holder := value_at(root, change.pointer[:-1]), Seq):
