@@ -14,7 +14,7 @@ from generator.document import Map, Node, Seq, placed, plain
 from generator.merge.occurrences import text_of
 from generator.merge.proposed_overlays import Action
 from generator.names import snake_case
-from generator.references import references_in
+from generator.references import references_in, target
 from generator.validate.spec import Spec
 
 from .vocabulary import is_list, type_of
@@ -94,7 +94,7 @@ class Evidence:
 
 def is_whole(spec: Spec, node: Node) -> bool:
     """Return whether all that a node refers to is there."""
-    return all(spec.target(ref) is not None for ref in references_in(node))
+    return all(target(spec.root, ref) is not None for ref in references_in(node))
 
 
 def _typed(parameter: Map) -> Action:

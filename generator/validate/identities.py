@@ -8,7 +8,7 @@ from generator.client import PAGINATION, iterator_name
 from generator.findings import Finding, Keys
 from generator.grammar import OPENAPI
 from generator.names import LONGEST, METHODS, RESOURCES, is_proper, module_key, name_of, snake_case
-from generator.references import chain, parts_of
+from generator.references import chain, parts_of, target
 
 from .spec import Object, Operation, Spec
 
@@ -105,10 +105,10 @@ def _fault(spec: Spec, item: Object, ref: str, kind: str | None) -> str:
         document, hash_mark, _ = ref.partition("#")
         merged = hash_mark and "/" not in document and ":" not in document
         return "reference-unfollowed" if merged else "reference-outside"
-    target = spec.target(ref)
-    if target is None:
+    end = target(spec.root, ref)
+    if end is None:
         return "reference-dangling"
-    if kind != item.kind and not (item.kind == "schema" and isinstance(target, bool)):
+    if kind != item.kind and not (item.kind == "schema" and isinstance(end, bool)):
         return "reference-misled" if kind else "reference-to-value"
     circular = any(node is item.node for _, node in chain(spec.root, ref))
     return "reference-circular" if circular else ""

@@ -8,11 +8,11 @@ from functools import cached_property, reduce
 from typing import NamedTuple
 
 from generator.client.flat_schemas import Schemas
-from generator.document import METHODS, Map, Node, Position, operations, parameter_key, position_at
+from generator.document import METHODS, Map, Position, operations, parameter_key, position_at
 from generator.findings import Finding, Keys, shown
 from generator.grammar import OPENAPI, walk
 from generator.jsonpath import jsonpath
-from generator.references import followed, target
+from generator.references import followed
 
 
 class Object(NamedTuple):
@@ -100,10 +100,6 @@ class Spec:
     def of_kind(self, *kinds: str) -> Iterator[Object]:
         """Return the objects of some kinds that are no references."""
         return (item for item in self.objects if item.kind in kinds and "$ref" not in item.node)
-
-    def target(self, ref: str) -> Node:
-        """Return the target of a reference, or None."""
-        return target(self.root, ref)
 
     def position(self, at: Keys) -> Position:
         """Where something is written, or the nearest thing around it."""

@@ -11,7 +11,7 @@ from generator.draft.type_guesses import body_of, examples_of
 from generator.findings import Finding, Keys
 from generator.merge.proposed_overlays import Action
 from generator.names import class_name, method_name, module_key
-from generator.references import parts_of, reference
+from generator.references import parts_of, reference, target
 from generator.upgrade.bodies import JSON
 from generator.upgrade.moved_references import LEGAL
 from generator.validate.identities import SECTIONS
@@ -60,8 +60,7 @@ def _respelled(context: Context, link: _Dangling) -> list[Step]:
 
 
 def _pointed(context: Context, link: _Dangling, section: str, name: str, reason: str) -> Step:
-    value: Action = {"$ref": reference("components", section, name)}
-    return context.update(link.at, value, reason)
+    return context.update(link.at, {"$ref": reference("components", section, name)}, reason)
 
 
 def _body(context: Context, link: _Dangling) -> list[Step]:
@@ -103,7 +102,7 @@ def _declared(context: Context, link: _Dangling, ref: str) -> list[Step]:
         instead = context.update(link.at, value, f"Instead of the reference: {words}.")
         return [context.remove((*link.at, "$ref"), reason), instead]
     named = ref == reference("components", section, link.name)
-    straight = named and context.spec.target(ref) is None and LEGAL.fullmatch(link.name)
+    straight = named and target(context.spec.root, ref) is None and LEGAL.fullmatch(link.name)
     wanted = link.name if straight else class_name(link.name)
     owner: Keys = ("components", section, link.name)
     name = link.name if straight else context.new_component(section, wanted, owner)
