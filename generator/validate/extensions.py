@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.client import PAGINATION, is_success, iterator_name
-from generator.client.flat_schemas import is_object, options_of, types_of
+from generator.client.flat_schemas import Schemas, is_object, options_of, types_of
 from generator.client.media import preferred
 from generator.document import Map, Node, Seq
 from generator.findings import Finding
@@ -76,68 +76,62 @@ def check(spec: Spec) -> Iterator[Finding]:
                 yield spec.finding("extension-value", at, target=item.at, **values)
     for operation in spec.operations:
         if _is_pagination(operation.node.get(PAGINATION)):
-            yield from _Pages(spec, operation).check()
+            for field, found, expected in _page_faults(spec.schemas, operation):
+                values = {"field": field, "expected": expected, "found": found, "key": PAGINATION}
+                yield spec.about(operation, "pagination-field", PAGINATION, field, **values)
 
 
-class _Pages:
-    """The pages of an operation, as its `x-pagination` describes them."""
+def _page_faults(schemas: Schemas, operation: Operation) -> Iterator[tuple[str, str, str]]:
+    """Yield fields of `x-pagination` that name nothing, or something of another type.
 
-    def __init__(self, spec: Spec, operation: Operation) -> None:
-        self.spec, self.operation = spec, operation
-        self.given = operation.node.map(PAGINATION)
-        self.schemas = spec.schemas
+    Each with what it names, and what it should name.
+    """
+    given, query = operation.node.map(PAGINATION), operation.named("query")
+    name = iterator_name(operation.node)
+    if name != snake_case(name, METHODS):
+        yield "name", name, "a lower-case Python name that is not reserved"
+    for key in ("page", "page_size"):
+        name = given.text(key)
+        schema = query[name].node.get("schema") if name in query else None
+        if name and _kind(schemas, schema) != "integer":
+            yield key, name, "a query parameter that is an integer"
+    if (body := _body(schemas, operation.node)) is None:
+        yield "items", "another response", "a property of the only response, a JSON object"
+        return
+    for key, kind in (("items", "array"), ("total", "integer")):
+        if (name := given.text(key)) and _kind(schemas, body.get(name)) != kind:
+            yield key, name, f"a property of the response that is an {kind}"
+    item = _plain(schemas, _plain(schemas, body.get(given.text("items"))).get("items"))
+    for name in given.seq("key").texts():
+        known = _kind(schemas, item.map("properties").get(name)) if is_object(item) else ""
+        if known not in ("string", "integer"):
+            yield "key", name, "properties of an item that are text or integers"
 
-    def check(self) -> Iterator[Finding]:
-        """Names of parameters or properties that do not exist or are of another type."""
-        name = iterator_name(self.operation.node)
-        if name != snake_case(name, METHODS):
-            yield self._finding("name", name, "a lower-case Python name that is not reserved")
-        query = self.operation.named("query")
-        for key in ("page", "page_size"):
-            name = self.given.text(key)
-            schema = query[name].node.get("schema") if name in query else None
-            if name and self._kind(schema) != "integer":
-                yield self._finding(key, name, "a query parameter that is an integer")
-        if (body := self._body()) is None:
-            found = "another response"
-            yield self._finding("items", found, "a property of the only response, a JSON object")
-            return
-        for key, kind in (("items", "array"), ("total", "integer")):
-            if (name := self.given.text(key)) and self._kind(body.get(name)) != kind:
-                yield self._finding(key, name, f"a property of the response that is an {kind}")
-        item = self._plain(self._plain(body.get(self.given.text("items"))).get("items"))
-        for name in self.given.seq("key").texts():
-            known = self._kind(item.map("properties").get(name)) if is_object(item) else ""
-            if known not in ("string", "integer"):
-                yield self._finding("key", name, "properties of an item that are text or integers")
 
-    def _body(self) -> Map | None:
-        """The properties of the object that is the only successful response."""
-        node = self.operation.node
-        found = []
-        for status, response in node.map("responses").maps():
-            content = preferred(self.schemas.follow(response).map("content"))
-            if status.startswith("3") and status != "304":
-                return None
-            if is_success(status, node) and content:
-                found.append(content)
-        if len(found) != 1 or found[0].kind != "json":
+def _body(schemas: Schemas, operation: Map) -> Map | None:
+    """The properties of the object that is the only successful response."""
+    found = []
+    for status, response in operation.map("responses").maps():
+        content = preferred(schemas.follow(response).map("content"))
+        if status.startswith("3") and status != "304":
             return None
-        schema = self._plain(found[0].schema)
-        return schema.map("properties") if is_object(schema) else None
+        if is_success(status, operation) and content:
+            found.append(content)
+    if len(found) != 1 or found[0].kind != "json":
+        return None
+    schema = _plain(schemas, found[0].schema)
+    return schema.map("properties") if is_object(schema) else None
 
-    def _plain(self, schema: Node) -> Map:
-        """A schema without its references and the null that it may be."""
-        flat = self.schemas.flat(schema)
-        options = options_of(flat)
-        return self.schemas.flat(options[0]) if len(options) == 1 else flat
 
-    def _kind(self, schema: Node) -> str:
-        """The only type of a schema; empty if it has several."""
-        plain = self._plain(schema)
-        kinds = [] if options_of(plain) else types_of(plain)
-        return kinds[0] if len(kinds) == 1 else ""
+def _plain(schemas: Schemas, schema: Node) -> Map:
+    """A schema without its references and the null that it may be."""
+    flat = schemas.flat(schema)
+    options = options_of(flat)
+    return schemas.flat(options[0]) if len(options) == 1 else flat
 
-    def _finding(self, field: str, found: str, expected: str) -> Finding:
-        values = {"field": field, "expected": expected, "found": found, "key": PAGINATION}
-        return self.spec.about(self.operation, "pagination-field", PAGINATION, field, **values)
+
+def _kind(schemas: Schemas, schema: Node) -> str:
+    """The only type of a schema; empty if it has several."""
+    plain = _plain(schemas, schema)
+    kinds = [] if options_of(plain) else types_of(plain)
+    return kinds[0] if len(kinds) == 1 else ""
