@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -42,13 +42,13 @@ class Update:
     """The source documents that the new one replaces."""
     misfits: list[Finding]
     """The places of hand-written code that do not fit what is generated now."""
-    supersets: dict[str, list[str]] = field(default_factory=dict)
+    supersets: dict[str, list[str]]
     """The new documents that have every operation of others, with those."""
-    dropped: list[str] = field(default_factory=list)
+    dropped: list[str]
     """The operations that the spec had before, released or not, and has no longer."""
-    files: dict[Path, bytes | None] = field(default_factory=dict)
+    files: dict[Path, bytes | None]
     """What becomes of each file that changes; None for one that goes."""
-    package: tuple[Path, Path] = (Path(), Path())
+    package: tuple[Path, Path]
     """The generated package: where it was made, and where it belongs."""
 
     def write(self) -> None:
@@ -136,16 +136,19 @@ class _Trial:
         built.warnings = [warning.rewritten(self._renamed) for warning in concerned]
         out = self._original.parent / package.relative_to(self._copy.parent)
         check_replaceable(out)
-        comparison = self._comparison(built)
-        unfit = misfits(self._original, package.parent)
-        update = Update(
-            self._arrived, built, comparison, drafted.guesses, outdated, self._gone, unfit
+        return Update(
+            arrived=self._arrived,
+            built=built,
+            comparison=self._comparison(built),
+            guesses=drafted.guesses,
+            outdated=outdated,
+            gone=self._gone,
+            misfits=misfits(self._original, package.parent),
+            supersets=supersets(self._copy / "sources", self._new),
+            dropped=dropped(self._original / "openapi.yaml", built.spec),
+            files=dict(self._changed(built)),
+            package=(package, out),
         )
-        update.package = package, out
-        update.files = dict(self._changed(built))
-        update.supersets = supersets(self._copy / "sources", self._new)
-        update.dropped = dropped(self._original / "openapi.yaml", built.spec)
-        return update
 
     def _hint(self) -> str:
         """Return whether a draft would help."""
