@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.amend.overlays import file_text, overlay_of
-from generator.document import Map, canonical_path, operations
+from generator.document import Map, canonical_path, collected, operations
 from generator.findings import GeneratorError, refusal, together
 from generator.load import SUFFIXES, load_document, load_file, source_names
 from generator.load.syntax import parse
@@ -134,11 +134,8 @@ def supersets(sources: Path, arrived: Iterable[str]) -> dict[str, list[str]]:
     new = set(arrived)
     known = {name: _operations(sources / name) for name in sorted(source_names(sources))}
     old = {name: there for name, there in known.items() if there and name not in new}
-    found = {
-        name: [other for other, there in old.items() if there <= known[name]]
-        for name in sorted(new)
-    }
-    return {name: others for name, others in found.items() if others}
+    pairs = ((name, other) for name in sorted(new) for other in old)
+    return collected((name, other) for name, other in pairs if old[other] <= known[name])
 
 
 def dropped(file: Path, spec: Map) -> list[str]:
