@@ -129,10 +129,11 @@ def winner(conflict: Conflict, folder: Folder) -> tuple[str, str]:
     def rank(form: str, sides: Sequence[Side]) -> tuple[int, ...]:
         known = [(side, spec) for spec in folder.before for side in sides]
         silent = all(side.node is MISSING for side in sides)
+        key = str(sides[0].at[-1])
         return (
             any(map(_is_repeat, sides)),
             additive and silent,
-            _narrower(sides[0], conflict),
+            sum(is_narrower(key, sides[0].node, other.node) for _, other in conflict.group),
             not any(_agrees(side, spec) for side, spec in known),
             not any(_is_origin(side, spec) for side, spec in known),
             versions.index(newest[form]),
@@ -168,12 +169,6 @@ def _is_repeat(side: Side) -> bool:
     if not isinstance(node, Map) or not isinstance(around, Seq) or not node.text("name"):
         return False
     return sum(parameter_key(item) == parameter_key(node) for item in around.maps()) > 1
-
-
-def _narrower(side: Side, conflict: Conflict) -> int:
-    """How many sides have a wider bound; 0 for what is no bound."""
-    key = str(side.at[-1])
-    return sum(is_narrower(key, side.node, other.node) for _, other in conflict.group)
 
 
 def _version(side: Side, forms: Mapping[str, str]) -> tuple[int, ...]:
