@@ -63,7 +63,8 @@ def named(path: Path, before: Side | None = None) -> Side:
         return Side(str(path), build_spec(path).spec)
     documents, _ = load_document(path)
     spec = documents[0].root
-    if len(documents) > 1 or not _is_merged(spec):
+    called = [name for _, _, each in operations(spec) for name in names.name_of(each)]
+    if len(documents) > 1 or not called or not all(called):  # It is no merged spec.
         spec = merge(upgraded(documents)[0], Settings()).spec
         names.assign(spec, before.spec if before and released_version(before.spec) else None)
         tidy(spec)
@@ -71,9 +72,3 @@ def named(path: Path, before: Side | None = None) -> Side:
     if findings := validate(spec):
         raise GeneratorError(findings)
     return Side(f"{path} ({version} as released)" if version else str(path), spec)
-
-
-def _is_merged(root: Map) -> bool:
-    """Return whether a document is a merged spec, whose operations have Python names."""
-    found = [names.name_of(operation) for _, _, operation in operations(root)]
-    return bool(found) and all(map(all, found))
