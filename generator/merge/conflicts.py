@@ -118,12 +118,11 @@ class MergeError(GeneratorError):
 def _with_overlays(contradictions: Sequence[Contradiction]) -> Iterator[Finding]:
     """Yield the findings. The last one that an overlay cures has it as its advice."""
     actions: dict[str, dict[str, Action]] = {}
-    last: dict[str, Contradiction] = {}
     for each in contradictions:
         for home, added in each.cures:
             actions.setdefault(home.name, {}).update({text_of(action): action for action in added})
-    for each in sorted(contradictions, key=lambda each: order(each.finding)):
-        last.update((home.name, each) for home, _ in each.cures)
+    ordered = sorted(contradictions, key=lambda each: order(each.finding))
+    last = {home.name: each for each in ordered for home, _ in each.cures}
     for each in contradictions:
         if not each.cures:
             yield each.finding.advised("cure-none")
@@ -147,8 +146,7 @@ def contradictions(conflicts: Sequence[Conflict]) -> list[Contradiction]:
     """
     first: dict[tuple[Home, Keys, Keys], Conflict] = {}
     for conflict in conflicts:
-        missing = conflict.other.node is MISSING
-        beside = conflict.reference.at if missing else ()
+        beside = conflict.reference.at if conflict.other.node is MISSING else ()
         first.setdefault((conflict.other.home, replaced(conflict.other), beside), conflict)
     areas = {(home, at) for home, at, beside in first if not beside}
     return [
