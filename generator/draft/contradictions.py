@@ -68,8 +68,7 @@ class Agreement:
     def _is_replaced(self, side: Side) -> bool:
         """Return whether a side, or a part or parent of it, already changes in this round."""
         own = replaced(side)
-        areas = self._areas.get(side.home.name, ())
-        return any(all(map(operator.eq, own, area)) for area in areas)
+        return any(all(map(operator.eq, own, area)) for area in self._areas.get(side.home.name, ()))
 
     def _matches(self, document: str, action: Action) -> bool:
         query = Query(str(action["target"]), self._roots[document][0].position)
@@ -172,8 +171,7 @@ def _is_repeat(side: Side) -> bool:
 
 
 def _version(side: Side, forms: Mapping[str, str]) -> tuple[int, ...]:
-    numbers = re.findall(r"\d+", forms.get(side.home.name, ""))[:2]
-    return tuple(map(int, numbers))
+    return tuple(map(int, re.findall(r"\d+", forms.get(side.home.name, ""))[:2]))
 
 
 def _agrees(side: Side, spec: Map) -> bool:

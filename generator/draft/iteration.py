@@ -98,8 +98,7 @@ class _Run:
         forms = {document.name: document.version for document in self._sources}
         self._retires = arrived is not None
         new = frozenset(arrived or ())
-        released = by_identity(self._released)
-        self._folder = Folder(released, tuple(before), forms, settings, new)
+        self._folder = Folder(by_identity(self._released), tuple(before), forms, settings, new)
         self._evidence: Evidence | None = None
         self._tries: Counter[tuple[object, ...]] = Counter()
         self._operations: dict[tuple[Stage, str, int], dict[tuple[str, str], str]] = {}
@@ -222,8 +221,7 @@ class _Run:
         left: list[Finding] = []
         for problem in problems:
             key = (problem.code, problem.at, problem.problem)
-            found = cure(context, problem) if self._tries[key] < _TRIES else []
-            outcome = self.sheets.add(found)
+            outcome = self.sheets.add(cure(context, problem) if self._tries[key] < _TRIES else [])
             self._tries[key] += outcome == "added"
             moved |= outcome == "added"
             if outcome == "known":
@@ -241,8 +239,7 @@ def write(specs: Path, drafted: Drafted) -> None:
     Raises:
         GeneratorError: A file has changed since the draft was made. Nothing has been written.
     """
-    folder = specs / "overlays"
-    contents = {folder / name: text.encode() for name, text in drafted.files.items()}
+    contents = {specs / "overlays" / name: text.encode() for name, text in drafted.files.items()}
     there = {path: path.read_bytes() if path.exists() else b"" for path in contents}
     if changed := [path for path in there if there[path] != drafted.read[path.name].encode()]:
         raise GeneratorError(Finding(path, "draft-outdated") for path in changed)

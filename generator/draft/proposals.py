@@ -122,8 +122,7 @@ def guesses(specs: Path) -> list[Guess]:
     Raises:
         GeneratorError: An overlay cannot be read.
     """
-    overlays = read_overlays(specs / "overlays", source_names(specs / "sources"))
-    return list(marked(overlays))
+    return list(marked(read_overlays(specs / "overlays", source_names(specs / "sources"))))
 
 
 def marked(overlays: Iterable[Overlay]) -> Iterator[Guess]:

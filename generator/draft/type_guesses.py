@@ -58,8 +58,7 @@ class Evidence:
                     if key not in self._best or guess.rank < self._best[key][0].rank:
                         self._best[key] = guess, str(operation)
                 elif is_whole(spec, placed(fields, node.position)):
-                    uses = self._uses[key].setdefault(text_of(fields), [])
-                    uses.append((fields, str(operation)))
+                    self._uses[key].setdefault(text_of(fields), []).append((fields, str(operation)))
 
     def typed(self, parameter: Map) -> tuple[Action, str]:
         """Return the fields that give a parameter a type, and what type that is, with the reason.

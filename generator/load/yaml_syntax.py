@@ -123,8 +123,7 @@ class _Reader:
             self._refuse_tag(tag)
         plain = tag is None and not event.style
         if not self._builder.wants_key:
-            value = self._value(text, tag, plain)
-            self._builder.scalar(value, text, event.anchor)
+            self._builder.scalar(self._value(text, tag, plain), text, event.anchor)
             return
         if plain and text == "<<":
             self._builder.report("merge-key")

@@ -60,8 +60,7 @@ def _place(lines: list[str], version: str, file: str) -> tuple[int, int]:
     if unreleased:
         (start,) = unreleased
         if first < start:
-            where = Position(file, start + 1)
-            raise refusal(where, "changelog-unreleased-late", line=first + 1)
+            raise refusal(Position(file, start + 1), "changelog-unreleased-late", line=first + 1)
         return start, next((line for line in sections if line > start), len(lines))
     # The section is inserted, so no lines are replaced.
     return first, first

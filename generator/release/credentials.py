@@ -73,8 +73,7 @@ def hidden(who: Credentials | None) -> Iterator[None]:
     except GeneratorError as error:
         if who is None:
             raise
-        findings = [finding.rewritten(who.hide) for finding in error.findings]
-        raise GeneratorError(findings) from None
+        raise GeneratorError(each.rewritten(who.hide) for each in error.findings) from None
 
 
 def _sendable(found: Credentials) -> Credentials:

@@ -136,8 +136,7 @@ def as_released(spec: Map, version: Version | str) -> bytes:
 def _first(project: Project, name: str, spec: Map, version: Version, bump: str) -> Release:
     """Return the first release, which is of the version that the project has."""
     if bump:
-        file = project.version_file
-        raise refusal(f"--bump {bump}", "bump-first", version=version, file=file)
+        raise refusal(f"--bump {bump}", "bump-first", version=version, file=project.version_file)
     found = newest(project.changelog.read_text("utf-8")) if project.changelog.is_file() else None
     if found is None:
         raise refusal(Position(str(project.changelog)), "changelog-empty", version=version)

@@ -43,8 +43,7 @@ def statements(project: Project) -> Iterator[Statement]:
         version, line = found or ("", 1)
         yield Statement(Position(str(project.changelog), line), version)
     if released is not None:
-        where = released.map(RELEASE).position_of("version")
-        yield Statement(where, released_version(released))
+        yield Statement(released.map(RELEASE).position_of("version"), released_version(released))
 
 
 def stated(file: Path) -> Statement:

@@ -70,8 +70,7 @@ def _type(spec: Spec, item: Object) -> Iterator[Finding]:
     elif not typed:
         yield spec.finding("parameter-untyped", item.at, parameter=parameter)
     elif typed == ["content"] and len(content) != 1:
-        found = len(content)
-        yield spec.finding("parameter-media-types", at, parameter=parameter, found=found)
+        yield spec.finding("parameter-media-types", at, parameter=parameter, found=len(content))
 
 
 def _repeated(spec: Spec, parameters: Iterable[Parameter], owner: str) -> Iterator[Finding]:
@@ -106,8 +105,7 @@ def check_bodies(spec: Spec) -> Iterator[Finding]:
     for item in spec.of_kind("request body"):
         if not item.node.map("content"):
             found = "an empty `content`" if "content" in item.node else "no `content`"
-            owner = spec.describe(item.at)
-            yield spec.finding("body-empty", item.at, owner=owner, found=found)
+            yield spec.finding("body-empty", item.at, owner=spec.describe(item.at), found=found)
         yield from _form(spec, item)
     for item in spec.of_kind("request body", "response", "parameter", "header"):
         if item.kind == "parameter":

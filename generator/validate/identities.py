@@ -95,8 +95,7 @@ def _checked(spec: Spec, item: Object, ref: str, at: Keys) -> Iterator[Finding]:
     values = {"ref": ref, "document": document, "rest": f"#{rest}", "expected": item.kind}
     values["key"] = name if name.isascii() and name.strip("$").isalnum() else "..."
     values["section"] = SECTIONS[item.kind]
-    finding = spec.finding(code, at, target=at[:-1], found=found, **values)
-    yield finding.advised("declare-component")
+    yield spec.finding(code, at, target=at[:-1], found=found, **values).advised("declare-component")
 
 
 def _fault(spec: Spec, item: Object, ref: str, kind: str | None) -> str:

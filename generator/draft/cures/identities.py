@@ -50,8 +50,7 @@ def named(context: Context) -> Iterator[Proposal]:
     for operation in context.spec.operations:
         if (operation.path, operation.method) in context.nameless:
             reason = "The document has no operation id; this one is made from method and path."
-            new = {"operationId": context.new_id(operation)}
-            yield context.updated(operation.at, new, reason)
+            yield context.updated(operation.at, {"operationId": context.new_id(operation)}, reason)
 
 
 def renamed(context: Context, problem: Finding) -> list[Proposal]:

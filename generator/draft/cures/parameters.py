@@ -81,14 +81,12 @@ def retyped(context: Context) -> Iterator[Proposal]:
     for item in context.spec.of_kind("parameter"):
         schema = item.node.map("schema")
         if schema.get("type") == "array" and "items" not in schema:
-            value: Action = {"schema": {"items": {"type": "string"}}}
-            yield context.updated(item.at, value, _ITEMS)
+            yield context.updated(item.at, {"schema": {"items": {"type": "string"}}}, _ITEMS)
         elif schema and _HINTING.issuperset(schema):
             guess, why = context.evidence.typed(item.node)
             told = guess["schema"]
             if isinstance(told, dict) and "$ref" not in told:
-                reason = f"The document specifies no type; {why}."
-                yield context.updated(item.at, guess, reason)
+                yield context.updated(item.at, guess, f"The document specifies no type; {why}.")
 
 
 _ITEMS = "The document does not specify the items of the list; text, as in nearly all lists."

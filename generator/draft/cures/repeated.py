@@ -98,8 +98,7 @@ def _kept(context: Context, operation: Operation, known: Operation) -> Iterator[
             yield from _typed(context, there, parameter.node)
         elif parameter.place != "path":
             reason = f"Callers know the {parameter.place} parameter {parameter.name!a}."
-            value = {"parameters": [bare(parameter.node)]}
-            yield context.updated(operation.at, value, reason)
+            yield context.updated(operation.at, {"parameters": [bare(parameter.node)]}, reason)
 
 
 def _typed(context: Context, there: Parameter, known: Map) -> Iterator[Proposal]:
