@@ -1,6 +1,7 @@
 """Messages about source documents: reading them and upgrading them."""
 
 _YAML = "this is not valid YAML: "
+_JSON = "\nCorrect the JSON here: check quotes, commas and brackets."
 _QUOTE = "\nCorrect the value, or put it in quotes if it is text."
 
 MESSAGES = {
@@ -78,11 +79,9 @@ MESSAGES = {
     "number-too-long": "the number has {found} characters, more than the {most} allowed" + _QUOTE,
     "tag-misfit": "the value does not fit its tag !!{tag}" + _QUOTE,
     "json-number": "\nWrite a number that JSON can represent, or quote it if it is text.",
-    "json-expected": "this is not valid JSON: expected {expected}, found {found}\n"
-    "Correct the JSON here: check quotes, commas and brackets.",
+    "json-expected": "this is not valid JSON: expected {expected}, found {found}" + _JSON,
     "json-end": "the end of the text",
-    "json-string": "this is not valid JSON: {reason}\n"
-    "Correct the JSON here: check quotes, commas and brackets.",
+    "json-string": "this is not valid JSON: {reason}" + _JSON,
     "yaml-since": " (it began at line {line}, column {column})",
     "yaml": _YAML + "{reason}{since}\n"
     "Correct the YAML here: check the indentation, the quotes and the colons.",
