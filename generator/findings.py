@@ -21,17 +21,14 @@ Keys: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, init=False)
 class Finding:
-    """One thing that is wrong with an input, or worth knowing.
-
-    Args:
-        where: A position, or the path of a file or folder.
-        code: Which kind of thing it is: a key of `messages.MESSAGES`.
-        values: What was expected, what was found and so on, by the names in the message.
-    """
+    """One thing that is wrong with an input, or worth knowing."""
 
     where: Position | str
+    """A position, or the path of a file or folder."""
     code: str
+    """Which kind of thing it is: a key of `messages.MESSAGES`."""
     values: Mapping[str, object] = field(hash=False)
+    """What was expected, what was found and so on, by the names in the message."""
     at: Keys = ()
     """The keys of the place within a spec, if it is in one."""
     advice: str = ""
@@ -89,9 +86,7 @@ class Finding:
 class GeneratorError(Exception):
     """A stage refuses its input. Carries all the findings of that stage.
 
-    Args:
-        findings: The findings, in any order.
-        hint: What would cure them all, in a sentence; empty without such a thing.
+    The hint says in a sentence what would cure them all; it is empty without such a thing.
     """
 
     def __init__(self, findings: Iterable[Finding], hint: str = "") -> None:

@@ -36,12 +36,8 @@ def operation_id(
 ) -> str:
     """Return an operation id: the first choice or, for higher numbers, a longer one.
 
-    Args:
-        path: The path of the operation.
-        method: Its HTTP method.
-        group: What the id begins with, as in `Boards_GetBoard`; empty for none.
-        number: 0 for the first choice.
-        prefix: The segments that paths may start with and that are left out.
+    It begins with the group, as in `Boards_GetBoard`, if there is one. `prefix` are the segments
+    that paths may start with and that are left out.
     """
     spelled = _method_words(path, method, prefix)
     if number:

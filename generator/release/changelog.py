@@ -25,11 +25,7 @@ def newest(text: str) -> tuple[str, int] | None:
 def with_release(text: str, version: str, changes: str, file: str) -> str:
     """Return the changelog with a section for a version, which takes over what was unreleased.
 
-    Args:
-        text: The changelog before.
-        version: The version.
-        changes: More to say of it, as Markdown; may be empty.
-        file: The path of the changelog, for messages.
+    `changes` is more to say of it, as Markdown; may be empty. Messages name the file.
 
     Raises:
         GeneratorError: It has a section of that version already, or two of what is unreleased.

@@ -33,13 +33,8 @@ class Distribution:
 def build(project: Path, out: Path, repository: Path | None = None) -> list[Distribution]:
     """Build a project twice, compare, check the metadata, and leave the files in a folder.
 
-    Args:
-        project: The folder of the project.
-        out: Where to leave the files.
-        repository: The checkout that the project is from; by default the project.
-
-    Returns:
-        The source distribution, then the wheel.
+    `repository` is the checkout that the project is from; by default the project. The source
+    distribution is returned first, then the wheel.
 
     Raises:
         GeneratorError: The build fails, or the two differ.
@@ -132,12 +127,8 @@ def run(
 ) -> str:
     """Run a program in a folder, and return its output without white space at the ends.
 
-    Args:
-        command: The program and its arguments.
-        folder: Where to run it.
-        advice: The code of the advice on what to do if it fails.
-        variables: Its environment; by default `environment()`.
-        **values: The values of the advice.
+    `advice` is the code, with its values, of what to do if it fails. The variables of its
+    environment are by default those of `environment()`.
 
     Raises:
         GeneratorError: It cannot be run, fails, or does not end.

@@ -56,10 +56,7 @@ class _Response:
 class Index:
     """A package index, read with credentials or anonymously. All methods raise GeneratorError.
 
-    Args:
-        addresses: Where it is.
-        reader: The credentials for reading it; None for anonymous access.
-        writer: The credentials for uploading, possibly to another host.
+    Uploads, possibly to another host, have credentials of their own, those of the writer.
     """
 
     def __init__(

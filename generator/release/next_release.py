@@ -47,9 +47,7 @@ class Release:
 def prepared(specs: Path, bump: str = "") -> Release:
     """Return the next release. Writes nothing.
 
-    Args:
-        specs: The folder of specs of a project.
-        bump: A level or a version to release, for changes made by hand.
+    `bump` is a level or a version to release, for changes made by hand.
 
     Raises:
         GeneratorError: The project is in no state to be released, or the version that was asked

@@ -24,11 +24,8 @@ def publish(
 ) -> None:
     """Build, try and upload a release, and install it from the index.
 
-    Args:
-        specs: The folder of specs of a project.
-        addresses: Where the index is.
-        say: Gets a line for each step.
-        uploaded: Gets the name of each file that is uploaded, whether the rest succeeds or not.
+    `say` gets a line for each step, and `uploaded` the name of each file that is uploaded, whether
+    the rest succeeds or not.
 
     Raises:
         GeneratorError: A step fails. Running it again completes it.

@@ -65,11 +65,9 @@ def prepared(
 ) -> Iterator[Update | None]:
     """Return the results of new documents, or None if there are none. Writes nothing.
 
-    Args:
-        specs: The folder of specs.
-        paths: Documents, or folders full of them.
-        drafting: Whether to write overlays with guesses where the documents leave things out.
-        replaces: The names of source documents that the new one takes the place of.
+    `paths` are documents, or folders full of them. `replaces` are the names of source documents
+    that the new one takes the place of. `drafting` writes overlays with guesses where the documents
+    leave things out.
 
     Raises:
         GeneratorError: What was named is no document or cannot come in, or the documents do not
