@@ -128,14 +128,11 @@ def _title(operation: Side) -> str:
 
 def shared_paths(homes: Sequence[Home]) -> list[Contradiction]:
     """Return one for each path that is another one but for the names of its templates."""
-    alike = collected((canonical_path(path), side) for path, side in entries(homes, "paths"))
-    doubles = {
-        path: (group, sides)
-        for group in alike.values()
-        for path, sides in collected((str(side.at[1]), side) for side in group).items()
-        if path != group[0].at[1]
-    }
-    return [_double(group, sides) for _, (group, sides) in sorted(doubles.items())]
+    found = list(entries(homes, "paths"))
+    alike = collected((canonical_path(path), side) for path, side in found)
+    named = sorted(collected(found).items())
+    pairs = ((alike[canonical_path(path)], sides) for path, sides in named)
+    return [_double(group, sides) for group, sides in pairs if group[0].at != sides[0].at]
 
 
 def _double(group: list[Side], sides: list[Side]) -> Contradiction:
