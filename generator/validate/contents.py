@@ -16,11 +16,11 @@ from generator.names import PLACES
 from .spec import Object, Parameter, Spec
 
 TYPES = ("string", "integer", "number", "boolean", "array", "object", "null")
-TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - a token of RFC 9110
-_TOKEN = re.compile(TOKEN)
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - a token of RFC 9110
+TOKEN = re.compile(_TOKEN)
 # Possessive, so that no text makes it try many ways.
 _MEDIA_TYPE = re.compile(
-    rf'{TOKEN}/{TOKEN}(?:[ \t]*+;[ \t]*+(?:{TOKEN}=(?:{TOKEN}|"[^"\x00-\x1f\x7f]*"))?)*+'
+    rf'{_TOKEN}/{_TOKEN}(?:[ \t]*+;[ \t]*+(?:{_TOKEN}=(?:{_TOKEN}|"[^"\x00-\x1f\x7f]*"))?)*+'
 )
 _STATUS = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 
@@ -54,7 +54,7 @@ def _place(spec: Spec, item: Object) -> Iterator[Finding]:
         code = "parameter-place"
     elif place == "path" and item.node.get("required") is not True:
         code, key = "parameter-optional", "required"
-    elif place in ("header", "cookie") and name and not _TOKEN.fullmatch(name):
+    elif place in ("header", "cookie") and name and not TOKEN.fullmatch(name):
         code, key = "parameter-name", "name"
     if code:
         values = {"parameter": _title(spec, item), "known": PLACES, "found": place}

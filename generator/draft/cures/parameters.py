@@ -16,7 +16,6 @@ from generator.names import PLACES
 from generator.validate.contents import TOKEN, TYPES
 from generator.validate.spec import Parameter
 
-_TOKEN = re.compile(TOKEN)
 _HEADER = re.compile(r"X-\w.*|[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|Authorization|Cookie")
 
 
@@ -35,7 +34,7 @@ def cure(context: Context, problem: Finding) -> list[Proposal]:
     name, place = node.text("name"), node.text("in")
     if not name:
         return [context.removed(at, "The parameter has no name, so it cannot be sent.")]
-    if place in ("header", "cookie") and not _TOKEN.fullmatch(name):
+    if place in ("header", "cookie") and not TOKEN.fullmatch(name):
         reason = f"{name!a} is not a valid name of a {place} parameter, so this one cannot be sent."
         return [context.removed(at, reason)]
     return [] if "$ref" in node else [context.proposal(at, *_completed(context, at, node))]
