@@ -113,9 +113,6 @@ def phrase(status: str) -> str:
     return " ".join(words(status)).capitalize() or "A response"
 
 
-_TEMPLATE = re.compile(r"\{[^}]*\}")
-
-
 def response_bodies(context: Context) -> Iterator[Proposal]:
     """Yield a body for successes that don't specify one, and must or seem to have one."""
     for operation in _new(context):
@@ -176,7 +173,7 @@ def _cost(operation: Operation, setting: str | None) -> str:
         for place, text in (("path", operation.path), ("description", texts["description"])):
             if setting and (match := re.search(setting, text, re.IGNORECASE)):
                 return f"its {place} has {match[0]!a}"
-        texts["path"] = " ".join(words(_TEMPLATE.sub("", operation.path)))
+        texts["path"] = " ".join(words(canonical_path(operation.path)))
         texts["operation id"] = " ".join(words(node.text("operationId")))
         texts["tags"] = ". ".join(node.seq("tags").texts())
     found = {what: cost_in(text, reads) for what, text in texts.items()}
