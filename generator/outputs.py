@@ -44,8 +44,6 @@ def check_replaceable(out: Path) -> None:
 
 MANIFEST = "generation.json"
 
-_TOOLS = ("openapi-python-client", "ruff")
-
 
 def manifest(specs: Path, templates: Path, settings: Settings, spec: str) -> str:
     """Return the digests of all inputs of a package, and of the merged spec beside it."""
@@ -53,7 +51,7 @@ def manifest(specs: Path, templates: Path, settings: Settings, spec: str) -> str
         "note": "Generated. What this package was made from, as SHA-256 digests.",
         "inputs": dict(_inputs(specs, templates, settings)),
         "spec": _digest(spec.encode()),
-        "tools": {tool: version(tool) for tool in _TOOLS},
+        "tools": {tool: version(tool) for tool in ("openapi-python-client", "ruff")},
     }
     return json.dumps(content, indent=1) + "\n"
 

@@ -141,14 +141,13 @@ def _first(project: Project, name: str, spec: Map, version: Version, bump: str) 
     return Release(name, version, None, [], {project.released: as_released(spec, version)})
 
 
-_FILES = ("pyproject.toml", "SECURITY.md")
 # RFC 2606 reserves the top-level domain, so a real address never has it.
 _PLACEHOLDER = re.compile(r"[\w.@-]+\.invalid\b")
 
 
 def placeholders(root: Path) -> Iterator[Finding]:
     """Yield a finding for each line that states an address below `.invalid`."""
-    for path in (root / name for name in _FILES):
+    for path in (root / "pyproject.toml", root / "SECURITY.md"):
         if path.is_file():
             for number, line in enumerate(exact_text(path).splitlines(), 1):
                 if found := _PLACEHOLDER.search(line):
