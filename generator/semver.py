@@ -49,10 +49,8 @@ def following(version: Version, level: Level) -> Version:
 def chosen(current: Version, needed: Level | None, bump: str) -> Version:
     """Return the version of the next release.
 
-    Args:
-        current: What was released last.
-        needed: The level of the gravest change since; None where nothing has changed.
-        bump: A level or a version that was asked for, or nothing.
+    `needed` is the level of the gravest change since the current one, None where nothing has
+    changed. `bump` is a level or a version that was asked for, or nothing.
 
     Raises:
         GeneratorError: There is nothing to release, or what was asked for is too little.

@@ -27,10 +27,8 @@ _FOREIGN = {
 def parse(text: str, file: str) -> list[Map]:
     """Return the documents of a YAML or JSON text that are not empty.
 
-    Args:
-        text: The whole text of the file.
-        file: What the file is called in positions. One that ends in `.json` must hold JSON if
-            it begins like JSON; any other may hold either.
+    A file whose name ends in `.json` must hold JSON if it begins like JSON; any other may hold
+    either.
 
     Raises:
         GeneratorError: The text is neither YAML nor JSON, or says what JSON cannot say.
