@@ -63,7 +63,7 @@ def fetched(url: str, folder: Path, name: str = "") -> Path:
 
 
 def _content(url: str, shown: str, end: float) -> bytes:
-    for _ in range(_MOST_REDIRECTS):
+    for _ in range(_MOST_REDIRECTS + 1):
         # A proxy would read what is sent to this machine by plain http.
         with (
             httpx.Client(timeout=15, trust_env=url.startswith("https:")) as client,

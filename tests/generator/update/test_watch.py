@@ -8,6 +8,7 @@ import pytest
 from projects import MORE, copied, generated, released
 from runs import TINY, refused, run
 
+from generator.fetching import fetched
 from tests.overlay.support.servers import Reply, Server
 
 pytestmark = pytest.mark.slow
@@ -54,6 +55,12 @@ def test_a_document_that_is_already_there_changes_nothing(
     assert "already there; nothing has been changed" in done.out
     assert {path: path.read_bytes() for path in specs.rglob("*.yaml")} == before
     assert not (specs.parent / "dist" / "watch" / "changes.md").exists()
+
+
+def test_a_document_may_be_as_many_redirects_away_as_the_message_says(tmp_path: Path) -> None:
+    away = Reply(302, headers={"Location": "/x"})
+    with Server(*[away] * 5, Reply(200, TINY)) as server:
+        assert fetched(f"{server.url}/tiny.yaml", tmp_path).read_text() == TINY
 
 
 @pytest.mark.parametrize(
