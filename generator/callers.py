@@ -32,7 +32,7 @@ def misfits(specs: Path, generated: Path) -> list[Finding]:
     Raises:
         GeneratorError: There is no type checker, or what it is to read is not there.
     """
-    root, callers = specs.parent, (read_settings(specs).callers or "").split()
+    root, callers = specs.parent, read_settings(specs).callers.split()
     if not callers:
         return []
     if missing := [name for name in callers if not (root / name).exists()]:
@@ -74,7 +74,7 @@ def sharing(specs: Path, spec: Map) -> dict[str, list[str]]:
     They are found by the label of the operation whose options they take. The setting `callers` of a
     folder of specs names the code, which was written for the spec that is given.
     """
-    callers = (read_settings(specs).callers or "").split()
+    callers = read_settings(specs).callers.split()
     modules = [module for name in callers for module in _modules(specs.parent / name)]
     generated: dict[str, str] = {}
     for path, verb, operation in operations(spec):

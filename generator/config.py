@@ -24,11 +24,11 @@ class Settings:
     """A regular expression for the path or description of operations that cost something."""
     prefix: str = "api rest"
     """The segments that paths may start with and that no resource is called by."""
-    callers: str | None = None
+    callers: str = ""
     """Files and folders of hand-written code that calls the package, separated by spaces."""
     trial: str | None = None
     """A script that calls the installed client once it is published, from the project's folder."""
-    trial_requires: str | None = None
+    trial_requires: str = ""
     """What pip installs for the script besides the client, separated by spaces."""
     api_page: str | None = None
     """A Markdown file that lists the operations, from the project's folder; None for no file."""

@@ -73,7 +73,7 @@ def _script(project: Project) -> tuple[Path | None, list[str]]:
     path = project.root.resolve() / settings.trial if settings.trial else None
     if path and not path.is_file():
         raise refusal(path, "setting-names-nothing", key="trial")
-    return path, (settings.trial_requires or "").split()
+    return path, settings.trial_requires.split()
 
 
 _KEPT = "CERT CLIENT_CERT DEFAULT_TIMEOUT PROXY RETRIES TRUSTED_HOST".split()
