@@ -6,13 +6,11 @@ from collections.abc import Iterable
 
 from generator.client import Operation
 from generator.document import Map
-from generator.upgrade.servers import split
+from generator.upgrade.security import TOKEN_URLS
+from generator.upgrade.servers import origin
 
 from .collector import Collector
 from .surface import Surface
-
-_TOKEN_URLS = ("authorizationUrl", "tokenUrl", "refreshUrl")
-_PORTS = {"https": ":443", "http": ":80"}
 
 
 def compare_credentials(collector: Collector, before: Operation, after: Operation) -> None:
@@ -55,12 +53,10 @@ def _flows(surface: Surface, operation: Operation) -> dict[str, tuple[str, Map]]
     """Return the flows by which tokens are obtained, each with its name and origins as text."""
     found: dict[str, tuple[set[str], Map]] = {}
     for scheme in _schemes(surface, operation):
-        for name, flow in scheme.map("flows").maps():
-            urls = (flow.text(key) for key in _TOKEN_URLS)
+        itself = [("openIdConnect", scheme)] if scheme.text("openIdConnectUrl") else []
+        for name, flow in (*scheme.map("flows").maps(), *itself):
             origins, _ = found.setdefault(name, (set(), flow))
-            origins.update(_origin(url) for url in urls if url)
-        if url := scheme.text("openIdConnectUrl"):
-            found.setdefault("openIdConnect", (set(), scheme))[0].add(_origin(url))
+            origins.update(origin(flow.text(key)) for key in TOKEN_URLS if flow.text(key))
     return {
         name: (f"{name} {', '.join(sorted(origins))}", node)
         for name, (origins, node) in found.items()
@@ -69,12 +65,6 @@ def _flows(surface: Surface, operation: Operation) -> dict[str, tuple[str, Map]]
 
 def _origins(surface: Surface, operation: Operation) -> set[str]:
     return {text for text, _ in _flows(surface, operation).values()}
-
-
-def _origin(url: str) -> str:
-    """Return scheme and host of a URL; empty for one of the server's own."""
-    scheme, host, _ = split(url)
-    return f"{scheme}://{host.lower().removesuffix(_PORTS.get(scheme, ''))}" if host else ""
 
 
 def _lets_in(wide: set[frozenset[str]], narrow: set[frozenset[str]]) -> bool:

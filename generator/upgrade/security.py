@@ -18,6 +18,8 @@ FLOWS = {
     "accessCode": "authorizationCode",
 }
 _FLOW_FIELDS = ("authorizationUrl", "tokenUrl", "scopes")
+TOKEN_URLS = ("authorizationUrl", "tokenUrl", "refreshUrl", "openIdConnectUrl")
+"""Where flows and schemes say how tokens are obtained."""
 _IGNORED = ("accept", "content-type", "authorization")
 _SECURED = ("http", "oauth2", "openIdConnect")
 
@@ -50,7 +52,7 @@ def secure_urls(root: Map, log: Log) -> None:
     for what, _, node in walk(OPENAPI, root):
         if what not in ("flow", "security scheme"):
             continue
-        for key in ("authorizationUrl", "tokenUrl", "refreshUrl", "openIdConnectUrl"):
+        for key in TOKEN_URLS:
             url = node.text(key)
             if url != secured(url):
                 node[key] = secured(url)

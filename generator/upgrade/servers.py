@@ -11,12 +11,19 @@ from .shared import Log, carry, common, put_items, without
 _URL = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)", re.DOTALL)
 _LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d*)?", re.IGNORECASE)
 """Hosts, with or without port, that are this machine."""
+_PORTS = {"https": ":443", "http": ":80"}
 
 
 def split(url: str) -> tuple[str, str | None, str]:
     """Return scheme (lower case, may be empty), host (or None) and path of a URL."""
     scheme, host, path = _URL.match(url.strip()).groups()  # type: ignore[union-attr]  # matches all
     return (scheme or "").lower(), host, path or ""
+
+
+def origin(url: str) -> str:
+    """Return scheme and host of a URL, without the usual port; empty if it has no host."""
+    scheme, host, _ = split(url)
+    return f"{scheme}://{host.lower().removesuffix(_PORTS.get(scheme, ''))}" if host else ""
 
 
 def secured(url: str) -> str:
@@ -56,15 +63,13 @@ def _prefix(owner: Map, log: Log) -> str | None:
         owner.pop("servers", None)
         return None
     usable = _usable([_substituted(node) for node in servers.maps()], servers, log)
-    urls = [split(node.text("url")) for node in usable]
-    parts = [[segment for segment in path.split("/") if segment] for _, _, path in urls]
+    paths = [split(node.text("url"))[2] for node in usable]
+    parts = [[segment for segment in path.split("/") if segment] for path in paths]
     shared = common(parts)
     kept: dict[str, Node] = {}
-    for node, (scheme, host, _), segments in zip(usable, urls, parts, strict=True):
-        if host:
-            bare = host.lower().removesuffix(":443" if scheme == "https" else ":80")
-            url = "/".join([f"{scheme}://{bare}", *segments[len(shared) :]])
-            node["url"] = url
+    for node, segments in zip(usable, parts, strict=True):
+        if start := origin(node.text("url")):
+            node["url"] = url = "/".join([start, *segments[len(shared) :]])
             kept.setdefault(url, node)
     put_items(owner, "servers", list(kept.values()))
     return "".join("/" + segment for segment in shared)
