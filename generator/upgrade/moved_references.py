@@ -29,10 +29,10 @@ def inline_path_items(root: Map) -> None:
     for _, item in root.map("paths").maps():
         target = followed(root, item)
         if target is not None and target is not item:
-            own = without(item, ("$ref",))
-            replace(item, copied_map(target))
-            for key in own:
-                carry(own, item, key)
+            whole = copied_map(target)
+            for key in without(item, ("$ref",)):
+                carry(item, whole, key)
+            replace(item, whole)
 
 
 def inline_parameters(root: Map) -> None:
