@@ -205,6 +205,11 @@ OPENAPI: Grammar = {
 PROSE = frozenset({"summary", "description", "title"})
 """Fields that hold text for people, in every kind of object."""
 
+ANNOTATIONS = PROSE | frozenset(
+    "default example examples deprecated readOnly writeOnly externalDocs xml".split()
+)
+"""What a schema may say without a say in the type of its values."""
+
 _EXTENSIBLE = frozenset({"path item", "response", "callback"})
 """Objects in whose mappings `x-` begins an extension. Elsewhere it is a name: `x-rate-limit`."""
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from generator.document import Map, Node, Seq
+from generator.grammar import ANNOTATIONS
 from generator.references import chain, ref_of, target
 
 from .safe_text import described, one_line
 
 SCHEMAS = "#/components/schemas/"
 
-_ANNOTATIONS = frozenset(
-    "title description default example examples deprecated readOnly writeOnly externalDocs xml"
-    " x-source x-name".split()
-)
-"""What a schema may say without a say in the type of its values."""
+_ASIDE = ANNOTATIONS | {"x-source", "x-name"}
 
 
 class Schemas:
@@ -101,7 +98,7 @@ class Schemas:
         """What schemas state about the type, without what another of them states already."""
         found: list[dict[str, Node]] = []
         for part in parts:
-            shape = {name: value for name, value in part.items() if name not in _ANNOTATIONS}
+            shape = {name: value for name, value in part.items() if name not in _ASIDE}
             implied = any(self._is_made_of(other, part.text("$ref")) for other in parts)
             if shape and shape not in found and not (implied and len(shape) == 1):
                 found.append(shape)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from generator.client.flat_schemas import Schemas, enum_values, options_of, types_of
 from generator.client.types import FORMATS
 from generator.document import Map, Node, Seq
-from generator.grammar import OPENAPI, PROSE
+from generator.grammar import ANNOTATIONS, OPENAPI, PROSE
 from generator.references import followed, target
 
 EXAMPLES = ("example", "examples")
@@ -53,8 +53,7 @@ Facts: TypeAlias = dict[tuple[str, str], Node]
 
 _ASIDE = {"type", "properties", "required", "items", "prefixItems", "oneOf", "anyOf", "allOf"}
 _ASIDE |= {"$ref", "$id", "$anchor", "$defs", "definitions", "additionalProperties", "x-source"}
-_OF_VALUE = {"description", "title", "externalDocs", "$comment", "xml", *EXAMPLES}
-_OF_VALUE |= {"default", "deprecated", "readOnly", "writeOnly", "discriminator"}
+_OF_VALUE = ANNOTATIONS | {"$comment", "discriminator"}
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 _OF_KIND = {
     **dict.fromkeys(("minLength", "maxLength", "pattern"), "string"),

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from generator.document import Map, Seq
-from generator.grammar import OPENAPI, walk
+from generator.grammar import ANNOTATIONS, OPENAPI, walk
 
 from .shared import rename_keys, replace, without
 
 _REFERENCE_FIELDS = {"$ref", "summary", "description"}
 _COMBINED = ("$ref", "allOf", "anyOf", "oneOf", "not", "const")
 """Keywords that may exclude null, whatever the type is."""
-_ANNOTATIONS = frozenset(
-    "title description summary default example examples deprecated readOnly writeOnly xml"
-    " externalDocs".split()
-)
 _ENCODINGS = {
     "byte": ("contentEncoding", "base64"),
     "binary": ("contentMediaType", "application/octet-stream"),
@@ -60,7 +56,7 @@ def _allow_null(schema: Map) -> None:
 
 def _wrap(schema: Map) -> None:
     """Return the schema or null, with the annotations outside of the alternatives."""
-    outside = {key for key in schema if key in _ANNOTATIONS or key.startswith("x-")}
+    outside = {key for key in schema if key in ANNOTATIONS or key.startswith("x-")}
     inner, outer = without(schema, outside), without(schema, schema.keys() - outside)
     null = Map({"type": "null"}, position=schema.position)
     outer.put("anyOf", Seq([inner, null], position=schema.position))
