@@ -12,15 +12,15 @@ from .safe_text import one_line, wrapped
 
 def of_method(operation: Operation, exceptions: Mapping[str, str]) -> str:
     """What a caller reads of a method. Exceptions have the names that the settings give them."""
-    parts = [_title(operation)]
-    if operation.deprecated:
-        parts.append("Deprecated: the API means to withdraw this operation.")
-    if operation.effect == "spends":
-        parts.append(wrapped(_SPENDS))
-    parts.append(_section("Args", _arguments(operation)))
-    parts.append(_section("Returns", _returns(operation)))
-    parts.append(_section("Raises", _raises(operation, exceptions)))
-    return "\n\n".join([*parts, *_source(operation.source)])
+    parts = [
+        _title(operation),
+        "Deprecated: the API means to withdraw this operation." if operation.deprecated else "",
+        wrapped(_SPENDS) if operation.effect == "spends" else "",
+        _section("Args", _arguments(operation)),
+        _section("Returns", _returns(operation)),
+        _section("Raises", _raises(operation, exceptions)),
+    ]
+    return _joined(parts, operation.source)
 
 
 def _section(title: str, entries: Iterable[str]) -> str:
@@ -102,14 +102,13 @@ def of_iterator(
     ]
     parts = [title, wrapped("".join(words)), _section("Args", arguments)]
     parts += [_section("Returns", [f"An iterator of {item}."]), _section("Raises", raised)]
-    return "\n\n".join([*parts, *_source(operation.source)])
+    return _joined(parts, operation.source)
 
 
 def of_module(operation: Operation) -> str:
     """What the module of an operation is about."""
     parts = [operation.summary or operation.name, wrapped(_untitled(operation))]
-    parts += [one_line(operation.label), *_source(operation.source)]
-    return "\n\n".join(filter(None, parts))
+    return _joined([*parts, one_line(operation.label)], operation.source)
 
 
 def _untitled(operation: Operation) -> str:
@@ -126,8 +125,7 @@ def of_model(model: Model) -> str:
     if model.values:
         text = f"{model.description} The known values, and any newer one.".strip()
     promises = model.returned and any(field.promised for field in model.fields)
-    parts = [wrapped(text), *([wrapped(_PROMISED)] if promises else [])]
-    return "\n\n".join([*parts, *_source(model.source)])
+    return _joined([wrapped(text), wrapped(_PROMISED) if promises else ""], model.source)
 
 
 _PROMISED = (
@@ -141,5 +139,6 @@ def of_field(field: Field) -> str:
     return wrapped(field.description)
 
 
-def _source(source: str) -> list[str]:
-    return [f"Source: {source}"] if source else []
+def _joined(parts: Iterable[str], source: str) -> str:
+    """The parts that are not empty, and the source document."""
+    return "\n\n".join(filter(None, [*parts, f"Source: {source}" if source else ""]))
