@@ -196,23 +196,22 @@ class Classes:
         names = own_names(spelled, FIELDS)
         for name, (wire, value) in zip(names, properties, strict=True):
             known = self.type_of(value, made.name + class_name(wire))
-            fields.append(self._field(name, wire, value, known, wire in required))
-
-    def _field(self, name: str, wire: str, schema: Node, known: Type, required: bool) -> Field:
-        flat = self.schemas.flat(schema)
-        nullable = known != ANYTHING and self.schemas.allows_null(schema)
-        returned = known != ANYTHING and flat.get("writeOnly") is not True
-        return Field(
-            name=name,
-            wire=wire,
-            type=known,
-            required=required and flat.get("readOnly") is not True,
-            secret=flat.get("format") == "password",
-            description=self.schemas.meaning(schema),
-            nullable=nullable,
-            promised=required and returned and not nullable,
-            schema=schema,
-        )
+            flat = self.schemas.flat(value)
+            nullable = known != ANYTHING and self.schemas.allows_null(value)
+            returned = known != ANYTHING and flat.get("writeOnly") is not True
+            fields.append(
+                Field(
+                    name=name,
+                    wire=wire,
+                    type=known,
+                    required=wire in required and flat.get("readOnly") is not True,
+                    secret=flat.get("format") == "password",
+                    description=self.schemas.meaning(value),
+                    nullable=nullable,
+                    promised=wire in required and returned and not nullable,
+                    schema=value,
+                )
+            )
 
     def _model(self, name: str, returned: bool, only_sent: bool) -> Model:
         schema, fields = self._defined[name], self.fields(name)
