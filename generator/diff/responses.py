@@ -80,10 +80,10 @@ def _compare_status(
 
 
 def _compare_failure(collector: Collector, status: str, old: Map, new: Map, at: Ends) -> None:
-    prose, whole = texts(old, new, "description"), collector.read(Reader.canonical, old, new)
-    if prose[0] != prose[1] or whole[0] != whole[1]:
-        kind = "metadata-changed" if status.startswith("3") else "error-response-changed"
-        collector.add(kind, prose if prose[0] != prose[1] else (status, status), at)
+    kind = "metadata-changed" if status.startswith("3") else "error-response-changed"
+    whole = collector.read(Reader.canonical, old, new)
+    if not collector.compare(kind, texts(old, new, "description"), at) and whole[0] != whole[1]:
+        collector.add(kind, (status, status), at)
 
 
 def texts(old: Map, new: Map, key: str) -> Sides:
