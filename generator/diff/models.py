@@ -60,19 +60,16 @@ class Models:
                 told = name in spread and _is_told(collector, noted, kind, given)
                 if kind and not told:
                     collector.add(kind, noted.found.sides, noted.at, noted.python)
-        self._gone_and_come(collector, old.mentioned, new.mentioned)
+        for name in sorted(old.mentioned - self._pairs.keys()):
+            model = self.old.models[name]
+            collector.add("model-removed", (name, ""), (model.schema, None), _name(model))
+        for name in sorted(new.mentioned - self._back.keys()):
+            model = self.new.models[name]
+            collector.add("model-added", ("", name), (None, model.schema), _name(model))
 
     def _paired(self, old: Set[str], new: Set[str]) -> Set[str]:
         """Return the models of two sides that have a counterpart, by their old names."""
         return (old | {self._back.get(name, "") for name in new}) & self._pairs.keys()
-
-    def _gone_and_come(self, collector: Collector, old: Set[str], new: Set[str]) -> None:
-        for name in sorted(old - self._pairs.keys()):
-            model = self.old.models[name]
-            collector.add("model-removed", (name, ""), (model.schema, None), _name(model))
-        for name in sorted(new - self._back.keys()):
-            model = self.new.models[name]
-            collector.add("model-added", ("", name), (None, model.schema), _name(model))
 
     def _compare(self, old: Model, new: Model) -> Iterator[Noted]:
         at = old.schema, new.schema

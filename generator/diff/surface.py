@@ -81,15 +81,13 @@ class Surface:
         if operation.name not in self._uses:
             sent = self._reached(item.type for item in operation.arguments)
             returned = self._reached(item.type for item in operation.bodies)
-            named = self._mentioned(operation.node) | ({operation.spread} - {""})
+            # Also those that only error responses mention.
+            refs = references.reached(self.spec, operation.node)
+            named = {self._classes.get(id(target(self.spec, ref)), "") for ref in refs}
+            named = {*named, operation.spread} - {""}
             self._uses[operation.name] = Uses(sent, returned, sent | returned | named)
         return self._uses[operation.name]
 
     def _reached(self, types: Iterable[Type]) -> frozenset[str]:
         names = (name for known in types for name in known.classes())
         return frozenset(reached(names, lambda name: self.models[name].fields))
-
-    def _mentioned(self, node: Map) -> frozenset[str]:
-        """Return the classes that a node refers to at any distance, also in error responses."""
-        targets = (id(target(self.spec, ref)) for ref in references.reached(self.spec, node))
-        return frozenset(self._classes[each] for each in targets if each in self._classes)
