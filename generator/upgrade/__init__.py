@@ -21,17 +21,8 @@ def upgrade(document: Document) -> tuple[Document, list[Finding]]:
     Raises:
         GeneratorError: The document says something that OpenAPI 3.1 cannot express.
     """
-    log = Log()
-    root = _upgraded(document, log)
-    errors = log.errors or misshapen(OPENAPI, root)
-    if errors:
-        raise GeneratorError(errors)
-    return Document(document.name, root), log.warnings
-
-
-def _upgraded(document: Document, log: Log) -> Map:
-    is_swagger = "swagger" in document.root
-    root = copied_map(document.root)
+    log, root = Log(), copied_map(document.root)
+    is_swagger = "swagger" in root
     _stamp(document.name, root)
     moved_references.inline_path_items(root)
     moved_references.inline_parameters(root)
@@ -48,7 +39,10 @@ def _upgraded(document: Document, log: Log) -> Map:
     security.lift(root, log)
     _put_versions(root, log)
     _strip(root)
-    return root
+    errors = log.errors or misshapen(OPENAPI, root)
+    if errors:
+        raise GeneratorError(errors)
+    return Document(document.name, root), log.warnings
 
 
 def _stamp(document: str, root: Map, *, again: bool = False) -> None:
