@@ -50,19 +50,15 @@ def render(
     client = read_client(spec)
     write_package(client, templates, package, folder, exceptions)
     for arguments in _RUFF:
-        _run_ruff(arguments, folder)
+        # Isolated: no setting of the machine or of a parent folder affects the bytes.
+        command = [find_ruff_bin(), *arguments, "--isolated", "--no-cache"]
+        command += ["--target-version", "py311", "--quiet", str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        if done.returncode:
+            reason = done.stderr.strip() or done.stdout.strip()
+            raise refusal(folder, "render-not-python", reason=reason)
     _verify(client, folder)
     return sum(path.is_file() for path in folder.rglob("*"))
-
-
-def _run_ruff(arguments: list[str], folder: Path) -> None:
-    # Isolated: no setting of the machine or of a parent folder affects the bytes.
-    command = [find_ruff_bin(), *arguments, "--isolated", "--no-cache"]
-    command += ["--target-version", "py311", "--quiet", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        reason = done.stderr.strip() or done.stdout.strip()
-        raise refusal(folder, "render-not-python", reason=reason)
 
 
 def _verify(client: Client, folder: Path) -> None:

@@ -130,15 +130,11 @@ class _Enumeration(LiteralEnumProperty):
         super().__init__(**_of_class(of), values=set(of.values), value_type=type(of.values[0]))
 
 
-@dataclass
 class _Endpoint(Endpoint):
-    operation: Operation = field(kw_only=True)
-    parameters: list[_Value] = field(kw_only=True)
-
-    @classmethod
-    def of(cls, operation: Operation) -> _Endpoint:
-        """Make it from the client model."""
-        return cls(
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self.parameters = [_Value(item) for item in operation.signature]
+        super().__init__(
             path=UntrustedString(operation.path),
             method=operation.verb.lower(),
             description=UntrustedString(operation.description),
@@ -147,8 +143,6 @@ class _Endpoint(Endpoint):
             tags=[_identifier(operation.resource)],
             summary=UntrustedString(operation.summary),
             relative_imports=imports(_annotations(operation)),
-            operation=operation,
-            parameters=[_Value(item) for item in operation.signature],
         )
 
     def response_type(self) -> PythonCode:
@@ -207,7 +201,7 @@ def _resources(operations: Iterable[Operation]) -> dict[PythonIdentifier, Endpoi
     found: dict[str, _Resource] = {}
     for operation in operations:
         resource = found.setdefault(operation.resource, _Resource(operation.resource))
-        resource.operations.append(_Endpoint.of(operation))
+        resource.operations.append(_Endpoint(operation))
     for endpoint in [each for resource in found.values() for each in resource.operations]:
         for name in endpoint.operation.former_names:  # some resources have nothing else left
             resource = found.setdefault(name.resource, _Resource(name.resource))
