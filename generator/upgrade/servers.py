@@ -31,9 +31,8 @@ def secured(url: str) -> str:
     scheme, host, _ = split(url)
     if scheme != "http" or host is None or _LOOPBACK.fullmatch(host):
         return url
-    rest = url.strip()[len("http://") :]
-    bare = host.removesuffix(":80")
-    return "https://" + bare + rest[len(host) :]
+    rest = url.strip()[len("http://" + host) :]
+    return f"https://{host.removesuffix(':80')}{rest}"
 
 
 def fold(root: Map, log: Log) -> dict[str, str]:
