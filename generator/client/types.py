@@ -1,6 +1,6 @@
 """The types of the generated client: how each is written, read and checked.
 
-A new scalar type is an entry of `_FORMATS`, a decoder in `templates/_decoding.py`, a spelling in
+A new scalar type is an entry of `FORMATS`, a decoder in `templates/_decoding.py`, a spelling in
 `templates/_encoding.py`, and its module in `_IMPORTS` and among the names that `names.py`
 reserves.
 """
@@ -99,22 +99,19 @@ _SCALARS = {
     "number": _json("float", "number", "number"),
     "boolean": _json("bool", "boolean", "boolean"),
 }
-_FORMATS = {
+FORMATS = {
     "binary": FILE,
     "date": DATE,
     "date-time": _spelled("datetime.datetime", "date_time"),
     "decimal": _spelled("decimal.Decimal", "decimal_number"),
 }
-"""The types of strings that have a format."""
-
-FORMATS = frozenset(_FORMATS)
-"""The formats that make a type of their own."""
+"""The types of strings that have a format of these."""
 
 
 def scalar(kind: object, form: object = None) -> Type:
     """Return the type of a scalar schema, by its type and format."""
     if kind == "string" and isinstance(form, str):
-        return _FORMATS.get(form, STRING)
+        return FORMATS.get(form, STRING)
     return _SCALARS.get(str(kind), ANYTHING)
 
 
