@@ -13,7 +13,7 @@ from generator.release.version_places import disagreements
 
 def run_build(options: argparse.Namespace) -> int:
     """Write the merged spec and the package."""
-    built, out = build(_target(options))
+    built, out = build(Target(options.specs, options.out, options.package))
     report(built, f"{options.specs / 'openapi.yaml'} and {out} are up to date.")
     return 0
 
@@ -29,7 +29,7 @@ def run_check(options: argparse.Namespace) -> int:
     """Compare the outputs with the result of the inputs; list unconfirmed guesses."""
     from generator.draft import guesses  # which a build does without
 
-    differing = check(_target(options))
+    differing = check(Target(options.specs, options.out, options.package))
     for guess in guesses(options.specs):
         what = f"{guess.operation}: {guess.effect}" if guess.operation else guess.effect
         print(printable(f"{guess.where}: not confirmed: {what} ({guess.reason})"))
@@ -43,10 +43,6 @@ def run_check(options: argparse.Namespace) -> int:
         return 1
     print("The merged spec and the package match the inputs.")
     return 0
-
-
-def _target(options: argparse.Namespace) -> Target:
-    return Target(options.specs, options.out, options.package)
 
 
 def report(built: Built, result: str) -> None:
