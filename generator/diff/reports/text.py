@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rich.console import Console
@@ -49,16 +49,12 @@ def _blocks(comparison: Comparison) -> Iterator[list[_Line]]:
     for level, group in by_level(comparison.differences):
         yield [_Line(f"{level.upper()}: {MEANINGS[level]}", _STYLES[level])]
         for operation, differences in by_operation(group):
-            heading = _Line(shown(operation) or WHOLE_CLIENT, "bold", 2)
-            lines = [line for item in differences for line in _lines(item, width)]
-            yield [heading, *lines, *_shared(comparison.shared(operation, differences))]
+            lines = [_Line(shown(operation) or WHOLE_CLIENT, "bold", 2)]
+            lines += [line for item in differences for line in _lines(item, width)]
+            if methods := comparison.shared(operation, differences):
+                lines.append(_Line(f"{SHARED}:", indent=4))
+            yield [*lines, *(_Line(shown(method), indent=6) for method in methods)]
     yield [_Line(f"{sentence(summary(comparison.differences))}.", "bold")]
-
-
-def _shared(methods: Sequence[str]) -> Iterator[_Line]:
-    if methods:
-        yield _Line(f"{SHARED}:", indent=4)
-    yield from (_Line(shown(method), indent=6) for method in methods)
 
 
 def _lines(difference: Difference, width: int) -> Iterator[_Line]:
