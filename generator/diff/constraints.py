@@ -37,12 +37,8 @@ def direction(keyword: str, before: Node, after: Node) -> str:
     return "changed"
 
 
-def differ(before: Node, after: Node) -> bool:
-    """Return whether two values differ; unlike Python, JSON distinguishes true from 1."""
-    return _exact(before) != _exact(after)
-
-
 def _exact(value: Node) -> str:
+    """Return a value as text: unlike Python, JSON distinguishes true from 1."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return json.dumps(value, sort_keys=True)
@@ -103,7 +99,7 @@ def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Foun
     for at, keyword in sorted(before.keys() | after.keys()):
         old, new = before.get((at, keyword)), after.get((at, keyword))
         summed_up = "metadata-changed" if keyword.startswith("x-") else _SUMMED_UP.get(keyword)
-        if not differ(old, new) or summed_up in seen:
+        if _exact(old) == _exact(new) or summed_up in seen:
             continue
         where = "" if keyword == "enum" else at
         sides = described(where, keyword, old), described(where, keyword, new)
