@@ -17,7 +17,6 @@ from .models import Models
 from .responses import compare_responses, examples, texts, unused
 from .schema_keywords import Reader
 from .security import compare_credentials
-from .surface import Surface
 
 _COMPARED = {"parameters", "requestBody", "responses", "security", "deprecated", "tags", "servers"}
 _COMPARED |= {"x-source", "x-resource", "x-method", "x-effect", FORMER, *PROSE}
@@ -99,16 +98,15 @@ def _compare_servers(collector: Collector, before: Operation, after: Operation) 
     """Compare the servers of an operation that has some of its own."""
     own = [side.node.get("servers") or side.item.get("servers") for side in (before, after)]
     if own[0] or own[1]:
-        sides = _urls(collector.old, before), _urls(collector.new, after)
-        collector.compare("server-changed", sides)
+        collector.compare("server-changed", collector.read(_own_urls, before, after))
 
 
-def _urls(surface: Surface, operation: Operation) -> str:
-    holders = (operation.node, operation.item, surface.spec)
-    return next((text for holder in holders if (text := urls(surface.reader, holder))), "")
+def _own_urls(reader: Reader, operation: Operation) -> str:
+    holders = (operation.node, operation.item, reader.spec)
+    return next((text for holder in holders if (text := _urls(reader, holder))), "")
 
 
-def urls(reader: Reader, holder: Map) -> str:
+def _urls(reader: Reader, holder: Map) -> str:
     """Return the servers of an object in order, with the variables of their URLs."""
     found = []
     for server in holder.seq("servers").maps():
@@ -149,7 +147,7 @@ _OF_CLIENT = {"openapi", "info", "servers", "paths", "components", "security", "
 def compare_client(collector: Collector) -> None:
     """Compare what clients have besides operations: servers, title, extensions."""
     old, new = collector.old, collector.new
-    sides = collector.read(urls, old.spec, new.spec)
+    sides = collector.read(_urls, old.spec, new.spec)
     first = [side.partition(", ")[0] for side in sides]
     collector.compare("server-changed" if first[0] != first[1] else "metadata-changed", sides)
     info = old.spec.map("info"), new.spec.map("info")

@@ -72,7 +72,7 @@ class Reader:
     """Reads the keywords of the schemas of one spec."""
 
     def __init__(self, spec: Map) -> None:
-        self._spec = spec
+        self.spec = spec
         self._target = cache(lambda ref: _written(target(spec, ref)))
         self.schemas = Schemas(spec)
 
@@ -105,7 +105,7 @@ class Reader:
         content alone.
         """
         if isinstance(node, Map) and node.keys() == {"$ref"}:
-            node = followed(self._spec, node) or node
+            node = followed(self.spec, node) or node
         numbers: dict[str, int] = {}
         texts: list[str] = []
         waiting = [_written(node)]

@@ -10,21 +10,21 @@ from generator.upgrade.security import TOKEN_URLS
 from generator.upgrade.servers import origin
 
 from .collector import Collector
-from .surface import Surface
+from .schema_keywords import Reader
 
 
 def compare_credentials(collector: Collector, before: Operation, after: Operation) -> None:
     """Compare the alternatives of credentials, whatever their schemes are called."""
-    old, new = _alternatives(collector.old, before), _alternatives(collector.new, after)
+    old, new = collector.read(_alternatives, before, after)
     sides = _text(old), _text(new)
     if not _lets_in(new, old):
         collector.add("credential-required", sides)
     if not _lets_in(old, new):
         collector.add("credential-dropped", sides)
-    if old == new and _origins(collector.old, before) == _origins(collector.new, after):
-        details = _details(collector.old, before), _details(collector.new, after)
-        if details[0] != details[1]:
-            collector.add("metadata-changed", ("security scheme", "security scheme"))
+    origins = collector.read(_origins, before, after)
+    details = collector.read(_details, before, after)
+    if old == new and origins[0] == origins[1] and details[0] != details[1]:
+        collector.add("metadata-changed", ("security scheme", "security scheme"))
 
 
 def compare_token_endpoints(
@@ -33,7 +33,7 @@ def compare_token_endpoints(
     """Compare how tokens are obtained: each difference once, as many operations share it."""
     found: set[tuple[str, str]] = set()
     for before, after in operations:
-        flows = _flows(collector.old, before), _flows(collector.new, after)
+        flows = collector.read(_flows, before, after)
         if not all(flows):
             continue  # a credential that has come or gone
         for name in sorted(flows[0].keys() | flows[1].keys()):
@@ -49,10 +49,10 @@ def compare_token_endpoints(
                 collector.add("token-flow-added", ("", name), (None, new))
 
 
-def _flows(surface: Surface, operation: Operation) -> dict[str, tuple[str, Map]]:
+def _flows(reader: Reader, operation: Operation) -> dict[str, tuple[str, Map]]:
     """Return the flows by which tokens are obtained, each with its name and origins as text."""
     found: dict[str, tuple[set[str], Map]] = {}
-    for scheme in _schemes(surface, operation):
+    for scheme in _schemes(reader, operation):
         itself = [("openIdConnect", scheme)] if scheme.text("openIdConnectUrl") else []
         for name, flow in (*scheme.map("flows").maps(), *itself):
             origins, _ = found.setdefault(name, (set(), flow))
@@ -63,8 +63,8 @@ def _flows(surface: Surface, operation: Operation) -> dict[str, tuple[str, Map]]
     }
 
 
-def _origins(surface: Surface, operation: Operation) -> set[str]:
-    return {text for text, _ in _flows(surface, operation).values()}
+def _origins(reader: Reader, operation: Operation) -> set[str]:
+    return {text for text, _ in _flows(reader, operation).values()}
 
 
 def _lets_in(wide: set[frozenset[str]], narrow: set[frozenset[str]]) -> bool:
@@ -72,21 +72,21 @@ def _lets_in(wide: set[frozenset[str]], narrow: set[frozenset[str]]) -> bool:
     return all(any(needed <= held for needed in wide) for held in narrow)
 
 
-def _alternatives(surface: Surface, operation: Operation) -> set[frozenset[str]]:
-    holder = operation.node if "security" in operation.node else surface.spec
+def _alternatives(reader: Reader, operation: Operation) -> set[frozenset[str]]:
+    holder = operation.node if "security" in operation.node else reader.spec
     found = set()
     for option in holder.seq("security").maps():
         needed = set()
         for name in option:
-            scheme = _identity(_scheme(surface, name))
+            scheme = _identity(_scheme(reader, name))
             needed |= {scheme, *(f"{scheme}: {scope}" for scope in option.seq(name).texts())}
         found.add(frozenset(needed))
     return found or {frozenset()}
 
 
-def _scheme(surface: Surface, name: str) -> Map:
-    schemes = surface.spec.map("components").map("securitySchemes")
-    return surface.reader.schemas.follow(schemes.map(name))
+def _scheme(reader: Reader, name: str) -> Map:
+    schemes = reader.spec.map("components").map("securitySchemes")
+    return reader.schemas.follow(schemes.map(name))
 
 
 def _identity(scheme: Map) -> str:
@@ -98,13 +98,13 @@ def _identity(scheme: Map) -> str:
     return f"http {scheme.text('scheme').lower()}" if kind == "http" else kind
 
 
-def _details(surface: Surface, operation: Operation) -> list[str]:
-    return sorted(map(surface.reader.canonical, _schemes(surface, operation)))
+def _details(reader: Reader, operation: Operation) -> list[str]:
+    return sorted(map(reader.canonical, _schemes(reader, operation)))
 
 
-def _schemes(surface: Surface, operation: Operation) -> list[Map]:
+def _schemes(reader: Reader, operation: Operation) -> list[Map]:
     names = {name for option in operation.security for name in option}
-    return [_scheme(surface, name) for name in sorted(names)]
+    return [_scheme(reader, name) for name in sorted(names)]
 
 
 def _text(alternatives: set[frozenset[str]]) -> str:
