@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from generator.document import Map, Node, Seq, copied, copied_map
+from generator.document import Map, Seq, copied, copied_map
 from generator.references import followed, parts_of, reference
 
 from .parameters import collection_style, put_style, type_schema, upgraded_header
@@ -96,23 +96,7 @@ def _for_each(media_types: Iterable[str], entry: Map) -> Map:
 
 
 def _form(fields: Sequence[Map], consumes: Sequence[str], log: Log) -> Map:
-    """Return the request body that form parameters describe together."""
-    new = Map(position=fields[0].position)
-    types = [item for item in consumes if item.split(";")[0].strip() in (_URLENCODED, _MULTIPART)]
-    types = [_MULTIPART] if any(map(_is_file, fields)) else types or [_URLENCODED]
-    new.put("content", _for_each(types, _form_entry(fields, log)))
-    required = [field for field in fields if field.get("required") is True]
-    if required:
-        new.put("required", True, required[0].position_of("required"))
-    return new
-
-
-def _is_file(field: Map) -> bool:
-    return "file" in (field.text("type"), field.map("items").text("type"))
-
-
-def _form_entry(fields: Sequence[Map], log: Log) -> Map:
-    """Return the media type object: an object schema, and how its arrays are written."""
+    """Return the body that form parameters describe: an object, and how its arrays are written."""
     position = fields[0].position
     properties = Map(position=position)
     encoding = Map(position=position)
@@ -129,15 +113,22 @@ def _form_entry(fields: Sequence[Map], log: Log) -> Map:
             how = Map(position=field.position)
             put_style(how, written, field.position_of("collectionFormat"))
             encoding.put(name, how, field.position)
+    required = [field for field in fields if field.get("required") is True]
     schema = Map([("type", "object"), ("properties", properties)], position=position)
-    required: list[Node] = [
-        field["name"] for field in fields if field.get("required") is True and "name" in field
-    ]
-    put_items(schema, "required", required)
+    put_items(schema, "required", [field["name"] for field in required if "name" in field])
     entry = Map({"schema": schema}, position=position)
     if encoding:
         entry.put("encoding", encoding)
-    return entry
+    types = [item for item in consumes if item.split(";")[0].strip() in (_URLENCODED, _MULTIPART)]
+    types = [_MULTIPART] if any(map(_is_file, fields)) else types or [_URLENCODED]
+    new = Map({"content": _for_each(types, entry)}, position=position)
+    if required:
+        new.put("required", True, required[0].position_of("required"))
+    return new
+
+
+def _is_file(field: Map) -> bool:
+    return "file" in (field.text("type"), field.map("items").text("type"))
 
 
 def _property(field: Map, log: Log) -> Map:
