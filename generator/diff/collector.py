@@ -48,14 +48,7 @@ class Collector:
     def add(
         self, kind: str, sides: Sides = ("", ""), at: Ends = (None, None), python: str = ""
     ) -> None:
-        """Add a difference.
-
-        Args:
-            kind: The id of its kind.
-            sides: The old and the new value.
-            at: Its places in the old and the new spec; by default the operation.
-            python: The Python name concerned; by default the method's.
-        """
+        """Add a difference; by default, it is about the method, and at the operation."""
         self.found.append(
             Difference(
                 kind=KINDS[kind],

@@ -88,13 +88,7 @@ class Found:
 
 
 def compare_facts(before: Facts, after: Facts, *, subject: str) -> Iterator[Found]:
-    """Yield the differences of two schemas.
-
-    Args:
-        before: The keywords of the old one.
-        after: The keywords of the new one.
-        subject: `argument`, `property`, or empty for any other schema.
-    """
+    """Yield the differences of two schemas of a subject: `argument`, `property`, or none."""
     seen: set[str] = set()
     for at, keyword in sorted(before.keys() | after.keys()):
         old, new = before.get((at, keyword)), after.get((at, keyword))

@@ -19,13 +19,9 @@ def renamed(known: Type, names: Mapping[str, str]) -> Type:
 
 
 def accepts(wide: Iterable[Type], narrow: Iterable[Type], *, given: bool) -> bool:
-    """Return whether some types can be assigned to others, for checkers and for the server.
+    """Return whether narrow types can be assigned to wide ones, for checkers and for the server.
 
-    Args:
-        wide: The alternatives that are to accept.
-        narrow: The alternatives to be accepted.
-        given: Whether they are types of arguments, whose lists and dictionaries are only read;
-            those of models are exact.
+    Lists and dictionaries that are given, as arguments, are only read; those of models are exact.
     """
     return all(any(_takes(into, item, given) for into in wide) for item in narrow)
 
@@ -50,9 +46,7 @@ _EXACT = {"text", "integer", "number", "boolean", "binary", "date"}
 def reading(known: Type, renamed: Mapping[str, str]) -> str:
     """Return how a type is read, in words that are equal if the same JSON becomes the same classes.
 
-    Args:
-        known: The type.
-        renamed: The old name of a class by its new one.
+    `renamed` has the old name of a class by its new one.
     """
     if known.kind == "model":
         return renamed.get(known.name, known.name)

@@ -53,12 +53,8 @@ def shown(text: str, longest: int = 300) -> str:
 def change(difference: Difference, arrow: str = "->", quote: Callable[[str], str] = shown) -> str:
     """Describe a change of values: `int -> str`, `was int`, `now str`.
 
-    Empty where there is nothing to say, or nothing but the Python name again.
-
-    Args:
-        difference: The difference.
-        arrow: What stands between the two.
-        quote: Writes a value so that it does no harm.
+    Empty where there is nothing to say, or nothing but the Python name again. `quote` writes a
+    value so that it does no harm.
     """
     before, after = difference.before, difference.after
     if before + after in ("", difference.python):
