@@ -92,10 +92,6 @@ class Argument:
         return f"The {what} `{self.wire}`."
 
 
-def _rank(argument: Argument) -> int:
-    return {"path": 0, "media type": 3}.get(argument.place, 1 if argument.required else 2)
-
-
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a method sends."""
@@ -115,9 +111,8 @@ class Body:
     @property
     def open_media_type(self) -> bool:
         """Whether the caller has to say which media type the content has."""
-        return self.kind == "binary" and (
-            len(self.media_types) > 1 or any("*" in name for name in self.media_types)
-        )
+        several = len(self.media_types) > 1 or any("*" in name for name in self.media_types)
+        return self.kind == "binary" and several
 
     @property
     def media_type(self) -> str:
@@ -215,7 +210,8 @@ class Operation:
     @property
     def signature(self) -> list[Argument]:
         """Its arguments in the order of its signature: those that may be left out come last."""
-        return sorted(self.arguments, key=_rank)
+        ranks = {"path": 0, "media type": 3}
+        return sorted(self.arguments, key=lambda it: ranks.get(it.place, 1 if it.required else 2))
 
     def arguments_in(self, place: str) -> list[Argument]:
         """Return the arguments that go to one place, in the order in which they are sent."""
@@ -250,9 +246,8 @@ class Operation:
 
     def _beside_bodies(self) -> list[Type]:
         found = [REDIRECT] if self.redirect else []
-        bodies = len(self.bodies)
-        nothing = not bodies and not self.redirect
-        if nothing or self.may_be_empty or bodies < len(self.outcomes):
+        nothing = not self.outcomes and not found
+        if nothing or self.may_be_empty or len(self.bodies) < len(self.outcomes):
             found.append(NONE)
         return found
 
