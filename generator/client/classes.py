@@ -50,7 +50,7 @@ class Classes:
         for made in self._named.values():
             self._define(made)
 
-    def models(self, sent: set[str], returned: set[str]) -> dict[str, Model]:
+    def models(self, sent: Iterable[Type], returned: Iterable[Type]) -> dict[str, Model]:
         """The classes found so far, by their names. Those that are sent alone may hold `NULL`."""
         read = reached(returned, self.fields)
         only_sent = reached(sent, self.fields) - read
@@ -227,13 +227,12 @@ class Classes:
         )
 
 
-def reached(names: Iterable[str], fields: Callable[[str], Iterable[Field]]) -> set[str]:
-    """Return classes with all that their fields name, at any distance."""
-    found, fresh = set[str](), set(names)
-    while fresh:
+def reached(types: Iterable[Type], fields: Callable[[str], Iterable[Field]]) -> set[str]:
+    """Return the classes that types name, with all that their fields name, at any distance."""
+    found = set[str]()
+    while fresh := set[str]().union(*(known.classes() for known in types)) - found:
         found |= fresh
-        known = [field.type.classes() for name in fresh for field in fields(name)]
-        fresh = set().union(*known) - found
+        types = [field.type for name in fresh for field in fields(name)]
     return found
 
 

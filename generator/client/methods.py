@@ -45,8 +45,8 @@ def read_client(spec: Map) -> Client:
         for path, method, operation in sorted(found, key=lambda item: item[:2])
     }
     ordered = tuple(read[path, method] for path, method, _ in found)
-    sent = {name for each in ordered for item in each.arguments for name in item.type.classes()}
-    returned = {name for each in ordered for known in each.returned for name in known.classes()}
+    sent = [item.type for each in ordered for item in each.arguments]
+    returned = [known for each in ordered for known in each.returned]
     return Client(spec, ordered, classes.models(sent, returned))
 
 

@@ -73,8 +73,7 @@ class Surface:
         origin = holder.map("x-source")
         if document := origin.text("document"):
             return f"{document}#{origin.text('pointer')}"
-        overlays = origin.seq("overlays").texts()
-        return overlays[0] if overlays else ""
+        return next(iter(origin.seq("overlays").texts()), "")
 
     def uses(self, operation: Operation) -> Uses:
         """Return the classes that an operation uses."""
@@ -89,5 +88,4 @@ class Surface:
         return self._uses[operation.name]
 
     def _reached(self, types: Iterable[Type]) -> frozenset[str]:
-        names = (name for known in types for name in known.classes())
-        return frozenset(reached(names, lambda name: self.models[name].fields))
+        return frozenset(reached(types, lambda name: self.models[name].fields))
