@@ -397,6 +397,20 @@ components:
     assert (inner.b, inner.link.link.l, inner.link.link.r) == ("z", "x", "y")
 
 
+def test_a_summary_beside_a_reference_makes_no_other_class(tmp_path: Path) -> None:
+    schemas = """
+paths: {}
+components:
+  schemas:
+    Part: {type: object, properties: {n: {type: integer}}}
+    Base: {type: object, properties: {part: {$ref: '#/components/schemas/Part'}}}
+    Told: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {part: {$ref: '#/components/schemas/Part', summary: One.}}}]}
+"""  # noqa: E501 - one schema per line
+    models = rendered(HEAD + schemas, tmp_path).module("models")
+    assert models.__all__ == ["Base", "Part", "Told"]
+    assert models.Told.from_dict({"part": {"n": 1}}).part == models.Part(n=1)
+
+
 def test_models_may_contain_themselves(models: Any) -> None:
     data = {"self": {"self": {"first": {"parent": {"first": {"n": 1}}}}}}
     made = models.Whole.from_dict(data)
