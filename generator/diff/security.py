@@ -21,7 +21,8 @@ def compare_credentials(collector: Collector, before: Operation, after: Operatio
         collector.add("credential-required", sides)
     if not _lets_in(old, new):
         collector.add("credential-dropped", sides)
-    origins = collector.read(_origins, before, after)
+    flows = collector.read(_flows, before, after)
+    origins = [{text for text, _ in found.values()} for found in flows]
     details = collector.read(_details, before, after)
     if old == new and origins[0] == origins[1] and details[0] != details[1]:
         collector.add("metadata-changed", ("security scheme", "security scheme"))
@@ -61,10 +62,6 @@ def _flows(reader: Reader, operation: Operation) -> dict[str, tuple[str, Map]]:
         name: (f"{name} {', '.join(sorted(origins))}", node)
         for name, (origins, node) in found.items()
     }
-
-
-def _origins(reader: Reader, operation: Operation) -> set[str]:
-    return {text for text, _ in _flows(reader, operation).values()}
 
 
 def _lets_in(wide: set[frozenset[str]], narrow: set[frozenset[str]]) -> bool:
