@@ -10,7 +10,6 @@ from generator import references
 from generator.client import Model, Operation, Type, read_client
 from generator.client.classes import reached
 from generator.document import Map, Node, Seq, canonical_path, pointer
-from generator.references import target
 
 from .differences import Place
 from .schema_keywords import Reader
@@ -82,7 +81,7 @@ class Surface:
             returned = self._reached(item.type for item in operation.bodies)
             # Also those that only error responses mention.
             refs = references.reached(self.spec, operation.node)
-            named = {self._classes.get(id(target(self.spec, ref)), "") for ref in refs}
+            named = {self._classes.get(id(references.target(self.spec, ref)), "") for ref in refs}
             named = {*named, operation.spread} - {""}
             self._uses[operation.name] = Uses(sent, returned, sent | returned | named)
         return self._uses[operation.name]
