@@ -24,22 +24,22 @@ class Schemas:
         self._parts: dict[int, list[Map]] = {}
 
     def flat(self, schema: Node) -> Map:
-        """Return a schema with its reference followed and its `allOf` folded into one object."""
+        """Return a schema as one object, with what its reference and its `allOf` lead to."""
         if not isinstance(schema, Map):
             return Map(position=self._spec.position)
         ref = schema.text("$ref")
-        if ref:
-            if ref not in self._flat:
-                self._flat[ref] = schema  # what leads back to itself adds nothing
-                self._flat[ref] = self.flat(self.target(ref))
+        if ref and ref not in self._flat:
+            self._flat[ref] = schema  # what leads back to itself adds nothing
+            self._flat[ref] = self.flat(self.target(ref))
+        if ref and len(schema) == 1:
             return self._flat[ref]
-        if "allOf" not in schema:
+        if not {"$ref", "allOf"} & schema.keys():
             return schema
         if id(schema) not in self._folded:
             folded = self._folded[id(schema)] = Map(position=schema.position)
-            for part in schema.seq("allOf").maps():
-                self._fold(folded, self.flat(part))
-            self._fold(folded, schema)
+            parts = map(self.flat, schema.seq("allOf").maps())
+            for part in (*([self._flat[ref]] if ref else []), *parts, schema):
+                self._fold(folded, part)
         return self._folded[id(schema)]
 
     def _fold(self, into: Map, part: Map) -> None:
@@ -145,14 +145,13 @@ def own_name(schema: Node) -> str:
 
 def only_reference(schema: Map) -> str:
     """Return the reference that a schema comes down to once null is left aside."""
+    if {"properties", "items", "discriminator"} & schema.keys():
+        return ""
     if "$ref" in schema:
         return schema.text("$ref")
     parts = [part for key in ("allOf", "anyOf", "oneOf") for part in schema.seq(key).maps()]
     parts = [part for part in parts if not is_null(part)]
-    own = {"properties", "items", "discriminator"} & schema.keys()
-    if len(parts) == 1 and "$ref" in parts[0] and not own:
-        return parts[0].text("$ref")
-    return ""
+    return parts[0].text("$ref") if len(parts) == 1 else ""
 
 
 def options_of(flat: Map) -> list[Map]:

@@ -229,7 +229,7 @@ class _Reading:
                 at=field.schema if isinstance(field.schema, Map) else self.node.map("requestBody"),
             )
             for name, field in zip(names, fields, strict=True)
-            if not (isinstance(field.schema, Map) and field.schema.get("readOnly") is True)
+            if self.schemas.flat(field.schema).get("readOnly") is not True
         ]
 
     def _outcomes(self) -> tuple[list[Outcome], list[str]]:

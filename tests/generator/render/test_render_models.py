@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import json
 import logging
 import pickle
 from collections.abc import Iterator
@@ -381,6 +382,48 @@ def test_what_refines_a_property_keeps_its_type_and_adds_to_its_object(tmp_path:
     assert (made.stays[0].street, made.stays[0].until) == ("t", datetime.date(2026, 1, 2))
     assert (made.names["x"].given, made.names["x"].nick) == ("a", "b")
     assert (made.parent.parent.owner.id, made.parent.parent.owner.phone) == (2, "y")
+
+
+BESIDE_REFERENCES = (
+    HEAD
+    + """
+paths:
+  /orders:
+    post:
+      operationId: order
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Order'}}}}
+      responses: {'204': {description: OK}}
+components:
+  schemas:
+    Id: {type: string, readOnly: true}
+    Text: {type: string}
+    Size: {type: integer, minimum: 1}
+    Base: {type: object, properties: {note: {type: string}}}
+    Order:
+      $ref: '#/components/schemas/Base'
+      required: [id, made, key, size]
+      properties:
+        id: {$ref: '#/components/schemas/Id'}
+        made: {$ref: '#/components/schemas/Text', readOnly: true}
+        key: {$ref: '#/components/schemas/Text', writeOnly: true, format: password}
+        size: {$ref: '#/components/schemas/Size', maximum: 5}
+"""  # noqa: E501 - one schema per line
+)
+
+
+def test_what_stands_beside_a_reference_or_behind_it_counts(tmp_path: Path) -> None:
+    package = rendered(BESIDE_REFERENCES, tmp_path)
+    order = package.module("models").Order
+    assert order.REQUIRED == ("key", "size")
+    assert order.__annotations__["key"] == "str | None"
+    assert "s3cret" not in repr(order(key="s3cret", size=1))
+    body = package.request("orders.order", key="k", size=5, note="n").body
+    assert json.loads(body.content) == {"key": "k", "size": 5, "note": "n"}
+    with pytest.raises(ValueError, match="size must be from 1 to 5"):
+        package.request("orders.order", key="k", size=6)
+    for name in ("id", "made"):
+        with pytest.raises(TypeError, match=name):
+            package.request("orders.order", key="k", size=5, **{name: "x"})
 
 
 def test_parts_that_contain_themselves_and_the_whole_come_to_an_end(tmp_path: Path) -> None:
