@@ -9,6 +9,7 @@ import typing
 from . import _encoding, types
 
 _USUAL: typing.Final[dict[str, str]] = {}
+_DELIMITERS = {"csv": ",", "reserved-csv": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 def json_properties(
@@ -66,7 +67,8 @@ def multipart(
 ) -> types.Body | None:
     """A body of parts: bytes and files as they are, other values as text, objects as JSON.
 
-    Some have media types of their own; those of files win.
+    Arrays are a part for each item, or texts in one part if they have another style. Some parts
+    have media types of their own; those of files win.
 
     Raises:
         TypeError: The value is neither a model nor a mapping.
@@ -75,10 +77,11 @@ def multipart(
         return None
     boundary = os.urandom(16).hex()
     parts = [
-        _part(name, part, kinds.get(name, ""))
+        _part(name, part, kind if "/" in kind else "")
         for name, item in _part_members(value).items()
         if item is not None
-        for part in (item if isinstance(item, list | tuple) else [item])
+        for kind in [kinds.get(name, "")]
+        for part in _part_values(name, item, _DELIMITERS.get(kind))
     ]
     content = b"".join(b"--%b\r\n%b\r\n" % (boundary.encode(), part) for part in parts)
     content += b"--%b--\r\n" % boundary.encode()
@@ -97,6 +100,16 @@ def _required_members(value: object) -> collections.abc.Mapping[str, object]:
     if members is None:
         raise TypeError(f"body must be a model or a mapping, not {type(value).__name__}")
     return members
+
+
+def _part_values(
+    name: str, value: object, delimiter: str | None
+) -> collections.abc.Sequence[object]:
+    if not isinstance(value, list | tuple):
+        return [value]
+    if delimiter and value and all(isinstance(item, _encoding.SINGLE) for item in value):
+        return [delimiter.join(_encoding.scalar(name, item) for item in value)]
+    return value
 
 
 def _part(name: str, value: object, kind: str) -> bytes:

@@ -101,6 +101,7 @@ def encodings(content: Content) -> dict[str, str]:
         if content.kind == "form":
             is_styled = bool({"style", "explode", "allowReserved"} & node.keys())
             found[name] = "json" if is_json(kind) and not is_styled else style(node)
-        elif content.kind == "multipart" and "/" in kind and not set(kind) & set("*,"):
-            found[name] = kind
+        elif content.kind == "multipart":
+            is_one = "/" in kind and not set(kind) & set("*,")
+            found[name] = kind if is_one else style(node)
     return {name: value for name, value in found.items() if value != "form"}

@@ -104,8 +104,7 @@ class Body:
     spread: str
     """The name of the class whose properties are arguments of their own; empty if none are."""
     encodings: tuple[tuple[str, str], ...]
-    """The properties of a form with a style of their own, and the parts of a multipart body with a
-    media type of their own."""
+    """The properties of a form, or of a multipart body, with a style or media type of their own."""
     node: Map = field(compare=False, repr=False)
 
     @property

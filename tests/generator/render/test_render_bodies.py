@@ -62,8 +62,8 @@ paths:
       requestBody:
         content:
           multipart/form-data:
-            schema: {type: object, properties: {photo: {type: string, format: binary}, note: {type: string}, meta: {type: object}, any: {type: string, format: binary}}}
-            encoding: {photo: {contentType: image/png}, note: {contentType: text/markdown}, meta: {contentType: application/ld+json}, any: {contentType: 'image/png, image/jpeg'}}
+            schema: {type: object, properties: {photo: {type: string, format: binary}, note: {type: string}, meta: {type: object}, any: {type: string, format: binary}, tags: {type: array, items: {type: integer}}, codes: {type: array, items: {type: string}}}}
+            encoding: {photo: {contentType: image/png}, note: {contentType: text/markdown}, meta: {contentType: application/ld+json}, any: {contentType: 'image/png, image/jpeg'}, tags: {explode: false}, codes: {style: pipeDelimited}}
       responses: {'204': {description: OK}}
   /octets: {post: {operationId: send, requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}, responses: {'204': {description: OK}}}}
   /images: {post: {operationId: send, requestBody: {required: true, content: {image/jpeg: {}, image/png: {schema: {}}}}, responses: {'204': {description: OK}}}}
@@ -286,6 +286,14 @@ def test_parts_have_the_media_types_that_their_encoding_says(package: Package) -
         ("any", "application/octet-stream"),
     ]
     assert parts(package.request("typed_parts.send", body={"photo": own}).body)[0][2] == "image/gif"
+
+
+def test_arrays_are_one_part_where_their_encoding_says_so(package: Package) -> None:
+    body = package.request("typed_parts.send", body={"tags": [1, 2], "codes": ("a", "b")}).body
+    assert parts(body) == [("tags", None, "", b"1,2"), ("codes", None, "", b"a|b")]
+    assert parts(package.request("typed_parts.send", body={"tags": [], "codes": "a"}).body) == [
+        ("codes", None, "", b"a")
+    ]
 
 
 def parts(body: Any) -> list[tuple[str, str | None, str, bytes]]:
