@@ -110,14 +110,15 @@ class Body:
     @property
     def open_media_type(self) -> bool:
         """Whether the caller has to say which media type the content has."""
-        several = len(self.media_types) > 1 or any("*" in name for name in self.media_types)
-        return self.kind == "binary" and several
+        # The caller alone knows the boundary of parts that are written already.
+        unclear = any("*" in name or name.startswith("multipart/") for name in self.media_types)
+        return self.kind == "binary" and (unclear or len(self.media_types) > 1)
 
     @property
     def media_type(self) -> str:
         """The expression of the media type that is sent, if the caller need not say it."""
         if len(self.media_types) == 1:
-            return repr(self.media_types[0])
+            return repr(self.media_types[0].replace("text/*", "text/plain"))
         return f'_encoding.header("content_type", content_type or {self.media_types[0]!r})'
 
 

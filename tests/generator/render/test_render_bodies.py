@@ -69,6 +69,8 @@ paths:
   /images: {post: {operationId: send, requestBody: {required: true, content: {image/jpeg: {}, image/png: {schema: {}}}}, responses: {'204': {description: OK}}}}
   /any-image: {post: {operationId: send, requestBody: {content: {'image/*': {}}}, responses: {'204': {description: OK}}}}
   /text: {post: {operationId: send, requestBody: {required: true, content: {text/plain: {}}}, responses: {'204': {description: OK}}}}
+  /any-text: {post: {operationId: send, requestBody: {content: {text/*: {}}}, responses: {'204': {description: OK}}}}
+  /related: {post: {operationId: send, requestBody: {required: true, content: {multipart/related: {schema: {type: object}}}}, responses: {'204': {description: OK}}}}
   /xml: {post: {operationId: send, requestBody: {content: {application/xml: {schema: {type: object}}}}, responses: {'204': {description: OK}}}}
   /plus: {post: {operationId: send, requestBody: {content: {text/plain: {}, application/a+json: {schema: {type: integer}}, application/b+json: {schema: {type: string}}}}, responses: {'204': {description: OK}}}}
   /patches: {patch: {operationId: send, requestBody: {required: true, content: {application/json-patch+json: {schema: {type: array}}, application/merge-patch+json: {schema: {type: object}}}}, responses: {'204': {description: OK}}}}
@@ -378,9 +380,19 @@ def test_of_several_binary_types_the_caller_names_one(package: Package, operatio
         package.request(operation, body=b"", content_type="image/png\r\nX: y")
 
 
+def test_the_caller_names_the_boundary_of_parts_that_are_given_as_bytes(package: Package) -> None:
+    content_type = 'multipart/related; boundary="x"'
+    body = package.request("related.send", body=b"--x--", content_type=content_type).body
+    assert (body.content, body.content_type) == (b"--x--", content_type)
+    with pytest.raises(TypeError, match="content_type"):
+        package.request("related.send", body=b"--x--")
+
+
 def test_text_and_xml_are_sent_as_text(package: Package) -> None:
     body = package.request("text.send", body="grün").body
     assert (body.content, body.content_type) == ("grün".encode(), "text/plain")
+    body = package.request("any_text.send", body="x").body
+    assert (body.content, body.content_type) == (b"x", "text/plain")
     body = package.request("xml.send", body="<a/>").body
     assert (body.content, body.content_type) == (b"<a/>", "application/xml")
 
