@@ -154,7 +154,7 @@ class _Reading:
         if content is None:
             return None, []
         required = node.get("required") is True
-        known = self._content(content, "Body", self.classes.type_of)
+        known = self._content(content.kind, content.schema, "Body", self.classes.type_of)
         if content.choices:
             schemas: list[Node] = []
             schemas += (each for _, each in content.choices if each not in schemas)
@@ -194,12 +194,14 @@ class _Reading:
                 description=f"The media type of the body: {listed}{default}.",
             )
 
-    def _content(self, content: Content, suffix: str, type_of: Callable[[Node, str], Type]) -> Type:
-        if content.kind == "text":
+    def _content(
+        self, kind: str, schema: Node, suffix: str, type_of: Callable[[Node, str], Type]
+    ) -> Type:
+        if kind == "text":
             return STRING
-        if content.kind == "binary":
+        if kind == "binary":
             return FILE
-        return type_of(content.schema, self.context + suffix)
+        return type_of(schema, self.context + suffix)
 
     def _spread(
         self, content: Content, known: Type, required: bool, taken: set[str]
@@ -247,8 +249,8 @@ class _Reading:
                 accepted += content.media_types
                 plain = status in ("200", "201", "2XX", "default")
                 suffix = "Response" if plain else f"Response{status}"
-                known = self._content(content, suffix, self.classes.part_type)
-                kind = "json" if content.kind in ("form", "multipart") else content.kind
+                kind = {"form": "text", "multipart": "binary"}.get(content.kind, content.kind)
+                known = self._content(kind, content.schema, suffix, self.classes.part_type)
             outcomes.append(Outcome(status, kind, sentence(response.text("description")), known))
         return outcomes, list(dict.fromkeys(accepted))
 

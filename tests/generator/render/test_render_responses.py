@@ -32,6 +32,8 @@ paths:
   /anything: {get: {operationId: get, responses: {'200': {description: OK, content: {application/json: {}}}}}}
   /text: {get: {operationId: get, responses: {'200': {description: OK, content: {text/plain: {schema: {type: string}}}}}}}
   /binary: {get: {operationId: get, responses: {'200': {description: OK, content: {image/jpeg: {}, image/png: {}}}}}}
+  /form: {get: {operationId: get, responses: {'200': {description: OK, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}}}}}}
+  /parts: {get: {operationId: get, responses: {'200': {description: OK, content: {multipart/form-data: {schema: {type: object}}}}}}}
   /raw: {get: {operationId: get, responses: {'200': {description: OK, content: {'*/*': {schema: {type: string, format: binary}}}}}}}
   /upgraded: {get: {operationId: get, responses: {'200': {description: OK, content: {'*/*': {schema: {type: string, contentMediaType: application/octet-stream}}}}}}}
   /preferred:
@@ -139,6 +141,11 @@ def test_text_is_decoded_by_its_charset(
 def test_binary_content_is_untouched(package: Package, operation: str) -> None:
     assert package.parsed(operation, b"\xff\xd8 ") == b"\xff\xd8 "
     assert package.parsed(operation, b"") == b""
+
+
+def test_forms_and_parts_are_returned_as_they_came(package: Package) -> None:
+    assert package.parsed("form.get", "a=b%20c") == "a=b%20c"
+    assert package.parsed("parts.get", b"--x\r\n\r\n\xff\r\n--x--") == b"--x\r\n\r\n\xff\r\n--x--"
 
 
 def test_operations_without_a_documented_body_return_none(package: Package) -> None:
