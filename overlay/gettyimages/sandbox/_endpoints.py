@@ -145,11 +145,13 @@ def _window(state: State, arguments: Arguments) -> tuple[datetime, datetime]:
     start = max([moment(text, end_of_day=False) for text in starts if text], default=None)
     if start and end and start > end:
         raise api_error(400, "InvalidRequest", "start_date (date_from) is after end_date (date_to)")
+    first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
     if start is None:
-        start = (end or state.now()) - month
+        until = end or state.now()
+        start = until - min(month, until - first)
     elif end is None and not starts[0]:
-        end = start + month  # what today's API documents of date_to
-    return start, end or datetime.max.replace(tzinfo=UTC)
+        end = start + min(month, last - start)  # what today's API documents of date_to
+    return start, end or last
 
 
 def moment(text: str, *, end_of_day: bool) -> datetime:

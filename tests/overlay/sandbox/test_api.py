@@ -255,6 +255,8 @@ def test_a_window_of_the_history_with_one_new_date_lasts_30_days(
         sandbox.add_history(str(day), date=start + timedelta(days=day))
     assert history(call, date_from="2026-03-01") == ["29", "0"]
     assert history(call, date_to="2026-04-01") == ["31", "29"]
+    assert history(call, date_from="9999-12-31") == []
+    assert history(call, date_to="0001-01-01") == []
 
 
 def test_the_sandbox_has_one_clock_that_only_advance_moves(
