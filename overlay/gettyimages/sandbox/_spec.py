@@ -82,9 +82,11 @@ class Spec:
         self._validators: dict[int, Draft202012Validator] = {}  # by the schema's `id()`
         self._operations = tuple(self._read_operations())
 
-    def resolve(self, node: Node) -> Node:
+    def resolve(self, node: Node | bool) -> Node:
         """Follow a reference, and those that it leads to."""
         for _ in range(32):
+            if isinstance(node, bool):
+                break  # a schema may be `true`, which says nothing
             if not isinstance(node.get("$ref"), str):
                 return node
             node = self._resolver.lookup(node["$ref"]).contents
@@ -361,11 +363,14 @@ class Responder:
                 text = _SAMPLES.get(schema.get("format", ""), "text")
                 return text.ljust(schema.get("minLength", 0), "x")[: schema.get("maxLength")]
             case "integer" | "number":
-                return max(schema.get("minimum", 1), schema.get("exclusiveMinimum", 0) + 1)
+                low = max(schema.get("minimum", 1), schema.get("exclusiveMinimum", 0) + 1)
+                highest = schema.get("exclusiveMaximum", low + 1) - 1
+                return min(low, highest, schema.get("maximum", low))
             case "boolean":
                 return True
             case "array":
                 count = schema.get("minItems", int(depth <= _DEPTH and "items" in schema))
+                count = min(count, schema.get("maxItems", count))
                 return [self._sample(schema.get("items", {}), depth + 1)] * count
             case "object":
                 return self._sample_object(schema, depth)
@@ -375,9 +380,10 @@ class Responder:
         merged: dict[str, object] = {}
         for part in schema.get("allOf", []):
             sample = self._sample(part, depth)
-            if not isinstance(sample, dict):
+            if isinstance(sample, dict):
+                merged |= sample
+            elif sample is not None:  # as for what only requires something of the other parts
                 return sample
-            merged |= sample
         for name, node in schema.get("properties", {}).items():
             if depth <= _DEPTH or (name in schema.get("required", []) and depth <= 16):
                 merged[name] = self._sample(node, depth + 1)

@@ -423,6 +423,26 @@ def test_an_array_and_a_file_may_be_empty(call: Caller) -> None:
     assert call("PUT", path, content=b"").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        (True, None),
+        ({"type": "array", "items": True}, [None]),
+        ({"type": "array", "items": {"type": "string"}, "maxItems": 0}, []),
+        ({"type": "integer", "minimum": -5, "maximum": -1}, -1),
+        ({"type": "integer", "minimum": 0, "exclusiveMaximum": 1}, 0),
+        ({"allOf": [{"properties": {"a": {"type": "integer"}}}, {"required": ["a"]}]}, {"a": 1}),
+    ],
+)
+def test_a_sample_fits_its_schema(schema: object, expected: object) -> None:
+    content = {"application/json": {"schema": {"type": "object", "properties": {"v": schema}}}}
+    get = {"responses": {"200": {"description": "", "content": content}}}
+    with Sandbox(spec={**SPEC, "paths": {"/v3/x": {"get": get}}}) as sandbox:
+        call = Caller(sandbox)
+        with call.http:
+            assert call("GET", "/v3/x").json() == {"v": expected}
+
+
 def test_operations_without_a_handler_get_a_sample_response_from_the_spec() -> None:
     with Sandbox(spec=SPEC) as sandbox:
         call = Caller(sandbox)
