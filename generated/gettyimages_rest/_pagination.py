@@ -37,7 +37,7 @@ class Pages(typing.Generic[Page, Item]):
         wire_names: tuple[str, str],
         items: Callable[[Page], list[Item] | None],
         total: Callable[[Page], int | None] = lambda _: None,
-        key: Callable[[Item], tuple[Hashable, ...]] | None = None,
+        key: tuple[str, ...] = (),
     ) -> None:
         """Start at a page.
 
@@ -49,7 +49,7 @@ class Pages(typing.Generic[Page, Item]):
             wire_names: What the API calls the number of the page, and the items of a page.
             items: Returns the items of a page.
             total: Returns the number of items on all pages.
-            key: Returns what identifies an item; without it, none is left out as a repetition.
+            key: The fields that identify an item; without them, none is left out as a repetition.
         """
         self.operation = copy.copy(operation)
         self.operation.parse_response = self._parse
@@ -82,7 +82,8 @@ class Pages(typing.Generic[Page, Item]):
     def take(self, page: Page | None) -> list[Item]:
         """Return the items of a page that are new."""
         items = (None if page is None else self._items(page)) or []
-        keys = [self._key(item) if self._key else () for item in items]
+        # An item may be null, or an object of an unknown kind, without any of the fields.
+        keys = [tuple(getattr(item, name, None) for name in self._key) for item in items]
         mark = self._mark(items, keys)
         if page is None or not items or mark in self._marks:
             self.is_over = True

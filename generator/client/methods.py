@@ -265,7 +265,8 @@ class _Reading:
         fields = {field.wire: field for field in self.classes.fields(body.name)}
         items = fields[given.text("items")]
         item = items.type.options[0]
-        known = {field.wire: field for field in self.classes.fields(item.name)}
+        names = sorted(item.classes())
+        known = {field.wire: field for name in names for field in self.classes.fields(name)}
         first = self._default(page)
         size = given.get("max_page_size")
         return Pagination(

@@ -127,7 +127,8 @@ def _plain(schemas: Schemas, schema: Node) -> Map:
     """A schema without its references and the null that it may be."""
     flat = schemas.flat(schema)
     options = options_of(flat)
-    return schemas.flat(options[0]) if len(options) == 1 else flat
+    is_option = len(options) == 1 and "properties" not in flat
+    return schemas.flat(options[0]) if is_option else flat
 
 
 def _kind(schemas: Schemas, schema: Node) -> str:

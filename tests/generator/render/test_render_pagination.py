@@ -61,6 +61,18 @@ SPEC = (
 )
 
 
+OR_NULL = "anyOf: [{$ref: '#/components/schemas/Thing'}, {type: 'null'}]"
+BASE = "$ref: '#/components/schemas/Base'"
+DERIVED = """\
+    Base:
+      type: object
+      required: [kind]
+      properties: {id: {type: string}, kind: {type: string}}
+      discriminator: {propertyName: kind}
+    Derived: {allOf: [{$ref: '#/components/schemas/Base'}]}
+"""
+
+
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     return rendered(SPEC, tmp_path_factory.mktemp("pages"))
@@ -153,6 +165,20 @@ def test_items_that_came_before_are_left_out_where_a_key_identifies_them(package
     pages = page("a", "b"), page("b", "c"), page(None, None), page()
     assert ids(Server(package, *pages).client.things.iter_known()) == ["a", "b", "c", None, None]
     assert ids(Server(package, *pages).client.things.iter_plain()) == [*"abbc", None, None]
+
+
+@pytest.mark.parametrize("kinds", [OR_NULL, BASE])
+def test_items_that_are_null_or_of_several_kinds_are_identified_where_they_can_be(
+    tmp_path: Path, kinds: str
+) -> None:
+    text = SPEC.replace("items: {$ref: '#/components/schemas/Thing'}", f"items: {{{kinds}}}")
+    text = text.replace("  parameters:\n    size", f"{DERIVED}  parameters:\n    size")
+    odd = {"kind": "new", "id": "b"} if kinds == BASE else None
+    items: list[object] = [{"kind": "Derived", "id": "a"}, odd, odd]
+    again = {"my-items": [*items, {"kind": "Base", "id": "c"}]}
+    server = Server(rendered(text, tmp_path), {"my-items": items}, again, page())
+    found = [getattr(item, "id", item) for item in server.client.things.iter_known()]
+    assert found == ["a", odd, odd, odd, odd, "c"]
 
 
 def test_a_page_that_came_before_is_the_end(package: Package) -> None:

@@ -420,8 +420,9 @@ PAGED = """parameters:
                 properties:
                   items: {type: array, items: {type: object, properties: {id: {type: string}}}}
                   loose: {type: array}
+                  beside: {type: array, items: {properties: {no: {}}, oneOf: [{properties: {id: {type: string}}}]}}
                   total: {anyOf: [{type: integer}, {type: 'null'}]}
-"""
+"""  # noqa: E501 - one property per line
 
 
 def paged(pagination: str, text: str = PAGED) -> str:
@@ -455,6 +456,7 @@ def test_pagination_may_name_what_the_operation_has(pagination: str) -> None:
         ("{page: page, items: items, total: loose}", "expected total .* integer, found 'loose'"),
         ("{page: page, items: items, key: [id, no]}", "expected key .* found 'no'"),
         ("{page: page, items: loose, key: [id]}", "expected key .* found 'id'"),
+        ("{page: page, items: beside, key: [id]}", "expected key .* found 'id'"),
         ("{page: page, items: items, name: All}", "expected name .* Python name .* found 'All'"),
         ("{page: page, items: items, name: list}", "'list' in the resource 'things', which"),
     ],

@@ -104,5 +104,5 @@ def pages(
         wire_names=("page", "boards"),
         items=lambda page: page.boards,
         total=lambda page: page.board_count,
-        key=lambda item: (item.id,),
+        key=("id",),
     )

@@ -98,5 +98,5 @@ def pages(
         wire_names=("page", "images"),
         items=lambda page: page.images,
         total=lambda page: page.result_count,
-        key=lambda item: (item.id,),
+        key=("id",),
     )

@@ -213,5 +213,5 @@ def pages(
         wire_names=("page", "videos"),
         items=lambda page: page.videos,
         total=lambda page: page.result_count,
-        key=lambda item: (item.id,),
+        key=("id",),
     )

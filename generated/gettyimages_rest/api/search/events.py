@@ -121,5 +121,5 @@ def pages(
         wire_names=("page", "events"),
         items=lambda page: page.events,
         total=lambda page: page.result_count,
-        key=lambda item: (item.id,),
+        key=("id",),
     )
