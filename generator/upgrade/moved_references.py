@@ -147,13 +147,15 @@ class _Rewriter:
     def map_renamed_subtypes(self, schemas: Map) -> None:
         """Say what a discriminator's value stands for where that is no longer a schema's name."""
         new = {name: self.name("schemas", name) for name in schemas}
-        parents = {
-            reference("components", "schemas", new[name]): schema.map("discriminator")
+        by_ref = {
+            reference("components", "schemas", new[name]): (name, schema)
             for name, schema in schemas.maps()
-            if "discriminator" in schema
         }
-        for name, schema in schemas.maps():
-            own = reference("components", "schemas", new[name])
-            for ref in map(ref_of, schema.seq("allOf").maps()):
-                if new[name] != name and ref in parents:
-                    ensured(parents[ref], "mapping").setdefault(name, own)
+        for own, (name, _) in by_ref.items():
+            kin = [own] if new[name] != name else []
+            for ref in kin:  # what it is made of, at any distance
+                _, schema = by_ref[ref]
+                parts = map(ref_of, schema.seq("allOf").maps())
+                kin += [part for part in parts if part in by_ref and part not in kin]
+                if "discriminator" in schema and ref != own:
+                    ensured(schema.map("discriminator"), "mapping").setdefault(name, own)

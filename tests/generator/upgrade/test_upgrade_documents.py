@@ -111,6 +111,21 @@ def test_a_discriminator_still_finds_a_renamed_subtype() -> None:
     }
 
 
+def test_a_discriminator_still_finds_a_renamed_subtype_of_a_subtype() -> None:
+    tree = upgraded(
+        """
+        paths: {}
+        definitions:
+          Pet: {type: object, discriminator: kind, properties: {kind: {type: string}}}
+          Cat: {allOf: [{$ref: '#/definitions/Pet'}, {type: object}]}
+          Old Cat: {allOf: [{$ref: '#/definitions/Cat'}, {type: object}]}
+        """,
+        "2.0",
+    )
+    mapping = {"Old Cat": "#/components/schemas/Old_Cat"}
+    assert tree("components", "schemas", "Pet", "discriminator", "mapping") == mapping
+
+
 def test_names_and_mappings_of_openapi_3_are_made_legal_too() -> None:
     tree = upgraded(
         """
