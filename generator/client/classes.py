@@ -205,7 +205,7 @@ class Classes:
                     wire=wire,
                     type=known,
                     required=wire in required and flat.get("readOnly") is not True,
-                    secret=flat.get("format") == "password",
+                    secret=self.schemas.is_secret(value),
                     description=self.schemas.meaning(value),
                     nullable=nullable,
                     promised=wire in required and returned and not nullable,

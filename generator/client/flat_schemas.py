@@ -94,6 +94,15 @@ class Schemas:
         options = [*flat.seq("oneOf").maps(), *flat.seq("anyOf").maps()]
         return any(self.allows_null(option, (*within, flat)) for option in options)
 
+    def is_secret(self, schema: Node) -> bool:
+        """Whether the documents call a value a password, or what it may be or hold."""
+        found = [self.flat(schema)]
+        for flat in found:
+            inner = [*options_of(flat), flat.get("items"), flat.get("additionalProperties")]
+            parts = [self.flat(each) for each in inner if isinstance(each, Map)]
+            found += [part for part in parts if not any(part is known for known in found)]
+        return any(flat.get("format") == "password" for flat in found)
+
     def _shapes(self, parts: list[Map]) -> list[dict[str, Node]]:
         """What schemas state about the type, without what another of them states already."""
         found: list[dict[str, Node]] = []

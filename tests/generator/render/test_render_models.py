@@ -33,6 +33,9 @@ components:
         made: {type: string, format: date-time}
         day: {type: string, format: date}
         secret: {type: string, format: password}
+        hidden: {anyOf: [{type: string, format: password}, {type: 'null'}]}
+        hiddens: {type: array, items: {type: string, format: password}}
+        by-user: {type: object, additionalProperties: {$ref: '#/components/schemas/Secret'}}
         kind: {$ref: '#/components/schemas/Kind'}
         level: {oneOf: [{$ref: '#/components/schemas/Level'}, {type: 'null'}]}
         mixed: {enum: [a, 1, null]}
@@ -64,6 +67,7 @@ components:
     Many: {type: array, items: {$ref: '#/components/schemas/Alias'}}
     Table: {type: object, additionalProperties: {$ref: '#/components/schemas/Many'}}
     Word: {type: string}
+    Secret: {type: string, format: password}
     Nest: {type: object, additionalProperties: {$ref: '#/components/schemas/Nest'}}
     Chain: {type: array, items: {$ref: '#/components/schemas/Chain'}}
     Loop: {$ref: '#/components/schemas/Pool'}
@@ -294,6 +298,17 @@ def test_repr_shows_fields_but_no_secrets(models: Any) -> None:
     assert "id='1'" in repr(made)
     assert "s3cret" not in repr(made)
     assert made.secret == "s3cret"
+
+
+@pytest.mark.parametrize(
+    "data", [{"hidden": "s3cret"}, {"hiddens": ["s3cret"]}, {"by-user": {"x": "s3cret"}}]
+)
+def test_repr_shows_no_secrets_that_may_be_null_or_are_many(
+    models: Any, data: dict[str, object]
+) -> None:
+    made = models.Everything.from_dict({"id": "1", **data})
+    assert "s3cret" not in repr(made)
+    assert made.to_dict() == {"id": "1", **data}
 
 
 def test_repr_shows_unknown_properties_by_their_names_only(models: Any) -> None:
