@@ -39,6 +39,7 @@ components:
         depth: {oneOf: [{type: array, items: {type: array, items: {type: string}}}, {type: array, items: {type: array, items: {type: number}}}]}
         days: {oneOf: [{type: array, items: {type: string, format: date}}, {type: array, items: {type: string}}]}
         day: {anyOf: [{type: string, format: date}, {type: string}]}
+        when: {anyOf: [{type: string}, {type: string, format: date-time}]}
         size: {oneOf: [{enum: [s, m]}, {type: integer}]}
         single: {oneOf: [{$ref: '#/components/schemas/Asset'}]}
         hole: {oneOf: [{}, {type: string}]}
@@ -149,6 +150,15 @@ def test_of_several_models_the_one_that_fits_best_is_taken(
         ("days", ["2020-02-03"], [datetime.date(2020, 2, 3)]),
         ("days", ["2020-02-03", "soon"], ["2020-02-03", "soon"]),
         ("day", "soon", "soon"),
+        ("day", "20200203", "20200203"),
+        ("days", ["20200203"], ["20200203"]),
+        ("when", "20200203", "20200203"),
+        ("when", "20200203T040506", "20200203T040506"),
+        (
+            "when",
+            "2020-02-03T04:05:06Z",
+            datetime.datetime(2020, 2, 3, 4, 5, 6, tzinfo=datetime.UTC),
+        ),
         ("size", "xl", "xl"),
         ("size", 3, 3),
         ("hole", {"a": None}, {"a": None}),
