@@ -215,7 +215,7 @@ class _Reading:
         names = own_names(spelled)
         if len({*names, *taken}) < len(names) + len(taken) or {"oneOf", "anyOf"} & flat.keys():
             return []
-        if flat.get("additionalProperties") is True or flat.map("additionalProperties"):
+        if flat.get("additionalProperties", False) is not False or "patternProperties" in flat:
             return []  # as keywords, its further properties could not be given
         return [
             Argument(

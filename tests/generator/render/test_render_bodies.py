@@ -37,6 +37,8 @@ paths:
   /scalar: {post: {operationId: send, requestBody: {required: true, content: {application/json: {schema: {type: integer}}}}, responses: {'204': {description: OK}}}}
   /free: {post: {operationId: send, requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {'204': {description: OK}}}}
   /anything: {post: {operationId: send, requestBody: {content: {application/json: {}}}, responses: {'204': {description: OK}}}}
+  /looser: {post: {operationId: send, requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}, additionalProperties: {}}}}}, responses: {'204': {description: OK}}}}
+  /patterned: {post: {operationId: send, requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}, patternProperties: {^x-: {}}}}}}, responses: {'204': {description: OK}}}}
   /loose: {post: {operationId: send, requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}, additionalProperties: true}}}}, responses: {'204': {description: OK}}}}
   /either: {post: {operationId: send, requestBody: {content: {application/json: {schema: {oneOf: [{$ref: '#/components/schemas/Person'}, {type: string}]}}}}, responses: {'204': {description: OK}}}}
   /form: {post: {operationId: send, requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Form'}}}}, responses: {'204': {description: OK}}}}
@@ -203,6 +205,8 @@ def test_a_body_whose_properties_collide_with_parameters_is_one_argument(
         ("anything.send", [1, "a", {}]),
         ("anything.send", False),
         ("loose.send", {"a": "x", "b": 1}),
+        ("looser.send", {"a": "x", "b": 1}),
+        ("patterned.send", {"a": "x", "x-b": 1}),
     ],
 )
 def test_other_json_is_one_argument(package: Package, operation: str, value: object) -> None:
