@@ -5,6 +5,7 @@ A body is what the sandbox knows, completed by the schemas of the spec.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib.resources
 import json
@@ -228,9 +229,12 @@ def _convert(spec: Spec, parameter: Node, texts: list[str]) -> object:
     schema = next(iter(parameter.get("content", {}).values()), parameter).get("schema", {})
     types = set(_types(spec, schema))
     candidates: list[object]
-    if "array" in types and (explode or len(texts) == 1):
-        # Without a comma, an empty text is the empty array.
-        items = texts if explode else texts[0].split(",") if texts[0] else []
+    delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(parameter.get("style", ""), ",")
+    if "content" in parameter and len(texts) == 1:
+        candidates = [*_json(texts[0]), texts[0]]
+    elif "array" in types and (explode or len(texts) == 1):
+        # Without a delimiter, an empty text is the empty array.
+        items = texts if explode else texts[0].split(delimiter) if texts[0] else []
         item_types = set(_types(spec, spec.resolve(schema).get("items", {})))
         candidates = [[next(_candidates(item, item_types)) for item in items]]
     elif len(texts) > 1:
@@ -246,6 +250,12 @@ def _convert(spec: Spec, parameter: Node, texts: list[str]) -> object:
     code = "InvalidChannelId" if name == "channel_id" else "InvalidRequest"
     value = repr(",".join(texts))
     raise _invalid(f"{place} parameter {name!r} is {value}: {problems[0]}", code)
+
+
+def _json(text: str) -> Iterator[object]:
+    """The value of a text of JSON; nothing if it is none."""
+    with contextlib.suppress(ValueError):
+        yield json.loads(text)
 
 
 def _candidates(text: str, types: set[str]) -> Iterator[object]:

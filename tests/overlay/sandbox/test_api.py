@@ -443,6 +443,28 @@ def test_a_sample_fits_its_schema(schema: object, expected: object) -> None:
             assert call("GET", "/v3/x").json() == {"v": expected}
 
 
+NUMBERS = {"type": "array", "items": {"type": "integer"}}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "fits", "odd"),
+    [
+        ({"style": "pipeDelimited", "explode": False, "schema": NUMBERS}, "1|2", "1,2"),
+        ({"style": "spaceDelimited", "explode": False, "schema": NUMBERS}, "1 2", "1|2"),
+        ({"content": {"application/json": {"schema": NUMBERS}}}, "[1, 2]", "1,2"),
+    ],
+)
+def test_a_query_is_read_in_the_style_of_its_parameter(
+    parameter: dict[str, object], fits: str, odd: str
+) -> None:
+    get = {"parameters": [{"name": "p", "in": "query", **parameter}], "responses": {"204": {}}}
+    with Sandbox(spec={**SPEC, "paths": {"/v3/x": {"get": get}}}) as sandbox:
+        call = Caller(sandbox)
+        with call.http:
+            assert call("GET", "/v3/x", params={"p": fits}).status_code == 204
+            assert call("GET", "/v3/x", params={"p": odd}).status_code == 400
+
+
 def test_operations_without_a_handler_get_a_sample_response_from_the_spec() -> None:
     with Sandbox(spec=SPEC) as sandbox:
         call = Caller(sandbox)
