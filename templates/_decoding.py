@@ -254,7 +254,7 @@ class tagged:
     __slots__ = ("name", "others", "table")
 
     def __init__(
-        self, name: str, table: dict[str, Decoder[typing.Any]], *others: Decoder[typing.Any]
+        self, name: str, table: dict[typing.Any, Decoder[typing.Any]], *others: Decoder[typing.Any]
     ) -> None:
         self.name = name
         self.table = table
@@ -263,7 +263,7 @@ class tagged:
     def known(self, value: dict[str, object]) -> Decoder[typing.Any] | None:
         """What an object is to be decoded by, as its tag says; None if that is not known."""
         tag = value.get(self.name)
-        if type(tag) is str and tag in self.table:
+        if isinstance(tag, str | int) and tag in self.table:
             return self.table[tag]
         inner = (each for each in (*self.table.values(), *self.others) if isinstance(each, tagged))
         return next((each for each in inner if each.known(value)), None)
@@ -279,7 +279,8 @@ class tagged:
             models += (each for each in optional if self.name not in each.required)
         if models:
             return _best(models, value)
-        _report(f"the documents list {', '.join(self.table)} as {self.name}; another stays a dict")
+        listed = ", ".join(map(str, self.table))
+        _report(f"the documents list {listed} as {self.name}; another stays a dict")
         return value
 
 

@@ -134,15 +134,15 @@ class Classes:
 
     def _inferred_tag(
         self, options: list[Map], types: list[Type]
-    ) -> tuple[str, list[tuple[str, Type]]]:
+    ) -> tuple[str, list[tuple[str | int, Type]]]:
         """The property that has one value of its own in most of the options, if there is any."""
-        tags: dict[str, dict[str, Type]] = {}
+        tags: dict[str, dict[str | int, Type]] = {}
         shared: set[str] = set()
         for option, known in zip(options, types, strict=True):
             for wire, schema in self.schemas.flat(option).map("properties").items():
                 flat = self.schemas.flat(schema)
                 value, *others = [flat["const"]] if "const" in flat else flat.seq("enum") or [None]
-                if known.kind != "model" or others or not isinstance(value, str):
+                if known.kind != "model" or others or not isinstance(value, str | int):
                     continue
                 if tags.setdefault(wire, {}).setdefault(value, known) != known:
                     shared.add(wire)

@@ -44,7 +44,7 @@ class Type:
     """The members of a union in the order in which reading tries them, where no tag decides."""
     tag: str = field(default="", compare=False)
     """The property whose value identifies the member of a union; empty without such a property."""
-    tagged: tuple[tuple[str, Type], ...] = field(default=(), compare=False)
+    tagged: tuple[tuple[str | int, Type], ...] = field(default=(), compare=False)
     """Each known value of that property, with the member that it stands for."""
 
     @property
@@ -163,7 +163,9 @@ def enumeration(name: str, base: Type) -> Type:
     return replace(known, name=name, members=inner, check="one", exact=base.exact, options=(base,))
 
 
-def union(types: Iterable[Type], tag: str = "", tagged: Iterable[tuple[str, Type]] = ()) -> Type:
+def union(
+    types: Iterable[Type], tag: str = "", tagged: Iterable[tuple[str | int, Type]] = ()
+) -> Type:
     """Any of several types; anything if one of them is.
 
     With a tag it is also a plain dictionary: what an object of an unknown kind is read as.
@@ -198,7 +200,9 @@ def union(types: Iterable[Type], tag: str = "", tagged: Iterable[tuple[str, Type
     )
 
 
-def _choice(ranked: list[Type], tag: str, tagged: tuple[tuple[str, Type], ...], kind: str) -> str:
+def _choice(
+    ranked: list[Type], tag: str, tagged: tuple[tuple[str | int, Type], ...], kind: str
+) -> str:
     """The decoder of a union: by the value of its tag, or by what fits."""
     decoders = [str(getattr(each, kind)) for each in ranked]
     if not tag:

@@ -31,6 +31,8 @@ components:
         fit: {anyOf: [{$ref: '#/components/schemas/Image'}, {$ref: '#/components/schemas/Video'}, {$ref: '#/components/schemas/Asset'}]}
         typed: {anyOf: [{$ref: '#/components/schemas/Counted'}, {$ref: '#/components/schemas/Named'}]}
         wide: {anyOf: [{$ref: '#/components/schemas/Asset'}, {type: array, items: {$ref: '#/components/schemas/Asset'}}, {type: string}, {type: 'null'}]}
+        reply: {oneOf: [{$ref: '#/components/schemas/Failed'}, {$ref: '#/components/schemas/Done'}]}
+        level: {oneOf: [{$ref: '#/components/schemas/Low'}, {$ref: '#/components/schemas/High'}]}
         id: {oneOf: [{type: integer}, {type: string}]}
         weight: {oneOf: [{type: string}, {type: number}]}
         nested: {anyOf: [{type: array, items: {type: [string, integer]}}, {type: string}, {type: object, additionalProperties: {type: [string, number]}}]}
@@ -56,6 +58,10 @@ components:
     Convertible: {allOf: [{$ref: '#/components/schemas/Car'}, {type: object, properties: {roof: {type: string}}}]}
     Truck: {allOf: [{$ref: '#/components/schemas/Vehicle'}, {type: object, properties: {load: {type: number}}}]}
     Van: {type: object, required: [kind], properties: {kind: {type: string}, seats: {type: integer}}}
+    Failed: {type: object, required: [ok], properties: {ok: {const: false}, note: {type: string}}}
+    Done: {type: object, required: [ok], properties: {ok: {type: boolean, enum: [true]}, note: {type: string}}}
+    Low: {type: object, required: [level], properties: {level: {const: 1}}}
+    High: {type: object, required: [level], properties: {level: {const: 2}}}
     Circle: {type: object, properties: {kind: {const: circle}, size: {type: integer}}}
     Square: {type: object, properties: {kind: {type: string, enum: [square]}, size: {type: integer}}}
     Image: {type: object, required: [id, width], properties: {id: {type: string}, width: {type: integer}}}
@@ -102,6 +108,10 @@ def models(package: Package) -> Any:
         ("guise", {"kind": "other", "id": "1"}, "Asset"),
         ("shape", {"kind": "square", "size": 1}, "Square"),
         ("shape", {"kind": "circle", "size": 1}, "Circle"),
+        ("reply", {"ok": True, "note": "x"}, "Done"),
+        ("reply", {"ok": False, "note": "x"}, "Failed"),
+        ("level", {"level": 1}, "Low"),
+        ("level", {"level": 2}, "High"),
         ("fit", {"id": "1", "width": 2}, "Image"),
         ("fit", {"id": "1", "length": 2}, "Video"),
         ("fit", {"id": "1"}, "Asset"),
@@ -182,6 +192,7 @@ def test_values_keep_the_type_that_they_came_in(
         ("vehicle", {"wheels": 4}),
         ("shape", {"kind": "star", "size": 1}),
         ("alone", {"kind": "circle"}),
+        ("level", {"level": 3}),
     ],
 )
 def test_an_object_of_an_unknown_kind_stays_a_mapping_and_is_reported_once(
