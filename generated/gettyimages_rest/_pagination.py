@@ -83,7 +83,9 @@ class Pages(typing.Generic[Page, Item]):
         """Return the items of a page that are new."""
         items = (None if page is None else self._items(page)) or []
         # An item may be null, or an object of an unknown kind, without any of the fields.
-        keys = [tuple(getattr(item, name, None) for name in self._key) for item in items]
+        keys: list[tuple[Hashable, ...]] = [
+            tuple(getattr(item, name, None) for name in self._key) for item in items
+        ]
         mark = self._mark(items, keys)
         if page is None or not items or mark in self._marks:
             self.is_over = True
