@@ -246,14 +246,20 @@ def walk(
     grammar: Grammar, node: Map, what: str = "document", at: Keys = ()
 ) -> Iterator[tuple[str, Keys, Map]]:
     """Yield every object of a document, parents first: its kind, keys and node."""
-    yield what, at, node
-    for key, rule in fields(grammar, what, node):
-        if rule in LEAVES:
-            continue
-        for option, inner in _options(rule):
-            for keys, item in _held(node, key, option, inner) if inner not in LEAVES else ():
-                if isinstance(item, Map):
-                    yield from walk(grammar, item, inner, at + keys)
+    left = [(what, at, node)]
+    while left:
+        what, at, node = left.pop()
+        yield what, at, node
+        held = [
+            (inner, at + keys, item)
+            for key, rule in fields(grammar, what, node)
+            if rule not in LEAVES
+            for option, inner in _options(rule)
+            if inner not in LEAVES
+            for keys, item in _held(node, key, option, inner)
+            if isinstance(item, Map)
+        ]
+        left += reversed(held)
 
 
 def _held(node: Map, key: str, option: str, inner: str) -> list[tuple[Keys, Node]]:

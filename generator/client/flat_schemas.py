@@ -91,8 +91,7 @@ class Schemas:
             return True
         if any(flat is outer for outer in within):
             return False  # a choice that contains itself
-        options = [*flat.seq("oneOf").maps(), *flat.seq("anyOf").maps()]
-        return any(self.allows_null(option, (*within, flat)) for option in options)
+        return any(self.allows_null(option, (*within, flat)) for option in choices_of(flat))
 
     def is_secret(self, schema: Node) -> bool:
         """Whether the documents call a value a password, or what it may be or hold."""
@@ -163,10 +162,15 @@ def only_reference(schema: Map) -> str:
     return parts[0].text("$ref") if len(parts) == 1 else ""
 
 
+def choices_of(flat: Map) -> list[Map]:
+    """Return the alternatives of a schema, null included."""
+    keys = [key for key in ("oneOf", "anyOf") if key in flat]  # few schemas have any
+    return [option for key in keys for option in flat.seq(key).maps()]
+
+
 def options_of(flat: Map) -> list[Map]:
     """Return the alternatives of a schema, without null."""
-    options = [*flat.seq("oneOf").maps(), *flat.seq("anyOf").maps()]
-    return [option for option in options if not is_null(option)]
+    return [option for option in choices_of(flat) if not is_null(option)]
 
 
 def source(node: Map) -> str:
