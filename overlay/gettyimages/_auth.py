@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import hashlib
 import json
 import math
@@ -292,7 +293,7 @@ class Tokens:
         self._current: Token | None = None
         self._rejected: Secret[str] | None = None
         self._refusals: dict[Form, tuple[str, float]] = {}
-        self._last_failure: tuple[type[GettyImagesError], str, bool] | None = None
+        self._last_failure: tuple[GettyImagesError, bool] | None = None
 
     @property
     def secrets(self) -> list[Secret[str]]:
@@ -325,9 +326,9 @@ class Tokens:
         if current is not None and current.is_fresh:
             return current
         if self._last_failure is not None and self._last_failure is not before:
-            kind, text, is_own = self._last_failure
+            failure, is_own = self._last_failure
             if not is_own:
-                raise kind(text)
+                raise copy.copy(failure)
             if not deadline.allows(_WORTHWHILE):
                 raise deadline.passed()
         try:
@@ -336,7 +337,7 @@ class Tokens:
             # Other calls have their own time, and may have no journal.
             is_late = deadline.has_passed or not deadline.allows(0)
             is_own = is_late or isinstance(error, JournalError)
-            self._last_failure = (type(error), str(error), is_own)
+            self._last_failure = copy.copy(error), is_own  # without its frames
             raise
 
     def _obtained(self, settings: Settings, deadline: Deadline) -> Call[Token]:

@@ -541,6 +541,8 @@ def test_a_failure_of_the_token_endpoint_is_one_error_for_all_waiting_callers(
     results = world.together(*[call] * 20)
     assert {type(result) for result in results} == {kind}
     assert all(words in str(result) for result in results)
+    # No call was sent, so none of a batch has an outcome that is unknown.
+    assert not any(getattr(result, "may_have_executed", False) for result in results)
     assert len(origins.tokens.requests) == requests
     assert not origins.api.requests
 
