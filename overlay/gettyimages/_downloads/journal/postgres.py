@@ -28,11 +28,12 @@ KEY_VARIABLE = "GETTYIMAGES_JOURNAL_KEY"
 """The environment variable with the key that links are encrypted with."""
 
 _VERSION = "1"
-# Bounds for a statement, and for a process that hangs in a transaction. With a stricter isolation,
-# which a database can have by default, two processes could not change the same fact at a time.
+# Bounds for a statement, and for a process that hangs in a transaction. A database can have other
+# defaults: with a stricter isolation, two processes could not change the same fact at a time, and
+# what is committed may not be on the disk yet.
 _SETTINGS = (
     "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '10s';"
-    " SET default_transaction_isolation = 'read committed'"
+    " SET default_transaction_isolation = 'read committed'; SET synchronous_commit = on"
 )
 _PARAMETERS: dict[str, str | int] = {
     "application_name": "gettyimages",

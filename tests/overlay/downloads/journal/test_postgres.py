@@ -278,6 +278,15 @@ class TestDatabases:
         for store in stores:
             store.close()
 
+    def test_one_that_answers_before_it_writes_is_waited_for(self, database: str) -> None:
+        execute(
+            database,
+            f"ALTER DATABASE {database.partition('?')[0].rpartition('/')[2]}"
+            " SET synchronous_commit = off",
+        )
+        with contextlib.closing(PostgresStore(database)) as store:
+            assert store._rows("SHOW synchronous_commit") == [("on",)]
+
 
 class TestProblems:
     @pytest.mark.parametrize("address", ["postgresql://[", "postgresql://h/d?nonsense=1"])
