@@ -12,6 +12,7 @@ import itertools
 import logging
 import os
 import queue
+import re
 import time
 import typing
 import uuid
@@ -44,6 +45,7 @@ _JOURNAL_SECONDS = 60.0
 _STOP_SECONDS = 60.0
 """How long a stop waits for the workers, each of which waits for paid requests alone."""
 _POLL = 2.0
+_SECRET = re.compile("password|secret|scram_")
 
 Opener: typing.TypeAlias = Callable[[], contextlib.AbstractContextManager[Scheduler]]
 StrPath: typing.TypeAlias = str | os.PathLike[str]
@@ -166,7 +168,7 @@ def _everywhere(name: str, place: StrPath) -> str:
     if "://" not in text:
         return os.path.abspath(text)  # noqa: PTH100 - as it is, without following links
     parts = urlsplit(text)
-    if parts.password or "password" in parse_qs(parts.query):
+    if parts.password or any(map(_SECRET.search, parse_qs(parts.query))):
         raise InvalidArgumentError(
             f"{name} must not contain a password, as all workers and their scheduler see it: have"
             " them find it in their environment"

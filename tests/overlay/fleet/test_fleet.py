@@ -352,6 +352,7 @@ def test_an_error_that_all_would_have_ends_the_run(
         ({"make_client": functools.partial(GettyImages, api_key="k")}, "make_client must be"),
         ({"journal": "postgresql://u:secret@h/d"}, "journal must not contain a password"),
         ({"journal": "postgresql://h/d?password=secret"}, "journal must not contain a password"),
+        ({"journal": "postgresql://h/d?sslpassword=secret"}, "journal must not contain a password"),
         ({"target": "s3://key:secret@bucket"}, "target must not contain a password"),
     ],
 )

@@ -45,6 +45,7 @@ _PARAMETERS: dict[str, str | int] = {
     "keepalives_count": 4,
     "tcp_user_timeout": 30_000,
 }
+_SECRET = re.compile("password|secret|scram_")
 _PATIENCE = 20.0
 """Seconds for which a connection that was lost is tried to be made again."""
 _PAUSE = 0.2
@@ -307,7 +308,7 @@ def _check_address(url: str) -> None:
     except psycopg.Error:  # its text may quote a password
         text = "journal must be an address of Postgres, such as postgresql://host/database"
         raise InvalidArgumentError(text) from None
-    if parts.get("password"):
+    if any(value and _SECRET.search(name) for name, value in parts.items()):
         raise InvalidArgumentError(
             "the address of a journal must not contain a password, as it is shown in errors:"
             " set PGPASSWORD, or write it to ~/.pgpass"

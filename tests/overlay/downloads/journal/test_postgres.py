@@ -242,7 +242,11 @@ class TestSecrets:
 
     @pytest.mark.parametrize(
         "address",
-        ["postgresql://me:zq7marker@h/d", "postgresql://h/d?password=zq7marker"],
+        [
+            "postgresql://me:zq7marker@h/d",
+            "postgresql://h/d?password=zq7marker",
+            "postgresql://h/d?sslkey=me.key&sslpassword=zq7marker",
+        ],
     )
     def test_a_password_in_the_address_is_refused(self, address: str, tmp_path: Path) -> None:
         with pytest.raises(InvalidArgumentError, match="set PGPASSWORD") as caught:
