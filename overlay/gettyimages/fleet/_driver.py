@@ -151,7 +151,8 @@ def _batch(
         raise InvalidArgumentError("workers must be left out with a cluster, which has its own")
     run = uuid.uuid4().hex
     options["budget"] = options.get("budget") or f"fleet {run}"  # the rate belongs to it, too
-    options["journal"] = _everywhere("journal", journal)
+    # An empty one, which is refused below, would become the current directory.
+    options["journal"] = "" if journal == "" else _everywhere("journal", journal)
     place = _everywhere("target", target)
     with GettyImages(api_key="unused", from_env=False, max_requests_per_second=rate) as unused:
         getattr(unused.downloads, method)(ids, place, **options).close()  # checks the arguments
@@ -167,7 +168,10 @@ def _everywhere(name: str, place: StrPath) -> str:
     text = os.fspath(place)
     if "://" not in text:
         return os.path.abspath(text)  # noqa: PTH100 - as it is, without following links
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise InvalidArgumentError(f"{name} must be an address that is well-formed") from None
     if parts.password or any(map(_SECRET.search, parse_qs(parts.query))):
         raise InvalidArgumentError(
             f"{name} must not contain a password, as all workers and their scheduler see it: have"

@@ -353,6 +353,8 @@ def test_an_error_that_all_would_have_ends_the_run(
         ({"journal": "postgresql://u:secret@h/d"}, "journal must not contain a password"),
         ({"journal": "postgresql://h/d?password=secret"}, "journal must not contain a password"),
         ({"journal": "postgresql://h/d?sslpassword=secret"}, "journal must not contain a password"),
+        ({"journal": "postgresql://[h/d"}, "journal must be an address"),
+        ({"journal": ""}, "journal must be the path of a file, or the address of a database"),
         ({"target": "s3://key:secret@bucket"}, "target must not contain a password"),
     ],
 )
