@@ -277,7 +277,7 @@ class SharedBudget:
             nonlocal is_reserved
             used, reserved = _parsed(value)
             is_left_behind = key in reserved and not is_further
-            is_reserved = is_left_behind or used < self._max
+            is_reserved = used - is_left_behind < self._max
             if is_left_behind or not is_reserved:
                 return None
             return _dumped(used + 1, {*reserved, key})

@@ -112,6 +112,8 @@ class TestBudgets:
         with contextlib.closing(Location(tmp_path, journal).open()) as store:
             budget = SharedBudget(store, "november", 2)
             assert budget.left() == 1
+            lowered = SharedBudget(store, "november", 0)
+            assert not lowered.reserve(KEY, is_further=False), "nothing may be paid for any more"
             assert budget.reserve(KEY, is_further=False)
             assert budget.left() == 1
             assert budget.reserve(KEY, is_further=True), "it may have been used up: one more"
