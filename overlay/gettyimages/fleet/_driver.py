@@ -317,7 +317,9 @@ class FleetBatch:
         ids = [*itertools.islice(self._ids, max(1, self._size >> self._round))]
         if ids or self._tasks or not self._later:
             return ids
-        if self._round == _TIMES:
+        # How long a journal is waited for, `_check_patience` decides.
+        is_down = all(isinstance(one.error, JournalError) for one in self._later.values())
+        if self._round == _TIMES and not is_down:
             for one in self._later.values():
                 self._add(one)
             self._later.clear()
@@ -325,7 +327,7 @@ class FleetBatch:
         # Who has died needs no time; a claim or a database does.
         waits = any(isinstance(one.error, DownloadError) for one in self._later.values())
         self._pause = 2.0**self._round if waits else 0.0
-        self._round += 1
+        self._round += not is_down
         again = [*self._later]
         self._later.clear()
         self._ids = iter(again)

@@ -11,8 +11,8 @@ from concurrent.futures import Future
 
 import pytest
 
-from gettyimages import DownloadResult, GettyImagesError
-from gettyimages.fleet import FleetBatch
+from gettyimages import DownloadResult, GettyImagesError, JournalError
+from gettyimages.fleet import FleetBatch, _driver
 from gettyimages.fleet._cluster import Scheduler
 from gettyimages.fleet._worker import Chunk, Ids, Work
 from tests.overlay.downloads.support.processes import HANG, wait_until
@@ -114,6 +114,28 @@ def test_closing_it_while_its_first_ids_are_taken_saves_nothing() -> None:
     )
     assert [*batch] == []
     assert tasks.tasks == {}
+
+
+class Restarting(Tasks):
+    """A scheduler whose workers do not find the database some times, from the second task on."""
+
+    def __init__(self, times: float) -> None:
+        super().__init__()
+        self._times = times
+
+    def submit(self, _: object, work: Work, ids: Ids, pause: float, **options: object) -> object:
+        task = Future[Chunk]()
+        is_down = ids != ["1"] and self._times > 0
+        self._times -= is_down
+        task.set_result(Chunk([], JournalError("no database")) if is_down else saved(*ids))
+        return task
+
+
+def test_a_database_that_restarts_at_the_end_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fleet(Restarting(20), ["1", "2"]).run().saved == 2
+    monkeypatch.setattr(_driver, "_JOURNAL_SECONDS", 0.1)
+    with pytest.raises(JournalError):
+        fleet(Restarting(float("inf")), ["1", "2"]).run()
 
 
 def test_an_id_is_taken_once_by_the_text_that_is_sent() -> None:
