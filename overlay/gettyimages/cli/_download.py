@@ -233,7 +233,8 @@ def _interrupted(
 
 
 def _write(report: Path, left: list[DownloadResult]) -> None:
-    with report.open("w", encoding="utf-8", newline="") as stream:
+    # An id may be no text, as an argument of the command.
+    with report.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["id", "outcome", "download_used", "error", "text"])
         for one in left:

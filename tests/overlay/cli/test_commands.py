@@ -84,6 +84,15 @@ def test_what_is_not_saved_is_in_the_report_which_can_be_passed_to_the_next_run(
     assert (command.folder / "failures.csv").read_text("utf-8").count("\n") == 1
 
 
+def test_an_id_that_is_no_text_keeps_no_other_from_the_report(
+    command: Command, sandbox: Sandbox
+) -> None:
+    ended = command("download", "\udcff", "7", "--max-downloads", "0", "--report", "left.csv")
+    assert (ended.status, "Traceback" in ended.err) == (1, False)
+    lines = (command.folder / "left.csv").read_text("utf-8").splitlines()
+    assert sorted(line.partition(",")[0] for line in lines) == ["7", "\\udcff", "id"]
+
+
 def test_a_report_that_cannot_be_written_is_noticed_before_anything_is_paid(
     command: Command, sandbox: Sandbox
 ) -> None:
