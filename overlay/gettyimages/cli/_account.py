@@ -71,7 +71,7 @@ class Login:
 
     def __init__(self) -> None:
         endpoint = os.environ.get("GETTYIMAGES_TOKEN_URL", "")
-        self._name = hashlib.sha256(f"{endpoint} {_key()}".encode()).hexdigest()[:32]
+        self._name = hashlib.sha256(os.fsencode(f"{endpoint} {_key()}")).hexdigest()[:32]
         self.path = Path(click.get_app_dir("gettyimages")) / "logins.json"
 
     @property

@@ -333,6 +333,13 @@ def test_without_credentials_it_says_what_to_set(stranger: Command, sandbox: San
         assert done.err.count("\n") == 1
 
 
+def test_a_key_that_is_no_text_is_refused_like_any_other(command: Command) -> None:
+    command.variables["GETTYIMAGES_API_KEY"] = "key\udcff"
+    done = command("channels")
+    assert (done.status, done.out) == (3, "")
+    assert done.err.startswith("gettyimages: api_key contains white space or what no credential")
+
+
 def test_a_server_that_cannot_be_reached_ends_with_status_5(command: Command) -> None:
     command.variables["GETTYIMAGES_BASE_URL"] = "http://127.0.0.1:9"
     done = command("channels")
