@@ -427,6 +427,21 @@ def test_a_reader_that_leaves_ends_a_command_quietly(command: Command, sandbox: 
     assert process.returncode == 141
 
 
+def test_no_stream_has_to_be_open(command: Command, sandbox: Sandbox) -> None:
+    (command.folder / "ids.txt").write_text("1\n", "utf-8")
+    for redirections in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
+        run = [sys.executable, "-m", "gettyimages.cli", "download", "--from", "ids.txt"]
+        done = subprocess.run(
+            ["sh", "-c", f'exec "$@" {redirections}', "sh", *run],
+            cwd=command.folder,
+            env=command.environment,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, redirections
+    assert sandbox.downloads_used == 1
+
+
 def test_what_the_api_sends_does_nothing_to_a_terminal(command: Command, sandbox: Sandbox) -> None:
     nasty = "\x1b]0;owned\x07\x7f\x9b31m\u202egnp[bold]x[/bold]"
     sandbox.add_history("77", product_type=nasty)
