@@ -23,7 +23,7 @@ from ._options import (
     ids_argument,
     read_ids,
 )
-from ._printing import Printer, Row, note
+from ._printing import Printer, Row, note, utc
 
 if typing.TYPE_CHECKING:
     from gettyimages import GettyImages, JournalRecord
@@ -185,8 +185,8 @@ def history(
     rows = (
         record
         for record in records
-        if (date := record.date_downloaded) is None
-        or ((first is None or date.date() >= first) and (last is None or date.date() <= last))
+        if (time := record.date_downloaded) is None
+        or (first or datetime.date.min) <= utc(time).date() <= (last or datetime.date.max)
     )
     columns = ("id", "date_downloaded", "product_type", "size_name", "agreement_name")
     if not printer.rows(itertools.islice(rows, limit), *columns):

@@ -176,12 +176,17 @@ def size(count: float) -> str:
     return f"{count:.0f} bytes" if unit == "bytes" else f"{count:.1f} {unit}"
 
 
+def utc(moment: datetime.datetime) -> datetime.datetime:
+    """A time in UTC. One without a zone is in UTC already."""
+    return moment.astimezone(datetime.UTC) if moment.tzinfo else moment
+
+
 def _cell(row: Row, name: str) -> str:
     value = row.get(name) if isinstance(row, Mapping) else getattr(row, name)
     if value is None:
         return ""
     if isinstance(value, datetime.datetime):
-        return value.isoformat(" ", "seconds").removesuffix("+00:00")
+        return utc(value).isoformat(" ", "seconds").removesuffix("+00:00")
     if isinstance(value, Mapping):
         return harmless(", ".join(f"{name}={one}" for name, one in value.items()))
     if isinstance(value, Sequence) and not isinstance(value, str):

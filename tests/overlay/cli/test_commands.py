@@ -14,9 +14,12 @@ import gettyimages
 from gettyimages.sandbox import Sandbox, ServerFailure
 from tests.overlay.downloads.support import object_stores
 
+from ..support.servers import Reply, Server
 from .running import Command, until
 
 pytestmark = pytest.mark.slow
+
+EVENING = {"id": "1", "date_downloaded": "2026-11-01T23:30:00-05:00"}
 
 
 def objects(text: str) -> list[dict[str, object]]:
@@ -225,6 +228,14 @@ def test_the_history_is_listed_between_two_days(command: Command, sandbox: Sandb
     assert command("history", "--since", "2001-01-01").out.count("\n") == 2
     none = command("history", "--since", "2001-01-01", "--until", "2001-01-02")
     assert none == (0, "", "nothing was downloaded in that time.\n")
+
+
+def test_days_and_times_are_in_utc_whatever_the_api_sends(command: Command) -> None:
+    with Server(Reply(200, {"result_count": 1, "downloads": [EVENING]})) as server:
+        command.variables["GETTYIMAGES_BASE_URL"] = server.url
+        done = command("history", "--since", "2026-11-02", "--until", "2026-11-02")
+        assert command("history", "--until", "2026-11-01").out == ""
+    assert done.out.startswith("1\t2026-11-02 04:30:00\t")
 
 
 def test_what_a_search_finds_can_be_downloaded(
