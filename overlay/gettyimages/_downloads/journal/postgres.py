@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 from cryptography.fernet import Fernet, InvalidToken
+from psycopg.abc import PQGen
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ..._errors import InvalidArgumentError, JournalError
@@ -46,6 +47,8 @@ _PARAMETERS: dict[str, str | int] = {
     "tcp_user_timeout": 30_000,
 }
 _SECRET = re.compile("password|secret|scram_")
+_SILENCE = 75.0
+"""Seconds without a sign of the database, which ends each statement before, until it hangs."""
 _PATIENCE = 20.0
 """Seconds for which a connection that was lost is tried to be made again."""
 _PAUSE = 0.2
@@ -233,7 +236,7 @@ class PostgresStore(OfProcess, Store):
 
     def _new_connection(self) -> psycopg.Connection:
         address = make_conninfo(self.url, **_PARAMETERS)
-        connection = psycopg.connect(address, autocommit=True)
+        connection = _Connection.connect(address, autocommit=True)
         connection.execute(_SETTINGS.encode())
         return connection
 
@@ -290,6 +293,28 @@ class PostgresStore(OfProcess, Store):
             with contextlib.suppress(psycopg.Error):
                 if self._connection is not None and not self._connection.closed:
                     self._connection.execute(_own(_UNLOCK), (key,))
+
+
+class _Connection(psycopg.Connection):
+    """A connection that ends when a database hangs: then nothing else would end the wait."""
+
+    def wait(self, gen: PQGen[T], *args: typing.Any, **kwargs: typing.Any) -> T:
+        return super().wait(self._bounded(gen), *args, **kwargs)
+
+    def _bounded(self, gen: PQGen[T]) -> PQGen[T]:
+        end = time.monotonic() + _SILENCE
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if ready:
+                    end = time.monotonic() + _SILENCE
+                elif time.monotonic() > end:
+                    self.close()
+                    raise psycopg.OperationalError("the database does not respond")
+                wanted = gen.send(ready)
+        except StopIteration as stop:
+            return typing.cast("T", stop.value)
 
 
 def _own(statement: str) -> bytes:

@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import re
+import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from gettyimages import InvalidArgumentError, JournalError, LinkLostError
+from gettyimages._downloads.journal import postgres
 from gettyimages._downloads.journal.journal import Entry, take_slot
 from gettyimages._downloads.journal.postgres import PostgresStore
 from gettyimages.sandbox import Sandbox
@@ -305,6 +307,21 @@ class TestProblems:
         with pytest.raises(JournalError, match=r"cannot be used: .*does not exist"):
             world.do(client.downloads.save_image, "1", tmp_path, journal=missing)
         assert orders(sandbox) == 0
+
+    @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="nothing can be suspended here")
+    def test_a_database_that_hangs_is_given_up(
+        self, database: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(postgres, "_SILENCE", 0.5)
+        store = PostgresStore(database)
+        ((backend,),) = store._rows("SELECT pg_backend_pid()")
+        os.kill(backend, signal.SIGSTOP)
+        with ThreadPoolExecutor(1) as thread:
+            try:  # another session responds
+                assert thread.submit(store.fact, "version").result(HANG) == "1"
+            finally:
+                os.kill(backend, signal.SIGCONT)
+        store.close()
 
     def test_a_journal_of_a_newer_version_is_left_alone(self, database: str) -> None:
         PostgresStore(database).close()
