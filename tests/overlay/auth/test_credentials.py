@@ -99,6 +99,8 @@ def test_missing_or_contradictory_credentials_are_refused_in_plain_words(
         ({"max_retries": -1}, "max_retries must be at least 0"),
         ({"app_name": "a\r\nb"}, "app_name must be printable ASCII"),
         ({"accept_language": "dé"}, "accept_language must be printable ASCII"),
+        ({"token_url": " https://api.example/token"}, "token_url must have a host"),
+        ({"proxy": f" http://me:{PROXY_PASSWORD}@proxy"}, "proxy must be a URL"),
         ({"proxy": f"nothing://me:{PROXY_PASSWORD}@proxy"}, "proxy must be a URL"),
         ({"proxy": f"http://me:{PROXY_PASSWORD}@proxy:port"}, "proxy must be a URL"),
     ],
