@@ -288,7 +288,7 @@ class PostgresStore(OfProcess, Store):
 
     def _unlock(self, key: str) -> None:
         with self._lock:
-            del self._held[key]
+            self._held.pop(key, None)  # a child of the process that holds it has none
             # Without the connection, the lock has ended already.
             with contextlib.suppress(psycopg.Error):
                 if self._connection is not None and not self._connection.closed:

@@ -356,6 +356,9 @@ class TestProblems:
             "        with store.locked('1') as is_mine:\n"
             "            os._exit(is_mine)\n"
             "    assert os.wait()[1] == 0\n"
+            "    if os.fork() == 0:\n"
+            "        sys.exit()\n"
+            "    assert os.wait()[1] == 0\n"
             "    store.put(entry)\n"
         )
         done = subprocess.run(
