@@ -150,7 +150,8 @@ def _batch(
     if workers is not None and cluster is not None:
         raise InvalidArgumentError("workers must be left out with a cluster, which has its own")
     run = uuid.uuid4().hex
-    options["budget"] = options.get("budget") or f"fleet {run}"  # the rate belongs to it, too
+    if options.get("budget") is None:
+        options["budget"] = f"fleet {run}"  # the rate belongs to it, too
     # An empty one, which is refused below, would become the current directory.
     options["journal"] = "" if journal == "" else _everywhere("journal", journal)
     place = _everywhere("target", target)

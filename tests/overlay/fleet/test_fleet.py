@@ -344,6 +344,7 @@ def test_an_error_that_all_would_have_ends_the_run(
         ({"heigth": 3}, "no argument 'heigth'"),
         ({"on_progress": print}, "no argument 'on_progress'"),
         ({"concurrency": 0}, "concurrency must be an integer from 1"),
+        ({"budget": ""}, "budget must be a printable name"),
         ({"chunk_size": 0}, "chunk_size must be an integer from 1"),
         ({"workers": 0}, "workers must be an integer from 1"),
         ({"cluster": "tcp://h:1"}, "cluster must be a distributed.Client"),
