@@ -13,6 +13,7 @@ import logging
 import os
 import queue
 import re
+import threading
 import time
 import typing
 import uuid
@@ -400,8 +401,19 @@ class FleetBatch:
     def _stop(self, scheduler: Scheduler) -> None:
         """Have the workers stop, and take the results that they have."""
         until = time.monotonic() + _STOP_SECONDS
+        told = concurrent.futures.Future[object]()
+
+        def tell() -> None:
+            try:
+                told.set_result(scheduler.run(stop, self._work.run, on_error="ignore"))
+            except Exception as error:
+                told.set_exception(error)
+
+        # Dask waits for a worker that hangs as long as that lives.
+        threading.Thread(target=tell, daemon=True).start()
         with contextlib.suppress(queue.Empty, OSError):
-            scheduler.run(stop, self._work.run, on_error="ignore")
+            with contextlib.suppress(TimeoutError):
+                told.result(_STOP_SECONDS)
             while self._tasks:
                 task = self._done.get(timeout=max(0.0, until - time.monotonic()))
                 try:

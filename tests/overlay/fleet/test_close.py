@@ -83,6 +83,25 @@ def test_closing_it_from_another_thread_ends_the_loop() -> None:
     assert sorted(one.id for one in [*found, *batch.unread]) == ["2", "3"]
 
 
+def test_a_worker_that_hangs_keeps_nobody_from_closing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hanging(Tasks):
+        def run(self, *_: object, **options: object) -> None:
+            self.tasks["2"].set_result(saved("2"))
+            goes_on.wait(HANG)
+
+    goes_on = threading.Event()
+    monkeypatch.setattr(_driver, "_STOP_SECONDS", 0.2)
+    with fleet(Hanging(), ["1", "2", "3"]) as batch:
+        next(batch)
+        closing = threading.Thread(target=batch.close)
+        closing.start()
+        closing.join(10)
+        is_closing = closing.is_alive()
+        goes_on.set()
+    assert not is_closing
+    assert [one.id for one in batch.unread] == ["2"]
+
+
 def test_closing_it_while_its_cluster_starts_saves_nothing() -> None:
     tasks, starting, goes_on, ended = Tasks(), threading.Event(), threading.Event(), []
 
