@@ -314,8 +314,8 @@ def _is_same(value: object, made: object) -> bool:
     """Whether lists and mappings lost and converted nothing. Models are not looked into."""
     if made == value:
         return True
-    if isinstance(made, datetime.date):  # without hyphens, it may as well be an id
-        return str(value)[4:8:3] == "--"
+    if isinstance(made, datetime.date):  # `20260102` may as well be an id
+        return re.match("....-..-", str(value)) is not None
     if type(value) is list and type(made) is list:
         return len(value) == len(made) and all(map(_is_same, value, made))
     if type(value) is dict and type(made) is dict:
