@@ -277,7 +277,8 @@ class SharedBudget:
             nonlocal is_reserved
             used, reserved = _parsed(value)
             is_left_behind = key in reserved and not is_further
-            is_reserved = used - is_left_behind < self._max
+            others = used - 1 if is_left_behind else used
+            is_reserved = others < self._max
             if is_left_behind or not is_reserved:
                 return None
             return _dumped(used + 1, {*reserved, key})

@@ -329,7 +329,8 @@ class FleetBatch:
         # Who has died needs no time; a claim or a database does.
         waits = any(isinstance(one.error, DownloadError) for one in self._later.values())
         self._pause = 2.0**self._round if waits else 0.0
-        self._round += not is_down
+        if not is_down:
+            self._round += 1
         again = [*self._later]
         self._later.clear()
         self._ids = iter(again)
@@ -409,7 +410,7 @@ class FleetBatch:
             except Exception as error:
                 told.set_exception(error)
 
-        # Dask waits for a worker that hangs as long as that lives.
+        # Dask waits for a worker that hangs for as long as it lives.
         threading.Thread(target=tell, daemon=True).start()
         with contextlib.suppress(queue.Empty, OSError):
             with contextlib.suppress(TimeoutError):
