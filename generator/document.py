@@ -191,7 +191,7 @@ def value_at(node: Node, parts: Iterable[str | int]) -> Node:
     """Return the value at some keys below a node.
 
     Raises:
-        KeyError: There is none.
+        KeyError: A key is missing.
     """
     return reduce(child, map(str, parts), node)
 

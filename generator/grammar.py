@@ -208,7 +208,7 @@ PROSE = frozenset({"summary", "description", "title"})
 ANNOTATIONS = PROSE | frozenset(
     "default example examples deprecated readOnly writeOnly externalDocs xml".split()
 )
-"""What a schema may say without a say in the type of its values."""
+"""Keywords of a schema that do not affect the type of its values."""
 
 _EXTENSIBLE = frozenset({"path item", "response", "callback"})
 """Objects in whose mappings `x-` begins an extension. Elsewhere it is a name: `x-rate-limit`."""

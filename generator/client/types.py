@@ -105,7 +105,7 @@ FORMATS = {
     "date-time": _spelled("datetime.datetime", "date_time"),
     "decimal": _spelled("decimal.Decimal", "decimal_number"),
 }
-"""The types of strings that have a format of these."""
+"""The type of a string, by its format."""
 
 
 def scalar(kind: object, form: object = None) -> Type:

@@ -23,7 +23,7 @@ class Place:
     """`file:line:column`; empty where it is not known."""
 
     def described(self, quote: Callable[[str], str]) -> str:
-        """Describe it; `quote` writes a part of it so that it does no harm."""
+        """Describe it; `quote` escapes a part of it."""
         return ", ".join(quote(part) for part in astuple(self) if part)
 
 

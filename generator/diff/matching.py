@@ -49,7 +49,7 @@ def pair(old: Surface, new: Surface, operations: list[tuple[Operation, Operation
 def _candidates(
     old: Surface, new: Surface, operations: list[tuple[Operation, Operation]], pairs: Pairs
 ) -> Iterator[tuple[tuple[float, list[str]], str, str]]:
-    """Yield unpaired models that stand in the same place, each with what the best is chosen by."""
+    """Yield unpaired models that stand in the same place, each with its rank."""
     taken = set(pairs.values())
     for before, after in set(_places(old, new, operations, pairs)):
         if before not in pairs and after not in taken:

@@ -17,7 +17,7 @@ _LONGEST = 100
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _PRINTABLE = {*map(chr, range(0x21, 0x7F))}
-"""What an address consists of. A space before it is read otherwise here than in httpx."""
+"""The characters of an address. Python skips a space before it, and httpx does not."""
 
 
 def invalid(name: str, expected: str, found: object) -> InvalidArgumentError:

@@ -198,7 +198,7 @@ def http_request(send: Send) -> httpx.Request:
     parsed, content = _parsed_url(send.url), send.content.value or b""
     # If a stream is given, httpx leaves these headers to its caller, which is much faster.
     sent = {"Host": parsed.netloc.decode("ascii")}
-    # White space around a value is none of it (RFC 9110, 5.5), and httpcore refuses to send it.
+    # White space around a value does not belong to it (RFC 9110, 5.5); httpcore refuses it.
     sent |= {name: value.strip(" \t") for name, value in send.headers.value.items()}
     if content or send.method in ("POST", "PUT", "PATCH"):
         sent["Content-Length"] = str(len(content))

@@ -233,7 +233,7 @@ def _interrupted(
 
 
 def _write(report: Path, left: list[DownloadResult]) -> None:
-    # An id may be no text, as an argument of the command.
+    # An id on the command line may have bytes that are not UTF-8.
     with report.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["id", "outcome", "download_used", "error", "text"])

@@ -253,7 +253,7 @@ def _convert(spec: Spec, parameter: Node, texts: list[str]) -> object:
 
 
 def _json(text: str) -> Iterator[object]:
-    """The value of a text of JSON; nothing if it is none."""
+    """Yield the value of a text, if it is JSON."""
     with contextlib.suppress(ValueError):
         yield json.loads(text)
 
@@ -392,7 +392,7 @@ class Responder:
             sample = self._sample(part, depth)
             if isinstance(sample, dict):
                 merged |= sample
-            elif sample is not None:  # as for what only requires something of the other parts
+            elif sample is not None:  # a part that only requires fields has none
                 return sample
         for name, node in schema.get("properties", {}).items():
             if depth <= _DEPTH or (name in schema.get("required", []) and depth <= 16):

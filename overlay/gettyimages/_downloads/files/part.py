@@ -249,7 +249,7 @@ class Part(Writing):
             return
         if self._writer is None:
             self._blocks = queue.Queue(_AHEAD)
-            # Not one of `concurrent.futures`, which starts no more once the main thread has ended.
+            # `concurrent.futures` would start none once the main thread has ended.
             self._writer = started(self._append_all)
         self._check()
         self._blocks.put(pieces)

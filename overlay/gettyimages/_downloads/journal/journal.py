@@ -25,7 +25,7 @@ SEEN = "seen date"
 MOVED = "moved to"
 """The fact with the place that a journal was moved to."""
 MOVING = "being moved from"
-"""The fact with the journal of which this one does not have all yet; empty once it has."""
+"""The fact with the journal that is being moved to this one; empty once the move is complete."""
 
 _NEXT_SLOT = "next slot"
 _LONGEST_QUEUE = 3600.0

@@ -48,7 +48,7 @@ _PARAMETERS: dict[str, str | int] = {
 }
 _SECRET = re.compile("password|secret|scram_")
 _SILENCE = 75.0
-"""Seconds without a sign of the database, which ends each statement before, until it hangs."""
+"""Seconds of silence after which a database has hung: by itself it ends a statement earlier."""
 _PATIENCE = 20.0
 """Seconds for which a connection that was lost is tried to be made again."""
 _PAUSE = 0.2
@@ -296,7 +296,7 @@ class PostgresStore(OfProcess, Store):
 
 
 class _Connection(psycopg.Connection):
-    """A connection that ends when a database hangs: then nothing else would end the wait."""
+    """A connection that is given up if the database hangs, as nothing else would end the wait."""
 
     def wait(self, gen: PQGen[T], *args: typing.Any, **kwargs: typing.Any) -> T:
         return super().wait(self._bounded(gen), *args, **kwargs)

@@ -279,7 +279,7 @@ def _opened(path: Path, *, check: bool, read_only: bool = False) -> sqlite3.Conn
 
 
 def _is_foreign(path: Path) -> bool:
-    """Whether a file that the caller has named is no damaged journal, but something else."""
+    """Whether a file that the caller has named is something other than a damaged journal."""
     if path.name == NAME:
         return False
     with path.open("rb") as file:
