@@ -401,20 +401,32 @@ def test_a_reader_that_leaves_a_download_parks_what_is_paid(
     assert sandbox.downloads_used == 40
 
 
+def loaded_by(command: Command, *arguments: str) -> set[str]:
+    """The modules that a command loads."""
+    code = (
+        "import sys\nfrom gettyimages.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env=command.environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return {*done.stdout.split()}
+
+
 def test_help_loads_nothing_that_is_slow(command: Command) -> None:
     done = command("--help")
     assert done.status == 0
-    code = (
-        "import sys\nfrom gettyimages.cli import main\n"
-        "try: main(['download', '--help'])\n"
-        "except SystemExit: print(*sys.modules)"
-    )
-    path = {**command.environment}
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], env=path, capture_output=True, text=True, check=True
-    ).stdout.split()
+    loaded = loaded_by(command, "download", "--help")
     assert "click" in loaded
-    assert not {"rich.table", "rich.progress", "httpx", "gettyimages._client"} & {*loaded}
+    assert not {"rich.table", "rich.progress", "httpx", "gettyimages._client"} & loaded
+
+
+def test_a_command_in_a_pipe_loads_nothing_that_draws(command: Command) -> None:
+    loaded = loaded_by(command, "history")
+    assert "httpx" in loaded
+    assert not {"rich.console", "pygments"} & loaded
 
 
 def test_a_shell_can_complete_commands_and_options(command: Command) -> None:
