@@ -25,6 +25,9 @@ import typing
 from collections.abc import Callable
 from pathlib import Path
 
+# Where click is installed, httpx loads a command line of its own, which takes as long as all else.
+sys.modules["click"] = typing.cast(typing.Any, None)
+
 Order = dict[str, typing.Any]
 CHANGES = ("os.link", "os.rename", "os.remove", "os.truncate", "os.mkdir")
 
@@ -172,12 +175,11 @@ def forked(order: Order) -> None:
 
 
 def load() -> None:
-    """Import all of the client, so that forks and processes without rights need no file of it."""
+    """Import what saving needs, so that forks and processes without rights need no file of it."""
     import gettyimages
 
-    prefix = f"{gettyimages.__name__}."
-    for found in pkgutil.walk_packages(gettyimages.__path__, prefix):
-        if not found.name.startswith((f"{prefix}sandbox", f"{prefix}testing")):
+    for found in pkgutil.walk_packages(gettyimages.__path__, "gettyimages."):
+        if found.name.startswith("gettyimages._"):
             importlib.import_module(found.name)
 
 
