@@ -109,6 +109,7 @@ class Misfortunes:
             world=self.dice.choice(WORLDS),
             options=options,
             seconds_later=seconds_later,
+            at_once=True,
         )
 
     def _batch(self, *, seconds_later: float = 0, **options: object) -> list[typing.Any]:

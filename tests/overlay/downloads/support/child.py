@@ -16,6 +16,7 @@ import importlib
 import json
 import os
 import pkgutil
+import random
 import resource
 import signal
 import sqlite3
@@ -188,6 +189,8 @@ def main() -> None:
         order = json.loads(line)
         if order["seconds_later"]:
             let_time_pass(order["seconds_later"])
+        if order["at_once"]:
+            random.uniform = lambda _low, _high: 0.0  # type: ignore[assignment]
         if order["fork"] or order["unprivileged"]:
             load()
         if order["fork"]:

@@ -44,6 +44,7 @@ class Child:
         options: Arguments of that method.
         pause: Seconds that it takes between two results of a batch.
         seconds_later: How far its clock is ahead.
+        at_once: Whether its retries follow without a pause.
         file_limit: Bytes that a file of the process may have.
         unprivileged: Whether it gives up the rights of root, if it has them.
         is_waiting: Whether to leave its standard input open, for `carry_out`.
@@ -61,6 +62,7 @@ class Child:
         options: dict[str, object] | None = None,
         pause: float = 0,
         seconds_later: float = 0,
+        at_once: bool = False,
         file_limit: int | None = None,
         unprivileged: bool = False,
         is_waiting: bool = False,
@@ -69,8 +71,8 @@ class Child:
         self.order: Event = {
             "client": client, "folder": str(folder), "ids": ids, "world": world, "method": method,
             "options": options or {}, "pause": pause, "seconds_later": seconds_later,
-            "file_limit": file_limit, "unprivileged": unprivileged, "watch": False, "fork": False,
-            "die_before": None,
+            "at_once": at_once, "file_limit": file_limit, "unprivileged": unprivileged,
+            "watch": False, "fork": False, "die_before": None,
         }  # fmt: skip
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
