@@ -26,6 +26,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new_database() if request.param == "database" else str(tmp_path / "new.sqlite")
 
 
+@pytest.mark.usefixtures("at_once")
 def test_what_is_paid_for_is_not_paid_for_again(
     world: World, sandbox: Sandbox, target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +132,7 @@ def test_journals_that_contradict_each_other_stay_as_they_are(
         world.do(downloads.move_journal, tmp_path / "c", target)
 
 
+@pytest.mark.usefixtures("at_once")
 def test_links_of_files_that_are_not_saved_are_moved_only_to_where_they_are_recorded(
     world: World, sandbox: Sandbox, tmp_path: Path
 ) -> None:
