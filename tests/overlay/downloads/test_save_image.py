@@ -452,10 +452,8 @@ def test_calls_at_the_same_time_for_the_same_file_pay_once(
 def test_a_client_without_a_connection_pays_nothing(
     world: World, origins: Origins, tmp_path: Path
 ) -> None:
-    with Origins() as away:
-        options = away.options(step_timeout=2, max_retries=0)
-    with pytest.raises(APIConnectionError):
-        save(world, world.client(**options), tmp_path)
+    with origins.api.refusing(), origins.tokens.refusing(), pytest.raises(APIConnectionError):
+        save(world, world.client(**origins.options(step_timeout=2, max_retries=0)), tmp_path)
     with DeliveryHost() as host:
         assert save(world, client_of(world, origins, host.uri), tmp_path).download_used
     assert methods(origins) == ["POST"], "there is nothing to look up"

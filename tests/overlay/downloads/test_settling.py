@@ -135,10 +135,9 @@ def test_a_second_request_that_is_never_sent_leaves_the_first_open(
     origins.api.script(Reset())
     with pytest.raises(DownloadOutcomeUnknownError):
         save(world, client, tmp_path)
-    with Origins() as away:
-        elsewhere = world.client(**away.options(max_retries=0))
-    with pytest.raises(GettyImagesError):
-        save(world, elsewhere, tmp_path, allow_repurchase=True)
+    other = world.client(**origins.options(max_retries=0))
+    with origins.api.refusing(), origins.tokens.refusing(), pytest.raises(GettyImagesError):
+        save(world, other, tmp_path, allow_repurchase=True)
     origins.api.script(history())
     with pytest.raises(DownloadOutcomeUnknownError):
         save(world, client, tmp_path)

@@ -618,11 +618,10 @@ def test_a_connection_that_breaks_is_made_again(
 
 
 def test_a_host_that_is_away_is_an_error(world: World, origins: Origins, tmp_path: Path) -> None:
-    host = DeliveryHost()
-    host.server.close()
-    client = client_of(world, origins, host.uri)
-    with pytest.raises(TransferError, match="no connection could be made: Connection refused"):
-        save(world, client, tmp_path)
+    with DeliveryHost() as host, host.server.refusing():
+        client = client_of(world, origins, host.uri)
+        with pytest.raises(TransferError, match="no connection could be made: Connection refused"):
+            save(world, client, tmp_path)
     assert names(tmp_path) == []
 
 

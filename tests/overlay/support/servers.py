@@ -260,10 +260,10 @@ class Server:
 
     @contextlib.contextmanager
     def refusing(self) -> Iterator[None]:
-        """Refuse connections for the length of a block."""
+        """Refuse connections for the length of a block, and keep the port."""
         self._refuse()
-        yield
         self._socket = _bound(self.port)
+        yield
         self.listen()
 
     def _refuse(self) -> None:
