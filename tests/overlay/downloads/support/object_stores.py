@@ -7,6 +7,7 @@ import contextlib
 import functools
 import itertools
 import logging
+import os
 import threading
 import typing
 from collections.abc import Callable, Iterator
@@ -36,6 +37,7 @@ class Store:
     """The server. It shares its buckets with all tests of a process, so each test has its own."""
 
     def __init__(self) -> None:
+        os.environ.setdefault("MOTO_S3_DEFAULT_KEY_BUFFER_SIZE", str(16 << 20))  # else on the disk
         self._application = DomainDispatcherApplication(create_backend_app)
         self._server = make_server(
             "127.0.0.1", 0, self._respond, threaded=True, request_handler=_Silent
