@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from gettyimages.sandbox import Sandbox
 
 from .support import secrecy
 from .support.clocks import Clocks
+from .support.memory import MEMORY
 from .support.servers import Origins, Server
 from .support.serving import Served
 from .support.worlds import World
@@ -48,6 +51,22 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [*os.environ]:
         if name.startswith("GETTYIMAGES_") or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="module")
+def module_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A directory for the tests of a module: in memory, if there is room."""
+    if MEMORY is None:
+        yield tmp_path_factory.mktemp("module")
+    else:
+        with tempfile.TemporaryDirectory(prefix="gettyimages-", dir=MEMORY) as name:
+            yield Path(name)
+
+
+@pytest.fixture
+def tmp_path(module_path: Path) -> Path:
+    """A directory for one test, whose journals and files may be synced at no cost."""
+    return Path(tempfile.mkdtemp(dir=module_path))
 
 
 @pytest.fixture(params=[GettyImages, AsyncGettyImages], ids=["blocking", "asyncio"])

