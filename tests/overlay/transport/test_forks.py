@@ -270,7 +270,7 @@ def test_processes_of_multiprocessing_have_connections_of_their_own(
 RENEWING = """
 def renew():
     try:
-        client.request("GET", "/v3/echo", query={"n": 1}, timeout=5)
+        client.request("GET", "/v3/echo", query={"n": 1}, timeout=2)
     except gettyimages.GettyImagesError:
         pass
 thread = threading.Thread(target=renew)
