@@ -91,9 +91,10 @@ class Credentials:
             raise CredentialsError(f"no API key: pass api_key=, {otherwise.format('API_KEY')}")
         if self.access_token and (self.username or self.password or self.refresh_token):
             raise CredentialsError("an access token cannot be combined with what serves to get one")
-        if bool(self.username) != bool(self.password):
-            missing = "password" if self.username else "username"
-            raise CredentialsError(f"{missing} is missing: user name and password go together")
+        if self.password and not self.username:
+            raise CredentialsError("username is missing: user name and password go together")
+        if self.username and not (self.password or self.refresh_token):
+            raise CredentialsError("password is missing, or a refresh token of the user")
         if (self.username or self.refresh_token) and not self.api_secret:
             where = otherwise.format("API_SECRET")
             raise CredentialsError(f"no API secret, to get tokens with: pass api_secret=, {where}")
@@ -154,11 +155,11 @@ def grants(
         secrets = [(name, secret.value) for name, secret in fields.items() if secret]
         return grant, Secret(urlencode([("grant_type", grant), *secrets]).encode())
 
-    username = credentials.username
+    username, password = credentials.username, credentials.password
     forms = [form("refresh_token", refresh_token=one) for one in dict.fromkeys(refresh_tokens)]
-    if username:
-        forms.append(form("password", username=username, password=credentials.password))
-    if not (username or credentials.refresh_token):
+    if password:
+        forms.append(form("password", username=username, password=password))
+    if not (password or credentials.refresh_token):
         forms.append(form("client_credentials"))
     return forms
 

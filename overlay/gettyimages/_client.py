@@ -74,7 +74,8 @@ class _Account(typing.Generic[D]):
         api_secret: Its secret, to get access tokens with (`GETTYIMAGES_API_SECRET`).
         username: The user to act for (`GETTYIMAGES_USERNAME`).
         password: The user's password (`GETTYIMAGES_PASSWORD`).
-        refresh_token: A token to get access tokens with instead (`GETTYIMAGES_REFRESH_TOKEN`).
+        refresh_token: A token to get access tokens with instead (`GETTYIMAGES_REFRESH_TOKEN`). With
+            `username` a journal knows the user again after the token was replaced.
         access_token: A token obtained elsewhere (`GETTYIMAGES_ACCESS_TOKEN`). It cannot be renewed.
         from_env: Whether all of them may be read from the environment, if none is passed.
         on_refresh_token: Called with each refresh token that replaces the one before.

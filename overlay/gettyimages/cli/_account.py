@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import importlib
 import json
@@ -38,13 +39,15 @@ def account(**options: typing.Any) -> GettyImages:
     """The account of the environment, or that of `login`."""
     login, secret = Login(), variable("API_SECRET")
     # A user in the environment takes precedence.
-    if secret is None or any(map(variable, _OWN)) or (token := login.token) is None:
+    if secret is None or any(map(variable, _OWN)) or (user := login.user) is None:
         return GettyImages(**options)
+    username, token = user
     return GettyImages(
         api_key=_key(),
         api_secret=secret,
+        username=username,
         refresh_token=token,
-        on_refresh_token=login.keep,
+        on_refresh_token=functools.partial(login.keep, username),
         **options,
     )
 
@@ -61,12 +64,18 @@ def _key() -> str:
     return key
 
 
-class Login:
-    """The refresh token that `login` got for the API key, and nothing else of the account.
+class _Kept(typing.TypedDict):
+    username: str
+    refresh_token: str | None
+    """None if the keyring has it."""
 
-    It is in the keyring of the system, if `keyring` is installed and finds one, or else in a file
-    that only its owner can read. A token is used with the key and the token endpoint that it
-    belongs to alone.
+
+class Login:
+    """What `login` keeps for the API key: the user's name and refresh token.
+
+    The token is in the keyring of the system, if `keyring` is installed and finds one, or else
+    beside the name in a file that only its owner can read. It is used with the key and the token
+    endpoint that it belongs to alone. The name tells whose it is when the token was replaced.
     """
 
     def __init__(self) -> None:
@@ -75,46 +84,49 @@ class Login:
         self.path = Path(click.get_app_dir("gettyimages")) / "logins.json"
 
     @property
-    def token(self) -> str | None:
-        """The token, or None."""
-        logins = self._read()
-        if self._name not in logins:
+    def user(self) -> tuple[str, str] | None:
+        """The name and the token; None if there is no login."""
+        kept = self._read().get(self._name)
+        if kept is None:
             return None
-        kept = logins[self._name]
-        if kept is None and (keyring := _keyring()) is not None:
+        token = kept["refresh_token"]
+        if token is None and (keyring := _keyring()) is not None:
             try:
-                kept = keyring.get_password(_SERVICE, self._name)
+                token = keyring.get_password(_SERVICE, self._name)
             except Exception as error:  # each system has its own
                 text = f"the keyring of the system cannot be read ({type(error).__name__})"
                 raise CredentialsError(text) from None
-        return kept
+        return None if token is None else (kept["username"], token)
 
-    def keep(self, token: str) -> str:
+    def keep(self, username: str, token: str) -> str:
         """Keep a token instead of the one before. Returns the place, for people."""
-        kept: str | None = token
+        in_file: str | None = token
         if (keyring := _keyring()) is not None:
             with contextlib.suppress(Exception):  # locked, for example: the file takes its place
                 keyring.set_password(_SERVICE, self._name, token)
-                kept = None
+                in_file = None
+        kept: _Kept = {"username": username, "refresh_token": in_file}
         self._write({**self._read(), self._name: kept})
-        return "in the keyring of the system" if kept is None else f"in the file {self.path}"
+        return "in the keyring of the system" if in_file is None else f"in the file {self.path}"
 
     def forget(self) -> None:
         """Remove the token."""
         logins = self._read()
-        if logins.pop(self._name, "") is None and (keyring := _keyring()) is not None:
+        kept = logins.pop(self._name, None)
+        if kept and kept["refresh_token"] is None and (keyring := _keyring()) is not None:
             with contextlib.suppress(Exception):  # it is gone already
                 keyring.delete_password(_SERVICE, self._name)
         self._write(logins)
 
-    def _read(self) -> dict[str, str | None]:
+    def _read(self) -> dict[str, _Kept]:
         try:
             content = json.loads(self.path.read_text("utf-8"))
         except (FileNotFoundError, ValueError):
             return {}
-        return content if isinstance(content, dict) else {}
+        found = content.items() if isinstance(content, dict) else ()
+        return {name: kept for name, kept in found if _is_login(kept)}
 
-    def _write(self, logins: dict[str, str | None]) -> None:
+    def _write(self, logins: dict[str, _Kept]) -> None:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Its mode is 0600 from the beginning.
         handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".logins-")
@@ -155,10 +167,11 @@ def logged_in(username: str | None, *, sandbox: bool) -> str:
         with Sandbox() as server, server.client(on_refresh_token=tokens.append) as client:
             client.downloads.get_downloads(page_size=1)
         return "nowhere, as this was a sandbox"
+    name: str = username or variable("USERNAME") or click.prompt("User name", err=True)
     with GettyImages(
         api_key=_key(),
         api_secret=variable("API_SECRET"),
-        username=username or variable("USERNAME") or click.prompt("User name", err=True),
+        username=name,
         password=variable("PASSWORD") or _password(),
         from_env=False,
         on_refresh_token=tokens.append,
@@ -166,7 +179,16 @@ def logged_in(username: str | None, *, sandbox: bool) -> str:
         client.downloads.get_downloads(page_size=1)
     if not tokens:
         raise CredentialsError("the API accepts the user, but sends no refresh token to keep")
-    return Login().keep(tokens[-1])
+    return Login().keep(name, tokens[-1])
+
+
+def _is_login(kept: object) -> typing.TypeGuard[_Kept]:
+    """Whether an entry of the file is one of ours. A person may have edited it."""
+    return (
+        isinstance(kept, dict)
+        and isinstance(kept.get("username"), str)
+        and isinstance(kept.get("refresh_token"), str | None)
+    )
 
 
 def _password() -> str:

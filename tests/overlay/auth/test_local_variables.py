@@ -304,7 +304,7 @@ def link_has_expired(it: Trial) -> None:
 
 JSON = f'{{"uri": "{SIGNED_URI}"'.encode()
 TRIALS: dict[str, Callable[[Trial], None]] = {
-    "no password": made_with(password=None),
+    "no password": made_with(password=None, refresh_token=None),
     "no API key": made_with(api_key=None),
     "a password that cannot be typed": made_with(password=f"{PASSWORD}\udcff"),
     "an API key with a line break": made_with(api_key=f"{API_KEY}\n"),

@@ -162,6 +162,20 @@ def test_a_refused_refresh_token_without_a_password_is_an_error(
     assert grants(origins) == ["refresh_token"]
 
 
+def test_a_user_name_without_a_password_only_says_whose_refresh_token_it_is(
+    world: World, origins: Origins
+) -> None:
+    options = origins.options(username=USERNAME, refresh_token=REFRESH_TOKEN)
+    client = world.client(**options)
+    world.do(client.downloads.get_downloads)
+    origins.tokens.script(Reply(400, {"error": "invalid_grant"}))
+    refuse_token(origins)
+    with pytest.raises(CredentialsError, match="refresh_token grant with status 400: invalid_gra"):
+        world.do(client.downloads.get_downloads)
+    assert grants(origins) == ["refresh_token", "refresh_token"]
+    assert all(USERNAME not in request.form.values() for request in origins.tokens.requests)
+
+
 def test_the_blocking_client_refuses_an_asynchronous_on_refresh_token(origins: Origins) -> None:
     async def hand_on(_token: str) -> None:
         raise AssertionError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gettyimages.sandbox import Sandbox
+from gettyimages.sandbox import Sandbox, ServerFailure
 
 from .running import Command
 
@@ -43,7 +43,9 @@ def test_a_login_keeps_the_refresh_token_and_neither_password_nor_secret(
         assert terminal.ended() == 0
     assert sandbox.password.encode() not in terminal.raw
     text = kept(customer).read_text("utf-8")
-    (token,) = json.loads(text).values()
+    (login,) = json.loads(text).values()
+    assert login["username"] == sandbox.username
+    token = login["refresh_token"]
     assert token
     assert token.encode() not in terminal.raw
     assert sandbox.password not in text
@@ -69,6 +71,29 @@ def test_a_refresh_token_that_is_replaced_is_kept(customer: Command, sandbox: Sa
     first = kept(customer).read_text("utf-8")
     assert [customer("history").status for _ in range(2)] == [0, 0]
     assert kept(customer).read_text("utf-8") != first
+
+
+def test_what_was_paid_for_is_looked_up_with_the_refresh_token_that_came_after(
+    customer: Command, sandbox: Sandbox
+) -> None:
+    sandbox.rotate_refresh_tokens = True
+    customer("login", "--username", sandbox.username, typed=f"{sandbox.password}\n")
+    sandbox.faults.add(
+        ServerFailure(after_effect=True, operation="downloads.request_image_download", times=1)
+    )
+    assert customer("download", "1").out.startswith("outcome_unknown\t1\t")
+    assert customer("download", "1").out.startswith("link_lost\t1\t")
+
+
+@pytest.mark.parametrize("content", ["[]", '{"%s": "a token"}', '{"%s": {"username": 1}}'])
+def test_a_file_that_holds_no_login_is_one_of_nobody(
+    customer: Command, sandbox: Sandbox, content: str
+) -> None:
+    without = customer("history")
+    customer("login", "--username", sandbox.username, typed=f"{sandbox.password}\n")
+    (name,) = json.loads(kept(customer).read_text("utf-8"))
+    kept(customer).write_text(content.replace("%s", name))
+    assert customer("history") == without
 
 
 def test_a_login_of_one_key_is_not_used_with_another(customer: Command, sandbox: Sandbox) -> None:
@@ -107,7 +132,8 @@ def test_the_keyring_of_the_system_is_preferred(customer: Command, sandbox: Sand
     )
     done = customer("login", "--username", sandbox.username, typed=f"{sandbox.password}\n")
     assert done.out == "in the keyring of the system\n"
-    assert [*json.loads(kept(customer).read_text("utf-8")).values()] == [None]
+    (login,) = json.loads(kept(customer).read_text("utf-8")).values()
+    assert login == {"username": sandbox.username, "refresh_token": None}
     (token,) = json.loads(store.read_text("utf-8")).values()
     assert token not in kept(customer).read_text("utf-8")
     assert customer("history").status == 0

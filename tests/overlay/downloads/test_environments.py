@@ -151,6 +151,25 @@ def test_the_user_of_an_access_token_is_not_taken_for_no_user(world: World, tmp_
             world.do(client.downloads.save_image, "1", tmp_path)
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        {"username": "alice", "password": None, "refresh_token": "r1"},
+        ALICE,
+    ],
+)
+def test_a_user_is_known_by_name_when_the_refresh_token_was_replaced(
+    world: World, tmp_path: Path, before: dict[str, object]
+) -> None:
+    after = {"username": "alice", "password": None, "refresh_token": "r2"}
+    with Fates(lambda _: "lost") as fates:
+        client = world.client(**fates.options(**before))
+        with pytest.raises(DownloadOutcomeUnknownError):
+            world.do(client.downloads.save_image, "1", tmp_path)
+        results, _ = run(world, world.client(**fates.options(**after)), ["1"], tmp_path)
+        assert outcomes(results) == {"link_lost": 1}
+
+
 def test_requests_of_two_accounts_are_settled_by_neither(world: World, tmp_path: Path) -> None:
     with Fates(lambda _: "not executed") as fates:
         clients = [
