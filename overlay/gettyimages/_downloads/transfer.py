@@ -155,6 +155,7 @@ class Transfer:
         self._tail = b""  # what a range should repeat; empty if none is to be requested
         self._expected = b""  # what is left of that
         self._skip = 0  # bytes of a file that began again
+        self._continues = False
         self._best = -1
         self._retries = Retries("safe", _RETRIES, self._deadline.allows)
 
@@ -265,7 +266,7 @@ class Transfer:
                 if span.start == 0:
                     return self._begins(file, span)
                 self.head = replace(self.head, size=span.total)
-                self._expected, self._skip = self._tail, 0
+                self._expected, self._skip, self._continues = self._tail, 0, True
                 return False
             if status_code in (200, 206, 416):
                 self._tail = b""
@@ -292,7 +293,7 @@ class Transfer:
         """Take in the head of a whole file. Whether it begins again."""
         before, had = self.head, self.done
         self.head = _head(self.asset, span, file)
-        self._expected, self._skip = b"", 0
+        self._expected, self._skip, self._continues = b"", 0, False
         if not had:
             return False
         if not self._in_order:
@@ -331,8 +332,8 @@ class Transfer:
     def _retry(self, outcome: Outcome) -> None:
         """Wait before the next attempt, or raise a `TransferError` if there is none left."""
         self.close()
-        # Attempts are counted anew after progress.
-        if self.head.validator and self._tail and self.done > self._best:
+        # Attempts are counted anew after progress, unless all has to be fetched again for it.
+        if self._continues and self.done > self._best:
             self._best, self._retries.count = self.done, 1
         pause = self._retries.pause(outcome) if self.is_resumable else None
         if pause is None:

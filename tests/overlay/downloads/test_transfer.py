@@ -425,6 +425,18 @@ def test_a_host_that_cannot_resume_is_given_up_after_five_tries(
         assert len(host.requests) == 6
 
 
+def test_a_host_that_ignores_ranges_is_given_up_though_it_sends_a_little_more_each_time(
+    world: World, origins: Origins, tmp_path: Path
+) -> None:
+    def broken(host: DeliveryHost, request: Recorded) -> Action:
+        size = 1_000_000 + 1000 * len(host.requests)
+        return Cut(host.reply(200, CONTENT).head() + CONTENT[:size])
+
+    with DeliveryHost(*[broken] * 99) as host:
+        refused(world, origins, host, tmp_path, TransferError, "5 attempts")
+        assert len(host.requests) == 6
+
+
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
 def test_a_failure_of_the_host_that_may_pass_is_retried(
     world: World, origins: Origins, tmp_path: Path, status: int
