@@ -119,7 +119,8 @@ class _Trial:
     def _pip(
         self, advice: str, *arguments: str | Path, variables: dict[str, str] | None = None
     ) -> None:
-        command = [sys.executable, *_PIP, "--python", self._python, *arguments]
+        # What is not imported need not be compiled.
+        command = [sys.executable, *_PIP, "--python", self._python, *arguments, "--no-compile"]
         run(command, self._folder, advice, variables)
 
 
