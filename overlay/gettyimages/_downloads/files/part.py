@@ -6,22 +6,17 @@ import contextlib
 import errno
 import hashlib
 import os
-import queue
 import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, wait
 from pathlib import Path
 
 from ..._errors import FileError
-from ..._transport.network import started
 from .naming import OWN_PREFIX
 
 _BLOCK = 1024 * 1024
 _WRITEBACK = 32 * 1024 * 1024
-_LARGE = 4 * 1024 * 1024
-_AHEAD = 4
 _SYNC_SECONDS = 2.0
 """How much of a transfer a process that is killed may lose."""
 
@@ -213,11 +208,8 @@ class Part(Writing):
         self._asset = asset
         self._files = FILE_SYSTEM
         self._descriptor: int | None = None
-        self._written = self._flushed = 0
+        self._flushed = 0
         self._synced_at = 0.0
-        self._writer: Future[None] | None = None
-        self._blocks = queue.Queue[Sequence[bytes] | None](_AHEAD)
-        self._problem: BaseException | None = None
 
     def reopen(self, synced: int) -> bytes | None:
         tail = b""
@@ -232,71 +224,42 @@ class Part(Writing):
                 tail = (tail + block)[-_BLOCK:]
             if 0 < self.size == synced:
                 self._files.truncate(self._descriptor, synced)
-                self._written = self._flushed = self.synced = synced
+                self._flushed = self.synced = synced
                 return tail
         self.close()  # `write` makes another file in its place
         super().restart()
         return None
 
     def write(self, pieces: Sequence[bytes]) -> None:
-        """Write on. The file is made with the first bytes. A large one is written by a thread."""
-        if self._descriptor is None:
-            with self._translated():
-                self._descriptor, self._problem = self._files.create(self.path), None
-        super().write(pieces)
-        if self._writer is None and self.size < _LARGE:
-            self._append(pieces)
-            return
-        if self._writer is None:
-            self._blocks = queue.Queue(_AHEAD)
-            # `concurrent.futures` would start none once the main thread has ended.
-            self._writer = started(self._append_all)
-        self._check()
-        self._blocks.put(pieces)
-
-    def _append_all(self) -> None:
-        while (pieces := self._blocks.get()) is not None:
-            try:
-                if self._problem is None:  # else there is a hole, which nothing must follow
-                    self._append(pieces)
-            except BaseException as error:
-                self._problem = error
-            self._blocks.task_done()
-
-    def _append(self, pieces: Sequence[bytes]) -> None:
-        assert self._descriptor is not None
+        """Write on. The file is made with the first bytes."""
         with self._translated():
+            if self._descriptor is None:
+                self._descriptor = self._files.create(self.path)
             self._files.write(self._descriptor, pieces)
-            self._written += sum(map(len, pieces))
-            now = time.monotonic()
-            if self.is_resumable and now - self._synced_at >= _SYNC_SECONDS:
-                self._files.sync(self._descriptor)
-                self.synced, self._synced_at = self._written, now
-            elif self._written - self._flushed >= _WRITEBACK:
-                if hasattr(os, "posix_fadvise"):  # so that `sync` has little left to wait for
-                    size = self._written - self._flushed
-                    os.posix_fadvise(self._descriptor, self._flushed, size, os.POSIX_FADV_DONTNEED)
-                self._flushed = self._written
-
-    def _wait(self) -> None:
-        if self._writer is not None:
-            self._blocks.join()
-        self._check()
-
-    def _check(self) -> None:
-        if self._problem is not None:
-            raise self._problem
+        super().write(pieces)
+        now = time.monotonic()
+        if self.is_resumable and now - self._synced_at >= _SYNC_SECONDS:
+            self.sync()
+            self._synced_at = now
+        elif self.size - self._flushed >= _WRITEBACK:
+            if hasattr(os, "posix_fadvise"):  # so that `sync` has little left to wait for
+                with self._translated():
+                    os.posix_fadvise(
+                        self._descriptor,
+                        self._flushed,
+                        self.size - self._flushed,
+                        os.POSIX_FADV_DONTNEED,
+                    )
+            self._flushed = self.size
 
     def restart(self) -> None:
-        self._wait()
         if self._descriptor is not None:
             with self._translated():
                 self._files.truncate(self._descriptor)
         super().restart()
-        self._written = self._flushed = self.synced = 0
+        self._flushed = self.synced = 0
 
     def sync(self) -> None:
-        self._wait()
         assert self._descriptor is not None
         with self._translated():
             self._files.sync(self._descriptor)
@@ -334,13 +297,6 @@ class Part(Writing):
                 self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        if self._writer is not None:
-            with contextlib.suppress(queue.Empty):
-                while True:  # what waits need not be written
-                    self._blocks.get_nowait()
-            self._blocks.put(None)
-            wait([self._writer])
-            self._writer = None
         descriptor, self._descriptor = self._descriptor, None
         with contextlib.suppress(OSError):  # it has been synced, or does not matter
             if descriptor is not None:
