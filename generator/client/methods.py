@@ -262,7 +262,8 @@ class _Reading:
         query = {argument.wire: argument for argument in arguments if argument.place == "query"}
         page, page_size = query[given.text("page")], query.get(given.text("page_size"))
         (body,) = (outcome.type for outcome in outcomes if outcome.kind != "none")
-        fields = {field.wire: field for field in self.classes.fields(body.name)}
+        page_type = body.options[0] if body.kind == "nullable" else body
+        fields = {field.wire: field for field in self.classes.fields(page_type.name)}
         items = fields[given.text("items")]
         item = items.type.options[0]
         names = sorted(item.classes())

@@ -28,6 +28,7 @@ components:
     colors: {name: colors, in: query, schema: {type: array, items: {type: string}}}
   responses:
     Page: {description: A page., content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}}}
+    PageOrNull: {description: A page., content: {application/json: {schema: {anyOf: [{$ref: '#/components/schemas/Page'}, {type: 'null'}]}}}}
 paths:
 """  # noqa: E501 - one response per line
 )
@@ -58,6 +59,7 @@ SPEC = (
     + operation("default", ", page_size: 'page[size]'")
     + operation("zero", ", total: total, page_size: 'page[size]'", first="0")
     + operation("empty", empty="true")
+    + operation("nothing").replace("responses/Page", "responses/PageOrNull")
 )
 
 
@@ -88,7 +90,7 @@ class Server:
         def call(operation: typing.Any, request: typing.Any, **_: object) -> object:
             self.queries.append(parse_qs(request.query))
             body = next(bodies)
-            content = b"" if body is None else json.dumps(body).encode()
+            content = body if isinstance(body, bytes) else json.dumps(body).encode()
             return operation.parse_response(Response(200, content, {}))
 
         async def call_async(*given: typing.Any, **options: object) -> object:
@@ -203,8 +205,13 @@ def test_pages_are_counted_from_the_default_of_the_documents(package: Package) -
 
 
 def test_a_page_without_a_body_is_the_end(package: Package) -> None:
-    server = Server(package, page("a"), None)
+    server = Server(package, page("a"), b"")
     assert ids(server.client.things.iter_empty()) == ["a"]
+
+
+def test_a_page_that_is_null_is_the_end(package: Package) -> None:
+    server = Server(package, page("a"), b"null")
+    assert ids(server.client.things.iter_nothing()) == ["a"]
 
 
 def test_items_that_cannot_be_read_are_an_error_and_not_the_end(package: Package) -> None:

@@ -25,7 +25,7 @@ def new_bars(shown: set[str], text: str) -> set[str]:
 
 def test_progress_moves_and_leaves_the_results(command: Command, sandbox: Sandbox) -> None:
     sandbox.file_size = 400_000
-    sandbox.faults.add(SlowBody(bytes_per_second=120_000, asset="1001"))
+    sandbox.faults.add(SlowBody(bytes_per_second=60_000, asset="1001"))
     with command.at_terminal("download", "1001", "1002") as terminal:
         terminal.until(lambda text: "saved" in text and bars(text))
         shown: set[str] = set()

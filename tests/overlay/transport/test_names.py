@@ -16,7 +16,7 @@ from gettyimages.sandbox import Sandbox
 from tests.overlay.downloads.support.batches import workers
 from tests.overlay.downloads.support.delivery_host import client_of
 from tests.overlay.downloads.support.sandboxes import options_of
-from tests.overlay.support.servers import ACCESS_TOKEN, API_KEY, Origins, until
+from tests.overlay.support.servers import ACCESS_TOKEN, API_KEY, HANG, Origins, until
 from tests.overlay.support.worlds import World
 
 
@@ -76,7 +76,7 @@ def test_a_name_that_cannot_be_resolved_is_an_error_within_its_timeout(
 
     client = world.client(
         api_key=API_KEY, access_token=ACCESS_TOKEN, base_url="https://api.example",
-        timeout=0.3, max_retries=0,
+        timeout=HANG if error else 0.3, max_retries=0,
     )  # fmt: skip
     with pytest.raises(APIConnectionError) as caught:
         world.do(client.downloads.get_downloads)
