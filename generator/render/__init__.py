@@ -12,8 +12,6 @@ from generator.client import Client, read_client
 from generator.document import Map
 from generator.findings import Finding, GeneratorError, refusal
 
-from .opc import write_package
-
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 _RUFF = (
@@ -47,6 +45,9 @@ def render(
         GeneratorError: The operations rendered are not exactly those of the spec, or a rendered
             file is not valid Python.
     """
+    # Not at the top: openapi-python-client takes longer to import than most commands to run.
+    from .opc import write_package
+
     client = read_client(spec)
     write_package(client, templates, package, folder, exceptions)
     for arguments in _RUFF:
