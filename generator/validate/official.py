@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -65,8 +66,12 @@ def check(spec: Spec, known: Sequence[Finding]) -> list[Finding]:
     return fresh + [each for error in extra for each in _unexpected(spec, error, reasons)]
 
 
+@cache
 def _validator() -> Validator:
-    """Return a validator that looks at what is written in many places once only."""
+    """Return a validator that looks at what is written in many places once only.
+
+    It remembers that while the process runs: a draft checks nearly the same spec again and again.
+    """
     check_reference = Draft202012Validator.VALIDATORS["$ref"]
     passed: set[tuple[str, str]] = set()
 
