@@ -372,9 +372,7 @@ class TestChecking:
         self, tmp_path: Path
     ) -> None:
         for name in ("generator", "templates"):
-            shutil.copytree(
-                PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
+            shutil.copytree(PROJECT / name, tmp_path / name)
         tiny(tmp_path / "specs", overlay=OVERLAY)
         assert module("build", cwd=tmp_path).returncode == 0
         assert module("check", cwd=tmp_path).returncode == 0
