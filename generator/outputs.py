@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,9 +52,15 @@ def manifest(specs: Path, templates: Path, settings: Settings, spec: str) -> str
         "note": "Generated. What this package was made from, as SHA-256 digests.",
         "inputs": dict(_inputs(specs, templates, settings)),
         "spec": _digest(spec.encode()),
-        "tools": {tool: version(tool) for tool in ("openapi-python-client", "ruff")},
+        "tools": _tools(),
     }
     return json.dumps(content, indent=1) + "\n"
+
+
+@cache
+def _tools() -> dict[str, str]:
+    """Return the versions of the programs that shape a package."""
+    return {tool: version(tool) for tool in ("openapi-python-client", "ruff")}
 
 
 def changed_inputs(before: str, after: str) -> list[str]:

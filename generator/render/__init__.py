@@ -50,9 +50,10 @@ def render(
 
     client = read_client(spec)
     write_package(client, templates, package, folder, exceptions)
+    ruff = find_ruff_bin()
     for arguments in _RUFF:
         # Isolated: no setting of the machine or of a parent folder affects the bytes.
-        command = [find_ruff_bin(), *arguments, "--isolated", "--no-cache"]
+        command = [ruff, *arguments, "--isolated", "--no-cache"]
         command += ["--target-version", "py311", "--quiet", str(folder)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
