@@ -44,7 +44,7 @@ class Map(dict[str, Node]):
     ) -> None:
         super().__init__(items)
         self.position = position
-        self.key_positions = dict(key_positions or {})
+        self.key_positions = dict(key_positions) if key_positions else {}
 
     def position_of(self, key: str) -> Position:
         """Return the position of a key, or else of the mapping."""

@@ -76,7 +76,7 @@ def draft(specs: Path, arrived: Collection[str] | None = None) -> Drafted:
     changed = run.sheets.changed()
     texts = {name: sheet.text() for name, sheet in changed.items()}
     read = {name: sheet.held for name, sheet in changed.items()}
-    return Drafted(texts, read, list(run.sheets.guesses()), remaining, run.earlier)
+    return Drafted(texts, read, list(run.sheets.guesses(texts)), remaining, run.earlier)
 
 
 class _Run:

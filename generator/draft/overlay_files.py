@@ -193,10 +193,11 @@ class Sheets:
         """Return each file that changes, by its name."""
         return {name: each for name, each in self._sheets.items() if each.steps or each.retired}
 
-    def guesses(self) -> Iterator[Guess]:
-        """Yield the guesses that are added, and the actions that are retired."""
-        for name, sheet in sorted(self.changed().items()):
-            for index, root in enumerate(parse(sheet.text(), str(sheet.path))):
+    def guesses(self, texts: Mapping[str, str]) -> Iterator[Guess]:
+        """Yield the guesses in the new texts of files, and the actions that are retired there."""
+        for name, text in sorted(texts.items()):
+            sheet = self._sheets[name]
+            for index, root in enumerate(parse(text, str(sheet.path))):
                 overlay, _ = overlay_of(name, root, self._sources)
                 old = sheet.before[index].actions if index < len(sheet.before) else ()
                 stays = {action.index for action in old if action.position not in sheet.retired}

@@ -85,9 +85,9 @@ class _Reader:
             self._event = event
             if isinstance(event, yaml.ScalarEvent):
                 self._scalar(event)
-            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            elif isinstance(event, yaml.CollectionStartEvent):
                 self._open(event)
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            elif isinstance(event, yaml.CollectionEndEvent):
                 self._builder.close()
             elif isinstance(event, yaml.AliasEvent):
                 self._builder.alias(event.anchor or "")
@@ -138,7 +138,7 @@ class _Reader:
             self._builder.report(error.code, **error.values)
             return None
 
-    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
         mapping = isinstance(event, yaml.MappingStartEvent)
         if event.tag not in (None, CORE + ("map" if mapping else "seq")):
             self._refuse_tag(event.tag)
