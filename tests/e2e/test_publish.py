@@ -64,11 +64,19 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Distribution]:
     return small_files(tmp_path_factory.mktemp("dist"))
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """An empty index."""
-    with index_server(tmp_path / "index") as served:
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An index that runs for all tests."""
+    with index_server(tmp_path_factory.mktemp("index")) as served:
         yield served
+
+
+@pytest.fixture
+def served(running: Served) -> Served:
+    """The same index, emptied."""
+    for file in running.folder.iterdir():
+        file.unlink()
+    return running
 
 
 @pytest.fixture(autouse=True)
