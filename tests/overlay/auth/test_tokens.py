@@ -882,8 +882,8 @@ def test_a_call_without_time_for_its_turn_affects_no_other_call(
     world: World, origins: Origins
 ) -> None:
     origins.tokens.script(Reply(503), token_reply(1))
-    client = world.client(**origins.options(max_requests_per_second=0.6, max_retries=0))
-    with pytest.raises(APIConnectionError):  # the next turn is in 1.7 seconds
+    client = world.client(**origins.options(max_requests_per_second=0.3, max_retries=0))
+    with pytest.raises(APIConnectionError):  # the next turn is in three seconds
         world.do(client.downloads.get_downloads)
     hasty, patient = world.together(
         lambda: client.downloads.get_downloads(timeout=0.1), client.downloads.get_downloads

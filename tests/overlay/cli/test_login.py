@@ -86,7 +86,7 @@ def test_what_was_paid_for_is_looked_up_with_the_refresh_token_that_came_after(
 
 
 @pytest.mark.parametrize("content", ["[]", '{"%s": "a token"}', '{"%s": {"username": 1}}'])
-def test_a_file_that_holds_no_login_is_one_of_nobody(
+def test_an_entry_that_is_not_a_login_is_ignored(
     customer: Command, sandbox: Sandbox, content: str
 ) -> None:
     without = customer("history")

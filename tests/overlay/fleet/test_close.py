@@ -83,11 +83,11 @@ def test_closing_it_from_another_thread_ends_the_loop() -> None:
     assert sorted(one.id for one in [*found, *batch.unread]) == ["2", "3"]
 
 
-def test_a_worker_that_hangs_keeps_nobody_from_closing_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_can_be_closed_while_a_worker_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     class Hanging(Tasks):
         def run(self, *_: object, **options: object) -> None:
             self.tasks["2"].set_result(saved("2"))
-            goes_on.wait(HANG)
+            goes_on.wait(2 * HANG)
 
     goes_on = threading.Event()
     monkeypatch.setattr(_driver, "_STOP_SECONDS", 0.2)
@@ -95,7 +95,7 @@ def test_a_worker_that_hangs_keeps_nobody_from_closing_it(monkeypatch: pytest.Mo
         next(batch)
         closing = threading.Thread(target=batch.close)
         closing.start()
-        closing.join(10)
+        closing.join(HANG)
         is_closing = closing.is_alive()
         goes_on.set()
     assert not is_closing

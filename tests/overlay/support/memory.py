@@ -9,4 +9,4 @@ _SHARED = Path("/dev/shm")
 _ENOUGH = 1 << 30
 
 MEMORY = _SHARED if _SHARED.is_dir() and shutil.disk_usage(_SHARED).free > _ENOUGH else None
-"""None if there is none, or it is small."""
+"""The directory; None if it does not exist or has less than 1 GiB of free space."""
