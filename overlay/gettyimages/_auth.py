@@ -94,7 +94,9 @@ class Credentials:
         if self.password and not self.username:
             raise CredentialsError("username is missing: user name and password go together")
         if self.username and not (self.password or self.refresh_token):
-            raise CredentialsError("password is missing, or a refresh token of the user")
+            raise CredentialsError(
+                "password is missing: a user name goes with a password or a refresh token"
+            )
         if (self.username or self.refresh_token) and not self.api_secret:
             where = otherwise.format("API_SECRET")
             raise CredentialsError(f"no API secret, to get tokens with: pass api_secret=, {where}")

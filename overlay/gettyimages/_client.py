@@ -75,7 +75,7 @@ class _Account(typing.Generic[D]):
         username: The user to act for (`GETTYIMAGES_USERNAME`).
         password: The user's password (`GETTYIMAGES_PASSWORD`).
         refresh_token: A token to get access tokens with instead (`GETTYIMAGES_REFRESH_TOKEN`). With
-            `username` a journal knows the user again after the token was replaced.
+            `username`, a journal recognises the user after the token has been replaced.
         access_token: A token obtained elsewhere (`GETTYIMAGES_ACCESS_TOKEN`). It cannot be renewed.
         from_env: Whether all of them may be read from the environment, if none is passed.
         on_refresh_token: Called with each refresh token that replaces the one before.

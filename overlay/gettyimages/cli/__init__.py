@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> typing.NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may know fewer characters
             stream.reconfigure(errors="backslashreplace", line_buffering=True)
-    # httpx would load a command line of its own with it, which takes longer than the rest.
+    # Keeps httpx from loading its own command line, which takes longer than everything else.
     sys.modules.setdefault("httpx._main", typing.cast("typing.Any", None))
     from . import _commands  # noqa: F401 - adds the commands to the group
     from ._options import group

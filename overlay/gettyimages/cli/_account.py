@@ -38,8 +38,9 @@ def opened(*, sandbox: bool) -> Iterator[GettyImages]:
 def account(**options: typing.Any) -> GettyImages:
     """The account of the environment, or that of `login`."""
     login, secret = Login(), variable("API_SECRET")
-    # A user in the environment takes precedence.
-    if secret is None or any(map(variable, _OWN)) or (user := login.user) is None:
+    has_own_user = any(variable(name) for name in _OWN)  # the environment takes precedence
+    user = login.user if secret and not has_own_user else None
+    if user is None:
         return GettyImages(**options)
     username, token = user
     return GettyImages(
@@ -74,8 +75,9 @@ class Login:
     """What `login` keeps for the API key: the user's name and refresh token.
 
     The token is in the keyring of the system, if `keyring` is installed and finds one, or else
-    beside the name in a file that only its owner can read. It is used with the key and the token
-    endpoint that it belongs to alone. The name tells whose it is when the token was replaced.
+    beside the name in a file that only its owner can read. It is used only with the key and the
+    token endpoint that it belongs to. The name identifies the user after the token has been
+    replaced.
     """
 
     def __init__(self) -> None:

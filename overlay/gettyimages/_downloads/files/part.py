@@ -236,21 +236,15 @@ class Part(Writing):
             if self._descriptor is None:
                 self._descriptor = self._files.create(self.path)
             self._files.write(self._descriptor, pieces)
-        super().write(pieces)
-        now = time.monotonic()
-        if self.is_resumable and now - self._synced_at >= _SYNC_SECONDS:
-            self.sync()
-            self._synced_at = now
-        elif self.size - self._flushed >= _WRITEBACK:
-            if hasattr(os, "posix_fadvise"):  # so that `sync` has little left to wait for
-                with self._translated():
-                    os.posix_fadvise(
-                        self._descriptor,
-                        self._flushed,
-                        self.size - self._flushed,
-                        os.POSIX_FADV_DONTNEED,
-                    )
-            self._flushed = self.size
+            super().write(pieces)
+            now, new = time.monotonic(), self.size - self._flushed
+            if self.is_resumable and now - self._synced_at >= _SYNC_SECONDS:
+                self.sync()
+                self._synced_at = now
+            elif new >= _WRITEBACK:
+                if hasattr(os, "posix_fadvise"):  # so that `sync` has little left to wait for
+                    os.posix_fadvise(self._descriptor, self._flushed, new, os.POSIX_FADV_DONTNEED)
+                self._flushed = self.size
 
     def restart(self) -> None:
         if self._descriptor is not None:
