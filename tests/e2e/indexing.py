@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import ports
+
 USERNAME, PASSWORD = "publisher", 'pass "word" of \\ the #index'
 
 
@@ -46,10 +48,10 @@ def index_server(folder: Path, *options: str) -> Iterator[Served]:
     files.mkdir(parents=True, exist_ok=True)
     digest = base64.b64encode(hashlib.sha1(PASSWORD.encode()).digest()).decode()
     (folder / "htpasswd").write_text(f"{USERNAME}:{{SHA}}{digest}\n")
-    port = _free_port()
-    command = [sys.executable, "-m", "pypiserver", "run", "-i", "127.0.0.1", "-p", str(port)]
-    command += ["-P", str(folder / "htpasswd"), "-a", "update,download,list", *options, str(files)]
-    with (folder / "log").open("w") as log:
+    with ports.held() as port, (folder / "log").open("w") as log:
+        command = [sys.executable, "-m", "pypiserver", "run", "-i", "127.0.0.1", "-p", str(port)]
+        command += ["-P", str(folder / "htpasswd"), "-a", "update,download,list", *options]
+        command.append(str(files))
         process = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             _wait(process, port, folder / "log")
@@ -111,13 +113,8 @@ class _Line:
                 return
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         if process.poll() is not None:
             break
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+
+from tests import ports
 
 from ..support.servers import until
 from ..support.worlds import World
@@ -20,17 +21,16 @@ SPEC = Path(__file__).parents[3] / "specs" / "openapi.yaml"
 @pytest.fixture(scope="module")
 def prism() -> Iterator[str]:
     """The URL of a mock server that refuses every request that does not fit the merged spec."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = ["prism", "mock", "--errors", "--port", str(port), str(SPEC)]
-    url = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        try:
-            until(lambda: process.poll() is not None or _responds(url))
-            assert process.poll() is None
-            yield url
-        finally:
-            process.terminate()
+    with ports.held() as port:
+        command = ["prism", "mock", "--errors", "--port", str(port), str(SPEC)]
+        url = f"http://127.0.0.1:{port}"
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            try:
+                until(lambda: process.poll() is not None or _responds(url))
+                assert process.poll() is None
+                yield url
+            finally:
+                process.terminate()
 
 
 def _responds(url: str) -> bool:

@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
+from tests import ports
+
 MARK = "zq7marker"
 """Part of every secret: whatever shows it has leaked something."""
 
@@ -221,7 +223,7 @@ class Server:
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
-        self._socket = _bound(0)
+        self._socket = ports.bound()
         scheme = "https" if tls else "http"
         self.port: int = self._socket.getsockname()[1]
         self.url = f"{scheme}://127.0.0.1:{self.port}"
@@ -262,7 +264,7 @@ class Server:
     def refusing(self) -> Iterator[None]:
         """Refuse connections for the length of a block, and keep the port."""
         self._refuse()
-        self._socket = _bound(self.port)
+        self._socket = ports.bound(self.port)
         yield
         self.listen()
 
@@ -321,13 +323,6 @@ class Server:
             connection.close()
             with self._lock:
                 self._open.discard(connection)
-
-
-def _bound(port: int) -> socket.socket:
-    made = socket.socket()
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    made.bind(("127.0.0.1", port))
-    return made
 
 
 def _read(stream: typing.BinaryIO, connection: int) -> Recorded | None:
