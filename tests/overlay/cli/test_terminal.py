@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import re
 import signal
+import threading
 
 import pytest
+from starlette.types import Message, Send
 
-from gettyimages.sandbox import Sandbox, SlowBody
+from gettyimages.sandbox import Fault, RequestContext, Sandbox, SlowBody
 
 from .running import Command, interrupt, until
 
@@ -23,9 +26,31 @@ def new_bars(shown: set[str], text: str) -> set[str]:
     return bars(text) - shown
 
 
+class SlowUntilReleased(Fault):
+    """The body is sent slowly, and its last piece not before the fault is released."""
+
+    released = threading.Event()
+
+    def wrap_send(self, context: RequestContext, send: Send) -> Send:
+        async def forward(message: Message) -> None:
+            body = message.get("body", b"")
+            size = 500
+            for start in range(0, len(body), size):
+                await asyncio.sleep(0 if self.released.is_set() else 0.05)
+                while start + size >= len(body) and not self.released.is_set():
+                    await asyncio.sleep(0.05)
+                piece = bytes(body[start : start + size])
+                await send({**message, "body": piece, "more_body": True})
+            await send({**message, "body": b""} if body else message)
+
+        return forward
+
+
 def test_progress_moves_and_leaves_the_results(command: Command, sandbox: Sandbox) -> None:
     sandbox.file_size = 400_000
-    sandbox.faults.add(SlowBody(bytes_per_second=60_000, asset="1001"))
+    slow = SlowUntilReleased(asset="1001")
+    slow.released.clear()
+    sandbox.faults.add(slow)
     with command.at_terminal("download", "1001", "1002") as terminal:
         terminal.until(lambda text: "saved" in text and bars(text))
         shown: set[str] = set()
@@ -35,6 +60,7 @@ def test_progress_moves_and_leaves_the_results(command: Command, sandbox: Sandbo
         rate = re.compile(r"(?m)^1001 .* \d+\.\d/400\.0 kB .* kB/s \d\d:\d\d")
         terminal.until(rate.search)
         assert re.search(r"(?m)^total .* 1/2 .*/s", terminal.text)
+        slow.released.set()
         assert terminal.ended() == 0
     assert all(len(line) <= 80 for line in terminal.lines)
     assert [line.split()[:2] for line in terminal.lines[:2]] == [
