@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import hashlib
 import json
 import math
 import os
@@ -29,7 +28,13 @@ from ._errors import (
     JournalError,
 )
 from ._log import Secret, log, log_retrying
+from ._process import LazyModule
 from ._settings import Settings
+
+if typing.TYPE_CHECKING:
+    import hashlib
+else:
+    hashlib = LazyModule("hashlib")
 
 _VISIBLE = re.compile(r"[!-~]*")
 _PLAUSIBLE = {

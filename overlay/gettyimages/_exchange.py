@@ -46,7 +46,11 @@ class Exchange:
         self._tokens = tokens
         self._rate = rate
         self.server_time = ServerTime()
-        self.account = credentials.account
+
+    @property
+    def account(self) -> str:
+        """A digest that tells accounts apart."""
+        return self._credentials.account
 
     def call(
         self,

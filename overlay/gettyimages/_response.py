@@ -8,7 +8,6 @@ import json as _json
 import re
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from gettyimages_rest import types
 
@@ -97,7 +96,6 @@ class RawResponse:
         return RawResponse, (self.status_code, {}, b""), state
 
 
-@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class DownloadLink:
     """A signed address from which one file can be fetched without credentials.
 
@@ -112,11 +110,22 @@ class DownloadLink:
             after its arrival if it had no date.
     """
 
-    asset_id: str
-    operation: str
-    parameters: dict[str, str]
-    uri: str
-    expires_at: datetime.datetime
+    __slots__ = ("asset_id", "expires_at", "operation", "parameters", "uri")
+
+    def __init__(
+        self,
+        *,
+        asset_id: str,
+        operation: str,
+        parameters: dict[str, str],
+        uri: str,
+        expires_at: datetime.datetime,
+    ) -> None:
+        self.asset_id = asset_id
+        self.operation = operation
+        self.parameters = parameters
+        self.uri = uri
+        self.expires_at = expires_at
 
     @property
     def has_expired(self) -> bool:

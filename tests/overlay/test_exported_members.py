@@ -15,6 +15,7 @@ import pytest
 import gettyimages
 import gettyimages.models
 import gettyimages_rest.models
+from gettyimages.sandbox import Sandbox
 
 PUBLIC_MODULES = {"__init__", "cli", "fleet", "models", "sandbox", "testing"}
 PACKAGE = Path(gettyimages.__file__ or "").parent
@@ -160,6 +161,9 @@ HEAVY = {
     "gettyimages.cli",
     "email.message",
     "sqlite3",
+    "dataclasses",
+    "hashlib",
+    "queue",
 }
 
 
@@ -194,6 +198,20 @@ async def main():
 with Sandbox() as sandbox:
     asyncio.run(main())
 """
+
+
+CALLING = """
+from gettyimages import GettyImages
+with GettyImages(**{}) as client:
+    client.asset_changes.get_channels()
+    client.downloads.get_downloads()
+    client.asset_registrations.register(asset_ids=["1"])
+"""
+
+
+def test_calls_of_the_blocking_client_do_not_load_asyncio() -> None:
+    with Sandbox() as sandbox:
+        assert "asyncio" not in loaded_by(CALLING.format(sandbox.client_options()))
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -60,6 +59,8 @@ class Stop(OfProcess):
 
     def sleep(self, seconds: float) -> None:
         """Wait; raise `Stopped` as soon as the work is to stop."""
+        import queue  # which a call without a stop does not need
+
         woken: queue.SimpleQueue[None] = queue.SimpleQueue()
         with self.closing(lambda: woken.put(None)), suppress(queue.Empty):
             woken.get(timeout=seconds)

@@ -7,7 +7,6 @@ for a request that uses up a download, until its link is recorded, at most `stop
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import copy
 import queue
@@ -26,12 +25,17 @@ from .._calls.retries import TakeSlot
 from .._calls.steps import FileTest
 from .._exchange import Exchange
 from .._log import ShortTraceback
+from .._process import LazyModule
 from .._response import DownloadLink, RawResponse
 from .._settings import Settings
 from .._transport import blocking
 
 if typing.TYPE_CHECKING:
+    import asyncio
+
     from .._transport.asynchronous import AsyncDriver
+else:
+    asyncio = LazyModule("asyncio")
 
 T = typing.TypeVar("T")
 Function: typing.TypeAlias = Callable[[], object]

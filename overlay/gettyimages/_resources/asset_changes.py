@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import os
 import time
@@ -19,6 +18,12 @@ from .._calls.arguments import check_journal, invalid
 from .._calls.outcome import may_have_executed
 from .._calls.request import checked_request
 from .._errors import ChangeSetError, GettyImagesError, NotFoundError
+from .._process import LazyModule
+
+if typing.TYPE_CHECKING:
+    import asyncio
+else:
+    asyncio = LazyModule("asyncio")  # which takes longer to import than all of this package
 
 _MOST_EMPTY = 100
 """How many change sets without any notification may follow each other."""

@@ -6,7 +6,6 @@ network backends are the public place to do better.
 
 from __future__ import annotations
 
-import asyncio
 import concurrent.futures
 import contextlib
 import contextvars
@@ -23,7 +22,12 @@ import httpcore
 
 from .._calls.deadline import Deadline
 from .._errors import APITimeoutError
-from .._process import generation
+from .._process import LazyModule, generation
+
+if typing.TYPE_CHECKING:
+    import asyncio
+else:
+    asyncio = LazyModule("asyncio")  # which takes longer to import than all of this package
 
 T = typing.TypeVar("T")
 
