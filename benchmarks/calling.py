@@ -52,8 +52,8 @@ def rows() -> Iterator[Row]:
             ).json(),
             *theirs[1:],
         ]
-        yield from _rows("register", registering, "<= 1.0", "httpx.Client.request", problem)
-        yield from _rows("a typed page of 30", paging, "<= 1.3", "the same and .json()", problem)
+        yield from _rows("register", registering, "<= 0.9", "httpx.Client.request", problem)
+        yield from _rows("a typed page of 30", paging, "<= 1.0", "the same and .json()", problem)
         yield from _asynchronous(url)
 
 
