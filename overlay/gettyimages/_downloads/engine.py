@@ -188,7 +188,7 @@ def finish(engine: Engine, thread: threading.Thread, stop: Stop) -> None:
     """Stop a thread, and wait for it as long as it is paying."""
     stop.set()
     for _ in _polls(engine, thread, stop):
-        time.sleep(POLL)
+        thread.join(POLL)
 
 
 async def finish_async(engine: Engine, thread: threading.Thread, stop: Stop) -> None:
