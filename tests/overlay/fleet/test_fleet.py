@@ -380,6 +380,21 @@ def test_without_a_cluster_processes_of_this_machine_do_it(
     assert_whole(shared, tmp_path / "photos")
 
 
+@pytest.mark.slow
+def test_workers_that_dask_cannot_stop_cost_no_results(
+    shared: Sandbox, numbers: range, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def join(*_: object, **__: object) -> None:
+        raise AssertionError("can only join a started process")
+
+    for name, value in shared.env().items():
+        monkeypatch.setenv(name, value)
+    # What Dask does if a worker was killed, and the next one in its place is about to start.
+    monkeypatch.setattr("distributed.process.AsyncProcess.join", join)
+    batch = save_images(numbers, tmp_path, journal=tmp_path / "journal.sqlite", workers=1)
+    assert batch.run().saved == len(numbers)
+
+
 def test_without_credentials_the_results_have_the_error(
     cluster: typing.Any, journal: str, tmp_path: Path
 ) -> None:
