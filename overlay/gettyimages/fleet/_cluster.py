@@ -18,6 +18,7 @@ T = typing.TypeVar("T", covariant=True)
 WORKER_SECONDS = 60
 """How long a cluster may be without a worker."""
 _CLOSE_SECONDS = 30
+_log = logging.getLogger("gettyimages")
 
 
 class Future(typing.Protocol[T]):
@@ -89,14 +90,16 @@ def opened(client: distributed.Client | None, workers: int) -> Iterator[Schedule
 def closing(cluster: typing.Any) -> Iterator[typing.Any]:
     """Close a cluster of our own after a block.
 
-    By itself, Dask may wait without end for a worker that was killed while it started, or find that
-    it cannot wait for it, which is no failure of the block. It ends with this process then.
+    If a worker was killed while it started, Dask may wait for it without end, or fail an assertion.
+    The work is done by then, and what is left of the cluster ends with this process.
     """
     try:
         yield cluster
     finally:
-        with contextlib.suppress(TimeoutError, AssertionError):
+        try:
             cluster.close(timeout=_CLOSE_SECONDS)
+        except (TimeoutError, AssertionError) as error:
+            _log.debug("the Dask cluster was not closed cleanly: %r", error)
 
 
 def without_workers() -> GettyImagesError:
