@@ -1,4 +1,4 @@
-"""A port of loopback that stays its holder's: the system gives it to nobody who asks for any."""
+"""Ports on loopback that no other program is given while a test uses them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 
 def bound(port: int = 0) -> socket.socket:
-    """A socket that has a port, or a free one, and does not listen yet."""
+    """Return a socket bound to a port, by default to any free one, which does not listen yet."""
     made = socket.socket()
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     made.bind(("127.0.0.1", port))
@@ -17,6 +17,6 @@ def bound(port: int = 0) -> socket.socket:
 
 @contextlib.contextmanager
 def held() -> Iterator[int]:
-    """A port for a program of others, which reuses an address that nobody listens at."""
+    """Reserve a port for a server that is started during the block, and sets SO_REUSEADDR."""
     with bound() as holder:
         yield int(holder.getsockname()[1])

@@ -7,6 +7,7 @@ import functools
 import re
 import signal
 import threading
+from dataclasses import dataclass, field
 
 import pytest
 from starlette.types import Message, Send
@@ -26,10 +27,11 @@ def new_bars(shown: set[str], text: str) -> set[str]:
     return bars(text) - shown
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
 class SlowUntilReleased(Fault):
-    """The body is sent slowly, and its last piece not before the fault is released."""
+    """The body is sent slowly, and is not complete until the fault is released."""
 
-    released = threading.Event()
+    released: threading.Event = field(default_factory=threading.Event)
 
     def wrap_send(self, context: RequestContext, send: Send) -> Send:
         async def forward(message: Message) -> None:
@@ -49,7 +51,6 @@ class SlowUntilReleased(Fault):
 def test_progress_moves_and_leaves_the_results(command: Command, sandbox: Sandbox) -> None:
     sandbox.file_size = 400_000
     slow = SlowUntilReleased(asset="1001")
-    slow.released.clear()
     sandbox.faults.add(slow)
     with command.at_terminal("download", "1001", "1002") as terminal:
         terminal.until(lambda text: "saved" in text and bars(text))
