@@ -105,9 +105,12 @@ def _shown(
         to_do.pop(result.id, None)
         if result.outcome not in _SAVED:
             left.append(result)
-        if bars is not None:
+        if bars is None:
+            _show(printer, result, None)
+            return
+        with bars.still():
             bars.finish(result)
-        _show(printer, result, bars.console if bars else None)
+            _show(printer, result, bars.console)
 
     try:
         with bars or contextlib.nullcontext(), images:
@@ -175,6 +178,13 @@ class _Bars:
 
     def __exit__(self, *_: object) -> None:
         self._live.stop()
+
+    def still(self) -> contextlib.AbstractContextManager[object]:
+        """Keep the bars from being redrawn during a block.
+
+        A line that is printed just as they are redrawn can be erased. rich has no public lock.
+        """
+        return self._live._lock
 
     def update(self, asset_id: str, done: int, total: int | None) -> None:
         """Show how far a file is."""
